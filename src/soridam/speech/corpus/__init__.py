@@ -1,0 +1,1 @@
+"""Recordings in, corpora out. Begin with `utterance`, then `prepare`."""

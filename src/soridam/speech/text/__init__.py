@@ -1,0 +1,1 @@
+"""What transcripts say, and how they are made comparable. Begin with `normalizer`."""
