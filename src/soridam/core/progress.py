@@ -42,8 +42,18 @@ def show_progress(title: str, total: float | None, unit: str = "it") -> Iterator
         lines = LineProgress(title, total, unit)
         yield lines
         return
-    counted = [bars.DownloadColumn(), bars.TransferSpeedColumn()] if unit == "B" else [bars.MofNCompleteColumn(), RateColumn(unit)]
-    with bars.Progress(bars.TextColumn("{task.description}"), bars.BarColumn(), *counted, bars.TimeRemainingColumn(), console=console) as drawn:
+    counted = (
+        [bars.DownloadColumn(), bars.TransferSpeedColumn()]
+        if unit == "B"
+        else [bars.MofNCompleteColumn(), RateColumn(unit)]
+    )
+    with bars.Progress(
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        *counted,
+        bars.TimeRemainingColumn(),
+        console=console,
+    ) as drawn:
         yield BarProgress(drawn, drawn.add_task(title, total=total))
 
 

@@ -1,0 +1,177 @@
+"""A prepared corpus on disk: Parquet shards of 16 kHz FLAC with facts, one folder, splits by file name.
+
+`data/train-00000.parquet`, `data/test-00000.parquet`, … open with `datasets.load_dataset(folder)` as well as here.
+Begin with `CorpusSplit`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from soridam.core.errors import CorpusError
+from soridam.core.files import replacing
+from soridam.speech.audio import SAMPLE_RATE, decode_audio
+
+# One utterance is read by reading its row group; 32 of about 60 kB cost a millisecond.
+ROWS_PER_GROUP = 32
+
+FIELDS = [
+    pa.field("id", pa.string()),
+    pa.field("audio", pa.struct([("bytes", pa.binary()), ("path", pa.string())])),
+    pa.field("text", pa.string()),  # what trains, in the training normalizer's form
+    pa.field(
+        "readings", pa.list_(pa.string())
+    ),  # plain texts that score: one, or both of a dual transcription
+    pa.field("transcript", pa.string()),  # as the corpus wrote it
+    pa.field("speaker", pa.string()),
+    pa.field("age", pa.string()),
+    pa.field("gender", pa.string()),
+    pa.field("region", pa.string()),
+    pa.field("duration", pa.float64()),  # seconds
+    pa.field("source", pa.string()),
+    pa.field("language", pa.string()),
+    pa.field("part", pa.string()),  # the public split it belongs to, if any
+]
+COLUMNS = [field.name for field in FIELDS]
+FACTS = [name for name in COLUMNS if name != "audio"]
+
+
+def _features() -> dict[str, Any]:
+    """The schema in the words of `datasets`, so that it knows `audio` for sound without being told."""
+    plain = {"string": "string", "double": "float64"}
+    features: dict[str, Any] = {
+        field.name: {"dtype": plain[str(field.type)], "_type": "Value"}
+        for field in FIELDS
+        if str(field.type) in plain
+    }
+    features["audio"] = {"sampling_rate": SAMPLE_RATE, "_type": "Audio"}
+    features["readings"] = {"feature": {"dtype": "string", "_type": "Value"}, "_type": "List"}
+    return {name: features[name] for name in COLUMNS}
+
+
+SCHEMA = pa.schema(FIELDS, metadata={"huggingface": json.dumps({"info": {"features": _features()}})})
+
+
+def write_shard(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write rows (mappings with the keys of COLUMNS) to one shard, whole or not at all. Returns how many."""
+    count = 0
+    with replacing(path) as temporary, open_shard(temporary) as writer:
+        for group in _grouped(rows, ROWS_PER_GROUP):
+            writer.write_table(pa.Table.from_pylist(group, schema=SCHEMA), row_group_size=ROWS_PER_GROUP)
+            count += len(group)
+    return count
+
+
+def open_shard(path: Path) -> pq.ParquetWriter:
+    """A writer for tables of SCHEMA. FLAC does not compress further, the facts do."""
+    compression = {name: "zstd" for name in COLUMNS} | {"audio.bytes": "none"}
+    return pq.ParquetWriter(path, SCHEMA, compression=compression, use_dictionary=False)
+
+
+def _grouped(rows: Iterable[Mapping[str, Any]], size: int) -> Iterable[list[Mapping[str, Any]]]:
+    group: list[Mapping[str, Any]] = []
+    for row in rows:
+        group.append(row)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def shard_paths(folder: Path, split: str) -> list[Path]:
+    """The shards of one split, in order."""
+    return sorted((folder / "data").glob(f"{split}-*.parquet"))
+
+
+def split_names(folder: Path) -> list[str]:
+    """The splits that a corpus folder holds. Raises CorpusError if it holds none."""
+    names = sorted({path.name.rsplit("-", 1)[0] for path in (folder / "data").glob("*-*.parquet")})
+    if not names:
+        found = (
+            ", ".join(sorted(path.name for path in folder.glob("*"))[:5])
+            if folder.is_dir()
+            else "no such folder"
+        )
+        raise CorpusError(
+            f"{folder} is not a prepared corpus: expected data/train-*.parquet, found {found or 'an empty folder'}.",
+            hint=f"Run: soridam corpus prepare {folder} --out NEW_FOLDER",
+        )
+    return names
+
+
+class CorpusSplit:
+    """One split of a prepared corpus: its facts in memory as a table, its sound read when asked for.
+
+    May be sent to worker processes; files are opened where they are used.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        names = split_names(folder)
+        if name not in names:
+            raise CorpusError(
+                f"{folder} has no split '{name}'; it has {', '.join(names)}.",
+                hint=f"Run: soridam corpus split {folder} --ratio 8:2 --out NEW_FOLDER",
+            )
+        self.folder = folder
+        self.name = name
+        self.paths = shard_paths(folder, name)
+        self.table = pa.concat_tables([pq.read_table(path, columns=FACTS) for path in self.paths])
+        lengths = [pq.ParquetFile(path).metadata.num_rows for path in self.paths]
+        self._starts = np.concatenate([[0], np.cumsum(lengths)])
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def column(self, name: str) -> list[Any]:
+        return self.table.column(name).to_pylist()
+
+    @property
+    def durations(self) -> np.ndarray:
+        """Seconds, shape (rows,)."""
+        return self.table.column("duration").to_numpy()
+
+    def row(self, index: int) -> dict[str, Any]:
+        """The facts of one utterance, without its sound."""
+        return self.table.slice(index, 1).to_pylist()[0]
+
+    def flac(self, index: int) -> bytes:
+        """The sound as it is stored."""
+        shard = int(np.searchsorted(self._starts, index, side="right")) - 1
+        return read_stored_audio(self.paths[shard], index - int(self._starts[shard]))
+
+    def waveform(self, index: int) -> np.ndarray:
+        """The sound as float32 at 16 kHz, shape (samples,). Raises AudioError if it is damaged."""
+        return decode_audio(self.flac(index), name=f"{self.folder} {self.name} row {index}")
+
+
+def read_stored_audio(path: Path, offset: int) -> bytes:
+    """The audio bytes of row `offset` of one shard."""
+    groups, starts = _open_for_reading(path)
+    group = int(np.searchsorted(starts, offset, side="right")) - 1
+    return _read_group(path, group)[offset - int(starts[group])]
+
+
+@lru_cache(maxsize=64)
+def _open_for_reading(path: Path) -> tuple[pq.ParquetFile, np.ndarray]:
+    file = pq.ParquetFile(path)
+    lengths = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
+    return file, np.concatenate([[0], np.cumsum(lengths)])
+
+
+@lru_cache(maxsize=16)
+def _read_group(path: Path, group: int) -> Sequence[bytes]:
+    file, _ = _open_for_reading(path)
+    return (
+        file.read_row_group(group, columns=["audio.bytes"])
+        .column("audio")
+        .combine_chunks()
+        .field("bytes")
+        .to_pylist()
+    )
