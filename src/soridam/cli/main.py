@@ -1,0 +1,93 @@
+"""The door: `soridam NOUN VERB`. Commands live one file per noun; here they are joined, and errors become exit codes.
+
+0 done, 1 what was given could not be worked with, 2 usage, 70 our own mistake, 130 interrupted.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from soridam import __version__
+from soridam.cli import corpus, doctor, evaluate, export, train, transcribe, weights
+from soridam.core.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
+
+app = typer.Typer(
+    name="soridam",
+    help="Teach open speech models a world of your own, measure what they learned, and put them to work.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(corpus.app, name="corpus")
+app.command()(train.train)
+app.command()(evaluate.evaluate)
+app.command()(transcribe.transcribe)
+app.command()(export.export)
+app.add_typer(weights.app, name="weights")
+app.command()(doctor.doctor)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"soridam {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error. May stand anywhere."),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line of this process and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; print an error as what happened and what to do; return the exit code."""
+    debug = "--debug" in arguments or os.environ.get("SORIDAM_DEBUG") == "1"
+    words = [_with_dashes(word) for word in arguments if word != "--debug"]
+    try:
+        return app(words, prog_name="soridam", standalone_mode=False) or 0
+    except SoridamError as error:
+        return _report(error.message, error.hint, error.exit_code, debug)
+    except TyperException as error:
+        return _report(_one_line(error.format_message()), "Run: soridam --help", EXIT_USAGE, debug)
+    except (KeyboardInterrupt, Abort):
+        return _report("Interrupted.", "The same command goes on where it stopped.", EXIT_INTERRUPTED, debug)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say no more
+        return 0
+    except Exception as error:
+        return _report(
+            f"This is a mistake of Soridam's: {type(error).__name__}: {_one_line(str(error))}",
+            "Run it again with --debug and report what it prints.",
+            EXIT_INTERNAL,
+            debug,
+        )
+
+
+def _with_dashes(word: str) -> str:
+    """Whisper writes --output_dir; both spellings are one flag."""
+    if not word.startswith("--"):
+        return word
+    name, equals, value = word.partition("=")
+    return name.replace("_", "-") + equals + value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _report(message: str, hint: str, code: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    sys.stderr.write(f"Error: {message}\n  Do: {hint}\n")
+    return code

@@ -1,0 +1,243 @@
+"""Whisper in Transformers, at an utterance's own length. Begin with `load_whisper`, then `Whisper.transcribe`.
+
+The modules and weights are those of Transformers; only the encoder's fixed 30 s window and the greedy decoding
+around it are ours.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from transformers import (
+    EncoderDecoderCache,
+    DynamicCache,
+    GenerationConfig,
+    WhisperConfig,
+    WhisperFeatureExtractor,
+    WhisperForConditionalGeneration,
+    WhisperTokenizerFast,
+)
+
+from soridam.core.errors import UsageError
+from soridam.core.files import write_json
+from soridam.speech.audio import SAMPLE_RATE, Waveform
+from soridam.speech.features import log_mel
+from soridam.speech.window import CONFIG_KEY, FULL_WINDOW, ShortContext, is_runaway, token_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the decoder wrote for one utterance. `log_probability` is the mean over its tokens."""
+
+    tokens: tuple[int, ...]  # without prompt and end token
+    text: str
+    ended: bool  # it wrote the end token before the limit
+    log_probability: float
+    window: float  # seconds that were encoded
+
+
+class ShortContextWhisper(nn.Module):
+    """Whisper whose encoder takes any even number of frames up to 3,000."""
+
+    def __init__(self, inner: WhisperForConditionalGeneration) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, features: Tensor, decoder_input: Tensor) -> Tensor:
+        """Logits for every decoder position.
+
+        features: (batch, mels, frames); decoder_input: (batch, tokens); returns (batch, tokens, vocabulary).
+        """
+        return self.decode(self.encode(features), decoder_input)
+
+    def encode(self, features: Tensor) -> Tensor:
+        """(batch, mels, frames) → (batch, frames / 2, width)."""
+        encoder = self.inner.model.encoder
+        hidden = F.gelu(encoder.conv1(features))
+        hidden = F.gelu(encoder.conv2(hidden)).mT
+        hidden = hidden + encoder.embed_positions.weight[: hidden.shape[1]]
+        hidden = F.dropout(hidden, encoder.dropout, self.training)
+        for layer in encoder.layers:
+            hidden = layer(hidden, None)
+        return encoder.layer_norm(hidden)
+
+    def decode(self, encoded: Tensor, decoder_input: Tensor, cache: EncoderDecoderCache | None = None) -> Tensor:
+        decoder = self.inner.model.decoder
+        hidden = decoder(
+            input_ids=decoder_input,
+            encoder_hidden_states=encoded,
+            past_key_values=cache,
+            use_cache=cache is not None,
+        ).last_hidden_state
+        return self.inner.proj_out(hidden)
+
+
+class Tokens:
+    """The tokenizer with Whisper's special tokens by name."""
+
+    def __init__(self, tokenizer: WhisperTokenizerFast) -> None:
+        self.tokenizer = tokenizer
+        self.start = self.id_of("<|startoftranscript|>")
+        self.end = self.id_of("<|endoftext|>")
+        self.previous = self.id_of("<|startofprev|>")
+        self.no_timestamps = self.id_of("<|notimestamps|>")
+        self.no_speech = self._first_known("<|nospeech|>", "<|nocaptions|>")
+        self.first_timestamp = self.no_timestamps + 1
+        # English-only models have no language or task tokens in their prompts.
+        self.multilingual = self.id_of("<|en|>") is not None and len(tokenizer) > 51_864
+
+    def id_of(self, token: str) -> int | None:
+        number = self.tokenizer.convert_tokens_to_ids(token)
+        return None if number in (None, self.tokenizer.unk_token_id) and token != "<|endoftext|>" else number
+
+    def _first_known(self, *names: str) -> int | None:
+        return next((number for name in names if (number := self.id_of(name)) is not None), None)
+
+    def prompt(self, language: str, *, task: str = "transcribe", timestamps: bool = False) -> list[int]:
+        """What the decoder is given before it writes. Raises UsageError for a language Whisper does not know."""
+        if not self.multilingual:
+            ids = [self.start]
+        elif (language_id := self.id_of(f"<|{language}|>")) is None:
+            raise UsageError(f"Whisper knows no language '{language}'.", hint="Use a code such as ko, en, ja, de.")
+        else:
+            ids = [self.start, language_id, self.id_of(f"<|{task}|>")]
+        return ids if timestamps else [*ids, self.no_timestamps]
+
+    def timestamp(self, seconds: float) -> int:
+        return self.first_timestamp + round(seconds / 0.02)
+
+    def encode(self, text: str) -> list[int]:
+        return self.tokenizer.encode(text, add_special_tokens=False)
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        """Plain text; special tokens and timestamps are left out."""
+        return self.tokenizer.decode([token for token in tokens if token < self.end], skip_special_tokens=True).strip()
+
+
+class Whisper:
+    """A Whisper with its tokenizer, ready to train or to transcribe."""
+
+    def __init__(self, network: ShortContextWhisper, tokenizer: WhisperTokenizerFast) -> None:
+        self.network = network
+        self.tokens = Tokens(tokenizer)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Load a Transformers folder: safetensors only, no remote code, no network."""
+        inner = WhisperForConditionalGeneration.from_pretrained(
+            folder, use_safetensors=True, trust_remote_code=False, local_files_only=True, attn_implementation="sdpa"
+        )
+        return cls(ShortContextWhisper(inner.eval()), WhisperTokenizerFast.from_pretrained(folder, local_files_only=True))
+
+    @property
+    def inner(self) -> WhisperForConditionalGeneration:
+        return self.network.inner
+
+    @property
+    def config(self) -> WhisperConfig:
+        return self.inner.config
+
+    @property
+    def generation(self) -> GenerationConfig:
+        return self.inner.generation_config
+
+    @property
+    def device(self) -> torch.device:
+        return self.inner.device
+
+    @property
+    def short_context(self) -> ShortContext | None:
+        """The window it was trained for, or None if it knows only 30 s."""
+        return ShortContext.from_config(self.config.to_dict())
+
+    def record_short_context(self, short_context: ShortContext) -> None:
+        setattr(self.config, CONFIG_KEY, short_context.to_config())
+
+    def features(self, waves: Sequence[Waveform], seconds: float) -> Tensor:
+        """Log-mel of several utterances in one window; (batch, mels, frames)."""
+        stacked = np.stack([log_mel(wave, self.config.num_mel_bins, seconds) for wave in waves])
+        return torch.from_numpy(stacked).to(self.device, self.inner.dtype)
+
+    def transcribe(self, waves: Sequence[Waveform], language: str) -> list[Decoded]:
+        """Greedy transcripts of utterances of at most 30 s, one batch.
+
+        A model that was trained on short context works at the longest utterance's own length; what runs away is
+        tried again at 30 s. Others work at 30 s.
+        """
+        longest = max(len(wave) for wave in waves) / SAMPLE_RATE
+        window = self.short_context.window(longest) if self.short_context else FULL_WINDOW
+        results = self._transcribe_at(waves, language, window)
+        if window == FULL_WINDOW:
+            return results
+        again = [index for index, result in enumerate(results) if is_runaway(result.text, ended=result.ended)]
+        if again:
+            for index, result in zip(
+                again, self._transcribe_at([waves[i] for i in again], language, FULL_WINDOW), strict=True
+            ):
+                results[index] = result
+        return results
+
+    @torch.inference_mode()
+    def _transcribe_at(self, waves: Sequence[Waveform], language: str, window: float) -> list[Decoded]:
+        was_training = self.network.training
+        self.network.eval()
+        limits = [token_limit(len(wave) / SAMPLE_RATE) for wave in waves]
+        encoded = self.network.encode(self.features(waves, window))
+        written = self._greedy(encoded, self.tokens.prompt(language), limits)
+        self.network.train(was_training)
+        return [
+            Decoded(tuple(tokens), self.tokens.decode(tokens), ended, score, window) for tokens, ended, score in written
+        ]
+
+    def _greedy(
+        self, encoded: Tensor, prompt: list[int], limits: Sequence[int]
+    ) -> list[tuple[list[int], bool, float]]:
+        """For each row: its tokens, whether it ended by itself, and its mean log-probability."""
+        rows = len(encoded)
+        cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
+        step_input = torch.tensor([prompt] * rows, device=encoded.device)
+        tokens: list[list[int]] = [[] for _ in range(rows)]
+        scores, ended = [0.0] * rows, [False] * rows
+        open_rows = set(range(rows))
+        for step in range(max(limits)):
+            logits = self.network.decode(encoded, step_input, cache)[:, -1].float()
+            logits[:, self._suppressed(first=step == 0)] = -torch.inf
+            best, choice = logits.log_softmax(-1).max(-1)
+            for row in sorted(open_rows):
+                scores[row] += best[row].item()
+                if choice[row] == self.tokens.end:
+                    ended[row] = True
+                else:
+                    tokens[row].append(int(choice[row]))
+                if ended[row] or len(tokens[row]) == limits[row]:
+                    open_rows.discard(row)
+            if not open_rows:
+                break
+            step_input = choice[:, None]
+        return [
+            (tokens[row], ended[row], scores[row] / (len(tokens[row]) + ended[row])) for row in range(rows)
+        ]
+
+    def _suppressed(self, *, first: bool) -> list[int]:
+        """Tokens that must not be written: non-speech symbols always, blank and end not as the first one."""
+        always = list(self.generation.suppress_tokens or [])
+        return always + list(self.generation.begin_suppress_tokens or []) if first else always
+
+    def save(self, folder: Path) -> None:
+        """Write a Transformers folder: weights, configs, tokenizer, and the preprocessor_config that converters look for."""
+        self.inner.save_pretrained(folder)
+        self.tokens.tokenizer.save_pretrained(folder)
+        extractor = WhisperFeatureExtractor(feature_size=self.config.num_mel_bins)
+        write_json(folder / "preprocessor_config.json", extractor.to_dict())
+
+
+def load_whisper(name: str) -> Whisper:
+    """A Whisper by folder, hub name, or catalog name such as `base`. Raises WeightsError if it cannot be had."""
+    from soridam.core.weights import find_weights
+
+    return Whisper.load(find_weights(name))
