@@ -1,4 +1,4 @@
-"""What every benchmark shares: the machine named, versions, memory of a process tree, results as JSON and a table.
+"""What every benchmark shares: machine, versions, memory of a process tree, results as JSON and a table.
 
 Begin with `Results`. Benchmarks run as scripts from this folder, so they say `from measure import Results`.
 """
@@ -19,8 +19,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-PACKAGES = tuple(
-    "soridam numpy torch transformers datasets pyarrow soundfile soxr librosa ctranslate2 faster-whisper peft accelerate".split()
+PACKAGES = (
+    *("soridam", "numpy", "torch", "transformers", "peft", "accelerate"),
+    *("datasets", "pyarrow", "soundfile", "soxr", "librosa"),
+    *("ctranslate2", "faster-whisper"),
 )
 SAMPLING_INTERVAL = 0.05  # seconds
 
@@ -108,7 +110,7 @@ def _show(value: float | None) -> str:
 
 
 class PeakMemory:
-    """Samples the memory of a process and all its children while the block runs; `bytes` is the highest sum.
+    """Samples the memory of a process and all its children in the block; `bytes` is the highest sum.
 
     Pages that forked children share with their parent are counted once: where Linux tells it, the proportional
     set size (PSS) is summed, otherwise the resident set size.
