@@ -1,0 +1,71 @@
+"""Audio in the cells of Parquet and Arrow files, as `datasets` stores it. Begin with `read_cell`."""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from soridam.core.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a value lies: a row of a row group (Parquet) or record batch (Arrow), and the column.
+
+    Written as `group/row/column`, the form that `Clip.member` holds.
+    """
+
+    group: int
+    row: int
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.group}/{self.row}/{self.column}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cell":
+        group, row, column = text.split("/", 2)
+        return cls(int(group), int(row), column)
+
+
+def read_cell(path: Path, member: str, limit_bytes: int) -> bytes:
+    """Give the bytes of an `audio` struct (`bytes`, `path`) or of a binary cell. Raises CorpusError."""
+    try:
+        cell = Cell.parse(member)
+        value = _column(os.getpid(), path, path.stat().st_mtime_ns, cell.group, cell.column)[cell.row].as_py()
+    except (OSError, ValueError, IndexError, KeyError) as error:
+        raise CorpusError(
+            f"{path} has no cell {member}: {error}", hint="Prepare the corpus from its first step again."
+        ) from error
+    content = value.get("bytes") if isinstance(value, dict) else value
+    if not isinstance(content, bytes):
+        raise CorpusError(
+            f"{path}: cell {member} holds no audio bytes.", hint="Embed the audio, or give its folder."
+        )
+    if len(content) > limit_bytes:
+        raise CorpusError(f"{path}: cell {member} is too large.", hint="Cut it into shorter recordings.")
+    return content
+
+
+@lru_cache(maxsize=2)
+def _column(_process: int, path: Path, _modified: int, group: int, column: str) -> Any:
+    """One row group's audio stays in memory: its rows are asked for one after the other."""
+    import pyarrow.parquet
+
+    if path.suffix == ".parquet":
+        return pyarrow.parquet.ParquetFile(path).read_row_group(group, columns=[column])[column]
+    return open_batches(path)[group][column]
+
+
+def open_batches(path: Path) -> list[Any]:
+    """Open an Arrow file (stream or random access, `datasets` writes the former) without loading its data."""
+    import pyarrow
+
+    source = pyarrow.memory_map(str(path))
+    try:
+        reader = pyarrow.ipc.open_file(source)
+        return [reader.get_batch(index) for index in range(reader.num_record_batches)]
+    except pyarrow.ArrowInvalid:
+        source.seek(0)
+        return list(pyarrow.ipc.open_stream(source))
