@@ -112,7 +112,7 @@ def _show(value: float | None) -> str:
 class PeakMemory:
     """Samples the memory of a process and all its children in the block; `bytes` is the highest sum.
 
-    Pages that forked children share with their parent are counted once: where Linux tells it, the proportional
+    Pages that forked children share with their parent are counted once: where Linux tells it, proportional
     set size (PSS) is summed, otherwise the resident set size.
     """
 
