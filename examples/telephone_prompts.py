@@ -25,13 +25,9 @@ RECORDINGS = "usr/share/asterisk/sounds/en_US_f_Allison"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where to write the recordings and metadata.csv")
-    parser.add_argument(
-        "--deb", type=Path, nargs="*", default=[], help="the two packages, if you have them already"
-    )
+    parser.add_argument("--deb", type=Path, nargs="*", default=[], help="the two packages, if you have them already")
     arguments = parser.parse_args()
     if (arguments.folder / "metadata.csv").exists():
         print(f"{arguments.folder} is there already.")
@@ -67,9 +63,7 @@ def fetch_prompts(folder: Path, packages: list[Path]) -> int:
 def download_packages(folder: Path) -> list[Path]:
     command = ["apt-get", "download", *PACKAGES]
     if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode != 0:
-        subprocess.run(
-            ["apt-get", "update"], capture_output=True, check=False
-        )  # the lists may never have been read
+        subprocess.run(["apt-get", "update"], capture_output=True, check=False)  # the lists may never have been read
         subprocess.run(command, cwd=folder, capture_output=True, check=True)
     return sorted(folder.glob("*.deb"))
 
