@@ -1,0 +1,5 @@
+"""`python -m soridam` is `soridam`."""
+
+from soridam.cli.main import main
+
+main()
