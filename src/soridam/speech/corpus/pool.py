@@ -1,0 +1,185 @@
+"""Drives worker processes over the shards of a plan; a worker that dies or hangs costs one row, not the run.
+
+Begin with `work_through`.
+"""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from soridam.core.errors import CorpusError
+from soridam.core.progress import Progress
+from soridam.speech.corpus.plan import diary_path
+
+WORKER_COMMAND = (sys.executable, "-m", "soridam.speech.corpus.worker")
+DEATHS_PER_ROW = 2  # the second one is no accident of the machine
+DEATHS_AT_START = 3
+PATIENCE = 120.0  # seconds without a new row after which a worker is taken to hang
+
+
+class Worker:
+    """One child process and the shard it has in hand."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self._folder = folder
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in `end`
+        self.process = subprocess.Popen(
+            [*command, str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            env=os.environ | {"OMP_NUM_THREADS": "1"},
+        )
+        assert self.process.stdin and self.process.stdout
+        self._tasks: IO[str] = self.process.stdin
+        self.answers: IO[str] = self.process.stdout
+        self.shard: int | None = None
+        self._since = time.monotonic()
+
+    def give(self, shard: int, leave_out: dict[str, str]) -> None:
+        self.shard, self._since = shard, time.monotonic()
+        self.diary.unlink(missing_ok=True)
+        try:
+            self._tasks.write(json.dumps({"shard": shard, "leave_out": leave_out}) + "\n")
+            self._tasks.flush()
+        except BrokenPipeError:
+            pass  # it is dead; the end of its answers will say so
+
+    @property
+    def diary(self) -> Path:
+        assert self.shard is not None
+        return diary_path(self._folder, self.shard)
+
+    @property
+    def row(self) -> str | None:
+        """The row that it began last."""
+        lines = self.diary.read_text().split() if self.diary.exists() else []
+        return lines[-1] if lines else None
+
+    def hangs(self) -> bool:
+        if self.shard is None:
+            return False
+        changed = self.diary.stat().st_mtime if self.diary.exists() else 0.0
+        return min(time.time() - changed, time.monotonic() - self._since) > PATIENCE
+
+    def end(self) -> str:
+        """Kill it if it lives. Returns how it ended, in a word, the same word each time."""
+        self.process.kill()
+        code = self.process.wait()
+        self._tasks.close()
+        self.answers.close()
+        return signal.Signals(-code).name if code < 0 else f"exit status {code}"
+
+    def last_words(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
+
+
+class _Crew:
+    """The workers, what is left to do, and who died of what."""
+
+    def __init__(self, folder: Path, shards: Iterable[int], command: Sequence[str], progress: Progress) -> None:
+        self._folder, self._command, self._progress = folder, command, progress
+        self._left = deque(shards)
+        self._deaths: Counter[tuple[int, str]] = Counter()
+        self._deaths_at_start = 0
+        self._leave_out: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        self._workers: list[Worker] = []
+        self._selector = selectors.DefaultSelector()
+
+    def run(self, count: int) -> None:
+        try:
+            for _ in range(min(count, len(self._left))):
+                self._hire()
+            while self._workers:
+                self._wait()
+        finally:
+            for worker in self._workers:
+                worker.end()
+            self._selector.close()
+
+    def _hire(self) -> None:
+        worker = Worker(self._command, self._folder)
+        self._workers.append(worker)
+        self._selector.register(worker.answers, selectors.EVENT_READ, worker)
+        self._assign(worker)
+
+    def _assign(self, worker: Worker) -> None:
+        if self._left:
+            shard = self._left.popleft()
+            worker.give(shard, self._leave_out[shard])
+        else:
+            worker.shard = None
+            self._dismiss(worker)
+
+    def _dismiss(self, worker: Worker) -> str:
+        self._selector.unregister(worker.answers)
+        self._workers.remove(worker)
+        return worker.end()
+
+    def _wait(self) -> None:
+        for key, _ in self._selector.select(timeout=PATIENCE / 10):
+            worker: Worker = key.data
+            answer = worker.answers.readline()
+            if answer:
+                self._accept(json.loads(answer))
+                self._assign(worker)
+            else:
+                self._bury(worker, self._dismiss(worker))
+        for worker in [worker for worker in self._workers if worker.hangs()]:
+            self._dismiss(worker)
+            self._bury(worker, f"no end after {PATIENCE:.0f} s")
+
+    def _accept(self, answer: dict[str, Any]) -> None:
+        if "failed" in answer:
+            raise CorpusError(
+                f"Preparation stopped: {answer['failed']}",
+                hint="Mend that and run the same command again; it goes on where it stopped.",
+            )
+        self._progress.advance(answer["rows"])
+
+    def _bury(self, worker: Worker, cause: str) -> None:
+        """Blame the row that was in hand; a row that did it twice is left out from now on."""
+        assert worker.shard is not None
+        shard, row = worker.shard, worker.row
+        if row is None:
+            self._give_up_after_many(worker, cause)
+        else:
+            self._deaths[shard, row] += 1
+            if self._deaths[shard, row] >= DEATHS_PER_ROW:
+                self._leave_out[shard][row] = cause
+        self._left.appendleft(shard)
+        self._hire()
+
+    def _give_up_after_many(self, worker: Worker, cause: str) -> None:
+        self._deaths_at_start += 1
+        if self._deaths_at_start >= DEATHS_AT_START:
+            raise CorpusError(
+                f"Preparation cannot start its workers ({cause}): {worker.last_words()}",
+                hint="Run: soridam doctor",
+            )
+
+
+def work_through(
+    folder: Path,
+    shards: Sequence[int],
+    *,
+    workers: int,
+    progress: Progress,
+    command: Sequence[str] = WORKER_COMMAND,
+) -> None:
+    """Have every shard of the plan in `folder` written by `workers` processes, whatever becomes of them.
+
+    Each holds one shard at a time, so that nothing piles up. Raises CorpusError if workers cannot even start.
+    """
+    _Crew(folder, shards, command, progress).run(workers)

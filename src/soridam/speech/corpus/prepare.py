@@ -1,0 +1,200 @@
+"""Raw recordings and transcripts become a corpus: first a plan on disk, then its shards, then the summary.
+
+Killed at any moment, the same command goes on and ends with the same bytes. Begin with `prepare_corpus`.
+"""
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from soridam import __version__
+from soridam.core.errors import CorpusError
+from soridam.core.files import read_json, replacing, write_json
+from soridam.core.progress import Progress, SilentProgress
+from soridam.speech.corpus.card import write_card
+from soridam.speech.corpus.plan import Plan, PrepareOptions, read_plan, report_path, write_plan
+from soridam.speech.corpus.pool import WORKER_COMMAND, work_through
+from soridam.speech.corpus.shards import shard_paths
+from soridam.speech.corpus.utterance import Rejection, Utterance
+
+PLAN_FOLDER = ".plan"
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What came of it. `read` = `written` + `joined` + the sum of `quarantined`."""
+
+    folder: Path
+    read: int
+    written: int
+    joined: int
+    quarantined: dict[str, int]
+    hours: float
+
+
+def prepare_corpus(
+    utterances: Iterable[Utterance | Rejection],
+    out: Path,
+    options: PrepareOptions,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    worker_command: Sequence[str] = WORKER_COMMAND,
+) -> Preparation:
+    """Prepare a corpus in the folder `out`; the utterances are read once, in order, with flat memory.
+
+    A second call with the same options finishes what was interrupted, and does nothing to what is finished; the
+    utterances must then come in the same order. Raises CorpusError if `out` was prepared with other options or holds
+    something else, and if no row at all could be used.
+    """
+    shown = progress or SilentProgress()
+    _refuse_strange_folder(out)
+    with _locked(out):
+        finished = _finished(out, options)
+        if finished:
+            return finished
+        plan = _plan(utterances, out, options, shown)
+        shown.describe("preparing")
+        left = [shard for shard in range(plan.shards) if not report_path(plan.folder, shard).is_file()]
+        work_through(plan.folder, left, workers=workers or _cores(), progress=shown, command=worker_command)
+        return _finish(out, plan, options)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """One preparation per folder; the lock falls when its process does."""
+    (out / PLAN_FOLDER).mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(out / PLAN_FOLDER / "lock", timeout=0):
+            yield
+    except Timeout:
+        raise CorpusError(
+            f"{out} is being prepared by another process.", hint="Wait for it, or choose another --out."
+        ) from None
+
+
+def _finished(out: Path, options: PrepareOptions) -> Preparation | None:
+    """The result of an earlier call, once what it left behind is removed."""
+    if not (out / "corpus.json").is_file():
+        return None
+    facts = read_json(out / "corpus.json")
+    shutil.rmtree(out / PLAN_FOLDER, ignore_errors=True)
+    _refuse_other_options(out, facts.get("options", {}), options)
+    return _preparation(out, facts)
+
+
+def _refuse_strange_folder(out: Path) -> None:
+    ours = (out / "corpus.json").is_file() or (out / PLAN_FOLDER).is_dir()
+    if not ours and out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CorpusError(f"{out} holds something else already.", hint="Choose a new folder with --out.")
+
+
+def _refuse_other_options(out: Path, earlier: dict[str, Any], options: PrepareOptions) -> None:
+    asked = options.model_dump()
+    other = sorted(name for name in asked if name != "tokenizer" and earlier.get(name) != asked[name])
+    if other:
+        changes = ", ".join(f"{name} was {earlier.get(name)!r}, now {asked[name]!r}" for name in other)
+        raise CorpusError(
+            f"{out} was prepared with other options: {changes}.",
+            hint="Choose a new folder with --out, or remove this one.",
+        )
+
+
+def _plan(utterances: Iterable[Utterance | Rejection], out: Path, options: PrepareOptions, progress: Progress) -> Plan:
+    folder = out / PLAN_FOLDER
+    if (folder / "options.json").is_file():
+        _refuse_other_options(out, read_json(folder / "options.json"), options)
+    else:
+        write_json(folder / "options.json", options.model_dump())
+    _remove_leftovers(out)
+    plan = read_plan(folder)
+    if plan is None:
+        progress.describe("reading")
+        plan = write_plan(folder, utterances, options, progress)
+    return plan
+
+
+def _remove_leftovers(out: Path) -> None:
+    """Half-written files of processes that were killed."""
+    for path in out.rglob(".*.tmp"):
+        path.unlink(missing_ok=True)
+
+
+def _finish(out: Path, plan: Plan, options: PrepareOptions) -> Preparation:
+    reasons = _write_quarantine(out, plan)
+    reports = [read_json(report_path(plan.folder, shard)) for shard in range(plan.shards)]
+    written = sum(report["written"] for report in reports)
+    if not written:
+        raise CorpusError(
+            f"Of {plan.read} rows none could be used: {_most_common(reasons)}.",
+            hint=f"See {out / 'quarantine.jsonl'}; is the folder the right one?",
+        )
+    facts = {
+        "soridam": __version__,
+        "options": read_json(plan.folder / "options.json"),
+        "rows": {
+            "read": plan.read,
+            "written": written,
+            "joined": plan.joined,
+            "quarantined": sum(reasons.values()),
+        },
+        "quarantined": dict(sorted(reasons.items())),
+        "hours": round(sum(report["seconds"] for report in reports) / 3600, 4),
+        "languages": _languages(out),
+    }
+    write_card(out, facts)
+    write_json(out / "corpus.json", facts)
+    shutil.rmtree(plan.folder)
+    return _preparation(out, facts)
+
+
+def _write_quarantine(out: Path, plan: Plan) -> Counter[str]:
+    """Join what the reader rejected and what preparation did, in order. Returns how many for each reason."""
+    reasons: Counter[str] = Counter()
+    with replacing(out / "quarantine.jsonl") as temporary, temporary.open("w", encoding="utf-8") as file:
+        for record in _iter_rejections(plan):
+            reasons[record["reason"]] += 1
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return reasons
+
+
+def _iter_rejections(plan: Plan) -> Iterator[dict[str, str]]:
+    yield from plan.rejections()
+    for shard in range(plan.shards):
+        yield from read_json(report_path(plan.folder, shard))["rejections"]
+
+
+def _most_common(reasons: Counter[str]) -> str:
+    return ", ".join(f"{reason} {count}" for reason, count in reasons.most_common(3)) or "it is empty"
+
+
+def _languages(out: Path) -> list[str]:
+    found: set[str] = set()
+    for path in shard_paths(out, "train"):
+        found.update(pq.read_table(path, columns=["language"]).column("language").unique().to_pylist())
+    return sorted(found - {"", None})
+
+
+def _preparation(out: Path, facts: dict[str, Any]) -> Preparation:
+    rows = facts["rows"]
+    return Preparation(
+        folder=out,
+        read=rows["read"],
+        written=rows["written"],
+        joined=rows["joined"],
+        quarantined=facts["quarantined"],
+        hours=facts["hours"],
+    )

@@ -1,0 +1,33 @@
+"""Why rows are set aside: one word for counting, one sentence for people, in both languages.
+
+Readers add words of their own; what is listed here is what preparation itself can find. Begin with `explain`.
+"""
+
+from soridam.speech.corpus.utterance import Rejection
+
+EXPLANATIONS = {
+    "missing": ("the recording is not where the corpus says", "말뭉치가 가리키는 곳에 녹음이 없음"),
+    "unreadable": ("the archive or file cannot be read at that place", "압축 파일이나 파일의 그 부분을 읽을 수 없음"),
+    "undecodable": ("the recording cannot be decoded", "녹음을 디코딩할 수 없음"),
+    "kills-decoder": ("the recording ends or hangs the program that decodes it", "디코더가 죽거나 멈춤"),
+    "too-large": ("decoding needs more memory or time than allowed", "디코딩에 허용치 이상의 메모리나 시간이 필요함"),
+    "empty": ("the recording holds no sound", "소리가 없음"),
+    "silent": ("the recording holds nothing but silence", "무음뿐임"),
+    "too-short": ("the recording is too short to hold a word", "한 단어를 담기에도 너무 짧음"),
+    "too-long": ("longer than Whisper's 30 s, and no times to cut it by", "30초를 넘고 나눌 시간 정보가 없음"),
+    "truncated": ("shorter than the corpus declares", "말뭉치가 밝힌 길이보다 짧음"),
+    "bad-times": ("its times lie outside of the recording", "시간이 녹음 범위를 벗어남"),
+    "no-text": ("nothing is left to learn after normalizing", "정규화하면 남는 글자가 없음"),
+    "label-too-long": ("more than Whisper's 448 tokens", "Whisper의 448토큰을 넘음"),
+}
+
+
+def explain(reason: str, language: str = "en") -> str:
+    """The sentence of a reason; a reader's own reason stands for itself."""
+    english, korean = EXPLANATIONS.get(reason, (reason, reason))
+    return korean if language == "ko" else english
+
+
+def as_record(rejection: Rejection) -> dict[str, str]:
+    """One line of quarantine.jsonl."""
+    return {"id": rejection.id, "reason": rejection.reason, "detail": rejection.detail}
