@@ -1,1 +1,67 @@
-"""One corpus, one file. Each `iter_utterances` yields what it found, and what it could not use with the reason."""
+"""One corpus, one file: `iter_utterances(folder)` yields what was found, and what was not fit and why.
+
+Begin with `find_reader`, or with `guess_reader` for a folder whose kind is not known.
+"""
+
+import difflib
+import importlib
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, cast
+
+from soridam.core.errors import CorpusError, UsageError
+from soridam.speech.corpus.utterance import Rejection, Utterance
+
+READERS = {
+    "aihub_command": "AI-Hub command speech 94, 95, 96",
+    "aihub_talk": "AI-Hub free talk 107, 109",
+    "aihub_telephone": "AI-Hub telephone speech 571",
+    "ksponspeech": "KsponSpeech",
+    "atcosim": "ATCOSIM",
+    "atco2": "ATCO2 test sets",
+    "uwb_atcc": "UWB-ATCC",
+    "audiofolder": "a folder of audio with metadata.csv or metadata.jsonl",
+    "table": "CSV, TSV or JSONL with a column for the path and one for the text",
+    "nemo": "NeMo manifest",
+    "whisper_finetune": "Whisper-Finetune JSONL",
+    "kaldi": "Kaldi: wav.scp, text, utt2spk, segments",
+    "ljspeech": "LJSpeech",
+    "librispeech": "LibriSpeech",
+    "common_voice": "Common Voice",
+    "datasets_folder": "Parquet or Arrow files as datasets writes them",
+    "label_studio": "Label Studio JSON export",
+    "timed_text": "SRT, VTT, TextGrid or Audacity labels beside audio",
+}
+
+
+class Reader(Protocol):
+    """A module of this package. Further options of a reader are keywords with defaults."""
+
+    def iter_utterances(self, folder: Path) -> Iterator[Utterance | Rejection]: ...
+
+
+def find_reader(name: str) -> Reader:
+    """Open the module of a reader. Raises UsageError with the nearest name for an unknown one."""
+    known = name.replace("-", "_").lower()
+    if known not in READERS:
+        nearest = difflib.get_close_matches(known, READERS, n=1)
+        hint = f"Did you mean {nearest[0]}?" if nearest else f"Choose one of: {', '.join(READERS)}"
+        raise UsageError(f"There is no corpus reader '{name}'.", hint=hint)
+    return cast(Reader, importlib.import_module(f"{__name__}.{known}"))
+
+
+def guess_reader(folder: Path) -> str:
+    """Tell from what lies in a folder which reader fits. Raises CorpusError where none does."""
+    from soridam.speech.corpus.readers import guess
+
+    if name := guess.guess(folder):
+        return name
+    from soridam.speech.corpus.rows import contents
+
+    raise CorpusError(
+        f"{folder} is in no layout that is known: found {contents(folder)}; "
+        "expected, for example, audio with a metadata.csv of the columns file_name and text.",
+        hint=f"Name the layout: soridam corpus prepare {folder} --reader NAME, "
+        f"with NAME one of {', '.join(itertools.islice(READERS, len(READERS)))}",
+    )
