@@ -1,9 +1,10 @@
 """Recordings beyond 30 s: faster-whisper finds the speech, fills 30 s pieces with it and decodes them in batches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from soridam.core.progress import Progress
 from soridam.speech.audio import SAMPLE_RATE, Waveform, duration_of
 from soridam.speech.engine import NO_REPEAT, Decoding, Engine, Hypothesis
 from soridam.speech.guard import is_confirmed, is_silence, listen, may_echo
@@ -15,7 +16,7 @@ from soridam.speech.wishes import Wishes
 BATCH = 8  # pieces of 30 s at once
 
 
-def transcribe_long(engine: Engine, wave: Waveform, wishes: Wishes) -> Transcript:
+def transcribe_long(engine: Engine, wave: Waveform, wishes: Wishes, progress: Progress) -> Transcript:
     """Transcribe 16 kHz samples of any length, silence left out, in segments of about a sentence."""
     from faster_whisper import BatchedInferencePipeline
 
@@ -33,11 +34,21 @@ def transcribe_long(engine: Engine, wave: Waveform, wishes: Wishes) -> Transcrip
         batch_size=BATCH,
     )
     decoding = Decoding(info.language, wishes.task, wishes.context, beam_size=wishes.beam_size, words=True)
-    segments = tuple(_iter_segments(engine, wave, found, decoding))
+    segments = tuple(_iter_segments(engine, wave, _counted(found, duration_of(wave), progress), decoding))
     return Transcript(segments, info.language, info.language_probability, duration_of(wave), wishes.task)
 
 
-def _iter_segments(engine: Engine, wave: Waveform, found: Any, decoding: Decoding) -> Iterator[Segment]:
+def _counted(found: Iterable[Any], duration: float, progress: Progress) -> Iterator[Any]:
+    """Tell how many seconds of the recording are behind us."""
+    behind = 0.0
+    for piece in found:
+        yield piece
+        progress.advance(piece.end - behind)
+        behind = piece.end
+    progress.advance(duration - behind)
+
+
+def _iter_segments(engine: Engine, wave: Waveform, found: Iterable[Any], decoding: Decoding) -> Iterator[Segment]:
     for piece in found:
         segment = _judge(engine, wave, _as_segment(piece), decoding)
         if segment is not None:

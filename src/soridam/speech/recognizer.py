@@ -9,10 +9,12 @@ from itertools import groupby
 from pathlib import Path
 
 from soridam.core.errors import AudioError
+from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.audio import Waveform, decode_audio, duration_of
 from soridam.speech.engine import NO_REPEAT, Decoding, Engine, Hypothesis
 from soridam.speech.guard import Hearing, is_confirmed, is_silence, listen, may_echo
 from soridam.speech.long_recordings import transcribe_long
+from soridam.speech.segmentation import split_segment
 from soridam.speech.transcript import Segment, Transcript, Word
 from soridam.speech.window import FULL_WINDOW, is_repetitive, is_runaway
 from soridam.speech.wishes import DEFAULT, Wishes
@@ -43,26 +45,37 @@ class Recognizer:
         """Transcribe a file, its bytes, or 16 kHz samples of any length. Raises AudioError for what is no sound."""
         return self.transcribe_many([read_source(source)], wishes)[0]
 
-    def transcribe_many(self, waves: Sequence[Waveform], wishes: Wishes = DEFAULT) -> list[Transcript]:
-        """Transcribe 16 kHz samples; those of at most 30 s go through the model in batches of one window."""
-        results: dict[int, Transcript] = {}
-        short = [index for index, wave in enumerate(waves) if duration_of(wave) <= FULL_WINDOW]
-        for index in set(range(len(waves))) - set(short):
-            results[index] = transcribe_long(self.engine, waves[index], wishes)
-        results.update(self._transcribe_short({index: waves[index] for index in short}, wishes))
+    def transcribe_many(
+        self, waves: Sequence[Waveform], wishes: Wishes = DEFAULT, progress: Progress | None = None
+    ) -> list[Transcript]:
+        """Transcribe 16 kHz samples; those of at most 30 s go through the model in batches of one window.
+
+        Progress counts seconds of sound.
+        """
+        progress = progress or SilentProgress()
+        short = {index: wave for index, wave in enumerate(waves) if duration_of(wave) <= FULL_WINDOW}
+        results = self._transcribe_short(short, wishes, progress)
+        for index, wave in enumerate(waves):
+            if index not in short:
+                results[index] = transcribe_long(self.engine, wave, wishes, progress)
         return [results[index] for index in range(len(waves))]
 
-    def _transcribe_short(self, waves: dict[int, Waveform], wishes: Wishes) -> dict[int, Transcript]:
-        hearings = {index: listen(wave) for index, wave in waves.items()}
-        results = {index: _nothing_said(wave, wishes) for index, wave in waves.items() if not hearings[index].is_speech}
-        tasks = [
-            self._plan(index, wave, hearings[index], wishes) for index, wave in waves.items() if index not in results
-        ]
-        tasks.sort(key=_same_batch)
-        for _, group in groupby(tasks, key=_same_batch):
+    def _transcribe_short(
+        self, waves: dict[int, Waveform], wishes: Wishes, progress: Progress
+    ) -> dict[int, Transcript]:
+        results, tasks = {}, []
+        for index, wave in waves.items():
+            hearing = listen(wave)
+            if hearing.is_speech:
+                tasks.append(self._plan(index, wave, hearing, wishes))
+            else:
+                results[index] = _nothing_said(wave, wishes)
+                progress.advance(duration_of(wave))
+        for _, group in groupby(sorted(tasks, key=_same_batch), key=_same_batch):
             for batch in _in_batches(list(group)):
                 for task, hypothesis in zip(batch, self._write(batch, wishes), strict=True):
-                    results[task.index] = _transcript(task, hypothesis, wishes)
+                    results[task.index] = self._transcript(task, hypothesis, wishes)
+                    progress.advance(duration_of(task.wave))
         return results
 
     def _plan(self, index: int, wave: Waveform, hearing: Hearing, wishes: Wishes) -> _Task:
@@ -100,6 +113,14 @@ class Recognizer:
                 return unprompted
         return hypothesis
 
+    def _transcript(self, task: _Task, hypothesis: Hypothesis, wishes: Wishes) -> Transcript:
+        segments: tuple[Segment, ...] = ()
+        silent = is_silence(task.hearing, hypothesis.no_speech_probability, hypothesis.average_log_probability)
+        if hypothesis.text and not silent:
+            whole = _segment(task.hearing, hypothesis)
+            segments = tuple(split_segment(whole, self.engine.vocabulary.encode))
+        return Transcript(segments, task.language, task.language_probability, duration_of(task.wave), wishes.task)
+
 
 def read_source(source: Path | str | bytes | Waveform) -> Waveform:
     """16 kHz samples of a path, of the bytes of a file, or as they are. Raises AudioError."""
@@ -125,14 +146,6 @@ def _same_batch(task: _Task) -> tuple[float, str]:
 def _nothing_said(wave: Waveform, wishes: Wishes) -> Transcript:
     language = wishes.language or UNKNOWN_LANGUAGE
     return Transcript((), language, float(wishes.language is not None), duration_of(wave), wishes.task)
-
-
-def _transcript(task: _Task, hypothesis: Hypothesis, wishes: Wishes) -> Transcript:
-    segments: tuple[Segment, ...] = ()
-    silent = is_silence(task.hearing, hypothesis.no_speech_probability, hypothesis.average_log_probability)
-    if hypothesis.text and not silent:
-        segments = (_segment(task.hearing, hypothesis),)
-    return Transcript(segments, task.language, task.language_probability, duration_of(task.wave), wishes.task)
 
 
 def _segment(hearing: Hearing, hypothesis: Hypothesis) -> Segment:

@@ -6,7 +6,8 @@ from soridam.speech.transcript import Segment, Word
 
 PAUSE = 0.8  # seconds without a word that end a segment
 LONGEST = 15.0  # seconds; beyond this a comma or any pause will do
-SENTENCE_END = tuple(".?!。？！…")
+SENTENCE_END = tuple(".?!…")  # where a space follows: 28.8 is no end
+WIDE_SENTENCE_END = tuple("。？！")
 CLAUSE_END = tuple(",;:、，；：")
 SHORT_PAUSE = 0.25
 
@@ -53,7 +54,9 @@ def _group(words: Sequence[Word]) -> list[list[Word]]:
 def _ends(group: Sequence[Word], following: Word) -> bool:
     last = group[-1]
     pause = following.start - last.end
-    if last.text.endswith(SENTENCE_END) or pause >= PAUSE:
+    if pause >= PAUSE or last.text.endswith(WIDE_SENTENCE_END):
+        return True
+    if following.spaced and last.text.endswith(SENTENCE_END):
         return True
     too_long = following.end - group[0].start > LONGEST
     return too_long and (last.text.endswith(CLAUSE_END) or pause >= SHORT_PAUSE)

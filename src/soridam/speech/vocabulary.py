@@ -21,7 +21,7 @@ class Vocabulary:
     def __init__(self, tokenizer: Tokenizer, *, multilingual: bool) -> None:
         self._tokenizer = tokenizer
         self.multilingual = multilingual
-        self.end: int = tokenizer.token_to_id("<|endoftext|>")
+        self.end = self._id("<|endoftext|>")
 
     @classmethod
     def load(cls, folder: Path, *, multilingual: bool) -> Self:
@@ -33,7 +33,7 @@ class Vocabulary:
 
     def start_sequence(self, language: str, task: Task) -> list[int]:
         """Start, language and task. Raises UsageError for a language that this model does not know."""
-        start = self._tokenizer.token_to_id("<|startoftranscript|>")
+        start = self._id("<|startoftranscript|>")
         if not self.multilingual:
             if language != "en" or task != "transcribe":
                 raise UsageError("This model transcribes English only.", hint="Use a multilingual model such as base.")
@@ -41,18 +41,24 @@ class Vocabulary:
         language_id = self._tokenizer.token_to_id(f"<|{language}|>")
         if language_id is None:
             raise UsageError(f"This model knows no language '{language}'.", hint="Use a code such as ko, en, ja, de.")
-        return [start, language_id, self._tokenizer.token_to_id(f"<|{task}|>")]
+        return [start, language_id, self._id(f"<|{task}|>")]
 
     def prompt(self, language: str, task: Task = "transcribe", context: str = "") -> list[int]:
         """What the decoder is given before it writes; of a long context the last tokens count, as in Whisper."""
         before: list[int] = []
         if context.strip():
-            before = [self._tokenizer.token_to_id("<|startofprev|>"), *self.encode(context)[-MOST_CONTEXT:]]
+            before = [self._id("<|startofprev|>"), *self.encode(context)[-MOST_CONTEXT:]]
         return [
             *before,
             *self.start_sequence(language, task),
-            self._tokenizer.token_to_id("<|notimestamps|>"),
+            self._id("<|notimestamps|>"),
         ]
+
+    def _id(self, token: str) -> int:
+        number: int | None = self._tokenizer.token_to_id(token)
+        if number is None:
+            raise WeightsError(f"The tokenizer has no {token}.", hint="Use the tokenizer.json of a Whisper model.")
+        return number
 
     def encode(self, text: str) -> list[int]:
         """Tokens of a text that follows other text: with the space that Whisper writes before it."""

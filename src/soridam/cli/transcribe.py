@@ -1,0 +1,172 @@
+"""`soridam transcribe`: files, folders, a folder that fills up, stdin and the microphone, with Whisper's flags."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from soridam.core.errors import EXIT_FAILED, UsageError
+
+if TYPE_CHECKING:
+    from soridam.speech.recognizer import Recognizer
+    from soridam.speech.transcribe import Outcome, Output, Recording
+    from soridam.speech.wishes import Wishes
+
+SECONDS_BETWEEN_POLLS = 1.0
+STDIN = Path("-")
+
+
+class TaskChoice(StrEnum):
+    TRANSCRIBE = "transcribe"
+    TRANSLATE = "translate"
+
+
+class DeviceChoice(StrEnum):
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+class PrecisionChoice(StrEnum):
+    AUTO = "auto"
+    INT8 = "int8"
+    FLOAT16 = "float16"
+    FLOAT32 = "float32"
+
+
+def transcribe(
+    audio: Annotated[list[Path] | None, typer.Argument(help="Files, folders, or - for stdin.")] = None,
+    model: Annotated[str, typer.Option("--model", "-m", help="An exported folder, or a name.")] = "base",
+    language: Annotated[str, typer.Option("--language", help="Code or name; auto detects it.")] = "auto",
+    task: Annotated[TaskChoice, typer.Option("--task", help="translate writes English.")] = TaskChoice.TRANSCRIBE,
+    output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="Where files are written.")] = Path(),
+    output_format: Annotated[
+        list[str] | None,
+        typer.Option("--output-format", "-f", help="txt, srt, vtt, tsv, json or all. None: print the text."),
+    ] = None,
+    prompt: Annotated[str, typer.Option("--prompt", "--initial-prompt", help="Text that might have come before.")] = "",
+    hotwords: Annotated[str, typer.Option("--hotwords", help="Names and terms to expect.")] = "",
+    beam_size: Annotated[int, typer.Option("--beam-size", min=1, help="1 is fastest.")] = 1,
+    max_line_width: Annotated[
+        int | None, typer.Option("--max-line-width", min=8, help="Columns a line of subtitles.")
+    ] = None,
+    max_line_count: Annotated[int | None, typer.Option("--max-line-count", min=1)] = None,
+    device: Annotated[DeviceChoice, typer.Option("--device")] = DeviceChoice.AUTO,
+    precision: Annotated[
+        PrecisionChoice, typer.Option("--precision", "--compute-type", help="auto: as exported.")
+    ] = PrecisionChoice.AUTO,
+    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Default: all cores, up to 8.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Wait for new files in the folder.")] = False,
+    microphone: Annotated[bool, typer.Option("--microphone", help="Listen until Ctrl+C.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each recording.")] = False,
+) -> None:
+    """Write down what is said. Without --output-format the text is printed.
+
+    소리를 글로 옮깁니다. 파일, 폴더, 표준 입력(-), 마이크(--microphone)를 받습니다.
+    """
+    from soridam.speech.recognizer import load_recognizer
+    from soridam.speech.subtitles import parse_formats
+    from soridam.speech.transcribe import Output
+    from soridam.speech.wishes import Wishes
+
+    sources = audio or []
+    formats = parse_formats(output_format or [])
+    _check_sources(sources, formats, watch, microphone)
+    wishes = Wishes(
+        language=None if language == "auto" else language,
+        task=task.value,
+        prompt=prompt,
+        hotwords=hotwords,
+        beam_size=beam_size,
+        words=as_json or microphone or bool(set(formats) - {"txt"}),
+    )
+    output = Output(output_dir, formats, max_line_width, max_line_count)
+    recordings = [] if watch or microphone else _recordings(sources)  # a wrong path is told before loading
+    recognizer = load_recognizer(model, device=device.value, precision=precision.value, threads=threads)
+    if microphone:
+        _present(_from_microphone(recognizer, wishes), output, as_json)
+    elif watch:
+        _watch(recognizer, sources[0], wishes, output, as_json)
+    else:
+        _transcribe_once(recognizer, recordings, wishes, output, as_json)
+
+
+def _check_sources(sources: list[Path], formats: tuple[str, ...], watch: bool, microphone: bool) -> None:
+    if microphone:
+        if sources or watch or formats:
+            raise UsageError(
+                "The microphone's text is printed; it takes no files, no --watch and no --output-format.",
+                hint="Run: soridam transcribe --microphone",
+            )
+    elif not sources:
+        raise UsageError("No recording was given.", hint="Run: soridam transcribe recording.wav")
+    elif watch and not (len(sources) == 1 and sources[0].is_dir()):
+        raise UsageError("--watch takes one folder.", hint="Run: soridam transcribe --watch inbox -f srt -o texts")
+
+
+def _recordings(sources: list[Path]) -> list["Recording"]:
+    from soridam.speech.transcribe import Recording, collect_recordings
+
+    found = collect_recordings(path for path in sources if path != STDIN)
+    if STDIN in sources:
+        found.append(Recording(sys.stdin.buffer.read(), "stdin"))
+    return found
+
+
+def _transcribe_once(
+    recognizer: "Recognizer", recordings: list["Recording"], wishes: "Wishes", output: "Output", as_json: bool
+) -> None:
+    from soridam.core.progress import show_progress
+    from soridam.speech.transcribe import transcribe_all
+
+    with show_progress("Transcribing", None, unit="s of sound") as progress:
+        failed = _present(transcribe_all(recognizer, recordings, wishes, progress), output, as_json)
+    if failed:
+        sys.stderr.write(f"{failed} of {len(recordings)} recordings could not be transcribed.\n")
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _watch(recognizer: "Recognizer", folder: Path, wishes: "Wishes", output: "Output", as_json: bool) -> None:
+    from soridam.speech.transcribe import collect_recordings, transcribe_all
+    from soridam.speech.watch import LEDGER, FolderWatch, Ledger
+
+    arrivals = FolderWatch(folder, Ledger(output.folder / LEDGER))
+    sys.stderr.write(f"Watching {folder}. Stop with Ctrl+C.\n")
+    while True:
+        for path in arrivals.poll():
+            _present(transcribe_all(recognizer, collect_recordings([path]), wishes), output, as_json)
+            arrivals.finish(path)
+        time.sleep(SECONDS_BETWEEN_POLLS)
+
+
+def _from_microphone(recognizer: "Recognizer", wishes: "Wishes") -> Iterator["Outcome"]:
+    from soridam.speech.microphone import iter_microphone, iter_utterances
+    from soridam.speech.transcribe import Outcome, Recording
+
+    sys.stderr.write("Listening. Stop with Ctrl+C.\n")
+    for utterance in iter_utterances(iter_microphone()):
+        transcript = recognizer.transcribe(utterance, wishes)
+        if transcript.text:
+            yield Outcome(Recording(b"", "microphone"), transcript)
+
+
+def _present(outcomes: Iterable["Outcome"], output: "Output", as_json: bool) -> int:
+    """Write and print each result as it comes; returns how many failed."""
+    failed = 0
+    for outcome in outcomes:
+        if outcome.error is not None:
+            failed += 1
+            sys.stderr.write(f"Error: {outcome.error.message}\n  Do: {outcome.error.hint}\n")
+        paths = output.write(outcome)
+        if as_json:
+            typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False))
+        elif paths:
+            sys.stderr.write(f"{outcome.recording.name}: {', '.join(map(str, paths))}\n")
+        elif outcome.transcript is not None:
+            typer.echo(outcome.transcript.text)
+    return failed
