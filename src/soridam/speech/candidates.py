@@ -1,0 +1,164 @@
+"""The models of an evaluation: from what a person names to something that recognizes. Begin with `find_candidates`.
+
+A name may be a Transformers folder, a CTranslate2 folder, a PEFT adapter, a run folder, or a model of the catalog.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from soridam.core.errors import WeightsError
+from soridam.core.files import read_json, sha256_of
+from soridam.core.weights import find_weights
+from soridam.speech.audio import Waveform
+from soridam.speech.hypotheses import Recognizer
+from soridam.speech.window import ShortContext
+
+if TYPE_CHECKING:
+    from soridam.speech.model import Whisper
+
+Form = Literal["transformers", "ctranslate2", "adapter"]
+DECODING = "greedy 1"  # part of every fingerprint; count up when the decoding changes what models write
+_INSIDE_A_RUN = ("model", "adapter")
+_HASHED_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model under test. `fingerprint` changes with its weights, its configs and our decoding."""
+
+    name: str
+    folder: Path
+    form: Form
+    fingerprint: str
+    short_context: bool
+    load: Callable[[], Recognizer]
+
+
+def find_candidates(names: Sequence[str]) -> list[Candidate]:
+    """The models of these names, each under a name of its own. Raises WeightsError for what is no model."""
+    candidates: list[Candidate] = []
+    for name in names:
+        folder = find_model_folder(name)
+        label = _unique(_label(name, folder), [candidate.name for candidate in candidates])
+        candidates.append(_open(label, folder))
+    return candidates
+
+
+def find_model_folder(name: str) -> Path:
+    """The folder that holds the weights of a folder, a run, or a catalog name."""
+    folder = Path(name)
+    if not folder.is_dir():
+        return find_weights(name)
+    for place in (folder, *(folder / inner for inner in _INSIDE_A_RUN)):
+        if _form(place):
+            return place
+    found = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
+    raise WeightsError(
+        f"{folder} holds no model: expected config.json or adapter_config.json, found {found}.",
+        hint="Give the folder of a model or of a finished run, or a name from: soridam weights list",
+    )
+
+
+def _form(folder: Path) -> Form | None:
+    if (folder / "adapter_config.json").is_file():
+        return "adapter"
+    if not (folder / "config.json").is_file():
+        return None
+    return "ctranslate2" if (folder / "model.bin").is_file() else "transformers"
+
+
+def _open(label: str, folder: Path) -> Candidate:
+    form = _form(folder) or "transformers"
+    parts: list[Path] = [folder]
+    load: Callable[[], Recognizer] = partial(_load_transformers, folder)
+    if form == "ctranslate2":
+        load = partial(CTranslate2Recognizer, folder)
+    if form == "adapter":
+        base = find_model_folder(str(read_json(folder / "adapter_config.json")["base_model_name_or_path"]))
+        parts, load = [base, folder], partial(_load_adapter, base, folder)
+    short = any(_short_context(part) for part in parts)
+    return Candidate(label, folder, form, _fingerprint(form, parts), short, load)
+
+
+def _short_context(folder: Path) -> ShortContext | None:
+    """The window that a model was trained for. An adapter's is kept in the merged model that a run writes beside it."""
+    for config in (folder / "config.json", folder.parent / "model" / "config.json"):
+        if config.is_file():
+            return ShortContext.from_config(read_json(config))
+    return None
+
+
+def _fingerprint(form: Form, folders: Sequence[Path]) -> str:
+    digest = hashlib.sha256(f"{DECODING} {form}".encode())
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if path.suffix in _HASHED_SUFFIXES:
+                digest.update(f"\n{path.name} {sha256_of(path)}".encode())
+    return digest.hexdigest()
+
+
+def _label(name: str, folder: Path) -> str:
+    """`runs/children/model` is called children; a name of the catalog stays."""
+    if not Path(name).is_dir():
+        return name
+    folder = folder.resolve()
+    return folder.parent.name if folder.name in _INSIDE_A_RUN else folder.name
+
+
+def _unique(label: str, taken: Sequence[str]) -> str:
+    number = 2
+    unique = label
+    while unique in taken:
+        unique = f"{label} ({number})"
+        number += 1
+    return unique
+
+
+class TransformersRecognizer:
+    """Whisper in Transformers, on the GPU if there is one."""
+
+    def __init__(self, whisper: "Whisper") -> None:
+        import torch
+
+        if torch.cuda.is_available():
+            whisper.network.to("cuda")
+        self._whisper = whisper
+
+    def recognize(self, waves: Sequence[Waveform], language: str) -> list[str]:
+        return [decoded.text for decoded in self._whisper.transcribe(waves, language)]
+
+
+def _load_transformers(folder: Path) -> Recognizer:
+    from soridam.speech.model import Whisper
+
+    return TransformersRecognizer(Whisper.load(folder))
+
+
+def _load_adapter(base: Path, folder: Path) -> Recognizer:
+    from soridam.speech.model import Whisper
+    from soridam.training.adapters import merge_adapter
+
+    whisper = Whisper.load(base)
+    whisper.network.inner = merge_adapter(whisper.inner, folder)
+    if short_context := _short_context(folder):
+        whisper.record_short_context(short_context)
+    return TransformersRecognizer(whisper)
+
+
+class CTranslate2Recognizer:
+    """An exported model as it is served: with the guard that keeps it from writing on silence."""
+
+    def __init__(self, folder: Path) -> None:
+        from soridam.speech.recognizer import load_recognizer
+
+        self._recognizer = load_recognizer(folder)
+
+    def recognize(self, waves: Sequence[Waveform], language: str) -> list[str]:
+        from soridam.speech.wishes import Wishes
+
+        wishes = Wishes(language=language, words=False)
+        return [transcript.text for transcript in self._recognizer.transcribe_many(waves, wishes)]
