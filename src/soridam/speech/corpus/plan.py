@@ -5,7 +5,7 @@ Begin with `write_plan`.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +28,7 @@ class PrepareOptions(Section):
     """
 
     reader: str = ""
+    reader_options: dict[str, bool | int | float | str] = Field(default_factory=dict)
     source: str = ""
     normalizer: str = ""
     reading: Literal["spelling", "pronunciation"] = "spelling"
@@ -52,6 +53,11 @@ class Plan:
 
     def rows(self, shard: int) -> list[PlannedRow]:
         return [_from_record(record) for record in iter_json_lines(rows_path(self.folder, shard))]
+
+    def rows_outside(self, shards: Sequence[int]) -> int:
+        """How many rows are in all other shards; every shard but the last is full."""
+        size = read_json(self.folder / "options.json")["rows_per_shard"]
+        return self.planned - sum(min(size, self.planned - shard * size) for shard in shards)
 
     def rejections(self) -> Iterator[dict[str, str]]:
         return iter_json_lines(self.folder / "rejected.jsonl")

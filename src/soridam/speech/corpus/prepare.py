@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from soridam import __version__
 from soridam.core.errors import CorpusError
 from soridam.core.files import read_json, replacing, write_json
-from soridam.core.progress import Progress, SilentProgress
+from soridam.core.progress import Progress, show_progress
 from soridam.speech.corpus.card import write_card
 from soridam.speech.corpus.plan import Plan, PrepareOptions, read_plan, report_path, write_plan
 from soridam.speech.corpus.pool import WORKER_COMMAND, work_through
@@ -27,6 +27,8 @@ from soridam.speech.corpus.shards import shard_paths
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 PLAN_FOLDER = ".plan"
+
+ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def prepare_corpus(
     options: PrepareOptions,
     *,
     workers: int | None = None,
-    progress: Progress | None = None,
+    show: ShowProgress = show_progress,
     worker_command: Sequence[str] = WORKER_COMMAND,
 ) -> Preparation:
     """Prepare a corpus in the folder `out`; the utterances are read once, in order, with flat memory.
@@ -56,17 +58,14 @@ def prepare_corpus(
     utterances must then come in the same order. Raises CorpusError if `out` was prepared with other options or holds
     something else, and if no row at all could be used.
     """
-    shown = progress or SilentProgress()
     _refuse_strange_folder(out)
     with _locked(out):
         finished = _finished(out, options)
         if finished:
             return finished
-        plan = _plan(utterances, out, options, shown)
-        shown.describe("preparing")
-        left = [shard for shard in range(plan.shards) if not report_path(plan.folder, shard).is_file()]
-        work_through(plan.folder, left, workers=workers or _cores(), progress=shown, command=worker_command)
-        return _finish(out, plan, options)
+        plan = _plan(utterances, out, options, show)
+        _write_shards(plan, workers or _cores(), show, worker_command)
+        return _finish(out, plan)
 
 
 def _cores() -> int:
@@ -113,18 +112,24 @@ def _refuse_other_options(out: Path, earlier: dict[str, Any], options: PrepareOp
         )
 
 
-def _plan(utterances: Iterable[Utterance | Rejection], out: Path, options: PrepareOptions, progress: Progress) -> Plan:
+def _plan(utterances: Iterable[Utterance | Rejection], out: Path, options: PrepareOptions, show: ShowProgress) -> Plan:
+    """The plan of the interrupted run if it had come that far, otherwise a new one."""
     folder = out / PLAN_FOLDER
-    if (folder / "options.json").is_file():
-        _refuse_other_options(out, read_json(folder / "options.json"), options)
-    else:
-        write_json(folder / "options.json", options.model_dump())
     _remove_leftovers(out)
     plan = read_plan(folder)
-    if plan is None:
-        progress.describe("reading")
-        plan = write_plan(folder, utterances, options, progress)
-    return plan
+    if plan is not None:
+        _refuse_other_options(out, read_json(folder / "options.json"), options)
+        return plan
+    write_json(folder / "options.json", options.model_dump())
+    with show("reading", None, "rows") as progress:
+        return write_plan(folder, utterances, options, progress)
+
+
+def _write_shards(plan: Plan, workers: int, show: ShowProgress, command: Sequence[str]) -> None:
+    left = [shard for shard in range(plan.shards) if not report_path(plan.folder, shard).is_file()]
+    with show("preparing", plan.planned, "rows") as progress:
+        progress.advance(plan.rows_outside(left))
+        work_through(plan.folder, left, workers=workers, progress=progress, command=command)
 
 
 def _remove_leftovers(out: Path) -> None:
@@ -133,7 +138,7 @@ def _remove_leftovers(out: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _finish(out: Path, plan: Plan, options: PrepareOptions) -> Preparation:
+def _finish(out: Path, plan: Plan) -> Preparation:
     reasons = _write_quarantine(out, plan)
     reports = [read_json(report_path(plan.folder, shard)) for shard in range(plan.shards)]
     written = sum(report["written"] for report in reports)

@@ -25,9 +25,7 @@ FIELDS = [
     pa.field("id", pa.string()),
     pa.field("audio", pa.struct([("bytes", pa.binary()), ("path", pa.string())])),
     pa.field("text", pa.string()),  # what trains, in the training normalizer's form
-    pa.field(
-        "readings", pa.list_(pa.string())
-    ),  # plain texts that score: one, or both of a dual transcription
+    pa.field("readings", pa.list_(pa.string())),  # plain texts that score: one, or both of a dual transcription
     pa.field("transcript", pa.string()),  # as the corpus wrote it
     pa.field("speaker", pa.string()),
     pa.field("age", pa.string()),
@@ -46,9 +44,7 @@ def _features() -> dict[str, Any]:
     """The schema in the words of `datasets`, so that it knows `audio` for sound without being told."""
     plain = {"string": "string", "double": "float64"}
     features: dict[str, Any] = {
-        field.name: {"dtype": plain[str(field.type)], "_type": "Value"}
-        for field in FIELDS
-        if str(field.type) in plain
+        field.name: {"dtype": plain[str(field.type)], "_type": "Value"} for field in FIELDS if str(field.type) in plain
     }
     features["audio"] = {"sampling_rate": SAMPLE_RATE, "_type": "Audio"}
     features["readings"] = {"feature": {"dtype": "string", "_type": "Value"}, "_type": "List"}
@@ -70,7 +66,7 @@ def write_shard(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
 
 def open_shard(path: Path) -> pq.ParquetWriter:
     """A writer for tables of SCHEMA. FLAC does not compress further, the facts do."""
-    compression = {name: "zstd" for name in COLUMNS} | {"audio.bytes": "none"}
+    compression = dict.fromkeys(COLUMNS, "zstd") | {"audio.bytes": "none"}
     return pq.ParquetWriter(path, SCHEMA, compression=compression, use_dictionary=False)
 
 
@@ -94,16 +90,18 @@ def split_names(folder: Path) -> list[str]:
     """The splits that a corpus folder holds. Raises CorpusError if it holds none."""
     names = sorted({path.name.rsplit("-", 1)[0] for path in (folder / "data").glob("*-*.parquet")})
     if not names:
-        found = (
-            ", ".join(sorted(path.name for path in folder.glob("*"))[:5])
-            if folder.is_dir()
-            else "no such folder"
-        )
+        found = ", ".join(sorted(path.name for path in folder.glob("*"))[:5]) if folder.is_dir() else "no such folder"
         raise CorpusError(
             f"{folder} is not a prepared corpus: expected data/train-*.parquet, found {found or 'an empty folder'}.",
             hint=f"Run: soridam corpus prepare {folder} --out NEW_FOLDER",
         )
     return names
+
+
+def count_rows(folder: Path) -> int:
+    """The rows of all splits, told by the shards' footers."""
+    paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
+    return sum(pq.ParquetFile(path).metadata.num_rows for path in paths)
 
 
 class CorpusSplit:
@@ -153,7 +151,7 @@ class CorpusSplit:
 
 def read_stored_audio(path: Path, offset: int) -> bytes:
     """The audio bytes of row `offset` of one shard."""
-    groups, starts = _open_for_reading(path)
+    _, starts = _open_for_reading(path)
     group = int(np.searchsorted(starts, offset, side="right")) - 1
     return _read_group(path, group)[offset - int(starts[group])]
 
@@ -169,9 +167,5 @@ def _open_for_reading(path: Path) -> tuple[pq.ParquetFile, np.ndarray]:
 def _read_group(path: Path, group: int) -> Sequence[bytes]:
     file, _ = _open_for_reading(path)
     return (
-        file.read_row_group(group, columns=["audio.bytes"])
-        .column("audio")
-        .combine_chunks()
-        .field("bytes")
-        .to_pylist()
+        file.read_row_group(group, columns=["audio.bytes"]).column("audio").combine_chunks().field("bytes").to_pylist()
     )

@@ -18,6 +18,7 @@ from soridam.core.files import read_json, replacing, write_json
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.corpus.card import write_card
 from soridam.speech.corpus.leaks import UNKNOWN, Leak, RowKeys, compare_splits, read_keys
+from soridam.speech.corpus.readers.atcosim import assign_public_split
 from soridam.speech.corpus.shards import ROWS_PER_GROUP, open_shard, shard_paths, split_names
 
 DROPPED = -1
@@ -71,10 +72,12 @@ def split_corpus(
     by: By,
     ratio: str = "8:2",
     seed: int = 7,
+    public: str = "",
     progress: Progress | None = None,
 ) -> SplitReport:
     """Write the rows of all splits of `folder` to a new corpus in `out`, cut anew. Memory holds one row group.
 
+    By `part` the corpus's own public splits are taken, or with `public` one of ATCOSIM's by its name.
     Equal corpora, ratio and seed give equal bytes. Raises CorpusError where a split would stay empty.
     """
     if out.exists() and any(out.iterdir()):
@@ -82,7 +85,7 @@ def split_corpus(
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
     keys = read_keys(paths)
     if by is By.PART:
-        names, assigned = _assign_parts(folder, paths)
+        names, assigned = _assign_parts(folder, paths, public)
     else:
         shares = parse_ratio(ratio)
         names, assigned = ratio_names(shares), assign_rows(keys, shares, by, seed)
@@ -198,9 +201,9 @@ def _refuse_empty(assigned: np.ndarray, shares: Sequence[float], by: By) -> None
             )
 
 
-def _assign_parts(folder: Path, paths: Sequence[Path]) -> tuple[list[str], np.ndarray]:
-    parts = [part or "" for path in paths for part in pq.read_table(path, columns=["part"]).column(0).to_pylist()]
-    named = [PART_NAMES.get(part, part) for part in parts]
+def _assign_parts(folder: Path, paths: Sequence[Path], public: str) -> tuple[list[str], np.ndarray]:
+    named = assign_public_split(_column(paths, "speaker"), public) if public else _column(paths, "part")
+    named = [PART_NAMES.get(name, name) for name in named]
     names = [name for name in dict.fromkeys(("train", "validation", "test", *sorted(set(named)))) if name in named]
     names = [name for name in names if name]
     if len(names) < 2:
@@ -210,6 +213,10 @@ def _assign_parts(folder: Path, paths: Sequence[Path]) -> tuple[list[str], np.nd
         )
     numbers = {name: number for number, name in enumerate(names)}
     return names, np.array([numbers.get(name, DROPPED) for name in named], dtype=np.int8)
+
+
+def _column(paths: Sequence[Path], name: str) -> list[str]:
+    return [value or "" for path in paths for value in pq.read_table(path, columns=[name]).column(name).to_pylist()]
 
 
 def describe_split(
