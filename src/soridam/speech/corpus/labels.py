@@ -16,7 +16,7 @@ from soridam.speech.corpus.archive import LABEL_LIMIT, Archive, Member, find_arc
 from soridam.speech.corpus.rows import REMOTE, RowError
 from soridam.speech.corpus.utterance import Clip
 
-SOUND_SUFFIXES = (".wav", ".flac", ".pcm", ".mp3", ".m4a", ".ogg")
+SOUND_SUFFIXES = (".wav", ".flac", ".pcm", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".webm", ".mkv", ".aac", ".wma")
 # Folders of labels and of sound that mirror each other in what AI-Hub hands out.
 MIRRORED = (("라벨링데이터", "원천데이터"), ("라벨", "원천"), ("labels", "audio"), ("label", "source"))
 MIRRORED_PREFIXES = (("TL", "TS"), ("VL", "VS"))

@@ -5,7 +5,6 @@ Begin with `find_reader`, or with `guess_reader` for a folder whose kind is not 
 
 import difflib
 import importlib
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, cast
@@ -62,6 +61,5 @@ def guess_reader(folder: Path) -> str:
     raise CorpusError(
         f"{folder} is in no layout that is known: found {contents(folder)}; "
         "expected, for example, audio with a metadata.csv of the columns file_name and text.",
-        hint=f"Name the layout: soridam corpus prepare {folder} --reader NAME, "
-        f"with NAME one of {', '.join(itertools.islice(READERS, len(READERS)))}",
+        hint=f"Name the layout: soridam corpus prepare {folder} --reader NAME, with NAME one of {', '.join(READERS)}",
     )

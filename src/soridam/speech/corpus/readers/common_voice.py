@@ -1,0 +1,35 @@
+"""Common Voice: `train.tsv`, `dev.tsv`, `test.tsv` or `validated.tsv`, and `clips/`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from soridam.speech.corpus.readers.table import Place, build_utterance, part_of, refuse_missing_columns
+from soridam.speech.corpus.rows import Row, RowError, attempt, iter_table, nothing_found
+from soridam.speech.corpus.utterance import Rejection, Utterance
+
+SPLITS = ("train.tsv", "dev.tsv", "test.tsv")
+
+
+def iter_utterances(folder: Path, *, tables: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Walk the named tables; by default the three parts, or validated.tsv where there are none."""
+    names = tables or [name for name in SPLITS if (folder / name).is_file()] or ["validated.tsv"]
+    for name in names:
+        path = folder / name
+        if not path.is_file():
+            raise nothing_found(folder, f"{name} and clips/", "common_voice")
+        for line, cells in iter_table(path, "\t"):
+            row_id = f"{path.stem}/{line:07}"
+            if cells is None:
+                yield Rejection(row_id, "unreadable-label", f"Line {line} of {name} cannot be read.")
+                continue
+            refuse_missing_columns(path, cells)
+            yield attempt(row_id, _utterance, row_id, cells, path, folder)
+
+
+def _utterance(row_id: str, cells: dict[str, str], path: Path, folder: Path) -> Utterance:
+    name = cells["path"]
+    if "/" in name or "\\" in name or not name:
+        raise RowError("unsafe-path", f"{name} is not the name of a clip.")
+    gender = cells.get("gender", "").removesuffix("_masculine").removesuffix("_feminine")
+    flat = {**cells, "path": f"clips/{name}", "gender": gender}
+    return build_utterance(row_id, flat, path, Place("common_voice", folder), part=part_of(path))

@@ -1,0 +1,106 @@
+"""Which reader fits a folder: told by names first, then by the first lines of the first label."""
+
+import json
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from soridam.core.errors import CorpusError
+from soridam.speech.corpus.archive import LABEL_LIMIT, find_archives, open_archive
+from soridam.speech.corpus.labels import iter_files
+from soridam.speech.corpus.readers import aihub_command, aihub_talk, aihub_telephone, label_studio
+from soridam.speech.corpus.rows import parse_json
+
+FILES_LOOKED_AT = 5_000
+NAMES = (
+    ("TXTdata/fulldata.csv", "atcosim"),
+    ("fulldata.csv", "atcosim"),
+    ("wav.scp", "kaldi"),
+    ("validated.tsv", "common_voice"),
+    ("metadata.jsonl", "audiofolder"),
+)
+SUFFIXES = (
+    (".trn", "ksponspeech"),
+    (".trs", "uwb_atcc"),
+    (".pcm", "ksponspeech"),
+    (".parquet", "datasets_folder"),
+    (".arrow", "datasets_folder"),
+    (".textgrid", "timed_text"),
+    (".srt", "timed_text"),
+    (".vtt", "timed_text"),
+    (".xml", "atco2"),
+)
+
+
+def guess(folder: Path) -> str:
+    """Give the name of the reader that fits, or nothing."""
+    if not folder.is_dir():
+        raise CorpusError(f"There is no folder {folder}.", hint="Check the path.")
+    for name, reader in NAMES:
+        if (folder / name).is_file():
+            return reader
+    if (folder / "metadata.csv").is_file():
+        return "ljspeech" if (folder / "wavs").is_dir() and _is_ljspeech(folder) else "audiofolder"
+    files = list(islice(iter_files(folder), FILES_LOOKED_AT))
+    suffixes = {path.suffix.lower() for path in files}
+    for suffix, reader in SUFFIXES:
+        if suffix in suffixes:
+            return reader
+    if any(path.name.endswith(".trans.txt") for path in files):
+        return "librispeech"
+    return _by_content(folder, files)
+
+
+def _is_ljspeech(folder: Path) -> bool:
+    with (folder / "metadata.csv").open(encoding="utf-8-sig", errors="replace") as file:
+        return file.readline(10_000).count("|") >= 1
+
+
+def _by_content(folder: Path, files: list[Path]) -> str:
+    for path in files:
+        match path.suffix.lower():
+            case ".json":
+                return _by_json(path.read_bytes()[:LABEL_LIMIT])
+            case ".jsonl":
+                return _by_json_line(path)
+            case ".csv" | ".tsv":
+                return "table"
+    if any(path.suffix.lower() == ".txt" for path in files) and not find_archives(folder):
+        return "timed_text"
+    for archive in find_archives(folder):
+        opened = open_archive(archive)
+        for member in islice(opened.members(), FILES_LOOKED_AT):
+            if member.name.lower().endswith(".json"):
+                return _by_json(opened.read(member, LABEL_LIMIT))
+            if member.name.lower().endswith((".trn", ".pcm")):
+                return "ksponspeech"
+    return ""
+
+
+def _by_json(content: bytes) -> str:
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"["):
+        return "label_studio"
+    try:
+        label = parse_json(content)
+    except CorpusError:
+        return ""
+    for name, module in (
+        ("aihub_command", aihub_command),
+        ("aihub_talk", aihub_talk),
+        ("aihub_telephone", aihub_telephone),
+        ("label_studio", label_studio),
+    ):
+        if module.fits(label):
+            return name
+    return ""
+
+
+def _by_json_line(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            row: Any = json.loads(file.readline(LABEL_LIMIT))
+    except (ValueError, RecursionError):
+        return "table"
+    if isinstance(row, dict) and isinstance(row.get("audio"), dict):
+        return "whisper_finetune"
+    return "nemo" if isinstance(row, dict) and "audio_filepath" in row else "table"

@@ -1,0 +1,156 @@
+"""SRT, VTT, TextGrid or Audacity labels beside audio; a plain text beside a recording is its whole transcript."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pysubs2
+
+from soridam.core.errors import CorpusError
+from soridam.speech.corpus.labels import LabelFile, SoundFinder, iter_label_files
+from soridam.speech.corpus.readers.table import part_of
+from soridam.speech.corpus.rows import Row, RowError, attempt, cut, decode_text, nothing_found, required
+from soridam.speech.corpus.utterance import Rejection, Utterance
+
+SUFFIXES = (".srt", ".vtt", ".textgrid", ".txt")
+TIER_NAMES = ("transcription", "transcript", "text", "utterance", "sentence", "phrase")
+# Praat reads only what stands free: strings, numbers and flags. All other words are decoration.
+PRAAT_TOKEN = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?!\S)|(<exists>|<absent>)')
+AUDACITY_LINE = re.compile(r"\s*(-?[\d.,]+)\t(-?[\d.,]+)(?:\t(.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of time in seconds and its text; without times it is the whole recording."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    name: str
+    cues: list[Cue]
+
+
+def iter_utterances(folder: Path, *, tier: str = "", language: str = "") -> Iterator[Row]:
+    """Walk the texts of a folder. `tier` chooses among the tiers of a TextGrid, otherwise told by their names."""
+    finder, empty = SoundFinder(folder), True
+    for suffix in SUFFIXES:
+        for label in iter_label_files(folder, suffix):
+            empty = False
+            yield from _recording(label, suffix, finder, tier, language)
+    if empty:
+        raise nothing_found(folder, "srt, vtt, TextGrid or txt files beside recordings", "timed_text")
+
+
+def _recording(label: LabelFile, suffix: str, finder: SoundFinder, tier: str, language: str) -> Iterator[Row]:
+    label_id = f"{label.id}{suffix}"
+    try:
+        cues = read_cues(label.read(), suffix, tier)
+    except CorpusError as error:
+        yield Rejection(label_id, "unreadable-label", error.message)
+        return
+    for index, cue in enumerate(cues):
+        row_id = f"{label_id}/{index:05}"
+        yield attempt(row_id, _utterance, row_id, cue, label, finder, language)
+
+
+def _utterance(row_id: str, cue: Cue, label: LabelFile, finder: SoundFinder, language: str) -> Utterance:
+    text = " ".join(required(cue.text).split())
+    clip = finder.find(label, label.stem, label.stem.rpartition(".")[0]).clip
+    duration = None
+    if cue.start is not None and cue.end is not None:
+        clip = cut(clip.path, cue.start, cue.end, clip.member)
+        duration = cue.end - cue.start
+    return Utterance(
+        id=row_id,
+        clip=clip,
+        transcript=text,
+        readings=(text,),
+        source="timed_text",
+        language=language,
+        part=part_of(label.path.parent),
+        declared_duration=duration,
+    )
+
+
+def read_cues(content: bytes, suffix: str, tier: str = "") -> list[Cue]:
+    """Read one file. Raises RowError where it holds nothing of its kind."""
+    text = content.decode("utf-16", errors="replace") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+    text = text or decode_text(content)
+    match suffix:
+        case ".srt" | ".vtt":
+            cues = _subtitles(text, suffix)
+        case ".textgrid":
+            cues = choose_tier(read_textgrid(text), tier).cues
+        case _:
+            cues = _audacity(text) or [Cue(text)]
+    if not cues:
+        raise RowError("unreadable-label", "It holds no text with times.")
+    return cues
+
+
+def _subtitles(text: str, suffix: str) -> list[Cue]:
+    try:
+        subtitles = pysubs2.SSAFile.from_string(text, format_=suffix.removeprefix("."))
+    except (pysubs2.Pysubs2Error, ValueError, OverflowError, IndexError) as error:
+        raise RowError("unreadable-label", f"Not {suffix}: {error}") from None
+    return [Cue(event.plaintext, event.start / 1000, event.end / 1000) for event in subtitles]
+
+
+def _audacity(text: str) -> list[Cue]:
+    """Read lines of start, end and text; lines that begin with a backslash tell frequencies."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("\\")]
+    found = [AUDACITY_LINE.fullmatch(line) for line in lines]
+    if not lines or not all(found):
+        return []
+    try:
+        return [Cue(m[3] or "", _comma_number(m[1]), _comma_number(m[2])) for m in found if m]
+    except ValueError:
+        return []
+
+
+def _comma_number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def choose_tier(tiers: list[Tier], wanted: str) -> Tier:
+    """Give the wanted tier, or the one whose name says transcript, or the first."""
+    by_name = {tier.name.strip().lower(): tier for tier in reversed(tiers)}
+    if wanted and wanted.lower() not in by_name:
+        raise RowError("unreadable-label", f"No tier {wanted}; found {', '.join(by_name) or 'none'}.")
+    named = next((by_name[name] for name in (wanted.lower(), *TIER_NAMES) if name in by_name), None)
+    if named is None and not tiers:
+        raise RowError("unreadable-label", "The TextGrid has no interval tier.")
+    return named or tiers[0]
+
+
+def read_textgrid(text: str) -> list[Tier]:
+    """Read the interval tiers of a TextGrid, long or short form. Raises RowError.
+
+    Format: Praat manual, "TextGrid file formats".
+    """
+    found = PRAAT_TOKEN.finditer(text)
+    values = [m[1].replace('""', '"') if m[1] is not None else m[2] or m[3] for m in found]
+    if values[:2] != ["ooTextFile", "TextGrid"]:
+        raise RowError("unreadable-label", "Not a TextGrid.")
+    try:
+        return list(_tiers(values))
+    except (ValueError, IndexError) as error:
+        raise RowError("unreadable-label", f"A broken TextGrid: {error}") from None
+
+
+def _tiers(values: list[str]) -> Iterator[Tier]:
+    at = 6  # two names, start, end, <exists>, number of tiers
+    for _ in range(int(values[5])):
+        kind, name, count = values[at], values[at + 1], int(values[at + 4])
+        width = 3 if kind == "IntervalTier" else 2
+        if not 0 <= count * width <= len(values) - at - 5:
+            raise ValueError(f"tier {name} promises {count} entries")
+        rows = [values[start : start + width] for start in range(at + 5, at + 5 + count * width, width)]
+        if kind == "IntervalTier":
+            yield Tier(name, [Cue(mark, float(start), float(end)) for start, end, mark in rows])
+        at += 5 + count * width

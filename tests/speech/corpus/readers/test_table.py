@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import pytest
+from corpus_builders import json_bytes, reasons, utterances, wav_bytes, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from soridam.core.errors import CorpusError
+from soridam.speech.corpus.readers.table import iter_utterances, language_code, part_of
+
+
+@pytest.mark.parametrize("path_name", ["audio", "path", "file", "file_name", "audio_filepath"])
+@pytest.mark.parametrize("text_name", ["text", "sentence", "transcription", "transcript"])
+def test_the_usual_names_of_columns_are_known(tmp_path: Path, path_name: str, text_name: str) -> None:
+    write(tmp_path / "train.csv", f"{path_name},{text_name}\na.wav,hello there\n")
+    write(tmp_path / "a.wav", wav_bytes())
+    [row] = utterances(list(iter_utterances(tmp_path)))
+    assert (row.readings, row.part, row.clip.path.name) == (("hello there",), "train", "a.wav")
+
+
+@pytest.mark.parametrize(("suffix", "mark"), [("csv", ","), ("csv", ";"), ("csv", "|"), ("tsv", "\t")])
+def test_the_separator_is_told_by_the_header(tmp_path: Path, suffix: str, mark: str) -> None:
+    write(tmp_path / f"a.{suffix}", f"audio{mark}text{mark}age\na.wav{mark}hello{mark}7\n")
+    write(tmp_path / "a.wav", wav_bytes())
+    [row] = utterances(list(iter_utterances(tmp_path)))
+    assert (row.readings, row.age) == (("hello",), "7")
+
+
+def test_speaker_gender_language_and_duration_are_taken(tmp_path: Path) -> None:
+    cells = {"audio": "a.wav", "text": "안녕", "speaker_id": "s1", "gender": "F", "lang": "ko-KR", "duration": 1.5}
+    write(tmp_path / "a.jsonl", json_bytes(cells))
+    write(tmp_path / "a.wav", wav_bytes())
+    [row] = utterances(list(iter_utterances(tmp_path)))
+    assert (row.speaker, row.gender, row.language, row.declared_duration) == ("s1", "female", "ko", 1.5)
+
+
+def test_paths_count_from_the_table_and_from_the_corpus(tmp_path: Path) -> None:
+    write(tmp_path / "lists" / "a.csv", "audio,text\nwavs/a.wav,one\nlists/b.wav,two\n")
+    write(tmp_path / "wavs" / "a.wav", wav_bytes())
+    write(tmp_path / "lists" / "b.wav", wav_bytes())
+    assert len(utterances(list(iter_utterances(tmp_path)))) == 2
+
+
+def test_start_and_end_cut_the_recording(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", "audio,text,start,end\na.wav,one,0.5,1.25\n")
+    write(tmp_path / "a.wav", wav_bytes())
+    [row] = utterances(list(iter_utterances(tmp_path)))
+    assert (row.clip.start, row.clip.end, row.declared_duration) == (0.5, 1.25, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("../secret.wav", "unsafe-path"),
+        ("/etc/hostname", "unsafe-path"),
+        ("..\\secret.wav", "unsafe-path"),
+        ("sub/../../secret.wav", "unsafe-path"),
+        ("link.wav", "unsafe-path"),
+        ("https://host/a.wav", "remote-url"),
+        ("s3://bucket/a.wav", "remote-url"),
+        ("file:///etc/hostname", "remote-url"),
+        ("missing.wav", "missing-audio"),
+        ("", "missing-audio"),
+        ("a\0b.wav", "missing-audio"),
+        ("x" * 5000, "missing-audio"),
+    ],
+)
+def test_no_path_from_outside_becomes_a_path_inside(tmp_path: Path, path: str, reason: str) -> None:
+    secret = write(tmp_path / "secret.wav", wav_bytes())
+    folder = tmp_path / "corpus"
+    write(folder / "a.jsonl", json_bytes({"audio": path, "text": "hello"}))
+    (folder / "link.wav").symlink_to(secret)
+    assert reasons(list(iter_utterances(folder))) == [reason]
+
+
+def test_an_audio_folder_that_the_user_names_may_lie_elsewhere(tmp_path: Path) -> None:
+    sound = write(tmp_path / "sounds" / "a.wav", wav_bytes())
+    write(tmp_path / "lists" / "a.csv", f"audio,text\na.wav,one\n{sound},two\n../secret.wav,three\n")
+    write(tmp_path / "secret.wav", wav_bytes())
+    rows = list(iter_utterances(tmp_path / "lists", audio_folder=tmp_path / "sounds"))
+    assert reasons(rows) == ["", "", "unsafe-path"]
+
+
+@pytest.mark.parametrize(("header", "kind"), [("audio,words", "text"), ("recording,text", "path"), ("a,b", "path")])
+def test_a_wrong_column_is_told_with_what_was_found_and_expected(tmp_path: Path, header: str, kind: str) -> None:
+    write(tmp_path / "a.csv", f"{header}\nx,y\n")
+    with pytest.raises(CorpusError, match=f"no column for the {kind}: found {header.replace(',', ', ')}") as caught:
+        list(iter_utterances(tmp_path))
+    assert "sed -i" in caught.value.hint
+
+
+def test_rows_are_set_aside_one_by_one(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", "audio,text\na.wav,one\na.wav\na.wav,\na.wav,two,three\na.wav,four\n")
+    write(tmp_path / "a.wav", wav_bytes())
+    expected = ["", "unreadable-label", "no-transcript", "unreadable-label", ""]
+    assert reasons(list(iter_utterances(tmp_path))) == expected
+
+
+def test_quotation_marks_in_tab_separated_text_are_text(tmp_path: Path) -> None:
+    write(tmp_path / "a.tsv", 'audio\ttext\na.wav\t"hello" he said\na.wav\t"open\n')
+    write(tmp_path / "a.wav", wav_bytes())
+    texts = [row.transcript for row in utterances(list(iter_utterances(tmp_path)))]
+    assert texts == ['"hello" he said', '"open']
+
+
+def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path / "a.wav", wav_bytes())
+    with pytest.raises(CorpusError, match=r"found a\.wav"):
+        list(iter_utterances(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("ko-KR", "ko"), ("en_US", "en"), ("Korean", "ko"), ("영어", "en"), ("Klingon", "")]
+)
+def test_languages_become_codes(word: str, code: str) -> None:
+    assert language_code(word) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("train", "train"), ("dev-clean", "validation"), ("test_1", "test"), ("contest", "")]
+)
+def test_parts_are_told_by_whole_words_of_a_name(name: str, part: str) -> None:
+    assert part_of(Path(name)) == part
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=200), suffix=st.sampled_from(["csv", "tsv", "jsonl"]))
+def test_random_bytes_as_rows_are_set_aside(tmp_path: Path, content: bytes, suffix: str) -> None:
+    for path in tmp_path.iterdir():
+        path.unlink()
+    header = b'{"audio": "x", "text": "y"}\n' if suffix == "jsonl" else b"audio\ttext\n"
+    write(tmp_path / f"a.{suffix}", header + content)
+    try:
+        assert all(reasons(list(iter_utterances(tmp_path))))
+    except CorpusError as error:  # the random bytes changed which columns are seen
+        assert "no column" in error.message
