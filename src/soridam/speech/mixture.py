@@ -1,0 +1,86 @@
+"""Which examples an epoch is made of: plain utterances, timed ones, joined ones, and windows without speech.
+
+Decided by (seed, epoch) before any sound is read, so that lengths are known when batches are packed.
+Begin with `plan_examples`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from soridam.speech.window import FULL_WINDOW
+
+PAUSE_RANGE = (0.2, 1.0)  # seconds between joined utterances
+NO_SPEECH_RANGE = (0.5, 8.0)  # seconds of nothing
+Kind = Literal["plain", "timed", "no_speech"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of a batch. `rows` are corpus rows in order; `pauses` seconds follow all but the last of them."""
+
+    kind: Kind
+    rows: tuple[int, ...]
+    pauses: tuple[float, ...]
+    speed: float
+    duration: float  # seconds, after the change of speed
+
+
+@dataclass(frozen=True, slots=True)
+class MixtureShares:
+    timestamps: float = 0.0
+    no_speech: float = 0.0
+    long_form: float = 0.0
+    speed: float = 0.0
+    speed_range: tuple[float, float] = (0.9, 1.1)
+
+
+def plan_examples(
+    durations: Sequence[float], shares: MixtureShares, *, seed: int, epoch: int
+) -> list[Example]:
+    """All examples of one epoch: every row once, alone or joined, and then some silence."""
+    chance = np.random.default_rng([seed, epoch, 0])
+    speeds = _draw_speeds(np.asarray(durations), shares, chance)
+    lengths = np.asarray(durations) / speeds
+    joined = chance.random(len(durations)) < shares.long_form
+    timed = chance.random(len(durations)) < shares.timestamps
+    examples = [
+        Example("timed" if timed[row] else "plain", (row,), (), float(speeds[row]), float(lengths[row]))
+        for row in np.flatnonzero(~joined).tolist()
+    ]
+    examples += _join(chance.permutation(np.flatnonzero(joined)).tolist(), durations, chance)
+    return examples + _draw_silence(round(len(durations) * shares.no_speech), chance)
+
+
+def _draw_speeds(durations: np.ndarray, shares: MixtureShares, chance: np.random.Generator) -> np.ndarray:
+    changed = chance.random(len(durations)) < shares.speed
+    speeds = np.where(changed, chance.uniform(*shares.speed_range, len(durations)), 1.0).round(3)
+    return np.where(durations / speeds > FULL_WINDOW, 1.0, speeds)  # what fills the window stays in it
+
+
+def _join(rows: list[int], durations: Sequence[float], chance: np.random.Generator) -> list[Example]:
+    """Fill windows of 30 s, one row after the other."""
+    examples: list[Example] = []
+    group: list[int] = []
+    pauses: list[float] = []
+    length = 0.0
+    for row in rows:
+        pause = float(chance.uniform(*PAUSE_RANGE))
+        if group and length + pause + durations[row] > FULL_WINDOW:
+            examples.append(Example("timed", tuple(group), tuple(pauses), 1.0, length))
+            group, pauses, length = [], [], 0.0
+        if group:
+            pauses.append(pause)
+            length += pause
+        group.append(row)
+        length += float(durations[row])
+    return [*examples, Example("timed", tuple(group), tuple(pauses), 1.0, length)] if group else examples
+
+
+def _draw_silence(count: int, chance: np.random.Generator) -> list[Example]:
+    return [
+        Example("no_speech", (), (), 1.0, float(duration))
+        for duration in chance.uniform(*NO_SPEECH_RANGE, count)
+    ]

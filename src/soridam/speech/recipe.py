@@ -1,0 +1,302 @@
+"""How a Whisper is fine-tuned, from top to bottom. Begin with `train`.
+
+The same file runs on a laptop, a GPU, or several (`accelerate launch`): what a step learns from depends on the
+config and the step's number alone, so that stopping, resuming and sharing the work change nothing.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from accelerate import Accelerator
+from accelerate.utils import gather_object
+from peft import PeftModel
+from torch import Tensor, nn
+from torch.optim import AdamW
+
+from soridam.core.errors import TrainingError
+from soridam.core.files import write_json
+from soridam.core.progress import SilentProgress, show_progress
+from soridam.core.weights import find_weights
+from soridam.speech.card import write_card
+from soridam.speech.loading import Batch, TrainingBatches, build_plan, iter_loader
+from soridam.speech.model import Whisper
+from soridam.speech.preflight import Rows, choose_rows
+from soridam.speech.recipe_config import RecipeConfig
+from soridam.speech.tuning import load_for_training, save_model
+from soridam.speech.validation import Transcript, ValidationSet, error_rate, plan_validation, transcribe_share
+from soridam.training.batches import numbers_of_process
+from soridam.training.checkpoint import (
+    Checkpoints,
+    TrainingState,
+    read_state,
+    restore_optimizer,
+    restore_weights,
+)
+from soridam.training.curves import draw_curves
+from soridam.training.estimate import Estimate, explaining_out_of_memory, probe, refuse_too_large
+from soridam.training.loss import token_loss_sum
+from soridam.training.optimizer import build_optimizer, set_learning_rate
+from soridam.training.processes import build_accelerator, on_first_process, worker_count
+from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, refuse_used
+from soridam.training.schedule import learning_rate_factor
+from soridam.training.step import backward_together, take
+
+VALIDATION_BATCH = 8  # rows that are transcribed at once
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything that is ready before the first step."""
+
+    config: RecipeConfig
+    accelerator: Accelerator
+    base: Path
+    whisper: Whisper
+    adapter: PeftModel | None
+    network: nn.Module  # of the Whisper, as the processes share it
+    rows: Rows
+    batches: TrainingBatches
+    validation: ValidationSet
+    steps: int
+
+    @property
+    def short_context(self) -> bool:
+        return self.config.window.short
+
+
+def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
+    """Fine-tune as `config` says and write everything to `folder`; returns the folder of the best model.
+
+    With `resume` an earlier execution is continued from its newest whole checkpoint. Raises TrainingError if the
+    folder is used, if the loss is lost, or if nothing was learned; CorpusError for rows that cannot be used.
+    """
+    if not resume:
+        refuse_used(folder)
+
+    # 1. Processes, weights, rows that can be learned from, and batches planned ahead.
+    setup = set_up(config)
+    accelerator, whisper, network, steps = setup.accelerator, setup.whisper, setup.network, setup.steps
+
+    # 2. The optimizer, and where an earlier execution left off.
+    optimizer = build_optimizer(
+        network,
+        learning_rate=config.optimizer.learning_rate,
+        weight_decay=config.optimizer.weight_decay,
+    )
+    checkpoints = Checkpoints(folder / "checkpoints", keep=config.validation.keep)
+    state = restore(checkpoints, whisper.network, optimizer) if resume else TrainingState()
+
+    # 3. Does it fit, and how long will it take?
+    accelerator.print(estimate(setup).describe())
+
+    with open_run(setup, folder, state, resume=resume) as run, explaining_out_of_memory():
+        # 4. How good is it before?
+        if state.step == 0:
+            state = replace(state, first_score=validate(setup, run, 0))
+        declare_short_context(setup)
+
+        # 5. Step by step.
+        for step, batches in iter_steps(setup, state.step):
+            set_learning_rate(optimizer, learning_rate(config, step, steps))
+            loss = backward_together(
+                accelerator, network, batches, partial(loss_of, network), seed=config.seed
+            )
+            norm = accelerator.clip_grad_norm_(network.parameters(), config.optimizer.clip)
+            optimizer.step()
+            optimizer.zero_grad()
+            run.log(
+                step + 1,
+                {"loss": loss, "learning_rate": learning_rate(config, step, steps), "gradient_norm": float(norm)},
+            )
+            # 6. Now and then: how good is it, and save.
+            if (step + 1) % config.validation.every == 0 or step + 1 == steps:
+                state = state.validated(step + 1, validate(setup, run, step + 1))
+                if accelerator.is_main_process:
+                    checkpoints.save(whisper.network, optimizer, state)
+                accelerator.wait_for_everyone()
+                if 0 < config.validation.patience <= state.validations_without_gain:
+                    break
+
+        # 7. The best becomes the model.
+        if accelerator.is_main_process:
+            restore_weights(checkpoints.path(state.best_step), whisper.network)
+            conclude(setup, folder, state)
+            run.set_status("completed", **asdict(state))
+        accelerator.wait_for_everyone()
+    return folder / "model"
+
+
+def set_up(config: RecipeConfig) -> Setup:
+    """Load and check everything; nothing is written."""
+    accelerator, precision = build_accelerator(config.model.precision)
+    base = on_first_process(accelerator, partial(find_weights, config.model.name))
+    whisper, adapter = load_for_training(
+        base,
+        config.model,
+        config.tuning,
+        precision=precision,
+        device=accelerator.device,
+        seed=config.seed,
+    )
+    rows = on_first_process(accelerator, partial(check_rows, config, whisper))
+    for warning in rows.warnings:
+        accelerator.print(f"Note: {warning}")
+    refuse_too_large(whisper.network, accelerator.device)
+    batches = TrainingBatches(
+        rows.train_split, rows.train, whisper.tokens, build_plan(config, whisper.config.num_mel_bins)
+    )
+    return Setup(
+        config,
+        accelerator,
+        base,
+        whisper,
+        adapter,
+        accelerator.prepare(whisper.network),
+        rows,
+        batches,
+        validation_set(config, rows),
+        count_steps(config, batches),
+    )
+
+
+def check_rows(config: RecipeConfig, whisper: Whisper) -> Rows:
+    with show_progress("Checking rows", None, "rows") as progress:
+        return choose_rows(config.data, whisper.tokens, seed=config.seed, progress=progress, threads=worker_count())
+
+
+def count_steps(config: RecipeConfig, batches: TrainingBatches) -> int:
+    """As many as the config says, or as the epochs take."""
+    an_epoch = len(batches.plan_epoch(0)) / config.batches.accumulate
+    return config.optimizer.steps or max(1, math.ceil(an_epoch * config.optimizer.epochs))
+
+
+def restore(checkpoints: Checkpoints, network: nn.Module, optimizer: AdamW) -> TrainingState:
+    """Put weights and optimizer back to the newest whole checkpoint; without one the run begins again."""
+    newest = checkpoints.newest()
+    if newest is None:
+        return TrainingState()
+    restore_weights(newest, network)
+    restore_optimizer(newest, optimizer, network)
+    return read_state(newest)
+
+
+def estimate(setup: Setup) -> Estimate:
+    """Try the heaviest batch, forward and backward."""
+    batches, device = setup.batches, setup.accelerator.device
+    batch = batches.make_batch(0, batches.heaviest)
+    an_epoch = batches.plan_epoch(0)
+    weight = sum(map(batches.padded_seconds, an_epoch)) / batches.padded_seconds(batches.heaviest)
+    epochs = setup.steps * setup.config.batches.accumulate / len(an_epoch)
+
+    def work() -> None:
+        with setup.accelerator.autocast():
+            loss_of(setup.whisper.network, batch).backward()
+
+    setup.network.train()
+    return probe(work, setup.network, device=device, batches=weight * epochs / setup.accelerator.num_processes)
+
+
+def open_run(setup: Setup, folder: Path, state: TrainingState, *, resume: bool) -> Run | SilentRun:
+    accelerator, config = setup.accelerator, setup.config
+    if not accelerator.is_main_process:
+        return SilentRun()
+    values, data = config.model_dump(mode="json"), setup.rows.fingerprint()
+    if resume:
+        return Run.resume(folder, step=state.step, config=values, data=data)
+    environment = describe_environment(
+        seed=config.seed,
+        processes=accelerator.num_processes,
+        device=str(accelerator.device),
+        precision=accelerator.mixed_precision,
+        data=data,
+    )
+    run = Run.start(folder, config=values, environment=environment)
+    write_json(folder / "preflight.json", [asdict(rejection) for rejection in setup.rows.rejections])
+    return run
+
+
+def iter_steps(setup: Setup, first: int) -> Iterator[tuple[int, list[Batch]]]:
+    """For each step its number and this process's batches, with a bar on the first process."""
+    accelerator, accumulate = setup.accelerator, setup.config.batches.accumulate
+    numbers = numbers_of_process(
+        range(first, setup.steps),
+        accumulate=accumulate,
+        process=accelerator.process_index,
+        processes=accelerator.num_processes,
+    )
+    batches = iter(iter_loader(setup.batches, numbers, workers=worker_count(setup.config.batches.workers)))
+    bar = show_progress("Training", setup.steps - first, "steps")
+    with bar if accelerator.is_main_process else nullcontext(SilentProgress()) as progress:
+        for step in range(first, setup.steps):
+            setup.network.train()
+            yield step, take(batches, accumulate // accelerator.num_processes)
+            progress.advance()
+
+
+def loss_of(network: nn.Module, batch: Batch) -> Tensor:
+    """Cross entropy of one batch, summed over its tokens."""
+    device = next(network.parameters()).device
+    logits = network(batch.features.to(device), batch.decoder_input.to(device))
+    return token_loss_sum(logits, batch.labels.to(device))
+
+
+def learning_rate(config: RecipeConfig, step: int, steps: int) -> float:
+    values = config.optimizer
+    return values.learning_rate * learning_rate_factor(
+        step, steps=steps, warmup=round(values.warmup * steps), schedule=values.schedule
+    )
+
+
+def declare_short_context(setup: Setup) -> None:
+    """From now on the model is used, and validated, at the utterances' own length."""
+    if (short := setup.batches.plan.short_context) is not None:
+        setup.whisper.record_short_context(short)
+
+
+def validation_set(config: RecipeConfig, rows: Rows) -> ValidationSet:
+    batches = plan_validation(
+        rows.validation_split, rows.validation, most=config.validation.rows, batch_rows=VALIDATION_BATCH
+    )
+    return ValidationSet(rows.validation_split, batches, config.data.language)
+
+
+def validate(setup: Setup, run: Run | SilentRun, step: int) -> float:
+    """The error rate on the validation rows, each process transcribing its share; samples go to the run."""
+    accelerator, metric = setup.accelerator, setup.config.validation.metric
+    with accelerator.autocast():
+        mine = transcribe_share(
+            setup.whisper, setup.validation, accelerator.process_index, accelerator.num_processes
+        )
+    transcripts: list[Transcript] = sorted(gather_object(mine), key=lambda transcript: transcript.row)
+    score = error_rate(transcripts, metric)
+    run.log(step, {metric: score})
+    run.log_samples(step, [transcript.to_json() for transcript in transcripts[: setup.config.validation.samples]])
+    return score
+
+
+def conclude(setup: Setup, folder: Path, state: TrainingState) -> None:
+    """Write model, card and learning curve. Raises TrainingError if the run learned nothing."""
+    rows = read_rows(folder / METRICS_FILE)
+    refuse_nothing_learned(rows, state, setup.config.validation.metric)
+    save_model(folder, setup.whisper, setup.adapter, setup.base, setup.config.model.name)
+    draw_curves(rows, folder / "learning-curve.png", score=setup.config.validation.metric)
+    write_card(folder / "model", setup.config, setup.rows, state)
+
+
+def refuse_nothing_learned(rows: list[dict[str, Any]], state: TrainingState, metric: str) -> None:
+    """A run whose loss did not fall and whose score did not improve has no result."""
+    losses = [row["loss"] for row in rows if "loss" in row]
+    part = max(1, len(losses) // 10)
+    fell = mean(losses[-part:]) < mean(losses[:part])
+    if not fell and state.best_score >= state.first_score:
+        raise TrainingError(
+            f"The run learned nothing: {metric} {state.first_score:.1%} before and {state.best_score:.1%} at best, "
+            f"loss {mean(losses[:part]):.3g} at first and {mean(losses[-part:]):.3g} in the end.",
+            hint="Check that sound and text belong together (soridam corpus check), or change the learning rate.",
+        )

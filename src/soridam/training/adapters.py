@@ -1,0 +1,37 @@
+"""LoRA: small trained matrices beside frozen weights, in PEFT's own format. Source: Hu et al. 2021, arXiv 2106.09685.
+
+Begin with `add_lora`; `merge_adapter` turns base and adapter into one ordinary model.
+"""
+
+import re
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from torch import nn
+
+from soridam.core.errors import ConfigError
+
+Model = TypeVar("Model", bound=nn.Module)
+
+ADAPTER_CONFIG = "adapter_config.json"  # its presence tells a folder with an adapter
+
+
+def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: float, seed: int) -> PeftModel:
+    """Freeze the model and put trainable low-rank matrices beside the linear layers that `targets` matches.
+
+    `targets` is a regular expression over module names. The model is changed in place. Raises ConfigError if
+    nothing matches.
+    """
+    if not any(re.fullmatch(targets, name) for name, _ in model.named_modules()):
+        raise ConfigError(f"No layer of the model matches {targets}.", hint="Choose other parts or layers.")
+    config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
+    torch.manual_seed(seed)  # the first factor starts at random
+    return get_peft_model(model, config)
+
+
+def merge_adapter(base: Model, folder: Path) -> Model:
+    """Load the adapter in `folder` onto `base` (full-precision) and fold it into the weights."""
+    merged: Model = PeftModel.from_pretrained(base, str(folder), use_safetensors=True).merge_and_unload()
+    return merged

@@ -1,0 +1,135 @@
+"""How much memory and time a run will take, found out by trying its heaviest batch, and what to do when it is too much.
+
+Begin with `probe`.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+import torch
+from torch import nn
+
+from soridam.core.errors import TrainingError
+
+ADAM_BYTES = 8  # two averages in float32 for each trained number
+GRADIENT_BYTES = 4
+SAMPLING_INTERVAL = 0.02  # seconds
+SETTINGS_TO_LOWER = (
+    "Lower batches.seconds or batches.rows (raise batches.accumulate to keep the step's size), set "
+    "model.gradient_checkpointing=true, tuning.method=lora, or take a smaller model."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the heaviest batch took, and from it the whole run. Bytes and seconds."""
+
+    memory: int
+    available: int
+    batch_seconds: float
+    run_seconds: float
+
+    def describe(self) -> str:
+        minutes = self.run_seconds / 60
+        duration = f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"
+        return (
+            f"About {self.memory / 1e9:.1f} GB of memory (of {self.available / 1e9:.1f} GB) and {duration}, "
+            f"{self.batch_seconds:.2f} s for the heaviest batch."
+        )
+
+
+def refuse_too_large(network: nn.Module, device: torch.device) -> None:
+    """Raises TrainingError if weights, gradients and the optimizer's averages alone exceed the free memory.
+
+    On a CPU the system would kill us without a word.
+    """
+    needed, free = optimizer_bytes(network), free_memory(device)
+    if needed > free:
+        raise TrainingError(
+            f"Gradients and optimizer need {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free.",
+            hint=SETTINGS_TO_LOWER,
+        )
+
+
+def optimizer_bytes(network: nn.Module) -> int:
+    """Gradients and AdamW's averages of everything that is trained."""
+    trained = sum(parameter.numel() for parameter in network.parameters() if parameter.requires_grad)
+    return trained * (GRADIENT_BYTES + ADAM_BYTES)
+
+
+def free_memory(device: torch.device) -> int:
+    """Bytes that this process could still take."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    return int(psutil.virtual_memory().available)
+
+
+def probe(
+    work: Callable[[], None], network: nn.Module, *, device: torch.device, batches: float
+) -> Estimate:
+    """Do `work` (forward and backward of the heaviest batch) and extrapolate.
+
+    `batches` is the whole run counted in batches of that weight.
+    """
+    available = free_memory(device) + _held(device)
+    started = time.perf_counter()
+    with watching_peak(device) as peak, explaining_out_of_memory():
+        work()
+    seconds = time.perf_counter() - started
+    network.zero_grad(set_to_none=True)
+    trained = sum(p.numel() for p in network.parameters() if p.requires_grad)
+    return Estimate(peak.bytes + trained * ADAM_BYTES, available, seconds, seconds * batches)
+
+
+class Peak:
+    """The most memory that was held, in bytes."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+
+@contextmanager
+def watching_peak(device: torch.device) -> Iterator[Peak]:
+    """The peak is known when the block ends. A GPU keeps count itself; of a process we look at its resident set."""
+    peak, done = Peak(), threading.Event()
+    if device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats(device)
+        yield peak
+        peak.bytes = torch.cuda.max_memory_allocated(device)
+        return
+
+    def watch() -> None:
+        while not done.wait(SAMPLING_INTERVAL):
+            peak.bytes = max(peak.bytes, _held(device))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        done.set()
+        watcher.join()
+        peak.bytes = max(peak.bytes, _held(device))
+
+
+def _held(device: torch.device) -> int:
+    if device.type == "cuda":
+        return int(torch.cuda.memory_allocated(device))
+    return int(psutil.Process().memory_info().rss)
+
+
+@contextmanager
+def explaining_out_of_memory() -> Iterator[None]:
+    """Turn a lack of memory into a TrainingError that names the settings to lower."""
+    try:
+        yield
+    except (MemoryError, torch.OutOfMemoryError) as error:
+        raise TrainingError("The memory is not enough for this run.", hint=SETTINGS_TO_LOWER) from error
+    except RuntimeError as error:
+        if "not enough memory" not in str(error):  # what PyTorch's allocator for the CPU says
+            raise
+        raise TrainingError("The memory is not enough for this run.", hint=SETTINGS_TO_LOWER) from error

@@ -1,0 +1,26 @@
+"""Which number format to compute in, and on which machines it pays."""
+
+from typing import Literal
+
+import torch
+
+Precision = Literal["bf16", "no"]  # Accelerate's words
+
+
+def choose_precision(wanted: Literal["auto", "bf16", "float32"]) -> Precision:
+    """bf16 where it is asked for, or where the machine computes in it and nothing else was said."""
+    match wanted:
+        case "bf16":
+            return "bf16"
+        case "float32":
+            return "no"
+        case "auto":
+            return "bf16" if computes_in_bf16() else "no"
+
+
+def computes_in_bf16() -> bool:
+    """Does the GPU, or without one the processor, have bf16 arithmetic? Emulated it would be slower than float32."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    abilities = torch.cpu.get_capabilities()
+    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16") or abilities.get("bf16"))

@@ -1,0 +1,59 @@
+"""One process or several: what each of them is, and how they agree. Begin with `build_accelerator`."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal, TypeVar
+
+import torch
+from accelerate import Accelerator, InitProcessGroupKwargs
+from accelerate.utils import DistributedType, broadcast_object_list
+
+from soridam.core.errors import SoridamError, TrainingError
+from soridam.training.precision import Precision, choose_precision
+
+T = TypeVar("T")
+LONGEST_WAIT = timedelta(hours=12)  # the others wait while the first one checks a large corpus
+MOST_WORKERS = 8
+REPLICATING = (DistributedType.NO, DistributedType.MULTI_CPU, DistributedType.MULTI_GPU)
+
+
+def build_accelerator(precision: Literal["auto", "bf16", "float32"]) -> tuple[Accelerator, Precision]:
+    """Accelerate for this machine, CPU or GPU, as `accelerate launch` set it up.
+
+    Raises TrainingError where weights would be spread over processes: our checkpoints hold whole weights.
+    """
+    chosen = choose_precision(precision)
+    accelerator = Accelerator(
+        mixed_precision=chosen, kwargs_handlers=[InitProcessGroupKwargs(timeout=LONGEST_WAIT)]
+    )
+    if accelerator.distributed_type not in REPLICATING:
+        raise TrainingError(
+            f"{accelerator.distributed_type} spreads weights over processes; this recipe copies them to each.",
+            hint="Use accelerate launch --multi_gpu, or --cpu; every Whisper fits on one GPU with LoRA.",
+        )
+    return accelerator, chosen
+
+
+def on_first_process(accelerator: Accelerator, work: Callable[[], T]) -> T:
+    """Do something once and tell all processes its result, or raise its error in all of them."""
+    if accelerator.num_processes == 1:
+        return work()
+    outcome: list[T | SoridamError | None] = [None]
+    if accelerator.is_main_process:
+        try:
+            outcome = [work()]
+        except SoridamError as error:
+            outcome = [error]
+    result = broadcast_object_list(outcome)[0]
+    if isinstance(result, SoridamError):
+        raise result
+    return result  # type: ignore[no-any-return]
+
+
+def worker_count(wanted: int | Literal["auto"] = "auto") -> int:
+    """How many processes (or threads) prepare data: all cores but one for a GPU; one where the CPU trains."""
+    if wanted != "auto":
+        return wanted
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(MOST_WORKERS, cores - 1)) if torch.cuda.is_available() else 1
