@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from soridam.core.files import write_text
+from soridam.speech.corpus.leaks import ordered_splits
 from soridam.speech.corpus.quarantine import explain
-from soridam.speech.corpus.shards import split_names
 
 SIZES = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")]
 
@@ -22,8 +22,6 @@ def write_card(folder: Path, facts: Mapping[str, Any]) -> None:
 
 
 def _header(folder: Path, facts: Mapping[str, Any]) -> dict[str, Any]:
-    splits = split_names(folder)
-    order = sorted(splits, key=lambda name: ["train", "validation", "test", *splits].index(name))
     return {
         "language": facts["languages"],
         "task_categories": ["automatic-speech-recognition"],
@@ -31,7 +29,7 @@ def _header(folder: Path, facts: Mapping[str, Any]) -> dict[str, Any]:
         "configs": [
             {
                 "config_name": "default",
-                "data_files": [{"split": name, "path": f"data/{name}-*.parquet"} for name in order],
+                "data_files": [{"split": name, "path": f"data/{name}-*.parquet"} for name in ordered_splits(folder)],
             }
         ],
     }

@@ -70,9 +70,13 @@ def _number(word: str | None) -> int:
 
 def count_leaks(folder: Path) -> list[Leak]:
     """Compare every two splits of a prepared corpus, train first."""
+    return compare_splits({name: read_keys(shard_paths(folder, name)) for name in ordered_splits(folder)})
+
+
+def ordered_splits(folder: Path) -> list[str]:
+    """The splits of a corpus as people list them: train, validation, test, others."""
     order = {"train": 0, "validation": 1, "test": 2}
-    names = sorted(split_names(folder), key=lambda name: (order.get(name, 3), name))
-    return compare_splits({name: read_keys(shard_paths(folder, name)) for name in names})
+    return sorted(split_names(folder), key=lambda name: (order.get(name, 3), name))
 
 
 def compare_splits(splits: Mapping[str, RowKeys]) -> list[Leak]:
