@@ -1,23 +1,22 @@
 """Which reader fits a folder: told by names first, then by the first lines of the first label."""
 
-import json
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.archive import LABEL_LIMIT, find_archives, open_archive
 from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.readers import aihub_command, aihub_talk, aihub_telephone, label_studio
+from soridam.speech.corpus.readers.table import iter_json_rows
 from soridam.speech.corpus.rows import parse_json
 
 FILES_LOOKED_AT = 5_000
 NAMES = (
-    ("TXTdata/fulldata.csv", "atcosim"),
     ("fulldata.csv", "atcosim"),
     ("wav.scp", "kaldi"),
     ("validated.tsv", "common_voice"),
     ("metadata.jsonl", "audiofolder"),
+    ("metadata.csv", "audiofolder"),
 )
 SUFFIXES = (
     (".trn", "ksponspeech"),
@@ -36,33 +35,34 @@ def guess(folder: Path) -> str:
     """Give the name of the reader that fits, or nothing."""
     if not folder.is_dir():
         raise CorpusError(f"There is no folder {folder}.", hint="Check the path.")
-    for name, reader in NAMES:
-        if (folder / name).is_file():
-            return reader
-    if (folder / "metadata.csv").is_file():
-        return "ljspeech" if (folder / "wavs").is_dir() and _is_ljspeech(folder) else "audiofolder"
+    if (folder / "wavs").is_dir() and _is_ljspeech(folder / "metadata.csv"):
+        return "ljspeech"
     files = list(islice(iter_files(folder), FILES_LOOKED_AT))
+    names = {path.name for path in files}
     suffixes = {path.suffix.lower() for path in files}
-    for suffix, reader in SUFFIXES:
-        if suffix in suffixes:
-            return reader
-    if any(path.name.endswith(".trans.txt") for path in files):
+    if (folder / "clips").is_dir() and ".tsv" in suffixes:
+        return "common_voice"
+    if any(name.endswith(".trans.txt") for name in names):
         return "librispeech"
-    return _by_content(folder, files)
+    by_name = next((reader for name, reader in NAMES if name in names), "")
+    by_suffix = next((reader for suffix, reader in SUFFIXES if suffix in suffixes), "")
+    return by_name or by_suffix or _by_content(folder, files)
 
 
-def _is_ljspeech(folder: Path) -> bool:
-    with (folder / "metadata.csv").open(encoding="utf-8-sig", errors="replace") as file:
-        return file.readline(10_000).count("|") >= 1
+def _is_ljspeech(table: Path) -> bool:
+    if not table.is_file():
+        return False
+    with table.open(encoding="utf-8-sig", errors="replace") as file:
+        return "|" in file.readline(10_000)
 
 
 def _by_content(folder: Path, files: list[Path]) -> str:
     for path in files:
         match path.suffix.lower():
             case ".json":
-                return _by_json(path.read_bytes()[:LABEL_LIMIT])
+                return _by_json(path.read_bytes()[:LABEL_LIMIT]) or _by_json_line(path)
             case ".jsonl":
-                return _by_json_line(path)
+                return _by_json_line(path) or "table"
             case ".csv" | ".tsv":
                 return "table"
     if any(path.suffix.lower() == ".txt" for path in files) and not find_archives(folder):
@@ -96,11 +96,7 @@ def _by_json(content: bytes) -> str:
 
 
 def _by_json_line(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            row: Any = json.loads(file.readline(LABEL_LIMIT))
-    except (ValueError, RecursionError):
-        return "table"
-    if isinstance(row, dict) and isinstance(row.get("audio"), dict):
+    row = next(iter_json_rows(path), (0, None))[1] or {}
+    if isinstance(row.get("audio"), dict):
         return "whisper_finetune"
-    return "nemo" if isinstance(row, dict) and "audio_filepath" in row else "table"
+    return "nemo" if "audio_filepath" in row else ""
