@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 
@@ -119,13 +119,9 @@ class Archive:
     def read(self, member: Member, limit_bytes: int) -> bytes:
         """Give a member's content, checked against its size and checksum."""
         if member.encrypted:
-            raise CorpusError(
-                f"{self.path}: {member.name} is encrypted.", hint="Unpack it with its password first."
-            )
+            raise CorpusError(f"{self.path}: {member.name} is encrypted.", hint="Unpack it with its password first.")
         if member.is_link:
-            raise CorpusError(
-                f"{self.path}: {member.name} is a link.", hint="Put the file itself into the archive."
-            )
+            raise CorpusError(f"{self.path}: {member.name} is a link.", hint="Put the file itself into the archive.")
         if member.size > limit_bytes:
             raise self._bomb(f"{member.name} has {member.size} bytes, more than the {limit_bytes} allowed")
         self._refuse_bomb(member.size, member.stored_size)
@@ -140,17 +136,22 @@ class Archive:
         for member in self.with_stem(stem_key(wanted)):
             if member.name == wanted:
                 return member
-        raise CorpusError(
-            f"{self.path} holds no {name}.", hint="Prepare the corpus from its first step again."
-        )
+        raise CorpusError(f"{self.path} holds no {name}.", hint="Prepare the corpus from its first step again.")
 
     def with_stem(self, stem: str) -> list[Member]:
         """Find the members whose file name without folders and extension is `stem`."""
         keys, places = self._index
         wanted = np.int64(hash(stem))
         first, last = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
-        found = [self._entry(self._file.read(int(place), 2**18), 0)[0] for place in places[first:last]]
+        found = [self._entry_at(int(place)) for place in places[first:last]]
         return [member for member in found if member.stem == stem]
+
+    def _entry_at(self, place: int) -> Member:
+        usual, largest = 2**11, 2**18
+        window = self._file.read(place, usual)
+        if _entry_length(window) > usual:
+            window = self._file.read(place, largest)
+        return self._entry(window, 0)[0]
 
     @cached_property
     def _index(self) -> tuple[np.ndarray, np.ndarray]:
@@ -283,14 +284,10 @@ def read_clip(clip: Clip, limit_bytes: int = AUDIO_LIMIT) -> bytes:
         return read_member(clip.path, clip.member, limit_bytes)
     try:
         if clip.path.stat().st_size > limit_bytes:
-            raise CorpusError(
-                f"{clip.path} has more than {limit_bytes} bytes.", hint="Cut it into shorter recordings."
-            )
+            raise CorpusError(f"{clip.path} has more than {limit_bytes} bytes.", hint="Cut it into shorter recordings.")
         return clip.path.read_bytes()
     except OSError as error:
-        raise CorpusError(
-            f"{clip.path} cannot be read: {error.strerror}.", hint="Is the disk still there?"
-        ) from error
+        raise CorpusError(f"{clip.path} cannot be read: {error.strerror}.", hint="Is the disk still there?") from error
 
 
 def find_archives(folder: Path) -> list[Path]:
@@ -351,7 +348,16 @@ def _begins_a_zip(path: Path) -> bool:
 
 
 def stem_key(name: str) -> str:
-    return unicodedata.normalize("NFC", PurePosixPath(name).stem)
+    """Give a file's name without folders and extension, in the form that names are compared by."""
+    last = name.rpartition("/")[2]
+    return unicodedata.normalize("NFC", last.rpartition(".")[0] or last)
+
+
+def _entry_length(window: bytes) -> int:
+    """Read how long the entry at the beginning of a window is, as far as it tells."""
+    if len(window) < DIRECTORY_ENTRY.size:
+        return 0
+    return DIRECTORY_ENTRY.size + sum(DIRECTORY_ENTRY.unpack_from(window)[12:15])
 
 
 def _readable_name(raw: bytes, flags: int, unicode_field: bytes) -> str:

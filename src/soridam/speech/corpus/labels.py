@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 
@@ -86,10 +86,13 @@ def iter_label_files(folder: Path, suffix: str = ".json") -> Iterator[LabelFile]
                 yield LabelFile(f"{place}/{member.name[: -len(suffix)]}", archive_path, archive, member)
 
 
+def _is_sound(member: Member) -> bool:
+    return member.name.lower().endswith(SOUND_SUFFIXES) and not member.is_link
+
+
 def _is_label(member: Member, suffix: str) -> bool:
-    name = PurePosixPath(member.name).name
-    hidden = name.startswith(".") or member.name.startswith("__MACOSX/")
-    return not member.is_folder and not hidden and name.lower().endswith(suffix)
+    hidden = member.name.rpartition("/")[2].startswith(".") or member.name.startswith("__MACOSX/")
+    return not hidden and member.name.lower().endswith(suffix)
 
 
 class SoundFinder:
@@ -106,10 +109,10 @@ class SoundFinder:
         for name in dict.fromkeys(filter(None, names)):
             if REMOTE.match(name):
                 raise RowError("remote-url", f"{name}: only local files are read.")
-            written = PurePosixPath(name.replace("\\", "/"))
-            stem = stem_key(written.name)
-            place = written.parent if len(written.parts) > 1 else PurePosixPath(label.id).parent
-            found = self._beside(label, stem) or self._nearest(self._everywhere(stem), stem, place)
+            written = name.replace("\\", "/")
+            stem = stem_key(written)
+            place = (written if "/" in written else label.id).rpartition("/")[0]
+            found = self._beside(label, stem) or self._nearest(list(self._everywhere(stem)), stem, place)
             if found:
                 return found
         raise RowError(
@@ -140,32 +143,35 @@ class SoundFinder:
             raise RowError("unsafe-path", f"{path} is a link that leads out of the corpus.")
         return FoundSound(Clip(path), path.stat().st_size)
 
-    def _everywhere(self, stem: str) -> Iterator[tuple[PurePosixPath, FoundSound]]:
+    def _everywhere(self, stem: str) -> Iterator[tuple[str, FoundSound]]:
         """Give each recording of that name with the folder it lies in."""
         for archive in self._archives:
             for member in archive.with_stem(stem):
-                if member.name.lower().endswith(SOUND_SUFFIXES) and not member.is_link:
+                if _is_sound(member):
                     sound = FoundSound(Clip(archive.path, member.name), member.size)
-                    yield PurePosixPath(member.name).parent, sound
+                    yield member.name.rpartition("/")[0], sound
         keys, places, folders = self._loose
         wanted = np.int64(hash(stem))
         first, last = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
         for index in dict.fromkeys(places[first:last].tolist()):
             if loose := self._in_folder(folders[index], stem):
-                yield PurePosixPath(folders[index].relative_to(self.folder).as_posix()), loose
+                yield folders[index].relative_to(self.folder).as_posix(), loose
 
     @staticmethod
-    def _nearest(
-        found: Iterator[tuple[PurePosixPath, FoundSound]], stem: str, place: PurePosixPath
-    ) -> FoundSound | None:
+    def _nearest(found: list[tuple[str, FoundSound]], stem: str, place: str) -> FoundSound | None:
+        """Of several with one name, take the one whose folders agree most with those of the label."""
+        if len(found) < 2:
+            return found[0][1] if found else None
         ranked = sorted(((_common_tail(home, place), sound) for home, sound in found), key=lambda pair: -pair[0])
-        if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        if ranked[0][0] == ranked[1][0]:
             raise RowError("ambiguous-audio", f"{len(ranked)} recordings are named {stem}.")
-        return ranked[0][1] if ranked else None
+        return ranked[0][1]
 
     @cached_property
     def _archives(self) -> list[Archive]:
-        return [open_archive(path) for path in find_archives(self.folder)]
+        """Those that hold recordings: an archive of two million labels need not be searched."""
+        archives = [open_archive(path) for path in find_archives(self.folder)]
+        return [archive for archive in archives if any(map(_is_sound, archive.members()))]
 
     @cached_property
     def _loose(self) -> tuple[np.ndarray, np.ndarray, list[Path]]:
@@ -195,10 +201,10 @@ def _mirrors(place: str) -> Iterator[str]:
                 )
 
 
-def _common_tail(one: PurePosixPath, other: PurePosixPath) -> int:
+def _common_tail(one: str, other: str) -> int:
     """Count the last folder names that two places share."""
     count = 0
-    for left, right in zip(reversed(one.parts), reversed(other.parts), strict=False):
+    for left, right in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
         if left != right:
             break
         count += 1
