@@ -23,7 +23,8 @@ from soridam.speech.corpus.plan import diary_path
 WORKER_COMMAND = (sys.executable, "-m", "soridam.speech.corpus.worker")
 DEATHS_PER_ROW = 2  # the second one is no accident of the machine
 DEATHS_AT_START = 3
-PATIENCE = 120.0  # seconds without a new row after which a worker is taken to hang
+PATIENCE = 120.0  # seconds that a row may take; the longest honest one takes one or two
+PATIENCE_OUTSIDE_ROWS = 600.0  # seconds for starting up, and for writing a shard to a slow disk
 
 
 class Worker:
@@ -67,10 +68,11 @@ class Worker:
         return lines[-1] if lines else None
 
     def hangs(self) -> bool:
-        if self.shard is None:
-            return False
-        changed = self.diary.stat().st_mtime if self.diary.exists() else 0.0
-        return min(time.time() - changed, time.monotonic() - self._since) > PATIENCE
+        """Whether a row takes too long, or, before the first one and after the last, everything else."""
+        try:
+            return time.time() - self.diary.stat().st_mtime > PATIENCE
+        except FileNotFoundError:
+            return time.monotonic() - self._since > PATIENCE_OUTSIDE_ROWS
 
     def end(self) -> str:
         """Kill it if it lives. Returns how it ended, in a word, the same word each time."""
@@ -119,7 +121,6 @@ class _Crew:
             shard = self._left.popleft()
             worker.give(shard, self._leave_out[shard])
         else:
-            worker.shard = None
             self._dismiss(worker)
 
     def _dismiss(self, worker: Worker) -> str:

@@ -1,0 +1,332 @@
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+import soundfile
+
+from soridam.core.errors import CorpusError
+from soridam.core.files import iter_json_lines, read_json
+from soridam.speech.corpus.plan import PrepareOptions, read_plan
+from soridam.speech.corpus.prepare import prepare_corpus
+from soridam.speech.corpus.shards import CorpusSplit
+from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+
+SMALL = PrepareOptions(rows_per_shard=3)
+
+
+def write_tone(path: Path, seconds: float = 0.5, rate: int = 48_000, pitch: float = 220.0) -> Path:
+    times = np.arange(int(seconds * rate)) / rate
+    soundfile.write(path, 0.3 * np.sin(2 * np.pi * pitch * times), rate, subtype="PCM_16")
+    return path
+
+
+def write_recordings(folder: Path, count: int) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return [write_tone(folder / f"{number:03d}.wav", 0.3 + 0.01 * number) for number in range(count)]
+
+
+def utterance(path: Path, text: str = "hello there", **facts: object) -> Utterance:
+    return Utterance(id=path.stem, clip=Clip(path), transcript=text, readings=(text,), language="en", **facts)  # type: ignore[arg-type]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def quarantine(out: Path) -> dict[str, str]:
+    return {record["id"]: record["reason"] for record in iter_json_lines(out / "quarantine.jsonl")}
+
+
+def test_every_row_read_is_written_or_set_aside(tmp_path: Path) -> None:
+    paths = write_recordings(tmp_path / "raw", 7)
+    rows = [*(utterance(path) for path in paths), Rejection("bad", "no-label"), utterance(tmp_path / "gone.wav")]
+    result = prepare_corpus(rows, tmp_path / "out", SMALL, workers=2)
+    assert (result.read, result.written, result.quarantined) == (9, 7, {"missing": 1, "no-label": 1})
+
+
+def test_rows_keep_their_order_and_facts(tmp_path: Path) -> None:
+    paths = write_recordings(tmp_path / "raw", 7)
+    prepare_corpus((utterance(path, speaker="kim", age="3~6") for path in paths), tmp_path / "out", SMALL, workers=2)
+    split = CorpusSplit(tmp_path / "out", "train")
+    assert split.column("id") == [path.stem for path in paths]
+    facts = {name: value for name, value in split.row(3).items() if value}
+    assert facts == {
+        "id": "003",
+        "text": "hello there",
+        "readings": ["hello there"],
+        "transcript": "hello there",
+        "speaker": "kim",
+        "age": "3~6",
+        "language": "en",
+        "duration": 0.33,
+    }
+
+
+def test_sound_is_stored_at_16_khz(tmp_path: Path) -> None:
+    prepare_corpus([utterance(write_tone(tmp_path / "a.wav", 0.5))], tmp_path / "out", SMALL, workers=1)
+    assert CorpusSplit(tmp_path / "out", "train").waveform(0).shape == (8000,)
+
+
+def test_datasets_opens_what_was_prepared(tmp_path: Path) -> None:
+    from datasets import load_dataset
+
+    paths = write_recordings(tmp_path / "raw", 4)
+    prepare_corpus([utterance(path) for path in paths], tmp_path / "out", SMALL, workers=2)
+    opened = load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))["train"]
+    assert (opened.num_rows, opened.features["audio"].sampling_rate) == (4, 16_000)
+
+
+def test_nothing_is_left_behind_but_the_corpus(tmp_path: Path) -> None:
+    paths = write_recordings(tmp_path / "raw", 2)
+    prepare_corpus([utterance(path) for path in paths], tmp_path / "out", SMALL, workers=1)
+    assert list(contents(tmp_path / "out")) == [
+        *("README.md", "corpus.json", "data/train-00000.parquet", "quarantine.jsonl"),
+    ]
+
+
+def test_a_second_run_does_nothing_and_says_the_same(tmp_path: Path) -> None:
+    paths = write_recordings(tmp_path / "raw", 2)
+    first = prepare_corpus([utterance(path) for path in paths], tmp_path / "out", SMALL, workers=1)
+    assert prepare_corpus(iter(()), tmp_path / "out", SMALL, workers=1) == first
+
+
+def test_other_options_in_the_same_folder_are_refused_by_name(tmp_path: Path) -> None:
+    prepare_corpus([utterance(write_tone(tmp_path / "a.wav"))], tmp_path / "out", SMALL, workers=1)
+    with pytest.raises(CorpusError, match="zscore was False, now True"):
+        prepare_corpus([], tmp_path / "out", SMALL.model_copy(update={"zscore": True}), workers=1)
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine")
+    with pytest.raises(CorpusError, match="something else"):
+        prepare_corpus([utterance(write_tone(tmp_path / "a.wav"))], tmp_path / "out", SMALL, workers=1)
+    assert list(contents(tmp_path / "out")) == ["thesis.txt"]
+
+
+def test_no_usable_row_at_all_is_an_error_that_names_the_reasons(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="Of 2 rows none could be used: missing 2"):
+        prepare_corpus(
+            [utterance(tmp_path / "a.wav"), utterance(tmp_path / "b.wav")], tmp_path / "out", SMALL, workers=1
+        )
+
+
+def test_a_reader_that_fails_leaves_the_folder_usable(tmp_path: Path) -> None:
+    path = write_tone(tmp_path / "a.wav")
+
+    def failing() -> Iterator[Utterance]:
+        yield utterance(path)
+        raise CorpusError("line 2 is broken", hint="mend it")
+
+    with pytest.raises(CorpusError, match="line 2"):
+        prepare_corpus(failing(), tmp_path / "out", SMALL, workers=1)
+    other = SMALL.model_copy(update={"reader": "another"})
+    assert prepare_corpus([utterance(path)], tmp_path / "out", other, workers=1).written == 1
+
+
+DRIVER = """
+import os, signal, sys
+from pathlib import Path
+from soridam.speech.corpus import plan, prepare
+from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+
+raw, out, point, call = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+
+def dying(real):
+    calls = 0
+    def stand_in(*arguments, **options):
+        nonlocal calls
+        calls += 1
+        if calls == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **options)
+    return stand_in
+
+def rows():
+    for number, path in enumerate(sorted(raw.glob("*.wav"))):
+        if point == "reading" and number == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield Utterance(id=path.stem, clip=Clip(path), transcript="hello", readings=("hello",), language="en")
+        if number % 4 == 0:
+            yield Rejection(f"bad-{number}", "no-label")
+
+class Told:
+    def __init__(self): self.advance = dying(lambda amount: None) if point == "shard" else lambda amount: None
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+
+if point not in ("reading", "shard", "never"):
+    module, name = point.split(".")
+    target = {"plan": plan, "prepare": prepare, "shutil": prepare.shutil}[module]
+    setattr(target, name, dying(getattr(target, name)))
+show = lambda title, total, unit: Told() if title == "preparing" else plan_progress()
+class plan_progress(Told):
+    def __init__(self): self.advance = lambda amount: None
+prepare.prepare_corpus(rows(), out, plan.PrepareOptions(rows_per_shard=3), workers=2, show=show)
+"""
+
+
+def drive(raw: Path, out: Path, point: str, call: int = 1) -> int:
+    return subprocess.run([sys.executable, "-c", DRIVER, str(raw), str(out), point, str(call)], check=False).returncode
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    write_recordings(folder / "raw", 8)
+    assert drive(folder / "raw", folder / "out", "never") == 0
+    return folder / "raw", contents(folder / "out")
+
+
+@pytest.mark.parametrize(
+    ("point", "call"),
+    [
+        ("reading", 4),  # in the middle of writing the plan
+        ("plan.write_json", 1),  # all rows are planned, the plan is not closed
+        ("shard", 2),  # the first of three shards is done
+        ("prepare._write_quarantine", 1),  # all shards are done
+        ("prepare.write_card", 1),
+        ("prepare.write_json", 2),  # everything but corpus.json
+        ("shutil.rmtree", 1),  # the plan is still there
+    ],
+)
+def test_killed_at_any_point_the_same_command_ends_with_the_same_bytes(
+    undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path, point: str, call: int
+) -> None:
+    raw, expected = undisturbed
+    assert drive(raw, tmp_path / "out", point, call) == -signal.SIGKILL
+    assert drive(raw, tmp_path / "out", "never") == 0
+    assert contents(tmp_path / "out") == expected
+
+
+def test_a_shard_whose_report_was_not_written_is_made_again_with_equal_bytes(
+    undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    raw, expected = undisturbed
+    drive(raw, tmp_path / "out", "prepare._write_quarantine")
+    next((tmp_path / "out" / ".plan" / "done").glob("*")).unlink()
+    (tmp_path / "out" / "data" / ".train-00000.parquet.1.tmp").write_bytes(b"half")
+    drive(raw, tmp_path / "out", "never")
+    assert contents(tmp_path / "out") == expected
+
+
+def test_an_interrupted_run_leaves_no_worker_behind(undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    raw, _ = undisturbed
+    drive(raw, tmp_path / "out", "shard", 2)
+    mine = [process for process in psutil.process_iter() if str(tmp_path / "out") in " ".join(_command_of(process))]
+    _, alive = psutil.wait_procs(mine, timeout=10)
+    assert not alive
+
+
+def _command_of(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+POISONED_WORKER = """
+import os, sys, time
+from pathlib import Path
+from soridam.speech.corpus import convert, worker
+from soridam.core.errors import AudioError
+
+real = convert.decode_audio
+
+def decode(source, **options):
+    name = Path(source).stem
+    if name == "aborts": os.abort()
+    if name == "exits": os._exit(0)
+    if name == "hangs": time.sleep(600)
+    if name == "breaks": raise RuntimeError("a decoder's own error")
+    return real(source, **options)
+
+convert.decode_audio = decode
+worker.main()
+"""
+
+
+def prepare_with_poison(tmp_path: Path, *names: str) -> Path:
+    paths = [*write_recordings(tmp_path / "raw", 5), *(write_tone(tmp_path / "raw" / f"{name}.wav") for name in names)]
+    script = tmp_path / "worker.py"
+    script.write_text(POISONED_WORKER)
+    rows = [utterance(path) for path in sorted(paths, key=lambda path: path.stem[::-1])]
+    prepare_corpus(rows, tmp_path / "out", SMALL, workers=2, worker_command=(sys.executable, str(script)))
+    return tmp_path / "out"
+
+
+def test_recordings_that_kill_their_decoder_are_set_aside_and_the_rest_is_written(tmp_path: Path) -> None:
+    out = prepare_with_poison(tmp_path, "aborts", "exits", "breaks")
+    assert quarantine(out) == {"aborts": "kills-decoder", "exits": "kills-decoder", "breaks": "undecodable"}
+    assert sorted(CorpusSplit(out, "train").column("id")) == ["000", "001", "002", "003", "004"]
+
+
+def test_a_recording_that_hangs_its_decoder_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soridam.speech.corpus.pool.PATIENCE", 1.5)
+    assert quarantine(prepare_with_poison(tmp_path, "hangs")) == {"hangs": "kills-decoder"}
+
+
+def test_workers_that_cannot_start_are_an_error_not_a_loop(tmp_path: Path) -> None:
+    broken = (sys.executable, "-c", "raise SystemExit('no such library')")
+    with pytest.raises(CorpusError, match=r"cannot start its workers.*no such library"):
+        prepare_corpus([utterance(write_tone(tmp_path / "a.wav"))], tmp_path / "out", SMALL, worker_command=broken)
+
+
+def test_a_full_disk_stops_the_run_with_what_happened(tmp_path: Path) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text(
+        "from soridam.speech.corpus import worker\n"
+        "def full(*arguments): raise OSError(28, 'No space left on device')\n"
+        "worker.write_shard = full\n"
+        "worker.main()\n"
+    )
+    command = (sys.executable, str(script))
+    with pytest.raises(CorpusError, match="No space left"):
+        prepare_corpus([utterance(write_tone(tmp_path / "a.wav"))], tmp_path / "out", SMALL, worker_command=command)
+
+
+def test_the_plan_is_made_without_holding_the_rows(tmp_path: Path) -> None:
+    held: list[int] = []
+    path = write_tone(tmp_path / "a.wav")
+
+    def rows() -> Iterator[Utterance]:
+        for number in range(9):
+            held.append(len(list((tmp_path / "out" / ".plan" / "rows").glob("*.jsonl"))))
+            yield Utterance(id=str(number), clip=Clip(path), transcript="x", readings=("x",))
+
+    prepare_corpus(rows(), tmp_path / "out", SMALL, workers=1)
+    assert held == [0, 0, 0, 0, 1, 1, 1, 2, 2]  # one row is held back to learn what follows it
+
+
+def test_a_finished_plan_can_be_read_again(tmp_path: Path) -> None:
+    paths = write_recordings(tmp_path / "raw", 4)
+    drive(tmp_path / "raw", tmp_path / "out", "shard", 1)
+    plan = read_plan(tmp_path / "out" / ".plan")
+    assert plan is not None
+    assert [row.utterance.clip.path for shard in range(plan.shards) for row in plan.rows(shard)] == paths
+
+
+def test_the_card_names_the_splits_and_what_was_set_aside(tmp_path: Path) -> None:
+    rows = [utterance(write_tone(tmp_path / "a.wav")), utterance(tmp_path / "gone.wav")]
+    prepare_corpus(rows, tmp_path / "out", SMALL, workers=1)
+    card = (tmp_path / "out" / "README.md").read_text()
+    assert json.dumps({"split": "train", "path": "data/train-*.parquet"}) in card and "missing: 1" in card
+
+
+def test_corpus_json_adds_up(tmp_path: Path) -> None:
+    rows = [
+        utterance(write_tone(tmp_path / "a.wav", 1.0)),
+        utterance(tmp_path / "gone.wav"),
+        Rejection("x", "no-label"),
+    ]
+    prepare_corpus(rows, tmp_path / "out", SMALL, workers=1)
+    facts = read_json(tmp_path / "out" / "corpus.json")
+    assert facts["rows"] == {"read": 3, "written": 1, "joined": 0, "quarantined": 2}
