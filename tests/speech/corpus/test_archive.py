@@ -1,6 +1,7 @@
 import os
 import stat
 import struct
+import tracemalloc
 import warnings
 import zipfile
 from pathlib import Path
@@ -11,12 +12,11 @@ from hypothesis import strategies as st
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.archive import (
-    find_archives,
     open_archive,
-    parts_of,
     read_clip,
     read_member,
 )
+from soridam.speech.corpus.parts import find_archives, parts_of
 from soridam.speech.corpus.utterance import Clip
 
 
@@ -127,16 +127,14 @@ def test_a_list_longer_than_one_window_is_walked_whole(tmp_path: Path) -> None:
     assert [member.name for member in open_archive(path).members()] == list(files)
 
 
-def test_a_64_bit_archive_is_read(tmp_path: Path) -> None:
+def test_a_64_bit_archive_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 1)  # writes the 64-bit end record without 65,536 entries
     path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w", allowZip64=True) as archive:
-        with archive.open("a.wav", "w", force_zip64=True) as file:
-            file.write(b"sound")
-        for number in range(
-            70_000
-        ):  # more entries than 16 bits count, so that the 64-bit end record is written
-            archive.writestr(f"{number}", b"")
-    assert read_member(path, "a.wav") == b"sound"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("a.wav", "b.wav"):
+            with archive.open(name, "w", force_zip64=True) as file:
+                file.write(name.encode())
+    assert b"PK\x06\x06" in path.read_bytes() and read_member(path, "b.wav") == b"b.wav"
 
 
 def test_an_archive_behind_other_bytes_is_read(tmp_path: Path) -> None:
@@ -245,3 +243,16 @@ def test_a_clip_of_a_plain_file_gives_its_bytes(tmp_path: Path) -> None:
 def test_a_clip_of_a_missing_file_is_a_corpus_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="cannot be read"):
         read_clip(Clip(tmp_path / "a.wav"))
+
+
+def test_walking_an_archive_takes_the_same_memory_however_many_entries_it_has(tmp_path: Path) -> None:
+    peaks = []
+    for count in (6_000, 18_000):  # 2 and 7 MB of list, of which one is held at a time
+        names = (f"{'folder' * 50}/{number:08}.json" for number in range(count))
+        path = write_zip(tmp_path / f"{count}.zip", dict.fromkeys(names, b""), zipfile.ZIP_STORED)
+        archive = open_archive(path)
+        tracemalloc.start()
+        assert sum(1 for _ in archive.members()) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]

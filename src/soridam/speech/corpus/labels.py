@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from soridam.speech.corpus.archive import LABEL_LIMIT, Archive, Member, find_archives, open_archive, stem_key
+from soridam.speech.corpus.archive import LABEL_LIMIT, Archive, Member, open_archive, stem_key
+from soridam.speech.corpus.parts import find_archives
 from soridam.speech.corpus.rows import REMOTE, RowError
 from soridam.speech.corpus.utterance import Clip
 

@@ -4,8 +4,9 @@ from itertools import islice
 from pathlib import Path
 
 from soridam.core.errors import CorpusError
-from soridam.speech.corpus.archive import LABEL_LIMIT, find_archives, open_archive
+from soridam.speech.corpus.archive import LABEL_LIMIT, open_archive
 from soridam.speech.corpus.labels import iter_files
+from soridam.speech.corpus.parts import find_archives
 from soridam.speech.corpus.readers import aihub_command, aihub_talk, aihub_telephone, label_studio
 from soridam.speech.corpus.readers.table import iter_json_rows
 from soridam.speech.corpus.rows import parse_json
