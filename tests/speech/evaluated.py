@@ -1,15 +1,19 @@
 """A small corpus and models of known behavior, for the tests of evaluation."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from soridam.core.progress import SilentProgress
 from soridam.speech.audio import SAMPLE_RATE, Waveform, encode_flac
 from soridam.speech.candidates import Candidate
 from soridam.speech.corpus.shards import write_shard
-from soridam.speech.testsets import ScoringText
+from soridam.speech.evaluate import evaluate
+from soridam.speech.evaluation import Evaluation
+from soridam.speech.testsets import ScoringText, TestSet, open_test_set
 
 LOWERCASE = ScoringText("lowercase/1", lambda text: " ".join(text.lower().replace(".", " ").split()))
 
@@ -42,7 +46,9 @@ class Parrot:
 
 
 def candidate(name: str, recognizer: Parrot) -> Candidate:
-    return Candidate(name, Path(name), "transformers", f"fingerprint of {name}".ljust(64), True, lambda: recognizer)
+    return Candidate(
+        name, Path(name), "transformers", hashlib.sha256(name.encode()).hexdigest(), True, lambda: recognizer
+    )
 
 
 def write_corpus(folder: Path, rows: Sequence[Mapping[str, Any]], split: str = "test") -> Path:
@@ -61,3 +67,25 @@ def write_corpus(folder: Path, rows: Sequence[Mapping[str, Any]], split: str = "
     ]
     write_shard(folder / "data" / f"{split}-00000.parquet", full)
     return folder
+
+
+class Unseen(SilentProgress):
+    """Progress that is dropped, opened as `show_progress` is."""
+
+    def __init__(self, title: str, total: float | None, unit: str) -> None:
+        pass
+
+    def __enter__(self) -> SilentProgress:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+
+def evaluate_rows(
+    folder: Path, rows: Sequence[Mapping[str, Any]], models: Sequence[Candidate], *general: TestSet, limit: int = 0
+) -> Evaluation:
+    """An evaluation on a corpus of these rows, which is called corpus/test."""
+    corpus = write_corpus(folder / "corpus", rows)
+    domain = open_test_set(corpus, "test", lambda language: LOWERCASE, role="domain", limit=limit)
+    return evaluate(models, [domain, *general], kept=folder / "kept", metric="wer", show=Unseen)

@@ -3,14 +3,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.speech.evaluated import LOWERCASE, Parrot, candidate, write_corpus
+from tests.speech.evaluated import LOWERCASE, Parrot, candidate, evaluate_rows, write_corpus
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import write_json
-from soridam.core.progress import SilentProgress
-from soridam.speech.evaluate import count_inventions, evaluate
+from soridam.speech.evaluate import count_inventions
 from soridam.speech.scoring import Counts
-from soridam.speech.silence import SilentClip
+from soridam.speech.silence import KINDS, SilentClip
 from soridam.speech.testsets import leading_metric, open_test_set
 
 ROWS = [
@@ -22,26 +21,8 @@ WELL = ["Turn left.", "칠십 퍼센트", "climb maintain flight level won"]
 BADLY = ["turn", "칠십", "and now for something"]
 
 
-class Shown:
-    """Progress that is dropped, opened as `show_progress` is."""
-
-    def __init__(self, title: str, total: float | None, unit: str) -> None:
-        pass
-
-    def __enter__(self) -> SilentProgress:
-        return SilentProgress()
-
-    def __exit__(self, *error: object) -> None:
-        pass
-
-
-def run(folder: Path, *models, general: bool = False, limit: int = 0):
-    corpus = write_corpus(folder / "corpus", ROWS)
-    sets = [open_test_set(corpus, "test", lambda language: LOWERCASE, role="domain", limit=limit)]
-    if general:
-        other = write_corpus(folder / "other", [{"text": "good day"}])
-        sets.append(open_test_set(other, "test", lambda language: LOWERCASE, role="general"))
-    return evaluate(models, sets, kept=folder / "kept", metric="wer", show=Shown)
+def run(folder: Path, *models, limit: int = 0):
+    return evaluate_rows(folder, ROWS, models, limit=limit)
 
 
 def test_a_corpus_is_scored_as_by_hand(tmp_path):
@@ -59,7 +40,9 @@ def test_models_stand_side_by_side_with_a_test(tmp_path):
 
 
 def test_general_sets_are_scored_beside_the_domain(tmp_path):
-    found = run(tmp_path, candidate("forgetful", Parrot(["no such day"])), general=True)
+    corpus = write_corpus(tmp_path / "other", [{"text": "good day"}])
+    general = open_test_set(corpus, "test", lambda language: LOWERCASE, role="general")
+    found = evaluate_rows(tmp_path, ROWS, [candidate("forgetful", Parrot(["no such day"]))], general)
     assert [(facts.label, facts.role) for facts in found.sets] == [
         ("corpus/test", "domain"),
         ("other/test", "general"),
@@ -95,12 +78,9 @@ def test_text_on_silence_and_noise_is_counted(tmp_path):
 
 
 def test_marks_alone_are_no_text():
-    clip = SilentClip("hum", np.zeros(16_000, dtype=np.float32))
-    hum = count_inventions("m", [SilentClip(kind, clip.wave) for kind in KINDS_ONCE], ["..."] * 4, LOWERCASE.normalize)
-    assert [invention.clips_with_text for invention in hum] == [0, 0, 0, 0]
-
-
-KINDS_ONCE = ("silence", "white noise", "pink noise", "hum")
+    clips = [SilentClip(kind, np.zeros(16_000, dtype=np.float32)) for kind in KINDS]
+    found = count_inventions("model", clips, ["..."] * len(clips), LOWERCASE.normalize)
+    assert [invention.clips_with_text for invention in found] == [0] * len(KINDS)
 
 
 def test_a_limit_draws_rows_from_the_seed(tmp_path):

@@ -80,8 +80,8 @@ def open_test_set(
 ) -> TestSet:
     """A split of a prepared corpus as a test set.
 
-    `choose_text` is asked for each language; `language` overrides what rows say. With `limit`, that many rows are drawn from the seed. Raises CorpusError if
-    there are no rows, UsageError if a row's language is unknown.
+    `choose_text` is asked for each language; `language` overrides what rows say. With `limit`, that many rows are
+    drawn from the seed. Raises CorpusError if there are no rows, UsageError if a row's language is unknown.
     """
     opened = CorpusSplit(folder, split)
     if not len(opened):
