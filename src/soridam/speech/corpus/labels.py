@@ -100,7 +100,11 @@ class SoundFinder:
     """Finds the sound of a label: beside it, in the mirrored folder, anywhere below, or in the archives."""
 
     def __init__(self, folder: Path) -> None:
+        """Open the archives that hold recordings. Raises CorpusError for a damaged one or a missing part."""
         self.folder = folder
+        archives = [open_archive(path) for path in find_archives(folder)]
+        # An archive of two million labels is left out: it need not be searched for each of them.
+        self._archives = [archive for archive in archives if any(map(_is_sound, archive.members()))]
 
     def find(self, label: LabelFile, *names: str) -> FoundSound:
         """Look for the file names in turn; folders in a name only help to choose between equals. Raises RowError.
@@ -167,12 +171,6 @@ class SoundFinder:
         if ranked[0][0] == ranked[1][0]:
             raise RowError("ambiguous-audio", f"{len(ranked)} recordings are named {stem}.")
         return ranked[0][1]
-
-    @cached_property
-    def _archives(self) -> list[Archive]:
-        """Those that hold recordings: an archive of two million labels need not be searched."""
-        archives = [open_archive(path) for path in find_archives(self.folder)]
-        return [archive for archive in archives if any(map(_is_sound, archive.members()))]
 
     @cached_property
     def _loose(self) -> tuple[np.ndarray, np.ndarray, list[Path]]:

@@ -157,6 +157,14 @@ def test_split_archives_are_read_without_unpacking(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) > 12 and not list(tmp_path.rglob("*.wav"))
 
 
+def test_a_missing_part_of_the_recordings_stops_with_its_name_instead_of_rejecting_every_row(tmp_path: Path) -> None:
+    write_zip(tmp_path / "[라벨]1.zip", {"a/x.json": json_bytes(label())})
+    split(write_zip(tmp_path / "[원천]1_1.zip", {"a/x.wav": wav_bytes()}), size=900)
+    (tmp_path / "[원천]1_1.zip.part1").unlink()
+    with pytest.raises(CorpusError, match="part 1 is missing"):
+        list(iter_utterances(tmp_path))
+
+
 def test_a_damaged_label_inside_an_archive_is_set_aside(tmp_path: Path) -> None:
     write_zip(tmp_path / "[라벨]1.zip", {"a/x.json": b"{", "a/y.json": json_bytes(label())})
     write_zip(tmp_path / "[원천]1_1.zip", {"a/x.wav": wav_bytes(), "a/y.wav": wav_bytes()})

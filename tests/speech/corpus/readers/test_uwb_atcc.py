@@ -40,6 +40,13 @@ def test_central_european_letters_survive(tmp_path: Path) -> None:
     assert utterances(list(iter_utterances(tmp_path)))[0].readings == ("Žilina řízení",)
 
 
+def test_without_a_declaration_the_encoding_is_the_one_of_the_corpus(tmp_path: Path) -> None:
+    write_corpus(tmp_path, turn('<Sync time="0"/>řízení'))
+    text = (tmp_path / "x.trs").read_bytes()
+    write(tmp_path / "x.trs", text[text.index(b"<!DOCTYPE") :])
+    assert utterances(list(iter_utterances(tmp_path)))[0].readings == ("řízení",)
+
+
 def test_the_role_comes_from_the_name_of_the_speaker(tmp_path: Path) -> None:
     write_corpus(tmp_path, turn('<Sync time="0"/>hello', "spk2"))
     [row] = utterances(list(iter_utterances(tmp_path)))
