@@ -233,7 +233,8 @@ def _generation_config(tokens: Tokens, decoding: dict[str, Any]) -> dict[str, An
         "is_multilingual": bool(tokens.languages),
     }
     if tokens.languages:
-        values |= {"lang_to_id": tokens.languages, "task_to_id": tokens.tasks}
+        # Without a task Transformers leaves its token out of the prompt when it detects the language itself.
+        values |= {"lang_to_id": tokens.languages, "task_to_id": tokens.tasks, "task": "transcribe"}
     return values
 
 

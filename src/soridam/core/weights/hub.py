@@ -59,6 +59,19 @@ def is_offline() -> bool:
     return bool(constants.HF_HUB_OFFLINE)
 
 
+def hub_address() -> str:
+    return str(constants.ENDPOINT)
+
+
+def can_reach_hub() -> bool:
+    """Ask the hub for a small thing; False within seconds if it does not answer."""
+    try:
+        _ask("openai/whisper-tiny")
+    except HubUnavailableError:
+        return False
+    return True
+
+
 def find_in_hub_cache(hub_id: str, form: Form) -> Path | None:
     """The snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
     config = try_to_load_from_cache(hub_id, "config.json")
@@ -84,6 +97,7 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress) -> Path:
             path = _download(hub_id, file.rfilename, progress)
             if file in missing:
                 _check_hash(path, file)
+                _clear_unfinished(path.resolve())
     return trusted(path.parent, form)
 
 
@@ -141,6 +155,12 @@ def _check_hash(path: Path, file: RepoSibling) -> None:
             f"{path.name} has the sha256 {found} where the hub names {file.lfs.sha256}.",
             hint="The damaged file is removed. Run the same command again.",
         )
+
+
+def _clear_unfinished(blob: Path) -> None:
+    """Remove what killed downloads of this file left: huggingface_hub gives each attempt a name of its own."""
+    for path in blob.parent.glob(f"{blob.name}*.incomplete"):
+        path.unlink(missing_ok=True)
 
 
 def _unavailable(hub_id: str, error: BaseException) -> HubUnavailableError:

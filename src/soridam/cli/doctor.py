@@ -1,0 +1,32 @@
+"""`soridam doctor`: what is wrong with this installation, and the command that mends it."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from soridam.core.errors import EXIT_FAILED
+
+SIGNS = {"ok": "ok      ", "warning": "warning ", "problem": "PROBLEM "}
+
+
+def doctor(
+    network: Annotated[bool, typer.Option("--network", help="Also ask whether the hub can be reached.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Look for what is wrong with this installation. Exit code 1 if something is."""
+    from dataclasses import asdict
+
+    from soridam.core.health import examine
+
+    findings = []
+    for finding in examine(network=network):
+        findings.append(finding)
+        if not as_json:
+            typer.echo(f"{SIGNS[finding.state]}{finding.subject}: {finding.message}")
+            if finding.mend:
+                typer.echo(f"          mend: {finding.mend}")
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+    if any(finding.state == "problem" for finding in findings):
+        raise typer.Exit(EXIT_FAILED)

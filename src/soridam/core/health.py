@@ -1,0 +1,276 @@
+"""What `soridam doctor` looks at: packages, native libraries, processors, room, weights. Begin with `examine`."""
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from packaging.requirements import Requirement
+
+from soridam.core.folders import cache_folder
+
+GIGABYTE = 1e9
+ROOM_WANTED = 5 * GIGABYTE  # Whisper base in both forms, and a fine-tuning run with its checkpoints
+MEMORY_WANTED = 4 * GIGABYTE  # fine-tuning base in float32
+OLDEST_PYTHON = (3, 11)
+MEND_INSTALL = "python -m pip install --upgrade soridam"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; `mend` is a command ready to paste, empty where nothing needs mending."""
+
+    subject: str
+    state: Literal["ok", "warning", "problem"]
+    message: str
+    mend: str = ""
+
+
+def ok(subject: str, message: str) -> Finding:
+    return Finding(subject, "ok", message)
+
+
+def warning(subject: str, message: str, mend: str) -> Finding:
+    return Finding(subject, "warning", message, mend)
+
+
+def problem(subject: str, message: str, mend: str) -> Finding:
+    return Finding(subject, "problem", message, mend)
+
+
+def examine(*, network: bool) -> Iterator[Finding]:
+    """Look at everything, one finding at a time. What breaks while it is looked at is a problem, not an end.
+
+    No socket is opened unless `network`.
+    """
+    checks = [
+        check_python,
+        check_packages,
+        check_strangers,
+        check_torch,
+        check_transformers,
+        check_decoders,
+        check_ctranslate2,
+        check_microphone,
+        check_room,
+        check_memory,
+        check_offline,
+        check_weights,
+    ]
+    for check in [*checks, *([check_network] if network else [])]:
+        yield from guarded(check)
+
+
+def guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    subject = check.__name__.removeprefix("check_")
+    try:
+        yield from check()
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300]
+        yield problem(subject, f"{type(error).__name__}: {reason}", MEND_INSTALL)
+
+
+def check_python() -> Iterator[Finding]:
+    version = platform.python_version()
+    if sys.version_info < OLDEST_PYTHON:
+        yield problem("python", f"{version}; 3.11 or newer is needed.", "python3.11 -m venv .venv")
+    else:
+        yield ok("python", f"{version} at {sys.executable}")
+
+
+def check_packages() -> Iterator[Finding]:
+    """Every dependency against the range that the installed soridam asks for."""
+    try:
+        requirements = [Requirement(text) for text in importlib.metadata.requires("soridam") or []]
+    except importlib.metadata.PackageNotFoundError:
+        yield problem("packages", "soridam itself is not installed here.", "python -m pip install --editable .")
+        return
+    wanted = [one for one in requirements if one.marker is None or one.marker.evaluate({"extra": ""})]
+    bad = [finding for one in wanted if (finding := check_requirement(one)) is not None]
+    yield from bad
+    if not bad:
+        yield ok("packages", f"all {len(wanted)} dependencies are in their ranges")
+
+
+def check_requirement(requirement: Requirement) -> Finding | None:
+    """A problem if this package is missing or out of its range, else None."""
+    mend = f'python -m pip install "{requirement.name}{requirement.specifier}"'
+    try:
+        version = importlib.metadata.version(requirement.name)
+    except importlib.metadata.PackageNotFoundError:
+        return problem(requirement.name, "is not installed.", mend)
+    if requirement.specifier.contains(version, prereleases=True):
+        return None
+    return problem(requirement.name, f"is {version}, but {requirement.specifier} is needed.", mend)
+
+
+def check_strangers() -> Iterator[Finding]:
+    """torchvision and torchaudio of another build than torch break `import transformers`."""
+    torch_build = _build_of("torch")
+    for name in ("torchvision", "torchaudio"):
+        build = _build_of(name)
+        if build is None:
+            continue
+        mend = f"python -m pip uninstall --yes {name}"
+        if build != torch_build:
+            yield problem(name, f"is a build for {build}, torch is one for {torch_build}; imports will break.", mend)
+        else:
+            yield warning(name, "is installed; Soridam does not use it, and its next update may break imports.", mend)
+
+
+def _build_of(name: str) -> str | None:
+    """cpu, cu128, ... after the plus sign of the version; PyPI's own Linux builds are CUDA and say nothing."""
+    try:
+        version = importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    return version.partition("+")[2] or "CUDA"
+
+
+def check_torch() -> Iterator[Finding]:
+    import torch
+
+    yield ok("torch", f"{torch.__version__}, {torch.get_num_threads()} threads on {os.cpu_count()} processors")
+    if torch.cuda.is_available():
+        name, room = torch.cuda.get_device_name(), torch.cuda.get_device_properties(0).total_memory
+        bf16 = "with" if torch.cuda.is_bf16_supported() else "without"
+        yield ok("gpu", f"{name}, {room / GIGABYTE:.0f} GB, {bf16} bf16")
+    elif shutil.which("nvidia-smi") and torch.version.cuda is None:
+        mend = "python -m pip install --force-reinstall torch"
+        yield warning("gpu", "there is an NVIDIA driver, but this torch is built for CPUs only.", mend)
+    else:
+        yield ok("gpu", "none; everything runs on the CPU")
+    fast = torch.backends.cpu.get_cpu_capability()
+    bf16 = "fast" if _has_bf16_instructions() else "emulated and slow"
+    yield ok("processor", f"{platform.machine()}, vector instructions {fast}, bf16 {bf16}")
+
+
+def _has_bf16_instructions() -> bool:
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def check_transformers() -> Iterator[Finding]:
+    """The import itself is what breaks when other packages do not fit."""
+    import transformers
+    from transformers import WhisperForConditionalGeneration
+
+    yield ok("transformers", f"{transformers.__version__}, {WhisperForConditionalGeneration.__name__} imports")
+
+
+def check_decoders() -> Iterator[Finding]:
+    import av
+    import soundfile
+
+    libraries = {name: ".".join(map(str, version)) for name, version in av.library_versions.items()}
+    yield ok("av", f"{av.__version__} with FFmpeg's libavcodec {libraries.get('libavcodec', 'unknown')}")
+    missing = sorted({"flac", "mp3", "aac", "opus", "g722", "pcm_mulaw"} - av.codecs_available)
+    if missing:
+        yield warning("av", f"cannot decode {', '.join(missing)}.", "python -m pip install --force-reinstall av")
+    yield ok("soundfile", f"{soundfile.__version__} with libsndfile {soundfile.__libsndfile_version__}")
+
+
+def check_ctranslate2() -> Iterator[Finding]:
+    import ctranslate2
+
+    types = ", ".join(sorted(ctranslate2.get_supported_compute_types("cpu")))
+    yield ok("ctranslate2", f"{ctranslate2.__version__}, on the CPU: {types}")
+    if ctranslate2.get_cuda_device_count():
+        yield ok("ctranslate2", f"on the GPU: {', '.join(sorted(ctranslate2.get_supported_compute_types('cuda')))}")
+
+
+def check_microphone() -> Iterator[Finding]:
+    try:
+        import sounddevice
+    except OSError:  # its import looks for the library of the system
+        yield warning(
+            "microphone", "PortAudio is missing; only `soridam transcribe` from a microphone needs it.", _portaudio()
+        )
+        return
+    names = [device["name"] for device in sounddevice.query_devices() if device["max_input_channels"] > 0]
+    yield ok("microphone", names[0] if names else "none; files and streams work without")
+
+
+def _portaudio() -> str:
+    commands = {
+        "apt-get": "sudo apt-get install libportaudio2",
+        "dnf": "sudo dnf install portaudio",
+        "pacman": "sudo pacman -S portaudio",
+        "brew": "brew install portaudio",
+    }
+    return next((mend for tool, mend in commands.items() if shutil.which(tool)), commands["apt-get"])
+
+
+def check_room() -> Iterator[Finding]:
+    folder = cache_folder()
+    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        reason = error.strerror or error
+        yield problem("cache", f"{folder} cannot be written to: {reason}.", "export SORIDAM_HOME=$HOME/soridam")
+        return
+    free = shutil.disk_usage(there).free
+    room = f"{folder}, {free / GIGABYTE:.1f} GB free"
+    if free < ROOM_WANTED:
+        yield warning(
+            "cache", f"{room}; {ROOM_WANTED / GIGABYTE:.0f} GB are wanted.", "export SORIDAM_HOME=/larger/disk"
+        )
+    else:
+        yield ok("cache", room)
+
+
+def check_memory() -> Iterator[Finding]:
+    import psutil
+
+    memory = psutil.virtual_memory()
+    words = f"{memory.available / GIGABYTE:.1f} of {memory.total / GIGABYTE:.1f} GB free"
+    if memory.available < MEMORY_WANTED:
+        yield warning("memory", f"{words}; fine-tuning base wants 4 GB.", "soridam train --set model=tiny")
+    else:
+        yield ok("memory", words)
+
+
+def check_offline() -> Iterator[Finding]:
+    variables = [
+        name for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE") if os.environ.get(name, "0") not in ("", "0")
+    ]
+    if variables:
+        mend = f"unset {' '.join(variables)}"
+        yield warning("offline", f"{' and '.join(variables)} forbid to fetch weights.", mend)
+    else:
+        yield ok("offline", "fetching is allowed")
+
+
+def check_weights() -> Iterator[Finding]:
+    from soridam.core.weights import find_local
+
+    here = find_local("openai/whisper-base")
+    if here is None:
+        yield warning("weights", "Whisper base is not on this machine yet.", "soridam weights get base")
+    else:
+        yield ok("weights", f"Whisper base is at {here}")
+
+
+def check_network() -> Iterator[Finding]:
+    from soridam.core.weights.hub import can_reach_hub, hub_address
+
+    address = hub_address()
+    if can_reach_hub():
+        yield ok("network", f"{address} answers")
+    else:
+        yield warning(
+            "network",
+            f"{address} does not answer; tiny.en and base still come from the package index.",
+            "export HF_ENDPOINT=https://the-mirror-of-your-company",
+        )

@@ -1,0 +1,125 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.core.weights.hub_stand_in import HubStandIn
+from transformers import WhisperForConditionalGeneration
+
+NAME = "someone/their-model"
+FIND = """
+import sys
+from soridam.core.errors import WeightsError
+from soridam.core.weights import find_weights
+try:
+    print(find_weights(sys.argv[1], form=sys.argv[2]))
+except WeightsError as error:
+    print(f"{type(error).__name__}: {error.message} | {error.hint}")
+"""
+
+
+@pytest.fixture
+def hub(tiny_folder, tiny_ctranslate2):
+    files = {path.name: path.read_bytes() for path in tiny_folder.iterdir()}
+    converted = {path.name: path.read_bytes() for path in tiny_ctranslate2.iterdir()}
+    pickled = {"config.json": files["config.json"], "pytorch_model.bin": b"\x80\x04N."}
+    with HubStandIn({NAME: files, "someone/converted": converted, "someone/pickled": pickled}) as stand_in:
+        yield stand_in
+
+
+def start(name: str, hub_url: str, form: str = "transformers", **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", FIND, name, form],
+        env={**os.environ, "HF_ENDPOINT": hub_url, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ask(name: str, hub_url: str, form: str = "transformers", **environment: str) -> str:
+    output, _ = start(name, hub_url, form, **environment).communicate()
+    return output.strip()
+
+
+def unfinished(home: Path) -> list[Path]:
+    return list((home.parent / "hf").rglob("*.incomplete"))
+
+
+def test_a_model_of_the_hub_loads(hub, home):
+    WhisperForConditionalGeneration.from_pretrained(ask(NAME, hub.url))
+
+
+def test_only_what_is_needed_is_fetched(hub, home):
+    hub.repositories[NAME]["pytorch_model.bin"] = b"\x80\x04N."
+    hub.repositories[NAME]["training_log.txt"] = b"long"
+    folder = Path(ask(NAME, hub.url))
+    assert not (folder / "pytorch_model.bin").exists()
+    assert not (folder / "training_log.txt").exists()
+
+
+def test_the_second_time_the_hub_is_not_asked(hub, home):
+    first = ask(NAME, hub.url)
+    hub.requests.clear()
+    assert ask(NAME, hub.url) == first
+    assert hub.requests == []
+
+
+def test_offline_the_cache_of_the_hub_is_enough(hub, home):
+    first = ask(NAME, hub.url)
+    assert ask(NAME, "http://127.0.0.1:9", HF_HUB_OFFLINE="1") == first
+
+
+def test_the_form_of_ctranslate2_comes_from_the_hub_too(hub, home):
+    assert Path(ask("someone/converted", hub.url, form="ctranslate2"), "model.bin").is_file()
+
+
+def test_pickles_are_refused_before_they_are_fetched(hub, home):
+    assert "no safetensors, only pytorch_model.bin" in ask("someone/pickled", hub.url)
+    assert not any(path.endswith("pytorch_model.bin") for _, path, _ in hub.requests)
+
+
+def test_code_in_a_model_of_the_hub_is_refused(hub, home):
+    hub.repositories[NAME]["config.json"] = b'{"model_type": "whisper", "auto_map": {"AutoModel": "m.C"}}'
+    assert "auto_map" in ask(NAME, hub.url)
+
+
+def test_a_file_with_another_hash_is_refused_with_both(hub, home):
+    hub.wrong_hashes = True
+    answer = ask(NAME, hub.url)
+    assert "0" * 64 in answer
+    assert "model.safetensors has the sha256" in answer
+
+
+def test_a_refused_file_does_not_stay_in_the_cache(hub, home):
+    hub.wrong_hashes = True
+    ask(NAME, hub.url)
+    hub.wrong_hashes = False
+    WhisperForConditionalGeneration.from_pretrained(ask(NAME, hub.url))
+
+
+def test_an_unknown_model_is_named(hub, home):
+    assert "the hub shows no such model" in ask("someone/else", hub.url)
+
+
+def test_the_error_names_the_hub_that_was_asked(home):
+    assert "http://127.0.0.1:9 did not give" in ask(NAME, "http://127.0.0.1:9")
+
+
+def test_a_hub_that_never_answers_is_given_up_within_seconds(hub, home):
+    hub.silent = True
+    began = time.monotonic()
+    assert "HubUnavailableError" in ask(NAME, hub.url)
+    assert time.monotonic() - began < 15
+
+
+def test_a_download_killed_half_way_is_made_good_and_leaves_nothing(hub, home):
+    hub.stall_at = 100_000
+    child = start(NAME, hub.url)
+    assert hub.stalled.wait(30)
+    child.kill()
+    child.communicate()
+    hub.stall_at = None
+    WhisperForConditionalGeneration.from_pretrained(ask(NAME, hub.url))
+    assert unfinished(home) == []

@@ -1,0 +1,155 @@
+import json
+import pickle
+import shutil
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import save_file
+from transformers import WhisperConfig
+
+from soridam.core.errors import WeightsError
+from soridam.core.weights.trust import check_safetensors, clean_config, trusted
+
+
+@pytest.fixture
+def model(tiny_folder, tmp_path, home):
+    """A copy that a test may spoil."""
+    return shutil.copytree(tiny_folder, tmp_path / "model")
+
+
+def change(path, **values):
+    path.write_text(json.dumps(json.loads(path.read_text()) | values))
+
+
+@pytest.mark.parametrize("name", ["pytorch_model.bin", "model.pt", "model.ckpt", "weights.pkl"])
+def test_a_folder_with_nothing_but_pickles_is_refused(model, name):
+    (model / "model.safetensors").unlink()
+    (model / name).write_bytes(pickle.dumps({"weight": 1}))
+    with pytest.raises(WeightsError, match=f"only as {name}"):
+        trusted(model, "transformers")
+
+
+@pytest.mark.parametrize("content", [pickle.dumps([1, 2, 3]), b"PK\x03\x04" + bytes(60)])
+def test_a_pickle_called_safetensors_is_known_by_its_content(model, content):
+    (model / "model.safetensors").write_bytes(content)
+    with pytest.raises(WeightsError, match="is a pickle"):
+        trusted(model, "transformers")
+
+
+@pytest.mark.parametrize(
+    "config", ["config.json", "tokenizer_config.json", "preprocessor_config.json", "generation_config.json"]
+)
+def test_a_config_that_asks_for_code_is_refused(model, config):
+    change(model / config, auto_map={"AutoModel": "someone/model--module.Class"})
+    with pytest.raises(WeightsError, match="auto_map"):
+        trusted(model, "transformers")
+
+
+@pytest.mark.parametrize("key", ["attn_implementation", "_attn_implementation_internal", "experts_implementation"])
+def test_a_config_that_names_a_kernel_of_the_hub_is_refused(model, key):
+    change(model / "config.json", **{key: "someone/kernel"})
+    with pytest.raises(WeightsError, match="code"):
+        trusted(model, "transformers")
+
+
+def test_unknown_keys_are_dropped_from_the_config_that_is_opened(model):
+    change(model / "config.json", _hidden="x", surprise=1)
+    assert not {"_hidden", "surprise"} & set(json.loads((trusted(model, "transformers") / "config.json").read_text()))
+
+
+def test_the_folder_with_the_cleaned_config_has_the_same_weights(model):
+    change(model / "config.json", surprise=1)
+    cleaned = trusted(model, "transformers")
+    assert (cleaned / "model.safetensors").samefile(model / "model.safetensors")
+
+
+def test_the_folder_of_the_user_keeps_its_config(model):
+    change(model / "config.json", surprise=1)
+    trusted(model, "transformers")
+    assert json.loads((model / "config.json").read_text())["surprise"] == 1
+
+
+def test_cleaning_keeps_everything_that_transformers_writes():
+    written = WhisperConfig().to_dict()
+    assert clean_config(written) == written
+
+
+def test_cleaning_keeps_what_we_write_about_short_context():
+    assert clean_config({"short_context": {"margin": 1}}) == {"short_context": {"margin": 1}}
+
+
+def test_shards_named_by_the_index_are_checked(model):
+    (model / "model.safetensors").rename(model / "model-00001-of-00001.safetensors")
+    index = model / "model.safetensors.index.json"
+    index.write_text(json.dumps({"weight_map": {"a": "model-00001-of-00001.safetensors"}}))
+    assert trusted(model, "transformers") == model
+
+
+@pytest.mark.parametrize("name", ["../outside.safetensors", "missing.safetensors"])
+def test_an_index_that_leads_elsewhere_is_refused(model, name):
+    (model / "model.safetensors").rename(model.parent / "outside.safetensors")
+    (model / "model.safetensors.index.json").write_text(json.dumps({"weight_map": {"a": name}}))
+    with pytest.raises(WeightsError, match="not there"):
+        trusted(model, "transformers")
+
+
+def test_one_folder_too_high_is_answered_with_the_right_one(model):
+    with pytest.raises(WeightsError) as caught:
+        trusted(model.parent, "transformers")
+    assert str(model) in caught.value.hint
+
+
+def test_an_adapter_is_not_a_model(tmp_path):
+    (tmp_path / "adapter_config.json").write_text("{}")
+    with pytest.raises(WeightsError, match="adapter"):
+        trusted(tmp_path, "transformers")
+
+
+def test_a_model_of_another_kind_is_refused(model):
+    change(model / "config.json", model_type="wav2vec2")
+    with pytest.raises(WeightsError, match="no Whisper"):
+        trusted(model, "transformers")
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "preprocessor_config.json"])
+def test_a_missing_file_is_named(model, name):
+    (model / name).unlink()
+    with pytest.raises(WeightsError, match=name):
+        trusted(model, "transformers")
+
+
+def test_a_pickle_called_model_bin_is_no_ctranslate2_model(tiny_ctranslate2, tmp_path):
+    folder = shutil.copytree(tiny_ctranslate2, tmp_path / "model")
+    (folder / "model.bin").write_bytes(pickle.dumps({"weight": [1] * 100}))
+    with pytest.raises(WeightsError, match="no whole CTranslate2 model"):
+        trusted(folder, "ctranslate2")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(share=st.floats(0, 0.999999))
+def test_safetensors_cut_anywhere_are_refused(tmp_path, share):
+    path = tmp_path / "model.safetensors"
+    save_file({"a": np.ones((4, 5), np.float32), "b": np.zeros(7, np.int8)}, path)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(WeightsError):
+        check_safetensors(path)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    header=st.recursive(
+        st.none() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.dictionaries(st.sampled_from(["a", "dtype", "shape", "data_offsets"]), inner) | st.lists(inner)
+        ),
+    )
+)
+def test_any_json_for_a_header_is_refused_without_a_crash(tmp_path, header):
+    path = tmp_path / "model.safetensors"
+    text = json.dumps(header).encode()
+    path.write_bytes(len(text).to_bytes(8, "little") + text + b"data")
+    with pytest.raises(WeightsError):
+        check_safetensors(path)
