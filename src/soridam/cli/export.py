@@ -1,0 +1,93 @@
+"""`soridam export`: from a run or a model to the folder that serves, compared with its original."""
+
+import json
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from soridam.speech.export import Export
+    from soridam.speech.testsets import ScoringText, TestSet
+
+
+class QuantizationChoice(StrEnum):
+    INT8 = "int8"
+    FLOAT16 = "float16"
+    FLOAT32 = "float32"
+
+
+def export(
+    model: Annotated[str, typer.Argument(metavar="RUN_OR_MODEL", help="A run, a model or adapter folder, or a name.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The new folder.")],
+    quantization: Annotated[
+        QuantizationChoice, typer.Option("--quantization", "-q", help="int8 is smallest and fastest on a CPU.")
+    ] = QuantizationChoice.INT8,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="A prepared corpus: score original and export on it.")
+    ] = None,
+    split: Annotated[str, typer.Option("--split", help="The held-out rows.")] = "test",
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Score that many rows; 0: all.")] = 0,
+    threshold: Annotated[
+        float, typer.Option("--threshold", min=0, help="Percentage points by which the export may be worse.")
+    ] = 0.5,
+    language: Annotated[
+        str | None, typer.Option("--language", "-l", help="Language of the corpus, if not as its rows say.")
+    ] = None,
+    text_policy: Annotated[str | None, typer.Option("--text-policy", help="How texts are compared.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Merge, convert to CTranslate2, and refuse what does not say what its original says.
+
+    학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 말을 하는지 확인합니다.
+    """
+    from soridam.speech.export import export_model, refuse_existing
+    from soridam.speech.languages import language_code
+
+    refuse_existing(out)
+    code = language_code(language) if language else ""
+    done = export_model(
+        model,
+        out,
+        precision=quantization.value,
+        held_out=_held_out(corpus, split, limit, code, text_policy) if corpus else None,
+        threshold=threshold,
+        language=code or "en",
+    )
+    typer.echo(json.dumps(done.to_json(model), ensure_ascii=False, indent=2) if as_json else _describe(done))
+
+
+def _held_out(corpus: Path, split: str, limit: int, language: str, text_policy: str | None) -> "TestSet":
+    from soridam.speech.testsets import open_test_set
+
+    return open_test_set(
+        corpus, split, partial(_scoring_text, text_policy), role="domain", language=language, limit=limit
+    )
+
+
+def _scoring_text(policy: str | None, language: str) -> "ScoringText":
+    from soridam.speech.testsets import ScoringText
+    from soridam.speech.text.normalizer import find_text_policy, policy_for_language
+
+    chosen = find_text_policy(policy) if policy else policy_for_language(language)
+    return ScoringText(chosen.score.label, chosen.score)
+
+
+def _describe(done: "Export") -> str:
+    exported = done.exported
+    equal = exported.utterances - len(exported.differences)
+    lines = [
+        f"{done.folder}: {done.precision}, {done.size / 1e6:,.0f} MB",
+        f"  conversion   {done.float32.equal_tokens:,} of {done.float32.tokens:,} tokens equal in float32",
+        f"  {done.precision:<12} {equal} of {exported.utterances} utterances equal to the original's",
+    ]
+    if done.scores:
+        scores = done.scores
+        lines.append(
+            f"  held out     {scores.metric.upper()} {scores.exported:.2%}, the original's {scores.original:.2%} "
+            f"({scores.rows:,} rows)"
+        )
+    lines.append(f"Next: soridam transcribe recording.wav --model {done.folder}")
+    return "\n".join(lines)

@@ -1,0 +1,250 @@
+"""From a trained model to the folder that serves: adapters merged, converted to CTranslate2, compared and scored.
+
+A folder is there only if it says what its original says. Begin with `export_model`.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import ctranslate2
+import torch
+import transformers
+from ctranslate2.converters.converter import Converter
+from ctranslate2.converters.transformers import WhisperLoader
+from ctranslate2.specs import WhisperSpec
+from transformers import WhisperFeatureExtractor
+
+from soridam import __version__
+from soridam.core.errors import ExportError, UsageError
+from soridam.core.files import read_json, sync_folder, write_json
+from soridam.core.progress import show_progress
+from soridam.speech.audio import Waveform
+from soridam.speech.candidates import find_model_folder
+from soridam.speech.engine import MODEL_FILE, Engine
+from soridam.speech.model import Whisper
+from soridam.speech.parity import Parity, compare_tokens, generate_sounds
+from soridam.speech.recognizer import Recognizer
+from soridam.speech.scoring import Metric, Pair, total, utterance_errors
+from soridam.speech.testsets import TestSet, leading_metric
+from soridam.speech.window import CONFIG_KEY, ShortContext
+from soridam.speech.wishes import Wishes
+from soridam.training.adapters import ADAPTER_CONFIG, merge_adapter
+
+Precision = Literal["int8", "float16", "float32"]
+PARITY_FILE = "parity.json"
+COMPARED = 32  # utterances whose tokens are compared
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The error rate of the original and of its export on the same held-out rows; 0.05 is 5 %."""
+
+    metric: Metric
+    rows: int
+    original: float
+    exported: float
+
+    @property
+    def loss(self) -> float:
+        """How many percentage points the export is worse."""
+        return (self.exported - self.original) * 100
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was written and how it compares. `float32` is the conversion itself, `exported` the precision asked for."""
+
+    folder: Path
+    precision: Precision
+    size: int  # bytes of the weights
+    float32: Parity
+    exported: Parity
+    scores: Scores | None
+
+    def to_json(self, name: str) -> dict[str, Any]:
+        scores = self.scores and {
+            "metric": self.scores.metric,
+            "rows": self.scores.rows,
+            "original": round(self.scores.original, 5),
+            "exported": round(self.scores.exported, 5),
+        }
+        return {
+            "model": name,
+            "precision": self.precision,
+            "bytes": self.size,
+            "parity": {"float32": self.float32.to_json(), self.precision: self.exported.to_json()},
+            "held_out": scores,
+            "versions": {
+                "soridam": __version__,
+                "ctranslate2": ctranslate2.__version__,
+                "transformers": transformers.__version__,
+                "torch": torch.__version__,
+            },
+        }
+
+
+def export_model(
+    name: str,
+    out: Path,
+    *,
+    precision: Precision = "int8",
+    held_out: TestSet | None = None,
+    threshold: float = 0.5,
+    language: str = "en",
+) -> Export:
+    """Write a model, an adapter or a run to the new folder `out` in CTranslate2 form.
+
+    Tokens are compared in float32 and in `precision`, on rows of `held_out` or, without it, on generated sounds;
+    `held_out` is scored with both. Raises ExportError, and leaves no folder, if the conversion in float32 differs or if
+    the error rate grows by more than `threshold` percentage points.
+    """
+    refuse_existing(out)
+    whisper = load_original(find_model_folder(name))
+    waves, spoken = _compared_waves(held_out, language)
+    with _new_folder(out) as folder:
+        convert(whisper, folder, precision)
+        exported = Engine.load(folder, device="cpu")
+        float32 = _check_conversion(whisper, folder, waves, spoken)
+        parity = _compare(f"{precision} against the original", whisper, exported, waves, spoken)
+        scores = score_both(whisper, Recognizer(exported), held_out) if held_out else None
+        if scores and scores.loss > threshold:
+            raise ExportError(
+                f"In {precision} the {scores.metric.upper()} is {scores.exported:.2%}, the original's "
+                f"{scores.original:.2%}: more than {threshold} points worse.",
+                hint="Export with --quantization float16 or float32, or accept it with a higher --threshold.",
+            )
+        size = (folder / MODEL_FILE).stat().st_size
+        export = Export(out, precision, size, float32, parity, scores)
+        write_json(folder / PARITY_FILE, export.to_json(name))
+    return export
+
+
+def refuse_existing(out: Path) -> None:
+    """Raises UsageError if something is there already."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} exists already.", hint="Choose another --out, or remove it first.")
+
+
+def load_original(folder: Path) -> Whisper:
+    """The Whisper of a Transformers folder, or of an adapter's folder with the adapter merged into its base.
+
+    Raises UsageError for a folder that is exported already.
+    """
+    if (folder / MODEL_FILE).is_file():
+        raise UsageError(f"{folder} is exported already.", hint="Give the run or the model that it came from.")
+    if not (folder / ADAPTER_CONFIG).is_file():
+        return Whisper.load(folder)
+    base = find_model_folder(str(read_json(folder / ADAPTER_CONFIG)["base_model_name_or_path"]))
+    whisper = Whisper.load(base)
+    whisper.network.inner = merge_adapter(whisper.inner, folder)
+    beside = folder.parent / "model" / "config.json"  # a run writes the merged model beside its adapter
+    short_context = ShortContext.from_config(read_json(beside)) if beside.is_file() else None
+    if short_context:
+        whisper.record_short_context(short_context)
+    return whisper
+
+
+def convert(whisper: Whisper, folder: Path, precision: Precision) -> None:
+    """Write weights, tokenizer and configs: all that faster-whisper and our recognizer read."""
+    _MemoryConverter(whisper).convert(str(folder), quantization=precision, force=True)
+    config = read_json(folder / "config.json")
+    if whisper.short_context:
+        config[CONFIG_KEY] = whisper.short_context.to_config()
+    write_json(folder / "config.json", config)
+    whisper.tokens.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    extractor = WhisperFeatureExtractor(feature_size=whisper.config.num_mel_bins)
+    write_json(folder / "preprocessor_config.json", extractor.to_dict())
+
+
+class _MemoryConverter(Converter):
+    """CTranslate2's own conversion of a Whisper that is loaded already."""
+
+    def __init__(self, whisper: Whisper) -> None:
+        self._whisper = whisper
+
+    @torch.no_grad()
+    def _load(self) -> WhisperSpec:
+        return WhisperLoader()(self._whisper.inner, self._whisper.tokens.tokenizer)
+
+
+@contextmanager
+def _new_folder(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that becomes `out` on success and is removed otherwise."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staged = out.with_name(f".{out.name}.tmp")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir()
+    try:
+        yield staged
+        staged.replace(out)
+        sync_folder(out.parent)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _compared_waves(held_out: TestSet | None, language: str) -> tuple[list[Waveform], str]:
+    """Sounds and their language: rows spread over the held-out set, or generated ones."""
+    if held_out is None:
+        return generate_sounds(SEED), language
+    step = max(1, len(held_out.rows) // COMPARED)
+    rows = held_out.rows[::step][:COMPARED]
+    return [held_out.split.waveform(row) for row in rows], held_out.languages[0]
+
+
+def _check_conversion(whisper: Whisper, folder: Path, waves: Sequence[Waveform], language: str) -> Parity:
+    """Token for token in float32. Raises ExportError at the first real difference."""
+    exact = folder.with_name(f"{folder.name}.float32")
+    try:
+        convert(whisper, exact, "float32")
+        engine = Engine.load(exact, device="cpu")
+        parity = _compare("float32 against the original", whisper, engine, waves, language)
+    finally:
+        shutil.rmtree(exact, ignore_errors=True)
+    if not parity.is_exact:
+        worst = max(parity.differences, key=lambda difference: difference.gap)
+        raise ExportError(
+            f"The converted model writes '{worst.exported}' where the original writes '{worst.original}'.",
+            hint="Is it a Whisper with changed layers? Report it with both folders' config.json.",
+        )
+    return parity
+
+
+def _compare(title: str, whisper: Whisper, engine: Engine, waves: Sequence[Waveform], language: str) -> Parity:
+    with show_progress(f"Comparing {title}", len(waves), unit="utterances") as progress:
+        return compare_tokens(whisper, engine, waves, language, progress)
+
+
+def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> Scores:
+    """The error rate of the original and of its export, as it is served, in the metric that the language is read by."""
+    metric = leading_metric(held_out.languages[0])
+    return Scores(
+        metric=metric,
+        rows=len(held_out.rows),
+        original=_rate(held_out, metric, "original", lambda wave, language: _original_text(whisper, wave, language)),
+        exported=_rate(held_out, metric, "export", lambda wave, language: _served_text(recognizer, wave, language)),
+    )
+
+
+def _original_text(whisper: Whisper, wave: Waveform, language: str) -> str:
+    return whisper.transcribe([wave], language)[0].text
+
+
+def _served_text(recognizer: Recognizer, wave: Waveform, language: str) -> str:
+    return recognizer.transcribe(wave, Wishes(language=language, words=False)).text
+
+
+def _rate(held_out: TestSet, metric: Metric, title: str, write: Callable[[Waveform, str], str]) -> float:
+    pairs = []
+    readings, normalizers = held_out.readings(), held_out.normalizers()
+    with show_progress(f"Scoring the {title}", len(held_out.rows), unit="rows") as progress:
+        for number, row in enumerate(held_out.rows):
+            text = write(held_out.split.waveform(row), held_out.languages[number])
+            normalize = normalizers[number]
+            pairs.append(Pair(references=tuple(map(normalize, readings[number])), hypothesis=normalize(text)))
+            progress.advance()
+    return total(utterance_errors(pairs, metric)).rate
