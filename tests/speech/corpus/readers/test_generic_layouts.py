@@ -144,3 +144,10 @@ def test_common_voice_parts_are_read(tmp_path: Path) -> None:
 def test_common_voice_without_parts_takes_what_was_validated(tmp_path: Path) -> None:
     write_common_voice(tmp_path, "validated.tsv", "c1\ta.mp3\tHello\t2\t0\t\t\t\tko\t")
     assert len(utterances(list(common_voice.iter_utterances(tmp_path)))) == 1
+
+
+def test_common_voice_reads_the_tables_that_are_asked_for(tmp_path: Path) -> None:
+    for name in ("train.tsv", "other.tsv"):
+        write_common_voice(tmp_path, name, "c1\ta.mp3\tHello\t2\t0\t\t\t\tko\t")
+    rows = list(common_voice.iter_utterances(tmp_path, tables="other.tsv,train.tsv"))
+    assert [row.id.split("/")[0] for row in rows] == ["other", "train"]

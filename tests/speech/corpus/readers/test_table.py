@@ -77,7 +77,7 @@ def test_an_audio_folder_that_the_user_names_may_lie_elsewhere(tmp_path: Path) -
     sound = write(tmp_path / "sounds" / "a.wav", wav_bytes())
     write(tmp_path / "lists" / "a.csv", f"audio,text\na.wav,one\n{sound},two\n../secret.wav,three\n")
     write(tmp_path / "secret.wav", wav_bytes())
-    rows = list(iter_utterances(tmp_path / "lists", audio_folder=tmp_path / "sounds"))
+    rows = list(iter_utterances(tmp_path / "lists", audio_folder=str(tmp_path / "sounds")))
     assert reasons(rows) == ["", "", "unsafe-path"]
 
 

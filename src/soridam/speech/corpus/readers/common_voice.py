@@ -10,9 +10,11 @@ from soridam.speech.corpus.utterance import Rejection, Utterance
 SPLITS = ("train.tsv", "dev.tsv", "test.tsv")
 
 
-def iter_utterances(folder: Path, *, tables: tuple[str, ...] = ()) -> Iterator[Row]:
-    """Walk the named tables; by default the three parts, or validated.tsv where there are none."""
-    names = tables or [name for name in SPLITS if (folder / name).is_file()] or ["validated.tsv"]
+def iter_utterances(folder: Path, *, tables: str = "") -> Iterator[Row]:
+    """Walk the tables named with commas; by default the three parts, or validated.tsv where there are none."""
+    names = (
+        tables.replace(",", " ").split() or [name for name in SPLITS if (folder / name).is_file()] or ["validated.tsv"]
+    )
     for name in names:
         path = folder / name
         if not path.is_file():

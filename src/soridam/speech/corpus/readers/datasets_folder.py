@@ -16,13 +16,13 @@ AUDIO_NAMES = ("audio", "speech", "sound")
 ROWS_AT_ONCE = 256
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | None = None, language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
     """Walk the rows without reading their sound: a clip names the cell that holds it."""
     files = [path for path in iter_files(folder) if path.suffix in (".parquet", ".arrow")]
     files = [path for path in files if not path.name.startswith("cache-")]
     if not files:
         raise nothing_found(folder, "*.parquet or *.arrow files", "datasets_folder")
-    place = Place("datasets_folder", audio_folder or folder)
+    place = Place("datasets_folder", Path(audio_folder or folder))
     for path in files:
         prefix = path.relative_to(folder).with_suffix("").as_posix()
         part = part_of(path) or part_of(path.parent)

@@ -33,7 +33,7 @@ class DataFolder:
     part: str
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | None = None, language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
     """Walk every data folder below. Piped commands in wav.scp are refused and never run."""
     homes = [path.parent for path in iter_files(folder) if path.name == "wav.scp"] if folder.is_dir() else []
     if not homes:
@@ -42,7 +42,7 @@ def iter_utterances(folder: Path, *, audio_folder: Path | None = None, language:
         if not (home / "text").is_file():
             raise nothing_found(home, "a file named text beside wav.scp", "kaldi")
         place = home.relative_to(folder).as_posix()
-        data = _read_folder(home, audio_folder or folder)
+        data = _read_folder(home, Path(audio_folder or folder))
         yield from _iter_data(home, data, "" if place == "." else f"{place}/", language)
 
 

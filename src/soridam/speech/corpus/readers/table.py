@@ -41,13 +41,13 @@ class Place:
     root: Path
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | None = None, language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
     """Walk all tables of a folder in order. Paths are relative to their table's folder, or to `audio_folder`."""
     tables = [path for path in iter_files(folder) if path.suffix.lower() in SUFFIXES]
     if not tables:
         raise nothing_found(folder, "a .csv, .tsv or .jsonl file", "table")
     for path in tables:
-        place = Place("table", audio_folder or folder)
+        place = Place("table", Path(audio_folder or folder))
         prefix = path.relative_to(folder).with_suffix("").as_posix()
         for row in iter_manifest(path, place, part=part_of(path), language=language):
             yield with_prefix(row, prefix)

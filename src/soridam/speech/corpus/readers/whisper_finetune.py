@@ -10,13 +10,13 @@ from soridam.speech.corpus.rows import Row, RowError, attempt, nothing_found, wo
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | None = None, language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
     """Walk the `.json` and `.jsonl` lists, one JSON object a line."""
     lists = [path for path in iter_files(folder) if path.suffix in (".json", ".jsonl")]
     if not lists:
         raise nothing_found(folder, "JSON lines with audio.path and sentence", "whisper_finetune")
     for path in lists:
-        place = Place("whisper_finetune", audio_folder or folder)
+        place = Place("whisper_finetune", Path(audio_folder or folder))
         for line, cells in iter_json_rows(path):
             row_id = f"{path.relative_to(folder).with_suffix('').as_posix()}/{line:07}"
             if cells is None:
