@@ -118,6 +118,8 @@ def _upload(plan: PushPlan, token: str, endpoint: str | None) -> str:
             f"The hub refused: {error.response.status_code} {error.server_message or error}",
             hint="Check that HF_TOKEN may write to that repository.",
         ) from None
-    except OSError as error:
-        raise CorpusError(f"The hub cannot be reached: {error}", hint="Check the network and HF_ENDPOINT.") from None
+    except Exception as error:  # the exceptions of its HTTP library changed with every major version
+        raise CorpusError(
+            f"The upload failed: {error}", hint="Check the network and HF_ENDPOINT, and run it again."
+        ) from error
     return str(repo)
