@@ -1,4 +1,4 @@
-"""Soridam from Python: a few obvious calls. They are re-exported by `soridam` and documented in docs/guide/python.md."""
+"""Soridam from Python: a few obvious calls, which `soridam` re-exports. Documented in docs/guide/python.md."""
 
 from functools import lru_cache
 from pathlib import Path

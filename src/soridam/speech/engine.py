@@ -83,8 +83,7 @@ class Engine:
             raise UsageError(f"There is no precision '{precision}'.", hint=f"Use one of {', '.join(PRECISIONS)}.")
         backend = _load_backend(folder, device, precision, threads or default_threads())
         config = read_json(folder / "config.json")
-        vocabulary = Vocabulary.load(folder, multilingual=backend.model.is_multilingual)
-        return cls(backend, vocabulary, ShortContext.from_config(config), folder, backend.model)
+        return cls(backend, Vocabulary.load(folder), ShortContext.from_config(config), folder, backend.model)
 
     def encode(self, waves: Sequence[Waveform], window: float) -> Encoded:
         """Utterances of at most `window` seconds, padded with silence to it."""

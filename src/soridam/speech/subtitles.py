@@ -7,7 +7,7 @@ characters is less than for letters.
 import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -58,14 +58,24 @@ def iter_cues(transcript: Transcript, layout: Layout) -> Iterator[Cue]:
 
 def _cues_of(segment: Segment, layout: Layout) -> Iterator[Cue]:
     group: list[Word] = []
-    for word in segment.words or _guess_words(segment, layout):
-        may_break = word.spaced or not layout.spaced
-        if group and may_break and not _fits([*group, word], layout):
+    for word in _unbreakable(segment.words or _guess_words(segment, layout), layout):
+        if group and not _fits([*group, word], layout):
             yield _cue(group, layout)
             group = []
         group.append(word)
     if group:
         yield _cue(group, layout)
+
+
+def _unbreakable(words: Sequence[Word], layout: Layout) -> list[Word]:
+    """Words joined with those that follow without a space: 5-0 is two to the model and one to a reader."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and layout.spaced and not word.spaced:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + word.text, end=word.end)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _fits(words: Sequence[Word], layout: Layout) -> bool:

@@ -10,6 +10,7 @@ from soridam.core.errors import UsageError, WeightsError
 from soridam.speech.transcript import Task
 
 MOST_CONTEXT = 223  # tokens of prompt and hotwords: half of the 448 positions, less the start
+ENGLISH_END = 50256  # the English-only models lack one token of text, so that their end token has this id
 BROKEN = "\ufffd"  # what a part of a UTF-8 sequence decodes to
 # Written without spaces: every character group is a word of its own.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
@@ -18,18 +19,18 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 class Vocabulary:
     """The tokenizer.json of a model. English-only models have no language or task in their prompts."""
 
-    def __init__(self, tokenizer: Tokenizer, *, multilingual: bool) -> None:
+    def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self.multilingual = multilingual
         self.end = self._id("<|endoftext|>")
+        self.multilingual = self.end != ENGLISH_END
 
     @classmethod
-    def load(cls, folder: Path, *, multilingual: bool) -> Self:
+    def load(cls, folder: Path) -> Self:
         """Raises WeightsError if the folder has no tokenizer.json."""
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise WeightsError(f"{folder} has no tokenizer.json.", hint="Export or fetch the model again.")
-        return cls(Tokenizer.from_file(str(path)), multilingual=multilingual)
+        return cls(Tokenizer.from_file(str(path)))
 
     def start_sequence(self, language: str, task: Task) -> list[int]:
         """Start, language and task. Raises UsageError for a language that this model does not know."""
