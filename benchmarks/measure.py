@@ -96,7 +96,10 @@ class Results:
     def print_table(self) -> None:
         """One line a system, one column a metric."""
         columns = list(dict.fromkeys((row.metric, row.unit) for row in self.rows))
-        table = Table("system", *(f"{metric} [{unit}]" for metric, unit in columns), title=self.benchmark)
+        table = Table(title=self.benchmark)
+        table.add_column("system", no_wrap=True)
+        for metric, unit in columns:
+            table.add_column(f"{metric.replace('_', ' ')} ({unit})", justify="right")
         for system in dict.fromkeys(row.system for row in self.rows):
             figures = {(row.metric, row.unit): row.value for row in self.rows if row.system == system}
             table.add_row(system, *(_show(figures.get(column)) for column in columns))
