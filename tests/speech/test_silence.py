@@ -18,7 +18,7 @@ def test_the_same_seed_gives_the_same_clips():
 
 
 def test_another_seed_gives_other_noise():
-    assert not np.array_equal(CLIPS[8].wave, build_silent_clips(seed=8)[8].wave)
+    assert not np.array_equal(CLIPS[5].wave, build_silent_clips(seed=8)[5].wave)
 
 
 def test_silence_is_digital_silence():

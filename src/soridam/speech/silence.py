@@ -12,7 +12,7 @@ from soridam.speech.audio import SAMPLE_RATE, Waveform
 
 Kind = Literal["silence", "white noise", "pink noise", "hum"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-DURATIONS = (1.0, 2.0, 3.0, 5.0, 10.0, 20.0)  # seconds; most inventions come on short windows and on full ones
+DURATIONS = (1.0, 2.0, 5.0, 15.0)  # seconds; most inventions come on short windows and on full ones
 QUIETEST, LOUDEST = -60.0, -25.0  # decibels below full scale, from a quiet room to a bad line
 
 

@@ -1,0 +1,120 @@
+"""`soridam evaluate`: models side by side on a prepared corpus, as a table, as JSON, and as a report to open."""
+
+import json
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    from soridam.speech.evaluation import Evaluation
+    from soridam.speech.testsets import ScoringText
+
+
+class MetricChoice(StrEnum):
+    WER = "wer"
+    CER = "cer"
+    CER_NO_SPACES = "cer_no_spaces"
+
+
+def evaluate(
+    models: Annotated[
+        list[str], typer.Argument(metavar="MODEL...", help="Folders, runs, adapters, exports, or names such as base.")
+    ],
+    corpus: Annotated[Path, typer.Option("--corpus", help="A prepared corpus: the world that the models are for.")],
+    split: Annotated[str, typer.Option("--split", help="The split to test on, of all corpora.")] = "test",
+    general: Annotated[
+        list[Path] | None, typer.Option("--general", help="A corpus of another kind, to see what was forgotten.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", "-l", help="Language of the corpus, if not as its rows say.")
+    ] = None,
+    text_policy: Annotated[
+        str | None, typer.Option("--text-policy", help="How texts are compared: korean, english, airtraffic, …")
+    ] = None,
+    metric: Annotated[
+        MetricChoice | None, typer.Option("--metric", help="The rate to lead with; by default what suits the language.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for the report, the JSON and the transcripts.")
+    ] = Path("evaluation"),
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Use that many rows, drawn from the seed; 0: all.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="For drawn rows, noise, intervals and tests.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Score models on a corpus, compare them, and write a report."""
+    from soridam.core.files import write_json
+    from soridam.speech.candidates import find_candidates
+    from soridam.speech.evaluate import evaluate as evaluate_models
+    from soridam.speech.languages import language_code
+    from soridam.speech.report import write_report
+    from soridam.speech.testsets import leading_metric, open_test_set
+
+    code = language_code(language) if language else ""
+    sets = [
+        open_test_set(
+            corpus, split, partial(_scoring_text, text_policy), role="domain", language=code, limit=limit, seed=seed
+        ),
+        *(
+            open_test_set(folder, split, partial(_scoring_text, None), role="general", limit=limit, seed=seed)
+            for folder in general or []
+        ),
+    ]
+    leading = metric.value if metric else leading_metric(sets[0].languages[0])
+    found = evaluate_models(find_candidates(models), sets, kept=out / "hypotheses", metric=leading, seed=seed)
+    write_json(out / "evaluation.json", found.to_json())
+    write_report(found, {test_set.label: test_set.split for test_set in sets}, out / "report.html")
+    if as_json:
+        typer.echo(json.dumps(found.summary(), ensure_ascii=False, indent=2))
+    else:
+        _print_table(found, out)
+
+
+def _scoring_text(policy: str | None, language: str) -> "ScoringText":
+    """How texts of a language are compared: as the policy says, or as the language's own one does."""
+    from soridam.speech.testsets import ScoringText
+    from soridam.speech.text.normalizer import find_text_policy, policy_for_language
+
+    chosen = find_text_policy(policy) if policy else policy_for_language(language)
+    return ScoringText(chosen.score.label, chosen.score)
+
+
+def _print_table(found: "Evaluation", out: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=None, box=None, pad_edge=False)
+    for name in ("MODEL", "TEST SET", f"{found.metric.upper()} %", "95 %", "SUB", "DEL", "INS", "AGAINST FIRST"):
+        table.add_column(name, justify="left" if name in ("MODEL", "TEST SET", "AGAINST FIRST") else "right")
+    for score in found.scores:
+        leading = score.scores[found.metric]
+        counts, interval = leading.counts, leading.interval
+        table.add_row(
+            escape(score.model),
+            escape(score.label),
+            f"{100 * interval.rate:.2f}",
+            "-"
+            if interval.low is None or interval.high is None
+            else f"{100 * interval.low:.2f}-{100 * interval.high:.2f}",
+            f"{counts.substitutions:,}",
+            f"{counts.deletions:,}",
+            f"{counts.insertions:,}",
+            _against_first(found, score.model, score.label),
+        )
+    console = Console()
+    console.print(table)
+    console.print(f"Report: {out / 'report.html'}", markup=False, highlight=False)
+
+
+def _against_first(found: "Evaluation", model: str, label: str) -> str:
+    for test in found.tests:
+        if (test.label, test.metric, test.first, test.second) == (label, found.metric, found.models[0].name, model):
+            return f"{100 * test.by_utterance.difference:+.2f} (p {_p_value(test.p_adjusted)})"
+    return ""
+
+
+def _p_value(p: float) -> str:
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
