@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from soridam.core.errors import CorpusError
@@ -99,7 +99,7 @@ def test_two_equal_readings_are_one() -> None:
         ("(70%)(칠십 퍼센트)", "missing slash", "70% 칠십 퍼센트"),
         ("(70%)/칠십 퍼센트", "missing pronunciation", "70% 칠십 퍼센트"),
         ("()/(칠십)", "empty side", "칠십"),
-        ("(70%)/(칠십", "unclosed bracket", "70%"),
+        ("(70%)/(칠십", "unclosed bracket", "70% 칠십"),
     ],
 )
 def test_a_broken_mark_is_named_and_keeps_the_words(line: str, problem: str, words: str) -> None:
@@ -118,12 +118,18 @@ def letters(text: str) -> str:
 
 @given(MARKED)
 @example("(a)/(b")
-@example("()/()")
-def test_no_letter_is_lost_between_the_two_readings(line: str) -> None:
+@example("( 나는 )/( ( km/h )/( 나는")
+def test_no_letter_of_a_broken_line_is_lost(line: str) -> None:
     parsed = parse_transcript(line)
-    kept = [letters(plain(side, keep_fillers=True)) for side in (parsed.spelling, parsed.pronunciation)]
-    noise_free = letters(line.replace("b/", ""))
-    assert set(noise_free) <= set("".join(kept)) | {"b"}
+    assume(parsed.problems)
+    assert letters(plain(parsed.spelling, keep_fillers=True)) == letters(line.replace("b/", ""))
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, st.sampled_from([" ", " b/ ", " 아/ "]))))
+def test_each_side_of_each_dual_is_kept_whole(duals: list[tuple[str, str, str]]) -> None:
+    line = "".join(f"({spelled})/({spoken}){between}" for spelled, spoken, between in duals)
+    spoken_letters = letters("".join(spoken + between.replace("b/", "") for _, spoken, between in duals))
+    assert letters(plain(parse_transcript(line).pronunciation, keep_fillers=True)) == spoken_letters
 
 
 @given(st.text(alphabet="()/+*bnu 가나mh:", max_size=40))

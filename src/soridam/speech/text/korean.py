@@ -43,15 +43,15 @@ class Noise:
 
 
 Token = Word | Noise
-Side = Literal["spelling", "pronunciation"]
+Side = Literal["spelling", "pronunciation", "both"]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedTranscript:
     """A transcript as it is spelled and as it is pronounced, and what is wrong with its marks.
 
-    Both readings are equal where nothing is transcribed twice. With `problems` no word is lost, but a dual
-    transcription may have been read as plain words: set such a row aside.
+    Both readings are equal where nothing is transcribed twice. With `problems` both hold every word of the line,
+    spelled and pronounced ones one after another: set such a row aside.
     """
 
     spelling: tuple[Token, ...]
@@ -89,7 +89,8 @@ def parse_transcript(text: str) -> ParsedTranscript:
     """
     parser = _BracketParser(_parsable(text))
     pieces = parser.parse()
-    spelling, pronunciation = _render(pieces, "spelling"), _render(pieces, "pronunciation")
+    sides: tuple[Side, Side] = ("both", "both") if parser.problems else ("spelling", "pronunciation")
+    spelling, pronunciation = (_render(pieces, side) for side in sides)
     return ParsedTranscript(tuple(_iter_tokens(spelling)), tuple(_iter_tokens(pronunciation)), tuple(parser.problems))
 
 
@@ -176,11 +177,9 @@ class _BracketParser:
         return _Group(left)
 
     def _dual(self, left: tuple[_Piece, ...], right: tuple[_Piece, ...]) -> _Dual:
-        if _render(left, "spelling").strip() and _render(right, "pronunciation").strip():
-            return _Dual(left, right)
-        self._report("empty side")
-        both = (*left, *right)
-        return _Dual(both, both)
+        if not _render(left, "spelling").strip() or not _render(right, "pronunciation").strip():
+            self._report("empty side")
+        return _Dual(left, right)
 
     def _group(self) -> tuple[_Piece, ...]:
         self.at += 1
@@ -203,6 +202,8 @@ def _render(pieces: tuple[_Piece, ...], side: Side) -> str:
                 text += piece
             case _Group(inner):
                 text += " " + _render(inner, side)  # its neighbor is another word
+            case _Dual() if side == "both":
+                text += f" {_render(piece.spelling, side)} {_render(piece.pronunciation, side)}"
             case _Dual():
                 text += _render(piece.spelling if side == "spelling" else piece.pronunciation, side)
     return text

@@ -1,0 +1,131 @@
+"""Air-traffic talk in two forms: spelled words and digits. Begin with `to_words` and `to_digits`.
+
+Canonical words read every digit alone ("one two one decimal nine"); canonical digits are 350, 090, 121.9, 09L,
+FL350, KAL701, N123AB and D-EABC. Between canonical forms nothing is lost in either direction, leading zeros included.
+"""
+
+import re
+
+from soridam.speech.text.airtraffic_glue import glue
+from soridam.speech.text.airtraffic_numbers import DIGIT_WORDS, SIDES, VARIANTS, lex
+from soridam.speech.text.spacing import drop_punctuation, tidy
+from soridam.speech.text.telephony import ALPHABET, LETTER_SPELLINGS, TELEPHONY
+
+EDGES = re.compile(r"([^0-9A-Za-z]*)(.*?)([^0-9A-Za-z]*)", re.DOTALL)
+CLAUSE = re.compile(r"[^ ]*[^ .,;:!?]([.,;:!?]+)(?= |$)")
+NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
+FLIGHT_LEVEL = re.compile(r"FL([0-9]{2,3})")
+RUNWAY = re.compile(r"(?:RWY)?([0-9]{1,2})([LRC]?)")
+CALLSIGN = re.compile(r"([A-Z]{3})([0-9][0-9A-Z]{0,3})")
+LABELLED = re.compile(r"(QNH|QFE|RWY)([0-9]+)")
+REGISTRATION = re.compile(r"[A-Z]-[A-Z]{4}")
+SPELLED = re.compile(r"[A-Z]+[0-9][0-9A-Z]*|[0-9]+[A-Z]")
+NUMBER_THEN_WORD = re.compile(r"([0-9]+)([A-Z]{2,})")
+ORDINAL = re.compile(r"[0-9]+(?:ST|ND|RD|TH)")
+SEPARATOR = re.compile(r"[^0-9A-Za-z]+")
+LONE_LETTER = re.compile(r"[B-HJ-Z]")  # "A" and "I" are words, too
+WRITTEN_WORDS = {"RWY": "runway"}
+EQUAL_WORDS = {**LETTER_SPELLINGS, **VARIANTS, "x ray": "xray", "centre": "center"}
+EQUAL_WORD = re.compile(rf"\b(?:{'|'.join(EQUAL_WORDS)})\b")
+
+
+def to_words(text: str) -> str:
+    """Spell digits, runways, flight levels, callsigns and registrations as they are spoken, in lower case.
+
+    Words that were spoken stay as they are, "niner", "point" and "thousand" too. Known airlines get their telephony
+    (KAL701: korean air seven zero one), other letters beside digits the ICAO alphabet. 1st and 2nd stay.
+    """
+    return " ".join(_spell_token(token) for token in tidy(text).split())
+
+
+def to_digits(text: str) -> str:
+    """Write numbers, frequencies, runways, flight levels and callsigns in digits; leave all other words alone.
+
+    "two thousand five hundred" is 2500, "triple seven" 777. Digit words in a row are one number; punctuation or
+    a magnitude ends it. A telephony name with up to four digits and letters is a callsign; "delta" with a single
+    digit is the letter (taxiway D4). "one" stays a word after "the", "that" and the like.
+    """
+    words = tidy(text)
+    pieces: list[str] = []
+    at = 0
+    for end in CLAUSE.finditer(words):
+        pieces.append(_clause_to_digits(words[at : end.start(1)]) + end[1])
+        at = end.end()
+    return " ".join([*pieces, _clause_to_digits(words[at:])]).strip()
+
+
+def unify(text: str) -> str:
+    """Words under which equal messages are equal: for scoring references and hypotheses, never for a user's eyes.
+
+    niner is nine, point is decimal, two thousand five hundred is two five zero zero, KAL701 is korean air seven zero
+    one, alpha is alfa; no punctuation. "zero nine" stays apart from "nine".
+    """
+    words = drop_punctuation(to_words(text))
+    words = EQUAL_WORD.sub(lambda found: EQUAL_WORDS[found[0]], words)
+    return to_words(to_digits(words))
+
+
+def number_tokens(text: str) -> tuple[str, ...]:
+    """Everything with a digit in it, in digit form and in order: what a correction must not change."""
+    tokens = (EDGES.fullmatch(token) for token in to_digits(text).split())
+    return tuple(core[2] for core in tokens if core and re.search("[0-9]", core[2]))
+
+
+def callsigns(text: str) -> tuple[str, ...]:
+    """The airline callsigns of a text (KAL701), as far as their airline is in the table."""
+    found = (CALLSIGN.fullmatch(token) for token in number_tokens(text))
+    return tuple(callsign[0] for callsign in found if callsign and callsign[1] in TELEPHONY)
+
+
+def _clause_to_digits(clause: str) -> str:
+    return " ".join(glue(lex(clause.split())))
+
+
+def _spell_token(token: str) -> str:
+    edges = EDGES.fullmatch(token)
+    assert edges is not None
+    before, core, after = edges.groups()
+    return f"{before}{_spell_core(core)}{after}"
+
+
+def _spell_core(core: str) -> str:
+    upper = core.upper()
+    if number := NUMBER.fullmatch(core):
+        whole = _spell(number[1].replace(",", ""))
+        return f"{whole} decimal {_spell(number[2])}" if number[2] else whole
+    if ORDINAL.fullmatch(upper) or not re.search("[0-9]", core):
+        return _spell_letters(core)
+    if level := FLIGHT_LEVEL.fullmatch(upper):
+        return f"flight level {_spell(level[1])}"
+    if runway := RUNWAY.fullmatch(upper):
+        label = "runway " if upper.startswith("RWY") else ""
+        return f"{label}{_spell(runway[1])} {SIDES[runway[2]]}".rstrip()
+    if labelled := LABELLED.fullmatch(upper):
+        return f"{WRITTEN_WORDS.get(labelled[1], labelled[1].lower())} {_spell(labelled[2])}"
+    if (callsign := CALLSIGN.fullmatch(upper)) and callsign[1] in TELEPHONY:
+        return f"{TELEPHONY[callsign[1]]} {_spell(callsign[2])}"
+    if SPELLED.fullmatch(upper):
+        return _spell(upper)
+    return _spell_mixture(upper)
+
+
+def _spell_letters(core: str) -> str:
+    if REGISTRATION.fullmatch(core):
+        return _spell(core.replace("-", ""))
+    if LONE_LETTER.fullmatch(core):
+        return ALPHABET[core]
+    return WRITTEN_WORDS.get(core.upper(), core.lower())
+
+
+def _spell_mixture(upper: str) -> str:
+    """10NM, 27L/09R, 12:30: the parts one after another."""
+    if measured := NUMBER_THEN_WORD.fullmatch(upper):
+        return f"{_spell(measured[1])} {measured[2].lower()}"
+    parts = [part for part in SEPARATOR.split(upper) if part]
+    if len(parts) > 1:
+        return " ".join(_spell_core(part) for part in parts)
+    return " ".join(_spell_core(part) for part in re.findall(r"[0-9]+|[^0-9]+", upper))
+
+
+def _spell(characters: str) -> str:
+    return " ".join(ALPHABET.get(character) or DIGIT_WORDS[int(character)] for character in characters)

@@ -1,0 +1,105 @@
+"""What trains, what scores and what is displayed: three separate choices, by name and version.
+
+Begin with `find_text_policy`; a corpus and a report record the `label` of each normalizer that touched their text.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from soridam.core.errors import UsageError
+from soridam.speech.text import airtraffic
+from soridam.speech.text.english import score_english, score_multilingual
+from soridam.speech.text.korean_numbers import spell_numbers
+from soridam.speech.text.spacing import drop_punctuation, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Normalizer:
+    """A named way to write text. `apply` is idempotent; a change of what it returns raises `version`."""
+
+    name: str
+    version: int
+    apply: Callable[[str], str]
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}-{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPolicy:
+    """One normalizer for labels, one for both sides of an error rate, one for what users see."""
+
+    name: str
+    train: Normalizer
+    score: Normalizer
+    display: Normalizer
+
+
+def find_normalizer(name: str) -> Normalizer:
+    """The normalizer of that name. Raises UsageError, with the nearest name, for any other."""
+    return NORMALIZERS[_known(name, NORMALIZERS, "normalizer")]
+
+
+def find_text_policy(name: str) -> TextPolicy:
+    """The preset of that name. Raises UsageError, with the nearest name, for any other."""
+    return TEXT_POLICIES[_known(name, TEXT_POLICIES, "text policy")]
+
+
+def _known(name: str, names: Iterable[str], kind: str) -> str:
+    if name in names:
+        return name
+    near = difflib.get_close_matches(name, list(names), n=1)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    raise UsageError(f"There is no {kind} named {name!r}.", hint=f"{guess}Known: {', '.join(names)}.")
+
+
+def _keep(text: str) -> str:
+    return text
+
+
+def _train_korean(text: str) -> str:
+    """Numbers as words, punctuation and letter case as they are."""
+    return tidy(spell_numbers(tidy(text)))
+
+
+def _score_korean(text: str) -> str:
+    """Numbers as words, no punctuation, Latin letters small. Spaces stay: the error rate counts with and without."""
+    bare = drop_punctuation(tidy(spell_numbers(tidy(text)).lower()))
+    return spell_numbers(bare)  # a name such as 3.5G has just lost its point, and its 3 stands alone
+
+
+def _train_airtraffic(text: str) -> str:
+    return drop_punctuation(airtraffic.to_words(text))
+
+
+NORMALIZERS: dict[str, Normalizer] = {
+    normalizer.name: normalizer
+    for normalizer in (
+        Normalizer("none", 1, _keep),
+        Normalizer("whitespace", 1, tidy),
+        Normalizer("korean-train", 1, _train_korean),
+        Normalizer("korean-score", 1, _score_korean),
+        Normalizer("english-score", 1, score_english),
+        Normalizer("multilingual-score", 1, score_multilingual),
+        Normalizer("airtraffic-train", 1, _train_airtraffic),
+        Normalizer("airtraffic-score", 1, airtraffic.unify),
+        Normalizer("airtraffic-display", 1, airtraffic.to_digits),
+    )
+}
+
+
+def _policy(name: str, *, train: str, score: str, display: str) -> TextPolicy:
+    return TextPolicy(name, NORMALIZERS[train], NORMALIZERS[score], NORMALIZERS[display])
+
+
+TEXT_POLICIES: dict[str, TextPolicy] = {
+    policy.name: policy
+    for policy in (
+        _policy("korean", train="korean-train", score="korean-score", display="whitespace"),
+        _policy("english", train="whitespace", score="english-score", display="whitespace"),
+        _policy("airtraffic", train="airtraffic-train", score="airtraffic-score", display="airtraffic-display"),
+        _policy("multilingual", train="whitespace", score="multilingual-score", display="whitespace"),
+    )
+}
