@@ -2,8 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich import progress as bars
@@ -19,6 +19,10 @@ class Progress(Protocol):
     def advance(self, amount: float = 1) -> None: ...
 
     def describe(self, text: str) -> None: ...
+
+
+# Opens a progress as `show_progress` does, from title, total and unit.
+ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 
 
 class SilentProgress:

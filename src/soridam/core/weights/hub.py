@@ -5,8 +5,6 @@ HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are honored by h
 
 import re
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from huggingface_hub.utils import tqdm
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import sha256_of
-from soridam.core.progress import Progress
+from soridam.core.progress import Progress, ShowProgress
 from soridam.core.weights.store import Form
 from soridam.core.weights.trust import HOW_TO_RESAVE, PICKLES, trusted
 
@@ -47,7 +45,6 @@ WANTED: dict[Form, tuple[str, ...]] = {
     ),
 }
 SHARD = re.compile(r"model-\d+-of-\d+\.safetensors|model\.safetensors\.index\.json")
-ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 
 
 class HubUnavailableError(WeightsError):

@@ -3,16 +3,12 @@
 Begin with `find_weights`.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from soridam.core.errors import WeightsError
-from soridam.core.progress import Progress, show_progress
+from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights.catalog import CatalogEntry, IndexSource, look_up
 from soridam.core.weights.store import Form, find_stored, store
-
-ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 
 
 def find_weights(name: str, *, form: Form = "transformers", show: ShowProgress = show_progress) -> Path:
