@@ -91,3 +91,20 @@ def test_split_without_a_place_to_go_is_a_usage_error(corpus: Path) -> None:
 def test_push_shows_what_it_would_do(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["corpus", "push", str(corpus), "me/corpus", "--dry-run"]) == 0
     assert "me/corpus (private)" in capsys.readouterr().out
+
+
+def test_rows_that_name_no_language_get_the_given_one_and_its_text(recordings: Path, tmp_path: Path) -> None:
+    from soridam.core.files import read_json
+    from soridam.speech.corpus.shards import CorpusSplit
+
+    run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "out"), "--language", "ko"])
+    options = read_json(tmp_path / "out" / "corpus.json")["options"]
+    assert set(CorpusSplit(tmp_path / "out", "train").column("language")) == {"ko"}
+    assert (options["normalizer"], options["normalizer_version"]) == ("korean-train", 1)
+
+
+def test_an_unknown_text_policy_is_a_usage_error_with_the_nearest_name(
+    recordings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "o"), "--text-policy", "koreen"]) == 2
+    assert "Did you mean korean?" in capsys.readouterr().err

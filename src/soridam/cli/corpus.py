@@ -14,6 +14,14 @@ from soridam.core.errors import EXIT_FAILED, UsageError
 app = typer.Typer(help="Prepare, check, describe, split and publish corpora.", no_args_is_help=True)
 
 
+# Corpora whose texts follow a policy of their own.
+POLICIES = {
+    **dict.fromkeys(("aihub_command", "aihub_talk", "aihub_telephone", "ksponspeech"), "korean"),
+    **dict.fromkeys(("atcosim", "atco2", "uwb_atcc"), "airtraffic"),
+}
+LANGUAGE_POLICIES = {"ko": "korean", "en": "english"}
+
+
 class Reading(StrEnum):
     SPELLING = "spelling"
     PRONUNCIATION = "pronunciation"
@@ -42,7 +50,10 @@ def prepare(
     folder: Annotated[Path, typer.Argument(help="The recordings and their transcripts.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="A new folder for the corpus.", show_default=False)],
     reader: Annotated[str, typer.Option(help="Kind of corpus; guessed from the folder if not given.")] = "",
-    normalizer: Annotated[str, typer.Option(help="Form of the text that trains; none leaves it as it is.")] = "",
+    language: Annotated[str, typer.Option(help="Language of rows that name none, such as ko.")] = "",
+    text_policy: Annotated[
+        str, typer.Option(help="How texts are written; told by the kind of corpus if not given.")
+    ] = "",
     reading: Annotated[Reading, typer.Option(help="Which of a dual transcription trains.")] = Reading.SPELLING,
     join: Annotated[bool, typer.Option("--join", help="Join neighboring segments up to --max-seconds.")] = False,
     zscore: Annotated[
@@ -67,7 +78,8 @@ def prepare(
         reader=name,
         reader_options=chosen,
         source=folder.resolve().name,
-        normalizer=normalizer,
+        language=language,
+        normalizer=_training_normalizer(text_policy, name, language),
         reading=reading.value,
         join=join,
         zscore=zscore,
@@ -81,6 +93,14 @@ def prepare(
         _print_json(asdict(result) | {"folder": str(result.folder), "reader": name})
     else:
         _print_preparation(result, name)
+
+
+def _training_normalizer(policy: str, reader: str, language: str) -> str:
+    """The given policy's, or that of the corpus's kind, or the language's."""
+    from soridam.speech.text.normalizer import find_text_policy
+
+    name = policy or POLICIES.get(reader.replace("-", "_"), "") or LANGUAGE_POLICIES.get(language, "")
+    return find_text_policy(name).train.name if name else ""
 
 
 def _reader_options(words: list[str]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _body(facts: Mapping[str, Any]) -> str:
         "| Column | Holds |",
         "|---|---|",
         "| audio | the sound |",
-        f"| text | what trains: the {options['reading']}, normalized by `{options['normalizer'] or 'nothing'}` |",
+        f"| text | what trains: the {options['reading']}, {_normalization(options)} |",
         "| readings | plain texts that score; two where the corpus has spelling and pronunciation |",
         "| transcript | as the corpus wrote it |",
         "| speaker, age, gender, region, language, source, part | facts, empty where unknown |",
@@ -71,3 +71,8 @@ def _body(facts: Mapping[str, Any]) -> str:
     if options["zscore"]:
         lines += ["", "Each utterance has mean 0 and a standard deviation of 1/32 of full scale (z-score / 32)."]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _normalization(options: Mapping[str, Any]) -> str:
+    name = options["normalizer"]
+    return f"normalized by `{name}-{options['normalizer_version']}`" if name else "with tidied spaces"

@@ -33,7 +33,7 @@ HEADER_BYTES = 128  # a file of this size has a header and no sound
 # A z-scored recording has a standard deviation of 1, which no integer format holds. 1/32 leaves 30 dB for peaks.
 ZSCORE_SCALE = 1 / 32
 
-COPIED_FACTS = ("id", "transcript", "speaker", "age", "gender", "region", "source", "language", "part")
+COPIED_FACTS = ("id", "transcript", "speaker", "age", "gender", "region", "source", "part")
 
 Row = dict[str, Any]
 
@@ -62,7 +62,7 @@ class Converter:
             samples = self._sound(utterance, planned.room)
         except RefusalError as refusal:
             return Rejection(utterance.id, refusal.reason, refusal.detail)
-        return _row(utterance, text, samples)
+        return _row(utterance, text, samples, self._options.language)
 
     def _label(self, utterance: Utterance) -> str:
         readings = utterance.readings or (utterance.transcript,)
@@ -96,7 +96,7 @@ def _load_normalizer(name: str) -> Callable[[str], str]:
         return lambda text: " ".join(text.split())
     from soridam.speech.text.normalizer import find_normalizer
 
-    return find_normalizer(name)
+    return find_normalizer(name).apply
 
 
 def _load_token_counter(path: str) -> Callable[[str], int]:
@@ -219,10 +219,11 @@ def _within_full_scale(samples: Waveform) -> Waveform:
     return samples / peak if peak > 1 else samples
 
 
-def _row(utterance: Utterance, text: str, samples: Waveform) -> Row:
+def _row(utterance: Utterance, text: str, samples: Waveform, language: str) -> Row:
     return {name: getattr(utterance, name) for name in COPIED_FACTS} | {
         "audio": {"bytes": encode_flac(samples), "path": utterance.id.replace("/", "_") + ".flac"},
         "text": text,
         "readings": list(utterance.readings),
+        "language": utterance.language or language,
         "duration": round(duration_of(samples), 4),
     }

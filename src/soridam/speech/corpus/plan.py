@@ -23,14 +23,18 @@ from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 class PrepareOptions(Section):
     """What decides the bytes of a prepared corpus, apart from the recordings themselves.
 
-    `reader` and `source` only say where the rows come from. `tokenizer` is the path of a tokenizer.json that counts
+    `reader` and `source` only say where the rows come from. `language` is given to rows that name none.
+    `normalizer` is a name that `find_normalizer` knows, or empty for tidied spaces; preparation fills in its version.
+    `tokenizer` is the path of a tokenizer.json that counts
     label tokens; without one their UTF-8 bytes are counted, which are never fewer.
     """
 
     reader: str = ""
     reader_options: dict[str, bool | int | float | str] = Field(default_factory=dict)
     source: str = ""
+    language: str = ""
     normalizer: str = ""
+    normalizer_version: int = 0
     reading: Literal["spelling", "pronunciation"] = "spelling"
     join: bool = False
     zscore: bool = False

@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from soridam import __version__
 from soridam.core.errors import CorpusError
 from soridam.core.files import read_json, replacing, write_json
-from soridam.core.progress import Progress, show_progress
+from soridam.core.progress import ShowProgress, show_progress
 from soridam.speech.corpus.card import write_card
 from soridam.speech.corpus.plan import Plan, PrepareOptions, read_plan, report_path, write_plan
 from soridam.speech.corpus.pool import WORKER_COMMAND, work_through
@@ -27,8 +27,6 @@ from soridam.speech.corpus.shards import shard_paths
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 PLAN_FOLDER = ".plan"
-
-ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,7 @@ def prepare_corpus(
     something else, and if no row at all could be used.
     """
     _refuse_strange_folder(out)
+    options = _with_normalizer_version(options)
     with _locked(out):
         finished = _finished(out, options)
         if finished:
@@ -66,6 +65,15 @@ def prepare_corpus(
         plan = _plan(utterances, out, options, show)
         _write_shards(plan, workers or _cores(), show, worker_command)
         return _finish(out, plan)
+
+
+def _with_normalizer_version(options: PrepareOptions) -> PrepareOptions:
+    """Raises UsageError for a name that is not known, before anything is written."""
+    if not options.normalizer:
+        return options
+    from soridam.speech.text.normalizer import find_normalizer
+
+    return options.model_copy(update={"normalizer_version": find_normalizer(options.normalizer).version})
 
 
 def _cores() -> int:
