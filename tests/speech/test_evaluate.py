@@ -10,7 +10,7 @@ from soridam.core.files import write_json
 from soridam.speech.evaluate import count_inventions
 from soridam.speech.scoring import Counts
 from soridam.speech.silence import KINDS, SilentClip
-from soridam.speech.testsets import leading_metric, open_test_set
+from soridam.speech.testsets import leading_metric, open_test_set, scoring_text
 
 ROWS = [
     {"text": "turn left", "speaker": "a", "age": "3~6", "duration": 1.0},
@@ -118,3 +118,16 @@ def test_a_missing_split_names_those_that_are_there(tmp_path):
 @pytest.mark.parametrize(("language", "metric"), [("ko", "cer"), ("en", "wer")])
 def test_korean_is_led_by_characters(language, metric):
     assert leading_metric(language) == metric
+
+
+@pytest.mark.parametrize(
+    ("policy", "language", "label"),
+    [
+        (None, "ko", "korean-score"),
+        (None, "en", "english-score"),
+        (None, "de", "multilingual-score"),
+        ("airtraffic", "en", "airtraffic-score"),
+    ],
+)
+def test_texts_are_compared_as_their_language_or_the_policy_says(policy, language, label):
+    assert scoring_text(policy, language).label.startswith(label)

@@ -11,7 +11,6 @@ from rich.markup import escape
 
 if TYPE_CHECKING:
     from soridam.speech.evaluation import Evaluation
-    from soridam.speech.testsets import ScoringText
 
 
 class MetricChoice(StrEnum):
@@ -51,15 +50,15 @@ def evaluate(
     from soridam.speech.evaluate import evaluate as evaluate_models
     from soridam.speech.languages import language_code
     from soridam.speech.report import write_report
-    from soridam.speech.testsets import leading_metric, open_test_set
+    from soridam.speech.testsets import leading_metric, open_test_set, scoring_text
 
     code = language_code(language) if language else ""
     sets = [
         open_test_set(
-            corpus, split, partial(_scoring_text, text_policy), role="domain", language=code, limit=limit, seed=seed
+            corpus, split, partial(scoring_text, text_policy), role="domain", language=code, limit=limit, seed=seed
         ),
         *(
-            open_test_set(folder, split, partial(_scoring_text, None), role="general", limit=limit, seed=seed)
+            open_test_set(folder, split, partial(scoring_text, None), role="general", limit=limit, seed=seed)
             for folder in general or []
         ),
     ]
@@ -71,15 +70,6 @@ def evaluate(
         typer.echo(json.dumps(found.summary(), ensure_ascii=False, indent=2))
     else:
         _print_table(found, out)
-
-
-def _scoring_text(policy: str | None, language: str) -> "ScoringText":
-    """How texts of a language are compared: as the policy says, or as the language's own one does."""
-    from soridam.speech.testsets import ScoringText
-    from soridam.speech.text.normalizer import find_text_policy, policy_for_language
-
-    chosen = find_text_policy(policy) if policy else policy_for_language(language)
-    return ScoringText(chosen.score.label, chosen.score)
 
 
 def _print_table(found: "Evaluation", out: Path) -> None:

@@ -16,8 +16,11 @@ from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.evaluation import Role, SetFacts
 from soridam.speech.hypotheses import Row
 from soridam.speech.scoring import Metric
+from soridam.speech.text.normalizer import find_text_policy
 
 _SPACELESS = frozenset({"ko", "ja", "zh", "yue", "th", "lo", "my", "km"})  # where words are no safe unit
+
+_POLICIES = {"ko": "korean", "en": "english"}
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,15 @@ def open_test_set(
     label = f"{folder.resolve().name}/{split}"
     texts = {code: choose_text(code) for code in sorted(set(languages))}
     return TestSet(label, role, opened, tuple(rows.tolist()), tuple(languages), texts, data_hash(opened))
+
+
+def scoring_text(policy: str | None, language: str) -> ScoringText:
+    """How texts of a language are compared: as the policy says, or else as the language's own one does.
+
+    Raises UsageError for an unknown policy.
+    """
+    score = find_text_policy(policy or _POLICIES.get(language, "multilingual")).score
+    return ScoringText(score.label, score.apply)
 
 
 def leading_metric(language: str) -> Metric:
