@@ -139,7 +139,7 @@ def _cached_tokenizer() -> str:
 def _print_preparation(result: Any, reader: str) -> None:
     from soridam.speech.corpus.quarantine import explain
 
-    typer.echo(f"{result.folder}: {result.written:,} utterances, {result.hours:.2f} h ({reader})")
+    typer.echo(f"{result.folder}: {result.written:,} utterances, {_length(result.hours)} ({reader})")
     aside = sum(result.quarantined.values())
     joined = f", {result.joined:,} joined to their neighbors" if result.joined else ""
     typer.echo(f"{result.read:,} read = {result.written:,} written + {aside:,} set aside{joined}")
@@ -244,7 +244,7 @@ def split(
 
 def _print_splits(reports: list[Any]) -> None:
     for report in reports:
-        sizes = ", ".join(f"{name} {rows:,} ({report.hours[name]:.2f} h)" for name, rows in report.rows.items())
+        sizes = ", ".join(f"{name} {rows:,} ({_length(report.hours[name])})" for name, rows in report.rows.items())
         dropped = f", {report.dropped:,} left out" if report.dropped else ""
         typer.echo(f"by {report.by}: {sizes}{dropped}")
         for leak in report.leaks:
@@ -287,6 +287,10 @@ def _print_push(plan: Any) -> None:
     typer.echo(f"Suspicious places: {len(plan.secrets)}")
     for secret in plan.secrets:
         typer.echo(f"    {secret.kind}  {secret.place}  {secret.glimpse}")
+
+
+def _length(hours: float) -> str:
+    return f"{hours:,.2f} h" if hours >= 1 else f"{60 * hours:.1f} min"
 
 
 def _print_json(value: Any) -> None:
