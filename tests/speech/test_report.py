@@ -108,6 +108,12 @@ def test_one_model_needs_no_comparison(tmp_path):
     assert "What was forgotten?" not in html
 
 
+def test_no_errors_are_not_called_certainty(tmp_path):
+    found = evaluate_rows(tmp_path, ROWS[1:], [candidate("perfect", Parrot(["climb"]))])
+    split = open_test_set(tmp_path / "corpus", "test", lambda _: LOWERCASE, role="domain").split
+    assert "is not certainty" in render_report(found, {"corpus/test": split})
+
+
 def test_sound_is_small_and_keeps_its_pitch():
     wave = tone(2, 3.0)
     data = encode_mp3(wave)

@@ -58,6 +58,10 @@ def render_report(evaluation: Evaluation, splits: Mapping[str, CorpusSplit]) -> 
         metric=evaluation.metric,
         metrics=METRICS,
         models=list(enumerate(evaluation.models)),
+        flawless=any(
+            not evaluation.score(model.name, domain.label).scores[evaluation.metric].counts.errors
+            for model in evaluation.models
+        ),
         top=scale_top(evaluation, domain.label),
         slices=group_slices(evaluation, domain.label),
         durations=draw_durations(by_duration(evaluation, domain.label)),

@@ -13,7 +13,7 @@ MOST_VALUES = 12  # of a factor; of more, those with the highest rates are shown
 MOST_UTTERANCES = 20
 CONFIDENT = 0.05
 # Of the drawing of error rate over duration, in units of its view box.
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP_EDGE = 360, 220, 34, 190, 12
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP_EDGE = 360, 220, 44, 190, 12
 
 
 @dataclass(frozen=True, slots=True)
