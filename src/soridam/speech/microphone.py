@@ -82,7 +82,7 @@ def iter_microphone() -> Iterator[Waveform]:
 def _import_sounddevice() -> Any:
     try:
         import sounddevice
-    except OSError as error:
+    except (OSError, ImportError) as error:
         raise DependencyError(
             f"The microphone needs the PortAudio library: {error}",
             hint="Install it: sudo apt-get install libportaudio2 (macOS: brew install portaudio)",

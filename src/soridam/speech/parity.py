@@ -24,7 +24,7 @@ class Difference:
     position: int
     original: str
     exported: str
-    gap: float  # how much likelier the original's choice is, to the original
+    gap: float  # log-probability of the original's choice less that of the other, to the original
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Parity:
     @property
     def is_exact(self) -> bool:
         """No difference but at ties."""
-        return all(difference.gap < TIE for difference in self.differences)
+        return all(abs(difference.gap) < TIE for difference in self.differences)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -63,12 +63,16 @@ class Parity:
 
 
 def compare_tokens(
-    whisper: Whisper, engine: Engine, waves: Sequence[Waveform], language: str, progress: Progress
+    whisper: Whisper,
+    engine: Engine,
+    waves: Sequence[Waveform],
+    originals: Sequence[Decoded],
+    language: str,
+    progress: Progress,
 ) -> Parity:
-    """Greedy on both sides, the same features, each utterance in the window that the original chose."""
+    """Compare with what the original wrote: greedy, from the same features, in the window that it chose."""
     tokens, equal, differences = 0, 0, []
-    for number, wave in enumerate(waves):
-        original = whisper.transcribe([wave], language)[0]
+    for number, (wave, original) in enumerate(zip(waves, originals, strict=True)):
         exported = engine.write_alone(wave, Decoding(language), original.window)
         position = _first_difference(original.tokens, exported.tokens)
         tokens += len(original.tokens)
