@@ -26,6 +26,9 @@ TEXTS = st.lists(st.one_of(st.sampled_from(WRITTEN.split()), st.text(max_size=6)
 @example(text="five, hundred")
 @example(text="one dollars one")
 @example(text="£0.07one")
+@example(text="80km/h3개")
+@example(text="RWY:A")
+@example(text="double double 12:30")
 @example(text="bravo alfa whiskey one delta echo alfa bravo charlie")
 def test_normalizing_twice_is_normalizing_once(name: str, text: str) -> None:
     normalize = NORMALIZERS[name].apply

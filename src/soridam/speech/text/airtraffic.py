@@ -38,6 +38,11 @@ def to_words(text: str) -> str:
     return " ".join(_spell_token(token) for token in tidy(text).split())
 
 
+def to_bare_words(text: str) -> str:
+    """Spelled words without punctuation, which radio transcripts do not have."""
+    return to_words(drop_punctuation(to_words(text)))  # RWY:A is two words only without its colon
+
+
 def to_digits(text: str) -> str:
     """Write numbers, frequencies, runways, flight levels and callsigns in digits; leave all other words alone.
 
@@ -60,9 +65,10 @@ def unify(text: str) -> str:
     niner is nine, point is decimal, two thousand five hundred is two five zero zero, KAL701 is korean air seven zero
     one, alpha is alfa; no punctuation. "zero nine" stays apart from "nine".
     """
-    words = drop_punctuation(to_words(text))
-    words = EQUAL_WORD.sub(lambda found: EQUAL_WORDS[found[0]], words)
-    return to_words(to_digits(words))
+    words = EQUAL_WORD.sub(lambda found: EQUAL_WORDS[found[0]], to_bare_words(text))
+    while (again := to_words(to_digits(words))) != words:  # each round uses up a word such as "double"
+        words = again
+    return words
 
 
 def number_tokens(text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ MEMORIAL = re.compile(r"([0-9]{1,2})(?:·([0-9]{1,2})|\.([0-9]{1,2})(?= ?(?:절|
 FRACTION = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})(?![0-9/])")
 FRACTION_IN_WORDS = re.compile(r"([1-9][0-9]{0,3})분의 ?([1-9][0-9]{0,3})(?![0-9])")
 RANGE = re.compile(r" ?~ ?|-(?=[0-9]{1,2}[가-힣])")
-RATE = re.compile(rf" ?({_longest_first(list(RATES))})(?![A-Za-z])")
+RATE = re.compile(rf" ?({_longest_first(list(RATES))})(?![A-Za-z0-9])")
 UNIT = re.compile(rf" ?({_longest_first(list(UNITS))})(?![A-Za-z0-9])")
 COUNTER = re.compile(rf"({_longest_first([*NATIVE_COUNTERS, *SINO_COUNTERS])})")
 PARTICLE = re.compile(r"$|[^가-힣]|[이가은는을를에의도만과와로까부마씩쯤정짜들밖보처나라야입인였]")

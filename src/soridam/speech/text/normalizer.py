@@ -70,10 +70,6 @@ def _score_korean(text: str) -> str:
     return spell_numbers(bare)  # a name such as 3.5G has just lost its point, and its 3 stands alone
 
 
-def _train_airtraffic(text: str) -> str:
-    return drop_punctuation(airtraffic.to_words(text))
-
-
 NORMALIZERS: dict[str, Normalizer] = {
     normalizer.name: normalizer
     for normalizer in (
@@ -83,7 +79,7 @@ NORMALIZERS: dict[str, Normalizer] = {
         Normalizer("korean-score", 1, _score_korean),
         Normalizer("english-score", 1, score_english),
         Normalizer("multilingual-score", 1, score_multilingual),
-        Normalizer("airtraffic-train", 1, _train_airtraffic),
+        Normalizer("airtraffic-train", 1, airtraffic.to_bare_words),
         Normalizer("airtraffic-score", 1, airtraffic.unify),
         Normalizer("airtraffic-display", 1, airtraffic.to_digits),
     )
