@@ -15,6 +15,7 @@ Chance = np.random.Generator
 TELEPHONE_RATE = 8_000
 TELEPHONE_BAND = (300.0, 3_400.0)  # Hz, ITU-T G.712
 RADIO_BAND = (300.0, 2_700.0)  # Hz, what airband receivers let through
+LAW_LEVELS = 127  # on each side of zero
 GSM_FRAME = 160  # samples at 8 kHz: 20 ms
 GSM_ORDER = 8
 QUIET = 1e-9
@@ -98,7 +99,7 @@ def through_mu_law(samples: Waveform) -> Waveform:
     """There and back through eight bits of µ-law: 256 levels, finer where it is quiet."""
     mu = 255.0
     squeezed = np.sign(samples) * np.log1p(mu * np.abs(samples)) / np.log1p(mu)
-    levels = np.round(squeezed * 127.5) / 127.5
+    levels = np.round(squeezed * LAW_LEVELS) / LAW_LEVELS
     return np.sign(levels) * np.expm1(np.abs(levels) * np.log1p(mu)) / mu
 
 
@@ -107,7 +108,7 @@ def through_a_law(samples: Waveform) -> Waveform:
     a, size = 87.6, np.abs(samples)
     scale = 1 + np.log(a)
     squeezed = np.where(size < 1 / a, a * size / scale, (1 + np.log(np.maximum(a * size, 1.0))) / scale)
-    levels = np.round(squeezed * 127.5) / 127.5
+    levels = np.round(squeezed * LAW_LEVELS) / LAW_LEVELS
     restored = np.where(levels < 1 / scale, levels * scale / a, np.exp(levels * scale - 1) / a)
     return np.sign(samples) * restored
 

@@ -37,9 +37,7 @@ class MixtureShares:
     speed_range: tuple[float, float] = (0.9, 1.1)
 
 
-def plan_examples(
-    durations: Sequence[float], shares: MixtureShares, *, seed: int, epoch: int
-) -> list[Example]:
+def plan_examples(durations: Sequence[float], shares: MixtureShares, *, seed: int, epoch: int) -> list[Example]:
     """All examples of one epoch: every row once, alone or joined, and then some silence."""
     chance = np.random.default_rng([seed, epoch, 0])
     speeds = _draw_speeds(np.asarray(durations), shares, chance)
@@ -80,7 +78,4 @@ def _join(rows: list[int], durations: Sequence[float], chance: np.random.Generat
 
 
 def _draw_silence(count: int, chance: np.random.Generator) -> list[Example]:
-    return [
-        Example("no_speech", (), (), 1.0, float(duration))
-        for duration in chance.uniform(*NO_SPEECH_RANGE, count)
-    ]
+    return [Example("no_speech", (), (), 1.0, float(duration)) for duration in chance.uniform(*NO_SPEECH_RANGE, count)]

@@ -58,9 +58,7 @@ class Rows:
         return digest.hexdigest()
 
 
-def choose_rows(
-    data: Data, tokens: Tokens, *, seed: int, progress: Progress, threads: int
-) -> Rows:
+def choose_rows(data: Data, tokens: Tokens, *, seed: int, progress: Progress, threads: int) -> Rows:
     """Read the splits, check every row, and keep training and validation apart.
 
     Raises CorpusError if a row is bad and data.drop_bad is not set, or if nothing is left to train or to validate on.
@@ -91,9 +89,7 @@ def _split_rows(data: Data, seed: int) -> Rows:
     return Rows(train, _share(kept, data.share, seed), train, held_out)
 
 
-def hold_out_sentences(
-    texts: Sequence[str], share: float, seed: int
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def hold_out_sentences(texts: Sequence[str], share: float, seed: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Rows that train and rows that validate, about `share` of them; no sentence is on both sides."""
     sentences = [sentence_key(text) for text in texts]
     counts = Counter(sentences)
@@ -229,5 +225,3 @@ def _name(rejections: Iterable[Rejection]) -> str:
     listed = [f"{item.id}: {item.reason} ({item.detail})" for item in rejections]
     more = f"; and {len(listed) - ROWS_NAMED} more" if len(listed) > ROWS_NAMED else ""
     return "; ".join(listed[:ROWS_NAMED]) + more + "."
-
-

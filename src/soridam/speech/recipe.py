@@ -42,6 +42,7 @@ from soridam.training.curves import draw_curves
 from soridam.training.estimate import Estimate, explaining_out_of_memory, probe, refuse_too_large
 from soridam.training.loss import token_loss_sum
 from soridam.training.optimizer import build_optimizer, set_learning_rate
+from soridam.training.precision import Precision, autocast, choose_precision
 from soridam.training.processes import build_accelerator, on_first_process, worker_count
 from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, refuse_used
 from soridam.training.schedule import learning_rate_factor
@@ -56,6 +57,7 @@ class Setup:
 
     config: RecipeConfig
     accelerator: Accelerator
+    precision: Precision
     base: Path
     whisper: Whisper
     adapter: PeftModel | None
@@ -65,9 +67,12 @@ class Setup:
     validation: ValidationSet
     steps: int
 
-    @property
-    def short_context(self) -> bool:
-        return self.config.window.short
+    def loss_of(self, network: nn.Module, batch: Batch) -> Tensor:
+        """Cross entropy of one batch, summed over its tokens."""
+        device = self.accelerator.device
+        with autocast(self.precision, device):
+            logits = network(batch.features.to(device), batch.decoder_input.to(device))
+        return token_loss_sum(logits, batch.labels.to(device))
 
 
 def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
@@ -104,9 +109,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
         # 5. Step by step.
         for step, batches in iter_steps(setup, state.step):
             set_learning_rate(optimizer, learning_rate(config, step, steps))
-            loss = backward_together(
-                accelerator, network, batches, partial(loss_of, network), seed=config.seed
-            )
+            loss = backward_together(accelerator, network, batches, partial(setup.loss_of, network), seed=config.seed)
             norm = accelerator.clip_grad_norm_(network.parameters(), config.optimizer.clip)
             optimizer.step()
             optimizer.zero_grad()
@@ -134,7 +137,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
 
 def set_up(config: RecipeConfig) -> Setup:
     """Load and check everything; nothing is written."""
-    accelerator, precision = build_accelerator(config.model.precision)
+    accelerator, precision = build_accelerator(), choose_precision(config.model.precision)
     base = on_first_process(accelerator, partial(find_weights, config.model.name))
     whisper, adapter = load_for_training(
         base,
@@ -154,6 +157,7 @@ def set_up(config: RecipeConfig) -> Setup:
     return Setup(
         config,
         accelerator,
+        precision,
         base,
         whisper,
         adapter,
@@ -195,8 +199,7 @@ def estimate(setup: Setup) -> Estimate:
     epochs = setup.steps * setup.config.batches.accumulate / len(an_epoch)
 
     def work() -> None:
-        with setup.accelerator.autocast():
-            loss_of(setup.whisper.network, batch).backward()
+        setup.loss_of(setup.whisper.network, batch).backward()
 
     setup.network.train()
     return probe(work, setup.network, device=device, batches=weight * epochs / setup.accelerator.num_processes)
@@ -213,7 +216,7 @@ def open_run(setup: Setup, folder: Path, state: TrainingState, *, resume: bool) 
         seed=config.seed,
         processes=accelerator.num_processes,
         device=str(accelerator.device),
-        precision=accelerator.mixed_precision,
+        precision=setup.precision,
         data=data,
     )
     run = Run.start(folder, config=values, environment=environment)
@@ -239,13 +242,6 @@ def iter_steps(setup: Setup, first: int) -> Iterator[tuple[int, list[Batch]]]:
             progress.advance()
 
 
-def loss_of(network: nn.Module, batch: Batch) -> Tensor:
-    """Cross entropy of one batch, summed over its tokens."""
-    device = next(network.parameters()).device
-    logits = network(batch.features.to(device), batch.decoder_input.to(device))
-    return token_loss_sum(logits, batch.labels.to(device))
-
-
 def learning_rate(config: RecipeConfig, step: int, steps: int) -> float:
     values = config.optimizer
     return values.learning_rate * learning_rate_factor(
@@ -269,10 +265,8 @@ def validation_set(config: RecipeConfig, rows: Rows) -> ValidationSet:
 def validate(setup: Setup, run: Run | SilentRun, step: int) -> float:
     """The error rate on the validation rows, each process transcribing its share; samples go to the run."""
     accelerator, metric = setup.accelerator, setup.config.validation.metric
-    with accelerator.autocast():
-        mine = transcribe_share(
-            setup.whisper, setup.validation, accelerator.process_index, accelerator.num_processes
-        )
+    with autocast(setup.precision, accelerator.device):
+        mine = transcribe_share(setup.whisper, setup.validation, accelerator.process_index, accelerator.num_processes)
     transcripts: list[Transcript] = sorted(gather_object(mine), key=lambda transcript: transcript.row)
     score = error_rate(transcripts, metric)
     run.log(step, {metric: score})

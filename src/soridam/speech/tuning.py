@@ -11,7 +11,7 @@ from peft import PeftModel
 
 from soridam.speech.model import Whisper
 from soridam.speech.recipe_config import ModelSection, Tuning
-from soridam.training.adapters import add_lora, merge_adapter
+from soridam.training.adapters import add_lora, merge_adapter, save_adapter
 from soridam.training.precision import Precision
 
 # The projections that LoRA is put on; queries and values carry most of it (Hu et al. 2021).
@@ -28,9 +28,7 @@ def load_for_training(
 
     Weights that are trained stay in float32; frozen ones are held in bf16 where that is computed in.
     """
-    whisper = (
-        Whisper.load_in_8_bits(folder, device) if tuning.method == "lora-int8" else Whisper.load(folder)
-    )
+    whisper = Whisper.load_in_8_bits(folder, device) if tuning.method == "lora-int8" else Whisper.load(folder)
     if model.gradient_checkpointing:
         # Without re-entrance, gradients reach adapters although the frozen layers' inputs need none.
         whisper.inner.gradient_checkpointing_enable({"use_reentrant": False})
@@ -70,8 +68,7 @@ def save_model(folder: Path, whisper: Whisper, adapter: PeftModel | None, base: 
     An adapter is merged into the full-precision base, also if it was trained on 8 bits.
     """
     if adapter is not None:
-        adapter.peft_config["default"].base_model_name_or_path = name
-        adapter.save_pretrained(str(folder / "adapter"))
+        save_adapter(adapter, folder / "adapter", base_name=name)
         merged = Whisper.load(base)
         merged.network.inner = merge_adapter(merged.inner, folder / "adapter")
         if whisper.short_context:

@@ -56,7 +56,8 @@ def transcribe_share(whisper: Whisper, data: ValidationSet, process: int, proces
 
 def scoring_form(language: str) -> Callable[[str], str]:
     from whisper_normalizer.english import EnglishTextNormalizer
-    return EnglishTextNormalizer() if language=="en" else str.casefold
+
+    return EnglishTextNormalizer() if language == "en" else str.casefold
 
 
 def _transcribe_batch(whisper: Whisper, data: ValidationSet, rows: Sequence[int]) -> list[Transcript]:

@@ -12,6 +12,7 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from torch import nn
 
 from soridam.core.errors import ConfigError
+from soridam.core.files import read_json, write_json
 
 Model = TypeVar("Model", bound=nn.Module)
 
@@ -29,6 +30,14 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
     config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
     torch.manual_seed(seed)  # the first factor starts at random
     return get_peft_model(model, config)
+
+
+def save_adapter(adapter: PeftModel, folder: Path, *, base_name: str) -> None:
+    """Write the adapter as PEFT does: safetensors and a config that names the base model."""
+    # Told the base's name beforehand, PEFT would look for it on the hub.
+    adapter.save_pretrained(str(folder), save_embedding_layers=False)
+    config = read_json(folder / ADAPTER_CONFIG)
+    write_json(folder / ADAPTER_CONFIG, {**config, "base_model_name_or_path": base_name})
 
 
 def merge_adapter(base: Model, folder: Path) -> Model:

@@ -68,9 +68,7 @@ class EpochChain(Generic[T]):
         return self._planned[1]
 
 
-def numbers_of_process(
-    steps: range, *, accumulate: int, process: int, processes: int
-) -> list[int]:
+def numbers_of_process(steps: range, *, accumulate: int, process: int, processes: int) -> list[int]:
     """The numbers of the micro-batches that one process works on, in order.
 
     Raises ConfigError if the processes cannot share a step evenly: one of them would wait for ever.
@@ -80,6 +78,4 @@ def numbers_of_process(
             f"batches.accumulate={accumulate} cannot be shared by {processes} processes.",
             hint=f"Set batches.accumulate to a multiple of {processes}; the results stay those of one process.",
         )
-    return [
-        step * accumulate + micro for step in steps for micro in range(process, accumulate, processes)
-    ]
+    return [step * accumulate + micro for step in steps for micro in range(process, accumulate, processes)]

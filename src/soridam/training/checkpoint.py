@@ -42,9 +42,7 @@ class TrainingState:
     def validated(self, step: int, score: float) -> Self:
         """The state after a validation at `step`."""
         if score < self.best_score:
-            return replace(
-                self, step=step, best_score=score, best_step=step, validations_without_gain=0
-            )
+            return replace(self, step=step, best_score=score, best_step=step, validations_without_gain=0)
         return replace(self, step=step, validations_without_gain=self.validations_without_gain + 1)
 
 
@@ -127,9 +125,7 @@ def read_state(folder: Path) -> TrainingState:
 def restore_weights(folder: Path, network: nn.Module) -> None:
     """Put the stored weights into the network. Raises TrainingError if they belong to another one."""
     stored, own = _load(folder / WEIGHTS), trainable_weights(network)
-    if {name: tensor.shape for name, tensor in stored.items()} != {
-        name: tensor.shape for name, tensor in own.items()
-    }:
+    if {name: tensor.shape for name, tensor in stored.items()} != {name: tensor.shape for name, tensor in own.items()}:
         raise TrainingError(
             f"{folder} belongs to another model or another choice of trained layers.",
             hint="Resume with the config of that run.",
@@ -156,9 +152,7 @@ def restore_optimizer(folder: Path, optimizer: Optimizer, network: nn.Module) ->
 def trainable_weights(network: nn.Module) -> dict[str, Tensor]:
     """The tensors that training changes, by name; they share memory with the network."""
     return {
-        name: parameter.data.contiguous()
-        for name, parameter in network.named_parameters()
-        if parameter.requires_grad
+        name: parameter.data.contiguous() for name, parameter in network.named_parameters() if parameter.requires_grad
     }
 
 

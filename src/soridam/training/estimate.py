@@ -68,9 +68,7 @@ def free_memory(device: torch.device) -> int:
     return int(psutil.virtual_memory().available)
 
 
-def probe(
-    work: Callable[[], None], network: nn.Module, *, device: torch.device, batches: float
-) -> Estimate:
+def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device, batches: float) -> Estimate:
     """Do `work` (forward and backward of the heaviest batch) and extrapolate.
 
     `batches` is the whole run counted in batches of that weight.

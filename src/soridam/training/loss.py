@@ -16,9 +16,7 @@ def token_loss_sum(logits: Tensor, labels: Tensor) -> Tensor:
 
     logits: (batch, tokens, vocabulary); labels: (batch, tokens) with IGNORED where nothing is to be learned.
     """
-    return F.cross_entropy(
-        logits.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum"
-    )
+    return F.cross_entropy(logits.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum")
 
 
 def count_tokens(labels: Tensor) -> int:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import torch
 
-Precision = Literal["bf16", "no"]  # Accelerate's words
+Precision = Literal["bf16", "float32"]
 
 
 def choose_precision(wanted: Literal["auto", "bf16", "float32"]) -> Precision:
@@ -13,9 +13,9 @@ def choose_precision(wanted: Literal["auto", "bf16", "float32"]) -> Precision:
         case "bf16":
             return "bf16"
         case "float32":
-            return "no"
+            return "float32"
         case "auto":
-            return "bf16" if computes_in_bf16() else "no"
+            return "bf16" if computes_in_bf16() else "float32"
 
 
 def computes_in_bf16() -> bool:
@@ -24,3 +24,11 @@ def computes_in_bf16() -> bool:
         return torch.cuda.is_bf16_supported(including_emulation=False)
     abilities = torch.cpu.get_capabilities()
     return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16") or abilities.get("bf16"))
+
+
+def autocast(precision: Precision, device: torch.device) -> torch.autocast:
+    """Within this block matrices are multiplied in `precision`; weights stay as they are.
+
+    Ours instead of Accelerate's, whose precision cannot change within a process: a grid may ask for both.
+    """
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=precision == "bf16")

@@ -10,7 +10,6 @@ from accelerate import Accelerator, InitProcessGroupKwargs
 from accelerate.utils import DistributedType, broadcast_object_list
 
 from soridam.core.errors import SoridamError, TrainingError
-from soridam.training.precision import Precision, choose_precision
 
 T = TypeVar("T")
 LONGEST_WAIT = timedelta(hours=12)  # the others wait while the first one checks a large corpus
@@ -18,21 +17,18 @@ MOST_WORKERS = 8
 REPLICATING = (DistributedType.NO, DistributedType.MULTI_CPU, DistributedType.MULTI_GPU)
 
 
-def build_accelerator(precision: Literal["auto", "bf16", "float32"]) -> tuple[Accelerator, Precision]:
+def build_accelerator() -> Accelerator:
     """Accelerate for this machine, CPU or GPU, as `accelerate launch` set it up.
 
     Raises TrainingError where weights would be spread over processes: our checkpoints hold whole weights.
     """
-    chosen = choose_precision(precision)
-    accelerator = Accelerator(
-        mixed_precision=chosen, kwargs_handlers=[InitProcessGroupKwargs(timeout=LONGEST_WAIT)]
-    )
+    accelerator = Accelerator(mixed_precision="no", kwargs_handlers=[InitProcessGroupKwargs(timeout=LONGEST_WAIT)])
     if accelerator.distributed_type not in REPLICATING:
         raise TrainingError(
             f"{accelerator.distributed_type} spreads weights over processes; this recipe copies them to each.",
             hint="Use accelerate launch --multi_gpu, or --cpu; every Whisper fits on one GPU with LoRA.",
         )
-    return accelerator, chosen
+    return accelerator
 
 
 def on_first_process(accelerator: Accelerator, work: Callable[[], T]) -> T:

@@ -65,8 +65,8 @@ class Run:
                 f"The corpus has changed since {folder} was started.", hint="Start a new run with --out."
             )
         for name in (METRICS_FILE, SAMPLES_FILE):
-            if (folder / name).exists():
-                write_json_lines(folder / name, [row for row in read_rows(folder / name) if row["step"] <= step])
+            kept = [row for row in read_rows(folder / name) if 0 < step >= row["step"]]
+            write_json_lines(folder / name, kept)
         run.set_status("running", step=step)
         run._events = SummaryWriter(str(folder), purge_step=step + 1)
         return run
@@ -135,13 +135,18 @@ class SilentRun:
 
 
 def to_toml(values: Mapping[str, Any]) -> str:
-    """A config of scalars and sections as TOML; None is left out."""
+    """A config of scalars, lists and sections as TOML."""
     plain = {name: value for name, value in values.items() if not isinstance(value, Mapping)}
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items() if value is not None]
+    lines = [f"{name} = {_toml_value(value)}" for name, value in plain.items()]
     for name, section in values.items():
         if isinstance(section, Mapping):
             lines += ["", f"[{name}]", to_toml(section).rstrip("\n")]
     return "\n".join(lines) + "\n"
+
+
+def _toml_value(value: Any) -> str:
+    """JSON's strings, numbers and lists are TOML's, but for one control character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def refuse_used(folder: Path) -> None:

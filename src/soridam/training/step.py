@@ -44,9 +44,7 @@ def backward_together(
         torch.manual_seed(seed * 1_000_003 + batch.number)  # dropout does not depend on what came before
         with nullcontext() if batch is batches[-1] else accelerator.no_sync(network):
             loss = loss_sum(batch)
-            accelerator.backward(
-                share_of_mean(loss, step_tokens=step_tokens, processes=accelerator.num_processes)
-            )
+            accelerator.backward(share_of_mean(loss, step_tokens=step_tokens, processes=accelerator.num_processes))
         total += loss.item()
     mean = _sum_over_processes(accelerator, total) / step_tokens
     if not is_measured(mean):

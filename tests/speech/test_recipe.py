@@ -1,0 +1,224 @@
+"""The whole life of a run, on a tiny Whisper that learns tones: start, stop, resume, share, fail."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.speech.tiny_whisper import build_tiny_whisper
+from tests.speech.tone_corpus import tone_rows, write_splits, write_tone_corpus
+
+from soridam.core.errors import ConfigError, CorpusError, TrainingError
+from soridam.speech.model import Whisper
+from soridam.speech.recipe import refuse_nothing_learned, train
+from soridam.speech.recipe_config import RecipeConfig
+from soridam.training.checkpoint import TrainingState
+from soridam.training.run import read_rows, read_status
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("base")
+    build_tiny_whisper().save(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return write_tone_corpus(tmp_path_factory.mktemp("tones"), train=40)
+
+
+def values_for(base, corpus, *overrides):
+    return [
+        f"model.name={base}",
+        f"data.corpus={corpus}",
+        "batches.workers=0",
+        "batches.seconds=6",
+        "optimizer.learning_rate=5e-3",
+        "optimizer.steps=6",
+        "validation.every=3",
+        "validation.rows=4",
+        *overrides,
+    ]
+
+
+def config_for(base, corpus, *overrides):
+    return RecipeConfig.from_values({}, values_for(base, corpus, *overrides))
+
+
+def losses(folder):
+    return [row["loss"] for row in read_rows(folder / "metrics.jsonl") if "loss" in row]
+
+
+@pytest.fixture(scope="module")
+def finished(base, corpus, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    train(config_for(base, corpus), folder)
+    return folder
+
+
+def test_a_few_steps_lower_the_loss(finished):
+    assert losses(finished)[-1] < 0.9 * losses(finished)[0]
+
+
+def test_a_finished_run_says_completed_and_how_good_it_was_before_and_after(finished):
+    status = read_status(finished)
+    assert (status["status"], status["step"]) == ("completed", 6)
+    assert status["best_score"] <= status["first_score"]
+
+
+def test_a_run_is_a_folder_with_everything_to_understand_and_repeat_it(finished):
+    names = {path.name.split(".1")[0].split(".tfevents")[0] for path in finished.iterdir()}
+    assert names >= {
+        "run.json",
+        "config.toml",
+        "environment.json",
+        "preflight.json",
+        "metrics.jsonl",
+        "samples.jsonl",
+        "events.out",
+        "learning-curve.png",
+        "checkpoints",
+        "model",
+    }
+
+
+def test_the_config_of_a_run_is_a_recipe_that_can_be_read_again(base, corpus, finished):
+    assert RecipeConfig.read(finished / "config.toml") == config_for(base, corpus)
+
+
+def test_the_model_says_that_it_was_trained_on_short_context(finished):
+    assert Whisper.load(finished / "model").short_context is not None
+
+
+def test_the_model_card_names_base_data_language_and_score_but_no_folder_of_this_machine(finished, base, corpus):
+    card = (finished / "model/README.md").read_text()
+    for entry in ("license:", 'language: ["en"]', "base_model:", "datasets:", "pipeline_tag:", "model-index:"):
+        assert entry in card
+    assert str(base.parent) not in card
+    assert str(corpus.parent) not in card
+
+
+def test_samples_stand_beside_their_references(finished):
+    sample = read_rows(finished / "samples.jsonl")[0]
+    assert set(sample) == {"step", "id", "reference", "hypothesis"}
+
+
+def test_no_file_of_a_run_is_a_pickle(finished):
+    suffixes = {path.suffix for path in finished.rglob("*") if path.is_file()}
+    assert not suffixes & {".bin", ".pt", ".pth", ".pkl", ".ckpt"}
+
+
+def test_a_used_folder_is_refused(base, corpus, finished):
+    with pytest.raises(TrainingError, match="already holds a run"):
+        train(config_for(base, corpus), finished)
+
+
+def test_learning_from_two_halves_of_a_batch_equals_learning_from_the_whole(base, corpus, tmp_path):
+    """Gradient accumulation by token: the same rows in one batch or in four give the same losses."""
+    plain = ["mixture.timestamps=0", "mixture.no_speech=0", "mixture.long_form=0", "window.step=4"]
+    whole = [*plain, "batches.seconds=100000", "batches.rows=1000", "optimizer.steps=3"]
+    split = [*plain, "batches.seconds=36", "batches.accumulate=4", "optimizer.steps=3"]
+    train(config_for(base, corpus, *whole), tmp_path / "whole")
+    train(config_for(base, corpus, *split), tmp_path / "split")
+    assert losses(tmp_path / "split") == pytest.approx(losses(tmp_path / "whole"), rel=1e-4)
+
+
+def test_a_training_killed_anywhere_in_a_save_resumes_to_the_same_losses_bit_for_bit(base, corpus, tmp_path):
+    values = values_for(
+        base,
+        corpus,
+        "validation.keep=1",
+        "optimizer.steps=4",
+        "validation.every=2",
+        "batches.rows=4",
+        "augmentation.noise=0.3",
+        "tuning.method=lora",
+        "tuning.rank=2",
+        "tuning.dropout=0.1",
+    )
+    script = ROOT / "tests/speech/kill_training.py"
+    command = [sys.executable, str(script), str(tmp_path), *values]
+    finished = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"})
+    assert finished.returncode == 0, finished.stderr
+    outcomes = json.loads(finished.stdout.splitlines()[-1])
+    assert len(outcomes) >= 5
+    whole = (tmp_path / "whole/metrics.jsonl").read_text()
+    for name, outcome in outcomes.items():
+        assert (outcome["killed"], outcome["resumed"]) == (-9, 0), outcome
+        assert (tmp_path / name / "metrics.jsonl").read_text() == whole, outcome
+        assert read_status(tmp_path / name)["status"] == "completed"
+
+
+def test_two_processes_give_the_losses_of_one(base, corpus, tmp_path):
+    values = values_for(base, corpus, "batches.accumulate=2", "batches.rows=4", "optimizer.steps=4")
+    script = "import sys; from pathlib import Path; from soridam.speech.recipe import train; "
+    script += "from soridam.speech.recipe_config import RecipeConfig; "
+    script += "train(RecipeConfig.from_values({}, sys.argv[2:]), Path(sys.argv[1]))"
+    (tmp_path / "start.py").write_text(script)
+    launch = ["-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2", "--num_cpu_threads_per_process", "1"]
+    command = [sys.executable, *launch, str(tmp_path / "start.py"), str(tmp_path / "two"), *values]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert finished.returncode == 0, finished.stderr
+    train(RecipeConfig.from_values({}, values), tmp_path / "one")
+    assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), rel=1e-4)
+    assert read_status(tmp_path / "two")["best_score"] == read_status(tmp_path / "one")["best_score"]
+
+
+def test_a_step_that_two_processes_cannot_share_is_refused(base, corpus, monkeypatch, tmp_path):
+    monkeypatch.setattr("accelerate.Accelerator.num_processes", 2)
+    with pytest.raises(ConfigError, match=r"batches\.accumulate=1"):
+        train(config_for(base, corpus), tmp_path / "run")
+
+
+def test_bad_rows_leave_no_run_behind(base, tmp_path):
+    rows = tone_rows(40, seed=0)
+    for row in rows:
+        row["text"] = ""
+    bad = write_splits(tmp_path / "bad", train=rows)
+    with pytest.raises(CorpusError, match="40 of 40"):
+        train(config_for(base, bad, "data.drop_bad=true"), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_loss_that_is_lost_stops_the_run_and_it_says_failed(base, corpus, tmp_path):
+    with pytest.raises(TrainingError, match="loss became"):
+        train(config_for(base, corpus, "optimizer.learning_rate=1e30", "optimizer.clip=1e30"), tmp_path / "run")
+    assert read_status(tmp_path / "run")["status"] == "failed"
+    assert not (tmp_path / "run/model").exists()
+
+
+def test_a_run_that_learned_nothing_never_says_completed(base, corpus, tmp_path):
+    with pytest.raises(TrainingError, match="learned nothing"):
+        train(config_for(base, corpus, "optimizer.learning_rate=1e-30"), tmp_path / "run")
+    assert read_status(tmp_path / "run")["status"] == "failed"
+    assert not (tmp_path / "run/model").exists()
+
+
+def test_a_better_score_counts_as_learning_although_the_loss_wavers():
+    rows = [{"step": step, "loss": 1.0} for step in range(20)]
+    refuse_nothing_learned(rows, TrainingState(first_score=0.3, best_score=0.2), "wer")
+
+
+def test_training_stops_early_when_the_score_no_longer_improves(base, corpus, tmp_path):
+    patient = ["validation.every=1", "validation.patience=2", "optimizer.learning_rate=1e-9", "optimizer.steps=40"]
+    with pytest.raises(TrainingError, match="learned nothing"):
+        train(config_for(base, corpus, *patient), tmp_path / "run")
+    assert len(losses(tmp_path / "run")) == 3  # one that is the best so far, and two without gain
+
+
+@pytest.mark.parametrize("method", ["lora", "lora-int8"])
+def test_adapters_are_trained_saved_and_merged(base, corpus, tmp_path, method):
+    model = train(config_for(base, corpus, f"tuning.method={method}", "tuning.rank=4"), tmp_path / "run")
+    assert (tmp_path / "run/adapter/adapter_model.safetensors").exists()
+    assert Whisper.load(model).short_context is not None
+    assert losses(tmp_path / "run")[-1] < losses(tmp_path / "run")[0]
+
+
+def test_bf16_trains_too(base, corpus, tmp_path):
+    train(config_for(base, corpus, "model.precision=bf16", "tuning.method=lora"), tmp_path / "run")
+    assert losses(tmp_path / "run")[-1] < losses(tmp_path / "run")[0]

@@ -1,0 +1,106 @@
+import json
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soridam.core.errors import TrainingError
+from soridam.training.run import Run, describe_environment, read_rows, read_status, refuse_used, to_toml
+
+CONFIG = {"seed": 7, "data": {"corpus": '한국어 "말뭉치"', "share": 0.5}, "tuning": {"parts": ["encoder"]}}
+ENVIRONMENT = {"data": "hash"}
+
+
+def start(folder):
+    return Run.start(folder, config=CONFIG, environment=ENVIRONMENT)
+
+
+def resume(folder, step, config=CONFIG, data="hash"):
+    return Run.resume(folder, step=step, config=config, data=data)
+
+
+def test_a_used_folder_is_refused_with_what_to_do(tmp_path):
+    with start(tmp_path / "run") as run:
+        run.set_status("completed")
+    with pytest.raises(TrainingError, match=r"already holds a run \(completed\)") as error:
+        start(tmp_path / "run")
+    assert "--resume" in error.value.hint
+
+
+def test_a_folder_with_other_things_in_it_is_refused(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(TrainingError, match="not empty"):
+        refuse_used(tmp_path)
+
+
+def test_the_config_can_be_read_back_as_it_was(tmp_path):
+    with start(tmp_path / "run"):
+        assert tomllib.loads((tmp_path / "run/config.toml").read_text()) == CONFIG
+
+
+@given(
+    st.dictionaries(st.from_regex("[a-z_]+", fullmatch=True), st.text() | st.integers(-(2**60), 2**60) | st.booleans())
+)
+def test_any_plain_values_survive_being_written_as_toml(values):
+    assert tomllib.loads(to_toml({"section": values})) == {"section": values}
+
+
+def test_figures_are_lines_of_json_and_tensorboard_events(tmp_path):
+    with start(tmp_path / "run") as run:
+        run.log(1, {"loss": 2.5})
+    assert read_rows(tmp_path / "run/metrics.jsonl") == [{"step": 1, "loss": 2.5}]
+    assert list((tmp_path / "run").glob("events.out.tfevents*"))
+
+
+def test_resuming_forgets_what_was_logged_after_the_checkpoint(tmp_path):
+    with start(tmp_path / "run") as run:
+        for step in (1, 2, 3):
+            run.log(step, {"loss": step})
+    with resume(tmp_path / "run", 2) as run:
+        run.log(3, {"loss": 30})
+    assert [row["loss"] for row in read_rows(tmp_path / "run/metrics.jsonl")] == [1, 2, 30]
+
+
+def test_a_line_that_a_kill_cut_off_is_left_out(tmp_path):
+    path = tmp_path / "metrics.jsonl"
+    path.write_text(json.dumps({"step": 1}) + '\n{"st')
+    assert read_rows(path) == [{"step": 1}]
+
+
+def test_another_config_or_changed_data_cannot_be_resumed(tmp_path):
+    with start(tmp_path / "run"):
+        pass
+    with pytest.raises(TrainingError, match="another config"):
+        resume(tmp_path / "run", 0, config={**CONFIG, "seed": 8})
+    with pytest.raises(TrainingError, match="corpus has changed"):
+        resume(tmp_path / "run", 0, data="other")
+
+
+def test_two_processes_cannot_work_on_one_run(tmp_path):
+    with start(tmp_path / "run"), pytest.raises(TrainingError, match="Another process"):
+        resume(tmp_path / "run", 0)
+
+
+def test_a_run_that_fails_says_so(tmp_path):
+    with pytest.raises(ZeroDivisionError), start(tmp_path / "run"):
+        raise ZeroDivisionError("no tokens")
+    assert read_status(tmp_path / "run") == {"status": "failed", "message": "no tokens"}
+
+
+def test_an_interrupted_run_says_so(tmp_path):
+    with pytest.raises(KeyboardInterrupt), start(tmp_path / "run"):
+        raise KeyboardInterrupt
+    assert read_status(tmp_path / "run")["status"] == "interrupted"
+
+
+def test_where_no_run_is_none_can_be_resumed(tmp_path):
+    with pytest.raises(TrainingError, match="no run"):
+        resume(tmp_path, 0)
+
+
+def test_the_environment_names_versions_and_holds_no_variables(monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_canary")
+    described = describe_environment(seed=7, processes=1, device="cpu", precision="no", data="hash")
+    assert described["versions"]["torch"]
+    assert "hf_canary" not in json.dumps(described)
