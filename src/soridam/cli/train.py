@@ -1,23 +1,137 @@
-"""`soridam train`: fine-tune a Whisper on a prepared corpus."""
+"""`soridam train`: fine-tune a Whisper on a prepared corpus, once or for a grid of values."""
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from soridam.speech.recipe_config import RecipeConfig
+    from soridam.training.grid import RunResult
 
 
 def train(
     recipe: Annotated[
-        str, typer.Argument(metavar="RECIPE", help="A recipe by name (base, base-lora, …) or a TOML file.")
+        str, typer.Argument(metavar="[RECIPE]", help="By name, such as base or base-lora, or a TOML file.")
     ] = "",
     overrides: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME=VALUE...", help="Values to change: data.corpus=corpora/prompts")
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE...]", help="Values to change, such as data.corpus=corpora/prompts."),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the run.")] = Path("run"),
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the run; by default runs/RECIPE.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="NAME=A,B: a run for each value, and for each combination.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where the run in --out was stopped.")] = False,
+    drop_bad: Annotated[bool, typer.Option("--drop-bad", help="Leave bad rows out instead of stopping.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check rows, estimate memory and time, and train nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """Fine-tune a Whisper."""
-    from soridam.speech.recipe import train as train_whisper
-    from soridam.speech.recipe_config import read_recipe
+    """Fine-tune a Whisper on a prepared corpus.
 
-    print(train_whisper(read_recipe(recipe, overrides or []), out, resume=resume))
+    준비한 말뭉치로 Whisper를 미세 조정합니다. 멈춘 학습은 --resume 으로 이어집니다.
+    """
+    from soridam.speech.grid import train_grid
+
+    folder = out or Path("runs") / (Path(recipe).stem or "run")
+    values = [*(overrides or []), *(["data.drop_bad=true"] if drop_bad else [])]
+    if settings:
+        _print_grid(train_grid(_recipe_name(recipe), values, settings, folder), folder, as_json=as_json)
+        return
+    config = _read_config(recipe, values, folder, resume=resume)
+    if dry_run:
+        _estimate(config, as_json=as_json)
+    else:
+        _train(config, folder, resume=resume, as_json=as_json)
+
+
+def _recipe_name(recipe: str) -> str:
+    from soridam.core.errors import UsageError
+    from soridam.speech.recipe_config import recipe_names
+
+    if not recipe:
+        raise UsageError(
+            "Which recipe?", hint=f"Run: soridam train base data.corpus=FOLDER. Recipes: {', '.join(recipe_names())}."
+        )
+    return recipe
+
+
+def _read_config(recipe: str, overrides: list[str], folder: Path, *, resume: bool) -> "RecipeConfig":
+    """What the run was started with when it is resumed without a recipe; otherwise the recipe."""
+    from soridam.speech.recipe_config import RecipeConfig, read_recipe
+    from soridam.training.run import CONFIG_FILE, read_status
+
+    if resume and not recipe:
+        read_status(folder)
+        return RecipeConfig.read(folder / CONFIG_FILE, overrides)
+    return read_recipe(_recipe_name(recipe), overrides)
+
+
+def _train(config: "RecipeConfig", folder: Path, *, resume: bool, as_json: bool) -> None:
+    from soridam.speech.recipe import train as train_whisper
+    from soridam.training.processes import is_first_process
+    from soridam.training.run import read_status
+
+    model = train_whisper(config, folder, resume=resume)
+    if not is_first_process():
+        return
+    status = read_status(folder)
+    if as_json:
+        typer.echo(json.dumps({"model": str(model), **status}))
+        return
+    metric = config.validation.metric.upper()
+    before, after = status["first_score"], status["best_score"]
+    typer.echo(f"{metric} {before:.2%} before, {after:.2%} after {status['best_step']} of {status['step']} steps.")
+    if after >= before:
+        typer.echo("It is not better than before on the validation rows; more data or steps may help.")
+    typer.echo(f"Model: {model}\nNext: soridam evaluate {config.model.name} {folder} --corpus {config.data.corpus}")
+
+
+def _estimate(config: "RecipeConfig", *, as_json: bool) -> None:
+    from soridam.speech.recipe import estimate, set_up
+
+    setup = set_up(config)
+    found = estimate(setup)
+    rows = setup.rows
+    facts = {
+        "train_rows": len(rows.train),
+        "validation_rows": len(rows.validation),
+        "dropped_rows": len(rows.rejections),
+        "steps": setup.steps,
+        "memory_bytes": found.memory,
+        "seconds": found.run_seconds,
+    }
+    typer.echo(json.dumps(facts) if as_json else f"{_describe_rows(facts)}\n{found.describe()}")
+
+
+def _describe_rows(facts: dict[str, float]) -> str:
+    dropped = f", {facts['dropped_rows']:,} left out" if facts["dropped_rows"] else ""
+    return (
+        f"{facts['train_rows']:,} rows to train on, {facts['validation_rows']:,} to validate on{dropped}; "
+        f"{facts['steps']:,} steps."
+    )
+
+
+def _print_grid(results: list["RunResult"], folder: Path, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    if as_json:
+        typer.echo(json.dumps([asdict(result) for result in results]))
+        return
+    names = list(results[0].values)
+    table = Table(*names, "before", "best", "at step", "status")
+    for result in results:
+        scores = [_percent(result.first_score), _percent(result.best_score), str(result.best_step or "")]
+        table.add_row(*result.values.values(), *scores, result.status)
+    Console().print(table)
+    typer.echo(f"Comparison: {folder / 'comparison.png'}")
+
+
+def _percent(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.2%}"

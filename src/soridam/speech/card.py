@@ -1,4 +1,4 @@
-"""The model card of a fine-tuned Whisper: what it is, what it learned from, and how well it did. Begin with `write_card`."""
+"""The model card of a fine-tuned Whisper: what it is, what it learned from, and how well it did."""
 
 import json
 from pathlib import Path

@@ -25,12 +25,11 @@ from transformers import (
 )
 from transformers.utils import logging
 
-from soridam.core.errors import UsageError
+from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import write_json
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.features import log_mel
 from soridam.speech.window import CONFIG_KEY, FULL_WINDOW, ShortContext, is_runaway, token_limit
-
 
 ENGLISH_ONLY_VOCABULARY = 51_864
 
@@ -87,30 +86,33 @@ class Tokens:
 
     def __init__(self, tokenizer: WhisperTokenizerFast) -> None:
         self.tokenizer = tokenizer
+        self._special = dict(tokenizer.get_added_vocab())
         self.start = self.id_of("<|startoftranscript|>")
         self.end = self.id_of("<|endoftext|>")
         self.previous = self.id_of("<|startofprev|>")
         self.no_timestamps = self.id_of("<|notimestamps|>")
-        self.no_speech = self._first_known("<|nospeech|>", "<|nocaptions|>")
+        self.no_speech = self.find("<|nospeech|>") or self.find("<|nocaptions|>")
         self.first_timestamp = self.no_timestamps + 1
         # English-only models know the language tokens, but were trained without them in their prompts.
         self.multilingual = len(tokenizer) != ENGLISH_ONLY_VOCABULARY
 
-    def id_of(self, token: str) -> int | None:
-        number = self.tokenizer.convert_tokens_to_ids(token)
-        return None if number in (None, self.tokenizer.unk_token_id) and token != "<|endoftext|>" else number
+    def find(self, token: str) -> int | None:
+        """The number of a special token, or None if this tokenizer has it not."""
+        return self._special.get(token)
 
-    def _first_known(self, *names: str) -> int | None:
-        return next((number for name in names if (number := self.id_of(name)) is not None), None)
+    def id_of(self, token: str) -> int:
+        """The number of a special token. Raises WeightsError if this is no Whisper's tokenizer."""
+        if (number := self.find(token)) is None:
+            raise WeightsError(f"The tokenizer has no {token}.", hint="Use the tokenizer of a Whisper model.")
+        return number
 
     def prompt(self, language: str, *, task: str = "transcribe", timestamps: bool = False) -> list[int]:
         """What the decoder is given before it writes. Raises UsageError for a language Whisper does not know."""
-        if not self.multilingual:
-            ids = [self.start]
-        elif (language_id := self.id_of(f"<|{language}|>")) is None:
-            raise UsageError(f"Whisper knows no language '{language}'.", hint="Use a code such as ko, en, ja, de.")
-        else:
-            ids = [self.start, language_id, self.id_of(f"<|{task}|>")]
+        ids = [self.start]
+        if self.multilingual:
+            if (language_id := self.find(f"<|{language}|>")) is None:
+                raise UsageError(f"Whisper knows no language '{language}'.", hint="Use a code such as ko, en, ja, de.")
+            ids += [language_id, self.id_of(f"<|{task}|>")]
         return ids if timestamps else [*ids, self.no_timestamps]
 
     def timestamp(self, seconds: float) -> int:
@@ -220,9 +222,7 @@ class Whisper:
             Decoded(tuple(tokens), self.tokens.decode(tokens), ended, score, window) for tokens, ended, score in written
         ]
 
-    def _greedy(
-        self, encoded: Tensor, prompt: list[int], limits: Sequence[int]
-    ) -> list[tuple[list[int], bool, float]]:
+    def _greedy(self, encoded: Tensor, prompt: list[int], limits: Sequence[int]) -> list[tuple[list[int], bool, float]]:
         """For each row: its tokens, whether it ended by itself, and its mean log-probability."""
         rows = len(encoded)
         cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
@@ -245,9 +245,7 @@ class Whisper:
             if not open_rows:
                 break
             step_input = choice[:, None]
-        return [
-            (tokens[row], ended[row], scores[row] / (len(tokens[row]) + ended[row])) for row in range(rows)
-        ]
+        return [(tokens[row], ended[row], scores[row] / (len(tokens[row]) + ended[row])) for row in range(rows)]
 
     def _suppressed(self, *, first: bool) -> list[int]:
         """Tokens that must not be written: non-speech symbols always, blank and end not as the first one."""
@@ -255,7 +253,7 @@ class Whisper:
         return always + list(self.generation.begin_suppress_tokens or []) if first else always
 
     def save(self, folder: Path) -> None:
-        """Write a Transformers folder: weights, configs, tokenizer, and the preprocessor_config that converters look for."""
+        """Write a Transformers folder, with the preprocessor_config.json that converters look for."""
         self.inner.save_pretrained(folder)
         self.tokens.tokenizer.save_pretrained(folder)
         extractor = WhisperFeatureExtractor(feature_size=self.config.num_mel_bins)

@@ -44,7 +44,7 @@ from soridam.training.loss import token_loss_sum
 from soridam.training.optimizer import build_optimizer, set_learning_rate
 from soridam.training.precision import Precision, autocast, choose_precision
 from soridam.training.processes import build_accelerator, on_first_process, worker_count
-from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, refuse_used
+from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, read_status, refuse_used
 from soridam.training.schedule import learning_rate_factor
 from soridam.training.step import backward_together, take
 
@@ -83,6 +83,8 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
     """
     if not resume:
         refuse_used(folder)
+    elif read_status(folder)["status"] == "completed":
+        return folder / "model"
 
     # 1. Processes, weights, rows that can be learned from, and batches planned ahead.
     setup = set_up(config)
@@ -259,7 +261,7 @@ def validation_set(config: RecipeConfig, rows: Rows) -> ValidationSet:
     batches = plan_validation(
         rows.validation_split, rows.validation, most=config.validation.rows, batch_rows=VALIDATION_BATCH
     )
-    return ValidationSet(rows.validation_split, batches, config.data.language)
+    return ValidationSet(rows.validation_split, batches, config.data.language, config.validation.text_policy)
 
 
 def validate(setup: Setup, run: Run | SilentRun, step: int) -> float:

@@ -32,8 +32,8 @@ class Tuning(Section):
     """What is trained: all weights, LoRA adapters, or LoRA adapters on a base held in 8 bits."""
 
     method: Literal["full", "lora", "lora-int8"] = "full"
-    parts: tuple[Literal["encoder", "decoder"], ...] = Field(("encoder", "decoder"), min_length=1)
-    layers: tuple[Literal["attention", "mlp"], ...] = Field(("attention", "mlp"), min_length=1)  # LoRA only
+    parts: Annotated[tuple[Literal["encoder", "decoder"], ...], Field(min_length=1)] = ("encoder", "decoder")
+    layers: Annotated[tuple[Literal["attention", "mlp"], ...], Field(min_length=1)] = ("attention", "mlp")  # of LoRA
     rank: Count = 32
     alpha: Count = 64
     dropout: Share = 0.0
@@ -106,6 +106,7 @@ class Validation(Section):
     """How the best checkpoint is found. Every validation also saves a checkpoint."""
 
     metric: Literal["wer", "cer", "cer_no_spaces"] = "wer"
+    text_policy: str = ""  # how texts are compared; empty: as the language has it
     every: Count = 100  # steps
     rows: Count = 200  # at most; the same ones every time
     samples: Annotated[int, Field(ge=0)] = 20  # written beside their references
@@ -116,7 +117,7 @@ class Validation(Section):
 class RecipeConfig(Section):
     """Everything about one run."""
 
-    seed: int = Field(7, ge=0)
+    seed: Annotated[int, Field(ge=0)] = 7
     model: ModelSection = ModelSection()
     tuning: Tuning = Tuning()
     data: Data = Data()

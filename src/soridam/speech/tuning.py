@@ -77,4 +77,5 @@ def save_model(folder: Path, whisper: Whisper, adapter: PeftModel | None, base: 
     temporary = folder / ".model.tmp"
     shutil.rmtree(temporary, ignore_errors=True)
     whisper.save(temporary)
+    shutil.rmtree(folder / "model", ignore_errors=True)  # of an execution that was killed after this
     temporary.replace(folder / "model")

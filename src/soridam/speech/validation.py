@@ -1,12 +1,12 @@
-"""How good a model is in the middle of training: greedy transcripts of the same rows every time, and their error rate."""
+"""How good a model is in the middle of training: greedy transcripts of the same rows each time, and their errors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.model import Decoded, Whisper
 from soridam.speech.scoring import Metric, Pair, total, utterance_errors
+from soridam.speech.testsets import scoring_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class ValidationSet:
     split: CorpusSplit
     batches: tuple[tuple[int, ...], ...]
     language: str  # empty: as each row says
+    text_policy: str  # empty: as the language has it
 
 
 def plan_validation(
@@ -54,26 +55,23 @@ def transcribe_share(whisper: Whisper, data: ValidationSet, process: int, proces
     ]
 
 
-def scoring_form(language: str) -> Callable[[str], str]:
-    from whisper_normalizer.english import EnglishTextNormalizer
-
-    return EnglishTextNormalizer() if language == "en" else str.casefold
-
-
 def _transcribe_batch(whisper: Whisper, data: ValidationSet, rows: Sequence[int]) -> list[Transcript]:
     facts = [data.split.row(row) for row in rows]
     waves = [data.split.waveform(row) for row in rows]
-    written: list[Decoded] = whisper.transcribe(waves, data.language or facts[0]["language"])
+    language = data.language or facts[0]["language"]
+    normalize = scoring_text(data.text_policy, language).normalize
+    written: list[Decoded] = whisper.transcribe(waves, language)
     return [
-        Transcript(row, fact["id"], _pair(fact, decoded.text, fact["language"]))
+        Transcript(
+            row,
+            fact["id"],
+            Pair(
+                references=tuple(normalize(reading) for reading in fact["readings"] or [fact["text"]]),
+                hypothesis=normalize(decoded.text),
+            ),
+        )
         for row, fact, decoded in zip(rows, facts, written, strict=True)
     ]
-
-
-def _pair(facts: dict[str, Any], text: str, language: str) -> Pair:
-    normalize = scoring_form(language)
-    readings = facts["readings"] or [facts["text"]]
-    return Pair(references=tuple(normalize(reading) for reading in readings), hypothesis=normalize(text))
 
 
 def error_rate(transcripts: Sequence[Transcript], metric: Metric) -> float:

@@ -128,6 +128,6 @@ def explaining_out_of_memory() -> Iterator[None]:
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise TrainingError("The memory is not enough for this run.", hint=SETTINGS_TO_LOWER) from error
     except RuntimeError as error:
-        if "not enough memory" not in str(error):  # what PyTorch's allocator for the CPU says
+        if "DefaultCPUAllocator" not in str(error):
             raise
         raise TrainingError("The memory is not enough for this run.", hint=SETTINGS_TO_LOWER) from error

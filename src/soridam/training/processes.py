@@ -44,7 +44,7 @@ def on_first_process(accelerator: Accelerator, work: Callable[[], T]) -> T:
     result = broadcast_object_list(outcome)[0]
     if isinstance(result, SoridamError):
         raise result
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def worker_count(wanted: int | Literal["auto"] = "auto") -> int:
@@ -53,3 +53,8 @@ def worker_count(wanted: int | Literal["auto"] = "auto") -> int:
         return wanted
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(MOST_WORKERS, cores - 1)) if torch.cuda.is_available() else 1
+
+
+def is_first_process() -> bool:
+    """Of those that `accelerate launch` started; the one that speaks."""
+    return os.environ.get("RANK", "0") == "0"
