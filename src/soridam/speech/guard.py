@@ -17,6 +17,7 @@ BLOCK = 512  # samples that the detector judges at once
 # noise, tones and silence at most 0.17, laughter 0.39.
 SPEECH = 0.3
 CERTAIN_SPEECH = 0.6
+PAUSE_IN_SPEECH = 0.2  # seconds
 # Whisper's own rule for silence (openai/whisper `transcribe.py`).
 NO_SPEECH = 0.6
 LEAST_LOG_PROBABILITY = -1.0
@@ -57,6 +58,18 @@ def speech_probabilities(samples: Waveform) -> np.ndarray:
     padded = np.pad(samples, (0, -len(samples) % BLOCK)).astype(np.float32)
     probabilities: np.ndarray = get_vad_model()(padded)
     return probabilities.reshape(-1)
+
+
+def first_sound(probabilities: np.ndarray, start: float, end: float) -> tuple[float, float] | None:
+    """The first stretch of speech between two times; pauses below a fifth of a second belong to it."""
+    first, last = int(start * SAMPLE_RATE) // BLOCK, -int(-end * SAMPLE_RATE // BLOCK)
+    spoken = np.flatnonzero(probabilities[first:last] >= SPEECH)
+    if not len(spoken):
+        return None
+    gaps = np.flatnonzero(np.diff(spoken) * BLOCK >= PAUSE_IN_SPEECH * SAMPLE_RATE)
+    ends = spoken[gaps[0]] if len(gaps) else spoken[-1]
+    times = ((first + spoken[0]) * BLOCK / SAMPLE_RATE, (first + ends + 1) * BLOCK / SAMPLE_RATE)
+    return max(start, float(times[0])), min(end, float(times[1]))
 
 
 def is_silence(hearing: Hearing, no_speech_probability: float, average_log_probability: float) -> bool:

@@ -4,16 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from soridam.core.progress import Progress
+from soridam.speech.activity import quietest_moment
 from soridam.speech.audio import SAMPLE_RATE, Waveform, duration_of
 from soridam.speech.engine import NO_REPEAT, Decoding, Engine, Hypothesis
-from soridam.speech.guard import is_confirmed, is_silence, listen, may_echo
+from soridam.speech.guard import first_sound, is_confirmed, is_silence, listen, may_echo, speech_probabilities
 from soridam.speech.segmentation import split_segment
 from soridam.speech.transcript import Segment, Transcript, Word
-from soridam.speech.window import is_repetitive
+from soridam.speech.window import FULL_WINDOW, is_repetitive
 from soridam.speech.wishes import Wishes
 
 BATCH = 8  # pieces of 30 s at once
+LONG_WORD = 0.8  # seconds; hardly a word lasts longer
 
 
 def transcribe_long(engine: Engine, wave: Waveform, wishes: Wishes, progress: Progress) -> Transcript:
@@ -49,26 +53,51 @@ def _counted(found: Iterable[Any], duration: float, progress: Progress) -> Itera
 
 
 def _iter_segments(engine: Engine, wave: Waveform, found: Iterable[Any], decoding: Decoding) -> Iterator[Segment]:
+    probabilities = speech_probabilities(wave)
     for piece in found:
-        segment = _judge(engine, wave, _as_segment(piece), decoding)
-        if segment is not None:
-            yield from split_segment(segment, engine.vocabulary.encode)
+        for segment in _judge(engine, wave, _as_segment(piece), decoding):
+            yield from split_segment(_tightened(segment, probabilities), engine.vocabulary.encode)
 
 
-def _judge(engine: Engine, wave: Waveform, segment: Segment, decoding: Decoding) -> Segment | None:
-    """The segment, written again where it repeats itself or might be the prompt; None where nobody speaks."""
+def _tightened(segment: Segment, probabilities: np.ndarray) -> Segment:
+    """Where silence was cut out, alignment gives it to a word beside it; the detector says when that word sounds."""
+    words = []
+    for word in segment.words:
+        sound = first_sound(probabilities, word.start, word.end) if word.end - word.start > LONG_WORD else None
+        words.append(replace(word, start=sound[0], end=sound[1]) if sound else word)
+    if not words:
+        return segment
+    return replace(segment, start=words[0].start, end=words[-1].end, words=tuple(words))
+
+
+def _judge(engine: Engine, wave: Waveform, segment: Segment, decoding: Decoding) -> list[Segment]:
+    """The segment, written again where it repeats itself or might be the prompt; nothing where nobody speaks."""
     samples = wave[round(segment.start * SAMPLE_RATE) : round(segment.end * SAMPLE_RATE)]
     if not segment.text or not len(samples):
-        return None
+        return []
     if is_silence(listen(samples), segment.no_speech_probability, segment.average_log_probability):
-        return None
+        return []
     if is_repetitive(segment.text):
-        return _replaced(segment, engine.write_alone(samples, _without_repetition(decoding)))
+        return _write_again(engine, samples, segment.start, _without_repetition(decoding))
     if may_echo(segment.text, decoding.context):
-        unprompted = engine.write_alone(samples, _without_context(decoding))
-        if not is_confirmed(segment.text, unprompted.text):
-            return _replaced(segment, unprompted)
-    return segment
+        unprompted = _write_again(engine, samples, segment.start, _without_context(decoding))
+        if not is_confirmed(segment.text, " ".join(part.text for part in unprompted)):
+            return unprompted
+    return [segment]
+
+
+def _write_again(engine: Engine, samples: Waveform, start: float, decoding: Decoding) -> list[Segment]:
+    """In windows of at most 30 s, cut at quiet moments: with its silences a piece may be longer."""
+    segments = []
+    while len(samples):
+        cut = len(samples)
+        if duration_of(samples) > FULL_WINDOW:
+            cut = round(quietest_moment(samples, FULL_WINDOW / 2, FULL_WINDOW) * SAMPLE_RATE)
+        part, samples = samples[:cut], samples[cut:]
+        if listen(part).is_speech:
+            segments.append(_moved(engine.write_alone(part, decoding), start, duration_of(part)))
+        start += duration_of(part)
+    return [segment for segment in segments if segment.text]
 
 
 def _without_repetition(decoding: Decoding) -> Decoding:
@@ -103,15 +132,12 @@ def _as_segment(piece: Any) -> Segment:
     )
 
 
-def _replaced(segment: Segment, hypothesis: Hypothesis) -> Segment | None:
-    """What was written instead, its words moved to where the segment lies."""
-    if not hypothesis.text:
-        return None
-    words = tuple(
-        replace(word, start=word.start + segment.start, end=word.end + segment.start) for word in hypothesis.words
-    )
-    return replace(
-        segment,
+def _moved(hypothesis: Hypothesis, start: float, duration: float) -> Segment:
+    """What was written for a part of the recording, at its time in the whole."""
+    words = tuple(replace(word, start=word.start + start, end=word.end + start) for word in hypothesis.words)
+    return Segment(
+        start=start,
+        end=start + duration,
         text=hypothesis.text,
         tokens=hypothesis.tokens,
         words=words,

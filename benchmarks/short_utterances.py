@@ -1,0 +1,222 @@
+"""Short utterances, one at a time as in a conversation: error rate, latency and memory of four ways to recognize them.
+
+    python benchmarks/short_utterances.py --json benchmarks/results/short_utterances.json
+
+Held-out telephone prompts (examples/telephone_prompts.py). Each system runs in a process of its own with the same
+threads; every utterance goes to all systems in turn, in an order that changes, after a warm-up. Without --model and
+--corpus the script prepares the corpus, fine-tunes and exports first, with the commands of the README.
+"""
+
+import argparse
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import numpy as np
+from measure import PeakMemory, Results, benchmark_arguments, finish
+from whisper_normalizer.english import EnglishTextNormalizer
+
+from soridam.speech.corpus.shards import CorpusSplit
+from soridam.speech.scoring import Pair, word_errors
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / "data" / "benchmarks" / "short_utterances"
+RECIPE = ["base", "batches.seconds=24", "optimizer.epochs=3", "data.language=en"]
+WARM_UP = 3  # utterances that do not count
+Transcribe = Callable[[np.ndarray], str]
+
+
+# --- the systems -----------------------------------------------------------------------------------------------------
+
+
+def soridam(model: str, threads: int) -> Transcribe:
+    """Ours: the exported model, int8, at the utterance's own length, with its guard against silence."""
+    from soridam import Wishes, load_recognizer
+
+    recognizer = load_recognizer(model, device="cpu", threads=threads)
+    wishes = Wishes(language="en", words=False)
+    return lambda wave: recognizer.transcribe(wave, wishes).text
+
+
+def faster_whisper(beam_size: int | None, threads: int) -> Transcribe:
+    """Untuned weights, int8; without a beam size as it comes."""
+    from faster_whisper import WhisperModel
+
+    from soridam.core.weights import find_weights
+
+    model = WhisperModel(
+        str(find_weights("base", form="ctranslate2")), device="cpu", compute_type="int8", cpu_threads=threads
+    )
+    wishes = {"beam_size": beam_size} if beam_size else {}
+
+    def transcribe(wave: np.ndarray) -> str:
+        segments, _ = model.transcribe(wave, language="en", **wishes)
+        return " ".join(segment.text for segment in segments)
+
+    return transcribe
+
+
+def transformers_30s(folder: str, threads: int) -> Transcribe:
+    """float32, padded to 30 s, `generate` as its documentation has it."""
+    import torch
+    from transformers import WhisperFeatureExtractor, WhisperForConditionalGeneration, WhisperTokenizerFast
+
+    from soridam.core.weights import find_weights
+
+    torch.set_num_threads(threads)
+    place = Path(folder) if Path(folder).is_dir() else find_weights(folder)
+    model = WhisperForConditionalGeneration.from_pretrained(place, local_files_only=True).eval()
+    tokenizer = WhisperTokenizerFast.from_pretrained(place, local_files_only=True)
+    extractor = WhisperFeatureExtractor(feature_size=model.config.num_mel_bins)
+
+    def transcribe(wave: np.ndarray) -> str:
+        features = extractor(wave, sampling_rate=16_000, return_tensors="pt").input_features
+        with torch.inference_mode():
+            tokens = model.generate(features, language="en", task="transcribe")
+        return tokenizer.decode(tokens[0], skip_special_tokens=True)
+
+    return transcribe
+
+
+# --- one process for each --------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Worker:
+    """A system in its own process, and what it has answered."""
+
+    name: str
+    process: BaseProcess
+    pipe: Connection
+    memory: PeakMemory
+    texts: list[str]
+    seconds: list[float]
+
+    def ask(self, wave: np.ndarray) -> tuple[str, float]:
+        self.pipe.send(wave)
+        text, seconds = self.pipe.recv()
+        return text, seconds
+
+
+def serve(pipe: Connection, load: Callable[..., Transcribe], options: tuple[object, ...]) -> None:
+    """Answer waveforms with text and seconds until None comes."""
+    transcribe = load(*options)
+    while (wave := pipe.recv()) is not None:
+        started = time.perf_counter()
+        text = transcribe(wave)
+        pipe.send((text, time.perf_counter() - started))
+
+
+def start(name: str, load: Callable[..., Transcribe], options: tuple[object, ...]) -> Worker:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs, load, options), daemon=True)
+    process.start()
+    theirs.close()
+    assert process.pid is not None
+    return Worker(name, process, ours, PeakMemory(process.pid).__enter__(), [], [])
+
+
+def stop(worker: Worker) -> None:
+    worker.memory.__exit__(None, None, None)
+    worker.pipe.send(None)
+    worker.process.join()
+
+
+def run_all(workers: list[Worker], waves: list[np.ndarray], seed: int) -> None:
+    order = random.Random(seed)
+    for worker in workers:
+        for wave in waves[:WARM_UP]:
+            worker.ask(wave)
+    for number, wave in enumerate(waves):
+        for worker in order.sample(workers, len(workers)):
+            text, seconds = worker.ask(wave)
+            worker.texts.append(text)
+            worker.seconds.append(seconds)
+        if number % 20 == 19:
+            print(f"{number + 1} of {len(waves)} utterances", file=sys.stderr)
+
+
+# --- data and model, with the README's commands -----------------------------------------------------------------------
+
+
+def set_up() -> tuple[Path, Path, Path]:
+    """The split corpus, the run and its export; what is there already is kept."""
+    prompts, corpus, divided = WORK / "prompts", WORK / "corpus", WORK / "split"
+    run, exported = WORK / "run", WORK / "exported"
+    steps: list[tuple[Path, list[str | Path]]] = [
+        (prompts, [sys.executable, ROOT / "examples" / "telephone_prompts.py", prompts]),
+        (corpus, [*command("corpus", "prepare"), prompts, "--out", corpus, "--language", "en"]),
+        (divided, [*command("corpus", "split"), corpus, "--out", divided, "--ratio", "8:2", "--by", "text"]),
+        (run, [*command("train"), *RECIPE, f"data.corpus={divided}", "--out", run]),
+        (exported, [*command("export"), run, "--out", exported, "--corpus", divided, "--language", "en"]),
+    ]
+    for result, words in steps:
+        if not result.exists():
+            subprocess.run(words, check=True, stdout=sys.stderr)
+    return divided, run, exported
+
+
+def command(*words: str) -> list[str | Path]:
+    return [sys.executable, "-m", "soridam", *words]
+
+
+def main() -> None:
+    parser = benchmark_arguments(__doc__ or "")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--model", type=Path, help="an exported short-context model")
+    parser.add_argument("--tuned", type=Path, help="the same model in Transformers form, for one more row")
+    parser.add_argument("--corpus", type=Path, help="a prepared corpus with a test split")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=0, help="use that many utterances only")
+    arguments = parser.parse_args()
+    corpus, tuned, model = arguments.corpus, arguments.tuned, arguments.model
+    if corpus is None or model is None:
+        corpus, run, model = set_up()
+        tuned = run / "model"
+    finish(measure(corpus, model, tuned, arguments.threads, arguments.limit), arguments.json)
+
+
+def measure(corpus: Path, model: Path, tuned: Path | None, threads: int, limit: int) -> Results:
+    split = CorpusSplit(corpus, "test")
+    rows = range(min(limit, len(split)) if limit else len(split))
+    waves = [split.waveform(row) for row in rows]
+    systems: list[tuple[str, Callable[..., Transcribe], tuple[object, ...]]] = [
+        ("soridam", soridam, (str(model), threads)),
+        ("faster-whisper", faster_whisper, (None, threads)),
+        ("faster-whisper (beam 1)", faster_whisper, (1, threads)),
+        ("transformers-30s", transformers_30s, ("base", threads)),
+    ]
+    if tuned is not None:
+        systems.append(("transformers-30s (tuned)", transformers_30s, (str(tuned), threads)))
+    workers = [start(*system) for system in systems]
+    run_all(workers, waves, seed=7)
+    results = Results("short_utterances")
+    texts = split.column("text")
+    for worker in workers:
+        stop(worker)
+        add_rows(results, worker, [texts[row] for row in rows])
+    return results
+
+
+def add_rows(results: Results, worker: Worker, references: list[str]) -> None:
+    normalize = EnglishTextNormalizer()
+    pairs = [
+        Pair(references=(normalize(reference),), hypothesis=normalize(text))
+        for reference, text in zip(references, worker.texts, strict=True)
+    ]
+    results.add(worker.name, "wer", 100 * word_errors(pairs).rate, "%")
+    results.add(worker.name, "latency_p50", float(np.percentile(worker.seconds, 50)), "s")
+    results.add(worker.name, "latency_p95", float(np.percentile(worker.seconds, 95)), "s")
+    results.add(worker.name, "peak_memory", worker.memory.bytes / 1e6, "MB")
+
+
+if __name__ == "__main__":
+    main()
