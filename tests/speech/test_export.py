@@ -68,6 +68,14 @@ def test_tokens_are_bounded_by_duration_however_long_the_prompt(exported, contex
     assert len(hypothesis.tokens) == token_limit(1.5) and not hypothesis.ended
 
 
+@pytest.mark.parametrize("precision", ["int8", "float16"])
+def test_quantizing_leaves_the_original_as_it_was(tmp_path, precision):
+    whisper = build_tiny_whisper()
+    before = {name: tensor.clone() for name, tensor in whisper.inner.state_dict().items()}
+    convert(whisper, tmp_path / "out", precision)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in whisper.inner.state_dict().items())
+
+
 def test_an_adapter_is_merged(run_folder, tmp_path):
     whisper = Whisper.load(run_folder / "model")
     adapter = add_lora(whisper.inner, targets=r".*(q_proj|v_proj)", rank=4, alpha=64, dropout=0.0, seed=0)

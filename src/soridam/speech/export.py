@@ -6,6 +6,7 @@ A folder is there only if it says what its original says. Begin with `export_mod
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -169,7 +170,8 @@ class _MemoryConverter(Converter):
 
     @torch.no_grad()
     def _load(self) -> WhisperSpec:
-        return WhisperLoader()(self._whisper.inner, self._whisper.tokens.tokenizer)
+        inner = deepcopy(self._whisper.inner)  # CTranslate2 quantizes the tensors that it is given in place
+        return WhisperLoader()(inner, self._whisper.tokens.tokenizer)
 
 
 @contextmanager

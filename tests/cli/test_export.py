@@ -1,0 +1,21 @@
+import json
+
+from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper
+
+from soridam.cli.main import run
+
+
+def test_an_export_reports_its_parity_as_json(tmp_path, capsys):
+    whisper = build_tiny_whisper()
+    whisper.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, whisper.config.vocab_size))
+    whisper.save(tmp_path / "run" / "model")
+    words = ["export", str(tmp_path / "run"), "--out", str(tmp_path / "out"), "--quantization", "int8", "--json"]
+    assert run(words) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["precision"] == "int8" and report["parity"]["float32"]["utterances"] == 5
+
+
+def test_an_existing_folder_is_a_usage_error(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "file").touch()
+    assert run(["export", "base", "--out", str(tmp_path / "out")]) == 2
