@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from soridam.speech.export import Export
-    from soridam.speech.testsets import ScoringText, TestSet
+    from soridam.speech.testsets import TestSet
 
 
 class QuantizationChoice(StrEnum):
@@ -60,19 +60,11 @@ def export(
 
 
 def _held_out(corpus: Path, split: str, limit: int, language: str, text_policy: str | None) -> "TestSet":
-    from soridam.speech.testsets import open_test_set
+    from soridam.speech.testsets import open_test_set, scoring_text
 
     return open_test_set(
-        corpus, split, partial(_scoring_text, text_policy), role="domain", language=language, limit=limit
+        corpus, split, partial(scoring_text, text_policy or ""), role="domain", language=language, limit=limit
     )
-
-
-def _scoring_text(policy: str | None, language: str) -> "ScoringText":
-    from soridam.speech.testsets import ScoringText
-    from soridam.speech.text.normalizer import find_text_policy, policy_for_language
-
-    chosen = find_text_policy(policy) if policy else policy_for_language(language)
-    return ScoringText(chosen.score.label, chosen.score)
 
 
 def _describe(done: "Export") -> str:
