@@ -39,13 +39,14 @@ def test_a_run_is_not_overwritten_but_can_be_resumed_without_naming_its_recipe(a
     assert run(["train", *arguments, *out]) == 0
     assert run(["train", *arguments, *out]) == 1
     assert "--resume" in capsys.readouterr().err
+    capsys.readouterr()
     assert run(["train", "--resume", *out, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["status"] == "completed"
+    assert json.loads(capsys.readouterr().out)["status"] == "completed"
 
 
 def test_a_dry_run_estimates_and_leaves_nothing_behind(arguments, tmp_path, capsys):
     assert run(["train", *arguments, "--out", str(tmp_path / "run"), "--dry-run", "--json"]) == 0
-    facts = json.loads(capsys.readouterr().out.splitlines()[-1])
+    facts = json.loads(capsys.readouterr().out)
     assert (facts["train_rows"], facts["validation_rows"], facts["steps"]) == (36, 4, 4)
     assert facts["memory_bytes"] > 1e8
     assert not (tmp_path / "run").exists()
@@ -54,7 +55,7 @@ def test_a_dry_run_estimates_and_leaves_nothing_behind(arguments, tmp_path, caps
 def test_a_grid_trains_every_combination_and_compares_them(arguments, tmp_path, capsys):
     grid = ["--set", "data.share=0.5,1.0", "--set", "optimizer.schedule=linear,cosine"]
     assert run(["train", *arguments, *grid, "--out", str(tmp_path), "--json"]) == 0
-    results = json.loads(capsys.readouterr().out.splitlines()[-1])
+    results = json.loads(capsys.readouterr().out)
     assert {(r["values"]["data.share"], r["values"]["optimizer.schedule"]) for r in results} == {
         ("0.5", "linear"),
         ("0.5", "cosine"),

@@ -42,12 +42,10 @@ def test_a_probe_leaves_no_gradients_and_extrapolates_to_the_run():
 
 def test_an_estimate_can_be_read():
     text = Estimate(memory=3_000_000_000, available=16_000_000_000, batch_seconds=1.5, run_seconds=5_400).describe()
-    assert text == "About 3.0 GB of memory (of 16.0 GB) and 90 min, 1.50 s for the heaviest batch."
+    assert text == "About 3.0 GB of memory (of 16.0 GB) and 90 min of training; 1.50 s for the heaviest batch."
 
 
-@pytest.mark.parametrize(
-    "error", [MemoryError(), torch.OutOfMemoryError(), RuntimeError("DefaultCPUAllocator: no")]
-)
+@pytest.mark.parametrize("error", [MemoryError(), torch.OutOfMemoryError(), RuntimeError("DefaultCPUAllocator: no")])
 def test_a_lack_of_memory_names_the_settings_to_lower(error):
     with pytest.raises(TrainingError) as told, explaining_out_of_memory():
         raise error
@@ -70,3 +68,11 @@ def test_a_model_whose_optimizer_alone_is_too_large_is_refused_before_it_starts(
         network = nn.Linear(1_000_000, 1_000_000)
     with pytest.raises(TrainingError, match="12000"):
         refuse_too_large(network, CPU)
+
+
+def test_a_run_that_fits_only_without_its_optimizer_is_refused(monkeypatch):
+    monkeypatch.setattr("soridam.training.estimate.free_memory", lambda device: 0)
+    network = nn.Linear(4000, 4000)  # 64 MB of weights, 128 MB of averages
+    with pytest.raises(TrainingError, match="can be had") as told:
+        probe(lambda: network(torch.ones(1, 4000)).sum().backward(), network, device=CPU, batches=1)
+    assert "batches.seconds" in told.value.hint

@@ -23,6 +23,7 @@ from soridam.speech.recipe_config import RecipeConfig
 from soridam.speech.targets import (
     Target,
     TimedText,
+    encode_text,
     no_speech_target,
     plain_target,
     stack_targets,
@@ -107,13 +108,20 @@ class TrainingBatches(Dataset[Batch]):
 
     def plan_epoch(self, epoch: int) -> list[tuple[Example, ...]]:
         plan = self.plan
-        examples = plan_examples(self.durations, plan.mixture, seed=plan.seed, epoch=epoch)
+        examples = plan_examples(self.durations, self._token_counts, plan.mixture, seed=plan.seed, epoch=epoch)
         lengths = [self._shortest_window(example) for example in examples]
         packed = pack_by_length(lengths, plan.limits, (plan.seed, epoch, 1))
         return [tuple(examples[index] for index in batch) for batch in packed]
 
     def _shortest_window(self, example: Example) -> float:
         return self.plan.short_context.window(example.duration) if self.plan.short_context else FULL_WINDOW
+
+    @cached_property
+    def _token_counts(self) -> list[int]:
+        """Only needed to join texts, and a while for a million of them."""
+        if not self.plan.mixture.long_form:
+            return [0] * len(self.rows)
+        return [len(encode_text(self.tokens, self._texts[row])) for row in self.rows]
 
     @cached_property
     def heaviest(self) -> tuple[Example, ...]:

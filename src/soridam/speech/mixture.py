@@ -13,6 +13,7 @@ import numpy as np
 from soridam.speech.window import FULL_WINDOW
 
 PAUSE_RANGE = (0.2, 1.0)  # seconds between joined utterances
+TOKENS_AT_MOST = 440  # of the decoder's 448 places; the rest is for the prompt and the end
 NO_SPEECH_RANGE = (0.5, 8.0)  # seconds of nothing
 Kind = Literal["plain", "timed", "no_speech"]
 
@@ -37,8 +38,13 @@ class MixtureShares:
     speed_range: tuple[float, float] = (0.9, 1.1)
 
 
-def plan_examples(durations: Sequence[float], shares: MixtureShares, *, seed: int, epoch: int) -> list[Example]:
-    """All examples of one epoch: every row once, alone or joined, and then some silence."""
+def plan_examples(
+    durations: Sequence[float], tokens: Sequence[int], shares: MixtureShares, *, seed: int, epoch: int
+) -> list[Example]:
+    """All examples of one epoch: every row once, alone or joined, and then some silence.
+
+    `durations` (seconds) and `tokens` (of the text) are those of the rows.
+    """
     chance = np.random.default_rng([seed, epoch, 0])
     speeds = _draw_speeds(np.asarray(durations), shares, chance)
     lengths = np.asarray(durations) / speeds
@@ -48,7 +54,7 @@ def plan_examples(durations: Sequence[float], shares: MixtureShares, *, seed: in
         Example("timed" if timed[row] else "plain", (row,), (), float(speeds[row]), float(lengths[row]))
         for row in np.flatnonzero(~joined).tolist()
     ]
-    examples += _join(chance.permutation(np.flatnonzero(joined)).tolist(), durations, chance)
+    examples += _join(chance.permutation(np.flatnonzero(joined)).tolist(), durations, tokens, chance)
     return examples + _draw_silence(round(len(durations) * shares.no_speech), chance)
 
 
@@ -58,23 +64,28 @@ def _draw_speeds(durations: np.ndarray, shares: MixtureShares, chance: np.random
     return np.where(durations / speeds > FULL_WINDOW, 1.0, speeds)  # what fills the window stays in it
 
 
-def _join(rows: list[int], durations: Sequence[float], chance: np.random.Generator) -> list[Example]:
-    """Fill windows of 30 s, one row after the other."""
-    examples: list[Example] = []
-    group: list[int] = []
-    pauses: list[float] = []
-    length = 0.0
+def _join(
+    rows: list[int], durations: Sequence[float], tokens: Sequence[int], chance: np.random.Generator
+) -> list[Example]:
+    """Fill windows of 30 s, one row after the other, as far as the decoder can hold their texts and times."""
+    groups: list[list[int]] = []
+    pauses: list[list[float]] = []
+    length, written = 0.0, 0
     for row in rows:
         pause = float(chance.uniform(*PAUSE_RANGE))
-        if group and length + pause + durations[row] > FULL_WINDOW:
-            examples.append(Example("timed", tuple(group), tuple(pauses), 1.0, length))
-            group, pauses, length = [], [], 0.0
-        if group:
-            pauses.append(pause)
-            length += pause
-        group.append(row)
-        length += float(durations[row])
-    return [*examples, Example("timed", tuple(group), tuple(pauses), 1.0, length)] if group else examples
+        longer, more = length + pause + float(durations[row]), written + tokens[row] + 2
+        if not groups or longer > FULL_WINDOW or more > TOKENS_AT_MOST:
+            groups.append([row])
+            pauses.append([])
+            length, written = float(durations[row]), tokens[row] + 2
+        else:
+            groups[-1].append(row)
+            pauses[-1].append(pause)
+            length, written = longer, more
+    return [
+        Example("timed", tuple(group), tuple(between), 1.0, float(sum(durations[row] for row in group) + sum(between)))
+        for group, between in zip(groups, pauses, strict=True)
+    ]
 
 
 def _draw_silence(count: int, chance: np.random.Generator) -> list[Example]:

@@ -43,7 +43,7 @@ from soridam.training.estimate import Estimate, explaining_out_of_memory, probe,
 from soridam.training.loss import token_loss_sum
 from soridam.training.optimizer import build_optimizer, set_learning_rate
 from soridam.training.precision import Precision, autocast, choose_precision
-from soridam.training.processes import build_accelerator, on_first_process, worker_count
+from soridam.training.processes import build_accelerator, on_first_process, tell, worker_count
 from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, read_status, refuse_used
 from soridam.training.schedule import learning_rate_factor
 from soridam.training.step import backward_together, take
@@ -100,7 +100,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
     state = restore(checkpoints, whisper.network, optimizer) if resume else TrainingState()
 
     # 3. Does it fit, and how long will it take?
-    accelerator.print(estimate(setup).describe())
+    tell(accelerator, estimate(setup).describe())
 
     with open_run(setup, folder, state, resume=resume) as run, explaining_out_of_memory():
         # 4. How good is it before?
@@ -110,6 +110,8 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
 
         # 5. Step by step.
         for step, batches in iter_steps(setup, state.step):
+            if 0 < config.validation.patience <= state.validations_without_gain:
+                break
             set_learning_rate(optimizer, learning_rate(config, step, steps))
             loss = backward_together(accelerator, network, batches, partial(setup.loss_of, network), seed=config.seed)
             norm = accelerator.clip_grad_norm_(network.parameters(), config.optimizer.clip)
@@ -125,8 +127,6 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
                 if accelerator.is_main_process:
                     checkpoints.save(whisper.network, optimizer, state)
                 accelerator.wait_for_everyone()
-                if 0 < config.validation.patience <= state.validations_without_gain:
-                    break
 
         # 7. The best becomes the model.
         if accelerator.is_main_process:
@@ -151,7 +151,7 @@ def set_up(config: RecipeConfig) -> Setup:
     )
     rows = on_first_process(accelerator, partial(check_rows, config, whisper))
     for warning in rows.warnings:
-        accelerator.print(f"Note: {warning}")
+        tell(accelerator, f"Note: {warning}")
     refuse_too_large(whisper.network, accelerator.device)
     batches = TrainingBatches(
         rows.train_split, rows.train, whisper.tokens, build_plan(config, whisper.config.num_mel_bins)
@@ -187,9 +187,10 @@ def restore(checkpoints: Checkpoints, network: nn.Module, optimizer: AdamW) -> T
     newest = checkpoints.newest()
     if newest is None:
         return TrainingState()
+    state = read_state(newest)
     restore_weights(newest, network)
     restore_optimizer(newest, optimizer, network)
-    return read_state(newest)
+    return state
 
 
 def estimate(setup: Setup) -> Estimate:
@@ -282,7 +283,8 @@ def conclude(setup: Setup, folder: Path, state: TrainingState) -> None:
     refuse_nothing_learned(rows, state, setup.config.validation.metric)
     save_model(folder, setup.whisper, setup.adapter, setup.base, setup.config.model.name)
     draw_curves(rows, folder / "learning-curve.png", score=setup.config.validation.metric)
-    write_card(folder / "model", setup.config, setup.rows, state)
+    for part in ("model", "adapter") if setup.adapter else ("model",):
+        write_card(folder / part, setup.config, setup.rows, state)
 
 
 def refuse_nothing_learned(rows: list[dict[str, Any]], state: TrainingState, metric: str) -> None:

@@ -34,12 +34,16 @@ class Estimate:
     run_seconds: float
 
     def describe(self) -> str:
-        minutes = self.run_seconds / 60
-        duration = f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"
         return (
-            f"About {self.memory / 1e9:.1f} GB of memory (of {self.available / 1e9:.1f} GB) and {duration}, "
-            f"{self.batch_seconds:.2f} s for the heaviest batch."
+            f"About {self.memory / 1e9:.1f} GB of memory (of {self.available / 1e9:.1f} GB) and "
+            f"{_describe_seconds(self.run_seconds)} of training; {self.batch_seconds:.2f} s for the heaviest batch."
         )
+
+
+def _describe_seconds(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7_200 else f"{seconds / 3_600:.1f} h"
 
 
 def refuse_too_large(network: nn.Module, device: torch.device) -> None:
@@ -71,7 +75,8 @@ def free_memory(device: torch.device) -> int:
 def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device, batches: float) -> Estimate:
     """Do `work` (forward and backward of the heaviest batch) and extrapolate.
 
-    `batches` is the whole run counted in batches of that weight.
+    `batches` is the whole run counted in batches of that weight. Raises TrainingError if that is too much memory,
+    or would be together with the optimizer.
     """
     available = free_memory(device) + _held(device)
     started = time.perf_counter()
@@ -80,7 +85,13 @@ def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device,
     seconds = time.perf_counter() - started
     network.zero_grad(set_to_none=True)
     trained = sum(p.numel() for p in network.parameters() if p.requires_grad)
-    return Estimate(peak.bytes + trained * ADAM_BYTES, available, seconds, seconds * batches)
+    found = Estimate(peak.bytes + trained * ADAM_BYTES, available, seconds, seconds * batches)
+    if found.memory > available:
+        raise TrainingError(
+            f"The run needs about {found.memory / 1e9:.1f} GB of memory, and {available / 1e9:.1f} GB can be had.",
+            hint=SETTINGS_TO_LOWER,
+        )
+    return found
 
 
 class Peak:

@@ -1,6 +1,7 @@
 """One process or several: what each of them is, and how they agree. Begin with `build_accelerator`."""
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal, TypeVar
@@ -58,3 +59,9 @@ def worker_count(wanted: int | Literal["auto"] = "auto") -> int:
 def is_first_process() -> bool:
     """Of those that `accelerate launch` started; the one that speaks."""
     return os.environ.get("RANK", "0") == "0"
+
+
+def tell(accelerator: Accelerator, text: str) -> None:
+    """Say something once, on stderr: stdout is for results."""
+    if accelerator.is_main_process:
+        sys.stderr.write(text + "\n")

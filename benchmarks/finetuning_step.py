@@ -1,0 +1,182 @@
+"""One training step on short utterances: time and peak memory, ours at their own length, the usual recipe at 30 s.
+
+    python benchmarks/finetuning_step.py --json benchmarks/results/finetuning_step.json
+
+Whisper base, batches of 8 telephone prompts, float32 or bf16 as the machine has it, AdamW; once all weights, once LoRA
+on the same layers. The usual recipe is that of the Transformers documentation: features padded to 30 s, a collator,
+`Seq2SeqTrainer`; its features are computed beforehand and cost it nothing here, ours are computed in the loader.
+Each system runs in a process of its own. Step times are means after a warm-up; memory is the whole process tree's.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from measure import PeakMemory, Results, benchmark_arguments, finish
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / "data" / "benchmarks" / "finetuning_step"
+SYSTEMS = ("soridam", "seq2seq-trainer")
+METHODS = {"full": "", "lora": "lora_"}  # method: what its metrics begin with
+BATCH = 8
+RANK = 32
+WARM_UP = 2  # steps that do not count
+STEPS = {"soridam": 40, "seq2seq-trainer": 6}  # ours vary with the utterances' length: most of an epoch
+
+
+# --- the systems, each in a child process ----------------------------------------------------------------------------
+
+
+def soridam(corpus: Path, method: str, steps: int) -> list[float]:
+    """Seconds of each step of the recipe, loading included."""
+    from functools import partial
+
+    from soridam.speech.recipe import iter_steps, set_up
+    from soridam.speech.recipe_config import read_recipe
+    from soridam.training.optimizer import build_optimizer
+    from soridam.training.step import backward_together
+
+    recipe = "base" if method == "full" else "base-lora"
+    same_work = ["mixture.timestamps=0", "mixture.no_speech=0", "mixture.long_form=0", f"batches.rows={BATCH}"]
+    values = [f"data.corpus={corpus}", "data.language=en", "batches.seconds=240", f"optimizer.steps={steps}"]
+    setup = set_up(read_recipe(recipe, [*values, *same_work, f"tuning.rank={RANK}"]))
+    optimizer = build_optimizer(setup.network, learning_rate=1e-5, weight_decay=0.01)
+    seconds, started = [], time.perf_counter()
+    for _, batches in iter_steps(setup, 0):
+        loss_of = partial(setup.loss_of, setup.network)
+        backward_together(setup.accelerator, setup.network, batches, loss_of, seed=7)
+        setup.accelerator.clip_grad_norm_(setup.network.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        seconds.append(time.perf_counter() - started)
+        started = time.perf_counter()
+    return seconds
+
+
+def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[float]:
+    """Seconds of each step of the usual recipe."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback, WhisperForConditionalGeneration
+
+    from soridam.core.weights import find_weights
+    from soridam.speech.recipe_config import Tuning
+    from soridam.speech.tuning import lora_targets
+    from soridam.training.precision import computes_in_bf16
+
+    folder = find_weights("base")
+    model: Any = WhisperForConditionalGeneration.from_pretrained(folder, local_files_only=True).float()
+    if method == "lora":
+        model = get_peft_model(
+            model, LoraConfig(r=RANK, lora_alpha=2 * RANK, target_modules=lora_targets(Tuning(method="lora")))
+        )
+    seconds: list[float] = []
+
+    class Clock(TrainerCallback):
+        def on_step_begin(self, *_: Any, **__: Any) -> None:
+            self.started = time.perf_counter()
+
+        def on_step_end(self, *_: Any, **__: Any) -> None:
+            seconds.append(time.perf_counter() - self.started)
+
+    rows, collate = padded_rows(corpus, folder, (steps + 1) * BATCH)
+    with tempfile.TemporaryDirectory() as output:
+        arguments = Seq2SeqTrainingArguments(
+            output_dir=output,
+            per_device_train_batch_size=BATCH,
+            learning_rate=1e-5,
+            max_steps=steps,
+            bf16=computes_in_bf16(),
+            remove_unused_columns=False,
+            label_names=["labels"],
+            save_strategy="no",
+            report_to=[],
+            disable_tqdm=True,
+        )
+        Seq2SeqTrainer(model, arguments, train_dataset=rows, data_collator=collate, callbacks=[Clock()]).train()
+    return seconds
+
+
+def padded_rows(corpus: Path, folder: Path, count: int) -> tuple[list[dict[str, Any]], Callable[..., dict[str, Any]]]:
+    """Features of 30 s and labels, with the collator of the documentation's fine-tuning guide."""
+    import torch
+    from transformers import WhisperFeatureExtractor, WhisperTokenizerFast
+
+    from soridam.speech.corpus.shards import CorpusSplit
+
+    extractor = WhisperFeatureExtractor()
+    tokenizer = WhisperTokenizerFast.from_pretrained(folder, local_files_only=True, language="en", task="transcribe")
+    split = CorpusSplit(corpus, "train")
+    texts = split.column("text")
+    chosen = range(0, len(split), max(1, len(split) // count))
+    rows = [
+        {
+            "input_features": extractor(split.waveform(row), sampling_rate=16_000).input_features[0],
+            "labels": tokenizer(texts[row]).input_ids,
+        }
+        for row in chosen
+    ]
+
+    def collate(batch: list[dict[str, Any]]) -> dict[str, Any]:
+        features = torch.stack([torch.as_tensor(row["input_features"]) for row in batch])
+        padded = tokenizer.pad([{"input_ids": row["labels"]} for row in batch], return_tensors="pt")
+        labels = padded.input_ids.masked_fill(padded.attention_mask.ne(1), -100)
+        return {"input_features": features, "labels": labels[:, 1:]}  # the model puts the start token back
+
+    return rows, collate
+
+
+# --- the comparison --------------------------------------------------------------------------------------------------
+
+
+def measure(system: str, method: str, corpus: Path, steps: int) -> tuple[float, int]:
+    """Mean seconds of a step, and peak bytes of the process and its children."""
+    command = [sys.executable, __file__, "--child", system, method, str(steps), "--corpus", str(corpus)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    with PeakMemory(child.pid) as memory:
+        printed, _ = child.communicate()
+    if child.returncode:
+        raise SystemExit(f"{system} ({method}) failed.")
+    seconds = json.loads(printed.splitlines()[-1])
+    return mean(seconds[WARM_UP:]), memory.bytes
+
+
+def prepare_prompts() -> Path:
+    """The telephone prompts as a corpus, made with the README's own commands."""
+    prompts, corpus = WORK / "prompts", WORK / "corpus"
+    fetch = [sys.executable, str(ROOT / "examples" / "telephone_prompts.py"), str(prompts)]
+    prepare = [sys.executable, "-m", "soridam", "corpus", "prepare", str(prompts), "--out", str(corpus)]
+    for result, command in ((prompts, fetch), (corpus, [*prepare, "--language", "en"])):
+        if not result.exists():
+            subprocess.run(command, check=True)
+    return corpus
+
+
+def main() -> None:
+    parser = benchmark_arguments(__doc__ or "")
+    parser.add_argument("--corpus", type=Path, help="a prepared English corpus; by default the telephone prompts")
+    parser.add_argument("--child", nargs=3, metavar=("SYSTEM", "METHOD", "STEPS"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        system, method, steps = arguments.child
+        run = soridam if system == "soridam" else seq2seq_trainer
+        print(json.dumps(run(arguments.corpus, method, int(steps))))
+        return
+    corpus = arguments.corpus or prepare_prompts()
+    results = Results("finetuning_step")
+    for method, prefix in METHODS.items():
+        for system in SYSTEMS:
+            seconds, memory = measure(system, method, corpus, STEPS[system])
+            results.add(system, f"{prefix}step_time", seconds, "s")
+            results.add(system, f"{prefix}peak_memory", memory / 1e6, "MB")
+    finish(results, arguments.json)
+
+
+if __name__ == "__main__":
+    main()
