@@ -108,3 +108,15 @@ def test_an_unknown_text_policy_is_a_usage_error_with_the_nearest_name(
 ) -> None:
     assert run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "o"), "--text-policy", "koreen"]) == 2
     assert "Did you mean korean?" in capsys.readouterr().err
+
+
+def test_prepare_says_which_text_trains(recordings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "out"), "-l", "ko"])
+    assert "Text that trains: korean-train-1" in capsys.readouterr().out
+
+
+def test_prepare_asks_for_the_language_that_nothing_tells(
+    recordings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "out")])
+    assert "--language ko" in capsys.readouterr().out

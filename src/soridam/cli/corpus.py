@@ -14,14 +14,6 @@ from soridam.core.errors import EXIT_FAILED, UsageError
 app = typer.Typer(help="Prepare, check, describe, split and publish corpora.", no_args_is_help=True)
 
 
-# Corpora whose texts follow a policy of their own.
-POLICIES = {
-    **dict.fromkeys(("aihub_command", "aihub_talk", "aihub_telephone", "ksponspeech"), "korean"),
-    **dict.fromkeys(("atcosim", "atco2", "uwb_atcc"), "airtraffic"),
-}
-LANGUAGE_POLICIES = {"ko": "korean", "en": "english"}
-
-
 class Reading(StrEnum):
     SPELLING = "spelling"
     PRONUNCIATION = "pronunciation"
@@ -50,9 +42,17 @@ def prepare(
     folder: Annotated[Path, typer.Argument(help="The recordings and their transcripts.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="A new folder for the corpus.", show_default=False)],
     reader: Annotated[str, typer.Option(help="Kind of corpus; guessed from the folder if not given.")] = "",
-    language: Annotated[str, typer.Option(help="Language of rows that name none, such as ko.")] = "",
-    text_policy: Annotated[
-        str, typer.Option(help="How texts are written; told by the kind of corpus if not given.")
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="Language of rows that name none: ko, en, Korean, …")
+    ] = "",
+    normalizer: Annotated[
+        str,
+        typer.Option(
+            "--normalizer",
+            "--text-policy",
+            help="How the text that trains is written: korean, english, airtraffic, none, …;"
+            " told by the kind of corpus or the language if not given.",
+        ),
     ] = "",
     reading: Annotated[Reading, typer.Option(help="Which of a dual transcription trains.")] = Reading.SPELLING,
     join: Annotated[bool, typer.Option("--join", help="Join neighboring segments up to --max-seconds.")] = False,
@@ -68,42 +68,29 @@ def prepare(
     as_json: JsonOption = False,
 ) -> None:
     """Turn recordings and transcripts into a corpus. Interrupted, the same command goes on where it stopped."""
-    from soridam.speech.corpus.plan import PrepareOptions
-    from soridam.speech.corpus.prepare import prepare_corpus
-    from soridam.speech.corpus.readers import find_reader, guess_reader
+    from soridam.speech.corpus.folder import prepare_folder
 
-    name = reader or guess_reader(folder)
-    chosen = _reader_options(set_ or [])
-    options = PrepareOptions(
-        reader=name,
-        reader_options=chosen,
-        source=folder.resolve().name,
+    result = prepare_folder(
+        folder,
+        out,
+        reader=reader,
+        reader_options=_pairs(set_ or []),
         language=language,
-        normalizer=_training_normalizer(text_policy, name, language),
+        normalizer=normalizer,
         reading=reading.value,
         join=join,
         zscore=zscore,
         max_seconds=max_seconds,
         min_seconds=min_seconds,
-        tokenizer=_cached_tokenizer(),
+        workers=workers,
     )
-    utterances = _call_reader(find_reader(name), name, folder, chosen)
-    result = prepare_corpus(utterances, out, options, workers=workers)
     if as_json:
-        _print_json(asdict(result) | {"folder": str(result.folder), "reader": name})
+        _print_json(asdict(result) | {"folder": str(result.folder)})
     else:
-        _print_preparation(result, name)
+        _print_preparation(result)
 
 
-def _training_normalizer(policy: str, reader: str, language: str) -> str:
-    """The given policy's, or that of the corpus's kind, or the language's."""
-    from soridam.speech.text.normalizer import find_text_policy
-
-    name = policy or POLICIES.get(reader.replace("-", "_"), "") or LANGUAGE_POLICIES.get(language, "")
-    return find_text_policy(name).train.name if name else ""
-
-
-def _reader_options(words: list[str]) -> dict[str, Any]:
+def _pairs(words: list[str]) -> dict[str, Any]:
     from soridam.core.config import parse_value
 
     pairs = [word.partition("=") for word in words]
@@ -113,33 +100,11 @@ def _reader_options(words: list[str]) -> dict[str, Any]:
     return {name: parse_value(value) for name, _, value in pairs}
 
 
-def _call_reader(reader: Any, name: str, folder: Path, options: dict[str, Any]) -> Any:
-    import inspect
-
-    known = [word for word in inspect.signature(reader.iter_utterances).parameters if word != "folder"]
-    for word in options:
-        if word not in known:
-            raise UsageError(
-                f"The reader {name} has no option '{word}'.", hint=f"It has: {', '.join(known) or 'none'}."
-            )
-    if not folder.exists():
-        raise UsageError(f"There is no folder {folder}.", hint="Check the path.")
-    return reader.iter_utterances(folder, **options)
-
-
-def _cached_tokenizer() -> str:
-    """Counts labels exactly where Whisper is on this machine already; nothing is fetched for it."""
-    from soridam.core.weights.resolve import find_local
-
-    folder = find_local("base")
-    path = folder / "tokenizer.json" if folder else None
-    return str(path) if path and path.is_file() else ""
-
-
-def _print_preparation(result: Any, reader: str) -> None:
+def _print_preparation(result: Any) -> None:
     from soridam.speech.corpus.quarantine import explain
 
-    typer.echo(f"{result.folder}: {result.written:,} utterances, {_length(result.hours)} ({reader})")
+    earlier = "" if result.new else "; it was finished before, nothing was done"
+    typer.echo(f"{result.folder}: {result.written:,} utterances, {_length(result.hours)} ({result.reader}){earlier}")
     aside = sum(result.quarantined.values())
     joined = f", {result.joined:,} joined to their neighbors" if result.joined else ""
     typer.echo(f"{result.read:,} read = {result.written:,} written + {aside:,} set aside{joined}")
@@ -147,6 +112,8 @@ def _print_preparation(result: Any, reader: str) -> None:
         typer.echo(f"  {count:>7,}  {reason}: {explain(reason)}")
     if aside:
         typer.echo(f"Each of them stands in {result.folder / 'quarantine.jsonl'}")
+    typer.echo(f"Text that trains: {result.normalizer or 'as written, spaces tidied'} (--normalizer chooses another)")
+    typer.echo(f"Language: {', '.join(result.languages) or 'not told; --language tells it, such as --language ko'}")
     typer.echo(f"Next: soridam corpus check {result.folder}")
 
 

@@ -35,10 +35,11 @@ _BY_NAME = {name.lower(): code for code, name in LANGUAGES.items()} | {
 
 
 def language_code(name: str) -> str:
-    """The code of a language given by code or by name. Raises UsageError with the nearest one."""
+    """The code of a language given by code (`ko`, `ko-KR`) or by name. Raises UsageError with the nearest one."""
     asked = name.strip().lower()
-    if asked in LANGUAGES:
-        return asked
+    code = asked.replace("_", "-").partition("-")[0]
+    if code in LANGUAGES:
+        return code
     if asked in _BY_NAME:
         return _BY_NAME[asked]
     near = difflib.get_close_matches(asked, [*_BY_NAME, *LANGUAGES], n=1)

@@ -5,6 +5,7 @@ import pytest
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import read_json, write_json
+from soridam.core.progress import SilentProgress
 from soridam.speech.audio import encode_flac
 from soridam.speech.corpus.leaks import RowKeys, count_leaks, sentence_key
 from soridam.speech.corpus.shards import CorpusSplit, write_shard
@@ -109,6 +110,27 @@ def test_a_single_speaker_cannot_be_split_by_speaker(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus", script_read_by_all(speakers=1))
     with pytest.raises(CorpusError, match="test would stay empty"):
         split_corpus(corpus, tmp_path / "out", by=By.SPEAKER)
+
+
+@pytest.mark.parametrize(("speaker", "way"), [("a", "text"), ("", "text")])
+def test_where_a_split_by_speaker_is_impossible_the_command_that_works_is_named(
+    tmp_path: Path, speaker: str, way: str
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus", [(speaker, f"sentence {number}") for number in range(10)])
+    with pytest.raises(CorpusError) as error:
+        split_corpus(corpus, tmp_path / "out", by=By.SPEAKER, ratio="9:1")
+    assert error.value.hint == f"Run: soridam corpus split {corpus} --by {way} --ratio 9:1 --out {tmp_path / 'out'}"
+
+
+def test_a_split_that_breaks_off_leaves_nothing_that_looks_like_one(tmp_path: Path) -> None:
+    class Full(SilentProgress):
+        def advance(self, amount: float = 1) -> None:
+            raise OSError(28, "No space left on device")
+
+    corpus = write_corpus(tmp_path / "corpus", script_read_by_all())
+    with pytest.raises(OSError, match="No space"):
+        split_corpus(corpus, tmp_path / "out", by=By.SPEAKER, progress=Full())
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
 
 
 def test_equal_seeds_give_equal_bytes(tmp_path: Path) -> None:

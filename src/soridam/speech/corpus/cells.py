@@ -40,9 +40,7 @@ def read_cell(path: Path, member: str, limit_bytes: int) -> bytes:
         ) from error
     content = value.get("bytes") if isinstance(value, dict) else value
     if not isinstance(content, bytes):
-        raise CorpusError(
-            f"{path}: cell {member} holds no audio bytes.", hint="Embed the audio, or give its folder."
-        )
+        raise CorpusError(f"{path}: cell {member} holds no audio bytes.", hint="Embed the audio, or give its folder.")
     if len(content) > limit_bytes:
         raise CorpusError(f"{path}: cell {member} is too large.", hint="Cut it into shorter recordings.")
     return content

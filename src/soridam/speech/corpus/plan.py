@@ -6,7 +6,7 @@ Begin with `write_plan`.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from soridam.core.config import Section
 from soridam.core.files import iter_json_lines, read_json, replacing, write_json, write_json_lines
 from soridam.core.progress import Progress
 from soridam.speech.corpus.cutting import PlannedRow, Room, plan_cuts
+from soridam.speech.corpus.identity import Identities
 from soridam.speech.corpus.quarantine import as_record
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
@@ -110,6 +111,7 @@ class _Counter:
     def __init__(self, folder: Path, rows_per_shard: int, progress: Progress) -> None:
         self._folder, self._size, self._progress = folder, rows_per_shard, progress
         self._pending: list[dict[str, Any]] = []
+        self._identities = Identities()
         self.totals = {"shards": 0, "read": 0, "planned": 0, "joined": 0, "rejected": 0}
 
     def reject(self) -> None:
@@ -117,7 +119,8 @@ class _Counter:
 
     def add(self, row: PlannedRow) -> None:
         self._count(planned=1, read=row.segments, joined=row.segments - 1)
-        self._pending.append(_to_record(row))
+        utterance = replace(row.utterance, id=self._identities.unique(row.utterance.id))
+        self._pending.append(_to_record(replace(row, utterance=utterance)))
         if len(self._pending) == self._size:
             self.close_shard()
 

@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,22 @@ PLAN_FOLDER = ".plan"
 
 @dataclass(frozen=True)
 class Preparation:
-    """What came of it. `read` = `written` + `joined` + the sum of `quarantined`."""
+    """What came of it. `read` = `written` + `joined` + the sum of `quarantined`.
+
+    `normalizer` wrote the text that trains ("korean-train-1"; empty for tidied spaces). `languages` are those of the
+    rows. `new` is false where an earlier call had done it all.
+    """
 
     folder: Path
+    reader: str
+    normalizer: str
+    languages: list[str]
     read: int
     written: int
     joined: int
     quarantined: dict[str, int]
     hours: float
+    new: bool = field(default=True, compare=False)
 
 
 def prepare_corpus(
@@ -100,7 +108,7 @@ def _finished(out: Path, options: PrepareOptions) -> Preparation | None:
     facts = read_json(out / "corpus.json")
     shutil.rmtree(out / PLAN_FOLDER, ignore_errors=True)
     _refuse_other_options(out, facts.get("options", {}), options)
-    return _preparation(out, facts)
+    return replace(_preparation(out, facts), new=False)
 
 
 def _refuse_strange_folder(out: Path) -> None:
@@ -202,9 +210,13 @@ def _languages(out: Path) -> list[str]:
 
 
 def _preparation(out: Path, facts: dict[str, Any]) -> Preparation:
-    rows = facts["rows"]
+    rows, options = facts["rows"], facts["options"]
+    name = options["normalizer"]
     return Preparation(
         folder=out,
+        reader=options["reader"],
+        normalizer=f"{name}-{options['normalizer_version']}" if name else "",
+        languages=facts["languages"],
         read=rows["read"],
         written=rows["written"],
         joined=rows["joined"],

@@ -1,11 +1,28 @@
 """Why rows are set aside: one word for counting, one sentence for people, in both languages.
 
-Readers add words of their own; what is listed here is what preparation itself can find. Begin with `explain`.
+Begin with `explain`.
 """
 
 from soridam.speech.corpus.utterance import Rejection
 
 EXPLANATIONS = {
+    "missing-audio": ("there is no such recording in the folder", "폴더에 그 녹음이 없음"),
+    "ambiguous-audio": ("several recordings bear that name", "같은 이름의 녹음이 여럿임"),
+    "unsafe-path": ("its path leads out of the folder", "경로가 폴더 밖을 가리킴"),
+    "remote-url": ("its recording is an address; only files are read", "녹음이 파일이 아니라 주소임"),
+    "piped-command": (
+        "its recording is a command, and commands are never run",
+        "녹음이 명령이며, 명령은 실행하지 않음",
+    ),
+    "unreadable-label": ("its label or line cannot be read", "라벨이나 줄을 읽을 수 없음"),
+    "no-transcript": ("there is no transcript", "전사가 없음"),
+    "broken-marks": ("the marks in its transcript are broken", "전사 기호가 깨짐"),
+    "empty-after-marks": ("its transcript holds nothing but marks", "전사에 기호뿐임"),
+    "deidentified-name": ("a name in it was masked", "이름이 비식별 처리됨"),
+    "bad-quality": ("the corpus itself calls it bad", "말뭉치가 품질 불량으로 표시함"),
+    "recording-corrupt": ("the corpus itself calls the recording corrupt", "말뭉치가 녹음 손상으로 표시함"),
+    "overlapping-speech": ("several people speak at once", "여러 사람이 동시에 말함"),
+    "foreign": ("it is in another language", "다른 언어로 말함"),
     "missing": ("the recording is not where the corpus says", "말뭉치가 가리키는 곳에 녹음이 없음"),
     "unreadable": ("the archive or file cannot be read at that place", "압축 파일이나 파일의 그 부분을 읽을 수 없음"),
     "undecodable": ("the recording cannot be decoded", "녹음을 디코딩할 수 없음"),
@@ -14,7 +31,10 @@ EXPLANATIONS = {
     "empty": ("the recording holds no sound", "소리가 없음"),
     "silent": ("the recording holds nothing but silence", "무음뿐임"),
     "too-short": ("the recording is too short to hold a word", "한 단어를 담기에도 너무 짧음"),
-    "too-long": ("longer than Whisper's 30 s, and no times to cut it by", "30초를 넘고 나눌 시간 정보가 없음"),
+    "too-long": (
+        "longer than allowed (Whisper hears 30 s), and no times to cut it by",
+        "허용 길이(Whisper는 30초)를 넘고 나눌 시간 정보가 없음",
+    ),
     "truncated": ("shorter than the corpus declares", "말뭉치가 밝힌 길이보다 짧음"),
     "bad-times": ("its times lie outside of the recording", "시간이 녹음 범위를 벗어남"),
     "no-text": ("nothing is left to learn after normalizing", "정규화하면 남는 글자가 없음"),

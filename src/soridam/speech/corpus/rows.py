@@ -123,6 +123,17 @@ def locate(root: Path, written: str) -> Path:
     return path
 
 
+def id_of(clip: Clip, root: Path) -> str:
+    """Name an utterance by where its recording lies below `root`, and for a segment by the second it begins at."""
+    place = clip.path.relative_to(root.resolve()).with_suffix("").as_posix()
+    return place if clip.start is None else f"{place}@{clip.start:.2f}"
+
+
+def line_id(table: Path, folder: Path, line: int) -> str:
+    """Name a row that has no recording to be named by: its table, and its line there."""
+    return f"{table.relative_to(folder).as_posix()}:{line}"
+
+
 def cut(path: Path, start: Any, end: Any, member: str = "") -> Clip:
     """Give the clip between two times in seconds. Raises RowError where they are none."""
     first, last = number(start), number(end)
@@ -168,6 +179,14 @@ def korean_readings(text: str, *, keep_fillers: bool, aihub_marks: bool = False)
     if not all(reading.strip() for reading in plain):
         raise RowError("empty-after-marks", text)
     return plain
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Raises CorpusError for a path that is no folder, and names the one that a file lies in."""
+    if folder.is_file():
+        raise CorpusError(f"{folder} is a file; a corpus is a folder.", hint=f"Give its folder: {folder.parent}")
+    if not folder.is_dir():
+        raise CorpusError(f"There is no folder {folder}.", hint=f"See what is there: ls {folder.parent}")
 
 
 def nothing_found(folder: Path, expected: str, reader: str) -> CorpusError:

@@ -3,7 +3,9 @@
 Begin with `split_corpus`; `assign_rows` decides, `compare_ways` shows what each way would leak.
 """
 
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -84,15 +86,50 @@ def split_corpus(
         raise CorpusError(f"{out} holds something already.", hint="Choose a new folder with --out.")
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
     keys = read_keys(paths)
-    if by is By.PART:
-        names, assigned = _assign_parts(folder, paths, public)
-    else:
-        shares = parse_ratio(ratio)
-        names, assigned = ratio_names(shares), assign_rows(keys, shares, by, seed)
+    try:
+        names, assigned = _assign(folder, paths, keys, by, ratio, seed, public)
+    except CorpusError as error:
+        hint = _command_that_works(folder, out, keys, ratio, seed) or error.hint
+        raise CorpusError(error.message, hint=hint) from None
     report = describe_split(names, assigned, keys, by, ratio if by is not By.PART else "", seed)
-    _write_rows(paths, out, names, assigned, progress or SilentProgress())
-    _write_facts(folder, out, report)
+    with _whole_folder(out) as building:
+        _write_rows(paths, building, names, assigned, progress or SilentProgress())
+        _write_facts(folder, building, report)
     return report
+
+
+@contextmanager
+def _whole_folder(out: Path) -> Iterator[Path]:
+    """Give a folder beside `out` that takes its name once it is complete: half a split would look like a whole one."""
+    building = out.with_name(f".{out.name}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    try:
+        yield building
+        building.replace(out)  # over an empty folder of that name, too
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _assign(
+    folder: Path, paths: Sequence[Path], keys: RowKeys, by: By, ratio: str, seed: int, public: str
+) -> tuple[list[str], np.ndarray]:
+    if by is By.PART:
+        return _assign_parts(folder, paths, public)
+    shares = parse_ratio(ratio)
+    return ratio_names(shares), assign_rows(keys, shares, by, seed)
+
+
+def _command_that_works(folder: Path, out: Path, keys: RowKeys, ratio: str, seed: int) -> str:
+    """The command for the best way of splitting that this corpus allows; empty if it allows none."""
+    shares = parse_ratio(ratio)
+    for by in (By.SPEAKER, By.TEXT, By.ROW):
+        try:
+            assign_rows(keys, shares, by, seed)
+        except CorpusError:
+            continue
+        return f"Run: soridam corpus split {folder} --by {by} --ratio {ratio} --out {out}"
+    return ""
 
 
 def compare_ways(folder: Path, ratio: str, seed: int) -> list[SplitReport]:
@@ -133,7 +170,7 @@ def assign_rows(keys: RowKeys, shares: Sequence[float], by: By, seed: int) -> np
             assigned = _assign_both(keys, shares, random)
         case By.PART:
             raise UsageError("Public splits have no ratio.", hint="Leave --ratio away.")
-    _refuse_empty(assigned, shares, by)
+    _refuse_empty(assigned, shares, by, keys)
     return assigned
 
 
@@ -192,13 +229,18 @@ def _assign_crossed(keys: RowKeys, shares: Sequence[float], random: np.random.Ge
     return np.where(owner[index] == by_speaker, by_speaker, DROPPED)
 
 
-def _refuse_empty(assigned: np.ndarray, shares: Sequence[float], by: By) -> None:
+def _refuse_empty(assigned: np.ndarray, shares: Sequence[float], by: By, keys: RowKeys) -> None:
     for number, name in enumerate(ratio_names(shares)):
         if not (assigned == number).any():
             raise CorpusError(
-                f"Split by {by}, {name} would stay empty: too few different ones.",
-                hint="Split by something else (--by text, --by speaker), or with a larger share.",
+                f"Split by {by}, {name} would stay empty: {len(keys)} rows, "
+                f"known speakers: {_count_known(keys.speakers)}, sentences: {_count_known(keys.sentences)}.",
+                hint="Split by something else (--by text, --by row), or add recordings.",
             )
+
+
+def _count_known(keys: np.ndarray) -> int:
+    return len(np.setdiff1d(keys, [UNKNOWN]))
 
 
 def _assign_parts(folder: Path, paths: Sequence[Path], public: str) -> tuple[list[str], np.ndarray]:
@@ -209,7 +251,7 @@ def _assign_parts(folder: Path, paths: Sequence[Path], public: str) -> tuple[lis
     if len(names) < 2:
         raise CorpusError(
             f"{folder} names no public split in its column 'part'.",
-            hint=f"Run: soridam corpus split {folder} --by speaker --ratio 8:2 --out NEW_FOLDER",
+            hint="Split by something else: --by speaker, --by text.",
         )
     numbers = {name: number for number, name in enumerate(names)}
     return names, np.array([numbers.get(name, DROPPED) for name in named], dtype=np.int8)

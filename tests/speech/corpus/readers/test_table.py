@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from soridam.core.errors import CorpusError
-from soridam.speech.corpus.readers.table import iter_utterances, language_code, part_of
+from soridam.speech.corpus.readers.table import iter_utterances, part_of
 
 
 @pytest.mark.parametrize("path_name", ["audio", "path", "file", "file_name", "audio_filepath"])
@@ -112,8 +112,11 @@ def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("word", "code"), [("ko-KR", "ko"), ("en_US", "en"), ("Korean", "ko"), ("영어", "en"), ("Klingon", "")]
 )
-def test_languages_become_codes(word: str, code: str) -> None:
-    assert language_code(word) == code
+def test_a_language_that_a_row_names_becomes_a_code(tmp_path: Path, word: str, code: str) -> None:
+    write(tmp_path / "a.csv", f"path,text,lang\na.wav,hi,{word}\n")
+    write(tmp_path / "a.wav", wav_bytes())
+    [row] = utterances(list(iter_utterances(tmp_path)))
+    assert row.language == code
 
 
 @pytest.mark.parametrize(
@@ -134,3 +137,14 @@ def test_random_bytes_as_rows_are_set_aside(tmp_path: Path, content: bytes, suff
         assert all(reasons(list(iter_utterances(tmp_path))))
     except CorpusError as error:  # the random bytes changed which columns are seen
         assert "no column" in error.message
+
+
+def test_an_id_is_the_place_of_the_recording(tmp_path: Path) -> None:
+    write(tmp_path / "lists" / "a.csv", "path,text,start,end\nwav/b.wav,hi,,\nwav/b.wav,ho,0.02,0.08\n")
+    write(tmp_path / "wav" / "b.wav", wav_bytes())
+    assert [row.id for row in iter_utterances(tmp_path)] == ["wav/b", "wav/b@0.02"]
+
+
+def test_a_rejected_row_is_named_by_its_table_and_line(tmp_path: Path) -> None:
+    write(tmp_path / "lists" / "a.csv", "path,text\ngone.wav,hi\n")
+    assert [row.id for row in iter_utterances(tmp_path)] == ["lists/a.csv:2"]

@@ -1,15 +1,17 @@
 """One corpus, one file: `iter_utterances(folder)` yields what was found, and what was not fit and why.
 
-Begin with `find_reader`, or with `guess_reader` for a folder whose kind is not known.
+Begin with `read_corpus`, or with `guess_reader` for a folder whose kind is not known.
 """
 
 import difflib
 import importlib
-from collections.abc import Iterator
+import inspect
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
 from soridam.core.errors import CorpusError, UsageError
+from soridam.speech.corpus.rows import contents, refuse_no_folder
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 READERS = {
@@ -34,20 +36,55 @@ READERS = {
 }
 
 
+OptionValue = bool | int | float | str
+
+
 class Reader(Protocol):
     """A module of this package. Further options of a reader are keywords with defaults."""
 
     def iter_utterances(self, folder: Path) -> Iterator[Utterance | Rejection]: ...
 
 
+def read_corpus(
+    folder: Path, reader: str = "", options: Mapping[str, OptionValue] | None = None
+) -> Iterator[Utterance | Rejection]:
+    """Walk a folder with the reader of that name, or the one that fits; `options` are the reader's own keywords.
+
+    Raises UsageError for an unknown reader or option, CorpusError where the folder holds no such corpus.
+    """
+    refuse_no_folder(folder)
+    name = reader_name(reader or guess_reader(folder))
+    module, given = find_reader(name), dict(options or {})
+    known = {word: setting.default for word, setting in inspect.signature(module.iter_utterances).parameters.items()}
+    del known["folder"]
+    for word, value in given.items():
+        _refuse_unfit_option(name, word, value, known)
+    return module.iter_utterances(folder, **given)
+
+
+def _refuse_unfit_option(reader: str, word: str, value: OptionValue, known: Mapping[str, OptionValue]) -> None:
+    if word not in known:
+        nearest = difflib.get_close_matches(word, known, n=1)
+        hint = f"Did you mean {nearest[0]}?" if nearest else f"It has: {', '.join(known) or 'none'}."
+        raise UsageError(f"The reader {reader} has no option '{word}'.", hint=hint)
+    if isinstance(value, bool) is not isinstance(known[word], bool):
+        kind = "true or false" if isinstance(known[word], bool) else "a word"
+        raise UsageError(f"{word}={value} does not fit the reader {reader}.", hint=f"{word} takes {kind}.")
+
+
+def reader_name(name: str) -> str:
+    """The reader's own name for what a person wrote. Raises UsageError with the nearest one."""
+    known = name.replace("-", "_").lower()
+    if known in READERS:
+        return known
+    nearest = difflib.get_close_matches(known, READERS, n=1)
+    hint = f"Did you mean {nearest[0]}?" if nearest else f"Choose one of: {', '.join(READERS)}"
+    raise UsageError(f"There is no corpus reader '{name}'.", hint=hint)
+
+
 def find_reader(name: str) -> Reader:
     """Open the module of a reader. Raises UsageError with the nearest name for an unknown one."""
-    known = name.replace("-", "_").lower()
-    if known not in READERS:
-        nearest = difflib.get_close_matches(known, READERS, n=1)
-        hint = f"Did you mean {nearest[0]}?" if nearest else f"Choose one of: {', '.join(READERS)}"
-        raise UsageError(f"There is no corpus reader '{name}'.", hint=hint)
-    return cast(Reader, importlib.import_module(f"{__name__}.{known}"))
+    return cast(Reader, importlib.import_module(f"{__name__}.{reader_name(name)}"))
 
 
 def guess_reader(folder: Path) -> str:
@@ -56,8 +93,6 @@ def guess_reader(folder: Path) -> str:
 
     if name := guess.guess(folder):
         return name
-    from soridam.speech.corpus.rows import contents
-
     raise CorpusError(
         f"{folder} is in no layout that is known: found {contents(folder)}; "
         "expected, for example, audio with a metadata.csv of the columns file_name and text.",

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soridam.core.errors import UsageError
-from soridam.speech.corpus.rows import Row, RowError, attempt, iter_table, locate, nothing_found, number, required
+from soridam.speech.corpus.rows import (
+    Row,
+    RowError,
+    attempt,
+    iter_table,
+    line_id,
+    locate,
+    nothing_found,
+    number,
+    required,
+)
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
 TABLES = ("TXTdata/fulldata.csv", "fulldata.csv")
@@ -66,21 +76,16 @@ def iter_utterances(folder: Path) -> Iterator[Row]:
     if table is None:
         raise nothing_found(folder, "TXTdata/fulldata.csv and WAVdata/", "atcosim")
     for line, cells in iter_table(table):
-        row_id = _row_id(line, cells)
+        row_id = line_id(table, folder, line)
         if cells is None:
             yield Rejection(row_id, "unreadable-label", f"Line {line} of {table.name} cannot be read.")
             continue
         if missing := [name for name in COLUMNS if name not in cells]:
             raise nothing_found(table.parent, f"the columns {', '.join(missing)} in {table.name}", "atcosim")
-        yield attempt(row_id, _utterance, row_id, cells, folder)
+        yield attempt(row_id, _utterance, cells, folder)
 
 
-def _row_id(line: int, cells: dict[str, str] | None) -> str:
-    name = (cells or {}).get("filename", "").strip()
-    return f"{line:06}/{name}" if name else f"{line:06}"
-
-
-def _utterance(row_id: str, cells: dict[str, str], folder: Path) -> Utterance:
+def _utterance(cells: dict[str, str], folder: Path) -> Utterance:
     corrupt = cells.get("recording_corrupt", "0").strip() or "0"
     if number(corrupt) != 0:
         raise RowError("recording-corrupt", corrupt)
@@ -91,7 +96,7 @@ def _utterance(row_id: str, cells: dict[str, str], folder: Path) -> Utterance:
     named = SPEAKER.fullmatch(speaker)
     length = number(cells.get("length_sec"))
     return Utterance(
-        id=row_id,
+        id=place,
         clip=Clip(locate(folder, f"WAVdata/{place}.wav")),
         transcript=cells["transcription"].strip(),
         readings=(text,),

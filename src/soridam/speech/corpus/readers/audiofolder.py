@@ -5,22 +5,19 @@ from pathlib import Path
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.labels import iter_files
-from soridam.speech.corpus.readers.table import Place, iter_manifest, part_of, with_prefix
+from soridam.speech.corpus.readers.table import Place, iter_manifest, part_of
 from soridam.speech.corpus.rows import Row, nothing_found
 
 NAMES = ("metadata.csv", "metadata.jsonl")
 
 
-def iter_utterances(folder: Path, *, language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path) -> Iterator[Row]:
     """Walk every metadata file below the folder; paths count from where it lies."""
     tables = [path for path in iter_files(folder) if path.name in NAMES] if folder.is_dir() else []
     if not tables:
         raise nothing_found(folder, "metadata.csv or metadata.jsonl with file_name and text", "audiofolder")
     for path in tables:
-        place = Place("audiofolder", folder)
-        prefix = path.parent.relative_to(folder).as_posix()
         try:
-            for row in iter_manifest(path, place, part=part_of(path.parent), language=language):
-                yield row if prefix == "." else with_prefix(row, prefix)
+            yield from iter_manifest(path, Place("audiofolder", folder, folder), part=part_of(path.parent))
         except CorpusError as error:
             raise CorpusError(error.message, hint=f"{error.hint} (audiofolder needs file_name and text)") from None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soridam.speech.corpus.readers.table import Place, build_utterance, part_of, refuse_missing_columns
-from soridam.speech.corpus.rows import Row, RowError, attempt, iter_table, nothing_found
+from soridam.speech.corpus.rows import Row, RowError, attempt, iter_table, line_id, nothing_found
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 SPLITS = ("train.tsv", "dev.tsv", "test.tsv")
@@ -20,18 +20,18 @@ def iter_utterances(folder: Path, *, tables: str = "") -> Iterator[Row]:
         if not path.is_file():
             raise nothing_found(folder, f"{name} and clips/", "common_voice")
         for line, cells in iter_table(path, "\t"):
-            row_id = f"{path.stem}/{line:07}"
+            row_id = line_id(path, folder, line)
             if cells is None:
                 yield Rejection(row_id, "unreadable-label", f"Line {line} of {name} cannot be read.")
                 continue
             refuse_missing_columns(path, cells)
-            yield attempt(row_id, _utterance, row_id, cells, path, folder)
+            yield attempt(row_id, _utterance, cells, path, folder)
 
 
-def _utterance(row_id: str, cells: dict[str, str], path: Path, folder: Path) -> Utterance:
+def _utterance(cells: dict[str, str], path: Path, folder: Path) -> Utterance:
     name = cells["path"]
     if "/" in name or "\\" in name or not name:
         raise RowError("unsafe-path", f"{name} is not the name of a clip.")
     gender = cells.get("gender", "").removesuffix("_masculine").removesuffix("_feminine")
     flat = {**cells, "path": f"clips/{name}", "gender": gender}
-    return build_utterance(row_id, flat, path, Place("common_voice", folder), part=part_of(path))
+    return build_utterance(flat, path, Place("common_voice", folder, folder), part=part_of(path))

@@ -16,20 +16,20 @@ AUDIO_NAMES = ("audio", "speech", "sound")
 ROWS_AT_ONCE = 256
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[Row]:
     """Walk the rows without reading their sound: a clip names the cell that holds it."""
     files = [path for path in iter_files(folder) if path.suffix in (".parquet", ".arrow")]
     files = [path for path in files if not path.name.startswith("cache-")]
     if not files:
         raise nothing_found(folder, "*.parquet or *.arrow files", "datasets_folder")
-    place = Place("datasets_folder", Path(audio_folder or folder))
+    place = Place("datasets_folder", folder, Path(audio_folder or folder))
     for path in files:
         prefix = path.relative_to(folder).with_suffix("").as_posix()
         part = part_of(path) or part_of(path.parent)
         try:
             for cell, cells in _iter_rows(path):
                 row_id = f"{prefix}/{cell.group:05}-{cell.row:06}"
-                yield attempt(row_id, _utterance, row_id, cell, cells, path, place, part, language)
+                yield attempt(row_id, _utterance, row_id, cell, cells, path, place, part)
         except (OSError, ValueError) as error:
             raise CorpusError(
                 f"{path} cannot be read: {error}", hint="Download it again, or leave it out of the folder."
@@ -87,9 +87,7 @@ def _audio_column(path: Path, schema: Any) -> str:
     return column
 
 
-def _utterance(
-    row_id: str, cell: Cell, cells: dict[str, Any], path: Path, place: Place, part: str, language: str
-) -> Utterance:
+def _utterance(row_id: str, cell: Cell, cells: dict[str, Any], path: Path, place: Place, part: str) -> Utterance:
     """Point into the cell; where the row names a file that is there, the sound was not embedded."""
     audio = cells.get(cell.column)
     written = words_of(audio.get("path")) if isinstance(audio, dict) else ""
@@ -100,5 +98,6 @@ def _utterance(
         except RowError as fault:
             if fault.reason == "remote-url":
                 raise
-    utterance = describe(row_id, cells, clip, place.source, part=part, language=language)
+    own_id = words_of(cells.get("id"))
+    utterance = describe(own_id or row_id, cells, clip, place.source, part=part)
     return replace(utterance, declared_duration=number(cells.get("duration")))

@@ -9,7 +9,7 @@ from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.parts import find_archives
 from soridam.speech.corpus.readers import aihub_command, aihub_talk, aihub_telephone, label_studio
 from soridam.speech.corpus.readers.table import iter_json_rows
-from soridam.speech.corpus.rows import parse_json
+from soridam.speech.corpus.rows import parse_json, refuse_no_folder
 
 FILES_LOOKED_AT = 5_000
 NAMES = (
@@ -34,8 +34,7 @@ SUFFIXES = (
 
 def guess(folder: Path) -> str:
     """Give the name of the reader that fits, or nothing."""
-    if not folder.is_dir():
-        raise CorpusError(f"There is no folder {folder}.", hint="Check the path.")
+    refuse_no_folder(folder)
     if (folder / "wavs").is_dir() and _is_ljspeech(folder / "metadata.csv"):
         return "ljspeech"
     files = list(islice(iter_files(folder), FILES_LOOKED_AT))

@@ -33,7 +33,7 @@ class DataFolder:
     part: str
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[Row]:
     """Walk every data folder below. Piped commands in wav.scp are refused and never run."""
     homes = [path.parent for path in iter_files(folder) if path.name == "wav.scp"] if folder.is_dir() else []
     if not homes:
@@ -43,15 +43,15 @@ def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: st
             raise nothing_found(home, "a file named text beside wav.scp", "kaldi")
         place = home.relative_to(folder).as_posix()
         data = _read_folder(home, Path(audio_folder or folder))
-        yield from _iter_data(home, data, "" if place == "." else f"{place}/", language)
+        yield from _iter_data(home, data, "" if place == "." else f"{place}/")
 
 
-def _iter_data(home: Path, data: DataFolder, prefix: str, language: str) -> Iterator[Row]:
+def _iter_data(home: Path, data: DataFolder, prefix: str) -> Iterator[Row]:
     """Give the rows of `text`, then those that only `segments` or `wav.scp` know."""
     seen = set()
     for key, text in _iter_pairs(home / "text"):
         seen.add(key)
-        yield attempt(prefix + key, _utterance, prefix + key, key, text, data, language)
+        yield attempt(prefix + key, _utterance, prefix + key, key, text, data)
     for key in sorted((data.segments or data.recordings).keys() - seen):
         yield Rejection(prefix + key, "no-transcript", "Not in text.")
 
@@ -81,7 +81,7 @@ def _iter_pairs(path: Path) -> Iterator[tuple[str, str]]:
                 yield key, value.strip()
 
 
-def _utterance(row_id: str, key: str, text: str, data: DataFolder, language: str) -> Utterance:
+def _utterance(row_id: str, key: str, text: str, data: DataFolder) -> Utterance:
     if "\ufffd" in text:
         raise RowError("unreadable-label", "The text is not UTF-8.")
     text = " ".join(required(text).split())
@@ -95,7 +95,6 @@ def _utterance(row_id: str, key: str, text: str, data: DataFolder, language: str
         speaker=speaker,
         gender=gender_of(data.genders.get(speaker)),
         source="kaldi",
-        language=language,
         part=data.part,
         declared_duration=duration,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.archive import stem_key
@@ -38,8 +38,14 @@ def _script(script: LabelFile, finder: SoundFinder, keep_fillers: bool) -> Itera
         return
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            row_id = f"{script.id}/{number:07}"
+            row_id = _place(line) or f"{script.id}:{number}"
             yield attempt(row_id, _line, row_id, line, script, finder, keep_fillers)
+
+
+def _place(line: str) -> str:
+    """Name a row by its recording, without the extension."""
+    path, colons, _ = line.partition("::")
+    return str(PurePosixPath(path.strip()).with_suffix("")) if colons and path.strip(" ./") else ""
 
 
 def _line(row_id: str, line: str, script: LabelFile, finder: SoundFinder, keep_fillers: bool) -> Utterance:

@@ -18,7 +18,7 @@ TEXT_NAMES = ("transcription", "text", "transcript", "sentence")
 UPLOAD_MARK = re.compile(r"^[0-9a-f]{8}-")
 
 
-def iter_utterances(folder: Path, *, language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path) -> Iterator[Row]:
     finder, empty = SoundFinder(folder), True
     for label in iter_label_files(folder):
         empty = False
@@ -28,7 +28,7 @@ def iter_utterances(folder: Path, *, language: str = "") -> Iterator[Row]:
             yield Rejection(label.id, "unreadable-label", error.message)
             continue
         for index, task in enumerate(tasks):
-            yield from _task(f"{label.id}/{index:06}", task, label, finder, language)
+            yield from _task(f"{label.id}/{index:06}", task, label, finder)
     if empty:
         raise nothing_found(folder, EXPECTED, "label_studio")
 
@@ -45,7 +45,7 @@ def _tasks(content: bytes) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _task(row_id: str, task: Any, label: LabelFile, finder: SoundFinder, language: str) -> Iterator[Row]:
+def _task(row_id: str, task: Any, label: LabelFile, finder: SoundFinder) -> Iterator[Row]:
     """Give a row for each region that has a text, or one for the task."""
     if not isinstance(task, dict):
         yield Rejection(row_id, "unreadable-label", "A task is not an object.")
@@ -56,7 +56,7 @@ def _task(row_id: str, task: Any, label: LabelFile, finder: SoundFinder, languag
     regions = [result for result in results if _text(result)]
     if not regions:
         text = next((_joined(data[name]) for name in TEXT_NAMES if data.get(name)), "")
-        yield attempt(row_id, _utterance, row_id, text, audio, {}, "", label, finder, language)
+        yield attempt(row_id, _utterance, row_id, text, audio, {}, "", label, finder)
     for index, region in enumerate(regions):
         region_id = row_id if len(regions) == 1 else f"{row_id}/{index:04}"
         speaker = _speaker(region, results)
@@ -70,7 +70,6 @@ def _task(row_id: str, task: Any, label: LabelFile, finder: SoundFinder, languag
             speaker,
             label,
             finder,
-            language,
         )
 
 
@@ -112,7 +111,6 @@ def _utterance(
     speaker: str,
     label: LabelFile,
     finder: SoundFinder,
-    language: str,
 ) -> Utterance:
     required(text)
     clip = _clip(required(audio, "missing-audio"), label, finder)
@@ -126,7 +124,6 @@ def _utterance(
         readings=(text,),
         speaker=speaker,
         source="label_studio",
-        language=language,
         declared_duration=duration,
     )
 

@@ -8,7 +8,7 @@ from soridam.speech.corpus.rows import Row, RowError, attempt, gender_of, locate
 from soridam.speech.corpus.utterance import Clip, Utterance
 
 
-def iter_utterances(folder: Path, *, language: str = "en") -> Iterator[Row]:
+def iter_utterances(folder: Path) -> Iterator[Row]:
     lists = [path for path in iter_files(folder) if path.name.endswith(".trans.txt")]
     if not lists:
         raise nothing_found(folder, "*.trans.txt beside flac files", "librispeech")
@@ -18,10 +18,10 @@ def iter_utterances(folder: Path, *, language: str = "en") -> Iterator[Row]:
             for line in file:
                 key, _, text = line.strip().partition(" ")
                 if key:
-                    yield attempt(key, _utterance, key, text, path, folder, genders, language)
+                    yield attempt(key, _utterance, key, text, path, folder, genders)
 
 
-def _utterance(key: str, text: str, path: Path, folder: Path, genders: dict[str, str], language: str) -> Utterance:
+def _utterance(key: str, text: str, path: Path, folder: Path, genders: dict[str, str]) -> Utterance:
     if "\ufffd" in text:
         raise RowError("unreadable-label", "The text is not UTF-8.")
     text = " ".join(required(text).split())
@@ -35,7 +35,6 @@ def _utterance(key: str, text: str, path: Path, folder: Path, genders: dict[str,
         speaker=speaker,
         gender=genders.get(speaker, ""),
         source="librispeech",
-        language=language,
         part=_part(place),
     )
 

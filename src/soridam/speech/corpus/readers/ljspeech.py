@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from soridam.speech.corpus.rows import Row, RowError, attempt, locate, nothing_found, required
+from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, locate, nothing_found, required
 from soridam.speech.corpus.utterance import Clip, Utterance
 
 
-def iter_utterances(folder: Path, *, speaker: str = "LJ", language: str = "en") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, speaker: str = "LJ") -> Iterator[Row]:
     """Walk the list; the normalized text, where there is one, is what was read aloud."""
     table = folder / "metadata.csv"
     if not table.is_file():
@@ -16,11 +16,11 @@ def iter_utterances(folder: Path, *, speaker: str = "LJ", language: str = "en") 
         for number, line in enumerate(file, start=1):
             if line.strip():
                 name = line.partition("|")[0].strip()
-                row_id = f"{number:06}/{name}"
-                yield attempt(row_id, _utterance, row_id, line.rstrip("\r\n"), folder, speaker, language)
+                row_id = name or line_id(table, folder, number)
+                yield attempt(row_id, _utterance, row_id, line.rstrip("\r\n"), folder, speaker)
 
 
-def _utterance(row_id: str, line: str, folder: Path, speaker: str, language: str) -> Utterance:
+def _utterance(row_id: str, line: str, folder: Path, speaker: str) -> Utterance:
     fields = [field.strip() for field in line.split("|")]
     if len(fields) < 2 or "\ufffd" in line:
         raise RowError("unreadable-label", f"Expected id|text|normalized text, found {line[:60]}")
@@ -32,5 +32,4 @@ def _utterance(row_id: str, line: str, folder: Path, speaker: str, language: str
         readings=(text,),
         speaker=speaker,
         source="ljspeech",
-        language=language,
     )

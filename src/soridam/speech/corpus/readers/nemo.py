@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soridam.speech.corpus.labels import iter_files
-from soridam.speech.corpus.readers.table import Place, iter_manifest, part_of, with_prefix
+from soridam.speech.corpus.readers.table import Place, iter_manifest, part_of
 from soridam.speech.corpus.rows import Row, nothing_found
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[Row]:
     """Walk the `.json` and `.jsonl` manifests. Absolute paths must lie in the folder, or in `audio_folder`."""
     manifests = [path for path in iter_files(folder) if path.suffix in (".json", ".jsonl")]
     if not manifests:
         raise nothing_found(folder, "a manifest of JSON lines with audio_filepath and text", "nemo")
     for path in manifests:
-        place = Place("nemo", Path(audio_folder or folder))
-        prefix = path.relative_to(folder).with_suffix("").as_posix()
-        for row in iter_manifest(path, place, part=part_of(path), language=language):
-            yield with_prefix(row, prefix)
+        yield from iter_manifest(path, Place("nemo", folder, Path(audio_folder or folder)), part=part_of(path))

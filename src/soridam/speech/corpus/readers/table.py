@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from soridam.core.errors import CorpusError
+from soridam.core.errors import CorpusError, UsageError
 from soridam.speech.corpus.archive import LABEL_LIMIT
 from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.rows import (
@@ -15,7 +15,9 @@ from soridam.speech.corpus.rows import (
     attempt,
     cut,
     gender_of,
+    id_of,
     iter_table,
+    line_id,
     locate,
     nothing_found,
     number,
@@ -23,6 +25,7 @@ from soridam.speech.corpus.rows import (
     words_of,
 )
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+from soridam.speech.languages import language_code
 
 SUFFIXES = (".csv", ".tsv", ".jsonl")
 PATH_NAMES = (
@@ -35,37 +38,36 @@ LANGUAGE_NAMES = ("language", "lang", "locale")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which corpus the rows belong to, and the folder that their paths may not leave."""
+    """Which corpus the rows belong to, its folder, and the one that their paths may not leave."""
 
     source: str
+    folder: Path
     root: Path
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[Row]:
     """Walk all tables of a folder in order. Paths are relative to their table's folder, or to `audio_folder`."""
     tables = [path for path in iter_files(folder) if path.suffix.lower() in SUFFIXES]
     if not tables:
         raise nothing_found(folder, "a .csv, .tsv or .jsonl file", "table")
     for path in tables:
-        place = Place("table", Path(audio_folder or folder))
-        prefix = path.relative_to(folder).with_suffix("").as_posix()
-        for row in iter_manifest(path, place, part=part_of(path), language=language):
-            yield with_prefix(row, prefix)
+        place = Place("table", folder, Path(audio_folder or folder))
+        yield from iter_manifest(path, place, part=part_of(path))
 
 
-def iter_manifest(path: Path, place: Place, *, part: str = "", language: str = "") -> Iterator[Row]:
+def iter_manifest(path: Path, place: Place, *, part: str = "") -> Iterator[Row]:
     """Walk one table or JSONL file. Raises CorpusError where no row could ever be used: a column is missing."""
     rows = iter_json_rows(path) if path.suffix.lower() in (".jsonl", ".json") else _iter_cells(path)
     columns_known = False
     for line, cells in rows:
-        row_id = f"{line:07}"
+        row_id = line_id(path, place.folder, line)
         if cells is None:
             yield Rejection(row_id, "unreadable-label", f"Line {line} of {path.name} cannot be read.")
             continue
         if not columns_known:
             refuse_missing_columns(path, cells)
             columns_known = True
-        yield attempt(row_id, build_utterance, row_id, cells, path, place, part=part, language=language)
+        yield attempt(row_id, build_utterance, cells, path, place, part=part)
 
 
 def refuse_missing_columns(path: Path, cells: dict[str, Any]) -> None:
@@ -78,20 +80,16 @@ def refuse_missing_columns(path: Path, cells: dict[str, Any]) -> None:
             )
 
 
-def build_utterance(
-    row_id: str, cells: dict[str, Any], path: Path, place: Place, *, part: str = "", language: str = ""
-) -> Utterance:
+def build_utterance(cells: dict[str, Any], path: Path, place: Place, *, part: str = "") -> Utterance:
     audio = first(cells, PATH_NAMES)
     required(words_of(first(cells, TEXT_NAMES)))
     written = words_of(audio.get("path") if isinstance(audio, dict) else audio)
     clip, duration = _clip(_locate(written, path, place.root), cells)
-    utterance = describe(row_id, cells, clip, place.source, part=part, language=language)
+    utterance = describe(id_of(clip, place.root), cells, clip, place.source, part=part)
     return replace(utterance, declared_duration=duration)
 
 
-def describe(
-    row_id: str, cells: dict[str, Any], clip: Clip, source: str, *, part: str = "", language: str = ""
-) -> Utterance:
+def describe(row_id: str, cells: dict[str, Any], clip: Clip, source: str, *, part: str = "") -> Utterance:
     """Build the utterance of a clip from the columns that tell about it."""
     text = required(words_of(first(cells, TEXT_NAMES)))
     return Utterance(
@@ -104,7 +102,7 @@ def describe(
         gender=gender_of(first(cells, ("gender", "sex"))),
         region=words_of(first(cells, ("region", "accent", "accents", "dialect"))),
         source=words_of(cells.get("source")) or source,
-        language=language or language_code(words_of(first(cells, LANGUAGE_NAMES))),
+        language=_language(words_of(first(cells, LANGUAGE_NAMES))),
         part=part or words_of(cells.get("split")),
     )
 
@@ -167,11 +165,12 @@ def _iter_cells(path: Path) -> Iterator[tuple[int, dict[str, Any] | None]]:
     yield from iter_table(path, delimiter)
 
 
-def language_code(word: str) -> str:
-    """Reduce a language to ISO 639-1 where it is told as a code ("ko-KR") or as one of our names."""
-    names = {"korean": "ko", "english": "en", "한국어": "ko", "영어": "en"}
-    lowered = word.lower().replace("_", "-")
-    return names.get(lowered, lowered.split("-")[0] if len(lowered.split("-")[0]) == 2 else "")
+def _language(word: str) -> str:
+    """The code of a language that a row names; nothing where it is none that Whisper knows."""
+    try:
+        return language_code(word)
+    except UsageError:
+        return ""
 
 
 def part_of(path: Path) -> str:
@@ -179,8 +178,3 @@ def part_of(path: Path) -> str:
     words = path.stem.lower().replace("-", "_").split("_")
     parts = {"train": "train", "dev": "validation", "valid": "validation", "validation": "validation", "test": "test"}
     return next((parts[word] for word in words if word in parts), "")
-
-
-def with_prefix(row: Row, prefix: str) -> Row:
-    """Make a row's id one of its own among several tables."""
-    return replace(row, id=f"{prefix}/{row.id}")

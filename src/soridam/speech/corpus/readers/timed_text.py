@@ -35,18 +35,18 @@ class Tier:
     cues: list[Cue]
 
 
-def iter_utterances(folder: Path, *, tier: str = "", language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, tier: str = "") -> Iterator[Row]:
     """Walk the texts of a folder. `tier` chooses among the tiers of a TextGrid, otherwise told by their names."""
     finder, empty = SoundFinder(folder), True
     for suffix in SUFFIXES:
         for label in iter_label_files(folder, suffix):
             empty = False
-            yield from _recording(label, suffix, finder, tier, language)
+            yield from _recording(label, suffix, finder, tier)
     if empty:
         raise nothing_found(folder, "srt, vtt, TextGrid or txt files beside recordings", "timed_text")
 
 
-def _recording(label: LabelFile, suffix: str, finder: SoundFinder, tier: str, language: str) -> Iterator[Row]:
+def _recording(label: LabelFile, suffix: str, finder: SoundFinder, tier: str) -> Iterator[Row]:
     label_id = f"{label.id}{suffix}"
     try:
         cues = read_cues(label.read(), suffix, tier)
@@ -55,10 +55,10 @@ def _recording(label: LabelFile, suffix: str, finder: SoundFinder, tier: str, la
         return
     for index, cue in enumerate(cues):
         row_id = f"{label_id}/{index:05}"
-        yield attempt(row_id, _utterance, row_id, cue, label, finder, language)
+        yield attempt(row_id, _utterance, row_id, cue, label, finder)
 
 
-def _utterance(row_id: str, cue: Cue, label: LabelFile, finder: SoundFinder, language: str) -> Utterance:
+def _utterance(row_id: str, cue: Cue, label: LabelFile, finder: SoundFinder) -> Utterance:
     text = " ".join(required(cue.text).split())
     clip = finder.find(label, label.stem, label.stem.rpartition(".")[0]).clip
     duration = None
@@ -71,7 +71,6 @@ def _utterance(row_id: str, cue: Cue, label: LabelFile, finder: SoundFinder, lan
         transcript=text,
         readings=(text,),
         source="timed_text",
-        language=language,
         part=part_of(label.path.parent),
         declared_duration=duration,
     )

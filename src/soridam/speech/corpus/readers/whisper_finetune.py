@@ -6,33 +6,33 @@ from typing import Any
 
 from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.readers.table import Place, build_utterance, iter_json_rows, part_of
-from soridam.speech.corpus.rows import Row, RowError, attempt, nothing_found, words_of
+from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, nothing_found, words_of
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | str = "", language: str = "") -> Iterator[Row]:
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[Row]:
     """Walk the `.json` and `.jsonl` lists, one JSON object a line."""
     lists = [path for path in iter_files(folder) if path.suffix in (".json", ".jsonl")]
     if not lists:
         raise nothing_found(folder, "JSON lines with audio.path and sentence", "whisper_finetune")
     for path in lists:
-        place = Place("whisper_finetune", Path(audio_folder or folder))
+        place = Place("whisper_finetune", folder, Path(audio_folder or folder))
         for line, cells in iter_json_rows(path):
-            row_id = f"{path.relative_to(folder).with_suffix('').as_posix()}/{line:07}"
+            row_id = line_id(path, folder, line)
             if cells is None:
                 yield Rejection(row_id, "unreadable-label", f"Line {line} of {path.name} cannot be read.")
             else:
-                yield attempt(row_id, _utterance, row_id, cells, path, place, language)
+                yield attempt(row_id, _utterance, cells, path, place)
 
 
-def _utterance(row_id: str, cells: dict[str, Any], path: Path, place: Place, language: str) -> Utterance:
+def _utterance(cells: dict[str, Any], path: Path, place: Place) -> Utterance:
     audio = cells.get("audio")
     if not isinstance(audio, dict):
         raise RowError("unreadable-label", "Expected audio to be an object with a path.")
     text = words_of(cells.get("sentence")) or _joined(cells.get("sentences"))
     stretch = {"start": audio.get("start_time"), "end": audio.get("end_time")}
     flat = {**cells, **stretch, "sentence": text}
-    return build_utterance(row_id, flat, path, place, part=part_of(path), language=language)
+    return build_utterance(flat, path, place, part=part_of(path))
 
 
 def _joined(sentences: Any) -> str:
