@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import numpy as np
-from measure import PeakMemory, Results, benchmark_arguments, finish
+from measure import Results, benchmark_arguments, finish
 from whisper_normalizer.english import EnglishTextNormalizer
 
 from soridam.speech.corpus.shards import CorpusSplit
@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "data" / "benchmarks" / "short_utterances"
 RECIPE = ["base", "batches.seconds=24", "optimizer.epochs=3", "data.language=en"]
 WARM_UP = 3  # utterances that do not count
+SETTLE = 0.25  # seconds before each utterance: a system's idle threads spin for a while after its turn
 Transcribe = Callable[[np.ndarray], str]
 
 
@@ -95,23 +96,30 @@ class Worker:
     name: str
     process: BaseProcess
     pipe: Connection
-    memory: PeakMemory
     texts: list[str]
     seconds: list[float]
 
     def ask(self, wave: np.ndarray) -> tuple[str, float]:
+        time.sleep(SETTLE)
         self.pipe.send(wave)
         text, seconds = self.pipe.recv()
         return text, seconds
 
 
 def serve(pipe: Connection, load: Callable[..., Transcribe], options: tuple[object, ...]) -> None:
-    """Answer waveforms with text and seconds until None comes."""
+    """Answer waveforms with text and seconds until None comes, and that with the most memory that was held."""
     transcribe = load(*options)
     while (wave := pipe.recv()) is not None:
         started = time.perf_counter()
         text = transcribe(wave)
         pipe.send((text, time.perf_counter() - started))
+    pipe.send(peak_memory())
+
+
+def peak_memory() -> int:
+    """Bytes; as Linux keeps it, because sampling a process while it is timed would slow it down."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def start(name: str, load: Callable[..., Transcribe], options: tuple[object, ...]) -> Worker:
@@ -120,14 +128,15 @@ def start(name: str, load: Callable[..., Transcribe], options: tuple[object, ...
     process = context.Process(target=serve, args=(theirs, load, options), daemon=True)
     process.start()
     theirs.close()
-    assert process.pid is not None
-    return Worker(name, process, ours, PeakMemory(process.pid).__enter__(), [], [])
+    return Worker(name, process, ours, [], [])
 
 
-def stop(worker: Worker) -> None:
-    worker.memory.__exit__(None, None, None)
+def stop(worker: Worker) -> int:
+    """End it; returns the most memory that it held, in bytes."""
     worker.pipe.send(None)
+    memory: int = worker.pipe.recv()
     worker.process.join()
+    return memory
 
 
 def run_all(workers: list[Worker], waves: list[np.ndarray], seed: int) -> None:
@@ -201,12 +210,11 @@ def measure(corpus: Path, model: Path, tuned: Path | None, threads: int, limit: 
     results = Results("short_utterances")
     texts = split.column("text")
     for worker in workers:
-        stop(worker)
-        add_rows(results, worker, [texts[row] for row in rows])
+        add_rows(results, worker, [texts[row] for row in rows], memory=stop(worker))
     return results
 
 
-def add_rows(results: Results, worker: Worker, references: list[str]) -> None:
+def add_rows(results: Results, worker: Worker, references: list[str], *, memory: int) -> None:
     normalize = EnglishTextNormalizer()
     pairs = [
         Pair(references=(normalize(reference),), hypothesis=normalize(text))
@@ -215,7 +223,7 @@ def add_rows(results: Results, worker: Worker, references: list[str]) -> None:
     results.add(worker.name, "wer", 100 * word_errors(pairs).rate, "%")
     results.add(worker.name, "latency_p50", float(np.percentile(worker.seconds, 50)), "s")
     results.add(worker.name, "latency_p95", float(np.percentile(worker.seconds, 95)), "s")
-    results.add(worker.name, "peak_memory", worker.memory.bytes / 1e6, "MB")
+    results.add(worker.name, "peak_memory", memory / 1e6, "MB")
 
 
 if __name__ == "__main__":
