@@ -1,9 +1,12 @@
+import errno
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
+from soridam.cli import main
 from soridam.cli.main import run
 from soridam.core import errors
 
@@ -70,3 +73,13 @@ def test_our_own_mistake_has_its_own_exit_code(monkeypatch, capsys):
 def test_underscores_in_flags_are_dashes(capsys):
     assert run(["transcribe", "gone.wav", "--output_format", "srt"]) == errors.EXIT_FAILED
     assert "gone.wav" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("fault", "advice"), [(errno.ENOSPC, "Make room"), (errno.EROFS, "write to")])
+def test_a_full_or_closed_disk_is_no_mistake_of_ours(fault, advice, monkeypatch, capsys):
+    def fail(*_, **__):
+        raise OSError(fault, os.strerror(fault), "corpus")
+
+    monkeypatch.setattr(main, "app", fail)
+    assert run(["doctor"]) == errors.EXIT_FAILED
+    assert advice in capsys.readouterr().err

@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import av
 import numpy as np
@@ -72,3 +73,14 @@ def test_what_is_no_recording_is_an_audio_error(data):
 def test_a_missing_file_is_an_audio_error(tmp_path):
     with pytest.raises(AudioError, match=r"gone\.wav"):
         decode_audio(tmp_path / "gone.wav")
+
+
+@pytest.mark.parametrize(
+    "playlist",
+    ["ffconcat version 1.0\nfile gone.ts\n", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\ngone.ts\n#EXT-X-ENDLIST\n"],
+)
+def test_a_playlist_is_refused_before_what_it_names_is_opened(tmp_path: Path, playlist: str) -> None:
+    path = tmp_path / "list.m3u8"
+    path.write_text(playlist)
+    with pytest.raises(AudioError, match="is a playlist"):  # opening it first would say that gone.ts is not there
+        decode_audio(path)

@@ -3,6 +3,7 @@
 0 done, 1 what was given could not be worked with, 2 usage, 70 our own mistake, 130 interrupted.
 """
 
+import errno
 import os
 import sys
 import traceback
@@ -13,7 +14,14 @@ from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
 from soridam.cli import corpus, doctor, evaluate, export, train, transcribe, weights
-from soridam.core.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
+from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
+
+NO_ROOM = "Make room there, or choose another folder, and run the same command again."
+NO_RIGHT = "Choose a folder that you may write to, or mend its rights with chmod."
+DISK_FAULTS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), NO_ROOM),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_RIGHT),
+}
 
 app = typer.Typer(
     name="soridam",
@@ -66,6 +74,9 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say no more
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in DISK_FAULTS:
+            what = f"{os.strerror(error.errno)}: {error.filename or 'while writing'}"
+            return _report(what, DISK_FAULTS[error.errno], EXIT_FAILED, debug)
         return _report(
             f"This is a mistake of Soridam's: {type(error).__name__}: {_one_line(str(error))}",
             "Run it again with --debug and report what it prints.",

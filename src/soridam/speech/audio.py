@@ -15,11 +15,16 @@ import soxr
 from soridam.core.errors import AudioError
 
 SAMPLE_RATE = 16_000  # Hz, what Whisper hears
-AUDIO_SUFFIXES = frozenset(
-    ".flac .wav .mp3 .m4a .mp4 .ogg .oga .opus .webm .aac .wma .aiff .aif .au .g722 .gsm .sph .mka .mkv .amr .3gp".split()
+AUDIO_SUFFIXES = frozenset((
+    ".flac", ".wav", ".mp3", ".m4a", ".mp4", ".ogg", ".oga", ".opus", ".webm", ".aac", ".wma", ".aiff", ".aif", ".au",
+    ".g722", ".gsm", ".sph", ".mka", ".mkv", ".amr", ".3gp",
+))  # fmt: skip
+# What FFmpeg may take a recording for. Others name files or addresses of their own (hls, concat, dash, sdp) and open
+# them before one can ask what they are: a recording would choose what we read.
+_FORMATS = (
+    "wav,w64,aiff,au,caf,nistsphere,flac,mp3,aac,ac3,eac3,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,asf,avi,flv,mpeg,"
+    "mpegts,amr,amrnb,amrwb,gsm,g722,wv,ape,tta,dts,mpc,mpc8,rm,sox,voc"
 )
-# Formats that name other files or addresses: opening them would let a recording choose what we read.
-_REFUSED_FORMATS = frozenset("hls dash concat applehttp rtsp rtp sdp image2 lavfi".split())
 
 Waveform = np.ndarray  # float32, shape (samples,)
 
@@ -98,12 +103,13 @@ def _open(source: Path | bytes) -> BinaryIO:
 def _decode_with_pyav(file: BinaryIO, label: str) -> tuple[Waveform, int]:
     hint = "Convert it to WAV or FLAC, or leave it out."
     try:
-        with av.open(file, mode="r", metadata_errors="ignore", format=_format_of(label)) as container:
-            if _REFUSED_FORMATS & set(container.format.name.split(",")):
-                raise AudioError(f"{label} is a playlist, not a recording.", hint="Give the recording itself.")
+        options = {"format_whitelist": _FORMATS}
+        with av.open(file, mode="r", metadata_errors="ignore", format=_format_of(label), options=options) as container:
             if not container.streams.audio:
                 raise AudioError(f"{label} has no audio track.", hint=hint)
             return _read_stream(container)
+    except av.ArgumentError:
+        raise AudioError(f"{label} is a playlist or no recording at all.", hint="Give the recording itself.") from None
     except (av.FFmpegError, ValueError, EOFError) as error:
         raise AudioError(f"{label} cannot be decoded: {error}.", hint=hint) from None
 

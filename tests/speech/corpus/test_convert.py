@@ -213,3 +213,10 @@ def test_with_a_tokenizer_tokens_are_counted(tmp_path: Path) -> None:
     path, options = save(tmp_path / "a.wav", tone(1)), {"tokenizer": str(tmp_path / "tokenizer.json")}
     assert isinstance(convert(path, text="word " * 443, options=options), dict)
     assert reason(convert(path, text="word " * 444, options=options)) == "label-too-long"
+
+
+@pytest.mark.parametrize(("content", "expected"), [(b"", "empty"), (b"#EXTM3U\nother.wav\n", "undecodable")])
+def test_a_tiny_file_is_empty_only_if_it_is_one_of_sound(tmp_path: Path, content: bytes, expected: str) -> None:
+    path = tmp_path / "a.wav"
+    path.write_bytes(content)
+    assert reason(convert(path)) == expected

@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -330,3 +331,26 @@ def test_corpus_json_adds_up(tmp_path: Path) -> None:
     prepare_corpus(rows, tmp_path / "out", SMALL, workers=1)
     facts = read_json(tmp_path / "out" / "corpus.json")
     assert facts["rows"] == {"read": 3, "written": 1, "joined": 0, "quarantined": 2}
+
+
+def test_when_no_row_could_be_used_the_mended_folder_may_be_prepared_with_other_options(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    with pytest.raises(CorpusError, match="none could be used"):
+        prepare_corpus([utterance(path)], tmp_path / "out", SMALL, workers=1)
+    write_tone(path)
+    other = SMALL.model_copy(update={"zscore": True})
+    assert prepare_corpus([utterance(path)], tmp_path / "out", other, workers=1).written == 1
+
+
+@pytest.mark.parametrize("facts", [{"text": "half a letter \ud83d"}, {"speaker": "\udcff"}])
+def test_what_no_file_can_hold_is_set_aside(tmp_path: Path, facts: dict[str, str]) -> None:
+    path = write_tone(tmp_path / "a.wav")
+    prepare_corpus([utterance(path, **facts), utterance(path)], tmp_path / "out", SMALL, workers=1)  # type: ignore[arg-type]
+    assert list(quarantine(tmp_path / "out").values()) == ["not-unicode"]
+
+
+def test_a_file_name_in_another_encoding_is_set_aside_by_a_name_that_can_be_read(tmp_path: Path) -> None:
+    path = write_tone(tmp_path / "a.wav")
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/n\xff.wav"))
+    prepare_corpus([utterance(odd), utterance(path)], tmp_path / "out", SMALL, workers=1)
+    assert quarantine(tmp_path / "out") == {"n?": "not-unicode"}

@@ -29,7 +29,8 @@ SPECIAL_TOKENS = 5  # start, language, task, no timestamps, end
 TRUNCATION = 0.25  # seconds that may be missing: encoders round, players trim
 BYTES_LIMIT = 512 * 2**20  # of one encoded recording inside an archive
 LOOK_FIRST_BYTES = 32 * 2**20  # larger files are asked for their length before they are decoded
-HEADER_BYTES = 128  # a file of this size has a header and no sound
+HEADER_BYTES = 128  # a sound file of this size has a header and no sound
+SOUND_MARKS = (b"", b"RIFF", b"fLaC", b"OggS", b"FORM")
 # A z-scored recording has a standard deviation of 1, which no integer format holds. 1/32 leaves 30 dB for peaks.
 ZSCORE_SCALE = 1 / 32
 
@@ -204,7 +205,9 @@ def _decode_recording(clip: Clip) -> Waveform:
 
 
 def _is_header_only(clip: Clip) -> bool:
-    return not clip.member and clip.path.is_file() and clip.path.stat().st_size <= HEADER_BYTES
+    if clip.member or not clip.path.is_file() or clip.path.stat().st_size > HEADER_BYTES:
+        return False
+    return clip.path.read_bytes()[:4] in SOUND_MARKS
 
 
 def _zscored(samples: Waveform) -> Waveform:

@@ -95,14 +95,24 @@ def write_plan(
     counter = _Counter(folder, options.rows_per_shard, progress)
     with replacing(folder / "rejected.jsonl") as rejected, rejected.open("w", encoding="utf-8") as file:
         for row in plan_cuts(rows, join=options.join, max_seconds=options.max_seconds):
-            if isinstance(row, Rejection):
-                file.write(json.dumps(as_record(row), ensure_ascii=False) + "\n")
+            refused = row if isinstance(row, Rejection) else _refusal(row)
+            if refused is not None:
+                file.write(json.dumps(as_record(refused), ensure_ascii=False) + "\n")
                 counter.reject()
-            else:
+            elif isinstance(row, PlannedRow):
                 counter.add(row)
         counter.close_shard()
     write_json(folder / "plan.json", counter.totals)
     return Plan(folder=folder, **counter.totals)
+
+
+def _refusal(row: PlannedRow) -> Rejection | None:
+    """File names in another encoding, and JSON's halves of letters, stand in Python's strings but in no UTF-8 file."""
+    try:
+        json.dumps(_to_record(row), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return Rejection(row.utterance.id, "not-unicode", str(row.utterance.clip.path))
+    return None
 
 
 class _Counter:

@@ -159,9 +159,10 @@ def _finish(out: Path, plan: Plan) -> Preparation:
     reports = [read_json(report_path(plan.folder, shard)) for shard in range(plan.shards)]
     written = sum(report["written"] for report in reports)
     if not written:
+        _forget(plan)
         raise CorpusError(
             f"Of {plan.read} rows none could be used: {_most_common(reasons)}.",
-            hint=f"See {out / 'quarantine.jsonl'}; is the folder the right one?",
+            hint=f"See {out / 'quarantine.jsonl'}, mend what it names, and run the same command again.",
         )
     facts = {
         "soridam": __version__,
@@ -180,6 +181,12 @@ def _finish(out: Path, plan: Plan) -> Preparation:
     write_json(out / "corpus.json", facts)
     shutil.rmtree(plan.folder)
     return _preparation(out, facts)
+
+
+def _forget(plan: Plan) -> None:
+    """Whoever mends the recordings or the options may call again. The plan goes last: without reports it is redone."""
+    shutil.rmtree(plan.folder / "done", ignore_errors=True)
+    (plan.folder / "plan.json").unlink()
 
 
 def _write_quarantine(out: Path, plan: Plan) -> Counter[str]:

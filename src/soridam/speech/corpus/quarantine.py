@@ -15,6 +15,10 @@ EXPLANATIONS = {
         "녹음이 명령이며, 명령은 실행하지 않음",
     ),
     "unreadable-label": ("its label or line cannot be read", "라벨이나 줄을 읽을 수 없음"),
+    "not-unicode": (
+        "its file name (mend it with convmv) or text is not Unicode",
+        "파일 이름(convmv로 고침)이나 글이 유니코드가 아님",
+    ),
     "no-transcript": ("there is no transcript", "전사가 없음"),
     "broken-marks": ("the marks in its transcript are broken", "전사 기호가 깨짐"),
     "empty-after-marks": ("its transcript holds nothing but marks", "전사에 기호뿐임"),
@@ -49,5 +53,6 @@ def explain(reason: str, language: str = "en") -> str:
 
 
 def as_record(rejection: Rejection) -> dict[str, str]:
-    """One line of quarantine.jsonl."""
-    return {"id": rejection.id, "reason": rejection.reason, "detail": rejection.detail}
+    """One line of quarantine.jsonl, whatever bytes its names were made of."""
+    record = {"id": rejection.id, "reason": rejection.reason, "detail": rejection.detail}
+    return {name: text.encode("utf-8", "replace").decode() for name, text in record.items()}

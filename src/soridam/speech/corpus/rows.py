@@ -3,6 +3,7 @@
 Begin with `attempt`; a step that cannot go on raises `RowError`.
 """
 
+import codecs
 import csv
 import json
 import math
@@ -10,8 +11,9 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TextIO
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
@@ -22,6 +24,7 @@ Given = ParamSpec("Given")
 
 FEMALE = frozenset(["female", "f", "woman", "여", "여성", "여자", "여아", "w"])
 MALE = frozenset(["male", "m", "man", "남", "남성", "남자", "남아"])
+SAMPLE_BYTES = 1 << 20
 REMOTE = re.compile(r"\s*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']""")
 XML_PROLOG = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
@@ -83,9 +86,30 @@ def parse_xml(content: bytes, default_encoding: str = "utf-8-sig") -> ET.Element
         raise RowError("unreadable-label", f"Not XML: {error}") from None
 
 
+@contextmanager
+def open_text(path: Path) -> Iterator[TextIO]:
+    """Open a list line by line: UTF-8, UTF-16 with its mark, or Korean Windows, as Excel saves it there."""
+    with path.open(encoding=_encoding_of(path), errors="replace", newline="") as file:
+        yield file
+
+
+def _encoding_of(path: Path) -> str:
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE_BYTES)
+    if sample[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            codecs.getincrementaldecoder(encoding)().decode(sample)  # a letter may be cut off at the sample's end
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "utf-8-sig"
+
+
 def iter_table(path: Path, delimiter: str = ",") -> Iterator[tuple[int, dict[str, str] | None]]:
     """Walk a table with a header; give line numbers and rows, None for a row that cannot be read."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with open_text(path) as file:
         if delimiter == "\t":  # tab-separated corpora write quotation marks as they are
             table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         else:
@@ -113,7 +137,7 @@ def locate(root: Path, written: str) -> Path:
         raise RowError("remote-url", f"{written}: only local files are read.")
     home = root.resolve()
     try:
-        path = (home / written.replace("\\", "/").strip()).resolve()
+        path = _in_either_form(home, written.replace("\\", "/").strip()).resolve()
         if not path.is_relative_to(home):
             raise RowError("unsafe-path", f"{written} leads out of {root}.")
         if not path.is_file():
@@ -121,6 +145,12 @@ def locate(root: Path, written: str) -> Path:
     except (OSError, RuntimeError, ValueError) as error:
         raise RowError("missing-audio", f"{written}: {error}") from None
     return path
+
+
+def _in_either_form(home: Path, written: str) -> Path:
+    """macOS writes Korean file names in loose letters, tables seldom do: the one of the two that is there."""
+    forms = (written, unicodedata.normalize("NFC", written), unicodedata.normalize("NFD", written))
+    return next((home / form for form in forms if (home / form).exists()), home / written)
 
 
 def id_of(clip: Clip, root: Path) -> str:
@@ -193,7 +223,7 @@ def nothing_found(folder: Path, expected: str, reader: str) -> CorpusError:
     """Say what lies in a folder that a reader cannot use, and what it looked for."""
     return CorpusError(
         f"{folder} holds no {reader} corpus: expected {expected}; found {contents(folder)}.",
-        hint=f"Give the folder that holds these. Try: soridam corpus prepare {folder.parent} --reader {reader}",
+        hint=f"Give the folder that holds these: soridam corpus prepare FOLDER --reader {reader} --out NEW_FOLDER",
     )
 
 

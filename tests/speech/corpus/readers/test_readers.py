@@ -108,3 +108,11 @@ def test_the_door_is_light() -> None:
         "sys.exit(any(name in sys.modules for name in ('torch', 'datasets', 'transformers', 'pyarrow', 'av')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_folder_of_sound_alone_is_told_the_folder_with_the_transcripts(tmp_path: Path) -> None:
+    write(tmp_path / "corpus" / "clips" / "a.wav", wav_bytes())
+    write(tmp_path / "corpus" / "metadata.csv", "file_name,text\nclips/a.wav,hi\n")
+    with pytest.raises(CorpusError) as caught:
+        guess_reader(tmp_path / "corpus" / "clips")
+    assert f"soridam corpus prepare {tmp_path / 'corpus'} " in caught.value.hint

@@ -1,3 +1,5 @@
+import subprocess
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,32 @@ def test_an_id_is_the_place_of_the_recording(tmp_path: Path) -> None:
 def test_a_rejected_row_is_named_by_its_table_and_line(tmp_path: Path) -> None:
     write(tmp_path / "lists" / "a.csv", "path,text\ngone.wav,hi\n")
     assert [row.id for row in iter_utterances(tmp_path)] == ["lists/a.csv:2"]
+
+
+@pytest.mark.parametrize(("on_disk", "in_table"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_korean_names_are_found_in_either_form(tmp_path: Path, on_disk: str, in_table: str) -> None:
+    name = "느린 말.wav"
+    write(tmp_path / unicodedata.normalize(on_disk, name), wav_bytes())
+    write(tmp_path / "a.csv", f"path,text\n{unicodedata.normalize(in_table, name)},hi\n")
+    assert reasons(list(iter_utterances(tmp_path))) == [""]
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "utf-16", "utf-8-sig", "utf-8"])
+def test_a_table_may_be_as_korean_excel_saves_it(tmp_path: Path, encoding: str) -> None:
+    write(tmp_path / "a.csv", "path,text\n소리.wav,안녕하세요\n", encoding)
+    write(tmp_path / "소리.wav", wav_bytes())
+    assert [row.transcript for row in utterances(list(iter_utterances(tmp_path)))] == ["안녕하세요"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.csv", "filepath,words\na.wav,hi\n"), ("a.jsonl", '{"filepath": "a.wav", "words": "hi"}\n')],
+)
+def test_the_commands_that_the_errors_name_mend_the_columns(tmp_path: Path, name: str, content: str) -> None:
+    write(tmp_path / name, content)
+    write(tmp_path / "a.wav", wav_bytes())
+    for _ in range(2):
+        with pytest.raises(CorpusError) as error:
+            list(iter_utterances(tmp_path))
+        subprocess.run(error.value.hint.removeprefix("Rename it: "), shell=True, check=True)
+    assert reasons(list(iter_utterances(tmp_path))) == [""]

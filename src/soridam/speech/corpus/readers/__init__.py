@@ -96,5 +96,7 @@ def guess_reader(folder: Path) -> str:
     raise CorpusError(
         f"{folder} is in no layout that is known: found {contents(folder)}; "
         "expected, for example, audio with a metadata.csv of the columns file_name and text.",
-        hint=f"Name the layout: soridam corpus prepare {folder} --reader NAME, with NAME one of {', '.join(READERS)}",
+        hint=f"Give the folder above, with the transcripts: soridam corpus prepare {above} --out NEW_FOLDER"
+        if (above := guess.labeled_folder_above(folder))
+        else f"Name the layout: soridam corpus prepare {folder} --reader NAME, with NAME one of {', '.join(READERS)}",
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from soridam.core.errors import CorpusError
 from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.readers.table import Place, iter_manifest, part_of
 from soridam.speech.corpus.rows import Row, nothing_found
@@ -17,7 +16,4 @@ def iter_utterances(folder: Path) -> Iterator[Row]:
     if not tables:
         raise nothing_found(folder, "metadata.csv or metadata.jsonl with file_name and text", "audiofolder")
     for path in tables:
-        try:
-            yield from iter_manifest(path, Place("audiofolder", folder, folder), part=part_of(path.parent))
-        except CorpusError as error:
-            raise CorpusError(error.message, hint=f"{error.hint} (audiofolder needs file_name and text)") from None
+        yield from iter_manifest(path, Place("audiofolder", folder, folder), part=part_of(path.parent))

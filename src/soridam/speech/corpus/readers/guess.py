@@ -5,11 +5,11 @@ from pathlib import Path
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.archive import LABEL_LIMIT, open_archive
-from soridam.speech.corpus.labels import iter_files
+from soridam.speech.corpus.labels import MIRRORED, iter_files
 from soridam.speech.corpus.parts import find_archives
 from soridam.speech.corpus.readers import aihub_command, aihub_talk, aihub_telephone, label_studio
 from soridam.speech.corpus.readers.table import iter_json_rows
-from soridam.speech.corpus.rows import parse_json, refuse_no_folder
+from soridam.speech.corpus.rows import open_text, parse_json, refuse_no_folder
 
 FILES_LOOKED_AT = 5_000
 NAMES = (
@@ -19,6 +19,7 @@ NAMES = (
     ("metadata.jsonl", "audiofolder"),
     ("metadata.csv", "audiofolder"),
 )
+LIST_SUFFIXES = (".csv", ".tsv", ".jsonl", ".json", ".trn", ".scp")
 SUFFIXES = (
     (".trn", "ksponspeech"),
     (".trs", "uwb_atcc"),
@@ -49,10 +50,21 @@ def guess(folder: Path) -> str:
     return by_name or by_suffix or _by_content(folder, files)
 
 
+def labeled_folder_above(folder: Path) -> Path | None:
+    """One of the two folders above, if transcripts lie right in it or in the folder that mirrors this one."""
+    for above in folder.resolve().parents[:2]:
+        entries = list(islice(above.iterdir(), FILES_LOOKED_AT))
+        lists = any(entry.suffix.lower() in LIST_SUFFIXES for entry in entries)
+        mirrors = any(entry.name == word for entry in entries for word, _ in MIRRORED)
+        if lists or mirrors:
+            return above
+    return None
+
+
 def _is_ljspeech(table: Path) -> bool:
     if not table.is_file():
         return False
-    with table.open(encoding="utf-8-sig", errors="replace") as file:
+    with open_text(table) as file:
         return "|" in file.readline(10_000)
 
 

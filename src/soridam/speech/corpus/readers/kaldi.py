@@ -15,6 +15,7 @@ from soridam.speech.corpus.rows import (
     locate,
     nothing_found,
     number,
+    open_text,
     required,
 )
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
@@ -72,7 +73,7 @@ def _read_folder(home: Path, root: Path) -> DataFolder:
 
 
 def _iter_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with open_text(path) as file:
         for line in file:
             key, _, value = line.strip().partition(" ")
             if "\t" in key:

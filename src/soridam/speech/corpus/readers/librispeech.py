@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soridam.speech.corpus.labels import iter_files
-from soridam.speech.corpus.rows import Row, RowError, attempt, gender_of, locate, nothing_found, required
+from soridam.speech.corpus.rows import Row, RowError, attempt, gender_of, locate, nothing_found, open_text, required
 from soridam.speech.corpus.utterance import Clip, Utterance
 
 
@@ -14,7 +14,7 @@ def iter_utterances(folder: Path) -> Iterator[Row]:
         raise nothing_found(folder, "*.trans.txt beside flac files", "librispeech")
     genders = _genders(folder)
     for path in lists:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
+        with open_text(path) as file:
             for line in file:
                 key, _, text = line.strip().partition(" ")
                 if key:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, locate, nothing_found, required
+from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, locate, nothing_found, open_text, required
 from soridam.speech.corpus.utterance import Clip, Utterance
 
 
@@ -12,7 +12,7 @@ def iter_utterances(folder: Path, *, speaker: str = "LJ") -> Iterator[Row]:
     table = folder / "metadata.csv"
     if not table.is_file():
         raise nothing_found(folder, "metadata.csv and wavs/", "ljspeech")
-    with table.open(encoding="utf-8-sig", errors="replace") as file:
+    with open_text(table) as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 name = line.partition("|")[0].strip()

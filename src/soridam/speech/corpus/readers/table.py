@@ -1,5 +1,6 @@
 """CSV, TSV or JSONL with a column for the path and one for the text, under the names that people use."""
 
+import difflib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from soridam.speech.corpus.rows import (
     locate,
     nothing_found,
     number,
+    open_text,
     required,
     words_of,
 )
@@ -76,8 +78,21 @@ def refuse_missing_columns(path: Path, cells: dict[str, Any]) -> None:
             raise CorpusError(
                 f"{path} has no column for the {kind}: found {', '.join(map(str, cells))[:200]}; "
                 f"expected one of {', '.join(names)}.",
-                hint=f"Rename the column in the first line, for example: sed -i '1s/OLD/{names[0]}/' {path}",
+                hint=f"Rename it: {_renaming(path, cells, names)}",
             )
+
+
+def _renaming(path: Path, cells: dict[str, Any], names: tuple[str, ...]) -> str:
+    """The command that renames the column that was probably meant."""
+    others = [str(name) for name in cells if name not in (*PATH_NAMES, *TEXT_NAMES)]
+    ranked = sorted(others, key=lambda other: -max(_likeness(other, name) for name in names))
+    old = ranked[0] if ranked else "OLD"
+    new = max(names, key=lambda name: _likeness(old, name))
+    return f'sed -i \'s/"{old}":/"{new}":/\' {path}' if "json" in path.suffix else f"sed -i '1s/{old}/{new}/' {path}"
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one.lower(), other).ratio()
 
 
 def build_utterance(cells: dict[str, Any], path: Path, place: Place, *, part: str = "") -> Utterance:
@@ -159,7 +174,7 @@ def _object(text: str) -> dict[str, Any] | None:
 
 
 def _iter_cells(path: Path) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with open_text(path) as file:
         header = file.readline(100_000)
     delimiter = max(",\t|;", key=header.count)
     yield from iter_table(path, delimiter)
