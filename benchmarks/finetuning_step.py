@@ -2,10 +2,12 @@
 
     python benchmarks/finetuning_step.py --json benchmarks/results/finetuning_step.json
 
-Whisper base, batches of 8 telephone prompts, float32 or bf16 as the machine has it, AdamW; once all weights, once LoRA
-on the same layers. The usual recipe is that of the Transformers documentation: features padded to 30 s, a collator,
-`Seq2SeqTrainer`; its features are computed beforehand and cost it nothing here, ours are computed in the loader.
-Each system runs in a process of its own. Step times are means after a warm-up; memory is the whole process tree's.
+Whisper base, telephone prompts, float32 or bf16 as the machine has it, AdamW; once all weights, once LoRA on the same
+layers. The usual recipe is that of the Transformers documentation: features padded to 30 s, a collator,
+`Seq2SeqTrainer`, batches of 8; its features are computed beforehand and cost it nothing here. Ours packs batches of 32
+seconds, which hold 8 prompts on average, and computes features in its loader. So that both have learned from as much,
+`step_time` is the time for 8 utterances. Each system runs in a process of its own, and the first steps do not count;
+memory is the whole process tree's.
 """
 
 import argparse
@@ -16,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 from measure import PeakMemory, Results, benchmark_arguments, finish
@@ -26,16 +27,18 @@ WORK = ROOT / "data" / "benchmarks" / "finetuning_step"
 SYSTEMS = ("soridam", "seq2seq-trainer")
 METHODS = {"full": "", "lora": "lora_"}  # method: what its metrics begin with
 BATCH = 8
+BATCH_SECONDS = 32
 RANK = 32
 WARM_UP = 2  # steps that do not count
+Step = tuple[int, float]  # utterances, seconds
 STEPS = {"soridam": 40, "seq2seq-trainer": 6}  # ours vary with the utterances' length: most of an epoch
 
 
 # --- the systems, each in a child process ----------------------------------------------------------------------------
 
 
-def soridam(corpus: Path, method: str, steps: int) -> list[float]:
-    """Seconds of each step of the recipe, loading included."""
+def soridam(corpus: Path, method: str, steps: int) -> list[Step]:
+    """The recipe's own steps, loading included."""
     from functools import partial
 
     from soridam.speech.recipe import iter_steps, set_up
@@ -44,24 +47,30 @@ def soridam(corpus: Path, method: str, steps: int) -> list[float]:
     from soridam.training.step import backward_together
 
     recipe = "base" if method == "full" else "base-lora"
-    same_work = ["mixture.timestamps=0", "mixture.no_speech=0", "mixture.long_form=0", f"batches.rows={BATCH}"]
-    values = [f"data.corpus={corpus}", "data.language=en", "batches.seconds=240", f"optimizer.steps={steps}"]
-    setup = set_up(read_recipe(recipe, [*values, *same_work, f"tuning.rank={RANK}"]))
+    same_work = ["mixture.timestamps=0", "mixture.no_speech=0", "mixture.long_form=0", f"tuning.rank={RANK}"]
+    values = [
+        f"data.corpus={corpus}",
+        "data.language=en",
+        f"batches.seconds={BATCH_SECONDS}",
+        f"optimizer.steps={steps}",
+    ]
+    setup = set_up(read_recipe(recipe, [*values, *same_work]))
     optimizer = build_optimizer(setup.network, learning_rate=1e-5, weight_decay=0.01)
-    seconds, started = [], time.perf_counter()
+    taken, started = [], time.perf_counter()
     for _, batches in iter_steps(setup, 0):
         loss_of = partial(setup.loss_of, setup.network)
         backward_together(setup.accelerator, setup.network, batches, loss_of, seed=7)
         setup.accelerator.clip_grad_norm_(setup.network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
-        seconds.append(time.perf_counter() - started)
+        rows = sum(len(batch.features) for batch in batches)
+        taken.append((rows, time.perf_counter() - started))
         started = time.perf_counter()
-    return seconds
+    return taken
 
 
-def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[float]:
-    """Seconds of each step of the usual recipe."""
+def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
+    """The steps of the usual recipe."""
     from peft import LoraConfig, get_peft_model
     from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback, WhisperForConditionalGeneration
 
@@ -76,14 +85,14 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[float]:
         model = get_peft_model(
             model, LoraConfig(r=RANK, lora_alpha=2 * RANK, target_modules=lora_targets(Tuning(method="lora")))
         )
-    seconds: list[float] = []
+    taken: list[Step] = []
 
     class Clock(TrainerCallback):
         def on_step_begin(self, *_: Any, **__: Any) -> None:
             self.started = time.perf_counter()
 
         def on_step_end(self, *_: Any, **__: Any) -> None:
-            seconds.append(time.perf_counter() - self.started)
+            taken.append((BATCH, time.perf_counter() - self.started))
 
     rows, collate = padded_rows(corpus, folder, (steps + 1) * BATCH)
     with tempfile.TemporaryDirectory() as output:
@@ -100,7 +109,7 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[float]:
             disable_tqdm=True,
         )
         Seq2SeqTrainer(model, arguments, train_dataset=rows, data_collator=collate, callbacks=[Clock()]).train()
-    return seconds
+    return taken
 
 
 def padded_rows(corpus: Path, folder: Path, count: int) -> tuple[list[dict[str, Any]], Callable[..., dict[str, Any]]]:
@@ -136,15 +145,15 @@ def padded_rows(corpus: Path, folder: Path, count: int) -> tuple[list[dict[str, 
 
 
 def measure(system: str, method: str, corpus: Path, steps: int) -> tuple[float, int]:
-    """Mean seconds of a step, and peak bytes of the process and its children."""
+    """Seconds for as many utterances as a batch holds, and peak bytes of the process and its children."""
     command = [sys.executable, __file__, "--child", system, method, str(steps), "--corpus", str(corpus)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     with PeakMemory(child.pid) as memory:
         printed, _ = child.communicate()
     if child.returncode:
         raise SystemExit(f"{system} ({method}) failed.")
-    seconds = json.loads(printed.splitlines()[-1])
-    return mean(seconds[WARM_UP:]), memory.bytes
+    taken = json.loads(printed.splitlines()[-1])[WARM_UP:]
+    return BATCH * sum(seconds for _, seconds in taken) / sum(rows for rows, _ in taken), memory.bytes
 
 
 def prepare_prompts() -> Path:

@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -137,8 +138,12 @@ class PeakMemory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(SAMPLING_INTERVAL):
+        pause = SAMPLING_INTERVAL
+        while not self._stop.wait(pause):
+            started = time.perf_counter()
             self.bytes = max(self.bytes, tree_memory(self._root))
+            # Summing gigabytes of pages takes a while; looking must not slow down what is looked at.
+            pause = max(SAMPLING_INTERVAL, 20 * (time.perf_counter() - started))
 
 
 def tree_memory(root: psutil.Process) -> int:

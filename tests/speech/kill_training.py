@@ -75,7 +75,7 @@ def main() -> None:
             "killed": in_a_child(partial(train_until, config, run, point)),
             "resumed": in_a_child(partial(train, config, run, resume=True)),
         }
-    print(json.dumps(outcomes))
+    sys.stdout.write(json.dumps(outcomes) + "\n")
 
 
 if __name__ == "__main__":

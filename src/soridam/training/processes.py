@@ -23,11 +23,15 @@ def build_accelerator() -> Accelerator:
 
     Raises TrainingError where weights would be spread over processes: our checkpoints hold whole weights.
     """
-    accelerator = Accelerator(mixed_precision="no", kwargs_handlers=[InitProcessGroupKwargs(timeout=LONGEST_WAIT)])
+    # Without a GPU, Accelerate takes each of several processes for the only one unless told that the CPU is meant.
+    several_on_cpu = int(os.environ.get("WORLD_SIZE", "1")) > 1 and not torch.cuda.is_available()
+    accelerator = Accelerator(
+        cpu=several_on_cpu or None, mixed_precision="no", kwargs_handlers=[InitProcessGroupKwargs(timeout=LONGEST_WAIT)]
+    )
     if accelerator.distributed_type not in REPLICATING:
         raise TrainingError(
             f"{accelerator.distributed_type} spreads weights over processes; this recipe copies them to each.",
-            hint="Use accelerate launch --multi_gpu, or --cpu; every Whisper fits on one GPU with LoRA.",
+            hint="Use accelerate launch --multi_gpu; every Whisper fits on one GPU with LoRA.",
         )
     return accelerator
 
