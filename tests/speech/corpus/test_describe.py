@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.speech.corpus.small_corpus import healthy_rows, row, speechlike, write_corpus
 
+from soridam.core.errors import CorpusError
 from soridam.speech.corpus.describe import WORDS, describe_corpus
 from soridam.speech.corpus.pictures import spectrogram
 
@@ -15,20 +16,27 @@ def page_of(folder: Path, language: str = "en", **options: int) -> str:
     return (folder / "page.html").read_text(encoding="utf-8")
 
 
-def test_the_page_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
-    page = page_of(write_corpus(tmp_path, healthy_rows(4)))
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_corpus(tmp_path_factory.mktemp("corpus"), healthy_rows(6))
+
+
+@pytest.fixture(scope="module")
+def page(corpus: Path) -> str:
+    return page_of(corpus, examples=3, seed=1)
+
+
+def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
     addresses = re.findall(r"(?:src|href)\s*=\s*\"(?!data:|#)([^\"]*)\"|url\((?!#)([^)]*)\)", page)
     assert addresses == []
 
 
-def test_examples_can_be_seen_and_heard(tmp_path: Path) -> None:
-    page = page_of(write_corpus(tmp_path, healthy_rows(6)), examples=3)
+def test_examples_can_be_seen_and_heard(page: str) -> None:
     assert page.count("<audio") == 3 and page.count("data:audio/flac;base64,ZkxhQ") == 3
 
 
-def test_equal_seeds_show_equal_pages(tmp_path: Path) -> None:
-    write_corpus(tmp_path, healthy_rows(12))
-    assert page_of(tmp_path, examples=3, seed=1) == page_of(tmp_path, examples=3, seed=1)
+def test_equal_seeds_show_equal_pages(corpus: Path, page: str) -> None:
+    assert page_of(corpus, examples=3, seed=1) == page
 
 
 def test_text_of_strangers_stays_text(tmp_path: Path) -> None:
@@ -37,16 +45,22 @@ def test_text_of_strangers_stays_text(tmp_path: Path) -> None:
     assert not re.search(r"<script|<img src=x", page_of(write_corpus(tmp_path, rows)))
 
 
-@pytest.mark.parametrize(("language", "heading"), [("en", "Set aside"), ("ko", "제외한 행")])
-def test_the_page_speaks_both_languages(tmp_path: Path, language: str, heading: str) -> None:
-    assert heading in page_of(write_corpus(tmp_path, healthy_rows(2)), language)
+def test_the_page_speaks_both_languages(corpus: Path, page: str) -> None:
+    korean = page_of(corpus, "ko", examples=0)
+    assert ("Set aside" in page, "제외한 행" in korean) == (True, True)
+
+
+def test_a_corpus_that_others_made_is_no_corpus_to_describe(tmp_path: Path) -> None:
+    (write_corpus(tmp_path, healthy_rows(1)) / "corpus.json").unlink()
+    with pytest.raises(CorpusError, match="was not prepared by Soridam"):
+        page_of(tmp_path)
 
 
 def test_both_languages_have_the_same_words() -> None:
     assert WORDS["en"].keys() == WORDS["ko"].keys()
 
 
-def test_tags_are_closed(tmp_path: Path) -> None:
+def test_tags_are_closed(page: str) -> None:
     class Balance(HTMLParser):
         open_tags: list[str] = []  # noqa: RUF012
 
@@ -61,7 +75,7 @@ def test_tags_are_closed(tmp_path: Path) -> None:
             pass
 
     parser = Balance()
-    parser.feed(page_of(write_corpus(tmp_path, healthy_rows(3))))
+    parser.feed(page)
     assert parser.open_tags == []
 
 

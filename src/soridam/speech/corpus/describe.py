@@ -14,14 +14,14 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from soridam.core.files import read_json, write_text
+from soridam.core.files import write_text
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.corpus.check import KINDS, Finding, Severity, find_faults
 from soridam.speech.corpus.leaks import Leak, count_leaks, ordered_splits
 from soridam.speech.corpus.measurements import Measurement, measure_split
 from soridam.speech.corpus.pictures import draw_cloud, draw_histogram, draw_ranks, draw_spectrogram
 from soridam.speech.corpus.quarantine import explain
-from soridam.speech.corpus.shards import CorpusSplit
+from soridam.speech.corpus.shards import CorpusSplit, read_facts
 
 CLOUD_DOTS = 5000
 FINDINGS_SHOWN = 8
@@ -55,7 +55,7 @@ WORDS = {
         "leaks": "Shared between splits",
         "shared_speakers": "shared speakers",
         "shared_sentences": "shared sentences",
-        "rows_of": "rows of",
+        "rows_of": "{0:,} rows of {1:,}",
         "examples": "Examples",
         "gender": "gender",
         "age": "age",
@@ -90,8 +90,8 @@ WORDS = {
         "leaks": "분할 사이에 겹치는 것",
         "shared_speakers": "겹치는 화자",
         "shared_sentences": "겹치는 문장",
-        "rows_of": "개 행, 전체",
-        "examples": "예",
+        "rows_of": "전체 {1:,}행 중 {0:,}행",
+        "examples": "예시",
         "gender": "성별",
         "age": "나이",
         "region": "지역",
@@ -136,7 +136,7 @@ def describe_corpus(
     progress: Progress | None = None,
 ) -> None:
     """Measure the corpus and write the page, in English or Korean (`en`, `ko`). Raises CorpusError if it is none."""
-    shown = progress or SilentProgress()
+    shown, facts = progress or SilentProgress(), read_facts(folder)
     measured = {name: list(measure_split(folder, name, shown)) for name in ordered_splits(folder)}
     rows = [row for split in measured.values() for row in split]
     words = WORDS[language]
@@ -147,11 +147,11 @@ def describe_corpus(
             words=words,
             language=language,
             name=folder.resolve().name,
-            facts=read_json(folder / "corpus.json"),
+            facts=facts,
             splits=[_figures(name, split) for name, split in measured.items()],
             pictures=_draw_all([row for row in rows if not row.error], words),
             counted=_count_facts(folder, list(measured)),
-            aside=_aside(folder, language),
+            aside=_aside(facts["quarantined"], language),
             findings=_grouped(find_faults(rows), language),
             leaks=_leaks(folder),
             examples=_choose_examples(folder, rows, examples, seed),
@@ -213,8 +213,7 @@ def _count_facts(folder: Path, splits: Sequence[str]) -> dict[str, list[tuple[st
     return {name: count.most_common(VALUES_SHOWN) for name, count in counts.items() if set(count) - {""}}
 
 
-def _aside(folder: Path, language: str) -> list[tuple[str, int, str]]:
-    counts: dict[str, int] = read_json(folder / "corpus.json")["quarantined"]
+def _aside(counts: dict[str, int], language: str) -> list[tuple[str, int, str]]:
     return [(reason, count, explain(reason, language)) for reason, count in counts.items()]
 
 

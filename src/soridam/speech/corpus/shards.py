@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from soridam.core.errors import CorpusError
-from soridam.core.files import replacing
+from soridam.core.files import read_json, replacing
 from soridam.speech.audio import SAMPLE_RATE, decode_audio
 
 # One utterance is read by reading its row group; 32 of about 60 kB cost a millisecond.
@@ -96,6 +96,18 @@ def split_names(folder: Path) -> list[str]:
             hint=f"Run: soridam corpus prepare {folder} --out NEW_FOLDER",
         )
     return names
+
+
+def read_facts(folder: Path) -> dict[str, Any]:
+    """What preparation noted about a corpus. Raises CorpusError for one that others wrote."""
+    split_names(folder)
+    if not (folder / "corpus.json").is_file():
+        raise CorpusError(
+            f"{folder} was not prepared by Soridam: it has no corpus.json.",
+            hint=f"Run: soridam corpus prepare {folder} --reader datasets_folder --out NEW_FOLDER",
+        )
+    facts: dict[str, Any] = read_json(folder / "corpus.json")
+    return facts
 
 
 def count_rows(folder: Path) -> int:

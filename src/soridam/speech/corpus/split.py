@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from soridam.core.errors import CorpusError, UsageError
-from soridam.core.files import read_json, replacing, write_json
+from soridam.core.files import replacing, write_json
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.corpus.card import write_card
 from soridam.speech.corpus.leaks import UNKNOWN, Leak, RowKeys, compare_splits, read_keys
 from soridam.speech.corpus.readers.atcosim import assign_public_split
-from soridam.speech.corpus.shards import ROWS_PER_GROUP, open_shard, shard_paths, split_names
+from soridam.speech.corpus.shards import ROWS_PER_GROUP, open_shard, read_facts, shard_paths, split_names
 
 DROPPED = -1
 ROWS_PER_SHARD = 1024
@@ -84,6 +84,7 @@ def split_corpus(
     """
     if out.exists() and any(out.iterdir()):
         raise CorpusError(f"{out} holds something already.", hint="Choose a new folder with --out.")
+    facts = read_facts(folder)
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
     keys = read_keys(paths)
     try:
@@ -94,7 +95,7 @@ def split_corpus(
     report = describe_split(names, assigned, keys, by, ratio if by is not By.PART else "", seed)
     with _whole_folder(out) as building:
         _write_rows(paths, building, names, assigned, progress or SilentProgress())
-        _write_facts(folder, building, report)
+        _write_facts(facts, building, report)
     return report
 
 
@@ -332,8 +333,7 @@ def _by_shard(groups: Iterator[pa.Table]) -> Iterator[Iterator[pa.Table]]:
         yield take(first)
 
 
-def _write_facts(folder: Path, out: Path, report: SplitReport) -> None:
-    facts: dict[str, Any] = read_json(folder / "corpus.json")
+def _write_facts(facts: dict[str, Any], out: Path, report: SplitReport) -> None:
     facts["split"] = {key: value for key, value in asdict(report).items() if key != "leaks"}
     facts["rows"]["written"] = sum(report.rows.values())
     facts["rows"]["dropped"] = report.dropped
