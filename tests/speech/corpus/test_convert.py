@@ -220,3 +220,9 @@ def test_a_tiny_file_is_empty_only_if_it_is_one_of_sound(tmp_path: Path, content
     path = tmp_path / "a.wav"
     path.write_bytes(content)
     assert reason(convert(path)) == expected
+
+
+def test_a_wav_that_broke_off_is_truncated_though_nothing_else_declares_its_length(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.wav", tone(2))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert reason(convert(path)) == "truncated"

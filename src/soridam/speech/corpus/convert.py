@@ -22,6 +22,7 @@ from soridam.speech.audio import (
 from soridam.speech.corpus.archive import read_clip
 from soridam.speech.corpus.cutting import PlannedRow, Room
 from soridam.speech.corpus.plan import PrepareOptions
+from soridam.speech.corpus.riff import missing_seconds
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
 MAX_LABEL_TOKENS = 448
@@ -79,6 +80,8 @@ class Converter:
         samples = _read_sound(utterance.clip, room, self._options.max_seconds)
         seconds = duration_of(samples)
         declared = utterance.declared_duration
+        if declared is None and _is_whole_file(utterance.clip):
+            declared = seconds + missing_seconds(utterance.clip.path)
         if declared is not None and declared - seconds > TRUNCATION:
             raise RefusalError("truncated", f"{seconds:.3f} s of {declared:.3f} s")
         if seconds < self._options.min_seconds:
@@ -202,6 +205,10 @@ def _seek(path: Path, low: float, high: float | None) -> Waveform:
 @lru_cache(maxsize=1)
 def _decode_recording(clip: Clip) -> Waveform:
     return _decode_whole(clip)
+
+
+def _is_whole_file(clip: Clip) -> bool:
+    return not clip.member and not clip.pcm_rate and clip.start is None and clip.end is None
 
 
 def _is_header_only(clip: Clip) -> bool:

@@ -6,19 +6,22 @@ Begin with `write_plan`.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 from pydantic import Field
 
 from soridam.core.config import Section
-from soridam.core.files import iter_json_lines, read_json, replacing, write_json, write_json_lines
+from soridam.core.files import iter_json_lines, read_json, replacing, write_json, write_text
 from soridam.core.progress import Progress
 from soridam.speech.corpus.cutting import PlannedRow, Room, plan_cuts
 from soridam.speech.corpus.identity import Identities
 from soridam.speech.corpus.quarantine import as_record
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+
+UTTERANCE_NAMES = tuple(field.name for field in fields(Utterance))
+CLIP_NAMES = tuple(field.name for field in fields(Clip))
 
 
 class PrepareOptions(Section):
@@ -92,51 +95,45 @@ def write_plan(
     folder: Path, rows: Iterable[Utterance | Rejection], options: PrepareOptions, progress: Progress
 ) -> Plan:
     """Write the plan piece by piece; memory holds one shard's rows. Interrupted, it is written anew."""
-    counter = _Counter(folder, options.rows_per_shard, progress)
     with replacing(folder / "rejected.jsonl") as rejected, rejected.open("w", encoding="utf-8") as file:
+        writer = _PlanWriter(folder, options.rows_per_shard, file, progress)
         for row in plan_cuts(rows, join=options.join, max_seconds=options.max_seconds):
-            refused = row if isinstance(row, Rejection) else _refusal(row)
-            if refused is not None:
-                file.write(json.dumps(as_record(refused), ensure_ascii=False) + "\n")
-                counter.reject()
-            elif isinstance(row, PlannedRow):
-                counter.add(row)
-        counter.close_shard()
-    write_json(folder / "plan.json", counter.totals)
-    return Plan(folder=folder, **counter.totals)
+            if isinstance(row, Rejection):
+                writer.reject(row)
+            else:
+                writer.add(row)
+        writer.close_shard()
+    write_json(folder / "plan.json", writer.totals)
+    return Plan(folder=folder, **writer.totals)
 
 
-def _refusal(row: PlannedRow) -> Rejection | None:
-    """File names in another encoding, and JSON's halves of letters, stand in Python's strings but in no UTF-8 file."""
-    try:
-        json.dumps(_to_record(row), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return Rejection(row.utterance.id, "not-unicode", str(row.utterance.clip.path))
-    return None
-
-
-class _Counter:
+class _PlanWriter:
     """Collects one shard's rows, writes them, and counts."""
 
-    def __init__(self, folder: Path, rows_per_shard: int, progress: Progress) -> None:
-        self._folder, self._size, self._progress = folder, rows_per_shard, progress
-        self._pending: list[dict[str, Any]] = []
+    def __init__(self, folder: Path, rows_per_shard: int, rejected: TextIO, progress: Progress) -> None:
+        self._folder, self._size, self._rejected, self._progress = folder, rows_per_shard, rejected, progress
+        self._pending: list[str] = []
         self._identities = Identities()
         self.totals = {"shards": 0, "read": 0, "planned": 0, "joined": 0, "rejected": 0}
 
-    def reject(self) -> None:
-        self._count(rejected=1, read=1)
+    def reject(self, rejection: Rejection, segments: int = 1) -> None:
+        self._rejected.write(json.dumps(as_record(rejection), ensure_ascii=False) + "\n")
+        self._count(rejected=1, read=segments, joined=segments - 1)
 
     def add(self, row: PlannedRow) -> None:
-        self._count(planned=1, read=row.segments, joined=row.segments - 1)
         utterance = replace(row.utterance, id=self._identities.unique(row.utterance.id))
-        self._pending.append(_to_record(replace(row, utterance=utterance)))
+        line = json.dumps(_to_record(utterance, row.room, row.segments), ensure_ascii=False)
+        if not _fits_utf8(line):
+            self.reject(Rejection(utterance.id, "not-unicode", str(utterance.clip.path)), row.segments)
+            return
+        self._count(planned=1, read=row.segments, joined=row.segments - 1)
+        self._pending.append(line)
         if len(self._pending) == self._size:
             self.close_shard()
 
     def close_shard(self) -> None:
         if self._pending:
-            write_json_lines(rows_path(self._folder, self.totals["shards"]), self._pending)
+            write_text(rows_path(self._folder, self.totals["shards"]), "\n".join(self._pending) + "\n")
             self._count(shards=1)
             self._pending = []
 
@@ -146,10 +143,21 @@ class _Counter:
         self._progress.advance(amounts.get("read", 0))
 
 
-def _to_record(row: PlannedRow) -> dict[str, Any]:
-    record = asdict(row)
-    record["utterance"]["clip"]["path"] = str(row.utterance.clip.path)
-    return record
+def _fits_utf8(line: str) -> bool:
+    """File names in another encoding, and JSON's halves of letters, stand in Python's strings but in no UTF-8 file."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _to_record(utterance: Utterance, room: Room, segments: int) -> dict[str, Any]:
+    """What `asdict` gives, without its deep copies: a plan of a million rows is written by one process."""
+    facts = {name: getattr(utterance, name) for name in UTTERANCE_NAMES}
+    clip = {name: getattr(utterance.clip, name) for name in CLIP_NAMES}
+    facts["clip"] = clip | {"path": str(utterance.clip.path)}
+    return {"utterance": facts, "room": {"before": room.before, "after": room.after}, "segments": segments}
 
 
 def _from_record(record: dict[str, Any]) -> PlannedRow:
