@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def local_hub(token: str) -> Iterator[Hub]:
     hub = Hub(token)
-    thread = threading.Thread(target=hub.serve_forever, daemon=True)
+    thread = threading.Thread(target=hub.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield hub

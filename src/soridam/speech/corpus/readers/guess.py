@@ -19,7 +19,7 @@ NAMES = (
     ("metadata.jsonl", "audiofolder"),
     ("metadata.csv", "audiofolder"),
 )
-LIST_SUFFIXES = (".csv", ".tsv", ".jsonl", ".json", ".trn", ".scp")
+LIST_SUFFIXES = (".csv", ".tsv", ".jsonl", ".trn", ".scp")
 SUFFIXES = (
     (".trn", "ksponspeech"),
     (".trs", "uwb_atcc"),
@@ -51,12 +51,11 @@ def guess(folder: Path) -> str:
 
 
 def labeled_folder_above(folder: Path) -> Path | None:
-    """One of the two folders above, if transcripts lie right in it or in the folder that mirrors this one."""
-    for above in folder.resolve().parents[:2]:
+    """The folder above, if lists lie right in it, or one of the two above, if it holds the labels of this one."""
+    for distance, above in enumerate(folder.resolve().parents[:2]):
         entries = list(islice(above.iterdir(), FILES_LOOKED_AT))
-        lists = any(entry.suffix.lower() in LIST_SUFFIXES for entry in entries)
-        mirrors = any(entry.name == word for entry in entries for word, _ in MIRRORED)
-        if lists or mirrors:
+        lists = distance == 0 and any(entry.suffix.lower() in LIST_SUFFIXES for entry in entries)
+        if lists or any(entry.name == word for entry in entries for word, _ in MIRRORED):
             return above
     return None
 
