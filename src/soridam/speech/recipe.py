@@ -43,7 +43,7 @@ from soridam.training.estimate import Estimate, explaining_out_of_memory, probe,
 from soridam.training.loss import token_loss_sum
 from soridam.training.optimizer import build_optimizer, set_learning_rate
 from soridam.training.precision import Precision, autocast, choose_precision
-from soridam.training.processes import build_accelerator, on_first_process, tell, worker_count
+from soridam.training.processes import build_accelerator, core_count, on_first_process, tell, worker_count
 from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, read_status, refuse_used
 from soridam.training.schedule import learning_rate_factor
 from soridam.training.step import backward_together, take
@@ -173,7 +173,7 @@ def set_up(config: RecipeConfig) -> Setup:
 
 def check_rows(config: RecipeConfig, whisper: Whisper) -> Rows:
     with show_progress("Checking rows", None, "rows") as progress:
-        return choose_rows(config.data, whisper.tokens, seed=config.seed, progress=progress, threads=worker_count())
+        return choose_rows(config.data, whisper.tokens, seed=config.seed, progress=progress, threads=core_count())
 
 
 def count_steps(config: RecipeConfig, batches: TrainingBatches) -> int:

@@ -4,6 +4,7 @@ Begin with `add_lora`; `merge_adapter` turns base and adapter into one ordinary 
 """
 
 import re
+import warnings
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +30,9 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
         raise ConfigError(f"No layer of the model matches {targets}.", hint="Choose other parts or layers.")
     config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
     torch.manual_seed(seed)  # the first factor starts at random
-    return get_peft_model(model, config)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # PEFT asks Transformers by a name that is going away
+        return get_peft_model(model, config)
 
 
 def save_adapter(adapter: PeftModel, folder: Path, *, base_name: str) -> None:

@@ -15,6 +15,7 @@ from soridam.core.errors import SoridamError, TrainingError
 T = TypeVar("T")
 LONGEST_WAIT = timedelta(hours=12)  # the others wait while the first one checks a large corpus
 MOST_WORKERS = 8
+FEW_CORES = 2  # preparing takes 2 % of a step there, and a worker a tenth of the memory
 REPLICATING = (DistributedType.NO, DistributedType.MULTI_CPU, DistributedType.MULTI_GPU)
 
 
@@ -52,12 +53,18 @@ def on_first_process(accelerator: Accelerator, work: Callable[[], T]) -> T:
     return result
 
 
-def worker_count(wanted: int | Literal["auto"] = "auto") -> int:
-    """How many processes (or threads) prepare data: all cores but one for a GPU; one where the CPU trains."""
+def worker_count(wanted: int | Literal["auto"]) -> int:
+    """How many processes prepare batches: many for a GPU; where a small CPU trains, none, for they would compete."""
     if wanted != "auto":
         return wanted
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(MOST_WORKERS, cores - 1)) if torch.cuda.is_available() else 1
+    if torch.cuda.is_available():
+        return min(MOST_WORKERS, max(1, core_count() - 1))
+    return 0 if core_count() <= FEW_CORES else 1
+
+
+def core_count() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def is_first_process() -> bool:
