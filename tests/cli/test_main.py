@@ -83,3 +83,12 @@ def test_a_full_or_closed_disk_is_no_mistake_of_ours(fault, advice, monkeypatch,
     monkeypatch.setattr(main, "app", fail)
     assert run(["doctor"]) == errors.EXIT_FAILED
     assert advice in capsys.readouterr().err
+
+
+def test_ctrl_c_says_that_the_same_command_goes_on(monkeypatch, capsys):
+    def interrupted(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("soridam.core.health.examine", interrupted)
+    assert run(["doctor"]) == errors.EXIT_INTERRUPTED
+    assert "goes on where it stopped" in capsys.readouterr().err

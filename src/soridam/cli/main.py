@@ -63,13 +63,14 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments or os.environ.get("SORIDAM_DEBUG") == "1"
     words = [_with_dashes(word) for word in arguments if word != "--debug"]
     try:
-        return app(words, prog_name="soridam", standalone_mode=False) or 0
+        code: int = app(words, prog_name="soridam", standalone_mode=False) or 0
+        return _report_interrupted(debug) if code == EXIT_INTERRUPTED else code  # Typer makes Ctrl-C a mere code
     except SoridamError as error:
         return _report(error.message, error.hint, error.exit_code, debug)
     except TyperException as error:
         return _report(_one_line(error.format_message()), "Run: soridam --help", EXIT_USAGE, debug)
     except (KeyboardInterrupt, Abort):
-        return _report("Interrupted.", "The same command goes on where it stopped.", EXIT_INTERRUPTED, debug)
+        return _report_interrupted(debug)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say no more
         return 0
@@ -95,6 +96,10 @@ def _with_dashes(word: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _report_interrupted(debug: bool) -> int:
+    return _report("Interrupted.", "The same command goes on where it stopped.", EXIT_INTERRUPTED, debug)
 
 
 def _report(message: str, hint: str, code: int, debug: bool) -> int:
