@@ -31,9 +31,7 @@ class Section(BaseModel):
         return cls.from_values(values, overrides, origin=str(path))
 
     @classmethod
-    def from_values(
-        cls, values: Mapping[str, Any], overrides: Sequence[str] = (), origin: str = "config"
-    ) -> Self:
+    def from_values(cls, values: Mapping[str, Any], overrides: Sequence[str] = (), origin: str = "config") -> Self:
         merged = _copy(values)
         for override in overrides:
             _apply_override(merged, override)
@@ -50,16 +48,12 @@ def _copy(values: Mapping[str, Any]) -> dict[str, Any]:
 def _apply_override(values: dict[str, Any], override: str) -> None:
     name, equals, text = override.partition("=")
     if not equals or not name:
-        raise ConfigError(
-            f"'{override}' is not name=value.", hint="Write, for example: optimizer.learning_rate=1e-5"
-        )
+        raise ConfigError(f"'{override}' is not name=value.", hint="Write, for example: optimizer.learning_rate=1e-5")
     *sections, last = name.strip().split(".")
     for section in sections:
         child = values.setdefault(section, {})
         if not isinstance(child, dict):
-            raise ConfigError(
-                f"'{section}' in '{override}' is a value, not a section.", hint="Check the name."
-            )
+            raise ConfigError(f"'{section}' in '{override}' is a value, not a section.", hint="Check the name.")
         values = child
     values[last] = parse_value(text.strip())
 
