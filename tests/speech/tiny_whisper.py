@@ -29,9 +29,7 @@ def build_tiny_tokenizer() -> WhisperTokenizerFast:
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens(list(SPECIAL))
     end = SPECIAL[0]
-    return WhisperTokenizerFast(
-        tokenizer_object=tokenizer, unk_token=end, bos_token=end, eos_token=end, pad_token=end
-    )
+    return WhisperTokenizerFast(tokenizer_object=tokenizer, unk_token=end, bos_token=end, eos_token=end, pad_token=end)
 
 
 def build_tiny_whisper(*, seed: int = 0, width: int = 32, layers: int = 2, mels: int = 80) -> Whisper:

@@ -2,7 +2,7 @@
 
 Whisper was trained on 30 s windows. Fine-tuned at the utterances' own length it needs a tenth of the work; a model
 says in its config (`short_context`) that it was. One that was not never ends its output on a short window, so the
-tokens are bounded by the duration and a runaway falls back to 30 s. Measurements: docs/decisions/0002-short-context.md
+tokens are bounded by the duration and a runaway falls back to 30 s. Reasons: docs/decisions/0002-short-context.md
 """
 
 import math
