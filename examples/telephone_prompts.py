@@ -42,9 +42,8 @@ def main() -> int:
         )
         print(f"      ({', '.join(PACKAGES)}) by hand and give them with --deb.", file=sys.stderr)
         return 1
-    print(
-        f"{count} prompts are in {arguments.folder}. Next: soridam corpus prepare {arguments.folder} --out corpora/prompts"
-    )
+    print(f"{count} prompts are in {arguments.folder}.")
+    print(f"Next: soridam corpus prepare {arguments.folder} --language en --out corpora/prompts")
     return 0
 
 

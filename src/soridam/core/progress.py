@@ -109,4 +109,5 @@ class LineProgress:
         if self._total is None:
             return f"{self._title}: {self._done:,.0f} {self._unit}, {rate:,.1f} {self._unit}/s"
         left = (self._total - self._done) / rate
-        return f"{self._title}: {self._done:,.0f}/{self._total:,.0f} {self._unit}, {rate:,.1f} {self._unit}/s, {left:,.0f} s left"
+        done = f"{self._title}: {self._done:,.0f}/{self._total:,.0f} {self._unit}"
+        return f"{done}, {rate:,.1f} {self._unit}/s, {left:,.0f} s left"
