@@ -35,3 +35,20 @@ def test_the_examples_of_the_guide_run(monkeypatch, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "All circuits are busy now."
     assert "cannot be decoded" in lines[-1]
+
+
+def test_recordings_become_a_corpus_in_two_splits(tmp_path):
+    with (SPEECH / "transcripts.tsv").open(encoding="utf-8") as file:
+        lines = [line.rstrip("\n").split("\t") for line in file][1:]
+    folder = tmp_path / "prompts"
+    folder.mkdir()
+    rows = ["file_name,text,speaker"]
+    for name, text in ((line[0], line[1]) for line in lines):
+        sound = SPEECH / name
+        (folder / sound.name).write_bytes(sound.read_bytes())
+        rows.append(f'{sound.name},"{text}",allison')
+    (folder / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
+    prepared = soridam.prepare(folder, tmp_path / "corpus", language="en")
+    soridam.split(tmp_path / "corpus", tmp_path / "parts", by="text", ratio="6:4")
+    names = {path.name.split("-")[0] for path in (tmp_path / "parts" / "data").iterdir()}
+    assert (prepared.written, names) == (len(lines), {"train", "test"})

@@ -6,10 +6,36 @@ From Python begin with `soridam.transcribe` and `soridam.load_recognizer`; all c
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from soridam.api import Recognizer, Segment, Transcript, Wishes, Word, load_recognizer, transcribe
+    from soridam.api import (
+        Recognizer,
+        Segment,
+        Transcript,
+        Wishes,
+        Word,
+        evaluate,
+        export,
+        load_recognizer,
+        prepare,
+        split,
+        train,
+        transcribe,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["Recognizer", "Segment", "Transcript", "Wishes", "Word", "load_recognizer", "transcribe"]
+__all__ = [
+    "Recognizer",
+    "Segment",
+    "Transcript",
+    "Wishes",
+    "Word",
+    "evaluate",
+    "export",
+    "load_recognizer",
+    "prepare",
+    "split",
+    "train",
+    "transcribe",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,14 +1,119 @@
 """Soridam from Python: a few obvious calls, which `soridam` re-exports. Documented in docs/guide/python.md."""
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from soridam.speech.audio import Waveform
 from soridam.speech.recognizer import Recognizer, load_recognizer
 from soridam.speech.transcript import Segment, Task, Transcript, Word
 from soridam.speech.wishes import Wishes
 
-__all__ = ["Recognizer", "Segment", "Transcript", "Wishes", "Word", "load_recognizer", "transcribe"]
+if TYPE_CHECKING:
+    from soridam.speech.corpus.prepare import Preparation
+    from soridam.speech.corpus.split import SplitReport
+    from soridam.speech.evaluation import Evaluation
+    from soridam.speech.export import Export, Precision
+    from soridam.speech.scoring import Metric
+
+__all__ = [
+    "Recognizer",
+    "Segment",
+    "Transcript",
+    "Wishes",
+    "Word",
+    "evaluate",
+    "export",
+    "load_recognizer",
+    "prepare",
+    "split",
+    "train",
+    "transcribe",
+]
+
+
+def prepare(
+    folder: Path | str, out: Path | str, *, language: str = "", reader: str = "", normalizer: str = ""
+) -> "Preparation":
+    """Recordings and transcripts become a corpus in `out`. The reader is guessed, the text form follows the language.
+
+    Raises CorpusError if the folder is no corpus that we know.
+    """
+    from soridam.speech.corpus.folder import prepare_folder
+
+    return prepare_folder(Path(folder), Path(out), language=language, reader=reader, normalizer=normalizer)
+
+
+def split(
+    corpus: Path | str, out: Path | str, *, by: str = "speaker", ratio: str = "8:2", seed: int = 7
+) -> "SplitReport":
+    """A corpus becomes one with train and test, which share no speaker, no text, or (`by="both"`) neither.
+
+    Raises CorpusError if that cannot be done.
+    """
+    from soridam.speech.corpus.split import By, split_corpus
+
+    return split_corpus(Path(corpus), Path(out), by=By(by), ratio=ratio, seed=seed)
+
+
+def train(recipe: str, out: Path | str, *overrides: str, resume: bool = False) -> Path:
+    """Fine-tune by a recipe (a name such as base, or a TOML file); overrides are `"data.corpus=corpora/prompts"`.
+
+    Returns the folder of the best model. Raises ConfigError, CorpusError or TrainingError.
+    """
+    from soridam.speech.recipe import train as train_whisper
+    from soridam.speech.recipe_config import read_recipe
+
+    return train_whisper(read_recipe(recipe, overrides), Path(out), resume=resume)
+
+
+def evaluate(
+    models: Sequence[str | Path],
+    corpus: Path | str,
+    out: Path | str,
+    *,
+    split: str = "test",
+    general: Sequence[Path] = (),
+    language: str = "",
+    text_policy: str | None = None,
+    metric: "Metric | None" = None,
+    limit: int = 0,
+    seed: int = 7,
+) -> "Evaluation":
+    """Score models side by side; `out` gets evaluation.json, report.html and the transcripts.
+
+    `general` are corpora of another kind, to see what was forgotten; `limit` draws so many rows (0: all).
+    """
+    from soridam.core.files import write_json
+    from soridam.speech.candidates import find_candidates
+    from soridam.speech.evaluate import evaluate as evaluate_models
+    from soridam.speech.languages import language_code
+    from soridam.speech.report import write_report
+    from soridam.speech.testsets import leading_metric, open_test_set, scoring_text
+
+    code = language_code(language) if language else ""
+    domain = open_test_set(
+        Path(corpus), split, partial(scoring_text, text_policy), role="domain", language=code, limit=limit, seed=seed
+    )
+    others = [
+        open_test_set(folder, split, partial(scoring_text, None), role="general", limit=limit, seed=seed)
+        for folder in general
+    ]
+    sets = [domain, *others]
+    leading = metric or leading_metric(domain.languages[0])
+    candidates = find_candidates([str(model) for model in models])
+    found = evaluate_models(candidates, sets, kept=Path(out) / "hypotheses", metric=leading, seed=seed)
+    write_json(Path(out) / "evaluation.json", found.to_json())
+    write_report(found, {test_set.label: test_set.split for test_set in sets}, Path(out) / "report.html")
+    return found
+
+
+def export(model: Path | str, out: Path | str, *, quantization: "Precision" = "int8") -> "Export":
+    """Merge adapters and convert to CTranslate2. Raises ExportError if it does not say what its original says."""
+    from soridam.speech.export import export_model
+
+    return export_model(str(model), Path(out), precision=quantization)
 
 
 def transcribe(

@@ -2,7 +2,6 @@
 
 import json
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,27 +44,20 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Score models on a corpus, compare them, and write a report."""
-    from soridam.core.files import write_json
-    from soridam.speech.candidates import find_candidates
-    from soridam.speech.evaluate import evaluate as evaluate_models
-    from soridam.speech.languages import language_code
-    from soridam.speech.report import write_report
-    from soridam.speech.testsets import leading_metric, open_test_set, scoring_text
+    from soridam.api import evaluate as evaluate_models
 
-    code = language_code(language) if language else ""
-    sets = [
-        open_test_set(
-            corpus, split, partial(scoring_text, text_policy), role="domain", language=code, limit=limit, seed=seed
-        ),
-        *(
-            open_test_set(folder, split, partial(scoring_text, None), role="general", limit=limit, seed=seed)
-            for folder in general or []
-        ),
-    ]
-    leading = metric.value if metric else leading_metric(sets[0].languages[0])
-    found = evaluate_models(find_candidates(models), sets, kept=out / "hypotheses", metric=leading, seed=seed)
-    write_json(out / "evaluation.json", found.to_json())
-    write_report(found, {test_set.label: test_set.split for test_set in sets}, out / "report.html")
+    found = evaluate_models(
+        models,
+        corpus,
+        out,
+        split=split,
+        general=general or [],
+        language=language or "",
+        text_policy=text_policy,
+        metric=metric.value if metric else None,
+        limit=limit,
+        seed=seed,
+    )
     if as_json:
         typer.echo(json.dumps(found.summary(), ensure_ascii=False, indent=2))
     else:
