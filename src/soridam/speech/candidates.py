@@ -78,8 +78,7 @@ def _open(label: str, folder: Path) -> Candidate:
     if form == "ctranslate2":
         load = partial(CTranslate2Recognizer, folder)
     if form == "adapter":
-        base = find_model_folder(str(read_json(folder / "adapter_config.json")["base_model_name_or_path"]))
-        parts, load = [base, folder], partial(_load_adapter, base, folder)
+        parts, load = [base_of_adapter(folder), folder], partial(_load_adapter, folder)
     short = any(_short_context(part) for part in parts)
     return Candidate(label, folder, form, _fingerprint(form, parts), short, load)
 
@@ -138,15 +137,25 @@ def _load_transformers(folder: Path) -> Recognizer:
     return TransformersRecognizer(Whisper.load(folder))
 
 
-def _load_adapter(base: Path, folder: Path) -> Recognizer:
+def _load_adapter(folder: Path) -> Recognizer:
+    return TransformersRecognizer(load_adapter(folder))
+
+
+def base_of_adapter(folder: Path) -> Path:
+    """The folder of the model that an adapter was trained on. Raises WeightsError if it cannot be had."""
+    return find_model_folder(str(read_json(folder / "adapter_config.json")["base_model_name_or_path"]))
+
+
+def load_adapter(folder: Path) -> "Whisper":
+    """The Whisper of an adapter's folder: merged into its base, with the window that it was trained for."""
     from soridam.speech.model import Whisper
     from soridam.training.adapters import merge_adapter
 
-    whisper = Whisper.load(base)
+    whisper = Whisper.load(base_of_adapter(folder))
     whisper.network.inner = merge_adapter(whisper.inner, folder)
     if short_context := _short_context(folder):
         whisper.record_short_context(short_context)
-    return TransformersRecognizer(whisper)
+    return whisper
 
 
 class CTranslate2Recognizer:

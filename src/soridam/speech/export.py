@@ -24,7 +24,7 @@ from soridam.core.errors import ExportError, UsageError
 from soridam.core.files import read_json, sync_folder, write_json
 from soridam.core.progress import show_progress
 from soridam.speech.audio import Waveform
-from soridam.speech.candidates import find_model_folder
+from soridam.speech.candidates import find_model_folder, load_adapter
 from soridam.speech.engine import MODEL_FILE, Engine
 from soridam.speech.hypotheses import batches
 from soridam.speech.model import Decoded, Whisper
@@ -32,9 +32,9 @@ from soridam.speech.parity import Parity, compare_tokens, generate_sounds
 from soridam.speech.recognizer import Recognizer
 from soridam.speech.scoring import Metric, Pair, total, utterance_errors
 from soridam.speech.testsets import TestSet, leading_metric
-from soridam.speech.window import CONFIG_KEY, ShortContext
+from soridam.speech.window import CONFIG_KEY
 from soridam.speech.wishes import Wishes
-from soridam.training.adapters import ADAPTER_CONFIG, merge_adapter
+from soridam.training.adapters import ADAPTER_CONFIG
 
 Precision = Literal["int8", "float16", "float32"]
 PARITY_FILE = "parity.json"
@@ -139,16 +139,7 @@ def load_original(folder: Path) -> Whisper:
     """
     if (folder / MODEL_FILE).is_file():
         raise UsageError(f"{folder} is exported already.", hint="Give the run or the model that it came from.")
-    if not (folder / ADAPTER_CONFIG).is_file():
-        return Whisper.load(folder)
-    base = find_model_folder(str(read_json(folder / ADAPTER_CONFIG)["base_model_name_or_path"]))
-    whisper = Whisper.load(base)
-    whisper.network.inner = merge_adapter(whisper.inner, folder)
-    beside = folder.parent / "model" / "config.json"  # a run writes the merged model beside its adapter
-    short_context = ShortContext.from_config(read_json(beside)) if beside.is_file() else None
-    if short_context:
-        whisper.record_short_context(short_context)
-    return whisper
+    return load_adapter(folder) if (folder / ADAPTER_CONFIG).is_file() else Whisper.load(folder)
 
 
 def convert(whisper: Whisper, folder: Path, precision: Precision) -> None:
