@@ -6,12 +6,17 @@ Whisper base, telephone prompts, float32 or bf16 as the machine has it, AdamW; o
 layers. The usual recipe is that of the Transformers documentation: features padded to 30 s, a collator,
 `Seq2SeqTrainer`, batches of 8; its features are computed beforehand and cost it nothing here. Ours packs batches of 32
 seconds, which hold 8 prompts on average, and computes features in its loader. So that both have learned from as much,
-`step_time` is the time for 8 utterances. Each system runs in a process of its own, and the first steps do not count;
-memory is the whole process tree's.
+`step_time` is the time for 8 utterances. Each system runs in a process of its own, and the first steps do not count.
+
+Memory is the highest resident set of that process from its start to its last step, as the kernel counts it, so that no
+short peak escapes: Python and its libraries, weights, gradients, AdamW's averages, and what a step computes. Ours
+contains the check of all rows, too, and the usual recipe 1 MB of features for each of its 56 rows. Where processes are
+started to load data, it is the sum over all of them, sampled, if that is higher. Validation and saving are in neither.
 """
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,10 +25,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import prompts
 from measure import PeakMemory, Results, benchmark_arguments, finish
 
-ROOT = Path(__file__).resolve().parents[1]
-WORK = ROOT / "data" / "benchmarks" / "finetuning_step"
 SYSTEMS = ("soridam", "seq2seq-trainer")
 METHODS = {"full": "", "lora": "lora_"}  # method: what its metrics begin with
 BATCH = 8
@@ -42,7 +46,7 @@ def soridam(corpus: Path, method: str, steps: int) -> list[Step]:
     from functools import partial
 
     from soridam.speech.recipe import iter_steps, set_up
-    from soridam.speech.recipe_config import read_recipe
+    from soridam.speech.tuning.config import read_recipe
     from soridam.training.optimizer import build_optimizer
     from soridam.training.step import backward_together
 
@@ -75,8 +79,8 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
     from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback, WhisperForConditionalGeneration
 
     from soridam.core.weights import find_weights
-    from soridam.speech.recipe_config import Tuning
-    from soridam.speech.tuning import lora_targets
+    from soridam.speech.tuning.config import Tuning
+    from soridam.speech.tuning.trainable import lora_targets
     from soridam.training.precision import computes_in_bf16
 
     folder = find_weights("base")
@@ -152,19 +156,17 @@ def measure(system: str, method: str, corpus: Path, steps: int) -> tuple[float, 
         printed, _ = child.communicate()
     if child.returncode:
         raise SystemExit(f"{system} ({method}) failed.")
-    taken = json.loads(printed.splitlines()[-1])[WARM_UP:]
-    return BATCH * sum(seconds for _, seconds in taken) / sum(rows for rows, _ in taken), memory.bytes
+    measured = json.loads(printed.splitlines()[-1])
+    taken = measured["steps"][WARM_UP:]
+    seconds = BATCH * sum(seconds for _, seconds in taken) / sum(rows for rows, _ in taken)
+    return seconds, max(memory.bytes, measured["peak"])
 
 
-def prepare_prompts() -> Path:
-    """The telephone prompts as a corpus, made with the README's own commands."""
-    prompts, corpus = WORK / "prompts", WORK / "corpus"
-    fetch = [sys.executable, str(ROOT / "examples" / "telephone_prompts.py"), str(prompts)]
-    prepare = [sys.executable, "-m", "soridam", "corpus", "prepare", str(prompts), "--out", str(corpus)]
-    for result, command in ((prompts, fetch), (corpus, [*prepare, "--language", "en"])):
-        if not result.exists():
-            subprocess.run(command, check=True)
-    return corpus
+def run_child(system: str, method: str, steps: int, corpus: Path) -> None:
+    """Print what `measure` reads: the steps taken, and the highest resident set in bytes."""
+    run = soridam if system == "soridam" else seq2seq_trainer
+    taken = run(corpus, method, steps)
+    print(json.dumps({"steps": taken, "peak": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 
 
 def main() -> None:
@@ -174,10 +176,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.child:
         system, method, steps = arguments.child
-        run = soridam if system == "soridam" else seq2seq_trainer
-        print(json.dumps(run(arguments.corpus, method, int(steps))))
+        run_child(system, method, int(steps), arguments.corpus)
         return
-    corpus = arguments.corpus or prepare_prompts()
+    corpus = arguments.corpus or prompts.make(prompts.CORPUS)
     results = Results("finetuning_step")
     for method, prefix in METHODS.items():
         for system in SYSTEMS:

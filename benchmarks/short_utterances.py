@@ -4,12 +4,11 @@
 
 Held-out telephone prompts (examples/telephone_prompts.py). Each system runs in a process of its own with the same
 threads; every utterance goes to all systems in turn, in an order that changes, after a warm-up. Without --model and
---corpus the script prepares the corpus, fine-tunes and exports first, with the commands of the README.
+--corpus the script prepares the corpus, fine-tunes and exports first, with the commands of the README (prompts.py).
 """
 
 import argparse
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -20,15 +19,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import numpy as np
+import prompts
 from measure import Results, benchmark_arguments, finish
-from whisper_normalizer.english import EnglishTextNormalizer
 
 from soridam.speech.corpus.shards import CorpusSplit
-from soridam.speech.scoring import Pair, word_errors
+from soridam.speech.evaluation.scoring import Pair, word_errors
+from soridam.speech.evaluation.testsets import scoring_text
 
-ROOT = Path(__file__).resolve().parents[1]
-WORK = ROOT / "data" / "benchmarks" / "short_utterances"
-RECIPE = ["base", "batches.seconds=24", "optimizer.epochs=3", "data.language=en"]
 WARM_UP = 3  # utterances that do not count
 SETTLE = 0.25  # seconds before each utterance: a system's idle threads spin for a while after its turn
 Transcribe = Callable[[np.ndarray], str]
@@ -39,11 +36,11 @@ Transcribe = Callable[[np.ndarray], str]
 
 def soridam(model: str, threads: int) -> Transcribe:
     """Ours: the exported model, int8, at the utterance's own length, with its guard against silence."""
-    from soridam import Wishes, load_recognizer
+    from soridam import TranscriptionOptions, load_recognizer
 
     recognizer = load_recognizer(model, device="cpu", threads=threads)
-    wishes = Wishes(language="en", words=False)
-    return lambda wave: recognizer.transcribe(wave, wishes).text
+    options = TranscriptionOptions(language="en", words=False)
+    return lambda wave: recognizer.transcribe(wave, options).text
 
 
 def faster_whisper(beam_size: int | None, threads: int) -> Transcribe:
@@ -55,10 +52,10 @@ def faster_whisper(beam_size: int | None, threads: int) -> Transcribe:
     model = WhisperModel(
         str(find_weights("base", form="ctranslate2")), device="cpu", compute_type="int8", cpu_threads=threads
     )
-    wishes = {"beam_size": beam_size} if beam_size else {}
+    options = {"beam_size": beam_size} if beam_size else {}
 
     def transcribe(wave: np.ndarray) -> str:
-        segments, _ = model.transcribe(wave, language="en", **wishes)
+        segments, _ = model.transcribe(wave, language="en", **options)
         return " ".join(segment.text for segment in segments)
 
     return transcribe
@@ -153,28 +150,7 @@ def run_all(workers: list[Worker], waves: list[np.ndarray], seed: int) -> None:
             print(f"{number + 1} of {len(waves)} utterances", file=sys.stderr)
 
 
-# --- data and model, with the README's commands -----------------------------------------------------------------------
-
-
-def set_up() -> tuple[Path, Path, Path]:
-    """The split corpus, the run and its export; what is there already is kept."""
-    prompts, corpus, divided = WORK / "prompts", WORK / "corpus", WORK / "split"
-    run, exported = WORK / "run", WORK / "exported"
-    steps: list[tuple[Path, list[str | Path]]] = [
-        (prompts, [sys.executable, ROOT / "examples" / "telephone_prompts.py", prompts]),
-        (corpus, [*command("corpus", "prepare"), prompts, "--out", corpus, "--language", "en"]),
-        (divided, [*command("corpus", "split"), corpus, "--out", divided, "--ratio", "8:2", "--by", "text"]),
-        (run, [*command("train"), *RECIPE, f"data.corpus={divided}", "--out", run]),
-        (exported, [*command("export"), run, "--out", exported, "--corpus", divided, "--language", "en"]),
-    ]
-    for result, words in steps:
-        if not result.exists():
-            subprocess.run(words, check=True, stdout=sys.stderr)
-    return divided, run, exported
-
-
-def command(*words: str) -> list[str | Path]:
-    return [sys.executable, "-m", "soridam", *words]
+# --- the comparison --------------------------------------------------------------------------------------------------
 
 
 def main() -> None:
@@ -187,9 +163,11 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="use that many utterances only")
     arguments = parser.parse_args()
     corpus, tuned, model = arguments.corpus, arguments.tuned, arguments.model
-    if corpus is None or model is None:
-        corpus, run, model = set_up()
-        tuned = run / "model"
+    if (corpus is None) != (model is None):
+        parser.error("--model and --corpus belong together")
+    if corpus is None:
+        model = prompts.make(prompts.EXPORT)  # the corpus and the run come before it
+        corpus, tuned = prompts.SPLIT, prompts.RUN / "model"
     finish(measure(corpus, model, tuned, arguments.threads, arguments.limit), arguments.json)
 
 
@@ -215,9 +193,9 @@ def measure(corpus: Path, model: Path, tuned: Path | None, threads: int, limit: 
 
 
 def add_rows(results: Results, worker: Worker, references: list[str], *, memory: int) -> None:
-    normalize = EnglishTextNormalizer()
+    score = scoring_text(None, "en").normalize  # Whisper's English normalizer, and no dots that stand alone
     pairs = [
-        Pair(references=(normalize(reference),), hypothesis=normalize(text))
+        Pair(references=(score(reference),), hypothesis=score(text))
         for reference, text in zip(references, worker.texts, strict=True)
     ]
     results.add(worker.name, "wer", 100 * word_errors(pairs).rate, "%")

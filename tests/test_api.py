@@ -4,6 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
+from tests.acceptance.documented import section
+from tests.acceptance.prompts import build_talkative_whisper, sung_prompts, write_prompts
 
 import soridam
 
@@ -25,16 +28,50 @@ def test_an_unknown_name_is_an_attribute_error():
         soridam.no_such_thing  # noqa: B018 - reading it is the test
 
 
+def run_examples(text: str) -> None:
+    """Run the Python blocks of a document, one after the other, with the names of those before."""
+    names: dict[str, object] = {"soridam": soridam}
+    for example in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL):
+        exec(example, names)
+
+
+def guide_in_two() -> tuple[str, str]:
+    """What uses models that are there, and the section that makes one."""
+    guide = (ROOT / "docs" / "guide" / "python.md").read_text(encoding="utf-8")
+    making = section(guide, "From recordings to a model of your own")
+    return guide.replace(making, ""), making
+
+
 @pytest.mark.weights
 def test_the_examples_of_the_guide_run(monkeypatch, capsys):
-    guide = (ROOT / "docs" / "guide" / "python.md").read_text(encoding="utf-8")
     monkeypatch.chdir(SPEECH)
-    names: dict[str, object] = {}
-    for example in re.findall(r"```python\n(.*?)```", guide, flags=re.DOTALL):
-        exec(example, names)
+    run_examples(guide_in_two()[0])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "All circuits are busy now."
     assert "cannot be decoded" in lines[-1]
+
+
+@pytest.fixture
+def one_thread():
+    """Threads that wait for one another cost a tiny model more than it takes, most of all on a busy machine."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_the_examples_of_the_guide_make_a_model(tmp_path, one_thread, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)  # where `base` is a tiny model, and its prompts are tones that it can learn
+    build_talkative_whisper().save(tmp_path / "base")
+    (tmp_path / "quick.toml").write_text('model.name = "base"\noptimizer.learning_rate = 5e-3\nbatches.workers = 0\n')
+    monkeypatch.setattr("soridam.speech.tuning.config.find_recipe", lambda name: tmp_path / "quick.toml")
+    write_prompts(tmp_path / "data" / "prompts", sung_prompts())
+    run_examples(guide_in_two()[1])
+    printed = capsys.readouterr().out
+    assert "24 read, 24 written, set aside: {}" in printed
+    assert "test shares 1 speakers and 0 sentences with train" in printed
+    assert "base: wer" in printed and "prompts: wer" in printed
+    assert "<html" in (tmp_path / "reports/prompts/report.html").read_text(encoding="utf-8")
 
 
 def test_recordings_become_a_corpus_in_two_splits(tmp_path):

@@ -6,22 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from soridam.speech.audio import Waveform
-from soridam.speech.recognizer import Recognizer, load_recognizer
-from soridam.speech.transcript import Segment, Task, Transcript, Word
-from soridam.speech.wishes import Wishes
+from soridam.speech.recognition.options import TranscriptionOptions
+from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
+from soridam.speech.recognition.transcript import Segment, Task, Transcript, Word
 
 if TYPE_CHECKING:
     from soridam.speech.corpus.prepare import Preparation
     from soridam.speech.corpus.split import SplitReport
-    from soridam.speech.evaluation import Evaluation
+    from soridam.speech.evaluation.findings import Evaluation
+    from soridam.speech.evaluation.scoring import Metric
     from soridam.speech.export import Export, Precision
-    from soridam.speech.scoring import Metric
 
 __all__ = [
     "Recognizer",
     "Segment",
     "Transcript",
-    "Wishes",
+    "TranscriptionOptions",
     "Word",
     "evaluate",
     "export",
@@ -63,7 +63,7 @@ def train(recipe: str, out: Path | str, *overrides: str, resume: bool = False) -
     Returns the folder of the best model. Raises ConfigError, CorpusError or TrainingError.
     """
     from soridam.speech.recipe import train as train_whisper
-    from soridam.speech.recipe_config import read_recipe
+    from soridam.speech.tuning.config import read_recipe
 
     return train_whisper(read_recipe(recipe, overrides), Path(out), resume=resume)
 
@@ -80,29 +80,33 @@ def evaluate(
     metric: "Metric | None" = None,
     limit: int = 0,
     seed: int = 7,
+    long: bool = False,
 ) -> "Evaluation":
     """Score models side by side; `out` gets evaluation.json, report.html and the transcripts.
 
-    `general` are corpora of another kind, to see what was forgotten; `limit` draws so many rows (0: all).
+    `general` are corpora of another kind, to see what was forgotten; `limit` draws so many rows (0: all). With `long`,
+    the rows are joined to recordings of one to three minutes, and the models are exports.
     """
     from soridam.core.files import write_json
-    from soridam.speech.candidates import find_candidates
     from soridam.speech.evaluate import evaluate as evaluate_models
+    from soridam.speech.evaluation.candidates import find_candidates, find_exported_candidates
+    from soridam.speech.evaluation.long_recordings import write_long_recordings
+    from soridam.speech.evaluation.report import write_report
+    from soridam.speech.evaluation.testsets import leading_metric, open_test_set, scoring_text
     from soridam.speech.languages import language_code
-    from soridam.speech.report import write_report
-    from soridam.speech.testsets import leading_metric, open_test_set, scoring_text
 
-    code = language_code(language) if language else ""
-    domain = open_test_set(
-        Path(corpus), split, partial(scoring_text, text_policy), role="domain", language=code, limit=limit, seed=seed
-    )
+    code, text = language_code(language) if language else "", partial(scoring_text, text_policy)
+    candidates = (find_exported_candidates if long else find_candidates)([str(model) for model in models])
+    domain = open_test_set(Path(corpus), split, text, role="domain", language=code, limit=limit, seed=seed)
+    if long:
+        joined = write_long_recordings(domain, Path(out) / f"{Path(corpus).resolve().name}-long", seed=seed)
+        domain = open_test_set(joined, "test", text, role="domain")
     others = [
         open_test_set(folder, split, partial(scoring_text, None), role="general", limit=limit, seed=seed)
         for folder in general
     ]
     sets = [domain, *others]
     leading = metric or leading_metric(domain.languages[0])
-    candidates = find_candidates([str(model) for model in models])
     found = evaluate_models(candidates, sets, kept=Path(out) / "hypotheses", metric=leading, seed=seed)
     write_json(Path(out) / "evaluation.json", found.to_json())
     write_report(found, {test_set.label: test_set.split for test_set in sets}, Path(out) / "report.html")
@@ -130,8 +134,8 @@ def transcribe(
     The model stays in memory for the next call; to choose device or precision use `load_recognizer`. Raises AudioError
     for what holds no sound, WeightsError if there is no such model.
     """
-    wishes = Wishes(language=language, task=task, prompt=prompt, hotwords=hotwords)
-    return _recognizer(str(model)).transcribe(audio, wishes)
+    options = TranscriptionOptions(language=language, task=task, prompt=prompt, hotwords=hotwords)
+    return _recognizer(str(model)).transcribe(audio, options)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from tests.speech.evaluated import write_corpus
+from tests.speech.evaluation.evaluated import write_corpus
 from tests.speech.tiny_whisper import build_tiny_whisper
 
 from soridam.cli.main import run
@@ -59,3 +59,13 @@ def test_an_unknown_text_policy_is_a_usage_error(model, tmp_path, capsys):
 def test_a_folder_that_is_no_corpus_says_what_to_do(model, tmp_path, capsys):
     assert run(["evaluate", str(model), "--corpus", str(tmp_path)]) == 1
     assert "soridam corpus prepare" in capsys.readouterr().err
+
+
+def test_long_recordings_are_for_exports(model, tmp_path, capsys):
+    corpus = write_corpus(tmp_path / "corpus", [{"text": "turn left", "duration": 20.0}] * 4)
+    command = ["--corpus", str(corpus), "--out", str(tmp_path / "out"), "--long"]
+    assert run(["evaluate", str(model), *command]) == 1
+    assert f"soridam export {model}" in capsys.readouterr().err
+    assert run(["export", str(model), "--out", str(tmp_path / "exported"), "-q", "float32"]) == 0
+    assert run(["evaluate", str(tmp_path / "exported"), *command]) == 0
+    assert "corpus-long/test" in capsys.readouterr().out

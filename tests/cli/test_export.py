@@ -19,3 +19,16 @@ def test_an_existing_folder_is_a_usage_error(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "file").touch()
     assert run(["export", "base", "--out", str(tmp_path / "out")]) == 2
+
+
+def test_a_flag_about_a_corpus_needs_one(tmp_path, capsys):
+    assert run(["export", "base", "--out", str(tmp_path / "out"), "--limit", "5"]) == 2
+    assert "--corpus" in capsys.readouterr().err
+
+
+def test_generated_sounds_are_told_from_speech(tmp_path, capsys):
+    whisper = build_tiny_whisper()
+    whisper.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, whisper.config.vocab_size))
+    whisper.save(tmp_path / "model")
+    assert run(["export", str(tmp_path / "model"), "--out", str(tmp_path / "out")]) == 0
+    assert "5 generated sounds; --corpus" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from soridam.cli import main
 from soridam.cli.main import run
 from soridam.core import errors
 
-COMMANDS = ["corpus", "train", "evaluate", "transcribe", "export", "weights", "doctor"]
+COMMANDS = ["corpus", "train", "evaluate", "transcribe", "export", "book", "weights", "studio", "doctor"]
 # What a door must not load: each costs a second or more.
 HEAVY = ["torch", "transformers", "datasets", "ctranslate2", "faster_whisper", "matplotlib", "pyarrow", "av"]
 

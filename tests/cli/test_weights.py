@@ -30,6 +30,22 @@ def test_list_as_json_says_where_each_model_would_come_from(capsys):
     assert rows["small"]["sources"] == ["hub openai/whisper-small"]
 
 
+def test_list_names_the_voice(capsys):
+    run(["weights", "list", "--json"])
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["kokoro"]["sources"] == ["package index"]
+
+
+def test_where_of_a_voice_that_is_not_here_names_the_command(capsys):
+    assert run(["weights", "where", "kokoro"]) == 1
+    assert "soridam weights get kokoro" in capsys.readouterr().err
+
+
+def test_a_voice_has_no_other_form(capsys):
+    assert run(["weights", "get", "kokoro", "--form", "ctranslate2"]) == 2
+    assert "--form" in capsys.readouterr().err
+
+
 def test_list_shows_nothing_in_an_empty_cache(capsys):
     run(["weights", "list", "--json"])
     assert not any(row["cached"] for row in json.loads(capsys.readouterr().out))
@@ -43,6 +59,14 @@ def test_where_of_a_model_that_is_not_here_names_the_command(capsys):
 def test_where_of_an_unknown_name_is_a_usage_error(capsys):
     assert run(["weights", "where", "bas"]) == 2
     assert "'base'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", [["list"], ["where", "base"], ["get", "base"]])
+def test_a_home_that_is_a_file_is_no_mistake_of_ours(verb, tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SORIDAM_HOME", str(tmp_path / "file"))
+    assert run(["weights", *verb]) == 1
+    assert "export SORIDAM_HOME=" in capsys.readouterr().err
 
 
 def test_an_unknown_form_is_a_usage_error(capsys):

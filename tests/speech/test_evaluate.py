@@ -3,14 +3,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.speech.evaluated import LOWERCASE, Parrot, candidate, evaluate_rows, write_corpus
+from tests.speech.evaluation.evaluated import LOWERCASE, Parrot, candidate, evaluate_rows, write_corpus
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import write_json
 from soridam.speech.evaluate import count_inventions
-from soridam.speech.scoring import Counts
-from soridam.speech.silence import KINDS, SilentClip
-from soridam.speech.testsets import leading_metric, open_test_set, scoring_text
+from soridam.speech.evaluation.scoring import Counts
+from soridam.speech.evaluation.silence import KINDS, SilentClip
+from soridam.speech.evaluation.testsets import leading_metric, open_test_set, scoring_text
 
 ROWS = [
     {"text": "turn left", "speaker": "a", "age": "3~6", "duration": 1.0},

@@ -1,29 +1,36 @@
 import json
+import shutil
 
 import numpy as np
 import pytest
 import torch
-from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper
-from tests.speech.tone_corpus import tone_rows
+from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper, prefer_the_end
+from tests.speech.tone_corpus import tone_rows, write_tone_corpus
 
 from soridam.core.errors import ExportError, UsageError, WeightsError
+from soridam.core.files import write_json, write_text
 from soridam.speech import export
 from soridam.speech.corpus.shards import write_shard
-from soridam.speech.engine import Decoding, Engine
-from soridam.speech.export import convert, export_model, load_original
+from soridam.speech.evaluation.testsets import ScoringText, open_test_set
+from soridam.speech.export import Scores, convert, export_model, load_original
 from soridam.speech.model import Whisper
-from soridam.speech.testsets import ScoringText, open_test_set
+from soridam.speech.recognition.engine import Decoding, Engine
+from soridam.speech.tuned import Tuned
 from soridam.speech.window import ShortContext, token_limit
 from soridam.training.adapters import add_lora
+from soridam.training.run import to_toml
 
 WAVE = np.random.default_rng(0).standard_normal(24_000).astype(np.float32) * 0.1
+
+
+TUNED = Tuned(ShortContext(), ("en",), silence=True)
 
 
 @pytest.fixture(scope="module")
 def run_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs") / "children"
     whisper = build_tiny_whisper()
-    whisper.record_short_context(ShortContext())
+    whisper.record_tuned(TUNED)
     # Only letters and the end: an untrained model would choose among 1,501 timestamps.
     whisper.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, whisper.config.vocab_size))
     whisper.save(folder / "model")
@@ -47,12 +54,25 @@ def test_tokens_equal_the_originals_in_float32(exported):
     assert exported.float32.equal_tokens == exported.float32.tokens
 
 
-def test_the_export_keeps_short_context_tokenizer_features_and_alignment(exported):
+def test_the_export_is_used_as_its_original_was_tuned(exported):
+    assert Engine.load(exported.folder, device="cpu").tuned == TUNED
+
+
+@pytest.mark.parametrize("beam_size", [1, 5])
+def test_the_export_of_a_model_that_learned_silence_may_end_at_once_too(run_folder, tmp_path, beam_size):
+    whisper = Whisper.load(run_folder / "model")
+    prefer_the_end(whisper, WAVE)
+    convert(whisper, tmp_path, "float32")
+    hypothesis = Engine.load(tmp_path, device="cpu").write_alone(WAVE, Decoding("en", beam_size=beam_size, words=True))
+    assert (hypothesis.tokens, hypothesis.text, hypothesis.words, hypothesis.ended) == ((), "", (), True)
+    assert np.isfinite(hypothesis.average_log_probability)
+
+
+def test_the_export_keeps_tokenizer_features_and_alignment(exported):
     names = {path.name for path in exported.folder.iterdir()}
     needed = {"model.bin", "config.json", "tokenizer.json", "preprocessor_config.json", "parity.json"}
     assert needed <= names and not any(name.endswith(".tmp") for name in names)
-    config = json.loads((exported.folder / "config.json").read_text())
-    assert ShortContext.from_config(config) == ShortContext() and config["alignment_heads"]
+    assert json.loads((exported.folder / "config.json").read_text())["alignment_heads"]
 
 
 def test_the_exported_model_writes_what_the_original_writes_at_a_short_window(run_folder, exported):
@@ -99,17 +119,49 @@ def test_int8_is_a_third_of_float32_and_reported_as_it_is(run_folder, exported, 
     assert report["parity"]["int8"]["utterances"] == report["parity"]["float32"]["utterances"] == 5
 
 
+def test_it_says_that_it_compared_generated_sounds(exported):
+    report = json.loads((exported.folder / "parity.json").read_text())
+    assert report["compared_on"] == exported.compared_on == "5 generated sounds"
+    assert not exported.is_speech
+
+
+def test_it_says_which_rows_it_compared(run_folder, held_out, tmp_path):
+    done = export_model(str(run_folder), tmp_path / "out", precision="float32", held_out=held_out, threshold=100)
+    assert done.is_speech and done.compared_on == f"3 of 3 rows of {held_out.label}"
+
+
+def test_a_run_is_compared_on_what_it_held_out_of_its_own_corpus(run_folder, tmp_path):
+    shutil.copytree(run_folder / "model", tmp_path / "run/model")
+    corpus = write_tone_corpus(tmp_path / "tones")
+    write_json(tmp_path / "run/run.json", {"status": "completed"})
+    write_json(tmp_path / "run/preflight.json", [])
+    write_text(tmp_path / "run/config.toml", to_toml({"data": {"corpus": str(corpus)}}))
+    done = export_model(str(tmp_path / "run"), tmp_path / "out", precision="float32", threshold=100)
+    assert done.compared_on == "4 of 4 rows of tones/validation"
+    assert done.scores.rows == 4
+
+
 def test_held_out_rows_are_scored_on_both_sides(run_folder, held_out, tmp_path):
     done = export_model(str(run_folder), tmp_path / "out", precision="float32", held_out=held_out, threshold=100)
     assert done.scores.rows == 3 and done.scores.metric == "wer"
     assert done.scores.original > 0
 
 
-def test_an_export_that_scores_too_badly_is_refused_and_leaves_nothing(run_folder, held_out, tmp_path):
+def scored(least_difference):
+    return lambda *_: Scores("wer", 500, original=0.05, exported=0.06, least_difference=least_difference)
+
+
+def test_an_export_that_scores_too_badly_is_refused_and_leaves_nothing(run_folder, held_out, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "score_both", scored(0.002))
     with pytest.raises(ExportError) as caught:
-        export_model(str(run_folder), tmp_path / "out", held_out=held_out, threshold=-1000)
+        export_model(str(run_folder), tmp_path / "out", held_out=held_out)
     assert "--quantization float16" in caught.value.hint
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_difference_that_may_be_chance_is_no_reason_to_refuse(run_folder, held_out, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "score_both", scored(-0.002))
+    assert export_model(str(run_folder), tmp_path / "out", held_out=held_out).scores.may_be_chance
 
 
 def test_a_conversion_that_differs_is_refused_and_leaves_nothing(run_folder, tmp_path, monkeypatch):

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 import torch
-from tests.speech.tiny_whisper import build_tiny_whisper
+from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper, prefer_the_end
 
 from soridam.core.errors import UsageError
 from soridam.speech.model import ENGLISH_ONLY_VOCABULARY, Whisper
+from soridam.speech.tuned import Tuned
 from soridam.speech.window import FULL_WINDOW, ShortContext, token_limit
 
 
@@ -55,18 +56,50 @@ def test_a_model_without_short_context_works_at_30_seconds(whisper, waves):
     assert {written.window for written in whisper.transcribe(waves, "en")} == {FULL_WINDOW}
 
 
-def test_short_context_survives_saving_and_loading(waves, tmp_path):
-    tuned = build_tiny_whisper()
-    tuned.record_short_context(ShortContext(padding=0.5, step=0.25))
-    tuned.save(tmp_path)
-    assert Whisper.load(tmp_path).short_context == ShortContext(padding=0.5, step=0.25)
+def test_what_tuning_left_behind_survives_saving_and_loading(tmp_path):
+    whisper = build_tiny_whisper()
+    tuned = Tuned(ShortContext(padding=0.5, step=0.25), ("ko",), silence=True)
+    whisper.record_tuned(tuned)
+    whisper.save(tmp_path)
+    assert Whisper.load(tmp_path).tuned == tuned
 
 
 def test_a_runaway_on_a_short_window_is_tried_again_at_30_seconds(waves):
     tuned = build_tiny_whisper()
     at_30_seconds = tuned.transcribe(waves, "en")
-    tuned.record_short_context(ShortContext())
+    tuned.record_tuned(Tuned(ShortContext()))
     assert tuned.transcribe(waves, "en") == at_30_seconds  # untrained, it never stops
+
+
+@pytest.mark.parametrize("silence", [False, True])
+def test_only_a_model_that_learned_silence_may_end_at_once(waves, tmp_path, silence):
+    tuned = build_tiny_whisper()
+    tuned.record_tuned(Tuned(silence=silence))
+    prefer_the_end(tuned, waves[0])
+    tuned.save(tmp_path)
+    written = Whisper.load(tmp_path).transcribe(waves[:1], "en")[0]
+    assert (written.tokens == () and written.ended) is silence
+
+
+def test_nothing_is_said_where_the_model_hears_nobody_and_doubts_its_words(waves):
+    doubtful = build_tiny_whisper()  # an even choice among letters: the log-probability is about -5
+    doubtful.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, doubtful.config.vocab_size))
+    assert doubtful.transcribe(waves[:1], "en")[0].text != ""
+    hear_nobody(doubtful)
+    assert doubtful.transcribe(waves[:1], "en")[0].text == ""
+
+
+def hear_nobody(whisper):
+    """Make the token of no speech certain after the start token, and say nothing of the other places."""
+    decode, token = whisper.network.decode, whisper.tokens.no_speech
+
+    def certain(encoded, decoder_input, cache=None):
+        logits = decode(encoded, decoder_input, cache)
+        if decoder_input.shape[1] > 1:
+            logits[:, 0, token] = 100.0
+        return logits
+
+    whisper.network.decode = certain
 
 
 def test_a_saved_model_loads_with_the_same_tokens_and_weights(whisper, waves, tmp_path):

@@ -12,8 +12,10 @@ from tests.speech.tone_corpus import tone_rows, write_splits, write_tone_corpus
 
 from soridam.core.errors import ConfigError, CorpusError, TrainingError
 from soridam.speech.model import Whisper
-from soridam.speech.recipe import refuse_nothing_learned, train
-from soridam.speech.recipe_config import RecipeConfig
+from soridam.speech.recipe import estimate, refuse_nothing_learned, set_up, train
+from soridam.speech.tuned import Tuned
+from soridam.speech.tuning.config import RecipeConfig
+from soridam.speech.window import ShortContext
 from soridam.training.checkpoint import TrainingState
 from soridam.training.run import read_rows, read_status
 
@@ -95,8 +97,8 @@ def test_the_config_of_a_run_is_a_recipe_that_can_be_read_again(base, corpus, fi
     assert RecipeConfig.read(finished / "config.toml") == config_for(base, corpus)
 
 
-def test_the_model_says_that_it_was_trained_on_short_context(finished):
-    assert Whisper.load(finished / "model").short_context is not None
+def test_the_model_says_how_it_was_tuned(finished):
+    assert Whisper.load(finished / "model").tuned == Tuned(ShortContext(), ("en",), silence=True)
 
 
 def test_the_model_card_names_base_data_language_and_score_but_no_folder_of_this_machine(finished, base, corpus):
@@ -146,7 +148,7 @@ def test_a_training_killed_anywhere_in_a_save_resumes_to_the_same_losses_bit_for
         "tuning.rank=2",
         "tuning.dropout=0.1",
     )
-    script = ROOT / "tests/speech/kill_training.py"
+    script = ROOT / "tests/speech/tuning/kill_training.py"
     command = [sys.executable, str(script), str(tmp_path), *values]
     finished = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"})
     assert finished.returncode == 0, finished.stderr
@@ -162,7 +164,7 @@ def test_a_training_killed_anywhere_in_a_save_resumes_to_the_same_losses_bit_for
 def test_two_processes_give_the_losses_and_gradients_of_one(base, corpus, tmp_path):
     values = values_for(base, corpus, "batches.accumulate=2", "batches.rows=4", "optimizer.steps=4")
     script = "import sys; from pathlib import Path; from soridam.speech.recipe import train; "
-    script += "from soridam.speech.recipe_config import RecipeConfig; "
+    script += "from soridam.speech.tuning.config import RecipeConfig; "
     script += "train(RecipeConfig.from_values({}, sys.argv[2:]), Path(sys.argv[1]))"
     (tmp_path / "start.py").write_text(script)
     # Accelerate's --cpu starts one process unless MPI is there; --multi_gpu on a machine without one uses gloo.
@@ -226,6 +228,13 @@ def test_adapters_are_trained_saved_and_merged(base, corpus, tmp_path, method):
     assert (tmp_path / "run/adapter/adapter_model.safetensors").exists()
     assert Whisper.load(model).short_context is not None
     assert losses(tmp_path / "run")[-1] < losses(tmp_path / "run")[0]
+
+
+def test_the_estimate_counts_one_validation_before_training_and_the_others_at_the_windows_of_training(
+    base, corpus, monkeypatch
+):
+    monkeypatch.setattr("soridam.speech.recipe.time_batch", lambda whisper, data, short: 1.0 if short else 10.0)
+    assert estimate(set_up(config_for(base, corpus))).validation_seconds == 12  # one batch of rows, steps 0, 3 and 6
 
 
 def test_bf16_trains_too(base, corpus, tmp_path):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from soridam.core.errors import AudioError
-from soridam.speech.recognizer import load_recognizer
+from soridam.speech.recognition.options import TranscriptionOptions
+from soridam.speech.recognition.recognizer import load_recognizer
 from soridam.speech.transcribe import Output, Recording, collect_recordings, transcribe_all
-from soridam.speech.wishes import Wishes
 
 SPEECH = Path(__file__).parents[1] / "fixtures" / "speech"
 
@@ -39,7 +39,7 @@ def test_a_bad_file_is_named_and_the_rest_goes_on(tmp_path):
     (tmp_path / "b.flac").write_bytes(b"no sound")
     recognizer = load_recognizer("base", precision="int8")
     recordings = [*collect_recordings([tmp_path]), Recording((SPEECH / "auth-thankyou.flac").read_bytes(), "stdin")]
-    outcomes = list(transcribe_all(recognizer, recordings, Wishes(language="en")))
+    outcomes = list(transcribe_all(recognizer, recordings, TranscriptionOptions(language="en")))
     assert [outcome.error is None for outcome in outcomes] == [True, False, True]
     output = Output(tmp_path / "out", ("txt", "json"))
     paths = [path for outcome in outcomes for path in output.write(outcome)]

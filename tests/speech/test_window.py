@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soridam.speech.window import FULL_WINDOW, ShortContext, is_repetitive, is_runaway, token_limit
+from soridam.speech.window import FULL_WINDOW, ShortContext, is_doubted, is_repetitive, is_runaway, token_limit
 
 
 def test_the_window_is_the_utterance_with_a_second_of_silence_rounded_up():
@@ -40,3 +40,10 @@ def test_a_repeated_phrase_is_a_runaway():
 @pytest.mark.parametrize("text", ["", "네", "one one one one", "To speak with a customer advocate, press two."])
 def test_ordinary_short_texts_are_not_repetitive(text):
     assert not is_repetitive(text)
+
+
+@pytest.mark.parametrize(
+    ("no_speech", "log_probability", "doubted"), [(0.9, -1.2, True), (0.9, -0.4, False), (0.5, -1.2, False)]
+)
+def test_a_text_is_doubted_if_nobody_seems_to_speak_and_it_was_written_unsurely(no_speech, log_probability, doubted):
+    assert is_doubted(no_speech, log_probability) is doubted

@@ -4,7 +4,9 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import GenerationConfig, WhisperConfig, WhisperForConditionalGeneration, WhisperTokenizerFast
 
+from soridam.speech.audio import Waveform
 from soridam.speech.model import ShortContextWhisper, Whisper
+from soridam.speech.window import FULL_WINDOW
 
 LANGUAGES = ("en", "ko", "de")
 SPECIAL = (
@@ -70,3 +72,13 @@ def build_tiny_whisper(*, seed: int = 0, width: int = 32, layers: int = 2, mels:
         task_to_id={name: tokenizer.convert_tokens_to_ids(f"<|{name}|>") for name in ("transcribe", "translate")},
     )
     return Whisper(ShortContextWhisper(inner.eval()), tokenizer)
+
+
+def prefer_the_end(whisper: Whisper, wave: Waveform) -> None:
+    """Leave it the end and one letter that is less likely as the first token."""
+    with torch.no_grad():
+        prompt = torch.tensor([whisper.tokens.prompt("en")])
+        logits = whisper.network(whisper.features([wave], FULL_WINDOW), prompt)[0, -1]
+    letter = int(logits[:TEXT_TOKENS].argmin())
+    assert logits[letter] < logits[whisper.tokens.end]
+    whisper.generation.suppress_tokens = [n for n in range(len(logits)) if n not in (letter, whisper.tokens.end)]

@@ -37,12 +37,18 @@ def test_a_probe_leaves_no_gradients_and_extrapolates_to_the_run():
     network = nn.Linear(4, 4)
     found = probe(lambda: network(torch.ones(1, 4)).sum().backward(), network, device=CPU, batches=100)
     assert network.weight.grad is None
-    assert found.run_seconds == pytest.approx(100 * found.batch_seconds)
+    assert found.training_seconds == pytest.approx(100 * found.batch_seconds)
 
 
 def test_an_estimate_can_be_read():
-    text = Estimate(memory=3_000_000_000, available=16_000_000_000, batch_seconds=1.5, run_seconds=5_400).describe()
-    assert text == "About 3.0 GB of memory (of 16.0 GB) and 90 min of training; 1.50 s for the heaviest batch."
+    text = Estimate(3_000_000_000, 16_000_000_000, 1.5, training_seconds=5_400, validation_seconds=60).describe()
+    assert text == (
+        "About 3.0 GB of memory (of 16.0 GB), 90 min of training and 60 s of validation; 1.50 s for the heaviest batch."
+    )
+
+
+def test_a_run_lasts_as_long_as_training_and_validation_together():
+    assert Estimate(0, 0, 1.0, training_seconds=100, validation_seconds=20).run_seconds == 120
 
 
 @pytest.mark.parametrize("error", [MemoryError(), torch.OutOfMemoryError(), RuntimeError("DefaultCPUAllocator: no")])

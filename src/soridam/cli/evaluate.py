@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 if TYPE_CHECKING:
-    from soridam.speech.evaluation import Evaluation
+    from soridam.speech.evaluation.findings import Evaluation
 
 
 class MetricChoice(StrEnum):
@@ -40,6 +40,10 @@ def evaluate(
         Path, typer.Option("--out", "-o", help="Folder for the report, the JSON and the transcripts.")
     ] = Path("evaluation"),
     limit: Annotated[int, typer.Option("--limit", min=0, help="Use that many rows, drawn from the seed; 0: all.")] = 0,
+    long: Annotated[
+        bool,
+        typer.Option("--long", help="Join the rows to recordings of 1 to 3 minutes, for exports. Is that forgotten?"),
+    ] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="For drawn rows, noise, intervals and tests.")] = 7,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
@@ -57,6 +61,7 @@ def evaluate(
         metric=metric.value if metric else None,
         limit=limit,
         seed=seed,
+        long=long,
     )
     if as_json:
         typer.echo(json.dumps(found.summary(), ensure_ascii=False, indent=2))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from soridam.core.errors import UsageError
+
 if TYPE_CHECKING:
-    from soridam.speech.export import Export
-    from soridam.speech.testsets import TestSet
+    from soridam.speech.evaluation.testsets import TestSet
+    from soridam.speech.export import Export, Scores
 
 
 class QuantizationChoice(StrEnum):
@@ -26,17 +28,23 @@ def export(
         QuantizationChoice, typer.Option("--quantization", "-q", help="int8 is smallest and fastest on a CPU.")
     ] = QuantizationChoice.INT8,
     corpus: Annotated[
-        Path | None, typer.Option("--corpus", help="A prepared corpus: score original and export on it.")
+        Path | None,
+        typer.Option("--corpus", help="A prepared corpus: compare and score on it. By default the run's own."),
     ] = None,
-    split: Annotated[str, typer.Option("--split", help="The held-out rows.")] = "test",
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Score that many rows; 0: all.")] = 0,
+    split: Annotated[str | None, typer.Option("--split", help="Its held-out rows; test.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, help="Score that many rows of --corpus; 0: all.")
+    ] = None,
     threshold: Annotated[
-        float, typer.Option("--threshold", min=0, help="Percentage points by which the export may be worse.")
+        float,
+        typer.Option("--threshold", min=0, help="Percentage points by which the export may be worse, chance aside."),
     ] = 0.5,
     language: Annotated[
-        str | None, typer.Option("--language", "-l", help="Language of the corpus, if not as its rows say.")
+        str | None, typer.Option("--language", "-l", help="Language of --corpus, if not as its rows say.")
     ] = None,
-    text_policy: Annotated[str | None, typer.Option("--text-policy", help="How texts are compared.")] = None,
+    text_policy: Annotated[
+        str | None, typer.Option("--text-policy", help="How texts of --corpus are compared.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Merge, convert to CTranslate2, and refuse what does not say what its original says.
@@ -47,20 +55,23 @@ def export(
     from soridam.speech.languages import language_code
 
     refuse_existing(out)
+    about_corpus = {"--split": split, "--limit": limit, "--language": language, "--text-policy": text_policy}
+    given = [flag for flag, value in about_corpus.items() if value is not None]
+    if given and corpus is None:
+        raise UsageError(f"{given[0]} is about a corpus, and none was given.", hint="Give it, too: --corpus FOLDER")
     code = language_code(language) if language else ""
     done = export_model(
         model,
         out,
         precision=quantization.value,
-        held_out=_held_out(corpus, split, limit, code, text_policy) if corpus else None,
+        held_out=_held_out(corpus, split or "test", limit or 0, code, text_policy) if corpus else None,
         threshold=threshold,
-        language=code or "en",
     )
     typer.echo(json.dumps(done.to_json(model), ensure_ascii=False, indent=2) if as_json else _describe(done))
 
 
 def _held_out(corpus: Path, split: str, limit: int, language: str, text_policy: str | None) -> "TestSet":
-    from soridam.speech.testsets import open_test_set, scoring_text
+    from soridam.speech.evaluation.testsets import open_test_set, scoring_text
 
     return open_test_set(
         corpus, split, partial(scoring_text, text_policy or ""), role="domain", language=language, limit=limit
@@ -72,6 +83,7 @@ def _describe(done: "Export") -> str:
     equal = exported.utterances - len(exported.differences)
     lines = [
         f"{done.folder}: {done.precision}, {done.size / 1e6:,.0f} MB",
+        f"  compared on  {done.compared_on}" + ("" if done.is_speech else "; --corpus FOLDER compares on speech"),
         f"  conversion   {done.float32.equal_tokens:,} of {done.float32.tokens:,} tokens equal in float32",
         f"  {done.precision:<12} {equal} of {exported.utterances} utterances equal to the original's",
     ]
@@ -79,7 +91,11 @@ def _describe(done: "Export") -> str:
         scores = done.scores
         lines.append(
             f"  held out     {scores.metric.upper()} {scores.exported:.2%}, the original's {scores.original:.2%} "
-            f"({scores.rows:,} rows)"
+            f"({scores.rows:,} rows{_doubt(done.scores)})"
         )
     lines.append(f"Next: soridam transcribe recording.wav --model {done.folder}")
     return "\n".join(lines)
+
+
+def _doubt(scores: "Scores") -> str:
+    return "; the difference may be chance" if scores.loss and scores.may_be_chance else ""

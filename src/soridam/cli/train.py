@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from soridam.speech.recipe_config import RecipeConfig
+    from soridam.speech.tuning.config import RecipeConfig
     from soridam.training.grid import RunResult
 
 
@@ -50,7 +50,7 @@ def train(
 
 def _recipe_name(recipe: str) -> str:
     from soridam.core.errors import UsageError
-    from soridam.speech.recipe_config import recipe_names
+    from soridam.speech.tuning.config import recipe_names
 
     if not recipe:
         raise UsageError(
@@ -61,7 +61,7 @@ def _recipe_name(recipe: str) -> str:
 
 def _read_config(recipe: str, overrides: list[str], folder: Path, *, resume: bool) -> "RecipeConfig":
     """What the run was started with when it is resumed without a recipe; otherwise the recipe."""
-    from soridam.speech.recipe_config import RecipeConfig, read_recipe
+    from soridam.speech.tuning.config import RecipeConfig, read_recipe
     from soridam.training.run import CONFIG_FILE, read_status
 
     if resume and not recipe:

@@ -13,9 +13,9 @@ import typer
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 if TYPE_CHECKING:
-    from soridam.speech.recognizer import Recognizer
+    from soridam.speech.recognition.options import TranscriptionOptions
+    from soridam.speech.recognition.recognizer import Recognizer
     from soridam.speech.transcribe import Outcome, Output, Recording
-    from soridam.speech.wishes import Wishes
 
 SECONDS_BETWEEN_POLLS = 1.0
 STDIN = Path("-")
@@ -42,7 +42,10 @@ class PrecisionChoice(StrEnum):
 def transcribe(
     audio: Annotated[list[Path] | None, typer.Argument(help="Files, folders, or - for stdin.")] = None,
     model: Annotated[str, typer.Option("--model", "-m", help="An exported folder, or a name.")] = "base",
-    language: Annotated[str, typer.Option("--language", help="Code or name; auto detects it.")] = "auto",
+    language: Annotated[
+        str | None,
+        typer.Option("--language", help="Code or name. Default: the one that the model was tuned on, or auto."),
+    ] = None,
     task: Annotated[TaskChoice, typer.Option("--task", help="translate writes English.")] = TaskChoice.TRANSCRIBE,
     output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="Where files are written.")] = Path(),
     output_format: Annotated[
@@ -69,16 +72,16 @@ def transcribe(
 
     소리를 글로 옮깁니다. 파일, 폴더, 표준 입력(-), 마이크(--microphone)를 받습니다.
     """
-    from soridam.speech.recognizer import load_recognizer
-    from soridam.speech.subtitles import parse_formats
+    from soridam.speech.recognition.options import TranscriptionOptions
+    from soridam.speech.recognition.recognizer import load_recognizer
+    from soridam.speech.recognition.subtitles import parse_formats
     from soridam.speech.transcribe import Output
-    from soridam.speech.wishes import Wishes
 
     sources = audio or []
     formats = parse_formats(output_format or [])
     _check_sources(sources, formats, watch, microphone)
-    wishes = Wishes(
-        language=None if language == "auto" else language,
+    options = TranscriptionOptions(
+        language=language,
         task=task.value,
         prompt=prompt,
         hotwords=hotwords,
@@ -89,11 +92,11 @@ def transcribe(
     recordings = [] if watch or microphone else _recordings(sources)  # a wrong path is told before loading
     recognizer = load_recognizer(model, device=device.value, precision=precision.value, threads=threads)
     if microphone:
-        _present(_from_microphone(recognizer, wishes), output, as_json)
+        _present(_from_microphone(recognizer, options), output, as_json)
     elif watch:
-        _watch(recognizer, sources[0], wishes, output, as_json)
+        _watch(recognizer, sources[0], options, output, as_json)
     else:
-        _transcribe_once(recognizer, recordings, wishes, output, as_json)
+        _transcribe_once(recognizer, recordings, options, output, as_json)
 
 
 def _check_sources(sources: list[Path], formats: tuple[str, ...], watch: bool, microphone: bool) -> None:
@@ -119,38 +122,44 @@ def _recordings(sources: list[Path]) -> list["Recording"]:
 
 
 def _transcribe_once(
-    recognizer: "Recognizer", recordings: list["Recording"], wishes: "Wishes", output: "Output", as_json: bool
+    recognizer: "Recognizer",
+    recordings: list["Recording"],
+    options: "TranscriptionOptions",
+    output: "Output",
+    as_json: bool,
 ) -> None:
     from soridam.core.progress import show_progress
     from soridam.speech.transcribe import transcribe_all
 
     with show_progress("Transcribing", None, unit="s of sound") as progress:
-        failed = _present(transcribe_all(recognizer, recordings, wishes, progress), output, as_json)
+        failed = _present(transcribe_all(recognizer, recordings, options, progress), output, as_json)
     if failed:
         sys.stderr.write(f"{failed} of {len(recordings)} recordings could not be transcribed.\n")
         raise typer.Exit(EXIT_FAILED)
 
 
-def _watch(recognizer: "Recognizer", folder: Path, wishes: "Wishes", output: "Output", as_json: bool) -> None:
+def _watch(
+    recognizer: "Recognizer", folder: Path, options: "TranscriptionOptions", output: "Output", as_json: bool
+) -> None:
+    from soridam.speech.recognition.watch import LEDGER, FolderWatch, Ledger
     from soridam.speech.transcribe import collect_recordings, transcribe_all
-    from soridam.speech.watch import LEDGER, FolderWatch, Ledger
 
     arrivals = FolderWatch(folder, Ledger(output.folder / LEDGER))
     sys.stderr.write(f"Watching {folder}. Stop with Ctrl+C.\n")
     while True:
         for path in arrivals.poll():
-            _present(transcribe_all(recognizer, collect_recordings([path]), wishes), output, as_json)
+            _present(transcribe_all(recognizer, collect_recordings([path]), options), output, as_json)
             arrivals.finish(path)
         time.sleep(SECONDS_BETWEEN_POLLS)
 
 
-def _from_microphone(recognizer: "Recognizer", wishes: "Wishes") -> Iterator["Outcome"]:
-    from soridam.speech.microphone import iter_microphone, iter_utterances
+def _from_microphone(recognizer: "Recognizer", options: "TranscriptionOptions") -> Iterator["Outcome"]:
+    from soridam.speech.recognition.microphone import iter_microphone, iter_utterances
     from soridam.speech.transcribe import Outcome, Recording
 
     sys.stderr.write("Listening. Stop with Ctrl+C.\n")
     for utterance in iter_utterances(iter_microphone()):
-        transcript = recognizer.transcribe(utterance, wishes)
+        transcript = recognizer.transcribe(utterance, options)
         if transcript.text:
             yield Outcome(Recording(b"", "microphone"), transcript)
 

@@ -1,13 +1,16 @@
-"""`soridam weights list|get|where`: which models have a short name, what is on this machine, and where."""
+"""`soridam weights list|get|where`: which models and voices have a short name, what is on this machine, and where."""
 
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soridam.core.errors import WeightsError
+from soridam.core.errors import UsageError, WeightsError
+
+if TYPE_CHECKING:
+    from soridam.core.weights.store import Form
 
 app = typer.Typer(help="Fetch models and find them on this machine.", no_args_is_help=True)
 
@@ -17,9 +20,12 @@ class FormChoice(StrEnum):
     CTRANSLATE2 = "ctranslate2"
 
 
-Name = Annotated[str, typer.Argument(help="A name such as base or large-v3, an id of the hub, or a folder.")]
+Name = Annotated[str, typer.Argument(help="A name such as base, large-v3 or kokoro, an id of the hub, or a folder.")]
 FormOption = Annotated[
-    FormChoice, typer.Option("--form", help="transformers to train and evaluate, ctranslate2 for faster-whisper.")
+    FormChoice | None,
+    typer.Option(
+        "--form", help="transformers to train and evaluate (if none is given), ctranslate2 for faster-whisper."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -38,35 +44,54 @@ def list_models(as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def get(name: Name, form: FormOption = FormChoice.TRANSFORMERS, as_json: JsonOption = False) -> None:
-    """Fetch a model unless it is here, check it, and print its folder."""
+def get(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
+    """Fetch a model or voice unless it is here, check it, and print its folder."""
     from soridam.core.weights import find_weights
+    from soridam.core.weights.voices import find_voice
 
-    _print_folder(name, form, find_weights(name, form=form.value), as_json)
+    chosen = _form(name, form)
+    _print_folder(name, chosen, find_voice(name) if chosen is None else find_weights(name, form=chosen), as_json)
 
 
 @app.command()
-def where(name: Name, form: FormOption = FormChoice.TRANSFORMERS, as_json: JsonOption = False) -> None:
-    """Print the folder of a model that is on this machine; fetch nothing."""
+def where(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
+    """Print the folder of a model or voice that is on this machine; fetch nothing."""
     from soridam.core.weights import find_local
+    from soridam.core.weights.voices import find_local_voice
 
-    folder = find_local(name, form=form.value)
+    chosen = _form(name, form)
+    folder = find_local_voice(name) if chosen is None else find_local(name, form=chosen)
     if folder is None:
         raise WeightsError(
-            f"'{name}' is not on this machine as {form.value}.",
-            hint=f"Run: soridam weights get {name} --form {form.value}",
+            f"'{name}' is not on this machine{f' as {chosen}' if chosen else ''}.",
+            hint=f"Run: soridam weights get {name}{f' --form {chosen}' if chosen else ''}",
         )
-    _print_folder(name, form, folder, as_json)
+    _print_folder(name, chosen, folder, as_json)
 
 
-def _print_folder(name: str, form: FormChoice, folder: Path, as_json: bool) -> None:
+def _form(name: str, asked: FormChoice | None) -> "Form | None":
+    """The form of a model; None for a voice, which has but one."""
+    from soridam.core.weights.voices import VOICES
+
+    if name not in VOICES:
+        return (asked or FormChoice.TRANSFORMERS).value
+    if asked is not None:
+        raise UsageError(f"'{name}' is a voice and has no form {asked.value}.", hint="Leave --form out.")
+    return None
+
+
+def _print_folder(name: str, form: "Form | None", folder: Path, as_json: bool) -> None:
     from soridam.core.weights.store import size_of
 
-    facts = {"name": name, "form": form.value, "folder": str(folder), "bytes": size_of(folder)}
+    facts = {"name": name, "form": form or "onnx", "folder": str(folder), "bytes": size_of(folder)}
     typer.echo(json.dumps(facts) if as_json else folder)
 
 
 def _rows() -> list[dict[str, Any]]:
+    return [*_model_rows(), *_voice_rows()]
+
+
+def _model_rows() -> list[dict[str, Any]]:
     from soridam.core.weights.catalog import ALIASES, CATALOG
 
     return [
@@ -80,6 +105,19 @@ def _rows() -> list[dict[str, Any]]:
         }
         for entry in CATALOG.values()
     ]
+
+
+def _voice_rows() -> list[dict[str, Any]]:
+    from soridam.core.weights.store import size_of
+    from soridam.core.weights.voices import VOICES, find_local_voice
+
+    rows = []
+    for voice in VOICES.values():
+        folder = find_local_voice(voice.name)
+        here = [] if folder is None else [{"form": "onnx", "folder": str(folder), "bytes": size_of(folder)}]
+        facts = {"name": voice.name, "aliases": [], "parameters": voice.parameters, "license": voice.license}
+        rows.append({**facts, "sources": ["package index"], "cached": here})
+    return rows
 
 
 def _cached(hub_id: str) -> list[dict[str, Any]]:

@@ -6,8 +6,15 @@ SoridamError            exit 1   something that was given could not be worked wi
 ├── AudioError                   a recording that cannot be decoded or is not what it claims
 ├── CorpusError                  a corpus, its layout, or its rows
 ├── WeightsError                 weights that are missing, damaged or not to be trusted
+├── CacheError                   the folder for what is fetched: it cannot be made, or there is no room
 ├── TrainingError                a run that cannot start, resume or learn
 ├── ExportError                  an export that does not say what its original says
+├── StoryError                   a writer's story that breaks the rules of a picture book
+│   └── RefusedWishError         a wish that is declined, in words for a child
+├── BookError                    a book's folder, or a change to it that cannot be made
+├── JobError                     a job that does not exist, or cannot do what is asked of it
+├── AccountError                 somebody who is not who they say, or may not do what they ask
+│   └── NotFoundError            what does not exist, or is not theirs, which must look the same
 └── DependencyError              a library of the system or a package that is missing
 Anything else that is raised is our own mistake: exit 70.
 """
@@ -56,11 +63,39 @@ class WeightsError(SoridamError):
     pass
 
 
+class CacheError(SoridamError):
+    pass
+
+
 class TrainingError(SoridamError):
     pass
 
 
 class ExportError(SoridamError):
+    pass
+
+
+class StoryError(SoridamError):
+    pass
+
+
+class RefusedWishError(StoryError):
+    pass
+
+
+class BookError(SoridamError):
+    pass
+
+
+class JobError(SoridamError):
+    pass
+
+
+class AccountError(SoridamError):
+    pass
+
+
+class NotFoundError(AccountError):
     pass
 
 

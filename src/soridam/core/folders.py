@@ -1,12 +1,65 @@
 """Where things are kept on this machine. `SORIDAM_HOME` moves all of it."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
 
+from soridam.core.errors import CacheError
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+REFUSALS = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG),
+)
+OURS = "SORIDAM_HOME"
+
 
 def cache_folder() -> Path:
-    """Weights and other things that can be fetched again."""
-    home = os.environ.get("SORIDAM_HOME")
-    return Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("soridam"))
+    """Weights and other things that can be fetched again. It need not exist yet.
+
+    Raises CacheError if it cannot, because there is a file in its place or above it.
+    """
+    home = os.environ.get(OURS)
+    folder = Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("soridam"))
+    with explaining_refusals(folder):
+        for place in (folder, *folder.parents):
+            if place.exists() and not place.is_dir():
+                raise CacheError(f"{folder} cannot be the cache: {place} is not a folder.", hint=_elsewhere(OURS))
+    return folder
+
+
+@contextmanager
+def explaining_refusals(folder: Path, variable: str = OURS) -> Iterator[None]:
+    """Around all that writes to a cache: what the system refuses there becomes a CacheError.
+
+    `variable` is the one of the environment that moves this folder.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise no_room(folder, variable) from error
+        if error.errno in REFUSALS and error.filename:  # without a name it is no file, but a socket for instance
+            reason = os.strerror(error.errno)
+            raise CacheError(f"The cache {folder} cannot be used: {reason}.", hint=_elsewhere(variable)) from error
+        raise
+
+
+def tells_of_no_room(words: str) -> bool:
+    """Whether a program or library that has no error numbers for us says that the disk is full."""
+    return any(os.strerror(fault) in words for fault in NO_ROOM)
+
+
+def no_room(folder: Path, variable: str = OURS) -> CacheError:
+    return CacheError(
+        f"There is no room left for the cache {folder}.",
+        hint=f"Make room there, or name a larger disk: export {variable}=/larger/disk",
+    )
+
+
+def _elsewhere(variable: str) -> str:
+    return f"Name another folder: export {variable}=$HOME/soridam"

@@ -13,6 +13,7 @@ from typing import Literal
 
 from packaging.requirements import Requirement
 
+from soridam.core.errors import SoridamError
 from soridam.core.folders import cache_folder
 
 GIGABYTE = 1e9
@@ -71,6 +72,8 @@ def guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     subject = check.__name__.removeprefix("check_")
     try:
         yield from check()
+    except SoridamError as error:
+        yield problem(subject, error.message, error.hint)
     except Exception as error:
         reason = " ".join(str(error).split())[:300]
         yield problem(subject, f"{type(error).__name__}: {reason}", MEND_INSTALL)
@@ -236,7 +239,7 @@ def check_memory() -> Iterator[Finding]:
     memory = psutil.virtual_memory()
     words = f"{memory.available / GIGABYTE:.1f} of {memory.total / GIGABYTE:.1f} GB free"
     if memory.available < MEMORY_WANTED:
-        yield warning("memory", f"{words}; fine-tuning base wants 4 GB.", "soridam train --set model=tiny")
+        yield warning("memory", f"{words}; fine-tuning base wants 4 GB.", "soridam train tiny data.corpus=FOLDER")
     else:
         yield ok("memory", words)
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from soridam import __version__
 from soridam.core.progress import Progress, show_progress
 from soridam.speech.audio import duration_of
-from soridam.speech.candidates import Candidate
-from soridam.speech.compare import compare_models
-from soridam.speech.evaluation import Evaluation, Invention, ModelFacts
-from soridam.speech.hypotheses import Hypothesis, Recognizer, Row, transcribe_rows
-from soridam.speech.scoring import Metric, words
-from soridam.speech.silence import KINDS, SilentClip, build_silent_clips
-from soridam.speech.testsets import TestSet, describe_set
+from soridam.speech.evaluation.candidates import Candidate
+from soridam.speech.evaluation.compare import compare_models
+from soridam.speech.evaluation.findings import Evaluation, Invention, ModelFacts
+from soridam.speech.evaluation.hypotheses import Hypothesis, Recognizer, Row, transcribe_rows
+from soridam.speech.evaluation.scoring import Metric, words
+from soridam.speech.evaluation.silence import KINDS, SilentClip, build_silent_clips
+from soridam.speech.evaluation.testsets import TestSet, describe_set
 
 ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 _VERSIONS_OF = ("torch", "transformers", "ctranslate2", "peft", "numpy", "rapidfuzz")

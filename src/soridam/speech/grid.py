@@ -5,7 +5,7 @@ from pathlib import Path
 
 from soridam.core.errors import SoridamError, TrainingError
 from soridam.speech.recipe import train
-from soridam.speech.recipe_config import read_recipe
+from soridam.speech.tuning.config import read_recipe
 from soridam.training.grid import RunResult, combine, compare_runs, folder_name
 from soridam.training.run import RUN_FILE, read_status
 

@@ -29,7 +29,8 @@ from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import write_json
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.features import log_mel
-from soridam.speech.window import CONFIG_KEY, FULL_WINDOW, ShortContext, is_runaway, token_limit
+from soridam.speech.tuned import Tuned
+from soridam.speech.window import FULL_WINDOW, ShortContext, is_doubted, is_runaway, token_limit
 
 ENGLISH_ONLY_VOCABULARY = 51_864
 
@@ -39,7 +40,7 @@ class Decoded:
     """What the decoder wrote for one utterance. `log_probability` is the mean over its tokens."""
 
     tokens: tuple[int, ...]  # without prompt and end token
-    text: str
+    text: str  # "" also where OpenAI's rule hears nobody, whatever the tokens
     ended: bool  # it wrote the end token before the limit
     log_probability: float
     window: float  # seconds that were encoded
@@ -52,12 +53,14 @@ class ShortContextWhisper(nn.Module):
         super().__init__()
         self.inner = inner
 
-    def forward(self, features: Tensor, decoder_input: Tensor) -> Tensor:
-        """Logits for every decoder position.
+    def forward(self, features: Tensor, decoder_input: Tensor, wanted: Tensor | None = None) -> Tensor:
+        """Logits for every decoder position, or only for the wanted ones: with a large vocabulary they are heavy.
 
-        features: (batch, mels, frames); decoder_input: (batch, tokens); returns (batch, tokens, vocabulary).
+        features: (batch, mels, frames); decoder_input: (batch, tokens); wanted: (batch, tokens), true or false.
+        Returns (batch, tokens, vocabulary), or (positions, vocabulary) for the wanted ones.
         """
-        return self.decode(self.encode(features), decoder_input)
+        hidden = self._decode(self.encode(features), decoder_input, None)
+        return self.inner.proj_out(hidden if wanted is None else hidden[wanted])
 
     def encode(self, features: Tensor) -> Tensor:
         """(batch, mels, frames) → (batch, frames / 2, width)."""
@@ -71,14 +74,22 @@ class ShortContextWhisper(nn.Module):
         return encoder.layer_norm(hidden)
 
     def decode(self, encoded: Tensor, decoder_input: Tensor, cache: EncoderDecoderCache | None = None) -> Tensor:
+        """Logits for every decoder position; `cache` holds what was decoded before and takes up this."""
+        return self.inner.proj_out(self._decode(encoded, decoder_input, cache))
+
+    def _decode(self, encoded: Tensor, decoder_input: Tensor, cache: EncoderDecoderCache | None) -> Tensor:
         decoder = self.inner.model.decoder
-        hidden = decoder(
-            input_ids=decoder_input,
+        embedding = decoder.embed_tokens
+        # Dense, the gradient of the few tokens that occur would be a second copy of the largest matrix. It is added
+        # to that of `proj_out`, which shares the weights, so that the optimizer meets a dense one all the same.
+        embedded = F.embedding(decoder_input, embedding.weight, embedding.padding_idx, sparse=True)
+        hidden: Tensor = decoder(
+            inputs_embeds=embedded,
             encoder_hidden_states=encoded,
             past_key_values=cache,
             use_cache=cache is not None,
         ).last_hidden_state
-        return self.inner.proj_out(hidden)
+        return hidden
 
 
 class Tokens:
@@ -179,12 +190,26 @@ class Whisper:
         return self.inner.device
 
     @property
+    def tuned(self) -> Tuned:
+        """What tuning left behind in its config."""
+        return Tuned.from_config(self.config.to_dict())
+
+    @property
     def short_context(self) -> ShortContext | None:
         """The window it was trained for, or None if it knows only 30 s."""
-        return ShortContext.from_config(self.config.to_dict())
+        return self.tuned.short_context
 
-    def record_short_context(self, short_context: ShortContext) -> None:
-        setattr(self.config, CONFIG_KEY, short_context.to_config())
+    def record_tuned(self, tuned: Tuned) -> None:
+        """Use the model from now on as it was tuned, and save it so.
+
+        One that learned silence may end at once. Whisper's own weights must not (OpenAI's `SuppressBlank`): they were
+        not taught to. The rule goes into the generation config, which converters and Transformers follow, too.
+        """
+        for key, value in tuned.to_config().items():
+            setattr(self.config, key, value)
+        if tuned.silence:
+            first = self.generation.begin_suppress_tokens or []
+            self.generation.begin_suppress_tokens = [token for token in first if token != self.tokens.end]
 
     def features(self, waves: Sequence[Waveform], seconds: float) -> Tensor:
         """Log-mel of several utterances in one window; (batch, mels, frames)."""
@@ -199,39 +224,46 @@ class Whisper:
         """
         longest = max(len(wave) for wave in waves) / SAMPLE_RATE
         window = self.short_context.window(longest) if self.short_context else FULL_WINDOW
-        results = self._transcribe_at(waves, language, window)
+        results = self.transcribe_at(waves, language, window)
         if window == FULL_WINDOW:
             return results
         again = [index for index, result in enumerate(results) if is_runaway(result.text, ended=result.ended)]
         if again:
             for index, result in zip(
-                again, self._transcribe_at([waves[i] for i in again], language, FULL_WINDOW), strict=True
+                again, self.transcribe_at([waves[i] for i in again], language, FULL_WINDOW), strict=True
             ):
                 results[index] = result
         return results
 
     @torch.inference_mode()
-    def _transcribe_at(self, waves: Sequence[Waveform], language: str, window: float) -> list[Decoded]:
+    def transcribe_at(self, waves: Sequence[Waveform], language: str, window: float) -> list[Decoded]:
+        """Greedy transcripts in a window of that many seconds, whatever the model was tuned for."""
         was_training = self.network.training
         self.network.eval()
         limits = [token_limit(len(wave) / SAMPLE_RATE) for wave in waves]
         encoded = self.network.encode(self.features(waves, window))
         written = self._greedy(encoded, self.tokens.prompt(language), limits)
         self.network.train(was_training)
-        return [
-            Decoded(tuple(tokens), self.tokens.decode(tokens), ended, score, window) for tokens, ended, score in written
-        ]
+        return [self._judge(row, window) for row in written]
 
-    def _greedy(self, encoded: Tensor, prompt: list[int], limits: Sequence[int]) -> list[tuple[list[int], bool, float]]:
-        """For each row: its tokens, whether it ended by itself, and its mean log-probability."""
+    def _judge(self, written: "_Written", window: float) -> Decoded:
+        nobody = is_doubted(written.no_speech_probability, written.log_probability)
+        text = "" if nobody else self.tokens.decode(written.tokens)
+        return Decoded(written.tokens, text, written.ended, written.log_probability, window)
+
+    def _greedy(self, encoded: Tensor, prompt: list[int], limits: Sequence[int]) -> list["_Written"]:
+        """What is written for each row; the prompt begins with the start token."""
         rows = len(encoded)
         cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
         step_input = torch.tensor([prompt] * rows, device=encoded.device)
         tokens: list[list[int]] = [[] for _ in range(rows)]
-        scores, ended = [0.0] * rows, [False] * rows
+        scores, no_speech, ended = [0.0] * rows, [0.0] * rows, [False] * rows
         open_rows = set(range(rows))
         for step in range(max(limits)):
-            logits = self.network.decode(encoded, step_input, cache)[:, -1].float()
+            decoded = self.network.decode(encoded, step_input, cache).float()
+            if step == 0 and self.tokens.no_speech is not None:
+                no_speech = decoded[:, 0].softmax(-1)[:, self.tokens.no_speech].tolist()
+            logits = decoded[:, -1]
             logits[:, self._suppressed(first=step == 0)] = -torch.inf
             best, choice = logits.log_softmax(-1).max(-1)
             for row in sorted(open_rows):
@@ -245,10 +277,15 @@ class Whisper:
             if not open_rows:
                 break
             step_input = choice[:, None]
-        return [(tokens[row], ended[row], scores[row] / (len(tokens[row]) + ended[row])) for row in range(rows)]
+        return [
+            _Written(tuple(tokens[row]), ended[row], scores[row] / (len(tokens[row]) + ended[row]), no_speech[row])
+            for row in range(rows)
+        ]
 
     def _suppressed(self, *, first: bool) -> list[int]:
-        """Tokens that must not be written: non-speech symbols always, blank and end not as the first one."""
+        """Tokens that must not be written: non-speech symbols always; as the first one no blank, and no end unless
+        the model learned silence.
+        """
         always = list(self.generation.suppress_tokens or [])
         return always + list(self.generation.begin_suppress_tokens or []) if first else always
 
@@ -258,6 +295,16 @@ class Whisper:
         self.tokens.tokenizer.save_pretrained(folder)
         extractor = WhisperFeatureExtractor(feature_size=self.config.num_mel_bins)
         write_json(folder / "preprocessor_config.json", extractor.to_dict())
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Tokens of one row, whether it ended by itself, their mean log-probability, and how likely nobody speaks."""
+
+    tokens: tuple[int, ...]
+    ended: bool
+    log_probability: float
+    no_speech_probability: float
 
 
 def load_whisper(name: str) -> Whisper:

@@ -11,25 +11,31 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accelerate import Accelerator
 from accelerate.utils import gather_object
-from peft import PeftModel
 from torch import Tensor, nn
 from torch.optim import AdamW
 
 from soridam.core.errors import TrainingError
-from soridam.core.files import write_json
 from soridam.core.progress import SilentProgress, show_progress
 from soridam.core.weights import find_weights
-from soridam.speech.card import write_card
-from soridam.speech.loading import Batch, TrainingBatches, build_plan, iter_loader
 from soridam.speech.model import Whisper
-from soridam.speech.preflight import Rows, choose_rows
-from soridam.speech.recipe_config import RecipeConfig
-from soridam.speech.tuning import load_for_training, save_model
-from soridam.speech.validation import Transcript, ValidationSet, error_rate, plan_validation, transcribe_share
+from soridam.speech.tuned import Tuned
+from soridam.speech.tuning.card import write_card
+from soridam.speech.tuning.config import RecipeConfig
+from soridam.speech.tuning.loading import Batch, TrainingBatches, build_plan, iter_loader
+from soridam.speech.tuning.preflight import Rows, choose_rows, write_preflight
+from soridam.speech.tuning.trainable import load_for_training, save_model
+from soridam.speech.tuning.validation import (
+    Transcript,
+    ValidationSet,
+    error_rate,
+    plan_validation,
+    time_batch,
+    transcribe_share,
+)
 from soridam.training.batches import numbers_of_process
 from soridam.training.checkpoint import (
     Checkpoints,
@@ -40,13 +46,24 @@ from soridam.training.checkpoint import (
 )
 from soridam.training.curves import draw_curves
 from soridam.training.estimate import Estimate, explaining_out_of_memory, probe, refuse_too_large
-from soridam.training.loss import token_loss_sum
+from soridam.training.loss import IGNORED, token_loss_sum
 from soridam.training.optimizer import build_optimizer, set_learning_rate
 from soridam.training.precision import Precision, autocast, choose_precision
 from soridam.training.processes import build_accelerator, core_count, on_first_process, tell, worker_count
-from soridam.training.run import METRICS_FILE, Run, SilentRun, describe_environment, read_rows, read_status, refuse_used
+from soridam.training.run import (
+    METRICS_FILE,
+    Run,
+    SilentRun,
+    describe_environment,
+    read_rows,
+    read_status,
+    refuse_used,
+)
 from soridam.training.schedule import learning_rate_factor
 from soridam.training.step import backward_together, take
+
+if TYPE_CHECKING:
+    from peft import PeftModel
 
 VALIDATION_BATCH = 8  # rows that are transcribed at once
 
@@ -60,7 +77,7 @@ class Setup:
     precision: Precision
     base: Path
     whisper: Whisper
-    adapter: PeftModel | None
+    adapter: "PeftModel | None"
     network: nn.Module  # of the Whisper, as the processes share it
     rows: Rows
     batches: TrainingBatches
@@ -70,9 +87,13 @@ class Setup:
     def loss_of(self, network: nn.Module, batch: Batch) -> Tensor:
         """Cross entropy of one batch, summed over its tokens."""
         device = self.accelerator.device
+        features, decoder_input, labels = (
+            tensor.to(device) for tensor in (batch.features, batch.decoder_input, batch.labels)
+        )
+        learned = labels != IGNORED
         with autocast(self.precision, device):
-            logits = network(batch.features.to(device), batch.decoder_input.to(device))
-        return token_loss_sum(logits, batch.labels.to(device))
+            logits = network(features, decoder_input, learned)
+        return token_loss_sum(logits, labels[learned])
 
 
 def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
@@ -87,7 +108,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
         return folder / "model"
 
     # 1. Processes, weights, rows that can be learned from, and batches planned ahead.
-    setup = set_up(config)
+    setup = set_up(config, run=folder if resume else None)
     accelerator, whisper, network, steps = setup.accelerator, setup.whisper, setup.network, setup.steps
 
     # 2. The optimizer, and where an earlier execution left off.
@@ -106,7 +127,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
         # 4. How good is it before?
         if state.step == 0:
             state = replace(state, first_score=validate(setup, run, 0))
-        declare_short_context(setup)
+        declare_tuned(setup)
 
         # 5. Step by step.
         for step, batches in iter_steps(setup, state.step):
@@ -137,8 +158,8 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
     return folder / "model"
 
 
-def set_up(config: RecipeConfig) -> Setup:
-    """Load and check everything; nothing is written."""
+def set_up(config: RecipeConfig, *, run: Path | None = None) -> Setup:
+    """Load and check everything; nothing is written. Rows that `run` has checked before are not checked again."""
     accelerator, precision = build_accelerator(), choose_precision(config.model.precision)
     base = on_first_process(accelerator, partial(find_weights, config.model.name))
     whisper, adapter = load_for_training(
@@ -149,7 +170,7 @@ def set_up(config: RecipeConfig) -> Setup:
         device=accelerator.device,
         seed=config.seed,
     )
-    rows = on_first_process(accelerator, partial(check_rows, config, whisper))
+    rows = on_first_process(accelerator, partial(check_rows, config, whisper, run))
     for warning in rows.warnings:
         tell(accelerator, f"Note: {warning}")
     refuse_too_large(whisper.network, accelerator.device)
@@ -171,9 +192,11 @@ def set_up(config: RecipeConfig) -> Setup:
     )
 
 
-def check_rows(config: RecipeConfig, whisper: Whisper) -> Rows:
+def check_rows(config: RecipeConfig, whisper: Whisper, run: Path | None) -> Rows:
     with show_progress("Checking rows", None, "rows") as progress:
-        return choose_rows(config.data, whisper.tokens, seed=config.seed, progress=progress, threads=core_count())
+        return choose_rows(
+            config.data, whisper.tokens, seed=config.seed, progress=progress, threads=core_count(), run=run
+        )
 
 
 def count_steps(config: RecipeConfig, batches: TrainingBatches) -> int:
@@ -194,7 +217,7 @@ def restore(checkpoints: Checkpoints, network: nn.Module, optimizer: AdamW) -> T
 
 
 def estimate(setup: Setup) -> Estimate:
-    """Try the heaviest batch, forward and backward."""
+    """Try the heaviest batch, forward and backward, and a batch of the validation."""
     batches, device = setup.batches, setup.accelerator.device
     batch = batches.make_batch(0, batches.heaviest)
     an_epoch = batches.plan_epoch(0)
@@ -205,7 +228,19 @@ def estimate(setup: Setup) -> Estimate:
         setup.loss_of(setup.whisper.network, batch).backward()
 
     setup.network.train()
-    return probe(work, setup.network, device=device, batches=weight * epochs / setup.accelerator.num_processes)
+    found = probe(work, setup.network, device=device, batches=weight * epochs / setup.accelerator.num_processes)
+    return replace(found, validation_seconds=estimate_validations(setup))
+
+
+def estimate_validations(setup: Setup) -> float:
+    """Seconds of one validation as the model is now, and of those that follow as it is being trained."""
+    now = setup.whisper.short_context
+    then = setup.batches.plan.short_context or now
+    following = math.ceil(setup.steps / setup.config.validation.every)
+    with autocast(setup.precision, setup.accelerator.device):
+        first, another = (time_batch(setup.whisper, setup.validation, window) for window in (now, then))
+    batches = math.ceil(len(setup.validation.batches) / setup.accelerator.num_processes)
+    return batches * (first + following * another)
 
 
 def open_run(setup: Setup, folder: Path, state: TrainingState, *, resume: bool) -> Run | SilentRun:
@@ -214,7 +249,9 @@ def open_run(setup: Setup, folder: Path, state: TrainingState, *, resume: bool) 
         return SilentRun()
     values, data = config.model_dump(mode="json"), setup.rows.fingerprint()
     if resume:
-        return Run.resume(folder, step=state.step, config=values, data=data)
+        run = Run.resume(folder, step=state.step, config=values, data=data)
+        write_preflight(folder, setup.rows)
+        return run
     environment = describe_environment(
         seed=config.seed,
         processes=accelerator.num_processes,
@@ -223,7 +260,7 @@ def open_run(setup: Setup, folder: Path, state: TrainingState, *, resume: bool) 
         data=data,
     )
     run = Run.start(folder, config=values, environment=environment)
-    write_json(folder / "preflight.json", [asdict(rejection) for rejection in setup.rows.rejections])
+    write_preflight(folder, setup.rows)
     return run
 
 
@@ -252,10 +289,17 @@ def learning_rate(config: RecipeConfig, step: int, steps: int) -> float:
     )
 
 
-def declare_short_context(setup: Setup) -> None:
-    """From now on the model is used, and validated, at the utterances' own length."""
-    if (short := setup.batches.plan.short_context) is not None:
-        setup.whisper.record_short_context(short)
+def declare_tuned(setup: Setup) -> None:
+    """From now on the model is used, and validated, as it is being trained."""
+    before = setup.whisper.tuned
+    heard = setup.rows.languages(setup.config.data.language)
+    setup.whisper.record_tuned(
+        Tuned(
+            short_context=setup.batches.plan.short_context or before.short_context,
+            languages=tuple(sorted({*before.languages, *heard})),
+            silence=setup.config.mixture.no_speech > 0 or before.silence,
+        )
+    )
 
 
 def validation_set(config: RecipeConfig, rows: Rows) -> ValidationSet:

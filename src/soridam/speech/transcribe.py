@@ -9,11 +9,11 @@ from typing import Any
 from soridam.core.errors import AudioError, SoridamError
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.audio import Waveform, decode_audio, duration_of
-from soridam.speech.recognizer import Recognizer
-from soridam.speech.subtitles import Layout, write_transcript
-from soridam.speech.transcript import Transcript
-from soridam.speech.watch import find_recordings
-from soridam.speech.wishes import DEFAULT, Wishes
+from soridam.speech.recognition.options import DEFAULT, TranscriptionOptions
+from soridam.speech.recognition.recognizer import Recognizer
+from soridam.speech.recognition.subtitles import Layout, write_transcript
+from soridam.speech.recognition.transcript import Transcript
+from soridam.speech.recognition.watch import find_recordings
 
 AT_ONCE = 16  # recordings in memory: short ones share a batch
 SECONDS_AT_ONCE = 600.0  # and of long ones no more than this
@@ -85,7 +85,7 @@ def collect_recordings(paths: Iterable[Path]) -> list[Recording]:
 def transcribe_all(
     recognizer: Recognizer,
     recordings: Sequence[Recording],
-    wishes: Wishes = DEFAULT,
+    options: TranscriptionOptions = DEFAULT,
     progress: Progress | None = None,
 ) -> Iterator[Outcome]:
     """Yield an outcome for each recording, in order. Progress counts seconds of sound."""
@@ -93,9 +93,9 @@ def transcribe_all(
     for recording in recordings:
         group.append((recording, _decode(recording)))
         if len(group) == AT_ONCE or _seconds(group) > SECONDS_AT_ONCE:
-            yield from _transcribe_group(recognizer, group, wishes, progress or SilentProgress())
+            yield from _transcribe_group(recognizer, group, options, progress or SilentProgress())
             group = []
-    yield from _transcribe_group(recognizer, group, wishes, progress or SilentProgress())
+    yield from _transcribe_group(recognizer, group, options, progress or SilentProgress())
 
 
 def _seconds(group: Sequence[tuple[Recording, Waveform | SoridamError]]) -> float:
@@ -105,11 +105,11 @@ def _seconds(group: Sequence[tuple[Recording, Waveform | SoridamError]]) -> floa
 def _transcribe_group(
     recognizer: Recognizer,
     group: Sequence[tuple[Recording, Waveform | SoridamError]],
-    wishes: Wishes,
+    options: TranscriptionOptions,
     progress: Progress,
 ) -> Iterator[Outcome]:
     waves = [wave for _, wave in group if not isinstance(wave, SoridamError)]
-    transcripts = iter(recognizer.transcribe_many(waves, wishes, progress))
+    transcripts = iter(recognizer.transcribe_many(waves, options, progress))
     for recording, wave in group:
         if isinstance(wave, SoridamError):
             yield Outcome(recording, error=wave)

@@ -20,6 +20,9 @@ TOKENS_AT_MOST = 224  # half of Whisper's 448; the rest may hold a prompt
 # OpenAI's own bound for repetitive text: how many times zlib shrinks it.
 MOST_COMPRESSIBLE = 2.4
 COMPARABLE_CHARACTERS = 48  # shorter texts compress by chance
+# OpenAI's own rule for silence (openai/whisper `transcribe.py`).
+NO_SPEECH = 0.6
+LEAST_LOG_PROBABILITY = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,8 @@ def is_runaway(text: str, *, ended: bool) -> bool:
 def is_repetitive(text: str) -> bool:
     data = text.encode()
     return len(data) >= COMPARABLE_CHARACTERS and len(data) / len(zlib.compress(data)) > MOST_COMPRESSIBLE
+
+
+def is_doubted(no_speech_probability: float, average_log_probability: float) -> bool:
+    """Does the model itself doubt that somebody spoke, and what it wrote?"""
+    return no_speech_probability > NO_SPEECH and average_log_probability < LEAST_LOG_PROBABILITY

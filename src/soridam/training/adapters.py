@@ -1,31 +1,36 @@
 """LoRA: small trained matrices beside frozen weights, in PEFT's own format. Source: Hu et al. 2021, arXiv 2106.09685.
 
-Begin with `add_lora`; `merge_adapter` turns base and adapter into one ordinary model.
+Begin with `add_lora`; `merge_adapter` turns base and adapter into one ordinary model. PEFT takes 3 s and 50 MB to load,
+so only those wait for it who have an adapter.
 """
 
 import re
 import warnings
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
 from torch import nn
 
 from soridam.core.errors import ConfigError
 from soridam.core.files import read_json, write_json
+
+if TYPE_CHECKING:
+    from peft import PeftModel
 
 Model = TypeVar("Model", bound=nn.Module)
 
 ADAPTER_CONFIG = "adapter_config.json"  # its presence tells a folder with an adapter
 
 
-def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: float, seed: int) -> PeftModel:
+def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: float, seed: int) -> "PeftModel":
     """Freeze the model and put trainable low-rank matrices beside the linear layers that `targets` matches.
 
     `targets` is a regular expression over module names. The model is changed in place. Raises ConfigError if
     nothing matches.
     """
+    from peft import LoraConfig, get_peft_model
+
     if not any(re.fullmatch(targets, name) for name, _ in model.named_modules()):
         raise ConfigError(f"No layer of the model matches {targets}.", hint="Choose other parts or layers.")
     config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
@@ -35,7 +40,7 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
         return get_peft_model(model, config)
 
 
-def save_adapter(adapter: PeftModel, folder: Path, *, base_name: str) -> None:
+def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
     """Write the adapter as PEFT does: safetensors and a config that names the base model."""
     # Told the base's name beforehand, PEFT would look for it on the hub.
     adapter.save_pretrained(str(folder), save_embedding_layers=False)
@@ -45,5 +50,7 @@ def save_adapter(adapter: PeftModel, folder: Path, *, base_name: str) -> None:
 
 def merge_adapter(base: Model, folder: Path) -> Model:
     """Load the adapter in `folder` onto `base` (full-precision) and fold it into the weights."""
+    from peft import PeftModel
+
     merged: Model = PeftModel.from_pretrained(base, str(folder), use_safetensors=True).merge_and_unload()
     return merged

@@ -31,12 +31,19 @@ class Estimate:
     memory: int
     available: int
     batch_seconds: float
-    run_seconds: float
+    training_seconds: float
+    validation_seconds: float = 0.0
+
+    @property
+    def run_seconds(self) -> float:
+        return self.training_seconds + self.validation_seconds
 
     def describe(self) -> str:
         return (
-            f"About {self.memory / 1e9:.1f} GB of memory (of {self.available / 1e9:.1f} GB) and "
-            f"{_describe_seconds(self.run_seconds)} of training; {self.batch_seconds:.2f} s for the heaviest batch."
+            f"About {self.memory / 1e9:.1f} GB of memory (of {self.available / 1e9:.1f} GB), "
+            f"{_describe_seconds(self.training_seconds)} of training and "
+            f"{_describe_seconds(self.validation_seconds)} of validation; "
+            f"{self.batch_seconds:.2f} s for the heaviest batch."
         )
 
 

@@ -14,9 +14,9 @@ IGNORED = -100  # a label that teaches nothing: padding, or a token that is give
 def token_loss_sum(logits: Tensor, labels: Tensor) -> Tensor:
     """Cross entropy summed over the labels that count.
 
-    logits: (batch, tokens, vocabulary); labels: (batch, tokens) with IGNORED where nothing is to be learned.
+    logits: (..., vocabulary); labels: (...) with IGNORED where nothing is to be learned.
     """
-    return F.cross_entropy(logits.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum")
+    return F.cross_entropy(logits.float().flatten(0, -2), labels.flatten(), ignore_index=IGNORED, reduction="sum")
 
 
 def count_tokens(labels: Tensor) -> int:

@@ -23,6 +23,7 @@ CONFIG_FILE = "config.toml"
 ENVIRONMENT_FILE = "environment.json"
 METRICS_FILE = "metrics.jsonl"
 SAMPLES_FILE = "samples.jsonl"
+PREFLIGHT_FILE = "preflight.json"
 PACKAGES = ("soridam", "torch", "transformers", "peft", "accelerate", "bitsandbytes", "numpy", "soxr", "soundfile")
 
 

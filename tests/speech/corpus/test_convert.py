@@ -9,9 +9,9 @@ import pytest
 import soundfile
 
 from soridam.speech.audio import decode_audio
-from soridam.speech.corpus.convert import Converter, Row
+from soridam.speech.corpus.convert import Conversion, Converter, Row
 from soridam.speech.corpus.cutting import PlannedRow, Room
-from soridam.speech.corpus.plan import PrepareOptions
+from soridam.speech.corpus.options import PrepareOptions
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
 
@@ -30,7 +30,7 @@ def convert(clip: Clip | Path, room: Room | None = None, **facts: Any) -> Row | 
     readings = facts.pop("readings", (text,))
     clip = clip if isinstance(clip, Clip) else Clip(clip)
     utterance = Utterance(id="row", clip=clip, transcript=text, readings=readings, **facts)
-    return Converter(options).convert(PlannedRow(utterance, room or Room()))
+    return Converter(Conversion.of(options.model_dump())).convert(PlannedRow(utterance, room or Room()))
 
 
 def reason(result: Row | Rejection) -> str:

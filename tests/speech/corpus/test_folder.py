@@ -90,6 +90,45 @@ def test_a_corpus_that_is_finished_says_that_nothing_was_done(tmp_path: Path) ->
     assert [prepare(folder, tmp_path / "out").new for _ in range(2)] == [True, False]
 
 
+def test_a_finished_corpus_is_not_taken_for_current_when_a_recording_was_added(tmp_path: Path) -> None:
+    folder = write_audiofolder(tmp_path / "raw", [("a.wav", "one")])
+    prepare(folder, tmp_path / "out")
+    write_audiofolder(tmp_path / "raw", [("a.wav", "one"), ("b.wav", "two")])
+    with pytest.raises(CorpusError, match=r"changed since .*2 files of [\d,]+ bytes then, 3 of") as error:
+        prepare(folder, tmp_path / "out")
+    assert "--out" in error.value.hint
+
+
+def test_a_transcript_of_equal_length_that_was_mended_is_noticed(tmp_path: Path) -> None:
+    folder = write_audiofolder(tmp_path / "raw", [("a.wav", "one")])
+    prepare(folder, tmp_path / "out")
+    table = folder / "metadata.csv"
+    table.write_bytes(table.read_bytes().replace(b"one", b"two"))
+    with pytest.raises(CorpusError, match="of 2 files some were written again or renamed"):
+        prepare(folder, tmp_path / "out")
+
+
+def test_an_interrupted_preparation_does_not_go_on_with_other_recordings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_audiofolder(tmp_path / "raw", [("a.wav", "one")])
+    with monkeypatch.context() as broken, pytest.raises(CorpusError, match="a full disk"):
+        broken.setattr("soridam.speech.corpus.prepare.work_through", full_disk)
+        prepare(folder, tmp_path / "out")
+    write_sound(folder / "a.wav", seed=1)
+    with pytest.raises(CorpusError, match="changed since"):
+        prepare(folder, tmp_path / "out")
+
+
+def full_disk(*_: object, **__: object) -> None:
+    raise CorpusError("a full disk", hint="")
+
+
+def test_a_corpus_that_lies_inside_its_source_is_no_change_of_it(tmp_path: Path) -> None:
+    folder = write_audiofolder(tmp_path / "raw", [("a.wav", "one")])
+    assert [prepare(folder, folder / "corpus").new for _ in range(2)] == [True, False]
+
+
 def test_a_table_given_for_its_folder_is_told_so(tmp_path: Path) -> None:
     folder = write_audiofolder(tmp_path / "raw", [("a.wav", "one")])
     with pytest.raises(CorpusError, match="is a file") as error:

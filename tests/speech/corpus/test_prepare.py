@@ -13,7 +13,9 @@ import soundfile
 
 from soridam.core.errors import CorpusError
 from soridam.core.files import iter_json_lines, read_json
-from soridam.speech.corpus.plan import PrepareOptions, read_plan
+from soridam.core.progress import SilentProgress
+from soridam.speech.corpus.options import PrepareOptions
+from soridam.speech.corpus.plan import read_plan, write_plan
 from soridam.speech.corpus.prepare import prepare_corpus
 from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
@@ -133,16 +135,15 @@ def test_a_reader_that_fails_leaves_the_folder_usable(tmp_path: Path) -> None:
     assert prepare_corpus([utterance(path)], tmp_path / "out", other, workers=1).written == 1
 
 
+# Prepares several folders one after the other, each in a process of its own that is forked when all is imported.
 DRIVER = """
-import os, signal, sys
+import json, os, signal, sys, traceback
 from pathlib import Path
 from soridam.speech.corpus import plan, prepare
+from soridam.speech.corpus.options import PrepareOptions
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
-raw, out, point, call = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-workers = 1 if point == "never" else 2  # whoever goes on need not have as many
-
-def dying(real):
+def dying(real, call):
     calls = 0
     def stand_in(*arguments, **options):
         nonlocal calls
@@ -152,7 +153,7 @@ def dying(real):
         return real(*arguments, **options)
     return stand_in
 
-def rows():
+def rows(raw, point, call):
     for number, path in enumerate(sorted(raw.glob("*.wav"))):
         if point == "reading" and number == call:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -161,68 +162,97 @@ def rows():
             yield Rejection(f"bad-{number}", "no-label")
 
 class Told:
-    def __init__(self): self.advance = dying(lambda amount: None) if point == "shard" else lambda amount: None
+    def __init__(self, advance): self.advance = advance
     def __enter__(self): return self
     def __exit__(self, *error): pass
 
-if point not in ("reading", "shard", "never"):
-    module, name = point.split(".")
-    target = {"plan": plan, "prepare": prepare, "shutil": prepare.shutil}[module]
-    setattr(target, name, dying(getattr(target, name)))
-show = lambda title, total, unit: Told() if title == "preparing" else plan_progress()
-class plan_progress(Told):
-    def __init__(self): self.advance = lambda amount: None
-prepare.prepare_corpus(rows(), out, plan.PrepareOptions(rows_per_shard=3), workers=workers, show=show)
+def run(raw, out, point, call):
+    if "." in point:
+        module, name = point.split(".")
+        target = {"plan": plan, "prepare": prepare, "shutil": prepare.shutil}[module]
+        setattr(target, name, dying(getattr(target, name), call))
+    ignore = lambda amount: None
+    advance = dying(ignore, call) if point == "shard" else ignore
+    show = lambda title, total, unit: Told(advance if title == "preparing" else ignore)
+    workers = 1 if point == "never" else 2  # whoever goes on need not have as many
+    options = PrepareOptions(rows_per_shard=3)
+    prepare.prepare_corpus(rows(raw, point, call), out, options, workers=workers, show=show)
+
+def exit_code_of(out, point, call):
+    pid = os.fork()
+    if pid == 0:
+        try:
+            run(Path(sys.argv[1]), Path(out), point, call)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+print(json.dumps([exit_code_of(*job) for job in json.loads(sys.argv[2])]))
 """
+NEVER = ("never", 1)
+POINTS = [
+    ("reading", 4),  # in the middle of writing the plan
+    ("plan.write_json", 1),  # all rows are planned, the plan is not closed
+    ("shard", 2),  # the first of three shards is done
+    ("prepare._write_quarantine", 1),  # all shards are done
+    ("prepare.write_card", 1),
+    ("prepare.write_json", 2),  # everything but corpus.json
+    ("shutil.rmtree", 1),  # the plan is still there
+]
 
 
-def drive(raw: Path, out: Path, point: str, call: int = 1) -> int:
-    return subprocess.run([sys.executable, "-c", DRIVER, str(raw), str(out), point, str(call)], check=False).returncode
+def drive(raw: Path, *jobs: tuple[Path, tuple[str, int]]) -> list[int]:
+    """Exit codes of preparations, each killed at the nth time that it comes to a point."""
+    listed = json.dumps([[str(out), *point] for out, point in jobs])
+    return json.loads(subprocess.check_output([sys.executable, "-c", DRIVER, str(raw), listed], text=True))
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     folder = tmp_path_factory.mktemp("undisturbed")
     write_recordings(folder / "raw", 8)
-    assert drive(folder / "raw", folder / "out", "never") == 0
+    assert drive(folder / "raw", (folder / "out", NEVER)) == [0]
     return folder / "raw", contents(folder / "out")
 
 
-@pytest.mark.parametrize(
-    ("point", "call"),
-    [
-        ("reading", 4),  # in the middle of writing the plan
-        ("plan.write_json", 1),  # all rows are planned, the plan is not closed
-        ("shard", 2),  # the first of three shards is done
-        ("prepare._write_quarantine", 1),  # all shards are done
-        ("prepare.write_card", 1),
-        ("prepare.write_json", 2),  # everything but corpus.json
-        ("shutil.rmtree", 1),  # the plan is still there
-    ],
-)
+@pytest.fixture(scope="module")
+def killed(
+    undisturbed: tuple[Path, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, int], tuple[Path, list[int]]]:
+    """For each point the corpus of a run that was killed there and started again, and both exit codes."""
+    folder = tmp_path_factory.mktemp("killed")
+    outs = {point: folder / str(number) for number, point in enumerate(POINTS)}
+    codes = drive(undisturbed[0], *((out, at) for point, out in outs.items() for at in (point, NEVER)))
+    return {point: (out, codes[2 * number : 2 * number + 2]) for number, (point, out) in enumerate(outs.items())}
+
+
+@pytest.mark.parametrize("point", POINTS)
 def test_killed_at_any_point_the_same_command_ends_with_the_same_bytes(
-    undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path, point: str, call: int
+    undisturbed: tuple[Path, dict[str, bytes]],
+    killed: dict[tuple[str, int], tuple[Path, list[int]]],
+    point: tuple[str, int],
 ) -> None:
-    raw, expected = undisturbed
-    assert drive(raw, tmp_path / "out", point, call) == -signal.SIGKILL
-    assert drive(raw, tmp_path / "out", "never") == 0
-    assert contents(tmp_path / "out") == expected
+    out, codes = killed[point]
+    assert codes == [-signal.SIGKILL, 0]
+    assert contents(out) == undisturbed[1]
 
 
 def test_a_shard_whose_report_was_not_written_is_made_again_with_equal_bytes(
     undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path
 ) -> None:
     raw, expected = undisturbed
-    drive(raw, tmp_path / "out", "prepare._write_quarantine")
+    drive(raw, (tmp_path / "out", ("prepare._write_quarantine", 1)))
     next((tmp_path / "out" / ".plan" / "done").glob("*")).unlink()
     (tmp_path / "out" / "data" / ".train-00000.parquet.1.tmp").write_bytes(b"half")
-    drive(raw, tmp_path / "out", "never")
+    drive(raw, (tmp_path / "out", NEVER))
     assert contents(tmp_path / "out") == expected
 
 
 def test_an_interrupted_run_leaves_no_worker_behind(undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     raw, _ = undisturbed
-    drive(raw, tmp_path / "out", "shard", 2)
+    drive(raw, (tmp_path / "out", ("shard", 2)))
     mine = [process for process in psutil.process_iter() if str(tmp_path / "out") in " ".join(_command_of(process))]
     _, alive = psutil.wait_procs(mine, timeout=10)
     assert not alive
@@ -287,7 +317,7 @@ def test_a_full_disk_stops_the_run_with_what_happened(tmp_path: Path) -> None:
     script.write_text(
         "from soridam.speech.corpus import worker\n"
         "def full(*arguments): raise OSError(28, 'No space left on device')\n"
-        "worker.write_shard = full\n"
+        "worker.write_rows = full\n"
         "worker.main()\n"
     )
     command = (sys.executable, str(script))
@@ -295,22 +325,33 @@ def test_a_full_disk_stops_the_run_with_what_happened(tmp_path: Path) -> None:
         prepare_corpus([utterance(write_tone(tmp_path / "a.wav"))], tmp_path / "out", SMALL, worker_command=command)
 
 
+def test_a_disk_that_fails_while_a_shard_is_put_in_place_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("soridam.speech.corpus.pool.publish_shard", failing)
+    with pytest.raises(CorpusError, match="Input/output error"):
+        prepare_corpus([utterance(write_tone(tmp_path / "a.wav"))], tmp_path / "out", SMALL, workers=1)
+    assert not (tmp_path / "out" / "corpus.json").exists()
+
+
 def test_the_plan_is_made_without_holding_the_rows(tmp_path: Path) -> None:
-    held: list[int] = []
-    path = write_tone(tmp_path / "a.wav")
+    on_disk: list[int] = []
 
     def rows() -> Iterator[Utterance]:
-        for number in range(9):
-            held.append(len(list((tmp_path / "out" / ".plan" / "rows").glob("*.jsonl"))))
-            yield Utterance(id=str(number), clip=Clip(path), transcript="x", readings=("x",))
+        for number in range(1000):
+            on_disk.append(sum(path.stat().st_size for path in tmp_path.iterdir()))
+            yield Utterance(id=str(number), clip=Clip(tmp_path / "a.wav"), transcript="x", readings=("x",))
 
-    prepare_corpus(rows(), tmp_path / "out", SMALL, workers=1)
-    assert held == [0, 0, 0, 0, 1, 1, 1, 2, 2]  # one row is held back to learn what follows it
+    write_plan(tmp_path, rows(), PrepareOptions(), SilentProgress())
+    assert (tmp_path / "rows.jsonl").stat().st_size - on_disk[-1] < 16_000  # what a file's buffer holds, and one row
 
 
 def test_a_finished_plan_can_be_read_again(tmp_path: Path) -> None:
     paths = write_recordings(tmp_path / "raw", 4)
-    drive(tmp_path / "raw", tmp_path / "out", "shard", 1)
+    drive(tmp_path / "raw", (tmp_path / "out", ("shard", 1)))
     plan = read_plan(tmp_path / "out" / ".plan")
     assert plan is not None
     assert [row.utterance.clip.path for shard in range(plan.shards) for row in plan.rows(shard)] == paths

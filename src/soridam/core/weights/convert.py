@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import save_file
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import read_json, write_json
+from soridam.core.folders import cache_folder, no_room, tells_of_no_room
 from soridam.core.weights.ctranslate2_format import ModelFile, read_model
 
 TIMESTAMPS = 1501  # 0.00 s to 30.00 s in steps of 0.02 s
@@ -23,7 +25,8 @@ ENGLISH_END = 50256  # the four English-only models lack one token of text, so t
 def convert_whisper(source: Path, target: Path) -> None:
     """Write model.safetensors, configs and tokenizer into `target`, read from a CTranslate2 folder.
 
-    Raises WeightsError if the source is no Whisper, is quantized to integers, or lacks files.
+    Raises WeightsError if the source is no Whisper, is quantized to integers, or lacks files; CacheError if the disk is
+    full.
     """
     with read_model(source / "model.bin") as model:
         if model.spec != "WhisperSpec":
@@ -33,7 +36,7 @@ def convert_whisper(source: Path, target: Path) -> None:
     tokenizer = read_json(source / "tokenizer.json")
     tokens = _complete_tokens(tokenizer, sizes.vocabulary)
     decoding = read_json(source / "config.json")
-    save_file(tensors, target / "model.safetensors", metadata={"format": "pt"})
+    _save(tensors, target / "model.safetensors")
     write_json(target / "config.json", _config(sizes, tokens))
     write_json(target / "generation_config.json", _generation_config(tokens, decoding))
     write_json(target / "preprocessor_config.json", _feature_config(sizes.mels))
@@ -46,6 +49,15 @@ def write_feature_config(folder: Path) -> None:
     with read_model(folder / "model.bin") as model:
         mels = model.variables["encoder/conv1/weight"].shape[1]
     write_json(folder / "preprocessor_config.json", _feature_config(mels))
+
+
+def _save(tensors: dict[str, np.ndarray], path: Path) -> None:
+    try:
+        save_file(tensors, path, metadata={"format": "pt"})
+    except SafetensorError as error:
+        if tells_of_no_room(str(error)):
+            raise no_room(cache_folder()) from error
+        raise
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from huggingface_hub.utils import tqdm
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import sha256_of
+from soridam.core.folders import explaining_refusals
 from soridam.core.progress import Progress, ShowProgress
 from soridam.core.weights.store import Form
 from soridam.core.weights.trust import HOW_TO_RESAVE, PICKLES, trusted
@@ -84,7 +85,7 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress) -> Path:
     """Download what is needed of a model into the hub's cache; what an interrupted download left is continued.
 
     Raises HubUnavailableError within seconds if there is no hub or no such model, and WeightsError for pickles, remote
-    code and files that do not have the sha256 which the hub names.
+    code and files that do not have the sha256 which the hub names; CacheError if there is no place for them.
     """
     info = _ask(hub_id)
     files = [file for file in info.siblings or [] if file.rfilename in choose_files(hub_id, info, form)]
@@ -136,7 +137,8 @@ def _ask(hub_id: str) -> ModelInfo:
 
 def _download(hub_id: str, name: str, progress: Progress) -> Path:
     try:
-        return Path(hf_hub_download(hub_id, name, etag_timeout=ANSWER_WITHIN, tqdm_class=_bar_for(progress)))
+        with explaining_refusals(Path(constants.HF_HUB_CACHE), "HF_HUB_CACHE"):
+            return Path(hf_hub_download(hub_id, name, etag_timeout=ANSWER_WITHIN, tqdm_class=_bar_for(progress)))
     except (HTTPError, OSError) as error:  # of whichever HTTP library lies under huggingface_hub
         raise _unavailable(hub_id, error) from error
 

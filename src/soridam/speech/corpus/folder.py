@@ -9,7 +9,7 @@ from typing import Literal
 
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights.resolve import find_local
-from soridam.speech.corpus.plan import PrepareOptions
+from soridam.speech.corpus.options import PrepareOptions
 from soridam.speech.corpus.prepare import Preparation, prepare_corpus
 from soridam.speech.corpus.readers import OptionValue, guess_reader, read_corpus, reader_name
 from soridam.speech.languages import language_code
@@ -46,7 +46,8 @@ def prepare_folder(
     `reader` is guessed from the folder if not given. `language`, a code or a name such as Korean, is that of rows that
     name none. `normalizer` decides the text that trains: the name of a normalizer, or of a text policy, whose training
     form is meant; if not given, the kind of corpus decides, else the language, else only spaces are tidied.
-    Raises UsageError for a name or value that is not known, CorpusError as `read_corpus` and `prepare_corpus` do.
+    Raises UsageError for a name or value that is not known, CorpusError as `read_corpus` and `prepare_corpus` do, one
+    of the reasons being that the folder changed since `out` was begun.
     """
     name = reader_name(reader) if reader else guess_reader(folder)
     code = _language(language, name)
@@ -67,7 +68,7 @@ def prepare_folder(
         origin="corpus prepare",
     )
     rows = read_corpus(folder, name, options.reader_options)
-    return prepare_corpus(rows, out, options, workers=workers, show=show)
+    return prepare_corpus(rows, out, options, source=folder, workers=workers, show=show)
 
 
 def _language(given: str, reader: str) -> str:

@@ -1,6 +1,6 @@
 """The plan of a preparation: which rows go into which shard, on disk before any sound is decoded.
 
-`.plan/options.json` names what was asked for, `.plan/rows/00000.jsonl` one shard's rows, `.plan/plan.json` closes it.
+`.plan/options.json` names what was asked for, `.plan/rows.jsonl` holds the rows, `.plan/plan.json` closes it.
 Begin with `write_plan`.
 """
 
@@ -8,59 +8,48 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from pydantic import Field
-
-from soridam.core.config import Section
-from soridam.core.files import iter_json_lines, read_json, replacing, write_json, write_text
-from soridam.core.progress import Progress
+from soridam.core.files import iter_json_lines, read_json, replacing, write_json
 from soridam.speech.corpus.cutting import PlannedRow, Room, plan_cuts
 from soridam.speech.corpus.identity import Identities
 from soridam.speech.corpus.quarantine import as_record
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
+if TYPE_CHECKING:  # workers read plans, and would only wait for pydantic and rich to be loaded
+    from soridam.core.progress import Progress
+    from soridam.speech.corpus.options import PrepareOptions
+
+ROWS_FILE = "rows.jsonl"
 UTTERANCE_NAMES = tuple(field.name for field in fields(Utterance))
 CLIP_NAMES = tuple(field.name for field in fields(Clip))
 
 
-class PrepareOptions(Section):
-    """What decides the bytes of a prepared corpus, apart from the recordings themselves.
-
-    `reader` and `source` only say where the rows come from. `language` is given to rows that name none.
-    `normalizer` is a name that `find_normalizer` knows, or empty for tidied spaces; preparation fills in its version.
-    `tokenizer` is the path of a tokenizer.json that counts
-    label tokens; without one their UTF-8 bytes are counted, which are never fewer.
-    """
-
-    reader: str = ""
-    reader_options: dict[str, bool | int | float | str] = Field(default_factory=dict)
-    source: str = ""
-    language: str = ""
-    normalizer: str = ""
-    normalizer_version: int = 0
-    reading: Literal["spelling", "pronunciation"] = "spelling"
-    join: bool = False
-    zscore: bool = False
-    max_seconds: float = Field(default=30.0, gt=0, le=30)
-    min_seconds: float = Field(default=0.1, ge=0)
-    rows_per_shard: int = Field(default=200, ge=1)
-    tokenizer: str = ""
-
-
 @dataclass(frozen=True)
 class Plan:
-    """A finished plan: how much there is to do. `read` counts what the reader gave, rejected rows included."""
+    """A finished plan: how much there is to do. `read` counts what the reader gave, rejected rows included.
+
+    `starts` tells for each shard at which byte of `rows.jsonl` its rows begin. It is one file because flushing one for
+    each shard took longer than planning.
+    """
 
     folder: Path
-    shards: int
+    starts: Sequence[int]
     read: int
     planned: int
     joined: int
     rejected: int
 
+    @property
+    def shards(self) -> int:
+        return len(self.starts)
+
     def rows(self, shard: int) -> list[PlannedRow]:
-        return [_from_record(record) for record in iter_json_lines(rows_path(self.folder, shard))]
+        last = shard + 1 == self.shards
+        with (self.folder / ROWS_FILE).open("rb") as file:
+            file.seek(self.starts[shard])
+            lines = file.read(-1 if last else self.starts[shard + 1] - self.starts[shard])
+        return [_from_record(json.loads(line)) for line in lines.splitlines()]
 
     def rows_outside(self, shards: Sequence[int]) -> int:
         """How many rows are in all other shards; every shard but the last is full."""
@@ -71,8 +60,9 @@ class Plan:
         return iter_json_lines(self.folder / "rejected.jsonl")
 
 
-def rows_path(folder: Path, shard: int) -> Path:
-    return folder / "rows" / f"{shard:05d}.jsonl"
+def made_path(folder: Path, shard: int) -> Path:
+    """Where a worker leaves a shard that is complete but perhaps not yet on the disk."""
+    return folder / "made" / f"{shard:05d}.parquet"
 
 
 def report_path(folder: Path, shard: int) -> Path:
@@ -92,29 +82,33 @@ def read_plan(folder: Path) -> Plan | None:
 
 
 def write_plan(
-    folder: Path, rows: Iterable[Utterance | Rejection], options: PrepareOptions, progress: Progress
+    folder: Path, rows: Iterable[Utterance | Rejection], options: "PrepareOptions", progress: "Progress"
 ) -> Plan:
-    """Write the plan piece by piece; memory holds one shard's rows. Interrupted, it is written anew."""
-    with replacing(folder / "rejected.jsonl") as rejected, rejected.open("w", encoding="utf-8") as file:
-        writer = _PlanWriter(folder, options.rows_per_shard, file, progress)
+    """Write the plan row by row, whatever its length. Interrupted, it is written anew."""
+    with (
+        replacing(folder / ROWS_FILE) as planned,
+        planned.open("wb") as planned_file,
+        replacing(folder / "rejected.jsonl") as rejected,
+        rejected.open("w", encoding="utf-8") as rejected_file,
+    ):
+        writer = _PlanWriter(planned_file, rejected_file, options.rows_per_shard, progress)
         for row in plan_cuts(rows, join=options.join, max_seconds=options.max_seconds):
             if isinstance(row, Rejection):
                 writer.reject(row)
             else:
                 writer.add(row)
-        writer.close_shard()
-    write_json(folder / "plan.json", writer.totals)
-    return Plan(folder=folder, **writer.totals)
+    write_json(folder / "plan.json", {"starts": writer.starts, **writer.totals})
+    return Plan(folder, writer.starts, **writer.totals)
 
 
 class _PlanWriter:
-    """Collects one shard's rows, writes them, and counts."""
+    """Writes rows and rejections, counts them, and notes where shards begin."""
 
-    def __init__(self, folder: Path, rows_per_shard: int, rejected: TextIO, progress: Progress) -> None:
-        self._folder, self._size, self._rejected, self._progress = folder, rows_per_shard, rejected, progress
-        self._pending: list[str] = []
+    def __init__(self, planned: BinaryIO, rejected: TextIO, rows_per_shard: int, progress: "Progress") -> None:
+        self._planned, self._rejected, self._size, self._progress = planned, rejected, rows_per_shard, progress
         self._identities = Identities()
-        self.totals = {"shards": 0, "read": 0, "planned": 0, "joined": 0, "rejected": 0}
+        self.starts: list[int] = []
+        self.totals = {"read": 0, "planned": 0, "joined": 0, "rejected": 0}
 
     def reject(self, rejection: Rejection, segments: int = 1) -> None:
         self._rejected.write(json.dumps(as_record(rejection), ensure_ascii=False) + "\n")
@@ -122,20 +116,14 @@ class _PlanWriter:
 
     def add(self, row: PlannedRow) -> None:
         utterance = replace(row.utterance, id=self._identities.unique(row.utterance.id))
-        line = json.dumps(_to_record(utterance, row.room, row.segments), ensure_ascii=False)
-        if not _fits_utf8(line):
+        line = _as_line(_to_record(utterance, row.room, row.segments))
+        if line is None:
             self.reject(Rejection(utterance.id, "not-unicode", str(utterance.clip.path)), row.segments)
             return
+        if self.totals["planned"] % self._size == 0:
+            self.starts.append(self._planned.tell())
+        self._planned.write(line)
         self._count(planned=1, read=row.segments, joined=row.segments - 1)
-        self._pending.append(line)
-        if len(self._pending) == self._size:
-            self.close_shard()
-
-    def close_shard(self) -> None:
-        if self._pending:
-            write_text(rows_path(self._folder, self.totals["shards"]), "\n".join(self._pending) + "\n")
-            self._count(shards=1)
-            self._pending = []
 
     def _count(self, **amounts: int) -> None:
         for name, amount in amounts.items():
@@ -143,13 +131,12 @@ class _PlanWriter:
         self._progress.advance(amounts.get("read", 0))
 
 
-def _fits_utf8(line: str) -> bool:
-    """File names in another encoding, and JSON's halves of letters, stand in Python's strings but in no UTF-8 file."""
+def _as_line(record: dict[str, Any]) -> bytes | None:
+    """None for what no UTF-8 file holds: file names in another encoding, and JSON's halves of letters."""
     try:
-        line.encode()
+        return (json.dumps(record, ensure_ascii=False) + "\n").encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return None
 
 
 def _to_record(utterance: Utterance, room: Room, segments: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Begin with `work_through`.
 """
 
+import contextlib
 import json
 import os
 import selectors
@@ -13,18 +14,30 @@ import tempfile
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
 from soridam.core.errors import CorpusError
+from soridam.core.files import replacing, write_json
 from soridam.core.progress import Progress
-from soridam.speech.corpus.plan import diary_path
+from soridam.speech.corpus.plan import diary_path, made_path, report_path
 
 WORKER_COMMAND = (sys.executable, "-m", "soridam.speech.corpus.worker")
+# A worker decodes with one thread. Its allocator (glibc's; others ignore this) keeps up to 64 MB of what a row leaves
+# behind for the next row: by default it gives megabytes back to the system after each, and pays for them again page by
+# page, which takes longer than to resample.
+WORKER_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+}
 DEATHS_PER_ROW = 2  # the second one is no accident of the machine
 DEATHS_AT_START = 3
 PATIENCE = 120.0  # seconds that a row may take; the longest honest one takes one or two
 PATIENCE_OUTSIDE_ROWS = 600.0  # seconds for starting up, and for writing a shard to a slow disk
+DISK_THREADS = 4  # they wait together, since a disk flushes several files in the time of one
+SHARDS_UNDERWAY = 16  # more would mean that the disk is slower than the workers, and these have to wait
 
 
 class Worker:
@@ -39,7 +52,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             text=True,
-            env=os.environ | {"OMP_NUM_THREADS": "1"},
+            env=os.environ | WORKER_ENVIRONMENT,
         )
         assert self.process.stdin and self.process.stdout
         self._tasks: IO[str] = self.process.stdin
@@ -78,7 +91,8 @@ class Worker:
         """Kill it if it lives. Returns how it ended, in a word, the same word each time."""
         self.process.kill()
         code = self.process.wait()
-        self._tasks.close()
+        with contextlib.suppress(BrokenPipeError):  # a task that it never read
+            self._tasks.close()
         self.answers.close()
         return signal.Signals(-code).name if code < 0 else f"exit status {code}"
 
@@ -98,6 +112,8 @@ class _Crew:
         self._leave_out: defaultdict[int, dict[str, str]] = defaultdict(dict)
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
+        self._disk = ThreadPoolExecutor(DISK_THREADS)
+        self._underway: deque[Future[None]] = deque()
 
     def run(self, count: int) -> None:
         try:
@@ -105,10 +121,12 @@ class _Crew:
                 self._hire()
             while self._workers:
                 self._wait()
+            self._settle(underway=0)
         finally:
             for worker in self._workers:
                 worker.end()
             self._selector.close()
+            self._disk.shutdown()
 
     def _hire(self) -> None:
         worker = Worker(self._command, self._folder)
@@ -133,21 +151,31 @@ class _Crew:
             worker: Worker = key.data
             answer = worker.answers.readline()
             if answer:
-                self._accept(json.loads(answer))
-                self._assign(worker)
+                self._accept(worker, json.loads(answer))
             else:
                 self._bury(worker, self._dismiss(worker))
         for worker in [worker for worker in self._workers if worker.hangs()]:
             self._dismiss(worker)
             self._bury(worker, f"no end after {PATIENCE:.0f} s")
 
-    def _accept(self, answer: dict[str, Any]) -> None:
+    def _accept(self, worker: Worker, answer: dict[str, Any]) -> None:
+        """Give the worker its next shard first; it goes on while the disk takes this one."""
         if "failed" in answer:
-            raise CorpusError(
-                f"Preparation stopped: {answer['failed']}",
-                hint="Mend that and run the same command again; it goes on where it stopped.",
-            )
-        self._progress.advance(answer["rows"])
+            raise _stopped(answer["failed"])
+        assert worker.shard is not None
+        publication = self._disk.submit(publish_shard, self._folder, worker.shard, answer)
+        self._assign(worker)
+        self._underway.append(publication)
+        self._settle(underway=SHARDS_UNDERWAY)
+        self._progress.advance(answer["planned"])
+
+    def _settle(self, underway: int) -> None:
+        """Wait until no more than so many shards are on their way to the disk, and learn of those that failed."""
+        while self._underway and (len(self._underway) > underway or self._underway[0].done()):
+            try:
+                self._underway.popleft().result()
+            except OSError as error:
+                raise _stopped(f"{type(error).__name__}: {error}") from error
 
     def _bury(self, worker: Worker, cause: str) -> None:
         """Blame the row that was in hand; a row that did it twice is left out from now on."""
@@ -169,6 +197,21 @@ class _Crew:
                 f"Preparation cannot start its workers ({cause}): {worker.last_words()}",
                 hint="Run: soridam doctor",
             )
+
+
+def _stopped(reason: str) -> CorpusError:
+    return CorpusError(
+        f"Preparation stopped: {reason}",
+        hint="Mend that and run the same command again; it goes on where it stopped.",
+    )
+
+
+def publish_shard(folder: Path, shard: int, report: dict[str, Any]) -> None:
+    """Put a shard that a worker made in its place, safely on the disk, and only then the report: it is done."""
+    if report["written"]:
+        with replacing(folder.parent / "data" / f"train-{shard:05d}.parquet") as temporary:
+            made_path(folder, shard).replace(temporary)
+    write_json(report_path(folder, shard), report)
 
 
 def work_through(

@@ -9,11 +9,10 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from soridam import __version__
@@ -21,12 +20,14 @@ from soridam.core.errors import CorpusError
 from soridam.core.files import read_json, replacing, write_json
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.speech.corpus.card import write_card
-from soridam.speech.corpus.plan import Plan, PrepareOptions, read_plan, report_path, write_plan
+from soridam.speech.corpus.fingerprint import Fingerprint, fingerprint_of
+from soridam.speech.corpus.options import PrepareOptions
+from soridam.speech.corpus.plan import Plan, read_plan, report_path, write_plan
 from soridam.speech.corpus.pool import WORKER_COMMAND, work_through
-from soridam.speech.corpus.shards import shard_paths
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 PLAN_FOLDER = ".plan"
+SOURCE_FILE = ".source.json"  # not part of the corpus: it says nothing where the source is not
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def prepare_corpus(
     out: Path,
     options: PrepareOptions,
     *,
+    source: Path | None = None,
     workers: int | None = None,
     show: ShowProgress = show_progress,
     worker_command: Sequence[str] = WORKER_COMMAND,
@@ -61,16 +63,18 @@ def prepare_corpus(
     """Prepare a corpus in the folder `out`; the utterances are read once, in order, with flat memory.
 
     A second call with the same options finishes what was interrupted, and does nothing to what is finished; the
-    utterances must then come in the same order. Raises CorpusError if `out` was prepared with other options or holds
-    something else, and if no row at all could be used.
+    utterances must then come in the same order. `source` is the folder that they come from, if it is one: later calls
+    notice whether it changed. Raises CorpusError if it did, if `out` was prepared with other options or holds something
+    else, and if no row at all could be used.
     """
     _refuse_strange_folder(out)
     options = _with_normalizer_version(options)
     with _locked(out):
-        finished = _finished(out, options)
+        found = fingerprint_of(source, leave_out=out) if source else None
+        finished = _finished(out, options, found)
         if finished:
             return finished
-        plan = _plan(utterances, out, options, show)
+        plan = _plan(utterances, out, options, found, show)
         _write_shards(plan, workers or _cores(), show, worker_command)
         return _finish(out, plan)
 
@@ -101,13 +105,14 @@ def _locked(out: Path) -> Iterator[None]:
         ) from None
 
 
-def _finished(out: Path, options: PrepareOptions) -> Preparation | None:
+def _finished(out: Path, options: PrepareOptions, found: Fingerprint | None) -> Preparation | None:
     """The result of an earlier call, once what it left behind is removed."""
     if not (out / "corpus.json").is_file():
         return None
     facts = read_json(out / "corpus.json")
     shutil.rmtree(out / PLAN_FOLDER, ignore_errors=True)
     _refuse_other_options(out, facts.get("options", {}), options)
+    _refuse_changed_source(out, found)
     return replace(_preparation(out, facts), new=False)
 
 
@@ -128,15 +133,42 @@ def _refuse_other_options(out: Path, earlier: dict[str, Any], options: PrepareOp
         )
 
 
-def _plan(utterances: Iterable[Utterance | Rejection], out: Path, options: PrepareOptions, show: ShowProgress) -> Plan:
+def _refuse_changed_source(out: Path, found: Fingerprint | None) -> None:
+    path = out / SOURCE_FILE
+    if found is None or not path.is_file():
+        return
+    earlier = Fingerprint(**read_json(path))
+    if found != earlier:
+        raise CorpusError(
+            f"The recordings or transcripts changed since {out} was begun: {_difference(earlier, found)}.",
+            hint=f"To prepare what is there now, choose a new folder with --out, or remove {out} first.",
+        )
+
+
+def _difference(earlier: Fingerprint, found: Fingerprint) -> str:
+    if (earlier.files, earlier.bytes) == (found.files, found.bytes):
+        return f"of {found.files:,} files some were written again or renamed"
+    return f"{earlier.files:,} files of {earlier.bytes:,} bytes then, {found.files:,} of {found.bytes:,} now"
+
+
+def _plan(
+    utterances: Iterable[Utterance | Rejection],
+    out: Path,
+    options: PrepareOptions,
+    found: Fingerprint | None,
+    show: ShowProgress,
+) -> Plan:
     """The plan of the interrupted run if it had come that far, otherwise a new one."""
     folder = out / PLAN_FOLDER
     _remove_leftovers(out)
     plan = read_plan(folder)
     if plan is not None:
         _refuse_other_options(out, read_json(folder / "options.json"), options)
+        _refuse_changed_source(out, found)
         return plan
     write_json(folder / "options.json", options.model_dump())
+    if found:
+        write_json(out / SOURCE_FILE, asdict(found))
     with show("reading", None, "rows") as progress:
         return write_plan(folder, utterances, options, progress)
 
@@ -175,7 +207,7 @@ def _finish(out: Path, plan: Plan) -> Preparation:
         },
         "quarantined": dict(sorted(reasons.items())),
         "hours": round(sum(report["seconds"] for report in reports) / 3600, 4),
-        "languages": _languages(out),
+        "languages": sorted({language for report in reports for language in report["languages"]}),
     }
     write_card(out, facts)
     write_json(out / "corpus.json", facts)
@@ -207,13 +239,6 @@ def _iter_rejections(plan: Plan) -> Iterator[dict[str, str]]:
 
 def _most_common(reasons: Counter[str]) -> str:
     return ", ".join(f"{reason} {count}" for reason, count in reasons.most_common(3)) or "it is empty"
-
-
-def _languages(out: Path) -> list[str]:
-    found: set[str] = set()
-    for path in shard_paths(out, "train"):
-        found.update(pq.read_table(path, columns=["language"]).column("language").unique().to_pylist())
-    return sorted(found - {"", None})
 
 
 def _preparation(out: Path, facts: dict[str, Any]) -> Preparation:

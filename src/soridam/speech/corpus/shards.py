@@ -56,8 +56,14 @@ SCHEMA = pa.schema(FIELDS, metadata={"huggingface": json.dumps({"info": {"featur
 
 def write_shard(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     """Write rows (mappings with the keys of COLUMNS) to one shard, whole or not at all. Returns how many."""
+    with replacing(path) as temporary:
+        return write_rows(temporary, rows)
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write rows to a file that nobody reads before we are done. Returns how many."""
     count = 0
-    with replacing(path) as temporary, open_shard(temporary) as writer:
+    with open_shard(path) as writer:
         for group in _grouped(rows, ROWS_PER_GROUP):
             writer.write_table(pa.Table.from_pylist(group, schema=SCHEMA), row_group_size=ROWS_PER_GROUP)
             count += len(group)

@@ -1,8 +1,8 @@
 """A child process that turns planned rows into shards: `python -m soridam.speech.corpus.worker PLAN_FOLDER`.
 
-It is told a shard's number and the rows to leave out on stdin, writes the shard and its report, and answers with
-a line on stdout. Decoders are native code fed with foreign bytes, so that they run here, under limits, where a crash
-costs one row. Begin with `serve`.
+It is told a shard's number and the rows to leave out on stdin, makes the shard, and answers with its report, a line
+on stdout. It never waits for the disk: the driver does, which has nothing else to do. Decoders are native code fed
+with foreign bytes, so that they run here, under limits, where a crash costs one row. Begin with `serve`.
 """
 
 import ctypes
@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from soridam.core.files import read_json, write_json
-from soridam.speech.corpus.convert import Converter, Row
+from soridam.core.files import read_json
+from soridam.speech.corpus.convert import Conversion, Converter, Row
 from soridam.speech.corpus.cutting import PlannedRow
-from soridam.speech.corpus.plan import Plan, PrepareOptions, diary_path, read_plan, report_path
+from soridam.speech.corpus.plan import Plan, diary_path, made_path, read_plan
 from soridam.speech.corpus.quarantine import as_record
-from soridam.speech.corpus.shards import write_shard
+from soridam.speech.corpus.shards import write_rows
 from soridam.speech.corpus.utterance import Rejection
 
 # Address space, which libraries reserve generously; what is really held stays far below it.
@@ -55,8 +55,7 @@ def serve(folder: Path) -> None:
     """Answer until stdin ends."""
     plan = read_plan(folder)
     assert plan is not None, "the driver writes the plan first"
-    options = PrepareOptions(**read_json(folder / "options.json"))
-    converter = Converter(options)
+    converter = Converter(Conversion.of(read_json(folder / "options.json")))
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     for line in sys.stdin:
@@ -66,29 +65,29 @@ def serve(folder: Path) -> None:
 def _answer(plan: Plan, task: dict[str, Any], converter: Converter) -> dict[str, Any]:
     """A mistake of ours or a full disk is told to the driver: no row is to blame, and the rest would fail too."""
     try:
-        report = prepare_shard(plan, task["shard"], task["leave_out"], converter)
+        return make_shard(plan, task["shard"], task["leave_out"], converter)
     except Exception as error:
         traceback.print_exc()
         return {"failed": f"{type(error).__name__}: {error}"}
-    return {"rows": report["planned"]}
 
 
-def prepare_shard(plan: Plan, shard: int, leave_out: dict[str, str], converter: Converter) -> dict[str, Any]:
-    """Write one shard and, after it, the report that marks it as done. Equal rows give equal bytes."""
+def make_shard(plan: Plan, shard: int, leave_out: dict[str, str], converter: Converter) -> dict[str, Any]:
+    """Make one shard and give the report on it. Equal rows give equal bytes."""
     planned = plan.rows(shard)
     results = list(_convert_all(planned, leave_out, converter, diary_path(plan.folder, shard)))
     rows = [result for result in results if not isinstance(result, Rejection)]
     rejections = [result for result in results if isinstance(result, Rejection)]
     if rows:
-        write_shard(plan.folder.parent / "data" / f"train-{shard:05d}.parquet", rows)
-    report = {
+        made = made_path(plan.folder, shard)
+        made.parent.mkdir(exist_ok=True)
+        write_rows(made, rows)
+    return {
         "planned": len(planned),
         "written": len(rows),
         "seconds": round(sum(row["duration"] for row in rows), 3),
+        "languages": sorted({row["language"] for row in rows} - {""}),
         "rejections": [as_record(rejection) for rejection in rejections],
     }
-    write_json(report_path(plan.folder, shard), report)
-    return report
 
 
 def _convert_all(

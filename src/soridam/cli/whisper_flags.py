@@ -1,0 +1,91 @@
+"""Flags that Whisper's users type and that `soridam transcribe` has not. Begin with `understand`.
+
+What asks for what is done anyway is taken without a word; the rest is answered with one line that says what to do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from typer.core import TyperCommand
+
+from soridam.core.errors import UsageError
+
+SWITCHES = ("true", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperFlag:
+    """The values that change nothing here, and what to do instead of the others."""
+
+    done_anyway: tuple[str, ...]
+    instead: str
+    is_switch: bool = True  # True or False, which may be left out
+
+
+_TIMED = "Words are timed wherever a format holds them. Leave it out, or take --output-format txt."
+_GUARD = "What keeps text from being invented has no settings. Leave it out."
+_NO_CHANCE = "Nothing is drawn by chance; what repeats itself is written again. Leave it out."
+_FLAGS = {
+    "--word-timestamps": WhisperFlag(("true",), _TIMED),
+    "--fp16": WhisperFlag(("false",), "Give --precision float16."),
+    "--verbose": WhisperFlag(("false",), "The text is printed if --output-format is not given; --json tells the most."),
+    "--vad-filter": WhisperFlag(("true",), "Silence is left out always. Leave the flag out."),
+    "--condition-on-previous-text": WhisperFlag(
+        ("false",), "Each part is written by itself. Leave it out; --prompt says what came before."
+    ),
+    "--carry-initial-prompt": WhisperFlag(("true",), "--prompt is given for every part. Leave it out."),
+    "--highlight-words": WhisperFlag(("false",), "--output-format json has the times of words."),
+    "--temperature": WhisperFlag(("0", "0.0"), _NO_CHANCE, is_switch=False),
+    "--temperature-increment-on-fallback": WhisperFlag(("none",), _NO_CHANCE, is_switch=False),
+    "--best-of": WhisperFlag((), _NO_CHANCE, is_switch=False),
+    "--patience": WhisperFlag(("none", "1", "1.0"), "Leave it out; --beam-size is all.", is_switch=False),
+    "--length-penalty": WhisperFlag(("none", "1", "1.0"), "Leave it out; --beam-size is all.", is_switch=False),
+    "--compression-ratio-threshold": WhisperFlag(("2.4",), _GUARD, is_switch=False),
+    "--logprob-threshold": WhisperFlag(("-1", "-1.0"), _GUARD, is_switch=False),
+    "--no-speech-threshold": WhisperFlag(("0.6",), _GUARD, is_switch=False),
+    "--hallucination-silence-threshold": WhisperFlag(("none",), _GUARD, is_switch=False),
+    "--suppress-tokens": WhisperFlag(("-1",), "The model's own list is used. Leave it out.", is_switch=False),
+    "--max-words-per-line": WhisperFlag(("none",), "Give --max-line-width, in columns.", is_switch=False),
+    "--prepend-punctuations": WhisperFlag((), "Leave it out.", is_switch=False),
+    "--append-punctuations": WhisperFlag((), "Leave it out.", is_switch=False),
+    "--clip-timestamps": WhisperFlag(
+        ("0",), "Cut the recording first: ffmpeg -ss 10 -to 20 -i in.wav out.wav", is_switch=False
+    ),
+    "--model-dir": WhisperFlag(
+        (), "Give a model's folder to --model. To move all weights: export SORIDAM_HOME=FOLDER", is_switch=False
+    ),
+}
+
+
+class WhisperCommand(TyperCommand):
+    """A command that takes Whisper's flags, too."""
+
+    def parse_args(self, ctx, args):  # type: ignore[no-untyped-def]  # the types are private to Typer
+        return super().parse_args(ctx, list(understand(args)))
+
+
+def understand(words: Sequence[str]) -> Iterator[str]:
+    """The words of a command line without flags of Whisper's that change nothing.
+
+    Raises UsageError for one that would have to change something, saying what to do instead.
+    """
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word == "--":  # what follows are names of files
+            yield from (word, *rest)
+            return
+        name, equals, value = word.partition("=")
+        if (flag := _FLAGS.get(name)) is None:
+            yield word
+            continue
+        if not equals:
+            value = _take_value(flag, rest)
+        if value.lower() not in flag.done_anyway:
+            raise UsageError(f"{name} {value} is Whisper's, not ours.".replace("  ", " "), hint=flag.instead)
+
+
+def _take_value(flag: WhisperFlag, rest: list[str]) -> str:
+    if not flag.is_switch:
+        return rest.pop(0) if rest else ""
+    return rest.pop(0) if rest and rest[0].lower() in SWITCHES else "True"

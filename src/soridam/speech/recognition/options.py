@@ -1,0 +1,47 @@
+"""How somebody wants a recording transcribed."""
+
+from dataclasses import dataclass
+
+from soridam.core.errors import UsageError
+from soridam.speech.languages import language_code
+from soridam.speech.recognition.transcript import Task
+from soridam.speech.tuned import Tuned
+
+DETECT = "auto"  # in place of a language
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionOptions:
+    """How to transcribe. A language of None is the one that the model was tuned on, or else it is detected, as with
+    "auto" it always is; `prompt` is text that might have come before, `hotwords` are names and terms to expect; `words`
+    asks for the time and confidence of each word.
+    """
+
+    language: str | None = None
+    task: Task = "transcribe"
+    prompt: str = ""
+    hotwords: str = ""
+    beam_size: int = 1
+    words: bool = True
+
+    def __post_init__(self) -> None:
+        if self.task not in ("transcribe", "translate"):
+            raise UsageError(f"There is no task '{self.task}'.", hint="Use transcribe or translate.")
+        if self.beam_size < 1:
+            raise UsageError("A beam holds at least one hypothesis.", hint="Use --beam-size 1 or more.")
+        if self.language not in (None, DETECT):
+            object.__setattr__(self, "language", language_code(self.language))
+
+    def language_for(self, tuned: Tuned) -> str | None:
+        """The language to write in, or None if it is to be detected.
+
+        A model that was tuned on one language is meant for it; short utterances are taken for another all too easily.
+        """
+        return None if self.language == DETECT else self.language or tuned.language
+
+    @property
+    def context(self) -> str:
+        return " ".join(part.strip() for part in (self.hotwords, self.prompt) if part.strip())
+
+
+DEFAULT = TranscriptionOptions()

@@ -1,0 +1,95 @@
+"""What a recognizer gives back: a transcript, its segments, their words. Times are seconds from the start."""
+
+import zlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Task = Literal["transcribe", "translate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as written, with its punctuation; `probability` is the mean over its tokens.
+
+    `spaced` words follow a space; Chinese and Japanese ones do not.
+    """
+
+    text: str
+    start: float
+    end: float
+    probability: float
+    spaced: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "word": self.text,
+            "start": round(self.start, 3),
+            "end": round(self.end, 3),
+            "probability": round(self.probability, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A time range and what was said in it. `average_log_probability` is the mean over its tokens, natural log."""
+
+    start: float
+    end: float
+    text: str
+    tokens: tuple[int, ...] = ()
+    words: tuple[Word, ...] = ()
+    average_log_probability: float = 0.0
+    no_speech_probability: float = 0.0
+
+    def to_json(self, number: int) -> dict[str, Any]:
+        """The fields of OpenAI's verbose_json, and the words as Whisper's own JSON has them."""
+        return {
+            "id": number,
+            "seek": round(self.start * 100),
+            "start": round(self.start, 3),
+            "end": round(self.end, 3),
+            "text": self.text,
+            "tokens": list(self.tokens),
+            "temperature": 0.0,
+            "avg_logprob": round(self.average_log_probability, 4),
+            "compression_ratio": round(compression_ratio(self.text), 3),
+            "no_speech_prob": round(self.no_speech_probability, 4),
+            "words": [word.to_json() for word in self.words],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said in one recording. No speech gives no segments and an empty text."""
+
+    segments: tuple[Segment, ...]
+    language: str  # ISO-639-1
+    language_probability: float  # 1 where the language was not detected but known
+    duration: float
+    task: Task = "transcribe"
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for segment in self.segments for word in segment.words)
+
+    def to_json(self) -> dict[str, Any]:
+        """OpenAI's verbose_json."""
+        return {
+            "task": self.task,
+            "language": self.language,
+            "language_probability": round(self.language_probability, 4),
+            "duration": round(self.duration, 3),
+            "text": self.text,
+            "segments": [segment.to_json(number) for number, segment in enumerate(self.segments)],
+            "words": [word.to_json() for word in self.words],
+        }
+
+
+def compression_ratio(text: str) -> float:
+    """How many times zlib shrinks the text; beyond 2.4 it repeats itself."""
+    data = text.encode()
+    return len(data) / len(zlib.compress(data))

@@ -1,0 +1,76 @@
+"""The model card of a fine-tuned Whisper: what it is, what it learned from, and how well it did."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from soridam import __version__
+from soridam.core.files import write_text
+from soridam.core.weights.catalog import look_up
+from soridam.speech.tuning.config import RecipeConfig
+from soridam.speech.tuning.preflight import Rows
+from soridam.training.checkpoint import TrainingState
+
+CARD_METRICS = {"wer": "wer", "cer": "cer", "cer_no_spaces": "cer"}  # the hub knows no third name
+
+
+def write_card(folder: Path, config: RecipeConfig, rows: Rows, state: TrainingState) -> None:
+    """Write README.md; its header is YAML, of which JSON is a part. Machine paths stay out of it."""
+    entries = card_header(config, rows, state)
+    header = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items())
+    write_text(folder / "README.md", f"---\n{header}\n---\n\n{_body(config, rows, state)}")
+
+
+def card_header(config: RecipeConfig, rows: Rows, state: TrainingState) -> dict[str, Any]:
+    """What model hubs read."""
+    base, license = describe_base(config.model.name)
+    result = {
+        "task": {"type": "automatic-speech-recognition"},
+        "dataset": {"name": config.data.corpus.name, "type": config.data.corpus.name, "split": "validation"},
+        "metrics": [{"type": CARD_METRICS[config.validation.metric], "value": round(100 * state.best_score, 2)}],
+    }
+    return {
+        "license": license,
+        "language": rows.languages(config.data.language),
+        "base_model": base,
+        "datasets": [config.data.corpus.name],
+        "pipeline_tag": "automatic-speech-recognition",
+        "library_name": "transformers",
+        "tags": ["whisper", "soridam"],
+        "model-index": [{"name": f"{Path(base).name}-{config.data.corpus.name}", "results": [result]}],
+    }
+
+
+def describe_base(name: str) -> tuple[str, str]:
+    """The hub's name of the base model and its license; of a folder only its last part is told."""
+    if Path(name).is_dir():
+        return Path(name).resolve().name, "other"
+    entry = look_up(name)
+    return (entry.hub_id, entry.license.lower()) if entry else (name, "other")
+
+
+def _body(config: RecipeConfig, rows: Rows, state: TrainingState) -> str:
+    base, _ = describe_base(config.model.name)
+    metric = config.validation.metric.upper().replace("_", " ")
+    window = config.window
+    context = (
+        f"It was trained on windows of the utterances' own length plus up to {window.padding:g} s (`short_context` in "
+        "config.json); Soridam uses it so, other programs pad to 30 s as always."
+        if window.short
+        else "It was trained on windows of 30 s."
+    )
+    return f"""# {Path(base).name} on {config.data.corpus.name}
+
+{base}, fine-tuned ({config.tuning.method}) with Soridam {__version__} on {len(rows.train):,} utterances,
+{rows.hours():.2f} hours. {context}
+
+| | {metric} % on {len(rows.validation):,} validation utterances |
+|---|---|
+| before | {100 * state.first_score:.2f} |
+| after {state.best_step:,} steps | {100 * state.best_score:.2f} |
+
+The best checkpoint was chosen by this score, so expect a little more on speech that is new to it; measure that with
+`soridam evaluate`. {" ".join(rows.warnings)}
+
+    soridam transcribe RECORDING --model THIS_FOLDER
+"""

@@ -1,0 +1,154 @@
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from soridam.core.errors import AudioError, UsageError
+from soridam.speech.audio import SAMPLE_RATE, decode_audio
+from soridam.speech.recognition.engine import Engine
+from soridam.speech.recognition.options import TranscriptionOptions
+from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
+from soridam.speech.tuned import Tuned
+from soridam.speech.window import FULL_WINDOW, ShortContext
+
+SPEECH = Path(__file__).parents[2] / "fixtures" / "speech"
+ENGLISH = TranscriptionOptions(language="en")
+RUNAWAY = "all-circuits-busy-now"
+SECOND_MORE = ShortContext()
+SHORT = Tuned(SECOND_MORE)
+pytestmark = pytest.mark.weights
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return load_recognizer("base", precision="int8")
+
+
+@pytest.fixture(scope="module")
+def waves():
+    return {path.stem: decode_audio(path) for path in sorted(SPEECH.glob("*.flac"))}
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[^a-z ]", "", text.lower())
+
+
+def test_a_recording_becomes_text_with_times_and_confidence(recognizer):
+    transcript = recognizer.transcribe(SPEECH / "all-circuits-busy-now.flac", ENGLISH)
+    assert bare(transcript.text) == "all circuits are busy now"
+    assert [bare(word.text) for word in transcript.words] == transcript.text.lower().strip(".").split()
+    times = [time for word in transcript.words for time in (word.start, word.end)]
+    assert times == sorted(times) and times[-1] <= transcript.duration
+    assert all(0 < word.probability <= 1 for word in transcript.words)
+
+
+def test_the_language_is_detected(recognizer):
+    transcript = recognizer.transcribe(SPEECH / "check-number-dial-again.flac")
+    assert transcript.language == "en" and transcript.language_probability > 0.8
+
+
+@pytest.mark.parametrize("level", [0.0, 0.003, 0.1])
+def test_silence_and_noise_give_no_text_not_even_the_prompts(recognizer, level):
+    noise = np.random.default_rng(0).normal(0, level, 4 * SAMPLE_RATE).astype(np.float32)
+    options = TranscriptionOptions(language="en", prompt="Welcome to Soridam airlines.", hotwords="Soridam, Cheongju")
+    assert recognizer.transcribe(noise, options).text == ""
+
+
+def test_a_long_silence_gives_no_text_not_even_the_prompts(recognizer):
+    noise = np.random.default_rng(0).normal(0, 0.003, 40 * SAMPLE_RATE).astype(np.float32)
+    assert recognizer.transcribe(noise, TranscriptionOptions(language="en", hotwords="Soridam")).segments == ()
+
+
+def test_a_prompt_does_not_replace_what_is_said(recognizer, waves):
+    options = TranscriptionOptions(language="en", prompt="Welcome to Soridam airlines, how can we help you?")
+    transcript = recognizer.transcribe(waves["all-circuits-busy-now"], options)
+    assert bare(transcript.text) == "all circuits are busy now"
+
+
+def test_a_batch_gives_what_each_gives_alone(recognizer, waves):
+    names = ("all-circuits-busy-now", "queue-thankyou")
+    together = recognizer.transcribe_many([waves[name] for name in names], ENGLISH)
+    alone = [recognizer.transcribe(waves[name], ENGLISH) for name in names]
+    assert [transcript.text for transcript in together] == [transcript.text for transcript in alone]
+
+
+def test_a_long_recording_comes_in_sentences_at_their_times(recognizer, waves):
+    pause = np.zeros(4 * SAMPLE_RATE, dtype=np.float32)
+    names = ("check-number-dial-again", "conf-leaderhasleft", "all-circuits-busy-now", "conf-invalidpin")
+    recording, starts = pause, []
+    for name in (*names, "queue-thankyou"):
+        starts.append(len(recording) / SAMPLE_RATE)
+        recording = np.concatenate([recording, waves[name], pause])
+    transcript = recognizer.transcribe(recording, ENGLISH)
+    assert transcript.duration > FULL_WINDOW
+    assert [segment.start for segment in transcript.segments] == pytest.approx(starts, abs=0.5)
+    assert bare(transcript.segments[2].text) == "all circuits are busy now"
+
+
+def test_a_model_tuned_on_one_language_spends_nothing_on_detecting_it(recognizer, waves):
+    log = list[float]()
+    english = watched(recognizer, log, Tuned(SECOND_MORE, ("en",)))
+    transcript = english.transcribe(waves["queue-thankyou"], TranscriptionOptions(words=False))
+    assert (transcript.language, transcript.language_probability) == ("en", 1.0)
+    assert log == [SECOND_MORE.window(transcript.duration)]
+
+
+def test_a_model_tuned_on_several_languages_tells_them_at_the_utterances_own_length(recognizer, waves):
+    log = list[float]()
+    bilingual = watched(recognizer, log, Tuned(SECOND_MORE, ("en", "ko")))
+    transcript = bilingual.transcribe(waves["check-number-dial-again"], TranscriptionOptions(words=False))
+    assert transcript.language == "en" and 0 < transcript.language_probability < 1
+    assert set(log) == {SECOND_MORE.window(transcript.duration)}
+
+
+def test_a_model_tuned_on_one_language_detects_others_at_30_seconds(recognizer, waves):
+    log = list[float]()
+    korean = watched(recognizer, log, Tuned(SECOND_MORE, ("ko",)))
+    options = TranscriptionOptions(language="auto", words=False)
+    assert korean.transcribe(waves["check-number-dial-again"], options).language == "en"
+    assert log[0] == FULL_WINDOW
+
+
+def test_translation_of_a_short_context_model_keeps_the_30_second_window(recognizer, waves):
+    log = list[float]()
+    short = watched(recognizer, log)
+    short.transcribe(waves["queue-thankyou"], TranscriptionOptions(language="en", task="translate", words=False))
+    assert log == [FULL_WINDOW]
+
+
+def test_a_short_context_model_looks_at_the_utterances_own_length(recognizer, waves):
+    log = list[float]()
+    transcript = watched(recognizer, log).transcribe(waves["check-number-dial-again"], ENGLISH)
+    assert log[0] == ShortContext().window(transcript.duration) < 10
+
+
+def test_a_runaway_is_written_again_at_30_seconds(recognizer, waves):
+    """Untuned weights never end on a window without any silence after the speech."""
+    log = list[float]()
+    exact = watched(recognizer, log, Tuned(ShortContext(padding=0.0, step=0.02)))
+    transcript = exact.transcribe(waves[RUNAWAY], ENGLISH)
+    assert len(log) == 2 and log[1] == FULL_WINDOW
+    assert transcript.text == recognizer.transcribe(waves[RUNAWAY], ENGLISH).text
+
+
+def watched(recognizer: Recognizer, log: list[float], tuned: Tuned = SHORT) -> Recognizer:
+    """The same model declared to be tuned to short windows, noting those it looks at."""
+
+    class Watched(Engine):
+        def encode(self, waves, window):
+            log.append(window)
+            return super().encode(waves, window)
+
+    engine = recognizer.engine
+    return Recognizer(Watched(engine.backend, engine.vocabulary, tuned, engine.folder, engine.model))
+
+
+def test_samples_of_two_channels_are_refused(recognizer):
+    with pytest.raises(AudioError):
+        recognizer.transcribe(np.zeros((16_000, 2), dtype=np.float32))
+
+
+def test_an_unknown_task_is_refused():
+    with pytest.raises(UsageError):
+        TranscriptionOptions(task="summarize")
