@@ -1,0 +1,1 @@
+"""The default illustrator: heroes and scenery drawn in code as SVG, the same on every page."""

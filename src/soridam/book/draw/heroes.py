@@ -1,0 +1,52 @@
+"""The ready heroes that a child chooses from, at least one of each kind (heroes.toml). Begin with `default_heroes`."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from pydantic import Field
+
+from soridam.book.story import Character, CharacterId, Color, HairStyle, Kind, Language, Name, Outfit
+from soridam.core.config import Section
+
+
+class ReadyHero(Section):
+    """An entry of heroes.toml: a character with a name in each language."""
+
+    id: CharacterId
+    kind: Kind
+    name_ko: Name
+    name_en: Name
+    look_en: str = Field(max_length=300)
+    coat: Color
+    outfit: Outfit
+    hair: Color = "#3a2722"
+    hair_style: HairStyle = "short"
+
+    def character(self, language: Language, name: str | None = None) -> Character:
+        return Character(
+            id=self.id,
+            name=name or (self.name_ko if language == "ko" else self.name_en),
+            kind=self.kind,
+            look_en=self.look_en,
+            coat=self.coat,
+            outfit=self.outfit,
+            hair=self.hair,
+            hair_style=self.hair_style,
+        )
+
+
+def default_heroes(language: Language) -> tuple[Character, ...]:
+    """All ready heroes, in the order of the menu."""
+    return tuple(hero.character(language) for hero in _ready_heroes())
+
+
+def default_hero(kind: Kind, language: Language, name: str | None = None) -> Character:
+    """The first ready hero of a kind, with a name of the child's choice or its own in that language."""
+    return next(hero for hero in _ready_heroes() if hero.kind == kind).character(language, name)
+
+
+@lru_cache(maxsize=1)
+def _ready_heroes() -> tuple[ReadyHero, ...]:
+    text = files("soridam.book.draw").joinpath("heroes.toml").read_text(encoding="utf-8")
+    return tuple(ReadyHero.from_values(values, origin="heroes.toml") for values in tomllib.loads(text)["hero"])

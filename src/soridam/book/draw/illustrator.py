@@ -1,0 +1,36 @@
+"""The default illustrator: draws pictures without a GPU, a hub or a key. Begin with `DrawnIllustrator`."""
+
+import hashlib
+from collections.abc import Sequence
+
+from soridam.book.draw.cover import compose_cover
+from soridam.book.draw.raster import rasterize
+from soridam.book.draw.scene.compose import compose
+from soridam.book.draw.scenery.painter import HEIGHT, WIDTH
+from soridam.book.draw.svg import SvgCanvas
+from soridam.book.parts import Drawing
+from soridam.book.story import Character, Picture
+
+
+class DrawnIllustrator:
+    """Puppet heroes in drawn scenery. The same arguments give the same bytes."""
+
+    def draw(
+        self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
+    ) -> Drawing:
+        """Raises StoryError when the picture names a character or a prop that there is not."""
+        canvas = SvgCanvas()
+        place_seed = _place_seed(characters)
+        if title is None:
+            body = compose(picture, characters, seed=seed, place_seed=place_seed, canvas=canvas).body
+        else:
+            scene, lettered = compose_cover(picture, characters, title, seed=seed, place_seed=place_seed, canvas=canvas)
+            body = scene.body + lettered.svg
+        svg = canvas.document(body, WIDTH, HEIGHT)
+        return Drawing(png=rasterize(svg), svg=svg)
+
+
+def _place_seed(characters: Sequence[Character]) -> int:
+    """The same for all pages of a story, so that the hero comes back to the same meadow."""
+    looks = "\n".join(sorted(character.model_dump_json() for character in characters))
+    return int.from_bytes(hashlib.sha256(looks.encode()).digest()[:4], "big")

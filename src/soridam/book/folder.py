@@ -1,0 +1,256 @@
+"""A book is a folder: `book.json` says what it holds, pictures and narrations lie beside it. Begin with `open_book`.
+
+What a page shows is never overwritten: a change writes new files, and `book.json` is replaced last, whole. So a book
+that was killed in the making opens with the pages it has, and every earlier version of a page can be shown again.
+"""
+
+import io
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+import soundfile
+from pydantic import ValidationError
+
+from soridam.book.names import fill
+from soridam.book.parts import NARRATION_RATE, Drawing, Narration, TimedWord
+from soridam.book.story import Page, Story, Wish
+from soridam.core.config import Section
+from soridam.core.errors import BookError
+from soridam.core.files import read_json, replacing, write_json
+
+BOOK_FILE = "book.json"
+COVER = 0  # the cover's number among the sheets; pages count from 1
+
+
+class SpokenWord(Section):
+    """A `TimedWord` as it is kept."""
+
+    begin: int
+    stop: int
+    start: float
+    end: float
+
+
+class Sheet(Section):
+    """What one page shows, or the cover (number 0, no page): file names inside the book's folder.
+
+    `version` counts up with each change of this sheet. `seed` is what the picture was drawn with.
+    """
+
+    number: int
+    version: int
+    seed: int
+    page: Page | None = None
+    picture: str = ""
+    drawing: str = ""
+    narration: str = ""
+    words: tuple[SpokenWord, ...] = ()
+
+
+class MadeBy(Section):
+    """Which parts made the book: shown to parents and kept with it, as generated content has to say what it is."""
+
+    writer: str
+    illustrator: str
+    narrator: str
+    version: str
+
+
+class BookRecord(Section):
+    """`book.json`. The story's pages are those of the sheets now shown; `past` holds the earlier ones."""
+
+    format: Literal[1] = 1
+    id: str
+    made: str
+    wish: Wish
+    story: Story
+    sheets: tuple[Sheet, ...] = ()
+    past: tuple[Sheet, ...] = ()
+    made_by: MadeBy
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """What to put on a sheet. None leaves the picture or the voice that is there.
+
+    `silent`: without a voice, also if there is one, because it reads other words.
+    """
+
+    number: int
+    seed: int
+    drawing: Drawing | None = None
+    narration: Narration | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An open book. Changes give a new Book and are on disk when they return."""
+
+    folder: Path
+    record: BookRecord
+
+    @classmethod
+    def create(cls, folder: Path, wish: Wish, story: Story, made_by: MadeBy) -> Self:
+        """Begin a book. Raises BookError where there is a book already."""
+        if (folder / BOOK_FILE).exists():
+            raise BookError(f"There is a book in {folder} already.", hint="Choose another folder, or open that book.")
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(
+            folder, BookRecord(id=str(uuid.uuid4()), made=made, wish=wish, story=story, made_by=made_by)
+        )._saved()
+
+    @property
+    def story(self) -> Story:
+        return self.record.story
+
+    @property
+    def title(self) -> str:
+        """As readers see it, with names for markers."""
+        return fill(self.story.title, self.story)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(self.sheet(number) is not None for number in self.numbers)
+
+    @property
+    def numbers(self) -> range:
+        """The cover and all pages."""
+        return range(COVER, len(self.story.pages) + 1)
+
+    def sheet(self, number: int) -> Sheet | None:
+        """The sheet that is shown, or None as long as it has not been made."""
+        return next((sheet for sheet in self.record.sheets if sheet.number == number), None)
+
+    def made_sheet(self, number: int) -> Sheet:
+        """Raises BookError for a page that the book does not have, or not yet."""
+        sheet = self.sheet(number)
+        if sheet is None:
+            raise BookError(
+                f"The book has no page {number}, or it is not made yet.",
+                hint=f"Its pages are 1 to {len(self.story.pages)}; 0 is the cover.",
+            )
+        return sheet
+
+    def versions(self, number: int) -> tuple[Sheet, ...]:
+        """All versions of a sheet, oldest first."""
+        found = [sheet for sheet in (*self.record.past, *self.record.sheets) if sheet.number == number]
+        return tuple(sorted(found, key=lambda sheet: sheet.version))
+
+    def with_sheets(self, new: Sequence[NewSheet], story: Story | None = None, wish: Wish | None = None) -> "Book":
+        """Put sheets, and the story and wish they belong to, all at once or not at all. The old versions are kept."""
+        changed = self._with(story=story or self.story, wish=wish or self.record.wish)
+        for sheet in new:
+            changed = changed._put(sheet)
+        return changed._saved()
+
+    def with_version(self, number: int, version: int) -> "Book":
+        """Show an earlier version of a sheet again, words and all. Raises BookError if there is none."""
+        found = next((sheet for sheet in self.versions(number) if sheet.version == version), None)
+        if found is None:
+            known = ", ".join(str(sheet.version) for sheet in self.versions(number))
+            raise BookError(f"Page {number} has no version {version}.", hint=f"It has: {known or 'none'}.")
+        pages = tuple(found.page if page.number == number and found.page else page for page in self.story.pages)
+        return self._shown(found)._with(story=self.story.model_copy(update={"pages": pages}))._saved()
+
+    def read_picture(self, number: int) -> bytes:
+        """PNG."""
+        return (self.folder / self.made_sheet(number).picture).read_bytes()
+
+    def read_narration(self, number: int) -> Narration | None:
+        """The page read aloud; None for the cover, and for a book without a voice."""
+        sheet = self.made_sheet(number)
+        if not sheet.narration:
+            return None
+        wave, _ = soundfile.read(self.folder / sheet.narration, dtype="float32")
+        return Narration(wave, tuple(TimedWord(**word.model_dump()) for word in sheet.words))
+
+    def iter_pages(self) -> Iterator[tuple[Page, Sheet]]:
+        """The pages with what they show. Raises BookError if one is not made yet."""
+        for page in self.story.pages:
+            yield page, self.made_sheet(page.number)
+
+    def _put(self, new: NewSheet) -> "Book":
+        """Write the files of a sheet; what is not given is taken from the sheet shown now."""
+        number, now = new.number, self.sheet(new.number)
+        version = max((sheet.version for sheet in self.versions(number)), default=0) + 1
+        stem = f"{'cover' if number == COVER else f'page-{number:02}'}-v{version}"
+        changes: dict[str, object] = {"version": version, "seed": new.seed}
+        if number != COVER:
+            changes["page"] = self.story.pages[number - 1]
+        if new.drawing is not None:
+            changes |= self._write_drawing(stem, new.drawing)
+        if new.narration is not None:
+            changes |= self._write_narration(stem, new.narration)
+        elif new.silent:
+            changes |= {"narration": "", "words": ()}
+        return self._shown((now or Sheet(number=number, version=version, seed=new.seed)).model_copy(update=changes))
+
+    def _write_drawing(self, stem: str, drawing: Drawing) -> dict[str, str]:
+        written = {"picture": f"pictures/{stem}.png", "drawing": ""}
+        _write_bytes(self.folder / written["picture"], drawing.png)
+        if drawing.svg is not None:
+            written["drawing"] = f"pictures/{stem}.svg"
+            _write_bytes(self.folder / written["drawing"], drawing.svg.encode())
+        return written
+
+    def _write_narration(self, stem: str, narration: Narration) -> dict[str, object]:
+        name = f"narration/{stem}.flac"
+        buffer = io.BytesIO()
+        soundfile.write(buffer, np.clip(narration.wave, -1, 1), NARRATION_RATE, format="FLAC", subtype="PCM_16")
+        _write_bytes(self.folder / name, buffer.getvalue())
+        words = tuple(
+            SpokenWord(begin=word.begin, stop=word.stop, start=word.start, end=word.end) for word in narration.words
+        )
+        return {"narration": name, "words": words}
+
+    def _shown(self, sheet: Sheet) -> "Book":
+        kept = [old for old in self.versions(sheet.number) if old.version != sheet.version]
+        others = [old for old in self.record.sheets if old.number != sheet.number]
+        elsewhere = [old for old in self.record.past if old.number != sheet.number]
+        sheets = tuple(sorted([*others, sheet], key=lambda each: each.number))
+        return self._with(sheets=sheets, past=(*elsewhere, *kept))
+
+    def _with(self, **changes: object) -> "Book":
+        return replace(self, record=self.record.model_copy(update=changes))
+
+    def _saved(self) -> Self:
+        write_json(self.folder / BOOK_FILE, self.record.model_dump(mode="json"))
+        return self
+
+
+def open_book(folder: Path) -> Book:
+    """Open the book in this folder. Raises BookError if there is none or it is damaged."""
+    path = folder / BOOK_FILE
+    if not path.is_file():
+        raise BookError(f"There is no book in {folder}.", hint="Give the folder that `soridam book make --out` wrote.")
+    try:
+        record = BookRecord.model_validate(read_json(path))
+    except (ValidationError, ValueError) as error:
+        first = str(error).splitlines()[0]
+        raise BookError(f"{path} is damaged: {first}", hint="Restore it from a copy.") from None
+    for sheet in (*record.sheets, *record.past):
+        _refuse_foreign_files(folder, sheet)
+    return Book(folder, record)
+
+
+def _refuse_foreign_files(folder: Path, sheet: Sheet) -> None:
+    """A book may come from anybody: its file names must lie inside its folder, and be there."""
+    for name in (sheet.picture, sheet.drawing, sheet.narration):
+        if not name:
+            continue
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise BookError(f"The book names a file outside its folder: {name}", hint="Do not trust this book.")
+        if not path.is_file():
+            raise BookError(f"The book lacks {name}.", hint="Restore it from a copy, or redraw that page.")
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)

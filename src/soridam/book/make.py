@@ -1,0 +1,233 @@
+"""From a wish to a book, page by page. Begin with `BookMaker.make`.
+
+Drawing and reading aloud go on side by side; a page is put into the book when both are there. A book that was killed in
+the making goes on where it stopped. Pictures depend on nothing but the page, the cast and a seed, so that a page which
+a slow writer has already sent is drawn while the next one is being written.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from soridam.book.folder import BOOK_FILE, COVER, Book, MadeBy, NewSheet, open_book
+from soridam.book.names import fill
+from soridam.book.parts import BatchIllustrator, Drawing, Illustrator, Narration, Narrator, PictureRequest
+from soridam.book.safety import check_text, clean_topic
+from soridam.book.story import Page, Story, Wish
+from soridam.book.text import spoken_parts
+from soridam.book.writers.checked import CheckedWriter
+from soridam.core.errors import BookError
+
+Stage = Literal["story", "page", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Told while a book is made: the story is written, a page (0: the cover) is ready, all is done."""
+
+    stage: Stage
+    book: Book
+    number: int = COVER
+
+
+Told = Callable[[Step], None]
+
+
+def tell_nobody(step: Step) -> None:
+    """For callers that do not watch."""
+
+
+def tell_no_story(story: Story) -> None:
+    """For callers that wait for the whole story."""
+
+
+@dataclass(frozen=True)
+class BookMaker:
+    """Makes and changes books with these parts. `made_by` names them as the book will say it."""
+
+    writer: CheckedWriter
+    illustrator: Illustrator
+    narrator: Narrator | None
+    made_by: MadeBy
+
+    def make(self, wish: Wish, folder: Path, told: Told = tell_nobody) -> Book:
+        """Make a book in a new folder, or finish one that was begun there for the same wish.
+
+        Raises RefusedWishError for a wish that is not for children, StoryError for such a name or dedication, BookError
+        where there is another book; what the parts raise leaves the pages made so far.
+        """
+        for printed in (wish.hero.name, wish.dedication):
+            check_text(printed)
+        wish = wish.model_copy(update={"topic": clean_topic(wish.topic, wish.language)})
+        with _Studio(self.illustrator, self.narrator, wish.seed) as studio:
+            book = self._begun(wish, folder) or self._begin(wish, folder, studio)
+            told(Step("story", book))
+            missing = [number for number in _reading_order(book.story) if book.sheet(number) is None]
+            studio.ask_for(book.story, missing)
+            for number in missing:
+                book = book.with_sheets([studio.wait_for(book.story, number)])
+                told(Step("page", book, number))
+        told(Step("done", book))
+        return book
+
+    def redraw(self, book: Book, number: int, seed: int | None = None) -> Book:
+        """Draw one picture anew, by default with the next seed. The old picture is kept as a version."""
+        used = [sheet.seed for sheet in book.versions(number)]
+        chosen = seed if seed is not None else max(used, default=_seed_of(book.record.wish.seed, number)) + 1
+        drawing = _draw(self.illustrator, book.story, number, chosen)
+        return book.with_sheets([NewSheet(number, chosen, drawing)])
+
+    def rewrite(self, book: Book, number: int, text: str) -> Book:
+        """Give a page other words, and read them aloud. Raises BookError for an empty text or the cover."""
+        if number == COVER or not text.strip():
+            raise BookError("A page needs words, and the cover has its title.", hint="Give a page from 1 and a text.")
+        check_text(text)
+        seed = book.made_sheet(number).seed
+        page = book.story.pages[number - 1]
+        lines = tuple(line for line in page.speaker_lines if line.text in text)
+        story = _with_page(book.story, page.model_copy(update={"text": text.strip(), "speaker_lines": lines}))
+        narration = _narrate(self.narrator, story, number)
+        return book.with_sheets([NewSheet(number, seed, narration=narration, silent=narration is None)], story)
+
+    def retell(self, book: Book, wish: Wish, told: Told = tell_nobody) -> Book:
+        """Write the story anew for a changed wish (another language, another hero) and make all that differs."""
+        return self.put(book, self.writer.write(wish, tell_no_story).story, wish, told)
+
+    def put(self, book: Book, story: Story, wish: Wish, told: Told = tell_nobody) -> Book:
+        """Give the book this story: what differs is drawn and read anew, and put in at once."""
+        with _Studio(self.illustrator, self.narrator, wish.seed) as studio:
+            changed = [number for number in _reading_order(story) if _differs(book.story, story, number)]
+            studio.ask_for(story, changed)
+            sheets = []
+            for number in changed:
+                sheets.append(studio.wait_for(story, number))
+                told(Step("page", book, number))
+        book = book.with_sheets(sheets, story, wish)
+        told(Step("done", book))
+        return book
+
+    def _begun(self, wish: Wish, folder: Path) -> Book | None:
+        if not (folder / BOOK_FILE).exists():
+            return None
+        book = open_book(folder)
+        if book.record.wish != wish:
+            raise BookError(f"There is another book in {folder}.", hint="Choose another folder with --out.")
+        return book
+
+    def _begin(self, wish: Wish, folder: Path, studio: "_Studio") -> Book:
+        written = self.writer.write(wish, studio.begin_early)
+        made_by = self.made_by.model_copy(update={"writer": written.by})
+        return Book.create(folder, wish, written.story, made_by)
+
+
+def _reading_order(story: Story) -> list[int]:
+    """The first page first: it is what a child waits for. The cover comes second."""
+    first, *rest = range(1, len(story.pages) + 1)
+    return [first, COVER, *rest]
+
+
+def _seed_of(seed: int, number: int) -> int:
+    return seed * 1_000 + number
+
+
+def _with_page(story: Story, page: Page) -> Story:
+    pages = tuple(page if old.number == page.number else old for old in story.pages)
+    return story.model_copy(update={"pages": pages})
+
+
+def _differs(before: Story, after: Story, number: int) -> bool:
+    if number > len(before.pages):
+        return True
+    if number == COVER:
+        return (before.title, before.cover, before.characters) != (after.title, after.cover, after.characters)
+    old, new = before.pages[number - 1], after.pages[number - 1]
+    return old != new or before.characters != after.characters or before.language != after.language
+
+
+def _request(story: Story, number: int, seed: int) -> PictureRequest:
+    if number == COVER:
+        return PictureRequest(story.cover, story.characters, seed, fill(story.title, story))
+    return PictureRequest(story.pages[number - 1].picture, story.characters, seed)
+
+
+def _draw(illustrator: Illustrator, story: Story, number: int, seed: int) -> Drawing:
+    request = _request(story, number, seed)
+    return illustrator.draw(request.picture, request.characters, seed=request.seed, title=request.title)
+
+
+def _nth(drawings: "Future[list[Drawing]]", index: int) -> Drawing:
+    return drawings.result()[index]
+
+
+def _narrate(narrator: Narrator | None, story: Story, number: int) -> Narration | None:
+    if narrator is None or number == COVER:
+        return None
+    return narrator.narrate(spoken_parts(story.pages[number - 1], story), story.language)
+
+
+@dataclass
+class _Studio:
+    """Draws in one thread and reads aloud in another: the libraries underneath let both cores work."""
+
+    illustrator: Illustrator
+    narrator: Narrator | None
+    seed: int
+    _drawings: dict[str, "Future[Drawing]"] = field(default_factory=dict)
+    _narrations: dict[int, "Future[Narration | None]"] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="draw")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="read")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pool in (self._drawer, self._reader):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def begin_early(self, story: Story) -> None:
+        """Draw what is written so far, in the order in which it is waited for. What changes yet is drawn again.
+
+        An illustrator that works in batches waits for the whole story.
+        """
+        if not isinstance(self.illustrator, BatchIllustrator):
+            for number in _reading_order(story):
+                self._drawing(story, number)
+
+    def ask_for(self, story: Story, numbers: Sequence[int]) -> None:
+        """Begin with the pictures and voices of these sheets."""
+        if isinstance(self.illustrator, BatchIllustrator):
+            self._draw_together(self.illustrator, story, numbers)
+        for number in numbers:
+            self._drawing(story, number)
+            self._narrations[number] = self._reader.submit(_narrate, self.narrator, story, number)
+
+    def _draw_together(self, illustrator: BatchIllustrator, story: Story, numbers: Sequence[int]) -> None:
+        requests = [_request(story, number, _seed_of(self.seed, number)) for number in numbers]
+        together = self._drawer.submit(illustrator.draw_all, requests)
+        for index, number in enumerate(numbers):  # the drawer's one thread comes here when all are painted
+            self._drawings[_picture_key(story, number)] = self._drawer.submit(_nth, together, index)
+
+    def wait_for(self, story: Story, number: int) -> NewSheet:
+        """Picture and voice of a sheet that was asked for, once both are there."""
+        drawing = self._drawing(story, number).result()
+        narration = self._narrations.pop(number).result()
+        return NewSheet(number, _seed_of(self.seed, number), drawing, narration, silent=narration is None)
+
+    def _drawing(self, story: Story, number: int) -> "Future[Drawing]":
+        key = _picture_key(story, number)
+        if key not in self._drawings:
+            seed = _seed_of(self.seed, number)
+            self._drawings[key] = self._drawer.submit(_draw, self.illustrator, story, number, seed)
+        return self._drawings[key]
+
+
+def _picture_key(story: Story, number: int) -> str:
+    shown = story.cover if number == COVER else story.pages[number - 1].picture
+    title = story.title if number == COVER else ""
+    cast = [character.model_dump_json() for character in story.characters]
+    return "\n".join([str(number), title, shown.model_dump_json(), *cast])

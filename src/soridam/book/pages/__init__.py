@@ -1,0 +1,1 @@
+"""A book to take along: one HTML file, PDF, EPUB, pictures, sound, JSON. Begin with `export`."""

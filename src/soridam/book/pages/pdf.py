@@ -1,0 +1,178 @@
+"""PDF for the screen, and for print with bleed. Begin with `write_pdf`.
+
+A page is a picture above and its words below, on paper of one size. For print, pictures run over the edge of the page
+by 3 mm, page boxes say where it is cut, and there are no crop marks, as print shops ask for it.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pypdf
+from fpdf import FPDF
+from pypdf.generic import NameObject, RectangleObject, StreamObject, TextStringObject
+
+from soridam.book.fonts import ROLES, Role, characters_of, subset
+from soridam.book.pages.label import xmp_packet
+from soridam.book.pages.view import BookView, PageView
+from soridam.core.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MM_TO_POINTS = 72 / 25.4
+WIDTH, HEIGHT = 216.0, 216.0  # mm: the square of many picture books
+PICTURE_HEIGHT = WIDTH * 3 / 4
+BLEED = 3.0  # mm
+MARGIN = 14.0  # mm: no word is nearer to the cut
+PAPER, INK, QUIET = (253, 246, 232), (58, 44, 63), (111, 95, 107)
+TEXT_SIZES = (21, 19, 17, 15.5, 14, 12.5, 11)  # points; the largest that fits is taken
+LINE = 1.5  # of the size
+POINT = 25.4 / 72  # mm
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How a page lies on its paper: for print there is `bleed` mm more on each side."""
+
+    bleed: float
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        return WIDTH + 2 * self.bleed, HEIGHT + 2 * self.bleed
+
+
+def write_pdf(view: BookView, path: Path, *, for_print: bool = False) -> Path:
+    """Write a book as PDF; fonts are embedded, texts can be found and copied."""
+    sheet = _Sheet(BLEED if for_print else 0.0)
+    drawn = _draw(view, sheet)
+    with replacing(path) as temporary:
+        _with_boxes(drawn, view, sheet).write(temporary)
+    return path
+
+
+def _draw(view: BookView, sheet: _Sheet) -> bytes:
+    pdf = FPDF(unit="mm", format=sheet.paper)
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.set_creation_date(datetime.fromisoformat(view.made))  # the same book gives the same bytes
+    with TemporaryDirectory() as folder:  # the library opens fonts by their path only
+        for role in ROLES:
+            path = Path(folder) / f"{role}.ttf"
+            path.write_bytes(subset(role, view.characters + "0123456789", "truetype"))
+            pdf.add_font(role, fname=path)
+    _draw_cover(pdf, view, sheet)
+    for page in view.pages:
+        _draw_page(pdf, page, sheet)
+    _draw_end(pdf, view, sheet)
+    return bytes(pdf.output())
+
+
+def _draw_cover(pdf: FPDF, view: BookView, sheet: _Sheet) -> None:
+    _new_page(pdf, sheet)
+    _picture(pdf, view.cover, sheet)
+    top = sheet.bleed + PICTURE_HEIGHT
+    _lines(pdf, view.title, "title", sheet, top + 8, HEIGHT + sheet.bleed - MARGIN - 14, sizes=(34, 30, 26, 22, 18))
+    if view.dedication:
+        bottom = HEIGHT + sheet.bleed - MARGIN
+        _lines(pdf, view.dedication, "text", sheet, bottom - 12, bottom, sizes=(13, 11, 9.5), color=QUIET)
+
+
+def _draw_page(pdf: FPDF, page: PageView, sheet: _Sheet) -> None:
+    _new_page(pdf, sheet)
+    _picture(pdf, page.picture, sheet)
+    bottom = HEIGHT + sheet.bleed - 9
+    _lines(pdf, page.text, "text", sheet, sheet.bleed + PICTURE_HEIGHT + 4, bottom - 3, sizes=TEXT_SIZES)
+    _lines(pdf, str(page.number), "title", sheet, bottom - 3, bottom + 4, sizes=(11,), color=QUIET)
+
+
+def _draw_end(pdf: FPDF, view: BookView, sheet: _Sheet) -> None:
+    _new_page(pdf, sheet)
+    at = sheet.bleed + 62
+    if view.lesson:
+        at = _lines(pdf, view.lesson, "text", sheet, at, at + 40, sizes=(19, 17, 15)) + 10
+    for page in view.pages:
+        if page.question and at < HEIGHT - 50:
+            at = _lines(pdf, page.question, "text", sheet, at, at + 16, sizes=(13, 11), color=QUIET) + 3
+    bottom = HEIGHT + sheet.bleed - MARGIN
+    _lines(pdf, view.ai_line, "text", sheet, bottom - 16, bottom, sizes=(10, 9), color=QUIET)
+
+
+def _new_page(pdf: FPDF, sheet: _Sheet) -> None:
+    pdf.add_page()
+    pdf.set_fill_color(*PAPER)
+    pdf.rect(0, 0, *sheet.paper, style="F")
+
+
+def _picture(pdf: FPDF, jpeg: bytes, sheet: _Sheet) -> None:
+    """Across the page; for print it grows to reach over the three edges that it touches."""
+    width = WIDTH + 2 * sheet.bleed
+    height = width * 3 / 4
+    with pdf.rect_clip(0, 0, width, PICTURE_HEIGHT + sheet.bleed):
+        pdf.image(io.BytesIO(jpeg), x=0, y=0, w=width, h=height)
+
+
+def _lines(
+    pdf: FPDF, text: str, role: Role, sheet: _Sheet, top: float, bottom: float, *, sizes: tuple[float, ...],
+    color: tuple[int, int, int] = INK,
+) -> float:  # fmt: skip
+    """Write a text centered between two heights in the largest size that fits; returns where it ended (mm)."""
+    font: Role = role if set(text) - {" ", "\n"} <= characters_of(role) else "text"
+    width = WIDTH - 2 * MARGIN
+    for size in sizes:
+        pdf.set_font(font, size=size)
+        lines = [line for paragraph in text.splitlines() for line in _broken(pdf, paragraph, width)]
+        height = len(lines) * size * LINE * POINT
+        if height <= bottom - top:
+            break
+    pdf.set_text_color(*color)
+    at = top + max(0.0, (bottom - top - height) / 2)
+    for line in lines:
+        pdf.set_xy(sheet.bleed + MARGIN, at)
+        pdf.cell(width, size * LINE * POINT, line, align="C")
+        at += size * LINE * POINT
+    return at
+
+
+def _broken(pdf: FPDF, paragraph: str, width: float) -> "Iterator[str]":
+    """Lines of whole words, as Korean children's books are set; a word that is too long for a line is cut."""
+    line = ""
+    for word in paragraph.split():
+        longer = f"{line} {word}".strip()
+        if pdf.get_string_width(longer) <= width:
+            line = longer
+            continue
+        if line:
+            yield line
+        line = word
+        while pdf.get_string_width(line) > width:
+            fits = max(1, next(n for n in range(len(line), 0, -1) if n == 1 or pdf.get_string_width(line[:n]) <= width))
+            yield line[:fits]
+            line = line[fits:]
+    if line:
+        yield line
+
+
+def _with_boxes(drawn: bytes, view: BookView, sheet: _Sheet) -> pypdf.PdfWriter:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(drawn))
+    edge = sheet.bleed * MM_TO_POINTS
+    for page in writer.pages:
+        left, bottom, right, top = (float(value) for value in page.mediabox)
+        page.bleedbox = RectangleObject((left, bottom, right, top))
+        page.trimbox = RectangleObject((left + edge, bottom + edge, right - edge, top - edge))
+        page.cropbox = RectangleObject((left, bottom, right, top))
+    writer.add_metadata({"/Title": view.title, "/Creator": "Soridam", "/Subject": view.ai_line})
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(_xmp_stream(view))
+    writer.root_object[NameObject("/Lang")] = TextStringObject(view.language)
+    return writer
+
+
+def _xmp_stream(view: BookView) -> StreamObject:
+    stream = StreamObject()
+    stream.set_data(xmp_packet(view.source_type))
+    stream[NameObject("/Type")] = NameObject("/Metadata")
+    stream[NameObject("/Subtype")] = NameObject("/XML")
+    return stream

@@ -1,0 +1,140 @@
+"""What every form of a book shows, taken out of its folder once: texts with names, words with times, JPEG and MP3.
+
+Begin with `view_book`.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import soundfile
+from PIL import Image
+
+from soridam.book.folder import COVER, Book, Sheet
+from soridam.book.names import fill
+from soridam.book.pages.label import ai_line, source_type, xmp_packet
+from soridam.book.parts import NARRATION_RATE
+from soridam.book.story import Language, Page
+from soridam.book.text import page_text
+
+JPEG_QUALITY = 88  # a page of 1536 × 1152 in about 300 kB; the grain of the paper shows no blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of the text that lights up together: a word with what follows it up to the next one.
+
+    `start` and `end` are seconds of the page's sound, None in a book without a voice.
+    """
+
+    text: str
+    after: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page as readers meet it."""
+
+    number: int
+    text: str
+    words: tuple[Word, ...]
+    question: str
+    picture: bytes
+    sound: bytes | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BookView:
+    """A whole book as readers meet it; pictures are JPEG, sounds MP3."""
+
+    id: str
+    made: str
+    title: str
+    language: Language
+    dedication: str
+    lesson: str
+    ai_line: str
+    source_type: str
+    cover: bytes
+    pages: tuple[PageView, ...]
+
+    @property
+    def characters(self) -> str:
+        """Every character that is shown, once: what a font must hold."""
+        parts = [self.title, self.dedication, self.lesson, self.ai_line]
+        parts += [page.text + page.question for page in self.pages]
+        return "".join(sorted(set("".join(parts))))
+
+
+def view_book(book: Book) -> BookView:
+    """Raises BookError if a page is not made yet."""
+    story, record = book.story, book.record
+    source = source_type(record.made_by)
+    return BookView(
+        id=record.id,
+        made=record.made,
+        title=book.title,
+        language=story.language,
+        dedication=record.wish.dedication,
+        lesson=fill(story.lesson, story),
+        ai_line=ai_line(story.language),
+        source_type=source,
+        cover=to_jpeg(book.read_picture(COVER), source),
+        pages=tuple(_view_page(book, page, sheet, source) for page, sheet in book.iter_pages()),
+    )
+
+
+def to_jpeg(png: bytes, source: str) -> bytes:
+    """A picture for screens, with the digital source type in its metadata."""
+    buffer = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, xmp=xmp_packet(source))
+    return buffer.getvalue()
+
+
+def to_mp3(wave: np.ndarray) -> bytes:
+    """A narration for browsers and e-readers."""
+    buffer = io.BytesIO()
+    soundfile.write(buffer, np.clip(wave, -1, 1), NARRATION_RATE, format="MP3")
+    return buffer.getvalue()
+
+
+def _view_page(book: Book, page: Page, sheet: Sheet, source: str) -> PageView:
+    text = page_text(page, book.story)
+    narration = book.read_narration(page.number)
+    return PageView(
+        number=page.number,
+        text=text,
+        words=tuple(_words(text, sheet)),
+        question=fill(page.question, book.story),
+        picture=to_jpeg(book.read_picture(page.number), source),
+        sound=to_mp3(narration.wave) if narration else None,
+        seconds=len(narration.wave) / NARRATION_RATE if narration else 0.0,
+    )
+
+
+def _words(text: str, sheet: Sheet) -> Iterator[Word]:
+    if not sheet.words:
+        yield from split_words(text)
+        return
+    begins = [0, *(word.begin for word in sheet.words[1:]), len(text)]
+    for word, (begin, stop) in zip(sheet.words, pairwise(begins), strict=True):
+        said = text[begin:stop]
+        yield Word(said.rstrip(), said[len(said.rstrip()) :], round(word.start, 3), round(word.end, 3))
+
+
+def split_words(text: str) -> Iterator[Word]:
+    """The words of a text, each with the white space behind it."""
+    at = 0
+    for word in text.split():
+        begin = text.index(word, at)
+        stop = begin + len(word)
+        rest = text[stop:]
+        space = rest[: len(rest) - len(rest.lstrip())]
+        at = stop + len(space)
+        yield Word(word, space)

@@ -1,0 +1,164 @@
+"""A Stable Diffusion pipeline made ready: sampler, VAE, LoRA, IP-Adapter, refiner. Begin with `load_pipeline`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import torch
+from PIL import Image
+
+from soridam.book.paint.presets import PRESETS, Preset, PresetName
+from soridam.book.paint.previews import glance
+from soridam.book.paint.prompts import NEGATIVE
+from soridam.core.errors import WeightsError
+
+Family = Literal["sdxl", "sd"]
+Preview = Callable[[int, list[bytes]], None]
+
+SIZES: dict[Family, tuple[int, int]] = {"sdxl": (1152, 864), "sd": (768, 576)}  # what each was trained near, at 4:3
+BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
+HERO_SCALE = 0.5  # of the IP-Adapter: enough to keep the hero, not so much that the pose of the picture comes along
+
+
+@dataclass(frozen=True)
+class PipelineOptions:
+    """What to load: folders or ids of the hub. Empty means without."""
+
+    model: str
+    refiner: str = ""
+    vae: str = ""
+    lora: str = ""
+    ip_adapter: str = ""
+    preset: PresetName = "quality"
+    steps: int = 0
+    device: str = "auto"
+
+
+@dataclass(frozen=True)
+class PaintJob:
+    """Pictures to paint in one batch: a prompt and a seed each; `hero` is whom to look like, for the IP-Adapter."""
+
+    prompts: Sequence[str]
+    seeds: Sequence[int]
+    hero: Image.Image | None = None
+
+
+class Pipeline:
+    """Base, refiner and what hangs on them. Begin with `paint`."""
+
+    def __init__(self, base: Any, refiner: Any, options: PipelineOptions, family: Family) -> None:
+        self._base, self._refiner, self._options, self.family = base, refiner, options, family
+        self._preset: Preset = PRESETS[options.preset]
+
+    def paint(
+        self, job: PaintJob, preview: Preview | None = None, size: tuple[int, int] | None = None
+    ) -> list[Image.Image]:
+        """All pictures of a job in one batch; halved as long as the memory does not suffice."""
+        try:
+            return self._paint(job, preview, size or SIZES[self.family])
+        except torch.OutOfMemoryError:
+            if len(job.prompts) == 1:
+                raise
+        torch.cuda.empty_cache()
+        middle = len(job.prompts) // 2
+        halves = (slice(None, middle), slice(middle, None))
+        return [
+            picture
+            for half in halves
+            for picture in self.paint(PaintJob(job.prompts[half], job.seeds[half], job.hero), preview, size)
+        ]
+
+    def _paint(self, job: PaintJob, preview: Preview | None, size: tuple[int, int]) -> list[Image.Image]:
+        width, height = size
+        values: dict[str, Any] = {
+            "prompt": list(job.prompts),
+            "negative_prompt": [NEGATIVE] * len(job.prompts),
+            "generator": [torch.Generator("cpu").manual_seed(seed) for seed in job.seeds],
+            "num_inference_steps": self._options.steps or self._preset.steps,
+            "guidance_scale": self._preset.guidance,
+            "width": width,
+            "height": height,
+        }
+        if preview is not None:
+            values["callback_on_step_end"] = self._showing(preview)
+        if job.hero is not None and self._options.ip_adapter:
+            values["ip_adapter_image"] = [job.hero]
+        with torch.inference_mode():
+            return self._base(**values).images if self._refiner is None else self._refined(values)
+
+    def _refined(self, values: dict[str, Any]) -> list[Image.Image]:
+        """The base denoises the first part of the way and hands latents over; the refiner goes on from there."""
+        latents = self._base(**values, denoising_end=BASE_SHARE, output_type="latent").images
+        shared = {key: values[key] for key in ("prompt", "negative_prompt", "generator", "num_inference_steps")}
+        images: list[Image.Image] = self._refiner(
+            **shared, guidance_scale=self._preset.guidance, image=latents, denoising_start=BASE_SHARE
+        ).images
+        return images
+
+    def _showing(self, preview: Preview) -> Callable[..., dict[str, Any]]:
+        def show(_: Any, step: int, __: Any, values: dict[str, Any]) -> dict[str, Any]:
+            preview(step, glance(values["latents"], self.family))
+            return values
+
+        return show
+
+
+def load_pipeline(options: PipelineOptions) -> Pipeline:
+    """Load everything the options name, safetensors only and without remote code. Raises WeightsError."""
+    from diffusers import AutoPipelineForImage2Image, AutoPipelineForText2Image
+
+    device = _device(options.device)
+    values = {"torch_dtype": torch.float16 if device == "cuda" else torch.float32}
+    base = _load(AutoPipelineForText2Image, options.model, values)
+    family: Family = "sdxl" if hasattr(base, "text_encoder_2") else "sd"
+    if options.vae:
+        from diffusers import AutoencoderKL
+
+        base.vae = _load(AutoencoderKL, options.vae, values)
+    _set_scheduler(base, PRESETS[options.preset])
+    if options.lora:
+        _adding(options.lora, lambda: base.load_lora_weights(options.lora, use_safetensors=True))
+    if options.ip_adapter:
+        _add_ip_adapter(base, options.ip_adapter, family)
+    refiner = None
+    if options.refiner:
+        refiner = _load(AutoPipelineForImage2Image, options.refiner, values).to(device)
+        _set_scheduler(refiner, PRESETS[options.preset])
+    for part in filter(None, (base, refiner)):
+        part.set_progress_bar_config(disable=True)
+    return Pipeline(base.to(device), refiner, options, family)
+
+
+def _device(name: str) -> str:
+    return name if name != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _load(kind: Any, name: str, values: dict[str, Any]) -> Any:
+    return _adding(name, lambda: kind.from_pretrained(name, use_safetensors=True, **values))
+
+
+def _adding(name: str, load: Callable[[], Any]) -> Any:
+    try:
+        return load()
+    except (OSError, ValueError, KeyError) as error:
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        raise WeightsError(
+            f"'{name}' cannot be loaded: {first}",
+            hint="Give a folder with safetensors, or an id of the hub, in book.diffusion.",
+        ) from None
+
+
+def _set_scheduler(pipeline: Any, preset: Preset) -> None:
+    import diffusers
+
+    kind = getattr(diffusers, preset.scheduler)
+    pipeline.scheduler = kind.from_config(pipeline.scheduler.config, **preset.options)
+
+
+def _add_ip_adapter(base: Any, name: str, family: Family) -> None:
+    subfolder, weight = {
+        "sdxl": ("sdxl_models", "ip-adapter_sdxl.safetensors"),
+        "sd": ("models", "ip-adapter_sd15.safetensors"),
+    }[family]
+    _adding(name, lambda: base.load_ip_adapter(name, subfolder=subfolder, weight_name=weight))
+    base.set_ip_adapter_scale(HERO_SCALE)

@@ -1,0 +1,363 @@
+"""From a wish to a plan: which plot, which world, who is in it. Begin with `plan_story`."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from soridam.book.story import Character, Kind, Language, Wish
+from soridam.book.topic import read_topic
+from soridam.book.topic.lexicon import lexicon
+from soridam.book.topic.parts import Action, Noun, Topic
+from soridam.book.writers.grammar import english, korean
+from soridam.book.writers.grammar.casting import cast_as, figure_of
+from soridam.book.writers.grammar.content import Content, Plot, Theme
+from soridam.book.writers.grammar.scope import Scope, Words
+
+# For a wish without a word that a story could be about.
+_STOCK_TOPICS: Final[dict[Language, tuple[str, ...]]] = {
+    "ko": ("빨간 풍선", "달님", "작은 씨앗", "무지개", "숨바꼭질", "비 오는 날", "길 잃은 아기 오리"),
+    "en": (
+        "a red balloon",
+        "the moon",
+        "a little seed",
+        "a rainbow",
+        "hide and seek",
+        "the rain",
+        "a duckling who is lost",
+    ),
+}
+_MOST_WORDS_OF_NOUN, _MOST_LETTERS_OF_NOUN = 4, 24
+_MOST_WORDS_OF_ACTION, _MOST_LETTERS_OF_ACTION = 7, 40
+_MOST_WORDS_OF_WHO, _MOST_LETTERS_OF_WHO = 10, 60
+_ANY_THEME: Final = ("forest", "friendship", "garden", "curiosity", "weather", "sea")
+
+# How well a plot suits what the topic's thing is.
+_PLOTS_OF_CLASS: Final[dict[str, dict[str, int]]] = {
+    "animal": {"meet": 4, "wonder": 1, "do": 1},
+    "fantasy": {"meet": 4, "wonder": 2},
+    "person": {"meet": 3, "wonder": 1},
+    "family": {"wait": 3, "make": 2, "sleep": 1},
+    "food": {"share": 3, "make": 3, "do": 1},
+    "toy": {"lost": 3, "share": 3, "make": 1},
+    "clothes": {"lost": 4, "share": 1},
+    "thing": {"lost": 3, "share": 1, "wonder": 2},
+    "vehicle": {"do": 3, "make": 2, "share": 1, "wonder": 1},
+    "place": {"do": 4, "wonder": 1, "sleep": 1},
+    "nature": {"wonder": 3, "sleep": 1, "do": 1},
+    "plant": {"wait": 3, "wonder": 2},
+    "event": {"wait": 4, "sleep": 2},
+    "body": {"afraid": 2, "change": 3},
+    "play": {"do": 4, "sleep": 1},
+    "idea": {"wonder": 3, "sleep": 2},
+    "unknown": {"wonder": 3, "sleep": 2},
+}
+_PLOTS_OF_CONCEPT: Final[dict[str, dict[str, int]]] = {
+    "dark": {"afraid": 4, "wonder": 1},
+    "thunder": {"afraid": 4},
+    "monster": {"afraid": 2, "meet": 3},
+    "baby": {"change": 1},
+    "snow": {"wait": 3, "wonder": 1},
+    "rainbow": {"wait": 2, "wonder": 2},
+    "spring": {"wait": 4},
+    "first day": {"afraid": 2, "change": 3},
+    "move": {"change": 4},
+    "bedtime": {"sleep": 4},
+    "tooth": {"change": 4},
+    "vaccine": {"afraid": 4},
+    "hospital": {"afraid": 4},
+    "haircut": {"afraid": 2, "change": 3},
+    "friend": {"sorry": 1, "wait": 2},
+    "snowman": {"make": 4},
+    "robot": {"make": 2, "meet": 3},
+    "drawing": {"make": 4},
+    "letter": {"make": 3, "wait": 2},
+    "present": {"make": 4, "wait": 2},
+    "sandcastle": {"make": 4},
+    "school": {"change": 2, "afraid": 2, "do": 1},
+    "rain": {"wonder": 2, "sleep": 1},
+    "bubble": {"share": 2, "wonder": 2},
+    "treasure": {"lost": 1, "wonder": 2},
+    "house": {"change": 2, "make": 2},
+}
+_MAKING: Final = frozenset(("make", "draw", "cook"))  # verbs of the lexicon
+_CHANGES: Final = frozenset(("move", "first day", "baby"))
+_PAPER: Final = frozenset(("letter", "drawing"))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All choices that are made before the first page is told."""
+
+    wish: Wish
+    topic: Topic
+    plot_name: str
+    plot: Plot
+    theme_name: str
+    theme: Theme
+    characters: tuple[Character, ...]
+    noun_of: dict[str, str]
+    facts: frozenset[str]
+    words: Words
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.topic, self.characters, self.noun_of, self.facts)
+
+
+def plan_story(wish: Wish, content: Content, rng: random.Random) -> Plan:
+    """The topic is read, completed where it is thin, and a plot, a theme and a cast are chosen for it."""
+    topic = _completed(_shortened(read_topic(wish.topic, wish.language)), wish, rng)
+    plot = _weighted(_plots_for(topic), content.plots, rng)
+    theme = next((each for each in topic.themes if each in content.themes), None) or rng.choice(_ANY_THEME)
+    return plan_with(wish, topic, plot, theme, content, rng)
+
+
+def plan_with(wish: Wish, topic: Topic, plot: str, theme: str, content: Content, rng: random.Random) -> Plan:
+    """The plan for a plot and a theme that have been chosen. The topic must have a thing."""
+    topic = _fitted_to(plot, topic, wish.language)
+    characters, noun_of = _cast(wish, topic, plot, content.themes[theme], rng)
+    facts = _facts(topic, characters) | {f"in_{theme}"}
+    words: Words = korean.KoreanWords() if wish.language == "ko" else english.EnglishWords()
+    return Plan(wish, topic, plot, content.plots[plot], theme, content.themes[theme], characters, noun_of, facts, words)
+
+
+def _shortened(topic: Topic) -> Topic:
+    """Phrases that fit into a sentence for children: of longer ones the head, or nothing, is kept."""
+    action = topic.action
+    if action and _is_long(f"{action.around} {action.verb}"):
+        action = None if _is_long(f"{action.alone} {action.verb}") else replace(action, around=action.alone)
+    who = topic.who
+    if who and (len(who.text.split()) > _MOST_WORDS_OF_WHO or len(who.text) > _MOST_LETTERS_OF_WHO):
+        who = replace(who, text=who.head)
+    return replace(
+        topic,
+        thing=_short_noun(topic.thing) if topic.thing else None,
+        nouns=tuple(_short_noun(noun) for noun in topic.nouns),
+        companion=_short_noun(topic.companion) if topic.companion else None,
+        who=who,
+        action=action,
+        dread="" if _is_long(topic.dread) else topic.dread,
+    )
+
+
+def _short_noun(noun: Noun) -> Noun:
+    head = noun.head[:_MOST_LETTERS_OF_NOUN]
+    is_long = len(noun.text.split()) > _MOST_WORDS_OF_NOUN or len(noun.text) > _MOST_LETTERS_OF_NOUN
+    return replace(noun, text=head if is_long else noun.text, head=head)
+
+
+def _is_long(phrase: str) -> bool:
+    return len(phrase.split()) > _MOST_WORDS_OF_ACTION or len(phrase) > _MOST_LETTERS_OF_ACTION
+
+
+def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
+    """A topic with a thing, whose creature is not the hero: the hero wants to fly, if a penguin is to and is one."""
+    if topic.thing is None and topic.action is None and topic.who is None:
+        topic = read_topic(rng.choice(_STOCK_TOPICS[wish.language]), wish.language)
+    if topic.thing is None:
+        noun = _noun_of_action(topic.action, wish.language) if topic.action else topic.who
+        topic = replace(topic, thing=noun)
+    if topic.who and figure_of(topic.who) == wish.hero.kind:
+        topic = replace(topic, who=None, thing=_other_thing(topic) or topic.thing)
+    if topic.trouble == "quarrel" and topic.companion and topic.thing and topic.thing.concept is None:
+        topic = replace(topic, thing=topic.companion)  # a fight with my friend is about the friend
+    if topic.trouble in ("afraid", "dislike") and not topic.dread and topic.action:
+        says = korean if wish.language == "ko" else english
+        topic = replace(topic, dread=says.dread_of_action(topic.action))
+    return topic
+
+
+def _fitted_to(plot: str, topic: Topic, language: Language) -> Topic:
+    """What a plot cannot do without, where the child has not said it: something to do, to fear, to think of in bed."""
+    says = korean if language == "ko" else english
+    assert topic.thing is not None
+    if plot == "make":
+        return _with_something_to_make(topic, language)
+    if plot == "do" and topic.action is None:
+        action = says.default_action(topic.thing)
+        return replace(topic, action=says.together(action, topic.companion) if topic.companion and action else action)
+    if plot == "afraid" and not topic.dread:
+        return replace(topic, dread=says.dread_of(topic.thing))
+    about_sleep = topic.thing.concept is not None and topic.thing.concept.english == "bedtime"
+    if plot == "sleep" and (about_sleep or not topic.nouns):
+        return replace(topic, thing=says.TOMORROW)
+    return topic
+
+
+def _with_something_to_make(topic: Topic, language: Language) -> Topic:
+    """For somebody of the family a card is made; anything else is made as the child said it."""
+    says = korean if language == "ko" else english
+    assert topic.thing is not None
+    if topic.thing.concept and topic.thing.concept.noun_class == "family":
+        topic = replace(topic, thing=says.card_for(topic.thing), action=None)
+    assert topic.thing is not None
+    if topic.action and _verb_id(topic.action, language) in _MAKING and topic.action.alone:
+        return topic
+    return replace(topic, action=says.making(topic.thing))
+
+
+def _noun_of_action(action: Action, language: Language) -> Noun:
+    """What a story of swimming is about: 수영하기, swimming."""
+    if language == "ko":
+        from soridam.book.topic.korean import make_forms
+
+        done = make_forms(action, ("기", "ETN"))
+        return Noun(" ".join(filter(None, (action.alone, done))), done)
+    from soridam.book.topic.english import inflect
+
+    done = inflect(action.verb, "VBG")
+    return Noun(" ".join(filter(None, (done, action.alone))), done, determiner="the")
+
+
+def _other_thing(topic: Topic) -> Noun | None:
+    head = topic.who.head if topic.who else ""
+    return next((noun for noun in topic.nouns if noun.head != head), None)
+
+
+def _plots_for(topic: Topic) -> Mapping[str, int]:
+    assert topic.thing is not None
+    if topic.who:
+        return {"help": 1} if topic.trouble else {"meet": 1}
+    match topic.trouble:
+        case "lost":
+            return {"lost": 1} if not topic.thing.is_creature else {"wait": 1}
+        case "dislike" if _is_food(topic.thing):
+            return {"taste": 1}
+        case "dislike" if topic.thing.is_creature and not topic.action:
+            return {"make": 1} if topic.thing.concept and topic.thing.concept.noun_class == "family" else {"meet": 1}
+        case "dislike" if topic.action and _verb_id(topic.action, topic.language) == "share":
+            return {"share": 1}
+        case "afraid" | "dislike" if topic.dread:
+            return {"afraid": 1}
+        case "quarrel" | "sad" if _is_grown_up(topic.thing):
+            return {"make": 1} if topic.trouble == "quarrel" else {"make": 1, "wait": 2}
+        case "quarrel":
+            return {"sorry": 1}
+        case "arrive":
+            return {"change": 1}
+        case "sad":
+            return {"wait": 1}
+    concept = topic.thing.concept
+    is_move = topic.action is not None and _verb_id(topic.action, topic.language) == "move"
+    if topic.trouble != "want" and (is_move or (concept and concept.english in _CHANGES)):
+        return {"change": 1}
+    if topic.action:
+        return _plots_for_action(topic.action, topic.thing, topic.language)
+    if concept is None:
+        return _PLOTS_OF_CLASS["unknown"]
+    return _PLOTS_OF_CONCEPT.get(concept.english) or _PLOTS_OF_CLASS[concept.noun_class]
+
+
+def _is_food(noun: Noun) -> bool:
+    return noun.concept is not None and noun.concept.noun_class == "food"
+
+
+def _is_grown_up(noun: Noun) -> bool:
+    return noun.concept is not None and noun.concept.said == "name"
+
+
+def _plots_for_action(action: Action, thing: Noun, language: Language) -> Mapping[str, int]:
+    verb = _verb_id(action, language)
+    if verb == "sleep":
+        return {"sleep": 1}
+    if verb == "share" and not thing.is_creature:
+        return {"share": 1}
+    if verb in _MAKING and action.alone:
+        return {"make": 4, "do": 1}
+    return {"do": 1}
+
+
+def _verb_id(action: Action, language: Language) -> str:
+    """The lexicon's name for a verb (만들: make); empty if it does not know the verb."""
+    word = action.verb.replace(" ", "") if language == "ko" else action.verb
+    return lexicon().verbs[language].get(word, "")
+
+
+def _weighted(weights: Mapping[str, int], plots: Mapping[str, Plot], rng: random.Random) -> str:
+    known = {name: weight for name, weight in weights.items() if name in plots}
+    return rng.choices(list(known), list(known.values()))[0]
+
+
+# the cast
+
+_WITH_PAL: Final = frozenset(("share", "sorry"))
+_WITH_OTHER: Final = frozenset(("help", "meet"))
+
+
+def _cast(
+    wish: Wish, topic: Topic, plot: str, theme: Theme, rng: random.Random
+) -> tuple[tuple[Character, ...], dict[str, str]]:
+    """Hero and friend; `pal`, who wants the same; `other`, the creature that the topic tells of, if it can be drawn."""
+    kinds = korean.KINDS if wish.language == "ko" else english.KINDS
+    names = korean.NAMES if wish.language == "ko" else english.NAMES
+    hero = wish.hero.model_copy(update={"id": "hero"})
+    characters = [hero]
+    noun_of = {"hero": kinds[hero.kind]}
+    who = topic.who or topic.thing
+    figure = figure_of(who) if plot in _WITH_OTHER else None
+    if figure and who and who.concept:
+        name = who.head[:24] if wish.language == "ko" else who.head.capitalize()[:24]
+        characters.append(cast_as("other", figure, names, characters, rng, concept=who.concept.english, name=name))
+        noun_of["other"] = who.head
+    companion = topic.companion if plot not in _WITH_OTHER else None
+    role = "pal" if plot in _WITH_PAL else "friend"
+    kind = figure_of(companion) or (hero.kind if role == "pal" and _is_sibling(companion) else None)
+    if companion and companion.concept and kind:
+        dressed_as = companion.concept.english if companion.concept.kind else ""
+        characters.append(cast_as(role, kind, names, characters, rng, concept=dressed_as))
+        noun_of[role] = kinds[kind] if companion.concept.english == "child" else companion.head
+    for missing in ("pal", "friend"):
+        if missing in noun_of or (missing == "pal" and plot not in _WITH_PAL):
+            continue
+        chosen = rng.choice(_free_kinds(theme.friends, characters))
+        characters.append(cast_as(missing, chosen, names, characters, rng))
+        noun_of[missing] = kinds[chosen]
+    return tuple(characters), noun_of
+
+
+def _is_sibling(noun: Noun | None) -> bool:
+    return noun is not None and noun.concept is not None and noun.concept.theme == "sibling"
+
+
+def _free_kinds(wanted: Sequence[Kind], characters: Sequence[Character]) -> list[Kind]:
+    taken = {character.kind for character in characters}
+    return [kind for kind in wanted if kind not in taken] or [kind for kind in korean.KINDS if kind not in taken]
+
+
+def _facts(topic: Topic, characters: Sequence[Character]) -> frozenset[str]:
+    """What frames may ask for: the class of the thing, the trouble, who can speak, what is known."""
+    assert topic.thing is not None
+    concept = topic.thing.concept
+    facts: set[str] = {concept.noun_class if concept else "unknown"}
+    if concept and concept.noun_class in ("toy", "clothes", "thing", "vehicle", "food", "plant"):
+        facts.add("goods")
+    if concept and concept.english in _PAPER:
+        facts.add("paper")
+    if topic.thing.is_creature:
+        facts.add("creature")
+    if topic.thing.plural:
+        facts.add("plural")
+    if topic.action:
+        facts.add("action")
+        if topic.action.verb in ("되", "become"):
+            facts.add("becomes")
+    if topic.who and topic.who.head == topic.thing.head:
+        facts.add("itself")  # the thing is who has the trouble: a lost duckling
+    if topic.dread:
+        facts.add("dread_deed" if topic.action else "dread_thing")
+    facts.add(_trouble_told(topic))
+    roles = {character.id for character in characters}
+    facts.add("speaks" if "other" in roles else "silent")
+    if figure_of(topic.companion) and not roles & {"other", "pal"}:
+        facts.add("met")  # the companion whom the child wished for is the friend who comes
+    elif topic.companion and topic.companion.is_creature and not roles & {"other", "pal"}:
+        facts.add("kin")  # the companion comes too, but is not drawn: Grandma
+    return frozenset(facts - {""})
+
+
+def _trouble_told(topic: Topic) -> str:
+    """The trouble, or only that somebody is sad where the wish does not say what about."""
+    lacks_dread = topic.trouble in ("afraid", "dislike") and not topic.dread
+    lacks_deed = topic.trouble in ("want", "cannot") and not topic.action
+    return "sad" if lacks_dread or lacks_deed else topic.trouble or ""

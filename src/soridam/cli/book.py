@@ -1,0 +1,274 @@
+"""`soridam book`: make a picture book from a wish, open it, change it, take it along."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from soridam.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from soridam.book.make import BookMaker, Step
+    from soridam.book.story import Character, Language, Wish
+    from soridam.settings import BookSettings
+
+app = typer.Typer(
+    name="book", help="Picture books from a child's wish. 아이의 바람으로 그림책을 만듭니다.", no_args_is_help=True
+)
+
+
+class LanguageChoice(StrEnum):
+    KO = "ko"
+    EN = "en"
+
+
+class AgeChoice(StrEnum):
+    THREE = "3-4"
+    FIVE = "5-6"
+    SEVEN = "7-8"
+
+
+class FormatChoice(StrEnum):
+    HTML = "html"
+    PDF = "pdf"
+    PRINT = "print"
+    EPUB = "epub"
+    PNG = "png"
+    AUDIO = "audio"
+    JSON = "json"
+
+
+class HeroChoice(StrEnum):
+    CAT = "cat"
+    RABBIT = "rabbit"
+    BEAR = "bear"
+    FOX = "fox"
+    PANDA = "panda"
+    DOG = "dog"
+    TIGER = "tiger"
+    MOUSE = "mouse"
+    PENGUIN = "penguin"
+    FROG = "frog"
+    DINOSAUR = "dinosaur"
+    CHILD = "child"
+
+
+BookFolder = Annotated[Path, typer.Argument(metavar="BOOK", help="The book's folder.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file, if not the usual one.")]
+PageNumber = Annotated[int, typer.Option("--page", "-p", min=0, help="From 1; 0 is the cover.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def make(
+    topic: Annotated[str, typer.Option("--topic", "-t", help="What the story is about, in a sentence.")] = "",
+    voice: Annotated[Path | None, typer.Option("--voice", help="A recording of the wish, in any format.")] = None,
+    microphone: Annotated[bool, typer.Option("--microphone", help="Say the wish now; ends with a pause.")] = False,
+    hero: Annotated[HeroChoice, typer.Option("--hero", help="Who the story is about.")] = HeroChoice.RABBIT,
+    name: Annotated[str, typer.Option("--name", "-n", help="The hero's first name.")] = "",
+    age: Annotated[AgeChoice, typer.Option("--age", help="How old the listener is.")] = AgeChoice.FIVE,
+    language: Annotated[
+        LanguageChoice | None, typer.Option("--language", "-l", help="Default: the language of the wish.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The book's folder. Default: books/TITLE.")] = None,
+    dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same wish and seed give the same book.")] = 0,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a book. It can be opened as soon as this is done, and changed later.
+
+    주제를 쓰거나 말하면 그림책을 만듭니다.
+    """
+    chosen = _settings(settings)
+    given, spoken = _wish_text(topic, voice, microphone, language, chosen)
+    tongue = spoken or _language_of(given, language)
+    wish = _wish(given, hero, name, tongue, age, seed, dedication)
+    folder = out or Path("books") / _folder_name(wish)
+    book = _maker(chosen).make(wish, folder, _tell)
+    if as_json:
+        typer.echo(json.dumps({"book": str(folder), "title": book.title, "topic": wish.topic}, ensure_ascii=False))
+    else:
+        typer.echo(f"{book.title}: {folder}\nNext: soridam book open {folder}")
+
+
+@app.command(name="open")
+def open_(
+    book: BookFolder,
+    show: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the reader in a browser.")] = True,
+) -> None:
+    """Write the reader (one HTML file, works offline) and open it. 그림책을 펼칩니다."""
+    from soridam.book.folder import open_book
+    from soridam.book.pages.html import write_reader
+
+    path = write_reader(open_book(book), book / "book.html")
+    typer.echo(str(path))
+    if show:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+@app.command()
+def edit(
+    book: BookFolder,
+    page: PageNumber = 0,
+    text: Annotated[str, typer.Option("--text", help="New words for the page; {hero} stands for the name.")] = "",
+    title: Annotated[str, typer.Option("--title", help="A new title.")] = "",
+    name: Annotated[str, typer.Option("--name", "-n", help="A new name for the hero.")] = "",
+    hero: Annotated[HeroChoice | None, typer.Option("--hero", help="Another hero.")] = None,
+    language: Annotated[
+        LanguageChoice | None, typer.Option("--language", "-l", help="Tell the story in this language.")
+    ] = None,
+    dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
+    version: Annotated[int, typer.Option("--version-of-page", min=0, help="Show this earlier version again.")] = 0,
+    settings: SettingsFile = None,
+) -> None:
+    """Change words, title, hero, name or language. What changes is drawn and read anew; earlier versions are kept.
+
+    글, 제목, 주인공, 이름, 언어를 바꿉니다. 이전 쪽은 보관됩니다.
+    """
+    from soridam.book.change import Change, change_book
+    from soridam.book.folder import open_book
+
+    opened = open_book(book)
+    if not any((text, title, name, hero, language, dedication, version)):
+        raise UsageError("Nothing was asked to be changed.", hint="Run: soridam book edit --help")
+    changed = opened.with_version(page, version) if version else opened
+    if text:
+        changed = _maker(_settings(settings)).rewrite(changed, page, text)
+    if any((title, name, hero, language, dedication)):
+        change = Change(
+            title=title,
+            name=name,
+            kind=hero.value if hero else None,
+            language=language.value if language else None,
+            dedication=dedication,
+        )
+        changed = change_book(_maker(_settings(settings)), changed, change, _tell)
+    typer.echo(f"{changed.title}: {book}")
+
+
+@app.command()
+def redraw(
+    book: BookFolder,
+    page: PageNumber,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Default: one that was not used yet.")] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Draw one picture anew; the old one is kept. 한 쪽의 그림을 다시 그립니다."""
+    from soridam.book.folder import open_book
+
+    drawn = _maker(_settings(settings)).redraw(open_book(book), page, seed)
+    sheet = drawn.made_sheet(page)
+    typer.echo(f"{book / sheet.picture} (version {sheet.version})")
+
+
+@app.command()
+def export(
+    book: BookFolder,
+    formats: Annotated[
+        list[FormatChoice] | None, typer.Option("--format", "-f", help="Again for more. Default: all.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="A folder. Default: exports in the book's.")] = None,
+) -> None:
+    """Take the book along: HTML, PDF for screen and print, EPUB, pictures, sound, JSON. 책을 내보냅니다."""
+    from soridam.book.folder import open_book
+    from soridam.book.pages.export import export_book
+
+    wanted = tuple(each.value for each in formats or FormatChoice)
+    for path in export_book(open_book(book), out or book / "exports", wanted):
+        typer.echo(str(path))
+
+
+def _settings(path: Path | None) -> "BookSettings":
+    from soridam.settings import read_settings
+
+    return read_settings(path).book
+
+
+def _maker(settings: "BookSettings") -> "BookMaker":
+    from soridam.wiring import build_book_maker
+
+    return build_book_maker(settings)
+
+
+def _wish_text(
+    topic: str, voice: Path | None, microphone: bool, language: LanguageChoice | None, settings: "BookSettings"
+) -> tuple[str, "Language | None"]:
+    """What the story shall be about, and the language it was said in; None if it was typed."""
+    if sum((bool(topic), voice is not None, microphone)) != 1:
+        raise UsageError(
+            "A book needs one wish: typed, recorded, or said.",
+            hint='Run: soridam book make --topic "a rabbit who looks for the moon" (or --voice FILE, or --microphone)',
+        )
+    if topic:
+        return topic, None
+    from soridam.wiring import build_listener
+
+    recording = _record() if microphone else _read(voice)
+    heard = build_listener(settings).listen(recording, language.value if language else None)
+    sys.stderr.write(f"Heard: {heard.transcript}\nTopic: {heard.topic}\n")
+    return heard.topic, heard.language
+
+
+def _read(voice: Path | None) -> bytes:
+    try:
+        return voice.read_bytes() if voice else b""
+    except OSError as error:
+        raise UsageError(f"{voice} cannot be read: {error.strerror}.", hint="Check the path.") from None
+
+
+def _record() -> bytes:
+    """One utterance from the microphone, as FLAC in memory."""
+    from soridam.speech.audio import encode_flac
+    from soridam.speech.recognition.microphone import iter_microphone, iter_utterances
+
+    sys.stderr.write("Say what the story should be about. 어떤 이야기를 들려줄까요?\n")
+    return encode_flac(next(iter_utterances(iter_microphone())))
+
+
+def _language_of(topic: str, language: LanguageChoice | None) -> "Language":
+    if language is not None:
+        return language.value
+    return "ko" if any("가" <= character <= "힣" for character in topic) else "en"
+
+
+def _wish(
+    topic: str, hero: HeroChoice, name: str, language: "Language", age: AgeChoice, seed: int, dedication: str
+) -> "Wish":
+    from soridam.book.story import Wish
+
+    return Wish(
+        topic=topic,
+        hero=_hero(hero, language, name),
+        language=language,
+        age_band=age.value,
+        seed=seed,
+        dedication=dedication,
+    )
+
+
+def _hero(kind: HeroChoice, language: "Language", name: str) -> "Character":
+    from soridam.book.draw.heroes import default_hero
+
+    return default_hero(kind.value, language, name or None)
+
+
+def _folder_name(wish: "Wish") -> str:
+    """Letters and digits of the topic; a book that was begun for the same wish is found again."""
+    words = "".join(character if character.isalnum() else " " for character in wish.topic.lower()).split()
+    return "-".join([*words[:6], wish.language, str(wish.seed)])
+
+
+def _tell(step: "Step") -> None:
+    sheets = len(step.book.numbers)
+    if step.stage == "story":
+        sys.stderr.write(f"Story: {step.book.title}\n")
+    elif step.stage == "page":
+        done = sum(step.book.sheet(number) is not None for number in step.book.numbers)
+        what = f"page {step.number}" if step.number else "cover"
+        sys.stderr.write(f"Ready: {what} ({done} of {sheets})\n")

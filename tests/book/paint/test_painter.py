@@ -1,0 +1,76 @@
+import io
+
+import pytest
+from PIL import Image
+from tests.book.test_story import HERO
+
+from soridam.book.paint.painter import ANOTHER_SEED, Painter
+from soridam.book.paint.prompts import STYLE, page_prompt
+from soridam.book.parts import Drawing, PictureRequest
+from soridam.book.story import CastMember, Picture
+
+PICTURE = Picture(
+    place="living-room", weather="rain", cast=(CastMember(id="hero", pose="run", mood="joy"),), props=("kite",),
+    prompt_en="chasing a kite",
+)  # fmt: skip
+
+
+class Canvas:
+    """Stands for a pipeline: paints the seed as a color and remembers each batch."""
+
+    def __init__(self) -> None:
+        self.jobs = []
+
+    def paint(self, job, preview=None, size=None):
+        self.jobs.append(job)
+        return [Image.new("RGB", (64, 48), (seed % 256, 0, 0)) for seed in job.seeds]
+
+
+class Pencil:
+    def draw(self, picture, characters, *, seed, title=None):
+        return Drawing(f"drawn {seed} {title}".encode())
+
+
+def request(seed, title=None):
+    return PictureRequest(PICTURE, (HERO,), seed, title)
+
+
+def painter(canvas, is_fit=lambda _: True):
+    return Painter(lambda: canvas, is_fit, Pencil())
+
+
+def test_the_hero_s_looks_open_every_prompt_and_its_name_is_in_none():
+    prompt = page_prompt(PICTURE, (HERO,))
+    assert prompt.startswith(HERO.look_en)
+    assert prompt.endswith(STYLE)
+    assert "running" in prompt
+    assert "rain" in prompt
+    assert HERO.name not in prompt
+
+
+def test_a_book_is_painted_as_one_batch_and_its_cover_is_drawn():
+    canvas = Canvas()
+    drawings = painter(canvas).draw_all([request(1), request(0, "The Kite"), request(2)])
+    assert [list(job.seeds) for job in canvas.jobs] == [[1, 2]]
+    assert drawings[1].png == b"drawn 0 The Kite"
+    picture = Image.open(io.BytesIO(drawings[2].png))
+    assert picture.size == (1536, 1152)
+    assert "trainedAlgorithmicMedia" in picture.info["XML:com.adobe.xmp"]
+
+
+def test_a_picture_that_does_not_pass_is_painted_once_more_with_another_seed():
+    canvas = Canvas()
+    drawings = painter(canvas, lambda image: image.getpixel((0, 0))[0] != 2).draw_all([request(1), request(2)])
+    assert [list(job.seeds) for job in canvas.jobs] == [[1, 2], [2 + ANOTHER_SEED]]
+    assert all(drawing.png.startswith(b"\x89PNG") for drawing in drawings)
+
+
+def test_what_fails_twice_is_drawn():
+    drawings = painter(Canvas(), lambda _: False).draw_all([request(5)])
+    assert drawings[0].png == b"drawn 5 None"
+
+
+@pytest.mark.parametrize("title", [None, "A Title"])
+def test_a_single_picture_is_a_batch_of_one(title):
+    drawing = painter(Canvas()).draw(PICTURE, [HERO], seed=3, title=title)
+    assert drawing.png.startswith(b"drawn" if title else b"\x89PNG")

@@ -1,0 +1,97 @@
+import json
+
+import numpy as np
+import pytest
+from tests.book.test_story import HERO, story
+
+from soridam.book.folder import BOOK_FILE, COVER, Book, MadeBy, NewSheet, open_book
+from soridam.book.parts import Drawing, Narration, TimedWord
+from soridam.book.story import Wish
+from soridam.core.errors import BookError
+
+MADE_BY = MadeBy(writer="grammar", illustrator="drawn", narrator="kokoro", version="0")
+WISH = Wish(topic="kites", hero=HERO)
+
+
+@pytest.fixture
+def book(tmp_path):
+    return Book.create(tmp_path / "book", WISH, story(), MADE_BY)
+
+
+def narration(seconds: float = 0.5) -> Narration:
+    wave = np.sin(np.arange(int(seconds * 24_000), dtype=np.float32) / 20) / 2
+    return Narration(wave, (TimedWord(0, 4, 0.1, 0.4),))
+
+
+def test_a_book_opens_as_it_was_left(book):
+    written = book.with_sheets([NewSheet(1, 7, Drawing(b"png", "<svg/>"), narration())])
+    again = open_book(book.folder)
+    assert again == written
+    assert again.read_picture(1) == b"png"
+    heard = again.read_narration(1)
+    assert np.allclose(heard.wave, narration().wave, atol=1e-4)
+    assert heard.words == narration().words
+
+
+def test_a_book_is_complete_once_the_cover_and_all_pages_are_there(book):
+    assert not book.is_complete
+    book = book.with_sheets([NewSheet(1, 1, Drawing(b"page"))])
+    assert not book.is_complete
+    assert book.with_sheets([NewSheet(COVER, 1, Drawing(b"cover"))]).is_complete
+
+
+def test_a_redrawn_page_keeps_its_voice_and_its_old_picture(book):
+    book = book.with_sheets([NewSheet(1, 1, Drawing(b"first"), narration())])
+    redrawn = book.with_sheets([NewSheet(1, 2, Drawing(b"second"))])
+    assert redrawn.read_picture(1) == b"second"
+    assert redrawn.read_narration(1) is not None
+    assert [sheet.seed for sheet in redrawn.versions(1)] == [1, 2]
+    assert redrawn.with_version(1, 1).read_picture(1) == b"first"
+
+
+def test_an_old_version_brings_its_words_back(book):
+    book = book.with_sheets([NewSheet(1, 1, Drawing(b"first"))])
+    old = book.story
+    page = old.pages[0].model_copy(update={"text": "{hero} has two kites."})
+    book = book.with_sheets([NewSheet(1, 1)], old.model_copy(update={"pages": (page,)}))
+    assert book.with_version(1, 1).story == old
+    assert book.with_version(1, 1).with_version(1, 2).story.pages == (page,)
+
+
+def test_a_new_version_never_takes_the_number_of_an_old_one(book):
+    book = book.with_sheets([NewSheet(1, 1, Drawing(b"1"))]).with_sheets([NewSheet(1, 2, Drawing(b"2"))])
+    book = book.with_version(1, 1).with_sheets([NewSheet(1, 3, Drawing(b"3"))])
+    assert [sheet.version for sheet in book.versions(1)] == [1, 2, 3]
+    assert book.with_version(1, 2).read_picture(1) == b"2"
+
+
+def test_a_second_book_in_the_same_folder_is_refused(book):
+    with pytest.raises(BookError, match="already"):
+        Book.create(book.folder, WISH, story(), MADE_BY)
+
+
+def test_a_folder_without_a_book_says_so(tmp_path):
+    with pytest.raises(BookError, match="no book"):
+        open_book(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../secret.png", "/etc/passwd", "pictures/../../secret.png"])
+def test_a_book_cannot_name_files_outside_its_folder(book, name):
+    (book.folder.parent / "secret.png").write_bytes(b"secret")
+    book.with_sheets([NewSheet(1, 1, Drawing(b"page"))])
+    record = json.loads((book.folder / BOOK_FILE).read_text())
+    record["sheets"][0]["picture"] = name
+    (book.folder / BOOK_FILE).write_text(json.dumps(record))
+    with pytest.raises(BookError, match="outside"):
+        open_book(book.folder)
+
+
+def test_a_damaged_book_is_an_error_and_no_traceback(book):
+    (book.folder / BOOK_FILE).write_text('{"format": 1')
+    with pytest.raises(BookError, match="damaged"):
+        open_book(book.folder)
+
+
+def test_a_missing_page_is_named(book):
+    with pytest.raises(BookError, match="no page 9"):
+        book.made_sheet(9)

@@ -1,0 +1,193 @@
+import json
+
+import numpy as np
+import pytest
+from tests.book.test_story import HERO, PICTURE, story
+
+from soridam.book.folder import BOOK_FILE, COVER, MadeBy, open_book
+from soridam.book.make import BookMaker, Step
+from soridam.book.parts import Drawing, Narration
+from soridam.book.story import Page, SpeakerLine, Story, Wish
+from soridam.book.writers.checked import CheckedWriter
+from soridam.core.errors import BookError, RefusedWishError, StoryError
+
+WISH = Wish(topic="a lost kite", hero=HERO, seed=3)
+MADE_BY = MadeBy(writer="scribe", illustrator="pencil", narrator="reader", version="0")
+STORY = story(
+    pages=tuple(
+        Page(
+            number=number,
+            beat="try",
+            text='{hero} waits. "Come!" says {hero}.',
+            speaker_lines=(SpeakerLine(character="hero", text='"Come!"'),),
+            picture=PICTURE,
+        )
+        for number in (1, 2, 3)
+    )
+)
+
+
+class Scribe:
+    def __init__(self, told: Story = STORY) -> None:
+        self.told, self.wishes = told, []
+
+    def write(self, wish, preview):
+        self.wishes.append(wish)
+        for stop in range(1, len(self.told.pages) + 1):
+            preview(self.told.model_copy(update={"pages": self.told.pages[:stop]}))
+        return self.told
+
+
+class Pencil:
+    """Draws what it was asked for as text; breaks off at a given drawing."""
+
+    def __init__(self, breaks_at: int | None = None) -> None:
+        self.asked, self.breaks_at = [], breaks_at
+
+    def draw(self, picture, characters, *, seed, title=None):
+        if len(self.asked) == self.breaks_at:
+            raise StoryError("The pencil broke.", hint="Sharpen it.")
+        self.asked.append(seed)
+        return Drawing(f"{seed} {title} {characters[0].kind}".encode())
+
+
+class Reader:
+    def __init__(self) -> None:
+        self.read = []
+
+    def narrate(self, parts, language):
+        self.read.append([(part.text, part.by_character) for part in parts])
+        return Narration(np.zeros(2400, dtype=np.float32), ())
+
+
+def maker(pencil: Pencil, reader: Reader | None = None, scribe: Scribe | None = None) -> BookMaker:
+    writer = scribe or Scribe()
+    return BookMaker(CheckedWriter("scribe", writer, writer, lambda _: ()), pencil, reader, MADE_BY)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "book"
+
+
+def test_a_book_has_a_cover_and_all_pages_drawn_once_and_read(folder):
+    pencil, reader = Pencil(), Reader()
+    book = maker(pencil, reader).make(WISH, folder)
+    assert book.is_complete
+    assert sorted(pencil.asked) == [3000, 3001, 3002, 3003]
+    assert reader.read[0] == [("Mina waits. ", False), ('"Come!"', True), (" says Mina.", False)]
+    assert book.read_picture(COVER) == b"3000 The Kite rabbit"
+    assert open_book(folder) == book
+
+
+def test_the_first_page_is_ready_before_all_others(folder):
+    steps: list[Step] = []
+    maker(Pencil()).make(WISH, folder, steps.append)
+    assert [(step.stage, step.number) for step in steps] == [
+        ("story", 0), ("page", 1), ("page", COVER), ("page", 2), ("page", 3), ("done", 0),
+    ]  # fmt: skip
+    assert steps[1].book.sheet(1) is not None
+    assert steps[1].book.sheet(2) is None
+
+
+def test_a_book_that_broke_off_is_finished_without_writing_or_drawing_again(folder):
+    with pytest.raises(StoryError, match="pencil"):
+        maker(Pencil(breaks_at=2)).make(WISH, folder)
+    pencil, scribe = Pencil(), Scribe()
+    book = maker(pencil, scribe=scribe).make(WISH, folder)
+    assert book.is_complete
+    assert not scribe.wishes
+    assert sorted(pencil.asked) == [3002, 3003]  # page 1 and the cover were in the book already
+    assert all(sheet.version == 1 for sheet in book.record.sheets)
+
+
+def test_another_wish_does_not_touch_the_book_that_is_there(folder):
+    maker(Pencil()).make(WISH, folder)
+    before = (folder / BOOK_FILE).read_bytes()
+    with pytest.raises(BookError, match="another book"):
+        maker(Pencil()).make(WISH.model_copy(update={"topic": "a boat"}), folder)
+    assert (folder / BOOK_FILE).read_bytes() == before
+
+
+def test_a_refused_wish_leaves_no_trace(folder):
+    with pytest.raises(RefusedWishError):
+        maker(Pencil()).make(WISH.model_copy(update={"topic": "kill the dragon"}), folder)
+    assert not folder.exists()
+
+
+def test_words_that_were_dropped_from_a_wish_are_not_stored(folder):
+    maker(Pencil()).make(WISH.model_copy(update={"topic": "a stupid kite"}), folder)
+    assert json.loads((folder / BOOK_FILE).read_text())["wish"]["topic"] == "a kite"
+
+
+def test_a_redrawn_page_gets_a_new_seed_each_time(folder):
+    pencil = Pencil()
+    book = maker(pencil).make(WISH, folder)
+    book = maker(pencil).redraw(maker(pencil).redraw(book, 2), 2)
+    assert [sheet.seed for sheet in book.versions(2)] == [3002, 3003, 3004]
+
+
+def test_a_rewritten_page_is_read_anew_and_not_drawn(folder):
+    pencil, reader = Pencil(), Reader()
+    made = maker(pencil, reader)
+    book = made.make(WISH, folder)
+    drawn = len(pencil.asked)
+    book = made.rewrite(book, 2, "{hero} sings.")
+    assert len(pencil.asked) == drawn
+    assert reader.read[-1] == [("Mina sings.", False)]
+    assert book.story.pages[1].text == "{hero} sings."
+    assert book.with_version(2, 1).story == STORY
+
+
+def test_a_page_is_not_rewritten_with_words_that_do_not_belong_into_a_book(folder):
+    made = maker(Pencil())
+    book = made.make(WISH, folder)
+    with pytest.raises(StoryError):
+        made.rewrite(book, 2, "{hero} is stupid.")
+    assert open_book(folder).story == STORY
+
+
+def test_a_voice_that_reads_other_words_does_not_stay(folder):
+    book = maker(Pencil(), Reader()).make(WISH, folder)
+    mute = maker(Pencil())
+    book = mute.rewrite(book, 2, "{hero} sings.")
+    assert book.read_narration(2) is None
+    assert book.read_narration(1) is not None
+    renamed = HERO.model_copy(update={"name": "Zoe"})
+    book = mute.put(book, STORY.model_copy(update={"characters": (renamed,)}), WISH)
+    assert book.read_narration(1) is None
+    assert maker(Pencil(), Reader()).redraw(book.with_version(3, 1), 3).read_narration(3) is not None
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        WISH.model_copy(update={"dedication": "for my stupid brother"}),
+        WISH.model_copy(update={"hero": HERO.model_copy(update={"name": "바보"})}),
+    ],
+)
+def test_a_name_and_a_dedication_are_judged_like_all_that_is_printed(folder, wish):
+    with pytest.raises(StoryError):
+        maker(Pencil()).make(wish, folder)
+    assert not folder.exists()
+
+
+def test_another_hero_is_drawn_on_every_page_and_the_words_stay(folder):
+    made = maker(Pencil())
+    book = made.make(WISH, folder)
+    fox = STORY.model_copy(update={"characters": (HERO.model_copy(update={"kind": "fox"}),)})
+    book = made.put(book, fox, WISH)
+    assert all(b"fox" in book.read_picture(number) for number in book.numbers)
+    assert book.story.pages == STORY.pages
+    assert [sheet.version for sheet in book.versions(1)] == [1, 2]
+
+
+def test_only_the_page_that_differs_is_made_anew(folder):
+    pencil = Pencil()
+    made = maker(pencil)
+    book = made.make(WISH, folder)
+    drawn = len(pencil.asked)
+    changed = STORY.pages[2].model_copy(update={"picture": PICTURE.model_copy(update={"place": "sea"})})
+    book = made.put(book, STORY.model_copy(update={"pages": (*STORY.pages[:2], changed)}), WISH)
+    assert pencil.asked[drawn:] == [3003]
+    assert book.made_sheet(3).version == 2

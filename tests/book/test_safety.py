@@ -1,0 +1,117 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soridam.book.safety import check_text, clean_topic, find_blocked
+from soridam.core.errors import RefusedWishError, StoryError
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "개새끼",
+        "씨1발",
+        "시 발",
+        "ㅅㅂ",
+        "fuck",
+        "f u c k",
+        "sh1t",
+        "kill the dragon",
+        "KILLING games",
+        "a gun for my bear",
+        "죽여버려",
+        "자살하는 이야기",
+        "총을 쏘는 토끼",
+        "naked people",
+        "섹시한 곰",
+        "담배 피우는 아빠",
+        "ｆｕｃｋ",
+        "자\u200b살",
+    ],
+)
+def test_a_wish_that_is_not_for_children_is_declined_kindly(topic):
+    with pytest.raises(RefusedWishError) as refusal:
+        clean_topic(topic, "ko")
+    assert "그림책" in refusal.value.message
+    assert topic not in refusal.value.message + refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "새끼 고양이가 아파요",
+        "시발점에서 출발",
+        "칼국수 먹기",
+        "총총 걷는 병아리",
+        "술래잡기",
+        "토끼가 잠을 자지 않아요",
+        "무서워서 보지 못했어요",
+        "자지러지게 웃는 아기",
+        "무기력한 곰",
+        "cock-a-doodle-doo",
+        "a pussy willow",
+        "assassin bugs and cockatoos",
+        "hello peel shell",
+        "Scunthorpe",
+        "butter and buttons",
+        "a warm skill",
+        "the titmouse",
+        "my diet",
+        "what the fox did",
+        "poof, it was gone",
+        "a bow tied up with string",
+        "grape juice",
+        "a peer and a bumble bee",
+    ],
+)
+def test_harmless_words_that_look_rude_are_left_alone(topic):
+    assert clean_topic(topic, "en") == topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "kept"),
+    [
+        ("바보 멍청이 고양이", "고양이"),
+        ("바보같은 공룡", "공룡"),
+        ("피카츄랑 바다에서 놀기", "바다에서 놀기"),
+        ("a stupid dog on the moon", "a dog on the moon"),
+        ("die", ""),
+    ],
+)
+def test_what_is_only_not_nice_is_left_out_of_the_wish(topic, kept):
+    assert clean_topic(topic, "en") == kept
+
+
+def test_a_page_with_a_mild_insult_is_refused_without_repeating_it():
+    with pytest.raises(StoryError) as error:
+        check_text("토끼는 바보예요.")
+    assert "바보" not in error.value.message + error.value.hint
+
+
+def test_a_harmless_word_does_not_hide_a_rude_one_beside_it():
+    assert find_blocked("칼국수 개새끼")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_judged_and_places_lie_inside_it(text):
+    for blocked in find_blocked(text):
+        assert 0 <= blocked.begin < blocked.stop <= len(text)
+
+
+@given(st.text(max_size=80))
+def test_what_was_cleaned_is_clean(text):
+    try:
+        cleaned = clean_topic(text, "en")
+    except RefusedWishError:
+        return
+    assert not find_blocked(cleaned)
+
+
+def test_korean_in_single_letters_as_some_systems_send_it_is_judged_too():
+    with pytest.raises(RefusedWishError):
+        clean_topic(unicodedata.normalize("NFD", "살인 이야기"), "ko")
+    assert clean_topic(unicodedata.normalize("NFD", "바보 토끼"), "ko") == "토끼"
+    with pytest.raises(StoryError):
+        check_text(unicodedata.normalize("NFD", "이 바보야."))

@@ -1,0 +1,108 @@
+"""`soridam book` from wish to export, with drawn pictures and the story grammar; the voice has tests of its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from soridam.book.folder import COVER, open_book
+from soridam.cli.main import run
+
+WISH = ["--topic", "a rabbit who looks for the moon", "--hero", "rabbit", "--name", "Tori", "--age", "3-4"]
+PROMPT = Path(__file__).parents[1] / "fixtures" / "speech" / "auth-thankyou.flac"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One small book, made once; tests that change it change other pages."""
+    folder = tmp_path_factory.mktemp("books") / "moon"
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SORIDAM_BOOK__NARRATOR", "none")
+    assert run(["book", "make", *WISH, "--out", str(folder)]) == 0
+    yield folder
+    patch.undo()
+
+
+def test_a_typed_wish_becomes_a_complete_book(made):
+    book = open_book(made)
+    assert book.is_complete
+    assert len(book.story.pages) == 8
+    assert (book.story.hero.kind, book.story.hero.name) == ("rabbit", "Tori")
+    assert book.record.made_by.writer == "grammar"
+    assert any("moon" in page.text.lower() for page in book.story.pages)
+
+
+def test_the_same_command_again_finds_the_book_finished(made, capsys):
+    before = (made / "book.json").read_bytes()
+    words = [
+        "--topic",
+        "a rabbit who looks for the moon",
+        "--hero",
+        "rabbit",
+        "--name",
+        "Tori",
+        "--age",
+        "3-4",
+        "--json",
+    ]
+    assert run(["book", "make", *words, "--out", str(made)]) == 0
+    assert json.loads(capsys.readouterr().out)["book"] == str(made)
+    assert (made / "book.json").read_bytes() == before
+
+
+def test_a_page_is_rewritten_and_redrawn_and_the_old_ones_are_kept(made):
+    assert run(["book", "edit", str(made), "--page", "2", "--text", "{hero} looked up."]) == 0
+    assert run(["book", "redraw", str(made), "--page", "2"]) == 0
+    book = open_book(made)
+    assert book.story.pages[1].text == "{hero} looked up."
+    assert len(book.versions(2)) == 3
+    assert run(["book", "edit", str(made), "--page", "2", "--version-of-page", "1"]) == 0
+    assert open_book(made).made_sheet(2).version == 1
+
+
+def test_a_dedication_and_a_title_change_the_cover_only(made):
+    before = {number: open_book(made).made_sheet(number).version for number in open_book(made).numbers}
+    assert run(["book", "edit", str(made), "--title", "Moon, where are you?", "--dedication", "For Mina"]) == 0
+    book = open_book(made)
+    changed = [number for number in book.numbers if book.made_sheet(number).version != before[number]]
+    assert changed == [COVER]
+    assert (book.story.title, book.record.wish.dedication) == ("Moon, where are you?", "For Mina")
+
+
+def test_a_book_is_opened_and_exported(made, tmp_path, capsys):
+    assert run(["book", "open", str(made), "--no-browser"]) == 0
+    assert (made / "book.html").stat().st_size > 100_000
+    assert run(["book", "export", str(made), "-f", "pdf", "-f", "epub", "--out", str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"book.pdf", "book.epub"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["make"], 2, "one wish"),
+        (["make", "--topic", "x", "--voice", "y"], 2, "one wish"),
+        (["make", "--voice", "nothing.wav"], 2, "nothing.wav"),
+        (["make", "--topic", "kill the dragon"], 1, "another story"),
+        (["open", "nowhere"], 1, "no book"),
+        (["redraw", "nowhere", "--page", "1"], 1, "no book"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line_with_what_to_do(words, code, told, capsys):
+    assert run(["book", *words]) == code
+    error = capsys.readouterr().err
+    assert told in error
+    assert "Do:" in error
+
+
+def test_an_edit_that_changes_nothing_says_so(made, capsys):
+    assert run(["book", "edit", str(made)]) == 2
+    assert "Nothing was asked" in capsys.readouterr().err
+
+
+@pytest.mark.weights
+def test_a_wish_is_taken_from_a_recording(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SORIDAM_BOOK__NARRATOR", "none")
+    out = tmp_path / "book"
+    assert run(["book", "make", "--voice", str(PROMPT), "--language", "en", "--age", "3-4", "--out", str(out)]) == 0
+    assert "Heard:" in capsys.readouterr().err
+    assert open_book(out).is_complete
