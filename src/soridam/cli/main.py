@@ -4,6 +4,7 @@
 """
 
 import errno
+import logging
 import os
 import sys
 import traceback
@@ -13,7 +14,8 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
-from soridam.cli import corpus, doctor, evaluate, export, train, transcribe, weights
+from soridam.cli import book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
+from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
 
 NO_ROOM = "Make room there, or choose another folder, and run the same command again."
@@ -25,7 +27,7 @@ DISK_FAULTS = {
 
 app = typer.Typer(
     name="soridam",
-    help="Teach open speech models a world of your own, measure what they learned, and put them to work.",
+    help="Teach open models a world of your own, measure what they learned, and put them to work.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -33,9 +35,11 @@ app = typer.Typer(
 app.add_typer(corpus.app, name="corpus")
 app.command()(train.train)
 app.command()(evaluate.evaluate)
-app.command()(transcribe.transcribe)
+app.command(cls=WhisperCommand)(transcribe.transcribe)
 app.command()(export.export)
+app.add_typer(book.app, name="book")
 app.add_typer(weights.app, name="weights")
+app.command()(studio.studio)
 app.command()(doctor.doctor)
 
 
@@ -61,6 +65,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; print an error as what happened and what to do; return the exit code."""
     debug = "--debug" in arguments or os.environ.get("SORIDAM_DEBUG") == "1"
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # on a CPU it warns of a 4-bit kernel that we never use
     words = [_with_dashes(word) for word in arguments if word != "--debug"]
     try:
         code: int = app(words, prog_name="soridam", standalone_mode=False) or 0

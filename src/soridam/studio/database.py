@@ -1,0 +1,89 @@
+"""One door to SQLite, PostgreSQL and MariaDB/MySQL: an engine set up so that all three keep the same promises.
+
+Begin with `open_database`. Times in tables are milliseconds since 1970 by the database's own clock (`now_ms`), because
+the clocks of workers differ.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from soridam.core.errors import ConfigError
+
+metadata = MetaData()
+
+DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
+BUSY_TIMEOUT = 30_000  # ms that a writer waits for another one on SQLite
+
+
+class now_ms(FunctionElement[int]):  # noqa: N801  named like the function of SQL that it is
+    """The database's clock, in milliseconds since 1970."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(now_ms, "sqlite")
+def _sqlite_now(*_: Any, **__: Any) -> str:
+    return "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
+
+
+@compiles(now_ms, "postgresql")
+def _postgresql_now(*_: Any, **__: Any) -> str:
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"  # now() stands still inside a transaction
+
+
+@compiles(now_ms, "mysql", "mariadb")
+def _mariadb_now(*_: Any, **__: Any) -> str:
+    return "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)"  # NOW() stands still inside a statement
+
+
+def open_database(address: str) -> Engine:
+    """An engine for `sqlite:///studio.db`, `postgresql://…` or `mariadb://…`. Opens no connection yet.
+
+    Raises ConfigError for an address that is none; it does not repeat the address, which may hold a password.
+    """
+    try:
+        url = _with_driver(make_url(address))
+    except (ArgumentError, ValueError):
+        raise ConfigError(
+            "The database's address cannot be read.", hint="Write, for example: sqlite:///studio.db"
+        ) from None
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    # Where a server keeps daylight saving, an hour of autumn comes twice, and leases would jump with it.
+    clock = {"init_command": "SET time_zone = '+00:00'"} if url.get_backend_name() in ("mysql", "mariadb") else {}
+    return create_engine(
+        url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_recycle=1800, connect_args=clock
+    )
+
+
+def _with_driver(url: URL) -> URL:
+    """psycopg and PyMySQL, unless the address names a driver."""
+    if url.get_backend_name() not in ("sqlite", *DRIVERS):
+        raise ConfigError(
+            f"Databases of the kind '{url.get_backend_name()}' are not supported.",
+            hint="Use sqlite, postgresql, mariadb or mysql.",
+        )
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
+def _open_sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT}", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        # A transaction that reads first and writes later fails at once, without waiting, if another one wrote between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

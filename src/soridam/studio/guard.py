@@ -1,0 +1,117 @@
+"""What stands before every route: hosts and origins, sizes, headers. Begin with `Guard`.
+
+A browser can be made to send requests to a studio on its own machine; what it cannot be made to do is to lie about
+where they come from. So a request with a foreign Host or Origin is refused, event streams included, on 127.0.0.1 too.
+"""
+
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "microphone=(self), camera=(), geolocation=()",
+}
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+TOO_LARGE = JSONResponse({"error": "That is too large.", "hint": "Send less at a time."}, 413)
+
+
+class _TooLargeError(BaseException):
+    """Ends the reading of a body; not an Exception, so that no route takes it for a bad body."""
+
+
+class Guard:
+    """ASGI middleware. `hosts` are the names that this studio answers to, without port."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], most_bytes: int) -> None:
+        self._app, self._hosts, self._most_bytes = app, frozenset(hosts), most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(headers, scope.get("method", "GET"))
+        if refusal:
+            await JSONResponse({"error": refusal, "hint": "Open the studio at its own address."}, 403)(
+                scope, receive, send
+            )
+        elif _declared_length(headers) > self._most_bytes:
+            await TOO_LARGE(scope, receive, send)
+        else:
+            await self._pass_on(scope, receive, _with_headers(send))
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Counts what really comes, for senders that do not say how much or do not say the truth."""
+        received, begun = 0, False
+
+        async def counting() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most_bytes:
+                raise _TooLargeError
+            return message
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, counting, noting)
+        except _TooLargeError:
+            if not begun:
+                await TOO_LARGE(scope, receive, send)
+
+    def _refusal(self, headers: Headers, method: str) -> str:
+        if _name(f"//{headers.get('host', '')}") not in self._hosts:
+            return "This studio does not answer to that host."
+        origin = headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != headers["host"]:
+            return "Requests from other pages are refused."
+        if headers.get("sec-fetch-site") == "cross-site" and not _is_navigation(headers, method):
+            return "Requests from other pages are refused."
+        return ""
+
+
+def _is_navigation(headers: Headers, method: str) -> bool:
+    """A link on another page that leads here; it carries no SameSite cookie and changes nothing."""
+    return method in SAFE_METHODS and headers.get("sec-fetch-mode") == "navigate"
+
+
+def _declared_length(headers: Headers) -> int:
+    """What the sender says; what is no number counts as too much for any studio."""
+    declared = headers.get("content-length") or "0"
+    return int(declared) if declared.isascii() and declared.isdigit() else sys.maxsize
+
+
+def _name(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _with_headers(send: Send) -> Send:
+    async def adding(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return adding

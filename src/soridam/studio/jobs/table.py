@@ -1,0 +1,62 @@
+"""The tables of jobs and of their events.
+
+waiting ──claim──▶ running ──▶ done
+   ▲                  │ ├────▶ failed ────▶ waiting   (retry, by a person)
+   │                  │ ├────▶ cancelled
+   ├──lease over──────┘ └────▶ paused ────▶ waiting   (resume, by a person)
+"""
+
+from typing import Literal
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+
+from soridam.studio.database import metadata
+
+State = Literal["waiting", "running", "done", "failed", "cancelled", "paused"]
+Wanted = Literal["run", "cancel", "pause"]
+ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("queue", String(20), nullable=False),  # kind of machine: cpu, gpu
+    Column("owner", String(64), nullable=False),
+    Column(
+        "payload", Text, nullable=False
+    ),  # JSON; never queried by path, which fails for Korean keys on some databases
+    Column("state", String(12), nullable=False),
+    Column("wanted", String(8), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("submitted", BigInteger, nullable=False),
+    Column("started", BigInteger),
+    Column("ended", BigInteger),
+    Column("fence", Integer, nullable=False),  # counts claims; a write that names an old one changes nothing
+    Column("runner", String(80)),
+    Column("lease_until", BigInteger),
+    Column("attempts", Integer, nullable=False),
+    Column("most_attempts", Integer, nullable=False),
+    Column("done", Float, nullable=False),
+    Column("total", Float),
+    Column("message", Text),
+    Column("checkpoint", Text),  # pointer: what the next attempt goes on from
+    Column("result", Text),  # JSON, with pointers to what became visible
+    Column("error", Text),
+    Column("hint", Text),
+    Column("last_event", Integer, nullable=False),
+    Index("jobs_by_state", "state", "queue", "priority", "submitted"),
+    Index("jobs_by_owner", "owner", "submitted"),
+)
+
+events = Table(
+    "job_events",
+    metadata,
+    Column("job", String(36), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    # Counted in the job's row, inside the fenced transaction: numbers are then in order of commit, which those of
+    # auto-increment are not, and a client that resumes behind a number misses nothing.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),  # state, progress, log, metric, sample
+    Column("body", Text, nullable=False),  # JSON
+)

@@ -1,0 +1,43 @@
+"""What the kinds of jobs do: thin functions over the packages. Each runs in a process of its own."""
+
+from pathlib import Path
+from typing import Any
+
+from soridam.settings import read_settings
+from soridam.studio.jobs.context import JobContext
+
+
+def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Make a book, or finish one that a killed attempt has begun; each page is told as it becomes ready."""
+    from soridam.book.make import Step
+    from soridam.book.story import Wish
+    from soridam.wiring import build_book_maker
+
+    def tell(step: Step) -> None:
+        if step.stage == "story":
+            context.sample({"title": step.book.title, "pages": len(step.book.story.pages)})
+        if step.stage == "page":
+            ready = sum(step.book.sheet(number) is not None for number in step.book.numbers)
+            context.sample({"page": step.number})
+            context.progress(ready, len(step.book.numbers))
+
+    settings = read_settings()
+    book = build_book_maker(settings.book).make(
+        Wish.model_validate(payload["wish"]), _books(settings.studio.folder) / payload["book"], tell
+    )
+    return {"book": payload["book"], "title": book.title}
+
+
+def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Draw one picture of a book anew."""
+    from soridam.book.folder import open_book
+    from soridam.wiring import build_book_maker
+
+    settings = read_settings()
+    opened = open_book(_books(settings.studio.folder) / payload["book"])
+    book = build_book_maker(settings.book).redraw(opened, payload["number"])
+    return {"book": payload["book"], "page": payload["number"], "version": book.made_sheet(payload["number"]).version}
+
+
+def _books(folder: str) -> Path:
+    return Path(folder) / "books"

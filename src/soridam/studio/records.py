@@ -1,0 +1,45 @@
+"""The tables of people and of what they own. Every row that a person can reach names its owner."""
+
+from typing import Literal
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
+
+from soridam.studio.database import metadata
+
+Role = Literal["owner", "maker", "listener"]  # listener: a child's device, that makes and reads books only
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("password", String(200)),  # argon2; none for those who come by a link
+    Column("created", BigInteger, nullable=False),
+)
+
+# Secrets are kept as SHA-256: who reads the table can log in nowhere. They are random, so that no salt is needed.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", String(12), nullable=False),  # session, link, token
+    Column("user", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("scope", String(80), nullable=False),  # of a token: what it may do; "all" for a session
+    Column("expires", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
+books = Table(
+    "books",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("job", String(36)),
+    Column("title", String(200), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("wish", Text, nullable=False),  # JSON
+    Index("books_by_owner", "owner", "created"),
+)

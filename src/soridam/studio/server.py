@@ -1,0 +1,107 @@
+"""Starting the studio: folder, database, workers, server, and the link to come in by. Begin with `run_studio`."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import uvicorn
+from filelock import FileLock, Timeout
+
+from soridam.core.errors import UsageError
+from soridam.settings import StudioSettings
+from soridam.studio.accounts import LINK_LASTS
+from soridam.studio.app import build_app
+from soridam.studio.migrations import migrate
+from soridam.studio.parts import StudioParts, build_parts
+
+SECONDS_TO_END = 30.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def run_studio(settings: StudioSettings) -> None:
+    """Run until Ctrl-C; everything that was started ends with it.
+
+    Raises UsageError if the studio runs already, if its port is taken, and for an open address without accounts.
+    """
+    if settings.host not in LOOPBACK and not settings.accounts:
+        raise UsageError(
+            f"At {settings.host} others could reach the studio, and it has no accounts.",
+            hint="Set studio.accounts = true, or keep to 127.0.0.1.",
+        )
+    folder = Path(settings.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed
+    with _alone(folder), _listening(settings) as listener:
+        parts = build_parts(settings)
+        migrate(parts.engine)
+        address = f"http://{settings.host}:{listener.getsockname()[1]}"
+        with _workers(settings):
+            _tell(parts, address)
+            server = uvicorn.Server(uvicorn.Config(build_app(parts), log_level="warning", server_header=False))
+            try:
+                server.run(sockets=[listener])
+            finally:
+                parts.ear.close()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / "studio.lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise UsageError(
+            "This studio runs already.", hint="Open the page that it printed, or stop it with Ctrl-C first."
+        ) from None
+
+
+@contextlib.contextmanager
+def _listening(settings: StudioSettings) -> Iterator[socket.socket]:
+    """The port, taken before anything else is done, so that a taken one is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            raise UsageError(
+                f"Port {settings.port} cannot be used: {error.strerror}.", hint="Choose another with --port."
+            ) from None
+        listener.listen(512)
+        yield listener
+
+
+@contextlib.contextmanager
+def _workers(settings: StudioSettings) -> Iterator[None]:
+    """The studio's own workers; none where a broker brings jobs to others."""
+    count = 0 if settings.broker else settings.workers
+    command = [sys.executable, "-m", "soridam.studio.worker", str(os.getpid())]
+    started = [subprocess.Popen(command, start_new_session=True) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for worker in started:
+            worker.send_signal(signal.SIGTERM)
+        for worker in started:
+            try:
+                worker.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
+
+
+def _tell(parts: StudioParts, address: str) -> None:
+    """Where it is, and for a studio without accounts the link that lets its owner in, once."""
+    if parts.settings.accounts:
+        sys.stdout.write(f"The studio is at {parts.settings.public_url or address}\n")
+    else:
+        link = parts.accounts.issue(parts.accounts.find_or_create_local(), "link", LINK_LASTS)
+        sys.stdout.write(f"The studio is at {address}\nCome in:      {address}/login?link={link}\n")
+    sys.stdout.write("Stop it with Ctrl-C.\n")
+    sys.stdout.flush()

@@ -1,0 +1,82 @@
+"""From settings to parts: the only place that chooses an implementation. Parts load what they need when used."""
+
+from functools import cache, partial
+
+from soridam import __version__
+from soridam.book.folder import MadeBy
+from soridam.book.listen import WhisperListener
+from soridam.book.make import BookMaker
+from soridam.book.parts import Illustrator, Narrator, Writer
+from soridam.book.writers.checked import CheckedWriter
+from soridam.core.errors import DependencyError
+from soridam.settings import BookSettings, DiffusionSettings, api_key
+
+
+def build_listener(settings: BookSettings) -> WhisperListener:
+    """The ear: this project's recognizer, with the user's own model where the settings name one."""
+    from soridam.book.topic import find_topic
+    from soridam.speech.recognition.recognizer import load_recognizer
+
+    return WhisperListener(partial(load_recognizer, settings.recognizer), find_topic)
+
+
+def build_book_maker(settings: BookSettings) -> BookMaker:
+    """Everything else that a book takes."""
+    made_by = MadeBy(
+        writer=settings.writer, illustrator=settings.illustrator, narrator=settings.narrator, version=__version__
+    )
+    return BookMaker(build_writer(settings), build_illustrator(settings), build_narrator(settings), made_by)
+
+
+def build_writer(settings: BookSettings) -> CheckedWriter:
+    from soridam.book.writers.checks import check_story
+    from soridam.book.writers.grammar import GrammarWriter
+
+    grammar = GrammarWriter()
+    return CheckedWriter(settings.writer, _build_bare_writer(settings) or grammar, grammar, check_story)
+
+
+def _build_bare_writer(settings: BookSettings) -> Writer | None:
+    """None for the grammar, which stands behind all others too."""
+    if settings.writer == "api":
+        from soridam.book.writers.api import ApiWriter
+
+        return ApiWriter(settings.api.url, settings.api.model, api_key(), settings.api.timeout)
+    if settings.writer == "local":
+        from soridam.book.writers.local import LocalWriter
+
+        return LocalWriter(settings.local.model, settings.local.device)
+    return None
+
+
+def build_illustrator(settings: BookSettings) -> Illustrator:
+    from soridam.book.draw.illustrator import DrawnIllustrator
+
+    drawn = DrawnIllustrator()
+    return _build_painter(settings.diffusion, drawn) if settings.illustrator == "diffusion" else drawn
+
+
+def _build_painter(settings: DiffusionSettings, drawn: Illustrator) -> Illustrator:
+    """Loads pipeline and detector at the first picture. Raises DependencyError without diffusers."""
+    try:
+        import diffusers  # noqa: F401
+    except ImportError:
+        raise DependencyError(
+            "Painting needs diffusers, which is not installed.", hint='Run: pip install "soridam[diffusion]"'
+        ) from None
+    from soridam.book.draw.cast.portrait import portrait_picture
+    from soridam.book.paint.check import load_check
+    from soridam.book.paint.painter import Painter
+    from soridam.book.paint.pipeline import PipelineOptions, load_pipeline
+
+    options = PipelineOptions(**settings.model_dump())
+    portrait = portrait_picture if settings.ip_adapter else None
+    return Painter(cache(partial(load_pipeline, options)), load_check(), drawn, portrait)
+
+
+def build_narrator(settings: BookSettings) -> Narrator | None:
+    if settings.narrator == "none":
+        return None
+    from soridam.book.voice.narrate import KokoroNarrator
+
+    return KokoroNarrator()

@@ -1,0 +1,52 @@
+"""Kinds of jobs for tests, added by importing this module: short, long, stubborn, failing, dying."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from soridam.core.errors import CorpusError
+from soridam.studio.jobs.context import JobContext
+from soridam.studio.jobs.kinds import KINDS, Kind
+
+
+def count(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Count to `steps`, a little work each, going on from the checkpoint; note when it ran, for those who look."""
+    first = int(context.checkpoint or 0)
+    notes = context.folder.parent / "notes.txt"
+    for step in range(first, payload["steps"]):
+        with notes.open("a") as file:
+            file.write(f"{context.folder.name} {step} {time.time():.6f}\n")
+        time.sleep(payload.get("pause", 0.0))
+        context.save_checkpoint(str(step + 1))
+        context.progress(step + 1, payload["steps"], f"단계 {step + 1}")
+    return {"counted": payload["steps"], "이름": payload.get("이름", "")}
+
+
+def refuse(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    raise CorpusError("There are no recordings.", hint="Bring some.")
+
+
+def break_down(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    raise ZeroDivisionError("a mistake of ours")
+
+
+def die(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Is killed, as by the kernel when memory runs out, in its first `times` attempts."""
+    if context._attempt.claim.attempt <= payload["times"]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {}
+
+
+def ignore(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Starts a child of its own and never looks up."""
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    context.log("deaf")
+    time.sleep(600)
+    return {}
+
+
+for name in ("count", "refuse", "break_down", "die", "ignore"):
+    KINDS[name] = Kind(f"{__name__}:{name}")

@@ -1,0 +1,157 @@
+import json
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.studio.databases import fresh_database
+
+from soridam.studio.jobs.embedded import serve
+from soridam.studio.jobs.runner import Runner, RunnerSettings
+from soridam.studio.jobs.store import JobOrder
+
+ROOT = Path(__file__).parents[3]
+KINDS_FOR_TESTS = "tests.studio.jobs.small_kinds"
+
+
+@pytest.fixture(autouse=True)
+def _children_find_the_tests(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+@pytest.fixture
+def runner(tmp_path):
+    with fresh_database("sqlite", tmp_path) as address:
+        yield Runner(RunnerSettings(address, tmp_path / "artifacts", lease=5.0, preload=(KINDS_FOR_TESTS,)))
+
+
+def submit(runner: Runner, kind: str, **payload: object) -> str:
+    return runner.store.submit(JobOrder(kind, "mina", payload))
+
+
+def wait_for(condition, seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "what was waited for did not come"
+        time.sleep(0.02)
+
+
+def test_a_job_is_done_in_a_process_of_its_own_and_its_result_is_kept(runner):
+    job = submit(runner, "count", steps=3, 이름="토리")
+    assert runner.run_next() == job
+    row = runner.store.read(job)
+    assert (row["state"], row["done"], row["message"]) == ("done", 3, "단계 3")
+    assert json.loads(row["result"]) == {"counted": 3, "이름": "토리"}
+    assert runner.run_next() is None
+
+
+def test_bad_input_fails_at_once_with_what_happened_and_what_to_do(runner):
+    job = submit(runner, "refuse")
+    runner.run_next()
+    row = runner.store.read(job)
+    assert (row["state"], row["error"], row["hint"]) == ("failed", "There are no recordings.", "Bring some.")
+    assert row["attempts"] == 1
+
+
+def test_a_mistake_of_ours_is_tried_again_and_fails_in_the_end(runner):
+    job = submit(runner, "break_down")
+    while runner.run_next():
+        pass
+    row = runner.store.read(job)
+    assert (row["state"], row["attempts"], row["error"]) == ("failed", 3, "ZeroDivisionError: a mistake of ours")
+
+
+def test_a_job_whose_process_is_killed_is_run_again(runner):
+    job = submit(runner, "die", times=1)
+    runner.run_next()
+    assert runner.store.read(job)["state"] == "waiting"
+    assert "Killed" in runner.store.read(job)["error"]
+    runner.run_next()
+    assert runner.store.read(job)["state"] == "done"
+
+
+def test_an_unknown_kind_fails_by_name(runner):
+    job = submit(runner, "juggle")
+    runner.run_next()
+    assert "juggle" in runner.store.read(job)["error"]
+
+
+def test_a_running_job_can_be_paused_and_goes_on_where_it_was(runner):
+    job = submit(runner, "count", steps=40, pause=0.05)
+    at_work = threading.Thread(target=runner.run_next)
+    at_work.start()
+    wait_for(lambda: runner.store.read(job)["done"] >= 2)
+    runner.store.pause(job)
+    at_work.join(timeout=20)
+    paused = runner.store.read(job)
+    assert paused["state"] == "paused"
+    assert 2 <= int(paused["checkpoint"]) < 40
+    runner.store.resume(job)
+    runner.run_next()
+    assert runner.store.read(job)["state"] == "done"
+    notes = (runner._settings.artifacts / job / "notes.txt").read_text().splitlines()
+    assert [int(line.split()[1]) for line in notes] == list(range(40))
+
+
+def test_a_job_that_does_not_listen_is_ended_with_all_that_it_started(runner, monkeypatch):
+    monkeypatch.setenv("SORIDAM_JOB_GRACE", "0.5")
+    job = submit(runner, "ignore")
+    at_work = threading.Thread(target=runner.run_next)
+    at_work.start()
+    wait_for(lambda: any(event.kind == "log" for event in runner.store.read_events(job)))
+    started = [child for child in psutil.Process().children(recursive=True) if child.is_running()]
+    assert len(started) >= 2
+    runner.store.cancel(job)
+    at_work.join(timeout=20)
+    assert runner.store.read(job)["state"] == "cancelled"
+    _, alive = psutil.wait_procs(started, timeout=5)
+    assert not alive
+
+
+def test_a_frozen_job_is_ended_before_another_worker_may_take_it(runner):
+    """SIGSTOP beyond the lease: when it wakes it dies, and what it wrote late does not count."""
+    job = submit(runner, "count", steps=100, pause=0.1)
+    at_work = threading.Thread(target=runner.run_next)
+    at_work.start()
+    wait_for(lambda: runner.store.read(job)["done"] >= 1)
+    (child,) = [each for each in psutil.Process().children() if "soridam.studio.jobs.child" in each.cmdline()]
+    os.kill(child.pid, signal.SIGSTOP)
+    wait_for(lambda: runner.store.reconcile() == 1)
+    claim = runner.store.claim("another", ["cpu"], 60)
+    assert claim.job == job
+    before = runner.store.read_events(job)[-1].number
+    os.kill(child.pid, signal.SIGCONT)
+    at_work.join(timeout=20)
+    assert runner.store.read_events(job)[-1].number == before
+    assert runner.store.read(job)["fence"] == claim.fence
+
+
+def test_the_loop_runs_what_waits_and_gives_back_what_it_has_when_it_is_stopped(runner):
+    first, long = submit(runner, "count", steps=2), submit(runner, "count", steps=1000, pause=0.05)
+    goes_on = threading.Event()
+    goes_on.set()
+    loop = threading.Thread(target=serve, args=(runner, goes_on.is_set))
+    loop.start()
+    wait_for(lambda: runner.store.read(long)["done"] >= 2)
+    assert runner.store.read(first)["state"] == "done"
+    goes_on.clear()
+    runner.stop()
+    loop.join(timeout=30)
+    row = runner.store.read(long)
+    assert (row["state"], row["attempts"]) == ("waiting", 0)
+    assert int(row["checkpoint"]) >= 2
+
+
+def test_the_database_s_address_is_in_no_argument_of_the_child(runner):
+    job = submit(runner, "count", steps=50, pause=0.05)
+    at_work = threading.Thread(target=runner.run_next)
+    at_work.start()
+    wait_for(lambda: runner.store.read(job)["done"] >= 1)
+    for child in psutil.Process().children(recursive=True):
+        assert runner._settings.database not in " ".join(child.cmdline())
+    runner.store.cancel(job)
+    at_work.join(timeout=20)
+    assert "studio.db" not in repr(runner._settings).replace(str(runner._settings.artifacts), "")

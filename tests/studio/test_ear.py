@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import psutil
+import pytest
+
+from soridam.core.errors import AudioError
+from soridam.studio.ear import Ear
+
+RECORDING = Path(__file__).parents[1] / "fixtures" / "speech" / "auth-thankyou.flac"
+
+
+@pytest.fixture(scope="module")
+def ear():
+    opened = Ear()
+    yield opened
+    opened.close()
+
+
+@pytest.mark.weights
+def test_a_wish_is_heard_in_another_process(ear):
+    heard = ear.listen(RECORDING.read_bytes(), "en")
+    assert "thank you" in heard.transcript.lower()
+    (child,) = [each for each in psutil.Process().children() if "soridam.studio.ear" in each.cmdline()]
+    ear.listen(RECORDING.read_bytes(), "en")
+    assert child.is_running()  # the same one, with its model
+
+
+@pytest.mark.weights
+def test_what_is_no_sound_is_told_and_the_next_wish_is_heard(ear):
+    with pytest.raises(AudioError):
+        ear.listen(b"<html>", "en")
+    assert ear.listen(RECORDING.read_bytes(), "en").language == "en"
+
+
+@pytest.mark.weights
+def test_a_process_that_died_is_replaced_at_the_next_wish(ear):
+    ear.listen(RECORDING.read_bytes(), "en")
+    ear._process.kill()
+    ear._process.wait()
+    assert ear.listen(RECORDING.read_bytes(), "en").transcript
+
+
+def test_closing_ends_the_process():
+    ear = Ear()
+    process = ear._running()
+    ear.close()
+    assert process.poll() is not None

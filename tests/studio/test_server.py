@@ -1,0 +1,81 @@
+"""The studio as a process of its own, as a person starts it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+COMMAND = [sys.executable, "-m", "soridam", "studio", "--port", "0"]
+
+
+def start(folder: Path, *options: str) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "SORIDAM_STUDIO__FOLDER": str(folder), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [*COMMAND, *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+@pytest.fixture
+def studio(tmp_path):
+    process = start(tmp_path)
+    lines = []
+    while not any("Ctrl-C" in line for line in lines):
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        lines.append(line)
+    process.link = re.search(r"http://\S+/login\?link=\S+", "".join(lines))[0]
+    yield process
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def test_one_command_starts_the_studio_and_its_link_lets_in_once(studio):
+    with httpx.Client(follow_redirects=False) as client:
+        assert client.get(studio.link).status_code == 303
+        address = studio.link.partition("/login")[0]
+        assert client.get(f"{address}/api/me").json()["role"] == "owner"
+        assert client.get(studio.link).status_code == 401
+
+
+def test_ctrl_c_ends_every_process_that_it_started(studio):
+    started = psutil.Process(studio.pid).children(recursive=True)
+    assert started
+    studio.send_signal(signal.SIGINT)
+    studio.wait(timeout=40)
+    _, alive = psutil.wait_procs(started, timeout=5)
+    assert not alive
+
+
+def test_a_killed_studio_takes_its_workers_along(studio):
+    started = psutil.Process(studio.pid).children(recursive=True)
+    studio.kill()
+    _, alive = psutil.wait_procs(started, timeout=20)
+    assert not alive
+
+
+def test_starting_it_twice_says_so(studio, tmp_path):
+    second = start(tmp_path)
+    _, error = second.communicate(timeout=30)
+    assert second.returncode == 2
+    assert "runs already" in error
+
+
+def test_an_open_address_without_accounts_is_refused(tmp_path):
+    process = start(tmp_path, "--host", "0.0.0.0")
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "no accounts" in error
+
+
+def test_an_idle_studio_is_light(studio):
+    """Under 250 MB: no model is loaded until a job wants one."""
+    everything = [psutil.Process(studio.pid), *psutil.Process(studio.pid).children(recursive=True)]
+    memory = sum(process.memory_full_info().pss for process in everything)
+    assert memory < 250e6

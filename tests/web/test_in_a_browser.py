@@ -1,0 +1,260 @@
+"""The studio's page in a real browser, against a real studio: come in, wish, watch the pages come, read."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from soridam.studio.build import WEB, build_page, search_path
+
+CHROMIUM = os.environ.get("SORIDAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+A_BOOK = 120_000  # ms in which a book without a voice is made, on a busy machine too
+SOUND = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+@pytest.fixture(scope="session")
+def built_page():
+    build_page()
+
+
+@pytest.fixture(scope="module")
+def studio(built_page, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("studio")
+    environment = {**os.environ, "SORIDAM_STUDIO__FOLDER": str(folder), "SORIDAM_BOOK__NARRATOR": "none"}
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "soridam", "studio", "--port", "0"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    lines = [""]
+    while "Ctrl-C" not in lines[-1]:
+        lines.append(process.stdout.readline())
+        assert lines[-1], "The studio did not start."
+    process.link = re.search(r"http://\S+/login\?link=\S+", "".join(lines))[0]
+    process.address = process.link.partition("/login")[0]
+    yield process
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert CHROMIUM, "The page is tested in a real browser. Install one: apt-get install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *SOUND])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def session(browser, studio):
+    """Who has come in by the link, once."""
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(studio.link)
+    expect(page.get_by_role("heading", name="My picture books")).to_be_visible()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def page(browser, studio, session):
+    context = browser.new_context(locale="en-US", storage_state=session, base_url=studio.address)
+    opened = context.new_page()
+    complaints = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    opened.complaints = complaints
+    yield opened
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture(scope="module")
+def book(studio, session):
+    """A finished book, made through the server."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in session["cookies"]}
+    with httpx.Client(base_url=studio.address, cookies=cookies) as client:
+        made = client.post("/api/books", json={"topic": "a kite", "hero": "bear", "language": "en"}).json()
+        with client.stream("GET", f"/api/jobs/{made['job']}/events", timeout=A_BOOK / 1000) as events:
+            assert "event: end" in "".join(events.iter_text())
+        return client.get(f"/api/books/{made['id']}").json()
+
+
+def serious(page) -> list[str]:
+    """What axe-core finds that keeps people out, the reader's frame included in its own test."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({ exclude: [['iframe']] })")
+    return [
+        f"{each['id']}: {each['nodes'][0]['html']}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def test_a_typed_wish_becomes_a_book_whose_pages_come_and_turn(page):
+    page.goto("/")
+    page.get_by_role("link", name="Make a picture book").click()
+    page.get_by_role("radio", name="Ember").check(force=True)
+    page.get_by_label("Your wish").fill("A boat that wants to see the sea")
+    page.get_by_role("button", name="Make my book").click()
+    expect(page.get_by_text("Thinking up the story")).to_be_visible(timeout=20_000)
+    expect(page.locator("img[src*='/pages/1/picture']")).to_be_visible(timeout=A_BOOK)
+    reader = page.frame_locator("iframe")
+    expect(reader.locator(".leaf.now")).to_have_attribute("data-number", "0", timeout=A_BOOK)
+    reader.locator('.bar [data-do="next"]').click()
+    expect(reader.locator(".leaf.now")).to_have_attribute("data-number", "1")
+    page.get_by_role("link", name="Jobs").click()
+    expect(page.get_by_role("listitem").filter(has_text="Make a book").first).to_contain_text("Done")
+
+
+def test_a_book_is_made_and_read_by_keyboard_alone(page):
+    def press_until(name: str, key: str = "Tab") -> None:
+        for _ in range(60):
+            page.keyboard.press(key)
+            focused = page.evaluate("document.activeElement.innerText || document.activeElement.title || ''")
+            if name in focused:
+                return
+        raise AssertionError(f"{name} is not reached by {key}")
+
+    page.goto("/")
+    expect(page.get_by_role("link", name="Make a picture book")).to_be_visible()
+    press_until("Make a picture book")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Clover")).to_be_visible()
+    page.get_by_role("radio", name="Clover").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Bruno")).to_be_checked()
+    while page.evaluate("document.activeElement.tagName") != "TEXTAREA":
+        page.keyboard.press("Tab")
+    page.keyboard.type("A lantern in the forest")
+    press_until("Make my book")
+    page.keyboard.press("Enter")
+    expect(page.locator("iframe")).to_be_visible(timeout=A_BOOK)
+    reader = page.frame_locator("iframe")
+    expect(reader.locator(".leaf.now")).to_be_visible(timeout=30_000)
+    press_until("The book")
+    page.keyboard.press("ArrowRight")
+    expect(reader.locator(".leaf.now")).to_have_attribute("data-number", "1")
+
+
+def test_a_reload_in_the_middle_loses_nothing(page):
+    page.goto("/make")
+    page.get_by_role("radio", name="Lily").check(force=True)
+    page.get_by_label("Your wish").fill("A frog that learns to sing")
+    page.reload()
+    expect(page.get_by_label("Your wish")).to_have_value("A frog that learns to sing")
+    expect(page.get_by_role("radio", name="Lily")).to_be_checked()
+    page.get_by_role("button", name="Make my book").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible(timeout=20_000)
+    page.reload()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("The book was stopped.")).to_be_visible(timeout=A_BOOK)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("iframe")).to_be_visible(timeout=A_BOOK)
+
+
+def test_a_spoken_wish_is_shown_as_text_that_can_be_corrected(page):
+    """The microphone is Chromium's own; what was said is answered here, since hearing has tests of its own."""
+    heard = {"transcript": "I want a story about a moon", "topic": "a moon", "language": "en"}
+    sent = []
+
+    def answer(route):
+        sent.append((route.request.headers["content-type"], len(route.request.post_data_buffer or b"")))
+        route.fulfill(json=heard)
+
+    page.route("**/api/wishes?language=en", answer)
+    page.goto("/make")
+    page.get_by_role("button", name="Say it").click()
+    expect(page.get_by_role("meter")).not_to_have_attribute("value", "0")
+    page.get_by_role("button", name="Done talking").click()
+    expect(page.get_by_text("I want a story about a moon")).to_be_visible()
+    expect(page.get_by_label("Your wish")).to_have_value("a moon")
+    assert sent[0][0] == "audio/webm"
+    assert sent[0][1] > 100
+
+
+def test_a_picture_drawn_again_replaces_the_old_one_and_a_book_can_be_taken_along(page, book):
+    page.goto(f"/books/{book['id']}")
+    page.get_by_role("button", name="Draw again: Page 2").click()
+    expect(page.get_by_text("Page 2 is new.")).to_be_visible(timeout=A_BOOK)
+    page.get_by_role("button", name="Take it along").click()
+    with page.expect_download(timeout=A_BOOK) as download:
+        page.get_by_role("menuitem", name="PDF", exact=True).click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_a_refused_wish_says_why_and_stays(page):
+    page.goto("/make")
+    page.get_by_role("button", name="Make my book").click()
+    expect(page.get_by_text("Say or type what the story should be about.")).to_be_visible()
+    page.route("**/api/books", lambda route: route.fulfill(status=400, json={"error": "Not that.", "hint": "Another."}))
+    page.get_by_label("Your wish").fill("something")
+    page.get_by_role("button", name="Make my book").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not that.")
+    expect(page.get_by_label("Your wish")).to_have_value("something")
+    page.complaints.clear()  # the browser's own line about the status
+
+
+def test_a_studio_that_is_away_is_said_and_the_page_goes_on_when_it_is_back(page):
+    page.goto("/jobs")
+    page.context.set_offline(True)
+    expect(page.get_by_text("The studio does not answer. This page")).to_be_visible(timeout=20_000)
+    page.context.set_offline(False)
+    expect(page.get_by_text("The studio does not answer. This page")).to_be_hidden(timeout=20_000)
+    page.complaints.clear()
+
+
+def test_both_languages_are_a_click_apart_and_are_remembered(page):
+    page.goto("/")
+    page.get_by_role("button", name="한국어").click()
+    expect(page.get_by_role("heading", name="내 그림책")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="내 그림책")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "ko"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page, book, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for address in ("/", "/make", f"/books/{book['id']}", "/jobs", "/nowhere"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found[address] = serious(page)
+    assert not {address: issues for address, issues in found.items() if issues}
+
+
+def test_who_has_not_come_in_is_shown_the_door(browser, studio):
+    page = browser.new_page(locale="ko-KR")
+    page.goto(f"{studio.address}/books/x")
+    expect(page.get_by_role("heading", name="들어오기")).to_be_visible()
+    assert not serious(page)
+    page.close()
+
+
+def test_files_are_kept_for_long_and_nothing_outside_is_given(studio):
+    with httpx.Client(base_url=studio.address) as client:
+        index = client.get("/books/anything")
+        assert index.headers["cache-control"] == "no-cache"
+        script = re.search(r'src="(/assets/[^"]+\.js)"', index.text)[1]
+        assert "immutable" in client.get(script).headers["cache-control"]
+        for path in ("/%2e%2e/page.py", "/assets/..%2f..%2fpage.py", "/api/nothing", "/assets/none.js"):
+            assert client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("script", ["test", "client"])
+def test_the_pure_parts_pass_and_the_client_is_what_the_server_offers(built_page, script):
+    environment = {**os.environ, "PATH": search_path(), "PYTHON": sys.executable}
+    done = subprocess.run(["npm", "run", script], cwd=WEB, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

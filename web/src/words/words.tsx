@@ -1,0 +1,48 @@
+// What the page says, in the reader's language. Begin with `useWords`.
+import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { en, type Words } from "./en";
+import { ko } from "./ko";
+
+export type Language = "ko" | "en";
+
+const WORDS: Record<Language, Words> = { ko, en };
+const KEPT = "soridam-language";
+
+interface Spoken {
+  language: Language;
+  words: Words;
+  speak: (language: Language) => void;
+}
+
+const Speaking = createContext<Spoken | null>(null);
+
+/** The language that was chosen before, or the first of the browser's that we speak. */
+export function chooseLanguage(kept: string | null, browser: readonly string[]): Language {
+  if (kept === "ko" || kept === "en") return kept;
+  const known = browser.map((name) => name.slice(0, 2).toLowerCase()).find((name) => name === "ko" || name === "en");
+  return known === "ko" ? "ko" : "en";
+}
+
+export function WordsProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState(() => chooseLanguage(localStorage.getItem(KEPT), navigator.languages));
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const speak = (chosen: Language) => {
+    localStorage.setItem(KEPT, chosen);
+    setLanguage(chosen);
+  };
+  return <Speaking value={{ language, words: WORDS[language], speak }}>{children}</Speaking>;
+}
+
+export function useSpoken(): Spoken {
+  const spoken = useContext(Speaking);
+  if (!spoken) throw new Error("WordsProvider is missing");
+  return spoken;
+}
+
+export type { Words };
+
+export function useWords(): Words {
+  return useSpoken().words;
+}
