@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soridam.core.errors import ConfigError
-from soridam.training.batches import BatchLimits, EpochChain, numbers_of_process, pack_by_length
+from soridam.training.batches import BatchLimits, EpochChain, numbers_of_process, pack_by_length, refuse_uneven
 
 LENGTHS = st.lists(st.floats(0.1, 30), min_size=1, max_size=60)
 
@@ -53,5 +53,5 @@ def test_two_processes_share_each_step_and_together_do_what_one_does():
 
 def test_a_step_that_processes_cannot_share_is_refused_with_the_setting_to_change():
     with pytest.raises(ConfigError, match=r"batches\.accumulate=3") as error:
-        numbers_of_process(range(2), accumulate=3, process=0, processes=2)
+        refuse_uneven(accumulate=3, processes=2)
     assert "multiple of 2" in error.value.hint

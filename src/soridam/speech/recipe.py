@@ -36,7 +36,7 @@ from soridam.speech.tuning.validation import (
     time_batch,
     transcribe_share,
 )
-from soridam.training.batches import numbers_of_process
+from soridam.training.batches import numbers_of_process, refuse_uneven
 from soridam.training.checkpoint import (
     Checkpoints,
     TrainingState,
@@ -161,6 +161,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
 def set_up(config: RecipeConfig, *, run: Path | None = None) -> Setup:
     """Load and check everything; nothing is written. Rows that `run` has checked before are not checked again."""
     accelerator, precision = build_accelerator(), choose_precision(config.model.precision)
+    refuse_uneven(accumulate=config.batches.accumulate, processes=accelerator.num_processes)
     base = on_first_process(accelerator, partial(find_weights, config.model.name))
     whisper, adapter = load_for_training(
         base,

@@ -69,13 +69,14 @@ class EpochChain(Generic[T]):
 
 
 def numbers_of_process(steps: range, *, accumulate: int, process: int, processes: int) -> list[int]:
-    """The numbers of the micro-batches that one process works on, in order.
+    """The numbers of the micro-batches that one process works on, in order."""
+    return [step * accumulate + micro for step in steps for micro in range(process, accumulate, processes)]
 
-    Raises ConfigError if the processes cannot share a step evenly: one of them would wait for ever.
-    """
+
+def refuse_uneven(*, accumulate: int, processes: int) -> None:
+    """Raises ConfigError if the processes cannot share a step evenly: one of them would wait for ever."""
     if accumulate % processes:
         raise ConfigError(
             f"batches.accumulate={accumulate} cannot be shared by {processes} processes.",
             hint=f"Set batches.accumulate to a multiple of {processes}; the results stay those of one process.",
         )
-    return [step * accumulate + micro for step in steps for micro in range(process, accumulate, processes)]

@@ -3,6 +3,7 @@
 One step above the library and free of judgement; `recognizer` decides what to believe. Begin with `Engine.write`.
 """
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -174,6 +175,7 @@ class Engine:
 def _load_backend(folder: Path, device: str, precision: str, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
+    ctranslate2.set_log_level(logging.ERROR)  # it warns that float16 weights compute in float32 on a CPU; so they should
     try:
         return WhisperModel(
             str(folder),
