@@ -175,7 +175,7 @@ class Engine:
 def _load_backend(folder: Path, device: str, precision: str, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
-    ctranslate2.set_log_level(logging.ERROR)  # it warns that float16 weights compute in float32 on a CPU; so they should
+    ctranslate2.set_log_level(logging.ERROR)  # that float16 computes in float32 on a CPU is no warning
     try:
         return WhisperModel(
             str(folder),
