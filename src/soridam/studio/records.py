@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text, true
 
 from soridam.studio.database import metadata
 
@@ -41,5 +41,18 @@ books = Table(
     Column("complete", Boolean, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("wish", Text, nullable=False),  # JSON
+    Column("approved", Boolean, nullable=False, server_default=true()),  # by a grown-up, where settings ask for that
     Index("books_by_owner", "owner", "created"),
+)
+
+# Who holds the link reads this book and nothing else. The link is kept as SHA-256, like a secret.
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("book", String(36), ForeignKey("books.id", ondelete="CASCADE"), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Index("shares_by_book", "book"),
 )
