@@ -1,9 +1,13 @@
-"""Progress that a person can read: what, how far, how fast, how long still. It goes to stderr; results go to stdout."""
+"""Progress that a person can read: what, how far, how fast, how long still. It goes to stderr; results go to stdout.
+
+Begin with `show_progress`; a program that has no terminal shows it otherwise by `progress_shown_by`.
+"""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from typing import Protocol
 
 from rich import progress as bars
@@ -25,6 +29,19 @@ class Progress(Protocol):
 ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 
 
+_shown_by: ContextVar[ShowProgress | None] = ContextVar("shown_by", default=None)
+
+
+@contextmanager
+def progress_shown_by(show: ShowProgress) -> Iterator[None]:
+    """Inside of the block `show_progress` is `show`, however deep it is called: a job tells it to a web page."""
+    token = _shown_by.set(show)
+    try:
+        yield
+    finally:
+        _shown_by.reset(token)
+
+
 class SilentProgress:
     """For callers that want no progress, tests among them."""
 
@@ -41,6 +58,10 @@ def show_progress(title: str, total: float | None, unit: str = "it") -> Iterator
 
     `unit="B"` shows bytes as kB, MB and GB.
     """
+    if (elsewhere := _shown_by.get()) is not None:
+        with elsewhere(title, total, unit) as told:
+            yield told
+        return
     console = Console(stderr=True)
     if not console.is_terminal:
         lines = LineProgress(title, total, unit)

@@ -1,11 +1,15 @@
 """What a job's function is given: how to tell its progress, where to put what it makes, when to stop."""
 
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from soridam.studio.jobs.attempt import Attempt
+
+BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
 
 class StopRequestedError(BaseException):
@@ -31,6 +35,14 @@ class JobContext:
         self.check()
         self._attempt.progress(done, total, message)
 
+    @contextmanager
+    def show(self, title: str, total: float | None, unit: str = "it", first: float = 0.0) -> Iterator["JobProgress"]:
+        """What `core.progress.show_progress` is in a job. `first` is what an earlier attempt has done already."""
+        progress = JobProgress(self, title, total, first)
+        progress.tell()
+        yield progress
+        progress.tell()
+
     def log(self, line: str) -> None:
         self.check()
         self._attempt.log(line)
@@ -47,3 +59,27 @@ class JobContext:
         """The next attempt finds `pointer` as `checkpoint`. What it points at must be whole on disk."""
         self._attempt.save_checkpoint(pointer)
         self.check()
+
+
+class JobProgress:
+    """Progress of one part of a job. Each step is also the moment to stop, if that is wanted."""
+
+    def __init__(self, context: JobContext, title: str, total: float | None, done: float) -> None:
+        self._context, self._title, self._total, self._done = context, title, total, done
+        self._told = 0.0
+        self._lock = threading.Lock()  # checks run in threads
+
+    def advance(self, amount: float = 1) -> None:
+        with self._lock:
+            self._done += amount
+            is_due = time.monotonic() - self._told >= BETWEEN_WORDS
+        if is_due:
+            self.tell()
+        self._context.check()
+
+    def describe(self, text: str) -> None:
+        self._title = text
+
+    def tell(self) -> None:
+        self._told = time.monotonic()
+        self._context.progress(self._done, self._total, self._title)
