@@ -74,6 +74,7 @@ class StudioSettings(Section):
     broker: str = ""  # amqp:// or redis://; empty: the studio runs its jobs itself
     workers: int = Field(default=1, ge=0)
     most_upload_bytes: int = 2 * 2**30
+    approve_books: bool = False  # a grown-up looks at each book before it can be read
 
     @property
     def database_address(self) -> str:

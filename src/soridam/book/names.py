@@ -84,6 +84,14 @@ def fill_names(text: str, characters: Iterable[Character], language: Language) -
     return MARKER.sub(name_of, text)
 
 
+def put_markers(text: str, markers: Iterable[str], story: Story) -> str:
+    """Words of a person with the markers that the page had before, wherever their names still stand: 토리는 becomes
+    {hero:은} again, so that the hero can be renamed later. A name inside another word (도토리) is left alone."""
+    for marker in sorted(set(markers), key=lambda marker: -len(fill(marker, story))):
+        text = re.sub(rf"(?<![\w{{:]){re.escape(fill(marker, story))}(?!\w)", lambda _, marker=marker: marker, text)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A marker as it stands in a text."""

@@ -8,13 +8,13 @@ from fastapi.responses import JSONResponse
 
 from soridam import __version__
 from soridam.core.errors import AccountError, NotFoundError, SoridamError
-from soridam.studio.api import books, door, heroes, jobs, me, wishes
+from soridam.studio.api import books, door, heroes, jobs, me, shares, wishes
 from soridam.studio.api.needs import get_user
 from soridam.studio.guard import Guard
 from soridam.studio.page import serve_page
 from soridam.studio.parts import StudioParts
 
-ROUTERS: Sequence[APIRouter] = (me.router, heroes.router, wishes.router, books.router, jobs.router)
+ROUTERS: Sequence[APIRouter] = (me.router, heroes.router, wishes.router, books.router, shares.router, jobs.router)
 
 
 def build_app(parts: StudioParts) -> FastAPI:
@@ -22,6 +22,7 @@ def build_app(parts: StudioParts) -> FastAPI:
     app = FastAPI(title="Soridam", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.parts = parts
     app.include_router(door.router)
+    app.include_router(shares.public)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(get_user)])
     app.mount("/", serve_page())

@@ -1,12 +1,21 @@
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
-from sqlalchemy import insert
+from fastapi.testclient import TestClient
+from sqlalchemy import insert, update
 from tests.book.small_book import write_small_book
 
+from soridam.studio.api.needs import SESSION_COOKIE
 from soridam.studio.database import now_ms
-from soridam.studio.records import books
+from soridam.studio.records import books, users
+
+
+def client_of(app, parts, name, role) -> TestClient:
+    client = TestClient(app, base_url="http://127.0.0.1:8765")
+    client.cookies.set(SESSION_COOKIE, parts.accounts.issue(parts.accounts.create(name, role), "session", 60))
+    return client
 
 
 @pytest.fixture
@@ -72,3 +81,82 @@ def test_a_page_that_is_not_there_is_named(mina, book):
     answer = mina.get(f"/api/books/{book}/pages/9/picture")
     assert answer.status_code == 400
     assert "no page 9" in answer.json()["error"]
+
+
+def test_a_small_picture_is_small_and_is_fetched_once(mina, book):
+    path = f"/api/books/{book}/pages/1/picture"
+    small = mina.get(f"{path}?small=true")
+    assert small.headers["content-type"] == "image/jpeg"
+    assert len(small.content) < len(mina.get(path).content) * 10
+    assert mina.get(f"{path}?small=true").content == small.content
+    again = mina.get(f"{path}?small=true", headers={"If-None-Match": small.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert mina.get(path, headers={"If-None-Match": small.headers["etag"]}).status_code == 200
+
+
+def test_the_words_of_a_page_are_read_with_names_and_can_be_changed(parts, mina, jun, book):
+    words = mina.get(f"/api/books/{book}/words").json()
+    assert words[0] == {"number": 1, "text": "Tori looked out of the window. Plop! A star fell down."}
+    made = mina.post(f"/api/books/{book}/pages/1/rewrite", json={"text": "Tori sang to the star."})
+    assert made.status_code == 202
+    claim = parts.jobs.claim("a", ["cpu"], 30, made.json()["job"])
+    assert claim.payload == {"book": book, "number": 1, "text": "Tori sang to the star."}
+    assert jun.post(f"/api/books/{book}/pages/1/rewrite", json={"text": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "A cover"), (1, "   "), (1, "죽여버려"), (9, "No page")])
+def test_words_that_a_page_cannot_have_are_refused(mina, book, number, text):
+    assert mina.post(f"/api/books/{book}/pages/{number}/rewrite", json={"text": text}).status_code == 400
+
+
+def test_grown_ups_see_what_was_made_from_which_wish(mina, jun, book):
+    (seen,) = mina.get("/api/books/family").json()
+    assert (seen["id"], seen["maker"], seen["topic"]) == (book, "mina", "별")
+    assert seen["made_by"]["writer"] == "grammar"
+    assert jun.get("/api/books/family").json() == []
+
+
+def test_the_owner_of_the_studio_looks_after_the_books_of_children_s_devices_only(app, parts, mina, book):
+    parent = client_of(app, parts, "parent", "owner")
+    assert parent.get("/api/books/family").json() == []
+    with parts.engine.begin() as connection:
+        connection.execute(update(users).where(users.c.name == "mina").values(role="listener"))
+    assert [each["id"] for each in parent.get("/api/books/family").json()] == [book]
+    assert parent.get(f"/api/books/{book}").status_code == 200
+
+
+def test_a_book_that_waits_for_a_grown_up_is_read_only_when_they_have_looked(parts, mina, book):
+    with parts.engine.begin() as connection:
+        connection.execute(update(books).values(approved=False))
+    for path in ("/reader", "/export?form=pdf"):
+        refused = mina.get(f"/api/books/{book}{path}")
+        assert refused.status_code == 400
+        assert "grown-up" in refused.json()["error"]
+    assert mina.get(f"/api/books/{book}/words").status_code == 200
+    assert mina.post(f"/api/books/{book}/approval").json()["approved"]
+    assert mina.get(f"/api/books/{book}/reader").status_code == 200
+
+
+def test_a_child_s_device_neither_approves_nor_deletes_nor_shares(app, parts):
+    child = client_of(app, parts, "child", "listener")
+    made = child.post("/api/books", json={"topic": "a kite", "language": "en"}).json()["id"]
+    assert child.post(f"/api/books/{made}/approval").status_code == 403
+    assert child.delete(f"/api/books/{made}").status_code == 403
+    assert child.post(f"/api/books/{made}/shares", json={}).status_code == 403
+
+
+def test_a_book_is_deleted_with_all_that_belongs_to_it(parts, mina, jun, book):
+    mina.get(f"/api/books/{book}/pages/1/picture?small=true")
+    assert jun.delete(f"/api/books/{book}").status_code == 404
+    assert mina.delete(f"/api/books/{book}").status_code == 200
+    assert mina.get(f"/api/books/{book}").status_code == 404
+    assert not list(Path(parts.settings.folder).rglob(f"*{book}*"))
+
+
+def test_a_book_that_waits_to_be_made_is_called_off_and_one_being_made_is_kept(parts, mina):
+    waiting, running = (mina.post("/api/books", json={"topic": "a kite"}).json() for _ in range(2))
+    parts.jobs.claim("a", ["cpu"], 30, running["job"])
+    assert mina.delete(f"/api/books/{waiting['id']}").status_code == 200
+    assert parts.jobs.read(waiting["job"])["state"] == "cancelled"
+    refused = mina.delete(f"/api/books/{running['id']}")
+    assert (refused.status_code, refused.json()["hint"]) == (400, "Stop that first.")

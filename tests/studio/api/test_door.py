@@ -2,8 +2,8 @@ import pytest
 
 from soridam.studio.api.needs import SESSION_COOKIE
 
-OPEN = {"/login", "/api/login", "/health", "/healthz", "/readyz"}
-PARAMETERS = {"book": "00000000-0000-0000-0000-000000000000", "job": "x", "number": "1", "action": "cancel"}
+OPEN = {"/login", "/api/login", "/health", "/healthz", "/readyz", "/api/shared/{secret}"}
+PARAMETERS = {"book": "00000000-0000-0000-0000-000000000000", "job": "x", "number": "1", "share": "x", "secret": "x", "action": "cancel"}
 
 
 def routes(app):

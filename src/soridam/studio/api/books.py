@@ -1,27 +1,29 @@
-"""Books: the shelf, making one from a wish, its pages, its reader, and taking it along."""
+"""Books: the shelf, making one from a wish, its pages, its reader, changing and taking it along."""
 
 import json
 import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, insert, select, update
 
 from soridam.book.draw.heroes import default_hero
-from soridam.book.folder import Book, open_book
-from soridam.book.safety import clean_topic
-from soridam.book.story import AgeBand, Color, Kind, Language, Name, Wish
-from soridam.core.errors import BookError, NotFoundError
-from soridam.studio.accounts import User
+from soridam.book.folder import COVER, open_book
+from soridam.book.safety import check_text, clean_topic
+from soridam.book.story import AgeBand, Kind, Language, Name, Wish
+from soridam.book.text import page_text
+from soridam.core.errors import BookError
+from soridam.studio.api.heroes import Looks, dressed
 from soridam.studio.api.needs import Me, Parts
+from soridam.studio.bookcase import delete_book, find_book, open_own, open_readable, reachable, read_thumbnail
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
-from soridam.studio.records import books
+from soridam.studio.records import books, users
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 
@@ -33,13 +35,12 @@ READER_POLICY = (
 )
 
 
-class WishForm(BaseModel):
-    """What the wish page sends."""
+class WishForm(Looks):
+    """What the wish page sends: the hero as it is dressed, and the wish."""
 
     topic: str = Field(min_length=1, max_length=2_000)
     hero: Kind = "rabbit"
     name: Name | None = None
-    color: Color | None = None
     language: Language = "ko"
     age_band: AgeBand = "5-6"
     dedication: str = Field(default="", max_length=200)
@@ -47,7 +48,7 @@ class WishForm(BaseModel):
 
 
 class BookView(BaseModel):
-    """A book on the shelf. `pages` are those that are ready, 0 the cover."""
+    """A book on the shelf. `pages` are those that are ready, 0 the cover. It is read when it is `approved`."""
 
     id: str
     title: str
@@ -56,6 +57,27 @@ class BookView(BaseModel):
     created: int
     pages: list[int]
     total: int
+    approved: bool
+
+
+class FamilyBookView(BookView):
+    """A book as grown-ups see it: who made it, from which wish, for whom, and with what."""
+
+    maker: str
+    topic: str
+    age_band: AgeBand
+    made_by: dict[str, str]
+
+
+class PageWords(BaseModel):
+    """The words of a page as they are read."""
+
+    number: int
+    text: str
+
+
+class NewWords(BaseModel):
+    text: str = Field(min_length=1, max_length=1_000)
 
 
 @router.get("")
@@ -70,9 +92,7 @@ def shelf(parts: Parts, me: Me, limit: int = 60) -> list[BookView]:
 @router.post("", status_code=202)
 def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     """Begin a book; its pages come one by one, told by the events of its job."""
-    hero = default_hero(form.hero, form.language, form.name)
-    if form.color:
-        hero = hero.model_copy(update={"coat": form.color})
+    hero = dressed(default_hero(form.hero, form.language, form.name), form)
     topic = clean_topic(form.topic, form.language)
     wish = Wish(
         topic=topic,
@@ -87,33 +107,83 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     values = {"id": book, "owner": me.id, "title": topic[:200], "language": wish.language, "complete": False}
     job = parts.jobs.submit(order)
     with parts.engine.begin() as connection:
-        connection.execute(insert(books).values(job=job, created=now_ms(), wish=wish.model_dump_json(), **values))
-    return _view(parts, _own(parts, me, book))
+        values |= {"wish": wish.model_dump_json(), "approved": not parts.settings.approve_books}
+        connection.execute(insert(books).values(job=job, created=now_ms(), **values))
+    return _view(parts, find_book(parts, me, book))
+
+
+@router.get("/family")
+def family(parts: Parts, me: Me) -> list[FamilyBookView]:
+    """For the grown-ups' corner: all that was made, on children's devices too, the newest first."""
+    wanted = select(books, users.c.name.label("maker")).join_from(books, users).where(reachable(me))
+    with parts.engine.connect() as connection:
+        rows = connection.execute(wanted.order_by(books.c.created.desc()).limit(200)).mappings().all()
+    return [_family_view(parts, row) for row in rows]
 
 
 @router.get("/{book}")
 def read(book: str, parts: Parts, me: Me) -> BookView:
-    return _view(parts, _own(parts, me, book))
+    return _view(parts, find_book(parts, me, book))
+
+
+@router.delete("/{book}")
+def delete(book: str, parts: Parts, me: Me) -> dict[str, str]:
+    """For good, with all its pages and links."""
+    delete_book(parts, find_book(parts, me, book))
+    return {"id": book}
+
+
+@router.post("/{book}/approval")
+def approve(book: str, parts: Parts, me: Me) -> BookView:
+    """A grown-up has looked at the book: it may be read."""
+    find_book(parts, me, book)
+    with parts.engine.begin() as connection:
+        connection.execute(update(books).where(books.c.id == book).values(approved=True))
+    return _view(parts, find_book(parts, me, book))
 
 
 @router.get("/{book}/story")
 def story(book: str, parts: Parts, me: Me) -> Response:
-    return Response(_open(parts, me, book).story.model_dump_json(), media_type="application/json")
+    return Response(open_own(parts, me, book).story.model_dump_json(), media_type="application/json")
+
+
+@router.get("/{book}/words")
+def words(book: str, parts: Parts, me: Me) -> list[PageWords]:
+    """What the pages say, with names."""
+    opened = open_own(parts, me, book)
+    return [PageWords(number=page.number, text=page_text(page, opened.story)) for page in opened.story.pages]
 
 
 @router.get("/{book}/pages/{number}/picture")
-def picture(book: str, number: int, parts: Parts, me: Me) -> Response:
-    opened = _open(parts, me, book)
-    headers = {"Cache-Control": "private, no-cache", "ETag": f'"{opened.made_sheet(number).version}"'}
+def picture(book: str, number: int, request: Request, parts: Parts, me: Me, small: bool = False) -> Response:
+    """The picture as PNG, or small as JPEG. Answers 304 to who has this version."""
+    opened = open_own(parts, me, book)
+    version = f'"{opened.made_sheet(number).version}{"-small" if small else ""}"'
+    headers = {"Cache-Control": "private, no-cache", "ETag": version}
+    if request.headers.get("if-none-match") == version:
+        return Response(status_code=304, headers=headers)
+    if small:
+        return Response(read_thumbnail(parts, book, opened, number), media_type="image/jpeg", headers=headers)
     return Response(opened.read_picture(number), media_type="image/png", headers=headers)
 
 
 @router.post("/{book}/pages/{number}/redraw", status_code=202)
 def redraw(book: str, number: int, parts: Parts, me: Me) -> dict[str, str]:
     """Draw one picture anew; the old one is kept."""
-    _open(parts, me, book).made_sheet(number)
+    open_own(parts, me, book).made_sheet(number)
     order = JobOrder("redraw", me.id, {"book": book, "number": number}, queue=find_kind("redraw").queue)
     return {"job": parts.jobs.submit(order)}
+
+
+@router.post("/{book}/pages/{number}/rewrite", status_code=202)
+def rewrite(book: str, number: int, form: NewWords, parts: Parts, me: Me) -> dict[str, str]:
+    """Give a page other words, which are read aloud too; the old ones are kept."""
+    open_own(parts, me, book).made_sheet(number)
+    if number == COVER or not form.text.strip():
+        raise BookError("A page needs words, and the cover has its title.", hint="Give a page from 1 and a text.")
+    check_text(form.text)
+    payload = {"book": book, "number": number, "text": form.text}
+    return {"job": parts.jobs.submit(JobOrder("rewrite", me.id, payload, queue=find_kind("rewrite").queue))}
 
 
 @router.get("/{book}/reader")
@@ -122,7 +192,7 @@ def reader(book: str, parts: Parts, me: Me) -> HTMLResponse:
     from soridam.book.pages.html import render_reader
     from soridam.book.pages.view import view_book
 
-    text = render_reader(view_book(_complete(parts, me, book)))
+    text = render_reader(view_book(open_readable(parts, me, book)))
     return HTMLResponse(text, headers={"Content-Security-Policy": READER_POLICY})
 
 
@@ -137,31 +207,10 @@ def export(
 
     from soridam.book.pages.export import export_book
 
-    opened = _complete(parts, me, book)
+    opened = open_readable(parts, me, book)
     folder = tempfile.TemporaryDirectory()
     (path,) = export_book(opened, Path(folder.name), [form])
     return FileResponse(path, media_type=MEDIA[form], filename=path.name, background=BackgroundTask(folder.cleanup))
-
-
-def _own(parts: StudioParts, me: User, book: str) -> RowMapping:
-    """Raises NotFoundError, also for somebody else's."""
-    with parts.engine.connect() as connection:
-        wanted = select(books).where(books.c.id == book, books.c.owner == me.id)
-        row = connection.execute(wanted).mappings().one_or_none()
-    if row is None:
-        raise NotFoundError("There is no such book.", hint="Look at the shelf.")
-    return row
-
-
-def _open(parts: StudioParts, me: User, book: str) -> Book:
-    return open_book(parts.books_folder / _own(parts, me, book)["id"])
-
-
-def _complete(parts: StudioParts, me: User, book: str) -> Book:
-    opened = _open(parts, me, book)
-    if not opened.is_complete:
-        raise BookError("The book is still being made.", hint="Wait for its last page.")
-    return opened
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:
@@ -180,7 +229,18 @@ def _view(parts: StudioParts, row: RowMapping) -> BookView:
         created=row["created"],
         pages=ready,
         total=total,
+        approved=row["approved"],
     )
+
+
+def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
+    wish = json.loads(row["wish"])
+    try:
+        made_by = open_book(parts.books_folder / row["id"]).record.made_by.model_dump()
+    except BookError:  # not written yet
+        made_by = {}
+    view = _view(parts, row).model_dump()
+    return FamilyBookView(**view, maker=row["maker"], topic=wish["topic"], age_band=wish["age_band"], made_by=made_by)
 
 
 def _new_id() -> str:

@@ -1,52 +1,75 @@
-"""The heroes that a child chooses from, with their portraits."""
+"""The heroes that a child chooses from and dresses, with their pictures."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from soridam.book.draw.heroes import default_hero, default_heroes
-from soridam.book.story import Character, Color, Kind, Language
+from soridam.book.story import Character, Color, HairStyle, Kind, Language, Name, Outfit
 
 router = APIRouter(prefix="/api/heroes", tags=["books"])
+
+
+class Looks(BaseModel):
+    """What may be chosen of a hero; None is as the first ready hero of its kind has it."""
+
+    color: Color | None = None
+    outfit: Outfit | None = None
+    hair: Color | None = None
+    hair_style: HairStyle | None = None
+
+
+class HeroForm(Looks):
+    kind: Kind
 
 
 class HeroView(BaseModel):
     """A ready hero; `portrait` is a whole SVG."""
 
+    id: str
     kind: Kind
-    name: str
+    name: Name
     color: Color
+    hair: Color
+    hair_style: HairStyle
+    outfit: Outfit
     portrait: str
 
 
-class PortraitForm(BaseModel):
-    """Which portrait to draw; without a color, the hero's own."""
-
-    kind: Kind
-    color: Color | None = None
-
-
 class PortraitView(BaseModel):
+    """The hero as it is dressed, from ears to shoes, as a whole SVG."""
+
     portrait: str
 
 
 @router.get("")
 def heroes(language: Language = "ko") -> list[HeroView]:
-    """One of each kind, in the order of the menu."""
-    first = {hero.kind: hero for hero in reversed(default_heroes(language))}
-    return [_view(hero) for hero in reversed(first.values())]
+    """All ready heroes, in the order of the menu."""
+    return [_view(hero) for hero in default_heroes(language)]
 
 
 @router.post("/portrait")
-def portrait(form: PortraitForm) -> PortraitView:
-    hero = default_hero(form.kind, "en")
-    return PortraitView(portrait=_draw(hero.model_copy(update={"coat": form.color}) if form.color else hero))
+def portrait(form: HeroForm) -> PortraitView:
+    from soridam.book.draw.cast import draw_whole
+
+    return PortraitView(portrait=draw_whole(dressed(default_hero(form.kind, "en"), form)))
+
+
+def dressed(hero: Character, looks: Looks) -> Character:
+    """The ready hero as it was chosen to look."""
+    chosen = {"coat": looks.color, "outfit": looks.outfit, "hair": looks.hair, "hair_style": looks.hair_style}
+    return hero.model_copy(update={name: value for name, value in chosen.items() if value is not None})
 
 
 def _view(hero: Character) -> HeroView:
-    return HeroView(kind=hero.kind, name=hero.name, color=hero.coat, portrait=_draw(hero))
-
-
-def _draw(hero: Character) -> str:
     from soridam.book.draw.cast import draw_portrait
 
-    return draw_portrait(hero)
+    return HeroView(
+        id=hero.id,
+        kind=hero.kind,
+        name=hero.name,
+        color=hero.coat,
+        hair=hero.hair,
+        hair_style=hero.hair_style,
+        outfit=hero.outfit,
+        portrait=draw_portrait(hero),
+    )

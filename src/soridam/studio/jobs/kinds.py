@@ -33,6 +33,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "book": Kind("soridam.studio.jobs.work:make_book"),
     "redraw": Kind("soridam.studio.jobs.work:redraw_page"),
+    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page"),
 }
 
 

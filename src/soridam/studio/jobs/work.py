@@ -39,5 +39,19 @@ def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     return {"book": payload["book"], "page": payload["number"], "version": book.made_sheet(payload["number"]).version}
 
 
+def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Give one page of a book other words, and read them aloud."""
+    from soridam.book.folder import open_book
+    from soridam.book.names import iter_markers, put_markers
+    from soridam.wiring import build_book_maker
+
+    settings, number = read_settings(), payload["number"]
+    opened = open_book(_books(settings.studio.folder) / payload["book"])
+    before = opened.story.pages[number - 1].text
+    text = put_markers(payload["text"], [marker.text for marker in iter_markers(before)], opened.story)
+    book = build_book_maker(settings.book).rewrite(opened, number, text)
+    return {"book": payload["book"], "page": number, "version": book.made_sheet(number).version}
+
+
 def _books(folder: str) -> Path:
     return Path(folder) / "books"

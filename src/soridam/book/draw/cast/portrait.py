@@ -1,4 +1,4 @@
-"""Head and shoulders before a disc, for menus. Begin with `draw_portrait`."""
+"""A hero for menus: head and shoulders before a disc, or whole. Begin with `draw_portrait` and `draw_whole`."""
 
 import io
 import zlib
@@ -8,12 +8,14 @@ from PIL import Image
 
 from soridam.book.draw.cast.puppet import Figure, draw_figure
 from soridam.book.draw.colors import difference, lighten, saturate, shade
-from soridam.book.draw.svg import Stop, SvgCanvas, circle, group, rect, translate
+from soridam.book.draw.svg import Stop, SvgCanvas, circle, ellipse, group, rect, translate
 from soridam.book.story import Character
 
 SIDE = 240.0  # pixels
 _DISC = 106.0  # radius; ears and hats rise above it
 _MIDDLE = SIDE / 2, SIDE - _DISC - 4
+WHOLE_WIDTH, WHOLE_HEIGHT = 300.0, 380.0  # pixels: also a cape and the widest tail find room
+_GROUND = WHOLE_HEIGHT - 22
 
 
 def draw_portrait(character: Character) -> str:
@@ -25,6 +27,18 @@ def draw_portrait(character: Character) -> str:
     frame = canvas.clip(circle(x, y, _DISC, "#ffffff"), rect(0, 0, SIDE, y, "#ffffff"))
     place = translate(x - figure.face.center[0], 4 - figure.body.top)
     return canvas.document(disc + group(group(figure.svg, transform=place), clip_path=frame), SIDE, SIDE)
+
+
+def draw_whole(character: Character) -> str:
+    """A whole SVG of the waving hero from ears to shoes, on a shadow."""
+    canvas = SvgCanvas(prefix=f"w{zlib.crc32(character.model_dump_json().encode()):08x}-")
+    trial = draw_figure(character, "wave", "joy", height=100, canvas=SvgCanvas()).body
+    scale = min((_GROUND - 10) / -trial.top, (WHOLE_WIDTH - 16) / trial.width)
+    figure = draw_figure(character, "wave", "joy", height=100 * scale, canvas=canvas)
+    middle = WHOLE_WIDTH / 2 - figure.body.center[0]
+    shadow = ellipse(middle, _GROUND + 2, 0.3 * WHOLE_WIDTH, 12, "#000000", fill_opacity=0.12)
+    body = shadow + group(figure.svg, transform=translate(middle, _GROUND))
+    return canvas.document(body, WHOLE_WIDTH, WHOLE_HEIGHT)
 
 
 def portrait_picture(character: Character) -> Image.Image:

@@ -1,0 +1,78 @@
+"""Sharing a book by a link: making, listing and revoking for its family; reading for whoever holds one."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+
+from soridam.studio.api.books import READER_POLICY
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.bookcase import check_readable, find_book, open_readable
+from soridam.studio.records import books
+from soridam.studio.shares import Share, Shares
+
+router = APIRouter(prefix="/api/books/{book}/shares", tags=["books"])
+public = APIRouter(prefix="/api/shared", tags=["books"])
+
+DAY = 24 * 3600
+
+
+class ShareForm(BaseModel):
+    days: int = Field(default=30, ge=1, le=365)
+
+
+class ShareView(BaseModel):
+    """A link that is in force; where it leads is told once, when it is made."""
+
+    id: str
+    created: int
+    expires: int
+
+
+class NewShareView(ShareView):
+    """`path` is the address behind that of the studio."""
+
+    path: str
+
+
+@router.post("", status_code=201)
+def create(book: str, form: ShareForm, parts: Parts, me: Me) -> NewShareView:
+    """From now on, whoever has the link can read this book, and nothing else."""
+    open_readable(parts, me, book)
+    share, secret = Shares(parts.engine).create(book, form.days * DAY)
+    return NewShareView(**_view(share).model_dump(), path=f"{public.prefix}/{secret}")
+
+
+@router.get("")
+def list_shares(book: str, parts: Parts, me: Me) -> list[ShareView]:
+    find_book(parts, me, book)
+    return [_view(share) for share in Shares(parts.engine).of(book)]
+
+
+@router.delete("/{share}")
+def revoke(book: str, share: str, parts: Parts, me: Me) -> dict[str, str]:
+    find_book(parts, me, book)
+    Shares(parts.engine).revoke(book, share)
+    return {"id": share}
+
+
+@public.get("/{secret}")
+def read_shared(secret: str, parts: Parts) -> HTMLResponse:
+    """The reader of the shared book; nobody has to come in, and no search engine may list it."""
+    from soridam.book.pages.html import render_reader
+    from soridam.book.pages.view import view_book
+
+    book = Shares(parts.engine).find_book(secret)
+    with parts.engine.connect() as connection:
+        row = connection.execute(select(books).where(books.c.id == book)).mappings().one()
+    headers = {
+        "Content-Security-Policy": f"sandbox allow-scripts; {READER_POLICY}",
+        "X-Robots-Tag": "noindex, nofollow",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "private, no-store",
+    }
+    return HTMLResponse(render_reader(view_book(check_readable(parts, row))), headers=headers)
+
+
+def _view(share: Share) -> ShareView:
+    return ShareView(id=share.id, created=share.created, expires=share.expires)
