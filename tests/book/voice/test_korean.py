@@ -1,5 +1,6 @@
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,38 @@ def test_a_number_and_what_it_counts_are_read_as_one_and_shown_as_two():
 def test_numbers_are_read_by_what_they_count():
     assert sounds("12시 30분") == sounds("열두 시 삼십 분")
     assert sounds("6월 6일") == sounds("유월 육 일")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("3개", "세 개"),
+        ("20살", "스무 살"),
+        ("21마리", "스물한 마리"),
+        ("30명", "삼십 명"),
+        ("1번째", "첫 번째"),
+        ("5권", "다섯 권"),
+        ("1학년 2반", "일 학년 이 반"),
+        ("3,000원", "삼천 원"),
+        ("10,000원", "만 원"),
+        ("100%", "백 퍼센트"),
+        ("-5도", "마이너스 오 도"),
+        ("7.5", "칠 점 오"),
+        ("1/2", "이분의 일"),
+        ("3:30", "세 시 삼십 분"),
+        ("10월 3일", "시월 삼 일"),
+        ("2024년 5월 5일", "이천이십사 년 오월 오 일"),
+        ("3·1절", "삼일절"),
+        ("010-1234-5678", "공일공 일이삼사 오육칠팔"),
+        ("3~5개", "세 개에서 다섯 개"),
+        ("5kg", "오 킬로그램"),
+        ("7번 버스", "칠 번 버스"),
+        ("PC방", "피씨방"),
+        ("ABC", "에이비씨"),
+    ],
+)
+def test_figures_are_read_as_koreans_read_them(written, said):
+    assert sounds(written) == sounds(said)
 
 
 def test_letters_have_their_korean_names():

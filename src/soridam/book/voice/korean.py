@@ -138,6 +138,7 @@ SYMBOLS = {"&": " 앤 ", "+": " 더하기 ", "=": " 는 ", "@": " 골뱅이 ", "
 
 _LATIN = re.compile(r"[^\W\d_가-힣ㄱ-ㆎ]+(?:['’][^\W\d_가-힣]+)*")
 _DIGITS = re.compile(r"[0-9]+")
+_OPEN_NUMBER = re.compile(r"\d번?$")
 _JAMO = re.compile(r"[ㄱ-ㆎ]+")
 _LAUGHS = {"ㅋ": "크", "ㅎ": "흐", "ㅠ": "유", "ㅜ": "우"}
 
@@ -210,11 +211,11 @@ def _nucleus(initial: str, vowel: str) -> str:
 
 
 def _iter_groups(tokens: list[Token]) -> Iterator[list[Token]]:
-    """A token that ends in a digit goes with the next one, which may be what it counts (3 개)."""
+    """A token goes with the next one where that says how its number is read (3 개, 7번 버스)."""
     index = 0
     while index < len(tokens):
-        counts = tokens[index].text[-1].isdecimal() and not tokens[index].pause
-        counted = counts and index + 1 < len(tokens) and is_hangul(tokens[index + 1].text[0])
+        counts = _OPEN_NUMBER.search(tokens[index].text) and not tokens[index].pause
+        counted = bool(counts and index + 1 < len(tokens) and is_hangul(tokens[index + 1].text[0]))
         yield tokens[index : index + 1 + counted]
         index += 1 + counted
 
