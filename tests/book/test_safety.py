@@ -14,9 +14,19 @@ from soridam.core.errors import RefusedWishError, StoryError
         "개새끼",
         "씨1발",
         "시 발",
+        "씨 발!",
+        "시.발",
+        "시, 발",
+        "병 신",
+        "개 새끼",
+        "개 새 끼",
+        "미친 놈",
         "ㅅㅂ",
+        "ㅅ ㅂ",
         "fuck",
         "f u c k",
+        "what the f.u.c.k",
+        "S H I T !",
         "sh1t",
         "kill the dragon",
         "KILLING games",
@@ -29,6 +39,9 @@ from soridam.core.errors import RefusedWishError, StoryError
         "담배 피우는 아빠",
         "ｆｕｃｋ",
         "자\u200b살",
+        "죽고싶어",
+        "술 마시는 아빠",
+        "knock knock, jerk off",
     ],
 )
 def test_a_wish_that_is_not_for_children_is_declined_kindly(topic):
@@ -64,10 +77,51 @@ def test_a_wish_that_is_not_for_children_is_declined_kindly(topic):
         "a bow tied up with string",
         "grape juice",
         "a peer and a bumble bee",
+        "a garden hoe",
+        "엿 먹기",
+        "그네를 타요",
+        "다섯 살인 토끼",
+        "호박죽을 먹기",
+        "눈싸움하기",
+        "아기 상어",
+        "촛불이 꺼져서 깜깜해요",
+        "애써 웃어 보지만 슬퍼요",
     ],
 )
 def test_harmless_words_that_look_rude_are_left_alone(topic):
     assert clean_topic(topic, "en") == topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "기다리자 해적이 왔어요.",
+        "자, 해 보자!",
+        "자, 살금살금 가자.",
+        "역시 발이 시려워요.",
+        "세 시 발레 수업",
+        "어머니 미안해요.",
+        "이 새끼 고양이는 작아요.",
+        "개 새로 샀어요.",
+        "엄마 약 주세요.",
+        "미소 주머니",
+        "오이 새끼손가락",
+        "방 귀퉁이에 앉았어요.",
+        "대학 대표",
+        "a big black dog",
+        "a girl on the moon",
+        "a jelly donut",
+        "taste my soup",
+        "a huge fat pumpkin",
+        "the kettle was hot, chicks ran away",
+        "Pip said 0:B came",
+        "as sweet as spring",
+        "his hit song",
+        "A, B, C and D",
+    ],
+)
+def test_harmless_words_side_by_side_are_left_alone(text):
+    assert find_blocked(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -78,6 +132,7 @@ def test_harmless_words_that_look_rude_are_left_alone(topic):
         ("피카츄랑 바다에서 놀기", "바다에서 놀기"),
         ("a stupid dog on the moon", "a dog on the moon"),
         ("die", ""),
+        ("자 바보 두", "자 두"),
     ],
 )
 def test_what_is_only_not_nice_is_left_out_of_the_wish(topic, kept):
@@ -107,6 +162,11 @@ def test_what_was_cleaned_is_clean(text):
     except RefusedWishError:
         return
     assert not find_blocked(cleaned)
+
+
+def test_what_is_left_of_a_wish_is_judged_again():
+    with pytest.raises(RefusedWishError):
+        clean_topic("시 바보 발", "ko")
 
 
 def test_korean_in_single_letters_as_some_systems_send_it_is_judged_too():

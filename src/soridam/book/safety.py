@@ -1,15 +1,16 @@
 """Words that do not belong into a picture book, in wishes and in pages, Korean and English alike.
 
 Begin with `find_blocked`. The list is our own (`blocked_words.toml`), because general filters miss mild insults and
-flag 새끼 고양이; glin-profanity is asked as well, for what it knows of disguised profanity.
+flag 새끼 고양이; glin-profanity is asked as well, word by word, for what it knows of disguised profanity: its phrases
+flag "a girl on the moon" and "a big black dog".
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -19,7 +20,11 @@ from soridam.core.errors import RefusedWishError, StoryError
 # What may follow a Korean noun; a stem that ends in "." must be followed by one of these or by the end of the word.
 _PARTICLES = "은는이가을를의에도만과와로랑아야께들한"
 _INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD))
-_BETWEEN = r"[\s\d.,_*~!·\-]*"  # what is put between syllables to get past a list
+_BETWEEN = r"[\d.,_*~!·\-]*"  # what is put between syllables to get past a list
+_WORD = re.compile(r"\S+")
+# "s h i t", "시 발": words of one letter side by side. Only there is anything read across the borders of words, because
+# harmless neighbors look rude together: 기다리자 해적이, 다시 발을, a big black dog.
+_SPACED_OUT = re.compile(r"(?<!\S)\w[.,*~!·\-]*(?:\s+\w[.,*~!·\-]*)+(?!\S)")
 
 KIND_WORDS: dict[Language, str] = {
     "ko": "그 이야기는 그림책으로 만들 수 없어요. 다른 이야기를 들려줄래요?",
@@ -62,16 +67,21 @@ def clean_topic(topic: str, language: Language) -> str:
     Raises RefusedWishError, in kind words, for what is declined.
     """
     topic = unicodedata.normalize("NFC", topic)
-    blocked = find_blocked(topic)
-    if any(each.refused for each in blocked):
-        raise RefusedWishError(KIND_WORDS[language], hint=SUGGESTIONS[language])
+    while blocked := find_blocked(topic):  # what is left may have become a word: 시 바보 발
+        if any(each.refused for each in blocked):
+            raise RefusedWishError(KIND_WORDS[language], hint=SUGGESTIONS[language])
+        topic = _without(topic, blocked)
+    return topic
+
+
+def _without(topic: str, blocked: Iterable[Blocked]) -> str:
     kept = list(topic)
     for each in blocked:
         begin, stop = each.begin, each.stop
         while stop < len(kept) and "가" <= kept[stop] <= "힣":
             stop += 1  # the rest of the Korean word means nothing alone
         kept[begin:stop] = [" "] * (stop - begin)
-    return " ".join("".join(kept).split()) if blocked else topic
+    return " ".join("".join(kept).split())
 
 
 def check_text(text: str) -> None:
@@ -101,15 +111,22 @@ def _matches(plain: str) -> Iterator[Blocked]:
     for reason, refused, pattern in _patterns():
         for match in pattern.finditer(plain):
             yield Blocked(reason, match.start(), match.end(), refused)
-    for word in _disguised(plain):
-        found = re.search(r"\s*".join(map(re.escape, word)), plain)
-        begin, stop = found.span() if found else (0, len(plain))  # disguised beyond finding it: all of the text
-        yield Blocked("profanity", begin, stop, refused=True)
+    runs = [run.span() for run in _SPACED_OUT.finditer(plain)]
+    for begin, stop in runs:
+        for match in _spaced_out_profanity().finditer(plain, begin, stop):
+            yield Blocked("profanity", match.start(), match.end(), refused=True)
+    for begin, stop in [*runs, *(word.span() for word in _WORD.finditer(plain))]:
+        for first, last in _disguised(plain[begin:stop]):
+            yield Blocked("profanity", begin + first, begin + last, refused=True)
 
 
-def _disguised(plain: str) -> set[str]:
-    words: list[str] = _filter().check_profanity(plain)["profane_words"]
-    return {unicodedata.normalize("NFKC", word).lower() for word in words}  # it gives Korean back in single letters
+@lru_cache(maxsize=20_000)
+def _disguised(word: str) -> tuple[tuple[int, int], ...]:
+    """Where profanity stands in a word or in letters that were spaced out; all of it if disguised beyond finding it."""
+    found: list[str] = _filter().check_profanity(word)["profane_words"]
+    plain = {unicodedata.normalize("NFKC", each).lower() for each in found}  # it gives Korean back in single letters
+    places = [re.search(r"\s*".join(map(re.escape, each)), word) for each in sorted(plain)]
+    return tuple(place.span() if place else (0, len(word)) for place in places)
 
 
 @cache
@@ -134,9 +151,15 @@ def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
 
 
 @cache
+def _spaced_out_profanity() -> re.Pattern[str]:
+    entries = (_korean(entry, r"[\s\d.,_*~!·\-]*") for entry in _words()["refused"]["profanity"]["ko"])
+    return re.compile("|".join(entries))
+
+
+@cache
 def _allowed() -> re.Pattern[str]:
     lists = _words()["allowed"]
-    return re.compile("|".join(re.escape(word) for word in (*lists["ko"], *lists["en"])))
+    return re.compile("|".join(_spaces_free(word) for word in (*lists["ko"], *lists["en"])))
 
 
 def _english(word: str) -> str:
@@ -144,9 +167,14 @@ def _english(word: str) -> str:
     return rf"(?<![a-z]){re.escape(word.removesuffix('e'))}{forms}(?![a-z])"
 
 
-def _korean(entry: str) -> str:
+def _korean(entry: str, between: str = _BETWEEN) -> str:
     anywhere, ends = entry.startswith("*"), entry.endswith(".")
-    syllables = _plain(entry.strip("*."))
+    words = _plain(entry.strip("*.")).split()
     start = "" if anywhere else r"(?<![가-힣])"
     end = rf"(?=[{_PARTICLES}]|[^가-힣]|$)" if ends else ""
-    return start + _BETWEEN.join(map(re.escape, syllables)) + end
+    return start + r"\s*".join(between.join(map(re.escape, word)) for word in words) + end
+
+
+def _spaces_free(words: str) -> str:
+    """A space of the lists stands for any number of them, also none."""
+    return r"\s*".join(map(re.escape, words.split()))
