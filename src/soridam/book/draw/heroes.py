@@ -4,8 +4,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from pydantic import Field
-
+from soridam.book.draw.wardrobe import describe_look
 from soridam.book.story import Character, CharacterId, Color, HairStyle, Kind, Language, Name, Outfit
 from soridam.core.config import Section
 
@@ -17,7 +16,6 @@ class ReadyHero(Section):
     kind: Kind
     name_ko: Name
     name_en: Name
-    look_en: str = Field(max_length=300)
     coat: Color
     outfit: Outfit
     hair: Color = "#3a2722"
@@ -28,7 +26,7 @@ class ReadyHero(Section):
             id=self.id,
             name=name or (self.name_ko if language == "ko" else self.name_en),
             kind=self.kind,
-            look_en=self.look_en,
+            look_en=describe_look(self.kind, self.coat, self.outfit, self.hair, self.hair_style),
             coat=self.coat,
             outfit=self.outfit,
             hair=self.hair,
@@ -38,15 +36,16 @@ class ReadyHero(Section):
 
 def default_heroes(language: Language) -> tuple[Character, ...]:
     """All ready heroes, in the order of the menu."""
-    return tuple(hero.character(language) for hero in _ready_heroes())
+    return tuple(hero.character(language) for hero in ready_heroes())
 
 
 def default_hero(kind: Kind, language: Language, name: str | None = None) -> Character:
     """The first ready hero of a kind, with a name of the child's choice or its own in that language."""
-    return next(hero for hero in _ready_heroes() if hero.kind == kind).character(language, name)
+    return next(hero for hero in ready_heroes() if hero.kind == kind).character(language, name)
 
 
 @lru_cache(maxsize=1)
-def _ready_heroes() -> tuple[ReadyHero, ...]:
+def ready_heroes() -> tuple[ReadyHero, ...]:
+    """In the order of heroes.toml."""
     text = files("soridam.book.draw").joinpath("heroes.toml").read_text(encoding="utf-8")
     return tuple(ReadyHero.from_values(values, origin="heroes.toml") for values in tomllib.loads(text)["hero"])
