@@ -13,8 +13,11 @@ SoridamError            exit 1   something that was given could not be worked wi
 │   └── RefusedWishError         a wish that is declined, in words for a child
 ├── BookError                    a book's folder, or a change to it that cannot be made
 ├── JobError                     a job that does not exist, or cannot do what is asked of it
+│   └── QuotaError               more jobs at once than one person may have
 ├── AccountError                 somebody who is not who they say, or may not do what they ask
-│   └── NotFoundError            what does not exist, or is not theirs, which must look the same
+│   ├── NotFoundError            what does not exist, or is not theirs, which must look the same
+│   └── ForbiddenError           somebody who is known, and may not do this
+├── TooOftenError                somebody who asks too often
 └── DependencyError              a library of the system or a package that is missing
 Anything else that is raised is our own mistake: exit 70.
 """
@@ -91,12 +94,24 @@ class JobError(SoridamError):
     pass
 
 
+class QuotaError(JobError):
+    pass
+
+
 class AccountError(SoridamError):
     pass
 
 
 class NotFoundError(AccountError):
     pass
+
+
+class ForbiddenError(AccountError):
+    pass
+
+
+class TooOftenError(SoridamError):
+    seconds = 1  # until it is worth asking again
 
 
 class DependencyError(SoridamError):
