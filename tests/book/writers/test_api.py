@@ -80,6 +80,20 @@ def test_a_repair_tells_what_is_wrong_and_shows_the_first_answer():
     assert server.keys == [f"Bearer {KEY}", "Bearer none"]
 
 
+def test_one_page_is_asked_for_with_the_book_around_it():
+    page_anew = json.dumps(page("하늘이는 웃어요."), ensure_ascii=False)
+    with serving(draft("토리는 연을 날려요.", "토리와 하늘이는 달려요."), page_anew) as server:
+        story, _ = write(server)
+        told = ApiWriter(server.url, "tale-1", None).write_page(wish(), story, 2, 1, ["Page 2 is too short."])
+    assert (told.number, told.text) == (2, "{friend-1:는} 웃어요.")
+    asked = server.asked[1]
+    assert "Page 2 is too short." in asked["messages"][0]["content"]
+    around = json.loads(asked["messages"][1]["content"])
+    assert (around["page"], around["pages"]["1"]) == (2, "토리는 연을 날려요.")
+    assert around["cast"]["friend-1"] == {"name": "하늘", "kind": "bear"}
+    assert "pages" not in asked["response_format"]["json_schema"]["schema"]["properties"]
+
+
 @pytest.mark.parametrize(
     "answer", ["", "no JSON", "{}", '{"title": 3}', draft(), draft("x", friends=[{"name": "a"}]), draft("x", title="")]
 )

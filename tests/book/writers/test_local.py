@@ -46,10 +46,12 @@ def ending_its_strings_soon(model: LlamaForCausalLM, quote: int) -> LlamaForCaus
 
 def test_even_noise_comes_as_a_story_of_the_right_length(folder):
     wish = Wish(topic="a kite", hero=default_hero("cat", "en"), age_band="3-4", seed=3)
-    story = LocalWriter(str(folder), tokens_a_page=900).write(wish, lambda _: None)
+    writer = LocalWriter(str(folder), tokens_a_page=900)
+    story = writer.write(wish, lambda _: None)
     assert len(story.pages) == 8
     assert story.hero.kind == "cat"
     assert all(member.id in {each.id for each in story.characters} for member in story.pages[0].picture.cast)
+    assert writer.write_page(wish, story, 3, 1, []).number == 3
 
 
 def test_a_folder_without_safetensors_is_refused(folder, tmp_path):

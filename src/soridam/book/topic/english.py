@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import cast
 
 from soridam.book.topic.analyzers import english_tagger
@@ -41,7 +42,7 @@ _DONE_ALONE = words_of("dance fly sing swim sleep run")  # verbs of the lexicon
 
 def read_english(text: str) -> Topic:
     """The topic of a wish that has been freed from its request. Any text will do."""
-    words = _tagged(text)
+    words = _tagged(re.sub(r"\bcannot\b", "can not", text, flags=re.IGNORECASE))  # as the tagger knows it
     topic = Topic("en", text)
     subject, clause = _relative(words) if _has_who(words) else _told_of_creature(words)
     if subject:
@@ -49,7 +50,7 @@ def read_english(text: str) -> Topic:
         topic = _with_creature(topic, subject, clause)
     else:
         topic = _with_nouns(_with_trouble(topic, words), words)
-    return _with_thing(topic).with_settings(_verb_themes(words))
+    return replace(_with_thing(topic), verb_themes=_verb_themes(words)).with_settings()
 
 
 def inflect(lemma: str, tag: str) -> str:
@@ -222,7 +223,13 @@ def _with_trouble(topic: Topic, words: Sequence[_Word]) -> Topic:
         return topic
     wants = any(word.lemma in _WISHES for word in words)
     trouble = "cannot" if negated else "want" if wants else None
-    return replace(topic, action=action, companion=_companion(words), trouble=trouble)
+    doer = _doer(words, action)
+    return replace(topic, action=action, doer=doer, companion=_companion(words) or doer, trouble=trouble)
+
+
+def _doer(words: Sequence[_Word], action: Action) -> Noun | None:
+    before = takewhile(lambda word: word.lemma != action.verb, words)
+    return next((noun for noun in _nouns(list(before)) if noun.is_creature), None)
 
 
 def _signal(word: _Word) -> Trouble | None:
@@ -412,7 +419,7 @@ def _leads_by_preposition(topic: Topic) -> bool:
     return len(topic.nouns) > 1 and re.search(r"\b(?:and|with|share)\b", topic.said.lower()) is None
 
 
-def _verb_themes(words: Sequence[_Word]) -> list[str]:
+def _verb_themes(words: Sequence[_Word]) -> tuple[str, ...]:
     known = lexicon()
     names = [known.verbs["en"].get(word.lemma) for word in words if word.is_verb]
-    return [known.verb_themes[name] for name in names if name in known.verb_themes]
+    return tuple(known.verb_themes[name] for name in names if name in known.verb_themes)

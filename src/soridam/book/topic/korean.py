@@ -89,7 +89,7 @@ def read_korean(text: str) -> Topic:
         topic = replace(topic, action=None)  # what a fire engine does is no wish of the hero's
     topic = _with_thing(topic, phrases)
     stems = [clause.predicate.stem for clause in (*clauses, *(each.clause for each in phrases if each.clause))]
-    return topic.with_settings(_verb_themes(stems))
+    return replace(topic, verb_themes=_verb_themes(stems)).with_settings()
 
 
 def make_forms(action: Action, *morphemes: tuple[str, str]) -> str:
@@ -289,8 +289,8 @@ def _with_clause_of(topic: Topic, phrase: _Phrase) -> Topic:
         )
     if noun.is_creature and predicate.past:
         return replace(topic, who=described, thing=noun)
-    if noun.is_creature and told.action and (predicate.wants or _is_known(predicate.stem)):
-        return replace(told, companion=noun)
+    if noun.is_creature and told.action and (predicate.wants or _is_known(predicate.stem) or clause.arguments):
+        return replace(told, doer=noun, companion=told.companion or noun)
     return _swap(topic, noun, described)
 
 
@@ -324,8 +324,9 @@ def _with_clause(topic: Topic, clause: _Clause) -> Topic:
     action = _action(clause)
     if action is None:
         return topic
-    company = None if action.verb == "되" else _companion(arguments)
-    topic = replace(topic, action=action, companion=topic.companion or company)
+    doer = None if action.verb == "되" else _doer(arguments)
+    company = next((each.noun for each in arguments if each.particle in _WITH), doer)
+    topic = replace(topic, action=action, doer=topic.doer or doer, companion=topic.companion or company)
     if predicate.wants:
         return replace(topic, trouble=topic.trouble or "want")
     return replace(topic, trouble=topic.trouble or "cannot") if predicate.negated else topic
@@ -344,7 +345,7 @@ def _with_dread(topic: Topic, clause: _Clause, signal: Trouble) -> Topic:
 
 def _action(clause: _Clause) -> Action | None:
     """What somebody wants to do; None for what only happens (비가 와요)."""
-    predicate, arguments = clause.predicate, clause.arguments
+    predicate, arguments = _as_one_verb(clause)
     happens = predicate.stem in _NO_WILL and not predicate.wants
     subjects = [each for each in arguments if each.is_subject]
     lifeless = any(each.noun.concept and not each.noun.is_creature for each in subjects)
@@ -353,7 +354,6 @@ def _action(clause: _Clause) -> Action | None:
     if predicate.stem == "되":  # 요리사가 되고 싶어: what one becomes
         becomes = " ".join(with_particle(each.noun.text, "이") for each in subjects)
         return Action("되", becomes, becomes, predicate.tag)
-    with_whom = [with_particle(each.noun.text, "이랑") for each in subjects if each.noun.is_creature]
     others = [each for each in arguments if not each.is_subject]
     around = [_with_its_particle(each, predicate.stem, each is others[-1]) for each in others]
     alone = [
@@ -361,7 +361,15 @@ def _action(clause: _Clause) -> Action | None:
         for each, words in zip(others, around, strict=True)
         if each.particle not in _WITH and not each.particle.startswith("에서")
     ]
-    return Action(predicate.stem, " ".join([*with_whom, *around]), " ".join(alone), predicate.tag)
+    return Action(predicate.stem, " ".join(around), " ".join(alone), predicate.tag)
+
+
+def _as_one_verb(clause: _Clause) -> tuple[_Predicate, tuple[_Phrase, ...]]:
+    """수영을 못 하다 as 수영하다, where the lexicon knows such a verb."""
+    predicate, arguments = clause.predicate, clause.arguments
+    if predicate.stem == "하" and arguments and _is_known(f"{arguments[-1].noun.text}하"):
+        return replace(predicate, stem=f"{arguments[-1].noun.text}하"), arguments[:-1]
+    return predicate, arguments
 
 
 def _with_its_particle(phrase: _Phrase, stem: str, is_last: bool) -> str:
@@ -382,10 +390,8 @@ def _with_its_particle(phrase: _Phrase, stem: str, is_last: bool) -> str:
 _REPAIRED = frozenset(("을", "를", "이랑", "랑", "과", "와", "으로", "로"))
 
 
-def _companion(arguments: Sequence[_Phrase]) -> Noun | None:
-    company = [each.noun for each in arguments if each.particle in _WITH]
-    company += [each.noun for each in arguments if each.is_subject and each.noun.is_creature]
-    return company[0] if company else None
+def _doer(arguments: Sequence[_Phrase]) -> Noun | None:
+    return next((each.noun for each in arguments if each.is_subject and each.noun.is_creature), None)
 
 
 def _with_thing(topic: Topic, phrases: Sequence[_Phrase]) -> Topic:
@@ -402,7 +408,7 @@ def _with_thing(topic: Topic, phrases: Sequence[_Phrase]) -> Topic:
     return replace(topic, thing=ranked[0] if ranked else None, companion=companion)
 
 
-def _verb_themes(stems: Sequence[str]) -> list[str]:
+def _verb_themes(stems: Sequence[str]) -> tuple[str, ...]:
     known = lexicon()
     names = [known.verbs["ko"].get(stem.replace(" ", "")) for stem in stems]
-    return [known.verb_themes[name] for name in names if name in known.verb_themes]
+    return tuple(known.verb_themes[name] for name in names if name in known.verb_themes)

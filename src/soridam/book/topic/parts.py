@@ -1,6 +1,6 @@
 """What a wish is made of, in both languages. Begin with `Topic`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -75,7 +75,8 @@ class Topic:
     """A wish, taken apart. Everything may be missing; `said` may be empty.
 
     thing: what the story is about; who: a creature that has the trouble or the wish, with its clause (a dragon who is
-    afraid of the dark); companion: with whom; dread: what is feared or disliked, as a noun phrase.
+    afraid of the dark); doer: who does it in the child's words (a rabbit finds a carrot); companion: with whom, the
+    doer if nobody else; dread: what is feared or disliked, as a noun phrase.
     """
 
     language: Language
@@ -85,14 +86,16 @@ class Topic:
     action: Action | None = None
     trouble: Trouble | None = None
     who: Noun | None = None
+    doer: Noun | None = None
     companion: Noun | None = None
     dread: str = ""
     place: Place | None = None
     time: Time | None = None
     weather: Weather | None = None
     themes: tuple[str, ...] = ()
+    verb_themes: tuple[str, ...] = ()
 
-    def with_settings(self, verb_themes: Iterable[str] = ()) -> "Topic":
+    def with_settings(self) -> "Topic":
         """The same with place, time, weather and themes as its nouns, verbs and trouble call for them."""
         concepts = [noun.concept for noun in self.nouns if noun.concept]
         return replace(
@@ -100,17 +103,17 @@ class Topic:
             place=next((each.place for each in concepts if each.place), None),
             time=next((each.time for each in concepts if each.time), None),
             weather=next((each.weather for each in concepts if each.weather), None),
-            themes=_ranked_themes(concepts, verb_themes, self),
+            themes=_ranked_themes(concepts, self),
         )
 
 
-def _ranked_themes(concepts: Sequence[Concept], verb_themes: Iterable[str], topic: Topic) -> tuple[str, ...]:
+def _ranked_themes(concepts: Sequence[Concept], topic: Topic) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     companion = topic.companion.concept if topic.companion else None
     for concept in concepts:
         weight = _THEME_WEIGHTS[concept.noun_class] * (_COMPANY if concept == companion else 1)
         weights[concept.theme] = weights.get(concept.theme, 0) + weight
-    for theme in verb_themes:
+    for theme in topic.verb_themes:
         weights[theme] = weights.get(theme, 0) + _VERB_WEIGHT
     if topic.trouble in _TROUBLE_THEMES:
         theme, weight = _TROUBLE_THEMES[topic.trouble]

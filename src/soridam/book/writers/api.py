@@ -6,18 +6,22 @@ The key is never in an error, a log or the book: what a server says about it sta
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pydantic_core
-from pydantic import SecretStr, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 
-from soridam.book.story import Story, Wish
+from soridam.book.story import Page, Story, Wish
 from soridam.book.writers.draft import (
+    DraftPage,
     Message,
     StoryDraft,
     draft_schema,
     instructions,
+    page_instructions,
+    page_schema,
     repair_instructions,
+    to_page,
     to_story,
 )
 from soridam.core.errors import StoryError
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 LONGEST_ANSWER = 400_000  # characters: no story is longer, and a server may never end
+
+Draft = TypeVar("Draft", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -36,21 +42,27 @@ class ApiWriter:
     model: str
     key: SecretStr | None
     timeout: float = 120.0
+    attempts: int = 2
 
     def write(self, wish: Wish, preview: Callable[[Story], None]) -> Story:
         """Raises StoryError if the server does not answer, or not with a story."""
-        return to_story(_read(self._ask(instructions(wish), wish, preview)), wish)
+        return to_story(_read(StoryDraft, self._ask(instructions(wish), draft_schema(), _Shown(wish, preview))), wish)
 
     def repair(self, wish: Wish, story: Story, findings: Sequence[str]) -> Story:
         """Ask once more, told what is wrong."""
         draft = story.model_dump_json(include={"title", "lesson", "pages"})
-        return to_story(_read(self._ask(repair_instructions(wish, draft, findings), wish, None)), wish)
+        return to_story(_read(StoryDraft, self._ask(repair_instructions(wish, draft, findings), draft_schema())), wish)
 
-    def _ask(self, messages: list[Message], wish: Wish, preview: Callable[[Story], None] | None) -> str:
+    def write_page(self, wish: Wish, story: Story, number: int, attempt: int, findings: Sequence[str] = ()) -> Page:
+        """Ask for one page, with the book around it. Raises StoryError as `write` does."""
+        answer = self._ask(page_instructions(wish, story, number, findings), page_schema())
+        return to_page(_read(DraftPage, answer), story, number)
+
+    def _ask(self, messages: list[Message], schema: dict[str, Any], shown: "_Shown | None" = None) -> str:
         import openai
 
         try:
-            return _collect(self._stream(messages), wish, preview)
+            return _collect(self._stream(messages, schema), shown)
         except openai.APIStatusError as error:
             raise StoryError(
                 f"The story server answered {error.status_code}.",
@@ -65,7 +77,7 @@ class ApiWriter:
                 f"The story server at {self.url} cannot be reached.", hint="Start it, or check book.api.url."
             ) from None
 
-    def _stream(self, messages: list[Message]) -> Iterable[Any]:
+    def _stream(self, messages: list[Message], schema: dict[str, Any]) -> Iterable[Any]:
         create: Any = self._client().chat.completions.create  # its types want one class for each role
         stream: Iterable[Any] = create(
             model=self.model,
@@ -74,7 +86,7 @@ class ApiWriter:
             temperature=0.8,
             response_format={
                 "type": "json_schema",
-                "json_schema": {"name": "story", "schema": draft_schema(), "strict": True},
+                "json_schema": {"name": "story", "schema": schema, "strict": True},
             },
         )
         return stream
@@ -86,20 +98,31 @@ class ApiWriter:
         return OpenAI(base_url=self.url, api_key=key, timeout=self.timeout, max_retries=1)
 
 
-def _collect(stream: Iterable[Any], wish: Wish, preview: Callable[[Story], None] | None) -> str:
-    """The whole answer; each page that has come whole is shown on the way."""
-    text, shown = "", 0
+@dataclass
+class _Shown:
+    """Shows each page of a story that has come whole."""
+
+    wish: Wish
+    preview: Callable[[Story], None]
+    pages: int = 0
+
+    def look_at(self, text: str) -> None:
+        begun = _whole_pages(text)
+        if begun is not None and len(begun.pages) > self.pages:
+            self.pages = len(begun.pages)
+            self.preview(to_story(begun, self.wish))
+
+
+def _collect(stream: Iterable[Any], shown: _Shown | None) -> str:
+    """The whole answer."""
+    text = ""
     for chunk in stream:
         piece = (chunk.choices[0].delta.content or "") if chunk.choices else ""
         text += piece
         if len(text) > LONGEST_ANSWER:
             raise StoryError("The story server does not stop writing.", hint="Use another model.")
-        if preview is None or "}" not in piece:
-            continue
-        begun = _whole_pages(text)
-        if begun is not None and len(begun.pages) > shown:
-            shown = len(begun.pages)
-            preview(to_story(begun, wish))
+        if shown and "}" in piece:
+            shown.look_at(text)
     return text
 
 
@@ -112,9 +135,9 @@ def _whole_pages(text: str) -> StoryDraft | None:
         return None
 
 
-def _read(text: str) -> StoryDraft:
+def _read(draft: type[Draft], text: str) -> Draft:
     try:
-        return StoryDraft.model_validate_json(text)
+        return draft.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the answer"

@@ -6,14 +6,14 @@ their place, so that particles are right and a hero can be renamed. Looks, color
 
 import json
 import re
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from soridam.book.draw.heroes import default_hero
 from soridam.book.draw.props.dictionary import find_prop
-from soridam.book.names import friendly, is_particle
+from soridam.book.names import fill, friendly, is_particle
 from soridam.book.story import (
     AGE_LIMITS,
     Beat,
@@ -37,6 +37,7 @@ from soridam.core.errors import StoryError
 
 MOST_FRIENDS = 3
 Who = Literal["hero", "friend-1", "friend-2", "friend-3"]
+_WHO: tuple[Who, ...] = get_args(Who)
 Message = dict[str, str]
 
 
@@ -95,6 +96,11 @@ def draft_schema() -> dict[str, Any]:
     return StoryDraft.model_json_schema()
 
 
+def page_schema() -> dict[str, Any]:
+    """The same for one page."""
+    return DraftPage.model_json_schema()
+
+
 def instructions(wish: Wish) -> list[Message]:
     """What is asked of the model. The topic is data: it stands in the user's message, as JSON."""
     limits = AGE_LIMITS[wish.age_band]
@@ -124,6 +130,32 @@ def repair_instructions(wish: Wish, draft: str, findings: Sequence[str]) -> list
     return [*instructions(wish), {"role": "assistant", "content": draft}, {"role": "user", "content": told}]
 
 
+def page_instructions(wish: Wish, story: Story, number: int, findings: Sequence[str]) -> list[Message]:
+    """One page is asked for anew, with the book around it; `findings` tell what was wrong with the last answer."""
+    asked, (system, _) = {"topic": wish.topic, "page": number}, instructions(wish)
+    rules = (
+        f"The story is written already. Write page {number} anew, in other words and with another picture: the same "
+        "moment, so that it fits to the pages before and after. Answer with that page alone, as one JSON object.",
+        "Repeat no sentence of another page but the refrain. The cast stays as it is.",
+        *findings,
+    )
+    cast = {who: {"name": each.name, "kind": each.kind} for who, each in zip(_WHO, story.characters, strict=False)}
+    book = {"cast": cast, "pages": {page.number: fill(page.text, story) for page in story.pages}}
+    return [
+        {"role": "system", "content": "\n".join([system["content"], *rules])},
+        {"role": "user", "content": json.dumps({**asked, **book}, ensure_ascii=False)},
+    ]
+
+
+def to_page(draft: DraftPage, story: Story, number: int) -> Page:
+    """The page with the story's cast. Raises StoryError if it leaves empty what a page needs."""
+    who = {role: each.id for role, each in zip(_WHO, story.characters, strict=False)}
+    try:
+        return _page(number, draft, story.characters, story.language, who)
+    except ValidationError as error:
+        raise _not_whole("page", error) from None
+
+
 def to_story(draft: StoryDraft, wish: Wish) -> Story:
     """The draft with our cast, markers for names, and props of our dictionary.
 
@@ -132,22 +164,27 @@ def to_story(draft: StoryDraft, wish: Wish) -> Story:
     try:
         return _to_story(draft, wish)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise StoryError(f"The model's story is not whole: {where}: {first['msg']}.", hint="Ask again.") from None
+        raise _not_whole("story", error) from None
+
+
+def _not_whole(what: str, error: ValidationError) -> StoryError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    return StoryError(f"The model's {what} is not whole: {where}: {first['msg']}.", hint="Ask again.")
 
 
 def _to_story(draft: StoryDraft, wish: Wish) -> Story:
     cast = [wish.hero.model_copy(update={"id": "hero"})]
     cast += [_friend(number, friend, wish.language) for number, friend in enumerate(draft.friends[:MOST_FRIENDS], 1)]
+    who = {character.id: character.id for character in cast}
     return Story(
         title=mark_names(draft.title, cast, wish.language)[:80],
         language=wish.language,
         age_band=wish.age_band,
         lesson=mark_names(draft.lesson, cast, wish.language)[:200],
         characters=tuple(cast),
-        cover=_picture(draft.cover, cast),
-        pages=tuple(_page(number, page, cast, wish.language) for number, page in enumerate(draft.pages, start=1)),
+        cover=_picture(draft.cover, who),
+        pages=tuple(_page(number, page, cast, wish.language, who) for number, page in enumerate(draft.pages, start=1)),
     )
 
 
@@ -179,30 +216,29 @@ def _friend(number: int, friend: DraftFriend, language: Language) -> Character:
     return default_hero(friend.kind, language, name).model_copy(update={"id": f"friend-{number}"})
 
 
-def _page(number: int, page: DraftPage, cast: Sequence[Character], language: Language) -> Page:
-    known = {character.id for character in cast}
+def _page(number: int, page: DraftPage, cast: Sequence[Character], language: Language, who: Mapping[str, str]) -> Page:
+    """`who` gives the ids of the cast for the model's names of them."""
     lines = tuple(
-        SpeakerLine(character=line.who, text=mark_names(line.text, cast, language))
+        SpeakerLine(character=who[line.who], text=mark_names(line.text, cast, language))
         for line in page.speaker_lines
-        if line.who in known and line.text.strip()
+        if line.who in who and line.text.strip()
     )
     return Page(
         number=number,
         beat=page.beat,
         text=mark_names(page.text.strip(), cast, language)[:1200],
         speaker_lines=lines,
-        picture=_picture(page.picture, cast),
+        picture=_picture(page.picture, who),
         question=mark_names(page.question, cast, language)[:200],
     )
 
 
-def _picture(picture: DraftPicture, cast: Sequence[Character]) -> Picture:
+def _picture(picture: DraftPicture, who: Mapping[str, str]) -> Picture:
     """At most four of the cast, each once, the hero if nobody else; props that we can draw, each once."""
-    known = {character.id for character in cast}
     actors = {
-        actor.who: CastMember(id=actor.who, pose=actor.pose, mood=actor.mood)
+        actor.who: CastMember(id=who[actor.who], pose=actor.pose, mood=actor.mood)
         for actor in picture.cast
-        if actor.who in known
+        if actor.who in who
     }
     props = [find_prop(word.lower(), "en") for word in picture.props]
     return Picture(

@@ -8,15 +8,21 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from soridam.book.story import AGE_LIMITS, Story, Wish
+from pydantic import BaseModel
+
+from soridam.book.story import AGE_LIMITS, Page, Story, Wish
 from soridam.book.writers.draft import (
+    DraftPage,
     Message,
     StoryDraft,
     draft_schema,
     instructions,
+    page_instructions,
+    page_schema,
     repair_instructions,
+    to_page,
     to_story,
 )
 from soridam.core.errors import StoryError, WeightsError
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
 TOKENS_A_PAGE = 450  # in Korean, with the JSON around it
 TEMPERATURE = 0.8
 
+Draft = TypeVar("Draft", bound=BaseModel)
+
 
 @dataclass(frozen=True, eq=False)
 class LocalWriter:
@@ -35,35 +43,45 @@ class LocalWriter:
     model: str
     device: str = "cpu"
     tokens_a_page: int = TOKENS_A_PAGE
+    attempts: int = 2
 
     def write(self, wish: Wish, preview: Callable[[Story], None]) -> Story:
         """Raises WeightsError if there is no such model, StoryError if its story does not end in time."""
-        return to_story(self._ask(instructions(wish), wish), wish)
+        return to_story(self._ask_story(instructions(wish), wish), wish)
 
     def repair(self, wish: Wish, story: Story, findings: Sequence[str]) -> Story:
         """Ask once more, told what is wrong."""
         draft = story.model_dump_json(include={"title", "lesson", "pages"})
-        return to_story(self._ask(repair_instructions(wish, draft, findings), wish), wish)
+        return to_story(self._ask_story(repair_instructions(wish, draft, findings), wish), wish)
 
-    def _ask(self, messages: list[Message], wish: Wish) -> StoryDraft:
+    def write_page(self, wish: Wish, story: Story, number: int, attempt: int, findings: Sequence[str] = ()) -> Page:
+        """Ask for one page, with the book around it. Raises as `write` does."""
+        messages = page_instructions(wish, story, number, findings)
+        draft = self._ask(messages, DraftPage, bounded(page_schema()), pages=1, seed=wish.seed + attempt)
+        return to_page(draft, story, number)
+
+    def _ask_story(self, messages: list[Message], wish: Wish) -> StoryDraft:
+        pages = AGE_LIMITS[wish.age_band].pages
+        return self._ask(messages, StoryDraft, story_schema(pages), pages, wish.seed)
+
+    def _ask(self, messages: list[Message], draft: type[Draft], schema: dict[str, Any], pages: int, seed: int) -> Draft:
         import torch
 
         model, tokenizer = self._loaded
         prompt = tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
         encoded = tokenizer(prompt, return_tensors="pt", add_special_tokens=False).to(self.device)
-        pages = AGE_LIMITS[wish.age_band].pages
-        torch.manual_seed(wish.seed)
+        torch.manual_seed(seed)
         written = model.generate(
             **encoded,
             max_new_tokens=(pages + 2) * self.tokens_a_page,
             do_sample=True,
             temperature=TEMPERATURE,
-            logits_processor=[SchemaProcessor(tokenizer, story_schema(pages), encoded["input_ids"].shape[1])],
+            logits_processor=[SchemaProcessor(tokenizer, schema, encoded["input_ids"].shape[1])],
             pad_token_id=tokenizer.eos_token_id,
         )
         answer = tokenizer.decode(written[0, encoded["input_ids"].shape[1] :], skip_special_tokens=True)
         try:
-            return StoryDraft.model_validate_json(answer)
+            return draft.model_validate_json(answer)
         except ValueError:
             raise StoryError("The local model did not come to an end.", hint="Use a larger model.") from None
 
@@ -87,20 +105,26 @@ class LocalWriter:
 
 def story_schema(pages: int) -> dict[str, Any]:
     """The draft's schema with as many pages as the age wants, and texts of bounded length: small models never stop."""
-    schema = draft_schema()
+    schema = bounded(draft_schema())
     schema["properties"]["pages"] |= {"minItems": pages, "maxItems": pages}
     schema["properties"]["title"] |= {"minLength": 1, "maxLength": 60}
-    schema["$defs"]["DraftPage"]["properties"]["text"] |= {"minLength": 1, "maxLength": 400}
-    schema["$defs"]["DraftPage"]["properties"]["question"]["maxLength"] = 120
-    schema["$defs"]["DraftPage"]["properties"]["speaker_lines"]["maxItems"] = 2
+    schema["$defs"]["DraftFriend"]["properties"]["name"]["maxLength"] = 12
+    schema["properties"]["friends"]["maxItems"] = 2
+    schema["properties"]["lesson"]["maxLength"] = 120
+    return schema
+
+
+def bounded(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a story or of a page, with bounds to what a page holds."""
+    page = schema["$defs"].get("DraftPage", schema)["properties"]
+    page["text"] |= {"minLength": 1, "maxLength": 400}
+    page["question"]["maxLength"] = 120
+    page["speaker_lines"]["maxItems"] = 2
     schema["$defs"]["DraftLine"]["properties"]["text"]["maxLength"] = 120
     schema["$defs"]["DraftPicture"]["properties"]["cast"] |= {"minItems": 1, "maxItems": 3}
     schema["$defs"]["DraftPicture"]["properties"]["props"]["maxItems"] = 3
     schema["$defs"]["DraftPicture"]["properties"]["props"]["items"]["maxLength"] = 24
     schema["$defs"]["DraftPicture"]["properties"]["prompt_en"]["maxLength"] = 160
-    schema["$defs"]["DraftFriend"]["properties"]["name"]["maxLength"] = 12
-    schema["properties"]["friends"]["maxItems"] = 2
-    schema["properties"]["lesson"]["maxLength"] = 120
     return schema
 
 

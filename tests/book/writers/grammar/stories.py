@@ -22,6 +22,15 @@ def many_topics(language: Language, count: int) -> list[str]:
     return [*TOPICS[language], *made][:count]
 
 
+def wild_topics(language: Language, count: int) -> dict[str, str]:
+    """Topics by what they are, the same every time: rude, unkind, emoji, … and for the rest what children ask for."""
+    topics = {topic: kind for kind, listed in _LISTS["wild"].items() if kind != "long" for topic in listed}
+    topics |= {(piece * 2_000)[:2_000]: "long" for piece in _LISTS["wild"]["long"]}
+    harmless = random.Random(11).sample(many_topics(language, 700), count)
+    topics |= {topic: "harmless" for topic in harmless if topic not in topics}
+    return dict(list(topics.items())[:count])
+
+
 def wish_for(topic: str, language: Language, seed: int = 0, band: AgeBand = "5-6", kind: Kind = "cat") -> Wish:
     name = {"ko": "지훈", "en": "Mina"}[language]
     hero = Character(id="hero", name=name, kind=kind, look_en=f"a small {kind}", coat="#f0a35e")

@@ -158,19 +158,19 @@ def dread_of_action(action: Action) -> str:
 
 
 def default_action(noun: Noun) -> Action | None:
-    """What one does with a thing when the child did not say: eat it, ride it, go there."""
+    """What one does with a thing when the child did not say: eat it, ride it, explore it."""
     if noun.concept is None:
         return None
     if noun.is_place:
         named = _noun_form(noun, "the")
-        return Action("go", f"to {named}", f"to {named}")
+        return Action("explore", named, named)
     verb, form = _PLAYED.get(noun.concept.english, (_DEFAULT_VERBS.get(noun.concept.noun_class), "a"))
     thing = _noun_form(noun, form)
     return Action(verb, thing, thing) if verb else None
 
 
 def together(action: Action, companion: Noun) -> Action:
-    return replace(action, around=f"{action.around} with {_noun_form(companion, 'any')}")
+    return replace(action, around=f"{action.around} with {_noun_form(companion, 'any')}".strip())
 
 
 def with_article(phrase: str) -> str:

@@ -137,11 +137,11 @@ def dread_of_action(action: Action) -> str:
 
 
 def default_action(noun: Noun) -> Action | None:
-    """What one does with a thing when the child did not say: eat it, ride it, go there."""
+    """What one does with a thing when the child did not say: eat it, ride it, explore it."""
     if noun.concept is None:
         return None
     if noun.is_place:
-        return Action("가", with_particle(noun.text, "에"), with_particle(noun.text, "에"))
+        return Action("탐험하", with_particle(noun.text, "을"), with_particle(noun.text, "을"))
     verb = _PLAYED.get(noun.concept.english) or _DEFAULT_VERBS.get(noun.concept.noun_class)
     verb = "추" if noun.head == "춤" else verb
     thing = with_particle(noun.text, "을")
@@ -149,7 +149,7 @@ def default_action(noun: Noun) -> Action | None:
 
 
 def together(action: Action, companion: Noun) -> Action:
-    return replace(action, around=f"{with_particle(companion.text, '이랑')} {action.around}")
+    return replace(action, around=f"{with_particle(companion.text, '이랑')} {action.around}".strip())
 
 
 def _who(scope: Scope) -> Noun:

@@ -65,11 +65,11 @@ def picture_for(
     """The picture of a page: `items` are what of the theme is told on it, `at` is how far the story is (0 to 1)."""
     place = frame.place or next((item.place for item in items if item.place), None) or _place_at(plan, at)
     time = _time_of(plan, frame, stage)
-    weather = _weather_of(plan, stage)
+    weather = _weather_of(plan, stage, time)
     cast_members = _cast_of(plan, frame)
     sees = [item.see for item in items]
     words = [word for item in items for word in item.props] + list(frame.props)
-    props = [find_prop(word, "en") for word in words]
+    props = _without_cast([find_prop(word, "en") for word in words], plan, find_prop)
     return Picture(
         place=place,
         time=time,
@@ -87,7 +87,7 @@ def cover_picture(plan: Plan, find_prop: FindProp) -> Picture:
     """Everybody, glad, with what the child asked for."""
     place = plan.topic.place or plan.theme.places[0]
     time: Time = plan.theme.time or "day"
-    weather = _weather_of(plan, "turn")
+    weather = _weather_of(plan, "turn", time)
     members = tuple(
         CastMember(id=character.id, pose="wave" if character.id == "hero" else "stand", mood="joy")
         for character in plan.characters
@@ -123,7 +123,13 @@ def _thing_props(plan: Plan, find_prop: FindProp) -> list[str | None]:
 
 
 def _theme_props(plan: Plan, find_prop: FindProp) -> list[str | None]:
-    return [find_prop(word, "en") for word in plan.theme.props[:1]]
+    return _without_cast([find_prop(word, "en") for word in plan.theme.props[:1]], plan, find_prop)
+
+
+def _without_cast(props: Sequence[str | None], plan: Plan, find_prop: FindProp) -> list[str | None]:
+    """A mouse of the theme would look like a second one beside a mouse of the cast."""
+    played = {find_prop(character.kind, "en") for character in plan.characters}
+    return [prop for prop in props if prop not in played]
 
 
 def _props(found: Sequence[str | None]) -> tuple[str, ...]:
@@ -131,11 +137,14 @@ def _props(found: Sequence[str | None]) -> tuple[str, ...]:
 
 
 def _place_at(plan: Plan, at: float) -> Place:
-    """Home in the first and the last part, the theme's other places on the way."""
-    places = plan.theme.places
-    if at < 0.25 or at > 0.85 or len(places) == 1:
-        return plan.topic.place if plan.topic.place in places and plan.topic.place else places[0]
-    on_the_way = places[1:]
+    """Home in the first and the last part, the theme's other places on the way.
+
+    A place that was wished for is home; if the theme does not know it, the whole story happens there.
+    """
+    home = plan.topic.place or plan.theme.places[0]
+    on_the_way = [place for place in plan.theme.places if place != home and home in plan.theme.places]
+    if at < 0.25 or at > 0.85 or not on_the_way:
+        return home
     return on_the_way[min(int((at - 0.25) / 0.6 * len(on_the_way)), len(on_the_way) - 1)]
 
 
@@ -150,9 +159,12 @@ def _time_of(plan: Plan, frame: Frame, stage: str) -> Time:
     return by_stage.get(stage, "day")
 
 
-def _weather_of(plan: Plan, stage: str) -> Weather:
+def _weather_of(plan: Plan, stage: str, time: Time) -> Weather:
     weather = plan.topic.weather or plan.theme.weather or "clear"
-    return _BRIGHT.get(weather, weather) if stage in ("turn", "joy", "ending") else weather
+    if stage not in ("turn", "joy", "ending"):
+        return weather
+    bright = _BRIGHT.get(weather, weather)
+    return "clear" if bright == "rainbow" and time == "night" else bright
 
 
 def _cast_of(plan: Plan, frame: Frame) -> tuple[CastMember, ...]:

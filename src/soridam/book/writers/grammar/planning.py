@@ -7,8 +7,8 @@ from typing import Final
 
 from soridam.book.story import Character, Kind, Language, Wish
 from soridam.book.topic import read_topic
-from soridam.book.topic.lexicon import lexicon
-from soridam.book.topic.parts import Action, Noun, Topic
+from soridam.book.topic.lexicon import lexicon, words_of
+from soridam.book.topic.parts import Action, Noun, Topic, Trouble
 from soridam.book.writers.grammar import english, korean
 from soridam.book.writers.grammar.casting import cast_as, figure_of
 from soridam.book.writers.grammar.content import Content, Plot, Theme
@@ -27,6 +27,25 @@ _STOCK_TOPICS: Final[dict[Language, tuple[str, ...]]] = {
         "a duckling who is lost",
     ),
 }
+# For a wish that tells a trouble and nothing else ("sorry"): what children mean by it most of the time.
+_MEANT_BY: Final[dict[Language, dict[Trouble, str]]] = {
+    "ko": {
+        "quarrel": "친구랑 다퉜어",
+        "afraid": "어둠이 무서워",
+        "dislike": "브로콜리 먹기 싫어",
+        "lost": "곰 인형을 잃어버렸어",
+        "sad": "무지개",
+        "arrive": "동생이 태어났어",
+    },
+    "en": {
+        "quarrel": "I argued with my friend",
+        "afraid": "I am afraid of the dark",
+        "dislike": "I don't like broccoli",
+        "lost": "my lost teddy bear",
+        "sad": "a rainbow",
+        "arrive": "my baby brother was born",
+    },
+}
 _MOST_WORDS_OF_NOUN, _MOST_LETTERS_OF_NOUN = 4, 24
 _MOST_WORDS_OF_ACTION, _MOST_LETTERS_OF_ACTION = 7, 40
 _MOST_WORDS_OF_WHO, _MOST_LETTERS_OF_WHO = 10, 60
@@ -43,7 +62,7 @@ _PLOTS_OF_CLASS: Final[dict[str, dict[str, int]]] = {
     "clothes": {"lost": 4, "share": 1},
     "thing": {"lost": 3, "share": 1, "wonder": 2},
     "vehicle": {"do": 3, "make": 2, "share": 1, "wonder": 1},
-    "place": {"do": 4, "wonder": 1, "sleep": 1},
+    "place": {"do": 4, "wonder": 1},
     "nature": {"wonder": 3, "sleep": 1, "do": 1},
     "plant": {"wait": 3, "wonder": 2},
     "event": {"wait": 4, "sleep": 2},
@@ -82,6 +101,7 @@ _PLOTS_OF_CONCEPT: Final[dict[str, dict[str, int]]] = {
 }
 _MAKING: Final = frozenset(("make", "draw", "cook"))  # verbs of the lexicon
 _CHANGES: Final = frozenset(("move", "first day", "baby"))
+_MORE_THAN_ONE: Final = words_of("다른 마리 둘 두 세 another other two three")
 _PAPER: Final = frozenset(("letter", "drawing"))
 
 
@@ -122,6 +142,14 @@ def plan_with(wish: Wish, topic: Topic, plot: str, theme: str, content: Content,
     return Plan(wish, topic, plot, content.plots[plot], theme, content.themes[theme], characters, noun_of, facts, words)
 
 
+def with_cast(plan: Plan, characters: tuple[Character, ...]) -> Plan:
+    """The plan with a cast that was changed since: same roles, other looks or kinds."""
+    kinds = korean.KINDS if plan.wish.language == "ko" else english.KINDS
+    before = {character.id: character.kind for character in plan.characters}
+    changed = {each.id: kinds[each.kind] for each in characters if each.kind != before[each.id]}
+    return replace(plan, characters=characters, noun_of={**plan.noun_of, **changed})
+
+
 def _shortened(topic: Topic) -> Topic:
     """Phrases that fit into a sentence for children: of longer ones the head, or nothing, is kept."""
     action = topic.action
@@ -152,14 +180,15 @@ def _is_long(phrase: str) -> bool:
 
 
 def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
-    """A topic with a thing, whose creature is not the hero: the hero wants to fly, if a penguin is to and is one."""
+    """A topic with a thing, whose creature is not the hero."""
+    topic = _with_doer(_without_hero(topic, wish.hero.kind))
     if topic.thing is None and topic.action is None and topic.who is None:
-        topic = read_topic(rng.choice(_STOCK_TOPICS[wish.language]), wish.language)
+        stock = rng.choice(_STOCK_TOPICS[wish.language])
+        meant = _MEANT_BY[wish.language].get(topic.trouble, stock) if topic.trouble else stock
+        topic = read_topic(meant, wish.language)
     if topic.thing is None:
         noun = _noun_of_action(topic.action, wish.language) if topic.action else topic.who
         topic = replace(topic, thing=noun)
-    if topic.who and figure_of(topic.who) == wish.hero.kind:
-        topic = replace(topic, who=None, thing=_other_thing(topic) or topic.thing)
     if topic.trouble == "quarrel" and topic.companion and topic.thing and topic.thing.concept is None:
         topic = replace(topic, thing=topic.companion)  # a fight with my friend is about the friend
     if topic.trouble in ("afraid", "dislike") and not topic.dread and topic.action:
@@ -168,13 +197,42 @@ def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
     return topic
 
 
+def _without_hero(topic: Topic, kind: Kind) -> Topic:
+    """The rabbit of "a rabbit finds a carrot" is the hero, if the hero is a rabbit; another rabbit is not."""
+    only_named = topic.trouble is None and topic.action is None
+    played = [noun for noun in (topic.who, topic.doer) if noun and figure_of(noun) == kind]
+    played += [noun for noun in topic.nouns if only_named and _is_one(noun, kind)]
+    heads = {noun.head for noun in played}
+    if not heads:
+        return topic
+    kept = [noun if noun and noun.head not in heads else None for noun in (topic.who, topic.doer, topic.companion)]
+    nouns = tuple(noun for noun in topic.nouns if noun.head not in heads)
+    thing = topic.thing if topic.thing and topic.thing.head not in heads else next(iter(nouns), None)
+    who, doer, companion = kept
+    return replace(topic, who=who, doer=doer, companion=companion, nouns=nouns, thing=thing).with_settings()
+
+
+def _is_one(noun: Noun, kind: Kind) -> bool:
+    """A rabbit, a little rabbit; not rabbits, two rabbits, another rabbit."""
+    is_more = noun.plural or not _MORE_THAN_ONE.isdisjoint((noun.determiner, *noun.text.split()))
+    return noun.concept is not None and noun.concept.english == kind and not is_more
+
+
+def _with_doer(topic: Topic) -> Topic:
+    """Who does it in the child's words does it together with the hero."""
+    if topic.doer is None or topic.action is None or topic.who or topic.companion != topic.doer:
+        return topic
+    says = korean if topic.language == "ko" else english
+    return replace(topic, action=says.together(topic.action, topic.doer))
+
+
 def _fitted_to(plot: str, topic: Topic, language: Language) -> Topic:
     """What a plot cannot do without, where the child has not said it: something to do, to fear, to think of in bed."""
     says = korean if language == "ko" else english
     assert topic.thing is not None
     if plot == "make":
         return _with_something_to_make(topic, language)
-    if plot == "do" and topic.action is None:
+    if plot == "do" and (topic.action is None or _goes_to_place(topic)):
         action = says.default_action(topic.thing)
         return replace(topic, action=says.together(action, topic.companion) if topic.companion and action else action)
     if plot == "afraid" and not topic.dread:
@@ -183,6 +241,12 @@ def _fitted_to(plot: str, topic: Topic, language: Language) -> Topic:
     if plot == "sleep" and (about_sleep or not topic.nouns):
         return replace(topic, thing=says.TOMORROW)
     return topic
+
+
+def _goes_to_place(topic: Topic) -> bool:
+    """Going to the sea is no story that happens at the sea; exploring the sea is."""
+    goes = topic.action is not None and topic.action.verb in ("go", "가")
+    return goes and topic.thing is not None and topic.thing.is_place
 
 
 def _with_something_to_make(topic: Topic, language: Language) -> Topic:
@@ -208,11 +272,6 @@ def _noun_of_action(action: Action, language: Language) -> Noun:
 
     done = inflect(action.verb, "VBG")
     return Noun(" ".join(filter(None, (done, action.alone))), done, determiner="the")
-
-
-def _other_thing(topic: Topic) -> Noun | None:
-    head = topic.who.head if topic.who else ""
-    return next((noun for noun in topic.nouns if noun.head != head), None)
 
 
 def _plots_for(topic: Topic) -> Mapping[str, int]:

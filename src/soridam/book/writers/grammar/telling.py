@@ -42,9 +42,12 @@ _SLOT: Final = re.compile(r"\[([a-z_]+)(?::([^\]]+))?\]")
 _SAID: Final = re.compile(r"\"(?:([a-z]+): )?([^\"]+)\"")
 
 
-def tell(plan: Plan, rng: random.Random, find_prop: FindProp) -> Story:
-    """All pages of the story, in the limits of the wish's age band."""
-    return _Teller(plan, rng, find_prop).tell()
+def tell(plan: Plan, rng: random.Random, find_prop: FindProp, telling: int = 0) -> Story:
+    """All pages of the story, in the limits of the wish's age band.
+
+    Another `telling` says the same, refrain and all, in other sentences.
+    """
+    return _Teller(plan, rng, find_prop, telling).tell()
 
 
 @dataclass
@@ -54,6 +57,7 @@ class _Teller:
     plan: Plan
     rng: random.Random
     find_prop: FindProp
+    telling: int
     told: set[Hashable] = field(default_factory=set)
     questions: int = 0
 
@@ -68,6 +72,8 @@ class _Teller:
             treat=self.rng.choice(theme.treats),
             sound=self.rng.choice(theme.sounds),
         )
+        if self.telling:
+            self.rng = random.Random(f"{self.rng.random()}/{self.telling}")
         stages = _STAGES[self.band]
         pages = [self._page(number, stages) for number in range(1, len(stages) + 1)]
         return Story(

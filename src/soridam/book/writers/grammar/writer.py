@@ -1,19 +1,16 @@
 """The default writer: a story grammar of our own, without a model. Begin with `GrammarWriter`."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from soridam.book.draw.props.dictionary import find_prop
-from soridam.book.names import fill
-from soridam.book.safety import find_blocked
-from soridam.book.story import Story, Wish
+from soridam.book.story import Page, Story, Wish
 from soridam.book.writers.grammar.content import load_content
 from soridam.book.writers.grammar.picturing import FindProp
-from soridam.book.writers.grammar.planning import plan_story
+from soridam.book.writers.grammar.planning import Plan, plan_story, with_cast
 from soridam.book.writers.grammar.telling import tell
-
-MOST_VERSIONS = 8
+from soridam.core.errors import StoryError
 
 
 @dataclass(frozen=True)
@@ -21,20 +18,27 @@ class GrammarWriter:
     """Writes a story for any wish, the same for the same wish. `find_prop` tells what the illustrator can draw."""
 
     find_prop: FindProp = find_prop
+    attempts: int = 30  # a page is told in no time
 
     def write(self, wish: Wish, preview: Callable[[Story], None]) -> Story:
         """A finished story in a few milliseconds, so that `preview` is told it once."""
-        versions = (self._version(wish, number) for number in range(MOST_VERSIONS))
-        story = next((version for version in versions if _is_clean(version)), None) or self._version(wish, 0)
+        plan, rng = _planned(wish)
+        story = tell(plan, rng, self.find_prop)
         preview(story)
         return story
 
-    def _version(self, wish: Wish, number: int) -> Story:
-        rng = random.Random(f"{wish.seed}/{wish.language}/{wish.age_band}/{wish.topic}/{number}")
-        return tell(plan_story(wish, load_content(wish.language), rng), rng, self.find_prop)
+    def write_page(self, wish: Wish, story: Story, number: int, attempt: int, findings: Sequence[str] = ()) -> Page:
+        """The page as another telling of the plan has it. Raises StoryError for a story of another plan."""
+        plan, rng = _planned(wish)
+        if [each.id for each in plan.characters] != [each.id for each in story.characters]:
+            raise StoryError(
+                "The story grammar can write anew only what it wrote itself.",
+                hint="Choose the writer of this book in the settings (book.writer), or give the words yourself.",
+            )
+        told = tell(with_cast(plan, story.characters), rng, self.find_prop, telling=attempt)
+        return told.pages[number - 1]
 
 
-def _is_clean(story: Story) -> bool:
-    """Words that are harmless alone can look blocked side by side (기다리자 해적이); then it is told otherwise."""
-    texts = [story.title, *(page.text for page in story.pages), *(page.question for page in story.pages)]
-    return not find_blocked("\n".join(fill(text, story) for text in texts))
+def _planned(wish: Wish) -> tuple[Plan, random.Random]:
+    rng = random.Random(f"{wish.seed}/{wish.language}/{wish.age_band}/{wish.topic}/0")
+    return plan_story(wish, load_content(wish.language), rng), rng
