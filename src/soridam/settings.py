@@ -57,6 +57,7 @@ class BookSettings(Section):
     writer: Literal["grammar", "api", "local"] = "grammar"
     illustrator: Literal["drawn", "diffusion"] = "drawn"
     narrator: Literal["kokoro", "none"] = "kokoro"
+    preview: bool = False  # a parent looks at a new book before it can be opened or exported
     api: ApiSettings = ApiSettings()
     local: LocalSettings = LocalSettings()
     diffusion: DiffusionSettings = DiffusionSettings()

@@ -25,7 +25,9 @@ def build_book_maker(settings: BookSettings) -> BookMaker:
     made_by = MadeBy(
         writer=settings.writer, illustrator=settings.illustrator, narrator=settings.narrator, version=__version__
     )
-    return BookMaker(build_writer(settings), build_illustrator(settings), build_narrator(settings), made_by)
+    return BookMaker(
+        build_writer(settings), build_illustrator(settings), build_narrator(settings), made_by, settings.preview
+    )
 
 
 def build_writer(settings: BookSettings) -> CheckedWriter:

@@ -1,4 +1,6 @@
 import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -54,8 +56,9 @@ def test_an_old_version_brings_its_words_back(book):
     old = book.story
     page = old.pages[0].model_copy(update={"text": "{hero} has two kites."})
     book = book.with_sheets([NewSheet(1, 1)], old.model_copy(update={"pages": (page,)}))
-    assert book.with_version(1, 1).story == old
-    assert book.with_version(1, 1).with_version(1, 2).story.pages == (page,)
+    book = book.with_version(1, 1)
+    assert book.story == old
+    assert book.with_version(1, 2).story.pages == (page,)
 
 
 def test_a_new_version_never_takes_the_number_of_an_old_one(book):
@@ -95,3 +98,73 @@ def test_a_damaged_book_is_an_error_and_no_traceback(book):
 def test_a_missing_page_is_named(book):
     with pytest.raises(BookError, match="no page 9"):
         book.made_sheet(9)
+
+
+def test_of_two_who_change_a_book_at_once_the_second_is_refused_and_nothing_is_lost(book):
+    other = open_book(book.folder)
+    book = book.with_sheets([NewSheet(1, 1, Drawing(b"mine"))])
+    with pytest.raises(BookError, match="somebody else"):
+        other.with_sheets([NewSheet(1, 2, Drawing(b"theirs"))])
+    assert open_book(book.folder).read_picture(1) == b"mine"
+    assert len(list((book.folder / "pictures").iterdir())) == 1
+
+
+def test_two_processes_that_begin_a_book_in_one_folder_leave_one_book(tmp_path):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        told = list(pool.map(_begin, [tmp_path / "book"] * 2))
+    assert sorted(told) == ["BookError", "begun"]
+    assert open_book(tmp_path / "book").record.wish == WISH
+
+
+def _begin(folder):
+    try:
+        Book.create(folder, WISH, story(), MADE_BY)
+    except BookError:
+        return "BookError"
+    return "begun"
+
+
+def test_a_change_that_is_killed_before_its_last_step_leaves_the_book_as_it_was(book, monkeypatch):
+    book = book.with_sheets([NewSheet(1, 1, Drawing(b"first"))])
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("soridam.book.folder.write_json", killed)
+        book.with_sheets([NewSheet(1, 2, Drawing(b"half"))])
+    again = open_book(book.folder)
+    assert again == book
+    assert again.with_sheets([NewSheet(1, 3, Drawing(b"second"))]).read_picture(1) == b"second"
+
+
+def whole(book: Book) -> Book:
+    return book.with_sheets([NewSheet(number, 1, Drawing(b"picture")) for number in book.numbers])
+
+
+@pytest.fixture
+def held(tmp_path):
+    return whole(Book.create(tmp_path / "held", WISH, story(), MADE_BY, "waiting"))
+
+
+def test_a_book_that_a_parent_wants_to_see_is_held_back_until_then(held, book):
+    assert held.is_held_back
+    assert not held.approved().is_held_back
+    assert not open_book(held.folder).is_held_back
+    assert not book.is_held_back
+
+
+def test_what_is_changed_after_a_parent_has_looked_is_looked_at_again(held):
+    held = held.approved().with_sheets([NewSheet(1, 2, Drawing(b"new"))])
+    assert held.is_held_back
+    assert held.approved().with_version(1, 1).is_held_back
+
+
+def test_a_book_nobody_wants_to_see_first_stays_so_when_it_is_changed(book):
+    assert not whole(book).with_version(1, 1).approved().is_held_back
+
+
+def test_nobody_approves_a_book_that_is_still_being_made(tmp_path):
+    begun = Book.create(tmp_path / "begun", WISH, story(), MADE_BY, "waiting")
+    with pytest.raises(BookError, match="not finished"):
+        begun.approved()

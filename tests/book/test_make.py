@@ -191,3 +191,38 @@ def test_only_the_page_that_differs_is_made_anew(folder):
     book = made.put(book, STORY.model_copy(update={"pages": (*STORY.pages[:2], changed)}), WISH)
     assert pencil.asked[drawn:] == [3003]
     assert book.made_sheet(3).version == 2
+
+
+def test_a_renamed_hero_is_read_anew_and_drawn_on_the_cover_only_where_the_title_names_it(folder):
+    told = story(title="{hero} and the Kite", pages=STORY.pages)
+    pencil, reader = Pencil(), Reader()
+    made = maker(pencil, reader, Scribe(told))
+    book = made.redraw(made.make(WISH, folder), 2)
+    drawn, read = len(pencil.asked), len(reader.read)
+    renamed = HERO.model_copy(update={"name": "Zoe"})
+    book = made.put(book, told.model_copy(update={"characters": (renamed,)}), WISH)
+    assert pencil.asked[drawn:] == [3000]
+    assert len(reader.read) == read + 3
+    assert book.read_picture(COVER) == b"3000 Zoe and the Kite rabbit"
+
+
+def test_a_picture_that_was_redrawn_keeps_its_seed_when_the_hero_changes(folder):
+    made = maker(Pencil())
+    book = made.redraw(made.make(WISH, folder), 2)
+    fox = STORY.model_copy(update={"characters": (HERO.model_copy(update={"kind": "fox"}),)})
+    assert made.put(book, fox, WISH).read_picture(2) == b"3003 None fox"
+
+
+@pytest.mark.parametrize("text", ["a" * 1201, "{nobody} sings.", "{hero:은} sings."])
+def test_a_page_is_not_rewritten_so_that_the_book_could_not_be_opened_again(folder, text):
+    made = maker(Pencil())
+    book = made.make(WISH, folder)
+    with pytest.raises(StoryError):
+        made.rewrite(book, 2, text)
+    assert open_book(folder) == book
+
+
+def test_a_maker_that_waits_for_a_parent_says_so_in_the_book(folder):
+    made = BookMaker(CheckedWriter("scribe", Scribe(), Scribe(), lambda _: ()), Pencil(), None, MADE_BY, preview=True)
+    assert made.make(WISH, folder).is_held_back
+    assert open_book(folder).is_held_back

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from soridam.book.folder import COVER, open_book
+from soridam.book.story import Accessory, Garment, Kind
 from soridam.cli.main import run
 
 WISH = ["--topic", "a rabbit who looks for the moon", "--hero", "rabbit", "--name", "Tori", "--age", "3-4"]
@@ -85,6 +87,14 @@ def test_a_book_is_opened_and_exported(made, tmp_path, capsys):
         (["make", "--topic", "kill the dragon"], 1, "another story"),
         (["open", "nowhere"], 1, "no book"),
         (["redraw", "nowhere", "--page", "1"], 1, "no book"),
+        (["approve", "nowhere"], 1, "no book"),
+        (["make", "--topic", "x", "--hero", "wolf"], 2, "fox 여우"),
+        (["make", "--topic", "x", "--color", "무지개"], 2, "blue 파랑"),
+        (["make", "--topic", "x", "--outfit", "suit"], 2, "raincoat 비옷"),
+        (["make", "--topic", "x", "--accessory", "sword"], 2, "scarf 목도리"),
+        (["make", "--topic", "x", "--name", "a" * 25], 1, "name does not fit"),
+        (["make", "--topic", "x", "--dedication", "a" * 201], 1, "dedication does not fit"),
+        (["make", "--topic", "x" * 2001], 1, "topic does not fit"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line_with_what_to_do(words, code, told, capsys):
@@ -92,6 +102,38 @@ def test_what_cannot_be_done_is_told_in_one_line_with_what_to_do(words, code, to
     error = capsys.readouterr().err
     assert told in error
     assert "Do:" in error
+
+
+def test_help_names_every_hero_outfit_and_accessory(capsys):
+    assert run(["book", "make", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in (*get_args(Kind), *get_args(Garment), *get_args(Accessory)))
+
+
+def test_a_hero_is_dressed_in_words_of_either_language(made):
+    assert run(["book", "edit", str(made), "--color", "파란색", "--outfit", "raincoat", "--accessory", "왕관"]) == 0
+    hero = open_book(made).story.hero
+    assert (hero.coat, hero.outfit.garment, hero.outfit.accessories) == ("#4a86d8", "raincoat", ("crown",))
+    assert hero.look_en.startswith("a small blue rabbit")
+    assert hero.name == "Tori"
+
+
+def test_a_book_waits_for_a_parent_where_settings_ask_for_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SORIDAM_BOOK__NARRATOR", "none")
+    monkeypatch.setenv("SORIDAM_BOOK__PREVIEW", "true")
+    book = tmp_path / "held"
+    assert run(["book", "make", *WISH, "--out", str(book)]) == 0
+    assert "soridam book preview" in capsys.readouterr().out
+    for refused in (["open", str(book), "--no-browser"], ["export", str(book)]):
+        assert run(["book", *refused]) == 1
+        assert "soridam book approve" in capsys.readouterr().err
+    assert not (book / "book.html").exists()
+    assert run(["book", "preview", str(book), "--no-browser"]) == 0
+    assert "this book waits for your approval" in (book / "preview.html").read_text()
+    assert run(["book", "approve", str(book)]) == 0
+    assert not (book / "preview.html").exists()
+    assert run(["book", "open", str(book), "--no-browser"]) == 0
+    assert "waits for your approval" not in (book / "book.html").read_text()
 
 
 def test_an_edit_that_changes_nothing_says_so(made, capsys):

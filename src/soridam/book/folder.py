@@ -1,12 +1,14 @@
 """A book is a folder: `book.json` says what it holds, pictures and narrations lie beside it. Begin with `open_book`.
 
 What a page shows is never overwritten: a change writes new files, and `book.json` is replaced last, whole. So a book
-that was killed in the making opens with the pages it has, and every earlier version of a page can be shown again.
+that was killed in the making opens with the pages it has, and every earlier version of a page can be shown again. Of
+two who change the same book at once, the second is refused.
 """
 
 import io
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Literal, Self
 
 import numpy as np
 import soundfile
-from pydantic import ValidationError
+from filelock import FileLock
 
 from soridam.book.names import fill
 from soridam.book.parts import NARRATION_RATE, Drawing, Narration, TimedWord
@@ -24,7 +26,12 @@ from soridam.core.errors import BookError
 from soridam.core.files import read_json, replacing, write_json
 
 BOOK_FILE = "book.json"
+LOCK_FILE = ".lock"
 COVER = 0  # the cover's number among the sheets; pages count from 1
+
+FINISH = "Run the command that made it once more: it goes on where it stopped."
+
+Preview = Literal["not-asked", "waiting", "approved"]  # whether a parent looks at the book before a child does
 
 
 class SpokenWord(Section):
@@ -72,6 +79,7 @@ class BookRecord(Section):
     sheets: tuple[Sheet, ...] = ()
     past: tuple[Sheet, ...] = ()
     made_by: MadeBy
+    preview: Preview = "not-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,17 @@ class Book:
     record: BookRecord
 
     @classmethod
-    def create(cls, folder: Path, wish: Wish, story: Story, made_by: MadeBy) -> Self:
+    def create(cls, folder: Path, wish: Wish, story: Story, made_by: MadeBy, preview: Preview = "not-asked") -> Self:
         """Begin a book. Raises BookError where there is a book already."""
-        if (folder / BOOK_FILE).exists():
-            raise BookError(f"There is a book in {folder} already.", hint="Choose another folder, or open that book.")
-        made = datetime.now(UTC).isoformat(timespec="seconds")
-        return cls(
-            folder, BookRecord(id=str(uuid.uuid4()), made=made, wish=wish, story=story, made_by=made_by)
-        )._saved()
+        identity, made = str(uuid.uuid4()), datetime.now(UTC).isoformat(timespec="seconds")
+        record = BookRecord(id=identity, made=made, wish=wish, story=story, made_by=made_by, preview=preview)
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / LOCK_FILE):
+            if (folder / BOOK_FILE).exists():
+                raise BookError(
+                    f"There is a book in {folder} already.", hint="Choose another folder, or open that book."
+                )
+            return cls(folder, record)._saved()
 
     @property
     def story(self) -> Story:
@@ -117,6 +128,11 @@ class Book:
     @property
     def is_complete(self) -> bool:
         return all(self.sheet(number) is not None for number in self.numbers)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether a parent has to look at the book before it is shown."""
+        return self.record.preview == "waiting"
 
     @property
     def numbers(self) -> range:
@@ -133,7 +149,7 @@ class Book:
         if sheet is None:
             raise BookError(
                 f"The book has no page {number}, or it is not made yet.",
-                hint=f"Its pages are 1 to {len(self.story.pages)}; 0 is the cover.",
+                hint=f"Its pages are 1 to {len(self.story.pages)}; 0 is the cover. {FINISH}",
             )
         return sheet
 
@@ -143,20 +159,32 @@ class Book:
         return tuple(sorted(found, key=lambda sheet: sheet.version))
 
     def with_sheets(self, new: Sequence[NewSheet], story: Story | None = None, wish: Wish | None = None) -> "Book":
-        """Put sheets, and the story and wish they belong to, all at once or not at all. The old versions are kept."""
-        changed = self._with(story=story or self.story, wish=wish or self.record.wish)
-        for sheet in new:
-            changed = changed._put(sheet)
-        return changed._saved()
+        """Put sheets, and the story and wish they belong to, all at once or not at all. The old versions are kept.
+
+        Raises BookError if somebody else has changed the book since it was opened.
+        """
+        with self._alone():
+            changed = self._with(story=story or self.story, wish=wish or self.record.wish)
+            for sheet in new:
+                changed = changed._put(sheet)
+            return changed._unseen()._saved()
 
     def with_version(self, number: int, version: int) -> "Book":
-        """Show an earlier version of a sheet again, words and all. Raises BookError if there is none."""
+        """Show an earlier version of a sheet again, words and all. Raises BookError if there is none, or as above."""
         found = next((sheet for sheet in self.versions(number) if sheet.version == version), None)
         if found is None:
             known = ", ".join(str(sheet.version) for sheet in self.versions(number))
             raise BookError(f"Page {number} has no version {version}.", hint=f"It has: {known or 'none'}.")
         pages = tuple(found.page if page.number == number and found.page else page for page in self.story.pages)
-        return self._shown(found)._with(story=self.story.model_copy(update={"pages": pages}))._saved()
+        with self._alone():
+            return self._shown(found)._with(story=self.story.model_copy(update={"pages": pages}))._unseen()._saved()
+
+    def approved(self) -> "Book":
+        """A parent has looked at the whole book. Raises BookError as long as it is being made."""
+        if not self.is_complete:
+            raise BookError("The book is not finished, so that nobody can have seen all of it.", hint=FINISH)
+        with self._alone():
+            return (self._with(preview="approved") if self.is_held_back else self)._saved()
 
     def read_picture(self, number: int) -> bytes:
         """PNG."""
@@ -216,6 +244,20 @@ class Book:
         sheets = tuple(sorted([*others, sheet], key=lambda each: each.number))
         return self._with(sheets=sheets, past=(*elsewhere, *kept))
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with FileLock(self.folder / LOCK_FILE):
+            if _read_record(self.folder) != self.record:
+                raise BookError(
+                    f"The book in {self.folder} has been changed by somebody else meanwhile.",
+                    hint="Look at it, and do yours again if it is still wanted.",
+                )
+            yield
+
+    def _unseen(self) -> "Book":
+        """After a change, a parent who asked for it looks again."""
+        return self._with(preview="waiting") if self.record.preview == "approved" else self
+
     def _with(self, **changes: object) -> "Book":
         return replace(self, record=self.record.model_copy(update=changes))
 
@@ -226,17 +268,21 @@ class Book:
 
 def open_book(folder: Path) -> Book:
     """Open the book in this folder. Raises BookError if there is none or it is damaged."""
+    record = _read_record(folder)
+    for sheet in (*record.sheets, *record.past):
+        _refuse_foreign_files(folder, sheet)
+    return Book(folder, record)
+
+
+def _read_record(folder: Path) -> BookRecord:
     path = folder / BOOK_FILE
     if not path.is_file():
         raise BookError(f"There is no book in {folder}.", hint="Give the folder that `soridam book make --out` wrote.")
     try:
-        record = BookRecord.model_validate(read_json(path))
-    except (ValidationError, ValueError) as error:
+        return BookRecord.model_validate(read_json(path))
+    except ValueError as error:  # also pydantic's
         first = str(error).splitlines()[0]
         raise BookError(f"{path} is damaged: {first}", hint="Restore it from a copy.") from None
-    for sheet in (*record.sheets, *record.past):
-        _refuse_foreign_files(folder, sheet)
-    return Book(folder, record)
 
 
 def _refuse_foreign_files(folder: Path, sheet: Sheet) -> None:
@@ -248,7 +294,7 @@ def _refuse_foreign_files(folder: Path, sheet: Sheet) -> None:
         if not path.is_relative_to(folder.resolve()):
             raise BookError(f"The book names a file outside its folder: {name}", hint="Do not trust this book.")
         if not path.is_file():
-            raise BookError(f"The book lacks {name}.", hint="Restore it from a copy, or redraw that page.")
+            raise BookError(f"The book lacks {name}.", hint="Restore it from a copy.")
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

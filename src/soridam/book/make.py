@@ -8,6 +8,7 @@ a slow writer has already sent is drawn while the next one is being written.
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -16,7 +17,7 @@ from soridam.book.folder import BOOK_FILE, COVER, Book, MadeBy, NewSheet, open_b
 from soridam.book.names import fill
 from soridam.book.parts import BatchIllustrator, Drawing, Illustrator, Narration, Narrator, PictureRequest
 from soridam.book.safety import check_text, clean_topic
-from soridam.book.story import Page, Story, Wish
+from soridam.book.story import Page, Story, Wish, with_values
 from soridam.book.text import spoken_parts
 from soridam.book.writers.checked import CheckedWriter
 from soridam.core.errors import BookError
@@ -46,12 +47,16 @@ def tell_no_story(story: Story) -> None:
 
 @dataclass(frozen=True)
 class BookMaker:
-    """Makes and changes books with these parts. `made_by` names them as the book will say it."""
+    """Makes and changes books with these parts. `made_by` names them as the book will say it.
+
+    `preview`: new books are held back until a parent has looked at them.
+    """
 
     writer: CheckedWriter
     illustrator: Illustrator
     narrator: Narrator | None
     made_by: MadeBy
+    preview: bool = False
 
     def make(self, wish: Wish, folder: Path, told: Told = tell_nobody) -> Book:
         """Make a book in a new folder, or finish one that was begun there for the same wish.
@@ -62,11 +67,11 @@ class BookMaker:
         for printed in (wish.hero.name, wish.dedication):
             check_text(printed)
         wish = wish.model_copy(update={"topic": clean_topic(wish.topic, wish.language)})
-        with _Studio(self.illustrator, self.narrator, wish.seed) as studio:
+        with _Studio(self.illustrator, self.narrator, partial(_seed_of, wish.seed)) as studio:
             book = self._begun(wish, folder) or self._begin(wish, folder, studio)
             told(Step("story", book))
             missing = [number for number in _reading_order(book.story) if book.sheet(number) is None]
-            studio.ask_for(book.story, missing)
+            studio.ask_for(book.story, missing, missing)
             for number in missing:
                 book = book.with_sheets([studio.wait_for(book.story, number)])
                 told(Step("page", book, number))
@@ -88,7 +93,8 @@ class BookMaker:
         seed = book.made_sheet(number).seed
         page = book.story.pages[number - 1]
         lines = tuple(line for line in page.speaker_lines if line.text in text)
-        story = _with_page(book.story, page.model_copy(update={"text": text.strip(), "speaker_lines": lines}))
+        story = _with_page(book.story, with_values(page, text=text.strip(), speaker_lines=lines))
+        fill(text, story)  # a marker that names nobody is refused before anything is read
         narration = _narrate(self.narrator, story, number)
         return book.with_sheets([NewSheet(number, seed, narration=narration, silent=narration is None)], story)
 
@@ -97,14 +103,23 @@ class BookMaker:
         return self.put(book, self.writer.write(wish, tell_no_story).story, wish, told)
 
     def put(self, book: Book, story: Story, wish: Wish, told: Told = tell_nobody) -> Book:
-        """Give the book this story: what differs is drawn and read anew, and put in at once."""
-        with _Studio(self.illustrator, self.narrator, wish.seed) as studio:
-            changed = [number for number in _reading_order(story) if _differs(book.story, story, number)]
-            studio.ask_for(story, changed)
+        """Give the book this story: what looks or sounds different is drawn or read anew, and put in at once."""
+
+        def seed_of(number: int) -> int:
+            """A picture that was redrawn keeps the seed it was redrawn with."""
+            shown = book.sheet(number)
+            return shown.seed if shown else _seed_of(wish.seed, number)
+
+        with _Studio(self.illustrator, self.narrator, seed_of) as studio:
+            order = _reading_order(story)
+            drawn = [number for number in order if _looks_different(book, story, number)]
+            read = [number for number in order if _sounds_different(book, story, number)]
+            studio.ask_for(story, drawn, read)
             sheets = []
-            for number in changed:
-                sheets.append(studio.wait_for(story, number))
-                told(Step("page", book, number))
+            for number in order:
+                if number in drawn or number in read or _page(book.story, number) != _page(story, number):
+                    sheets.append(studio.wait_for(story, number))
+                    told(Step("page", book, number))
         book = book.with_sheets(sheets, story, wish)
         told(Step("done", book))
         return book
@@ -120,7 +135,7 @@ class BookMaker:
     def _begin(self, wish: Wish, folder: Path, studio: "_Studio") -> Book:
         written = self.writer.write(wish, studio.begin_early)
         made_by = self.made_by.model_copy(update={"writer": written.by})
-        return Book.create(folder, wish, written.story, made_by)
+        return Book.create(folder, wish, written.story, made_by, "waiting" if self.preview else "not-asked")
 
 
 def _reading_order(story: Story) -> list[int]:
@@ -138,13 +153,23 @@ def _with_page(story: Story, page: Page) -> Story:
     return story.model_copy(update={"pages": pages})
 
 
-def _differs(before: Story, after: Story, number: int) -> bool:
-    if number > len(before.pages):
+def _page(story: Story, number: int) -> Page | None:
+    """None for the cover, and for a page that the story does not have."""
+    return story.pages[number - 1] if 0 < number <= len(story.pages) else None
+
+
+def _looks_different(book: Book, story: Story, number: int) -> bool:
+    if book.sheet(number) is None or number not in book.numbers:
         return True
-    if number == COVER:
-        return (before.title, before.cover, before.characters) != (after.title, after.cover, after.characters)
-    old, new = before.pages[number - 1], after.pages[number - 1]
-    return old != new or before.characters != after.characters or before.language != after.language
+    return _picture_key(book.story, number) != _picture_key(story, number)
+
+
+def _sounds_different(book: Book, story: Story, number: int) -> bool:
+    before, after = _page(book.story, number), _page(story, number)
+    if before is None or after is None or book.sheet(number) is None:
+        return after is not None
+    heard = (book.story.language, spoken_parts(before, book.story))
+    return heard != (story.language, spoken_parts(after, story))
 
 
 def _request(story: Story, number: int, seed: int) -> PictureRequest:
@@ -174,7 +199,8 @@ class _Studio:
 
     illustrator: Illustrator
     narrator: Narrator | None
-    seed: int
+    seed_of: Callable[[int], int]
+    _wanted: frozenset[int] = frozenset()
     _drawings: dict[str, "Future[Drawing]"] = field(default_factory=dict)
     _narrations: dict[int, "Future[Narration | None]"] = field(default_factory=dict)
 
@@ -198,36 +224,39 @@ class _Studio:
             for number in _reading_order(story):
                 self._drawing(story, number)
 
-    def ask_for(self, story: Story, numbers: Sequence[int]) -> None:
-        """Begin with the pictures and voices of these sheets."""
-        if isinstance(self.illustrator, BatchIllustrator):
-            self._draw_together(self.illustrator, story, numbers)
-        for number in numbers:
+    def ask_for(self, story: Story, drawn: Sequence[int], read: Sequence[int]) -> None:
+        """Begin with the pictures and the voices of these sheets."""
+        self._wanted = frozenset(drawn)
+        if drawn and isinstance(self.illustrator, BatchIllustrator):
+            self._draw_together(self.illustrator, story, drawn)
+        for number in drawn:
             self._drawing(story, number)
+        for number in read:
             self._narrations[number] = self._reader.submit(_narrate, self.narrator, story, number)
 
     def _draw_together(self, illustrator: BatchIllustrator, story: Story, numbers: Sequence[int]) -> None:
-        requests = [_request(story, number, _seed_of(self.seed, number)) for number in numbers]
+        requests = [_request(story, number, self.seed_of(number)) for number in numbers]
         together = self._drawer.submit(illustrator.draw_all, requests)
         for index, number in enumerate(numbers):  # the drawer's one thread comes here when all are painted
             self._drawings[_picture_key(story, number)] = self._drawer.submit(_nth, together, index)
 
     def wait_for(self, story: Story, number: int) -> NewSheet:
-        """Picture and voice of a sheet that was asked for, once both are there."""
-        drawing = self._drawing(story, number).result()
-        narration = self._narrations.pop(number).result()
-        return NewSheet(number, _seed_of(self.seed, number), drawing, narration, silent=narration is None)
+        """What was asked for of a sheet, once it is there."""
+        drawing = self._drawing(story, number).result() if number in self._wanted else None
+        read = self._narrations.pop(number, None)
+        narration = read.result() if read else None
+        return NewSheet(number, self.seed_of(number), drawing, narration, silent=bool(read) and narration is None)
 
     def _drawing(self, story: Story, number: int) -> "Future[Drawing]":
         key = _picture_key(story, number)
         if key not in self._drawings:
-            seed = _seed_of(self.seed, number)
+            seed = self.seed_of(number)
             self._drawings[key] = self._drawer.submit(_draw, self.illustrator, story, number, seed)
         return self._drawings[key]
 
 
 def _picture_key(story: Story, number: int) -> str:
     shown = story.cover if number == COVER else story.pages[number - 1].picture
-    title = story.title if number == COVER else ""
-    cast = [character.model_dump_json() for character in story.characters]
+    title = fill(story.title, story) if number == COVER else ""
+    cast = [character.model_dump_json(exclude={"name"}) for character in story.characters]  # no picture shows names
     return "\n".join([str(number), title, shown.model_dump_json(), *cast])

@@ -4,11 +4,13 @@ Begin with `Story`. Names of characters never stand in a text: a text holds mark
 wants a particle, `{hero:은}`; `names.py` puts the name in. So a hero can be renamed without writing the story again.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
+from soridam.book.printable import printable
 from soridam.core.config import Section
+from soridam.core.errors import StoryError
 
 Language = Literal["ko", "en"]
 AgeBand = Literal["3-4", "5-6", "7-8"]
@@ -30,7 +32,8 @@ Beat = Literal["opening", "problem", "try", "friend", "turn", "ending"]
 
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 CharacterId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,23}$")]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=24)]
+Printed = Annotated[str, BeforeValidator(printable)]
+Name = Annotated[Printed, StringConstraints(strip_whitespace=True, min_length=1, max_length=24)]
 
 
 class AgeLimits(Section):
@@ -99,7 +102,7 @@ class SpeakerLine(Section):
     """Words inside the page's text that a character says: read in a second voice."""
 
     character: CharacterId
-    text: str = Field(min_length=1)
+    text: Printed = Field(min_length=1)
 
 
 class Page(Section):
@@ -110,19 +113,19 @@ class Page(Section):
 
     number: int = Field(ge=1)
     beat: Beat
-    text: str = Field(min_length=1, max_length=1200)
+    text: Printed = Field(min_length=1, max_length=1200)
     speaker_lines: tuple[SpeakerLine, ...] = ()
     picture: Picture
-    question: str = Field(default="", max_length=200)
+    question: Printed = Field(default="", max_length=200)
 
 
 class Story(Section):
     """A whole book in words. The first character is the hero."""
 
-    title: str = Field(min_length=1, max_length=80)
+    title: Printed = Field(min_length=1, max_length=80)
     language: Language
     age_band: AgeBand
-    lesson: str = Field(default="", max_length=200)
+    lesson: Printed = Field(default="", max_length=200)
     characters: tuple[Character, ...] = Field(min_length=1, max_length=6)
     cover: Picture
     pages: tuple[Page, ...] = Field(min_length=1)
@@ -142,9 +145,27 @@ class Story(Section):
 class Wish(Section):
     """What a child asked for: a hero, and what the story should be about. The same wish and seed give the same book."""
 
-    topic: str = Field(max_length=2_000)
+    topic: Printed = Field(max_length=2_000)
     hero: Character
     language: Language = "en"
     age_band: AgeBand = "5-6"
     seed: int = 0
-    dedication: str = Field(default="", max_length=200)
+    dedication: Printed = Field(default="", max_length=200)
+
+
+Changed = TypeVar("Changed", bound=Section)
+
+
+def with_values(section: Changed, /, **values: Any) -> Changed:
+    """A copy with other values, held against the same limits. Raises StoryError as `checked` does."""
+    return checked(type(section), **{**dict(section), **values})
+
+
+def checked(kind: type[Changed], /, **values: Any) -> Changed:
+    """A new one of these values. Raises StoryError that says which value does not fit."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        what = ".".join(str(part) for part in first["loc"])
+        raise StoryError(f"The {what} does not fit: {first['msg']}.", hint="Choose another one.") from None

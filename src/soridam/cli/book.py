@@ -11,9 +11,12 @@ import typer
 from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from soridam.book.draw.choose import Look
     from soridam.book.make import BookMaker, Step
     from soridam.book.story import Character, Language, Wish
     from soridam.settings import BookSettings
+
+PREVIEW_FILE = "preview.html"  # beside the book, until it is approved
 
 app = typer.Typer(
     name="book", help="Picture books from a child's wish. 아이의 바람으로 그림책을 만듭니다.", no_args_is_help=True
@@ -41,23 +44,18 @@ class FormatChoice(StrEnum):
     JSON = "json"
 
 
-class HeroChoice(StrEnum):
-    CAT = "cat"
-    RABBIT = "rabbit"
-    BEAR = "bear"
-    FOX = "fox"
-    PANDA = "panda"
-    DOG = "dog"
-    TIGER = "tiger"
-    MOUSE = "mouse"
-    PENGUIN = "penguin"
-    FROG = "frog"
-    DINOSAUR = "dinosaur"
-    CHILD = "child"
-
-
 BookFolder = Annotated[Path, typer.Argument(metavar="BOOK", help="The book's folder.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file, if not the usual one.")]
+HERO_HELP = "cat, rabbit, bear, fox, panda, dog, tiger, mouse, penguin, frog, dinosaur, child. 주인공."
+ColorWord = Annotated[str, typer.Option("--color", help="Of fur or skin: a word such as blue, or #4a86d8. 몸 색깔.")]
+OutfitWord = Annotated[str, typer.Option("--outfit", help="overalls, dress, shirt, raincoat, pajamas, none. 옷.")]
+OutfitColorWord = Annotated[str, typer.Option("--outfit-color", help="Of the clothes. 옷 색깔.")]
+AccessoryWords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accessory", help="scarf, cape, bow, hat, leaf, crown, glasses, backpack; again for more; or none. 소품."
+    ),
+]
 PageNumber = Annotated[int, typer.Option("--page", "-p", min=0, help="From 1; 0 is the cover.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -67,8 +65,12 @@ def make(
     topic: Annotated[str, typer.Option("--topic", "-t", help="What the story is about, in a sentence.")] = "",
     voice: Annotated[Path | None, typer.Option("--voice", help="A recording of the wish, in any format.")] = None,
     microphone: Annotated[bool, typer.Option("--microphone", help="Say the wish now; ends with a pause.")] = False,
-    hero: Annotated[HeroChoice, typer.Option("--hero", help="Who the story is about.")] = HeroChoice.RABBIT,
+    hero: Annotated[str, typer.Option("--hero", help=HERO_HELP)] = "rabbit",
     name: Annotated[str, typer.Option("--name", "-n", help="The hero's first name.")] = "",
+    color: ColorWord = "",
+    outfit: OutfitWord = "",
+    outfit_color: OutfitColorWord = "",
+    accessory: AccessoryWords = None,
     age: Annotated[AgeChoice, typer.Option("--age", help="How old the listener is.")] = AgeChoice.FIVE,
     language: Annotated[
         LanguageChoice | None, typer.Option("--language", "-l", help="Default: the language of the wish.")
@@ -83,16 +85,21 @@ def make(
 
     주제를 쓰거나 말하면 그림책을 만듭니다.
     """
+    from soridam.book.draw.choose import find_hero, with_look
+
+    look = _look(color, outfit, outfit_color, accessory)
+    with_look(find_hero(hero, "en"), look)  # a word that we do not know is told before a wish is listened to
     chosen = _settings(settings)
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
-    wish = _wish(given, hero, name, tongue, age, seed, dedication)
+    wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
     folder = out or Path("books") / _folder_name(wish)
     book = _maker(chosen).make(wish, folder, _tell)
     if as_json:
-        typer.echo(json.dumps({"book": str(folder), "title": book.title, "topic": wish.topic}, ensure_ascii=False))
+        told = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
+        typer.echo(json.dumps(told, ensure_ascii=False))
     else:
-        typer.echo(f"{book.title}: {folder}\nNext: soridam book open {folder}")
+        typer.echo(f"{book.title}: {folder}\nNext: soridam book {'preview' if book.is_held_back else 'open'} {folder}")
 
 
 @app.command(name="open")
@@ -104,12 +111,30 @@ def open_(
     from soridam.book.folder import open_book
     from soridam.book.pages.html import write_reader
 
-    path = write_reader(open_book(book), book / "book.html")
-    typer.echo(str(path))
-    if show:
-        import webbrowser
+    _show(write_reader(open_book(book), book / "book.html"), show)
 
-        webbrowser.open(path.resolve().as_uri())
+
+@app.command()
+def preview(
+    book: BookFolder,
+    show: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
+) -> None:
+    """For parents: look at a book that is held back (`book.preview` in the settings). 아이보다 먼저 책을 봅니다."""
+    from soridam.book.folder import open_book
+    from soridam.book.pages.html import write_preview
+
+    _show(write_preview(open_book(book), book / PREVIEW_FILE), show)
+    typer.echo(f"Next: soridam book approve {book}")
+
+
+@app.command()
+def approve(book: BookFolder) -> None:
+    """For parents: let a book be opened and exported, until it is changed again. 아이가 볼 수 있게 합니다."""
+    from soridam.book.folder import open_book
+
+    approved = open_book(book).approved()
+    (book / PREVIEW_FILE).unlink(missing_ok=True)
+    typer.echo(f"{approved.title}: {book}\nNext: soridam book open {book}")
 
 
 @app.command()
@@ -119,12 +144,17 @@ def edit(
     text: Annotated[str, typer.Option("--text", help="New words for the page; {hero} stands for the name.")] = "",
     title: Annotated[str, typer.Option("--title", help="A new title.")] = "",
     name: Annotated[str, typer.Option("--name", "-n", help="A new name for the hero.")] = "",
-    hero: Annotated[HeroChoice | None, typer.Option("--hero", help="Another hero.")] = None,
+    hero: Annotated[str, typer.Option("--hero", help="Another one: " + HERO_HELP)] = "",
+    color: ColorWord = "",
+    outfit: OutfitWord = "",
+    outfit_color: OutfitColorWord = "",
+    accessory: AccessoryWords = None,
     language: Annotated[
         LanguageChoice | None, typer.Option("--language", "-l", help="Tell the story in this language.")
     ] = None,
     dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
     version: Annotated[int, typer.Option("--version-of-page", min=0, help="Show this earlier version again.")] = 0,
+    rewrite: Annotated[int, typer.Option("--rewrite", min=0, help="Have this page written anew, from 1.")] = 0,
     settings: SettingsFile = None,
 ) -> None:
     """Change words, title, hero, name or language. What changes is drawn and read anew; earlier versions are kept.
@@ -132,22 +162,24 @@ def edit(
     글, 제목, 주인공, 이름, 언어를 바꿉니다. 이전 쪽은 보관됩니다.
     """
     from soridam.book.change import Change, change_book
+    from soridam.book.draw.choose import find_hero
     from soridam.book.folder import open_book
 
     opened = open_book(book)
-    if not any((text, title, name, hero, language, dedication, version)):
+    change = Change(
+        title=title,
+        name=name,
+        hero=find_hero(hero, opened.story.language) if hero else None,
+        look=_look(color, outfit, outfit_color, accessory),
+        language=language.value if language else None,
+        dedication=dedication,
+    )
+    if not (text or version) and change == Change():
         raise UsageError("Nothing was asked to be changed.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
         changed = _maker(_settings(settings)).rewrite(changed, page, text)
-    if any((title, name, hero, language, dedication)):
-        change = Change(
-            title=title,
-            name=name,
-            kind=hero.value if hero else None,
-            language=language.value if language else None,
-            dedication=dedication,
-        )
+    if change != Change():
         changed = change_book(_maker(_settings(settings)), changed, change, _tell)
     typer.echo(f"{changed.title}: {book}")
 
@@ -237,25 +269,30 @@ def _language_of(topic: str, language: LanguageChoice | None) -> "Language":
     return "ko" if any("가" <= character <= "힣" for character in topic) else "en"
 
 
-def _wish(
-    topic: str, hero: HeroChoice, name: str, language: "Language", age: AgeChoice, seed: int, dedication: str
-) -> "Wish":
-    from soridam.book.story import Wish
+def _wish(topic: str, hero: "Character", language: "Language", age: AgeChoice, seed: int, dedication: str) -> "Wish":
+    from soridam.book.story import Wish, checked
 
-    return Wish(
-        topic=topic,
-        hero=_hero(hero, language, name),
-        language=language,
-        age_band=age.value,
-        seed=seed,
-        dedication=dedication,
+    values = {"topic": topic, "hero": hero, "language": language, "dedication": dedication}
+    return checked(Wish, **values, age_band=age.value, seed=seed)
+
+
+def _look(color: str, outfit: str, outfit_color: str, accessory: list[str] | None) -> "Look":
+    from soridam.book.draw.choose import Look, find_accessories, find_color, find_garment
+
+    return Look(
+        coat=find_color(color) if color else None,
+        garment=find_garment(outfit) if outfit else None,
+        color=find_color(outfit_color) if outfit_color else None,
+        accessories=find_accessories(accessory) if accessory else None,
     )
 
 
-def _hero(kind: HeroChoice, language: "Language", name: str) -> "Character":
-    from soridam.book.draw.heroes import default_hero
+def _show(page: Path, show: bool) -> None:
+    typer.echo(str(page))
+    if show:
+        import webbrowser
 
-    return default_hero(kind.value, language, name or None)
+        webbrowser.open(page.resolve().as_uri())
 
 
 def _folder_name(wish: "Wish") -> str:

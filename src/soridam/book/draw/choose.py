@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from soridam.book.draw.heroes import default_hero, ready_heroes
+from soridam.book.draw.heroes import ReadyHero, ready_heroes
 from soridam.book.draw.wardrobe import describe_look, wardrobe
-from soridam.book.story import Accessory, Character, Color, Garment, Language
+from soridam.book.story import Accessory, Character, Color, Garment, Language, with_values
 from soridam.core.errors import UsageError
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})\Z")
@@ -48,12 +48,21 @@ def described(hero: Character) -> Character:
 
 
 def find_hero(word: str, language: Language, name: str = "") -> Character:
-    """A ready hero by its kind (fox, 여우) or its own name (Zuri, 아라), with a name of the child's choice."""
+    """A ready hero by its kind (fox, 여우) or its own name (Zuri, 아라), with a name of the child's choice.
+
+    Raises StoryError for a name that does not fit.
+    """
+    hero = _find_ready(word).character(language)
+    return with_values(hero, name=name) if name else hero
+
+
+def _find_ready(word: str) -> ReadyHero:
     for hero in ready_heroes():
         if _plain(word) in map(_plain, (hero.name_ko, hero.name_en)):
-            return hero.character(language, name or None)
+            return hero
     children = (f"{hero.name_en} {hero.name_ko}" for hero in ready_heroes() if hero.kind == "child")
-    return default_hero(_find("kind", word, "hero", "주인공", children), language, name or None)
+    kind = _find("kind", word, "hero", "주인공", children)
+    return next(hero for hero in ready_heroes() if hero.kind == kind)
 
 
 def find_color(word: str) -> Color:

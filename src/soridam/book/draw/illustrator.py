@@ -31,6 +31,6 @@ class DrawnIllustrator:
 
 
 def _place_seed(characters: Sequence[Character]) -> int:
-    """The same for all pages of a story, so that the hero comes back to the same meadow."""
-    looks = "\n".join(sorted(character.model_dump_json() for character in characters))
+    """The same for all pages of a story, so that the hero comes back to the same meadow, whatever it is called."""
+    looks = "\n".join(sorted(character.model_dump_json(exclude={"name", "look_en"}) for character in characters))
     return int.from_bytes(hashlib.sha256(looks.encode()).digest()[:4], "big")

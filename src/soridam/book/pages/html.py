@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from soridam.book.folder import Book
 from soridam.book.fonts import subset
-from soridam.book.pages.view import BookView, view_book
+from soridam.book.pages.view import BookView, preview_book, view_book
 from soridam.book.story import Language
 from soridam.core.files import write_text
 
@@ -32,6 +32,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "larger": "글자 크게",
         "letter": "가",
         "space": "스페이스",
+        "held_back": "보호자 미리보기 · 아직 아이에게 보여 주지 않은 책이에요.",
     },
     "en": {
         "book": "picture book",
@@ -50,13 +51,20 @@ WORDS: dict[Language, dict[str, str]] = {
         "larger": "Larger letters",
         "letter": "A",
         "space": "Space",
+        "held_back": "Parent's preview · this book waits for your approval.",
     },
 }
 
 
 def write_reader(book: Book, path: Path) -> Path:
-    """Write the reader of a book to `path`. Raises BookError if a page is not made yet."""
+    """Write the reader of a book to `path`. Raises BookError as `view_book` does."""
     write_text(path, render_reader(view_book(book)))
+    return path
+
+
+def write_preview(book: Book, path: Path) -> Path:
+    """Write the reader for a parent; while the book is held back, every page says so."""
+    write_text(path, render_reader(preview_book(book)))
     return path
 
 

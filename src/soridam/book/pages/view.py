@@ -18,6 +18,7 @@ from soridam.book.pages.label import ai_line, source_type, xmp_packet
 from soridam.book.parts import NARRATION_RATE
 from soridam.book.story import Language, Page
 from soridam.book.text import page_text
+from soridam.core.errors import BookError
 
 JPEG_QUALITY = 88  # a page of 1536 × 1152 in about 300 kB; the grain of the paper shows no blocks
 
@@ -62,6 +63,7 @@ class BookView:
     source_type: str
     cover: bytes
     pages: tuple[PageView, ...]
+    is_held_back: bool = False
 
     @property
     def characters(self) -> str:
@@ -72,7 +74,17 @@ class BookView:
 
 
 def view_book(book: Book) -> BookView:
-    """Raises BookError if a page is not made yet."""
+    """Raises BookError if a page is not made yet, or a parent has to look at the book first."""
+    if book.is_held_back:
+        raise BookError(
+            f"'{book.title}' waits for a parent. 보호자가 먼저 보아야 하는 책이에요.",
+            hint=f"Look at it: soridam book preview {book.folder}. Then: soridam book approve {book.folder}",
+        )
+    return preview_book(book)
+
+
+def preview_book(book: Book) -> BookView:
+    """The same for a parent's eyes, whoever has to look first. Raises BookError if a page is not made yet."""
     story, record = book.story, book.record
     source = source_type(record.made_by)
     return BookView(
@@ -86,6 +98,7 @@ def view_book(book: Book) -> BookView:
         source_type=source,
         cover=to_jpeg(book.read_picture(COVER), source),
         pages=tuple(_view_page(book, page, sheet, source) for page, sheet in book.iter_pages()),
+        is_held_back=book.is_held_back,
     )
 
 
