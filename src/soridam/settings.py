@@ -73,7 +73,9 @@ class StudioSettings(Section):
     public_url: str = ""  # as people reach it through a proxy, https://studio.example.org
     accounts: bool = False  # with passwords; without, whoever has the one-time link is the owner
     broker: str = ""  # amqp:// or redis://; empty: the studio runs its jobs itself
-    workers: int = Field(default=1, ge=0)
+    workers: int = Field(default=1, ge=0)  # that the studio starts itself, beside those of other machines
+    queues: tuple[Literal["cpu", "gpu"], ...] = ("cpu", "gpu")  # what its own workers do
+    quota_jobs: int = Field(default=100, ge=1)  # that one person may have waiting and running at once
     most_upload_bytes: int = 2 * 2**30
     approve_books: bool = False  # a grown-up looks at each book before it can be read
 

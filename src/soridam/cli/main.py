@@ -39,7 +39,7 @@ app.command(cls=WhisperCommand)(transcribe.transcribe)
 app.command()(export.export)
 app.add_typer(book.app, name="book")
 app.add_typer(weights.app, name="weights")
-app.command()(studio.studio)
+app.add_typer(studio.app, name="studio")
 app.command()(doctor.doctor)
 
 

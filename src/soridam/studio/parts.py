@@ -29,4 +29,4 @@ class StudioParts:
 
 def build_parts(settings: StudioSettings) -> StudioParts:
     engine = open_database(settings.database_address)
-    return StudioParts(settings, engine, Accounts(engine), JobStore(engine), Ear())
+    return StudioParts(settings, engine, Accounts(engine), JobStore(engine, settings.quota_jobs), Ear())

@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +17,9 @@ from soridam.studio.accounts import LINK_LASTS
 from soridam.studio.app import build_app
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
+from soridam.studio.supervisor import Supervisor
+from soridam.studio.worker import build_reconciler
 
-SECONDS_TO_END = 30.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -40,6 +40,7 @@ def run_studio(settings: StudioSettings) -> None:
         parts = build_parts(settings)
         migrate(parts.engine)
         address = f"http://{settings.host}:{listener.getsockname()[1]}"
+        build_reconciler(settings, parts.jobs).start()
         with _workers(settings):
             _tell(parts, address)
             server = uvicorn.Server(uvicorn.Config(build_app(parts), log_level="warning", server_header=False))
@@ -79,21 +80,18 @@ def _listening(settings: StudioSettings) -> Iterator[socket.socket]:
 
 @contextlib.contextmanager
 def _workers(settings: StudioSettings) -> Iterator[None]:
-    """The studio's own workers; none where a broker brings jobs to others."""
-    count = 0 if settings.broker else settings.workers
-    command = [sys.executable, "-m", "soridam.studio.worker", str(os.getpid())]
-    started = [subprocess.Popen(command, start_new_session=True) for _ in range(count)]
+    """The studio's own workers, started again if they die."""
+    command = [sys.executable, "-m", "soridam.studio.worker", "--studio", str(os.getpid()), *settings.queues]
+    workers = [Supervisor(command) for _ in range(settings.workers)]
+    for worker in workers:
+        worker.start()
     try:
         yield
     finally:
-        for worker in started:
-            worker.send_signal(signal.SIGTERM)
-        for worker in started:
-            try:
-                worker.wait(SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.wait()
+        for worker in workers:
+            worker.stop()
+        for worker in workers:
+            worker.join()
 
 
 def _tell(parts: StudioParts, address: str) -> None:

@@ -1,32 +1,95 @@
-"""The embedded worker: `python -m soridam.studio.worker PID` runs jobs as long as the studio with that pid lives."""
+"""Workers: `soridam studio worker` on any machine, and those that the studio starts itself. Begin with `run_worker`.
 
+With a broker a worker is told by hints (Celery) that there is work; without, it looks into the table.
+"""
+
+import argparse
 import os
 import signal
-import sys
+import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
+from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings, read_settings
 from soridam.studio.jobs.embedded import serve
+from soridam.studio.jobs.reconciler import Reconciler
 from soridam.studio.jobs.runner import Runner, RunnerSettings
+from soridam.studio.jobs.store import LEASE, JobStore
+from soridam.studio.migrations import is_current
+
+LOOK = 0.5  # seconds between two looks whether the studio still lives
 
 
-def runner_settings(settings: StudioSettings) -> RunnerSettings:
-    return RunnerSettings(settings.database_address, Path(settings.folder) / "jobs")
+def run_worker(
+    settings: StudioSettings, queues: Sequence[str], *, lease: float = LEASE, preload: Sequence[str] = ()
+) -> None:
+    """Run jobs of these queues until SIGTERM or Ctrl-C; a running job is then given back.
+
+    Raises UsageError if the database has not the form that this version needs.
+    """
+    artifacts = Path(settings.folder) / "jobs"
+    runner = Runner(RunnerSettings(settings.database_address, artifacts, tuple(queues), lease, tuple(preload)))
+    if not is_current(runner.store.engine):
+        raise UsageError(
+            "The database is older or newer than this version of Soridam.",
+            hint="Start the studio itself first: it brings the database up to date.",
+        )
+    build_reconciler(settings, runner.store, lease).start()
+    if settings.broker:
+        _work_by_hints(settings.broker, runner, queues)
+    else:
+        _work_by_looking(runner)
 
 
-def main(studio: int) -> None:
-    runner = Runner(runner_settings(read_settings().studio))
-    going = True
+def build_reconciler(settings: StudioSettings, store: JobStore, lease: float = LEASE) -> Reconciler:
+    """For server and workers alike."""
+    if not settings.broker:
+        return Reconciler(store, lease=lease)
+    from soridam.studio.jobs.hints import build_sender
+
+    return Reconciler(store, build_sender(settings.broker), lease)
+
+
+def end_with(studio: int) -> None:
+    """Have this process stop when the studio that started it has gone."""
+
+    def watch() -> None:
+        while os.getppid() == studio:
+            time.sleep(LOOK)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _work_by_hints(broker: str, runner: Runner, queues: Sequence[str]) -> None:
+    from soridam.studio.jobs import hints
+
+    hints.run_worker(hints.build_celery(broker), runner, queues)
+
+
+def _work_by_looking(runner: Runner) -> None:
+    stopping = threading.Event()
 
     def stop(*_: object) -> None:
-        nonlocal going
-        going = False
+        stopping.set()
         runner.stop()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    serve(runner, lambda: going and os.getppid() == studio)
+    serve(runner, lambda: not stopping.is_set())
+
+
+def main() -> None:
+    """For the studio's own workers: `python -m soridam.studio.worker --studio PID QUEUE ...`"""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--studio", type=int, required=True)
+    parser.add_argument("queues", nargs="+")
+    given = parser.parse_args()
+    end_with(given.studio)
+    run_worker(read_settings().studio, given.queues)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

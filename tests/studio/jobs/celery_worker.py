@@ -3,12 +3,11 @@
 import sys
 from pathlib import Path
 
-from soridam.studio.jobs.hints import add_task, build_celery, worker_arguments
-from soridam.studio.jobs.runner import RunnerSettings
+from soridam.studio.jobs.hints import build_celery, run_worker
+from soridam.studio.jobs.runner import Runner, RunnerSettings
 
 if __name__ == "__main__":
     broker, prefix, database, artifacts, lease = sys.argv[1:]
-    app = build_celery(broker, prefix)
-    settings = RunnerSettings(database, Path(artifacts), lease=float(lease), preload=("tests.studio.jobs.small_kinds",))
-    add_task(app, settings)
-    app.worker_main(worker_arguments(app, "cpu", f"{prefix}-%i@%h"))
+    preload = ("tests.studio.jobs.small_kinds",)
+    runner = Runner(RunnerSettings(database, Path(artifacts), lease=float(lease), preload=preload))
+    run_worker(build_celery(broker, prefix), runner, ["cpu"])

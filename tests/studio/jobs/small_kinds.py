@@ -1,4 +1,4 @@
-"""Kinds of jobs for tests, added by importing this module: short, long, stubborn, failing, dying."""
+"""Kinds of jobs for tests, added by importing this module: counting, refusing, breaking, dying, deaf."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from typing import Any
 
 from soridam.core.errors import CorpusError
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.jobs.kinds import KINDS, Kind
+from soridam.studio.jobs.kinds import KINDS, Kind, Payload
 
 
 def count(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -41,12 +41,21 @@ def die(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def ignore(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Starts a child of its own and never looks up."""
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    context.log("deaf")
+    """Starts a child of its own, that hides in a session of its own, and never looks up."""
+    sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
+    started = [subprocess.Popen(sleeper), subprocess.Popen(sleeper, start_new_session=True)]
+    context.sample({"started": [each.pid for each in started]})
     time.sleep(600)
     return {}
 
 
+def _name(payload: Payload) -> str:
+    return str(payload.get("이름", ""))
+
+
+def _corpus(payload: Payload) -> str | None:
+    return payload.get("corpus")
+
+
 for name in ("count", "refuse", "break_down", "die", "ignore"):
-    KINDS[name] = Kind(f"{__name__}:{name}")
+    KINDS[name] = Kind(f"{__name__}:{name}", title=_name, resource=_corpus)

@@ -4,19 +4,32 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from kombu.exceptions import OperationalError
 from tests.studio.databases import fresh_database
+from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
 
 from soridam.studio.database import open_database
-from soridam.studio.jobs.hints import build_celery, queue_name, send_hint, send_lost_hints
+from soridam.studio.jobs.hints import MOST_HINTS, build_celery, queue_name, send_missing_hints
+from soridam.studio.jobs.reconciler import Reconciler
 from soridam.studio.jobs.store import JobOrder, JobStore
 
 ROOT = Path(__file__).parents[3]
 PAIRS = {"postgresql": "amqp://guest:guest@127.0.0.1:5672//", "mariadb": "redis://127.0.0.1:6379/5"}
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 40.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "what was waited for did not come"
+        time.sleep(0.05)
 
 
 class Setting:
@@ -36,17 +49,14 @@ class Setting:
         self.workers.append(worker)
         return worker
 
-    def submit(self, *, hint: bool = True, **payload: object) -> str:
-        job = self.store.submit(JobOrder("count", "mina", payload))
-        if hint:
-            assert send_hint(self.app, job, "cpu")
-        return job
+    def submit(self, *, priority: int = 0, **payload: object) -> str:
+        return self.store.submit(JobOrder("count", "mina", payload, priority=priority))
 
-    def wait_for(self, job: str, state: str, seconds: float = 40.0) -> None:
-        deadline = time.monotonic() + seconds
-        while self.store.read(job)["state"] != state:
-            assert time.monotonic() < deadline, dict(self.store.read(job))
-            time.sleep(0.05)
+    def send(self) -> int:
+        return send_missing_hints(self.app, self.store)
+
+    def wait_for(self, job: str, state: str) -> None:
+        wait_for(lambda: self.store.read(job)["state"] == state)
 
     def close(self) -> None:
         for worker in self.workers:
@@ -66,44 +76,91 @@ def setting(request, tmp_path):
         opened.close()
 
 
-def test_a_hint_brings_a_job_to_a_worker(setting):
-    setting.start_worker()
-    setting.wait_for(setting.submit(steps=2), "done")
-
-
-def test_a_job_whose_hint_was_lost_gets_another_and_a_doubled_hint_does_nothing(setting):
-    setting.start_worker()
-    job = setting.submit(steps=2, hint=False)
+def test_as_many_hints_are_sent_as_jobs_wait_and_no_more(setting):
+    assert setting.send() == 0
     for _ in range(3):
-        assert send_lost_hints(setting.app, setting.store, older_than=0) == 1
-    setting.wait_for(job, "done")
-    after = setting.submit(steps=1)
-    setting.wait_for(after, "done")
-    assert setting.store.read(job)["fence"] == 1
+        setting.submit(steps=1)
+    assert setting.send() == 3
+    assert setting.send() == 0
+    setting.submit(steps=1)
+    assert setting.send() == 1
 
 
-def test_a_worker_that_is_killed_loses_nothing(setting):
+def test_thousands_that_wait_do_not_fill_the_broker(setting):
+    for _ in range(MOST_HINTS + 5):
+        setting.submit(steps=1)
+    assert (setting.send(), setting.send()) == (MOST_HINTS, 0)
+
+
+def test_a_submitted_job_comes_to_a_worker_by_itself_the_most_urgent_first(setting):
+    """One worker; the hints name no job, so that the order is the table's."""
+    late, urgent = setting.submit(steps=1), setting.submit(steps=1, priority=5)
+    Reconciler(setting.store, lambda store: send_missing_hints(setting.app, store) and None).start()
+    setting.start_worker()
+    setting.wait_for(late, "done")
+    assert setting.store.read(urgent)["started"] < setting.store.read(late)["started"]
+    begun = time.monotonic()
+    third = setting.submit(steps=1)
+    wait_for(lambda: setting.store.read(third)["state"] != "waiting")
+    assert time.monotonic() - begun < 2.5  # at once, not with the next look
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_a_hint_too_many_does_nothing(setting):
     worker = setting.start_worker()
     job = setting.submit(steps=60, pause=0.05)
-    deadline = time.monotonic() + 40
-    while setting.store.read(job)["done"] < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    setting.send()
+    wait_for(lambda: setting.store.read(job)["done"] >= 2)
     os.killpg(worker.pid, signal.SIGKILL)
-    while not setting.store.reconcile():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    wait_for(setting.store.reconcile)
+    setting.send()
     setting.start_worker()
-    send_lost_hints(setting.app, setting.store, older_than=0)
     setting.wait_for(job, "done")
     notes = (setting.folder / job / "notes.txt").read_text().splitlines()
     steps = [int(line.split()[1]) for line in notes]
     assert sorted(set(steps)) == list(range(60))
     assert len(steps) <= 61  # at most the step that was cut off was done twice
+    after = setting.submit(steps=1)
+    setting.send()
+    setting.wait_for(after, "done")
+    assert setting.store.read(job)["fence"] == 2
 
 
-def test_without_a_broker_a_job_waits_and_the_sender_goes_on(setting):
+def test_a_worker_that_is_asked_to_end_gives_its_job_back(setting):
+    worker = setting.start_worker()
+    job = setting.submit(steps=1000, pause=0.05)
+    setting.send()
+    wait_for(lambda: setting.store.read(job)["done"] >= 2)
+    worker.terminate()
+    assert worker.wait(timeout=40) == 0
+    row = setting.store.read(job)
+    assert (row["state"], row["attempts"]) == ("waiting", 0)
+
+
+def test_what_workers_do_can_be_watched_as_flower_does(setting):
+    """While a job runs, too: a worker that says nothing for minutes would look dead."""
+    seen: list[dict[str, Any]] = []
+
+    def watch() -> None:
+        with setting.app.connection_for_read() as connection:
+            receiver = setting.app.events.Receiver(connection, handlers={"*": seen.append})
+            receiver.capture(limit=None, timeout=60, wakeup=True)
+
+    def has_seen(kind: str, **values: object) -> bool:
+        return any(event["type"] == kind and values.items() <= event.items() for event in seen)
+
+    threading.Thread(target=watch, daemon=True).start()
+    setting.start_worker()
+    wait_for(lambda: has_seen("worker-heartbeat", active=0))
+    job = setting.submit(steps=60, pause=0.1)
+    setting.send()
+    wait_for(lambda: has_seen("worker-heartbeat", active=1))
+    setting.wait_for(job, "done")
+    wait_for(lambda: has_seen("task-succeeded", result=repr(job)))
+
+
+def test_without_a_broker_a_job_waits_and_the_sender_says_so(setting):
     away = build_celery("amqp://guest:guest@127.0.0.1:9//")
-    job = setting.submit(steps=1, hint=False)
-    assert not send_hint(away, job, "cpu")
+    job = setting.submit(steps=1)
+    with pytest.raises(OperationalError):
+        send_missing_hints(away, setting.store)
     assert setting.store.read(job)["state"] == "waiting"

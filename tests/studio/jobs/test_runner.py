@@ -1,17 +1,21 @@
 import json
-import os
-import signal
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import update
 from tests.studio.databases import fresh_database
+from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
 
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
+from soridam.studio.jobs.table import jobs
 
 ROOT = Path(__file__).parents[3]
 KINDS_FOR_TESTS = "tests.studio.jobs.small_kinds"
@@ -74,7 +78,9 @@ def test_a_job_whose_process_is_killed_is_run_again(runner):
 
 
 def test_an_unknown_kind_fails_by_name(runner):
-    job = submit(runner, "juggle")
+    job = submit(runner, "count")
+    with runner.store.engine.begin() as connection:  # as from a server that is newer than its workers
+        connection.execute(update(jobs).values(kind="juggle"))
     runner.run_next()
     assert "juggle" in runner.store.read(job)["error"]
 
@@ -96,37 +102,118 @@ def test_a_running_job_can_be_paused_and_goes_on_where_it_was(runner):
     assert [int(line.split()[1]) for line in notes] == list(range(40))
 
 
+@contextmanager
+def at_work(runner: Runner) -> Iterator[threading.Thread]:
+    """The runner doing its next job beside us."""
+    thread = threading.Thread(target=runner.run_next)
+    thread.start()
+    yield thread
+    thread.join(timeout=30)
+    assert not thread.is_alive()
+
+
+def started_by(runner: Runner, job: str) -> list[psutil.Process]:
+    """Guard, job, and what the job has started, as soon as it has."""
+    wait_for(lambda: any(event.kind == "sample" for event in runner.store.read_events(job)))
+    (told,) = [event.body["started"] for event in runner.store.read_events(job) if event.kind == "sample"]
+    return [*children_named("soridam.studio.jobs.child"), *map(psutil.Process, told)]
+
+
+def children_named(module: str) -> list[psutil.Process]:
+    """Of this process, the guard first."""
+    return [each for each in psutil.Process().children(recursive=True) if module in each.cmdline()]
+
+
+def are_gone(processes: list[psutil.Process]) -> bool:
+    """Whoever waits for them with psutil takes their exit codes away from the runner."""
+    return not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in processes)
+
+
 def test_a_job_that_does_not_listen_is_ended_with_all_that_it_started(runner, monkeypatch):
     monkeypatch.setenv("SORIDAM_JOB_GRACE", "0.5")
     job = submit(runner, "ignore")
-    at_work = threading.Thread(target=runner.run_next)
-    at_work.start()
-    wait_for(lambda: any(event.kind == "log" for event in runner.store.read_events(job)))
-    started = [child for child in psutil.Process().children(recursive=True) if child.is_running()]
-    assert len(started) >= 2
-    runner.store.cancel(job)
-    at_work.join(timeout=20)
+    with at_work(runner):
+        started = started_by(runner, job)
+        runner.store.cancel(job)
     assert runner.store.read(job)["state"] == "cancelled"
-    _, alive = psutil.wait_procs(started, timeout=5)
-    assert not alive
+    assert len(started) == 4
+    wait_for(lambda: are_gone(started))
+
+
+@pytest.mark.parametrize("killed", [0, 1], ids=["guard", "job"])
+def test_whoever_of_guard_and_job_is_killed_the_rest_goes_with_it(runner, killed):
+    job = submit(runner, "ignore")
+    with at_work(runner):
+        started = started_by(runner, job)
+        started[killed].kill()
+    assert len(started) == 4
+    wait_for(lambda: are_gone(started))
+    assert runner.store.read(job)["state"] == "waiting"
+
+
+def test_a_killed_runner_takes_its_job_along_with_all_that_the_job_started(runner, tmp_path):
+    job = submit(runner, "ignore")
+    script = "import sys; from tests.studio.jobs.test_runner import run_one; run_one(*sys.argv[1:])"
+    words = [runner._settings.database, str(tmp_path)]
+    process = psutil.Popen([sys.executable, "-c", script, *words], start_new_session=True)
+    started = started_by(runner, job)
+    process.kill()
+    assert len(started) == 4
+    wait_for(lambda: are_gone(started))
+    process.wait()
+
+
+def run_one(database: str, folder: str) -> None:
+    Runner(RunnerSettings(database, Path(folder), preload=(KINDS_FOR_TESTS,))).run_next()
 
 
 def test_a_frozen_job_is_ended_before_another_worker_may_take_it(runner):
-    """SIGSTOP beyond the lease: when it wakes it dies, and what it wrote late does not count."""
+    job = submit(runner, "ignore")
+    with at_work(runner):
+        started = started_by(runner, job)
+        started[1].suspend()
+        wait_for(lambda: are_gone(started))
+        assert runner.store.reconcile() == 0  # the lease is not over yet
+    wait_for(lambda: runner.store.read(job)["state"] == "waiting")
+
+
+def test_a_tree_that_is_frozen_whole_is_ended_by_its_runner_and_writes_nothing_more(runner):
     job = submit(runner, "count", steps=100, pause=0.1)
-    at_work = threading.Thread(target=runner.run_next)
-    at_work.start()
-    wait_for(lambda: runner.store.read(job)["done"] >= 1)
-    (child,) = [each for each in psutil.Process().children() if "soridam.studio.jobs.child" in each.cmdline()]
-    os.kill(child.pid, signal.SIGSTOP)
-    wait_for(lambda: runner.store.reconcile() == 1)
-    claim = runner.store.claim("another", ["cpu"], 60)
-    assert claim.job == job
-    before = runner.store.read_events(job)[-1].number
-    os.kill(child.pid, signal.SIGCONT)
-    at_work.join(timeout=20)
+    with at_work(runner):
+        wait_for(lambda: runner.store.read(job)["done"] >= 1)
+        for process in children_named("soridam.studio.jobs.child"):
+            process.suspend()
+        wait_for(lambda: runner.store.reconcile() == 1)
+        claim = runner.store.claim("another", ["cpu"], 60)
+        assert claim.job == job
+        before = runner.store.read_events(job)[-1].number
     assert runner.store.read_events(job)[-1].number == before
     assert runner.store.read(job)["fence"] == claim.fence
+
+
+def test_a_frozen_job_that_wakes_after_its_lease_does_not_take_another_step(runner):
+    """Guard and runner are frozen too: only the kernel's alarm is left."""
+    job = submit(runner, "count", steps=1000, pause=0.01)
+    script = "import sys; from tests.studio.jobs.test_runner import run_one; run_one(*sys.argv[1:])"
+    words = [runner._settings.database, str(runner._settings.artifacts)]
+    process = psutil.Popen([sys.executable, "-c", script.replace("run_one", "run_one_briefly"), *words])
+    wait_for(lambda: runner.store.read(job)["done"] >= 1)
+    tree = [process, *process.children(recursive=True)]
+    for each in tree:
+        each.suspend()
+    notes = runner._settings.artifacts / job / "notes.txt"
+    before = notes.read_text()
+    wait_for(lambda: runner.store.reconcile() == 1)
+    tree[-1].resume()
+    wait_for(lambda: are_gone(tree[-1:]))
+    assert notes.read_text() == before
+    for each in tree[:-1]:
+        each.kill()
+    process.wait()
+
+
+def run_one_briefly(database: str, folder: str) -> None:
+    Runner(RunnerSettings(database, Path(folder), lease=2.0, preload=(KINDS_FOR_TESTS,))).run_next()
 
 
 def test_the_loop_runs_what_waits_and_gives_back_what_it_has_when_it_is_stopped(runner):

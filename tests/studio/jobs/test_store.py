@@ -1,14 +1,17 @@
 import threading
+import uuid
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from tests.studio.databases import KINDS, fresh_database
+from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are used
 
-from soridam.core.errors import JobError
+from soridam.core.errors import JobError, QuotaError
 from soridam.studio.database import now_ms, open_database
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
+from soridam.studio.records import users
 
 ORDER = JobOrder(kind="count", owner="mina", payload={"steps": 3, "이름": "토리 🦊"})
 
@@ -169,3 +172,146 @@ def test_what_the_owner_asked_for_outlives_a_crash_and_a_giving_back(store, aske
     assert store.read(job)["state"] == state
     assert store.read_events(job)[-1].body == {"state": state}
     assert store.claim("b", ["cpu"], 30) is None
+
+
+def test_a_job_has_a_name_before_it_is_done_and_an_unknown_kind_is_refused(store):
+    assert store.read(store.submit(ORDER))["title"] == "토리 🦊"
+    assert len(store.read(store.submit(JobOrder("count", "mina", {"이름": "긴 이름" * 100})))["title"]) == 200
+    with pytest.raises(JobError, match="juggle"):
+        store.submit(JobOrder("juggle", "mina", {}))
+
+
+def test_a_payload_may_be_long(store):
+    job = store.submit(JobOrder("count", "mina", {"recordings": ["가" * 100] * 1000}))
+    assert len(store.claim("a", ["cpu"], 30).payload["recordings"]) == 1000
+    assert store.read(job)["state"] == "running"
+
+
+def test_two_jobs_on_one_thing_take_turns_and_hold_up_nobody_else(store):
+    first, second = (store.submit(JobOrder("count", "mina", {"corpus": "별"})) for _ in range(2))
+    other = store.submit(JobOrder("count", "mina", {"corpus": "달"}, priority=-1))
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    assert attempt.claim.job == first
+    assert store.claim("b", ["cpu"], 30).job == other
+    assert store.claim("c", ["cpu"], 30) is None
+    assert store.count_waiting() == {}
+    attempt.finish({})
+    assert store.count_waiting() == {"cpu": 1}
+    assert store.claim("c", ["cpu"], 30).job == second
+
+
+@pytest.mark.parametrize("leave", ["fail", "crash", "give back", "pause", "lease over"])
+def test_however_a_job_stops_running_it_lets_go_of_what_it_held(store, leave):
+    store.submit(JobOrder("count", "mina", {"corpus": "별"}))
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    match leave:
+        case "fail":
+            attempt.fail("no", "never")
+        case "crash":
+            attempt.crashed("gone")
+        case "give back":
+            attempt.stop("waiting")
+        case "pause":
+            attempt.stop("paused")
+        case "lease over":
+            end_lease(store, attempt.claim.job)
+            store.reconcile()
+    store.submit(JobOrder("count", "mina", {"corpus": "별"}, priority=1))
+    assert store.claim("b", ["cpu"], 30) is not None
+
+
+def test_of_many_who_begin_at_once_on_one_thing_one_does(store):
+    for _ in range(6):
+        store.submit(JobOrder("count", "mina", {"corpus": "별"}))
+    claimed, ready = [], threading.Barrier(4)
+
+    def take() -> None:
+        ready.wait()
+        claimed.append(JobStore(store.engine).claim("worker", ["cpu"], 30))
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == 4
+    assert len([claim for claim in claimed if claim is not None]) == 1
+
+
+def test_a_paused_job_on_its_last_attempt_has_neither_ended_nor_failed_when_its_worker_goes(store):
+    job = store.submit(JobOrder("count", "mina", {}, most_attempts=1))
+    store.claim("a", ["cpu"], 30)
+    store.pause(job)
+    end_lease(store, job)
+    store.reconcile()
+    row = store.read(job)
+    assert (row["state"], row["ended"], row["error"]) == ("paused", None, None)
+
+
+def test_pausing_does_not_use_up_attempts(store):
+    job = store.submit(ORDER)
+    for _ in range(ORDER.most_attempts + 1):
+        Attempt(store, store.claim("a", ["cpu"], 30)).stop("paused")
+        store.resume(job)
+    assert store.claim("a", ["cpu"], 30).attempt == 1
+
+
+def test_a_moved_job_comes_first(store):
+    store.submit(ORDER)
+    later = store.submit(ORDER)
+    store.prioritize(later, 1)
+    claim = store.claim("a", ["cpu"], 30)
+    assert claim.job == later
+    Attempt(store, claim).finish({})
+    with pytest.raises(JobError, match="done"):
+        store.prioritize(later, 2)
+
+
+def test_nobody_has_more_jobs_at_once_than_the_quota(store):
+    limited = JobStore(store.engine, quota=2)
+    jobs = [limited.submit(ORDER) for _ in range(2)]
+    with pytest.raises(QuotaError, match="2"):
+        limited.submit(ORDER)
+    limited.submit(JobOrder("count", "jun", {}))
+    limited.pause(jobs[0])
+    third = limited.submit(ORDER)
+    with pytest.raises(QuotaError):
+        limited.resume(jobs[0])
+    assert limited.read(jobs[0])["state"] == "paused"
+    limited.cancel(third)
+    limited.resume(jobs[0])
+    with pytest.raises(QuotaError):
+        limited.retry(third)
+
+
+def test_who_submits_many_at_once_does_not_get_past_the_quota(store):
+    mina = str(uuid.uuid4())
+    with store.engine.begin() as connection:
+        connection.execute(insert(users).values(id=mina, name="mina", role="maker", created=now_ms()))
+    limited, ready = JobStore(store.engine, quota=3), threading.Barrier(6)
+    refused = []
+
+    def submit() -> None:
+        ready.wait()
+        try:
+            limited.submit(JobOrder("count", mina, {}))
+        except QuotaError as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=submit) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 3
+
+
+def test_a_value_that_is_no_number_and_letters_that_no_column_takes_stop_nobody(store):
+    job = store.submit(ORDER)
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    attempt.metric("loss", float("nan"), 1)
+    attempt.progress(1, 3, "a\0b" + "가" * 10_000)
+    attempt.log("\0 가" * 30_000)
+    attempt.fail("\0" + "x" * 100_000, "no")
+    assert store.read_events(job)[1].body["value"] is None
+    assert store.read(job)["message"].startswith("ab가")

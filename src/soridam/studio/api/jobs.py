@@ -3,16 +3,17 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
-from sqlalchemy import RowMapping, select
+from pydantic import BaseModel, Field
+from sqlalchemy import RowMapping, Select, and_, or_, select
 
-from soridam.core.errors import NotFoundError
+from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import Me, Parts
+from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import ENDED, jobs
 from soridam.studio.parts import StudioParts
@@ -20,18 +21,24 @@ from soridam.studio.parts import StudioParts
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 
 SHOWN = (
-    "id", "kind", "queue", "state", "wanted", "priority", "submitted", "started", "ended", "attempts", "done", "total",
-    "message", "error", "hint",
+    "id", "kind", "title", "queue", "state", "wanted", "priority", "submitted", "started", "ended", "runner",
+    "attempts", "done", "total", "message", "error", "hint",
 )  # fmt: skip
 LOOK = 0.4  # seconds between two looks for new events
+MOST_PRIORITY = 9
 ALIVE = 15.0  # seconds between two signs of life, so that no proxy ends a quiet stream
 
 
 class JobView(BaseModel):
-    """A job as its owner sees it. Times are milliseconds since 1970."""
+    """A job as its owner sees it. Times are milliseconds since 1970.
+
+    `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, measured over this attempt;
+    it and `seconds_left` are null while nobody knows.
+    """
 
     id: str
     kind: str
+    title: str
     queue: str
     state: str
     wanted: str
@@ -39,37 +46,64 @@ class JobView(BaseModel):
     submitted: int
     started: int | None
     ended: int | None
+    runner: str | None
     attempts: int
     done: float
     total: float | None
+    rate: float | None
+    seconds_left: float | None
     message: str | None
     error: str | None
     hint: str | None
     result: dict[str, Any] | None
 
 
+class Priority(BaseModel):
+    """Jobs with a higher priority begin sooner."""
+
+    priority: int = Field(ge=-MOST_PRIORITY, le=MOST_PRIORITY)
+
+
 def own_job(parts: StudioParts, me: User, job: str) -> RowMapping:
     """The row. Raises NotFoundError, also for the job of somebody else: that it exists is not theirs to know."""
     with parts.engine.connect() as connection:
-        row = connection.execute(select(jobs).where(jobs.c.id == job, jobs.c.owner == me.id)).mappings().one_or_none()
+        found = connection.execute(_rows().where(jobs.c.id == job, jobs.c.owner == me.id))
+        row = found.mappings().one_or_none()
     if row is None:
         raise NotFoundError("There is no such job.", hint="Look at the list of jobs.")
     return row
 
 
 @router.get("")
-def list_jobs(parts: Parts, me: Me, limit: int = 50, before: int | None = None) -> list[JobView]:
-    """The newest first; `before` is the `submitted` of the last one that was shown."""
-    wanted = select(jobs).where(jobs.c.owner == me.id)
+def list_jobs(
+    parts: Parts,
+    me: Me,
+    limit: int = 50,
+    before: Annotated[str | None, Query(pattern=r"^[0-9]{1,18}\.[0-9a-f-]{36}$")] = None,
+) -> list[JobView]:
+    """The newest first; `before` is `submitted.id` of the last one that was shown."""
+    wanted = _rows().where(jobs.c.owner == me.id)
     if before is not None:
-        wanted = wanted.where(jobs.c.submitted < before)
+        submitted, _, job = before.partition(".")
+        in_the_same_moment = and_(jobs.c.submitted == int(submitted), jobs.c.id < job)
+        wanted = wanted.where(or_(jobs.c.submitted < int(submitted), in_the_same_moment))
+    wanted = wanted.order_by(jobs.c.submitted.desc(), jobs.c.id.desc()).limit(max(1, min(limit, 200)))
     with parts.engine.connect() as connection:
-        rows = connection.execute(wanted.order_by(jobs.c.submitted.desc()).limit(max(1, min(limit, 200)))).mappings()
-        return [_view(row) for row in rows]
+        return [_view(row) for row in connection.execute(wanted).mappings()]
 
 
 @router.get("/{job}")
 def read_job(job: str, parts: Parts, me: Me) -> JobView:
+    return _view(own_job(parts, me, job))
+
+
+@router.post("/{job}/priority")  # before the actions, which look like it
+def prioritize(job: str, wish: Priority, parts: Parts, me: Me) -> JobView:
+    """Everybody may let others go first; only the studio's owner may pass by others."""
+    own_job(parts, me, job)
+    if wish.priority > 0 and me.role != "owner":
+        raise ForbiddenError("Only the owner of the studio may pass by others.", hint="Choose 0 or less.")
+    parts.jobs.prioritize(job, wish.priority)
     return _view(own_job(parts, me, job))
 
 
@@ -117,6 +151,29 @@ def _as_sse(event: JobEvent) -> str:
     return f"id: {event.number}\nevent: {event.kind}\ndata: {data}\n\n"
 
 
+def _rows() -> Select[Any]:
+    """Jobs, and what time it is for the database that wrote their times."""
+    return select(jobs, now_ms().label("now"))
+
+
 def _view(row: RowMapping) -> JobView:
     result = json.loads(row["result"]) if row["result"] else None
-    return JobView(**{name: row[name] for name in SHOWN}, result=result)
+    rate = _rate(row)
+    return JobView(
+        **{name: row[name] for name in SHOWN}, rate=rate, seconds_left=_seconds_left(row, rate), result=result
+    )
+
+
+def _rate(row: RowMapping) -> float | None:
+    """Over the running attempt, from the first that it told: loading a model is no progress, nor is what was resumed."""
+    if row["state"] != "running" or row["told_at"] is None or row["told_at"] <= row["first_at"]:
+        return None
+    rate: float = (row["done"] - row["first_done"]) / (row["told_at"] - row["first_at"]) * 1000
+    return rate if rate > 0 else None
+
+
+def _seconds_left(row: RowMapping, rate: float | None) -> float | None:
+    if rate is None or row["total"] is None:
+        return None
+    since_told = (row["now"] - row["told_at"]) / 1000
+    return float(max(0.0, (row["total"] - row["done"]) / rate - since_told))

@@ -3,21 +3,52 @@
 Begin with `Attempt`.
 """
 
+import functools
 import json
-from collections.abc import Mapping
-from typing import Any
+import math
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, ParamSpec
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import Claim, JobStore, add_event
-from soridam.studio.jobs.table import ENDED, State, Wanted, jobs
+from soridam.studio.jobs.table import ENDED, NOBODY_S, State, Wanted, jobs
 
+MOST_ERROR = 4_000  # characters of an error or a message that the row keeps
+AGAIN = 0.2  # seconds between two tries to write
 STOPPED: dict[str, State] = {"cancel": "cancelled", "pause": "paused"}  # what becomes of a job by what is wanted of it
 
 
 class LostLeaseError(Exception):
     """The job is no longer ours: whatever is being done for it must end now."""
+
+
+P = ParamSpec("P")
+
+
+def _through_restarts(
+    write: Callable[Concatenate["Attempt", P], None],
+) -> Callable[Concatenate["Attempt", P], None]:
+    """Try again while the database is away, for as long as a lease: behind that nobody waits for this attempt.
+
+    An event whose commit was not confirmed before the database went may then be written twice.
+    """
+
+    @functools.wraps(write)
+    def persistent(self: "Attempt", /, *args: P.args, **kwargs: P.kwargs) -> None:
+        deadline = time.monotonic() + self.claim.lease
+        while True:
+            try:
+                return write(self, *args, **kwargs)
+            except SQLAlchemyError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(AGAIN)
+
+    return persistent
 
 
 class Attempt:
@@ -37,15 +68,19 @@ class Attempt:
 
     def progress(self, done: float, total: float | None = None, message: str = "") -> None:
         """How far it is, in the kind's own unit."""
-        body = {"done": done, "total": total, "message": message}
-        self._record("progress", body, body)
+        body = {"done": done, "total": total, "message": _short(message)}
+        first = {
+            "first_done": func.coalesce(jobs.c.first_done, done),
+            "first_at": func.coalesce(jobs.c.first_at, now_ms()),
+        }
+        self._record("progress", body, {**body, **first, "told_at": now_ms()})
 
     def log(self, line: str) -> None:
         self._record("log", {"line": line})
 
     def metric(self, name: str, value: float, step: int) -> None:
-        """A point of a curve."""
-        self._record("metric", {"name": name, "value": value, "step": step})
+        """A point of a curve. A value that is no number is told as none: JSON has no word for it."""
+        self._record("metric", {"name": name, "value": value if math.isfinite(value) else None, "step": step})
 
     def sample(self, body: Mapping[str, Any]) -> None:
         """Something to look at or listen to on the way: a transcript, a page that is ready."""
@@ -61,34 +96,31 @@ class Attempt:
 
     def fail(self, error: str, hint: str) -> None:
         """Failed for good: trying again would fail again."""
-        self._end("failed", {"error": error, "hint": hint})
+        self._end("failed", {"error": _short(error), "hint": _short(hint)})
 
     def stop(self, state: State) -> None:
-        """Cancelled, paused, or given back (`waiting`, which does not count as an attempt)."""
-        given_back = {"attempts": jobs.c.attempts - 1} if state == "waiting" else {}
-        self._end(state, given_back)
+        """Cancelled, paused, or given back (`waiting`). What is to go on later has not used up an attempt."""
+        given_back = {} if state in ENDED else {"attempts": jobs.c.attempts - 1}
+        self._end(state, given_back, asked=state == "waiting")
 
     def crashed(self, error: str) -> None:
         """The process that did the work ended without a word: another attempt, or none left."""
-        is_last = self.claim.attempt >= self._most_attempts()
-        self._end("failed" if is_last else "waiting", {"error": error, "hint": "Look at its log."})
+        is_last = self.claim.attempt >= self.claim.most_attempts
+        self._end("failed" if is_last else "waiting", {"error": _short(error), "hint": "Look at its log."}, asked=True)
 
-    def _most_attempts(self) -> int:
-        with self._engine.connect() as connection:
-            wanted = select(jobs.c.most_attempts).where(jobs.c.id == self.claim.job)
-            return int(connection.execute(wanted).scalar_one())
-
-    def _end(self, state: State, values: Mapping[str, Any]) -> None:
-        """A job that would wait again stops instead if its owner asked for that: the next claim would forget it."""
+    @_through_restarts
+    def _end(self, state: State, values: Mapping[str, Any], asked: bool = False) -> None:
+        """`asked`: if its owner asked for the job to stop, that comes first; the next claim would forget it."""
         with self._engine.begin() as connection:
             self._write(connection, {"last_event": jobs.c.last_event + 1})  # from here the row is ours to read
-            if state == "waiting":
+            if asked:
                 wanted = connection.execute(select(jobs.c.wanted).where(jobs.c.id == self.claim.job)).scalar_one()
                 state = STOPPED.get(wanted, state)
             ended = {"ended": now_ms()} if state in ENDED else {}
-            self._write(connection, {"state": state, "runner": None, "lease_until": None, **ended, **values})
+            self._write(connection, {"state": state, **NOBODY_S, **ended, **values})
             add_event(connection, self.claim.job, "state", {"state": state})
 
+    @_through_restarts
     def _record(self, kind: str, body: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> None:
         with self._engine.begin() as connection:
             self._write(connection, {**(values or {}), "last_event": jobs.c.last_event + 1})
@@ -107,3 +139,8 @@ class Attempt:
         )
         if written.rowcount != 1:
             raise LostLeaseError(self.claim.job)
+
+
+def _short(text: str) -> str:
+    """What a text column of every database takes."""
+    return text.replace("\0", "")[:MOST_ERROR]

@@ -1,23 +1,36 @@
-"""The other dispatcher: Celery carries the ids of jobs as hints, over RabbitMQ or Redis. Begin with `build_celery`.
+"""The other dispatcher: Celery tells workers on any machine that there is work, over RabbitMQ or Redis.
 
-A hint is only a reason to look into the table. One that is lost is sent again by `send_lost_hints`; one that comes
-twice, or hours late, finds the job claimed or done and does nothing. Hints are acknowledged after the job: if they were
-acknowledged before it, a worker would take a second one into its hands while a long job runs, and that job would wait
-behind it although other workers are free.
+Begin with `build_celery`. A hint is only a reason to look into the table, and names no job: whoever gets it takes the
+most urgent one. Hints that are lost are replaced by `send_missing_hints`; one too many finds nothing to do. They are
+acknowledged after the job: if they were acknowledged before it, a worker would take a second one into its hands while a
+long job runs, and that job would wait behind it although other workers are free.
 """
 
 import logging
-from typing import Any
+import os
+from collections.abc import Callable, Sequence
 
 from celery import Celery
+from celery.signals import worker_shutting_down
+from kombu import Connection
 from kombu.exceptions import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
-from soridam.studio.jobs.runner import Runner, RunnerSettings
+from soridam.studio.jobs.runner import Runner
 from soridam.studio.jobs.store import JobStore
 
 TASK = "soridam.run"
-LOST_AFTER = 10.0  # seconds that a job waits before its hint counts as lost
+MOST_HINTS = 100  # in a queue at once: more workers than that would wait for the next look
 NO_LIMIT = 10 * 365 * 24 * 3600  # seconds: a broker that hands a hint on too early costs a look, not a second run
+PATIENCE = 5.0  # seconds that a sender waits for a broker that does not answer
+BROKER_OPTIONS = {
+    "redis": {"visibility_timeout": NO_LIMIT, "socket_keepalive": True, "health_check_interval": 30},
+    "amqp": {},
+}
+SENDER_OPTIONS = {
+    "redis": {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE},
+    "amqp": {"read_timeout": PATIENCE, "write_timeout": PATIENCE},
+}
 
 log = logging.getLogger(__name__)
 
@@ -28,39 +41,75 @@ def build_celery(broker: str, prefix: str = "soridam") -> Celery:
     app.conf.update(
         task_acks_late=True,
         task_reject_on_worker_lost=True,
-        worker_prefetch_multiplier=1,
         task_ignore_result=True,
         task_serializer="json",
         accept_content=["json"],
-        broker_connection_retry_on_startup=True,
-        broker_transport_options={"visibility_timeout": NO_LIMIT} if broker.startswith("redis") else {},
+        worker_prefetch_multiplier=1,
         worker_send_task_events=True,  # for Flower
         task_send_sent_event=True,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,  # a worker outlives any outage
+        broker_transport_options=BROKER_OPTIONS[_transport(broker)],
     )
     return app
 
 
-def add_task(app: Celery, settings: RunnerSettings) -> None:
-    """Teach a worker's app what to do with a hint."""
+def build_sender(broker: str) -> Callable[[JobStore], None]:
+    """What a reconciler calls."""
+    app = build_celery(broker)
+
+    def send(store: JobStore) -> None:
+        try:
+            send_missing_hints(app, store)
+        except OperationalError as error:
+            log.warning("The broker does not answer (%s); jobs wait until it does.", error)
+
+    return send
+
+
+def run_worker(app: Celery, runner: Runner, queues: Sequence[str]) -> None:
+    """Work until SIGTERM or Ctrl-C; a running job is then given back."""
 
     @app.task(name=TASK)
-    def run(job: str) -> None:
-        Runner(settings).run_next(job)
+    def run() -> str | None:
+        try:
+            return runner.run_next()
+        except SQLAlchemyError as error:  # the job waits; its next hint comes when the database is back
+            log.warning("The database does not answer (%s).", type(error).__name__)
+            return None
+
+    def stop(**_: object) -> None:
+        runner.stop()
+
+    worker_shutting_down.connect(stop)
+    app.worker_main(_worker_arguments(app, queues))
 
 
-def send_hint(app: Celery, job: str, queue: str) -> bool:
-    """Tell the workers of a queue that a job waits. False if the broker is away: the hint will be sent again."""
-    try:
-        app.send_task(TASK, args=[job], queue=queue_name(app, queue), retry=False)
-    except (OperationalError, OSError) as error:
-        log.warning("The broker does not answer (%s); the job waits for its next hint.", type(error).__name__)
-        return False
-    return True
+def send_missing_hints(app: Celery, store: JobStore) -> int:
+    """See that as many hints are in the broker as jobs wait for a worker; returns how many were sent.
+
+    Raises OperationalError if the broker is away.
+    """
+    waiting = store.count_waiting()
+    if not waiting:
+        return 0
+    options = SENDER_OPTIONS[_transport(app.conf.broker_url)]
+    with app.connection_for_write(transport_options=options) as connection:
+        try:
+            connection.connect()
+            return sum(_fill_up(app, connection, queue, count) for queue, count in waiting.items())
+        except (*connection.connection_errors, *connection.channel_errors) as error:
+            raise OperationalError(type(error).__name__) from error
 
 
-def send_lost_hints(app: Celery, store: JobStore, older_than: float = LOST_AFTER) -> int:
-    """Send hints again for jobs that wait for longer than a hint should take; returns how many were sent."""
-    return sum(send_hint(app, job, queue) for job, queue in store.waiting_ids(older_than))
+def _fill_up(app: Celery, connection: Connection, queue: str, count: int) -> int:
+    name = queue_name(app, queue)
+    with connection.channel() as channel, app.amqp.Producer(channel) as producer:
+        there = app.amqp.queues[name](channel).queue_declare().message_count
+        missing = max(0, min(count, MOST_HINTS) - there)
+        for _ in range(missing):
+            app.send_task(TASK, queue=name, producer=producer, retry=False)
+    return missing
 
 
 def queue_name(app: Celery, queue: str) -> str:
@@ -68,13 +117,20 @@ def queue_name(app: Celery, queue: str) -> str:
     return f"{app.main}.{queue}"
 
 
-def worker_arguments(app: Celery, queue: str, name: str) -> list[str]:
-    """How a worker is started: one job at a time, each in its own child process, so that threads are of no use."""
-    options: list[Any] = [
+def _transport(broker: str) -> str:
+    return "redis" if broker.startswith("redis") else "amqp"
+
+
+def _worker_arguments(app: Celery, queues: Sequence[str]) -> list[str]:
+    """One job at a time, each in a process of its own. A thread for it keeps the worker in touch with the broker."""
+    return [
+        "--quiet",
         "worker",
-        "--pool=solo",
-        f"--queues={queue_name(app, queue)}",
-        f"--hostname={name}",
+        "--pool=threads",
+        "--concurrency=1",
+        f"--queues={','.join(queue_name(app, queue) for queue in queues)}",
+        f"--hostname={app.main}-{os.getpid()}@%h",
         "--loglevel=WARNING",
+        "--without-gossip",
+        "--without-mingle",
     ]
-    return [*options, "--without-gossip", "--without-mingle"]

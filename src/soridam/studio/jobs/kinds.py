@@ -14,6 +14,7 @@ from soridam.core.errors import JobError
 if TYPE_CHECKING:
     from soridam.studio.jobs.context import JobContext
 
+Payload = Mapping[str, Any]
 JobFunction = Callable[["JobContext", dict[str, Any]], Mapping[str, Any]]
 
 
@@ -23,6 +24,8 @@ class Kind:
 
     function: str
     queue: str = "cpu"
+    title: Callable[[Payload], str] = lambda payload: ""  # what people call the job, before it has made anything
+    resource: Callable[[Payload], str | None] = lambda payload: None  # what it changes: one job at a time may
 
     def load(self) -> JobFunction:
         module, _, name = self.function.partition(":")
@@ -30,10 +33,18 @@ class Kind:
         return function
 
 
+def _wished_topic(payload: Payload) -> str:
+    return str(payload["wish"]["topic"])
+
+
+def _book(payload: Payload) -> str:
+    return f"book:{payload['book']}"
+
+
 KINDS: dict[str, Kind] = {
-    "book": Kind("soridam.studio.jobs.work:make_book"),
-    "redraw": Kind("soridam.studio.jobs.work:redraw_page"),
-    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page"),
+    "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book),
+    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book),
+    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book),
 }
 
 

@@ -19,9 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.studio.database import open_database
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.child import EXIT_LOST, GRACE, Assignment
-from soridam.studio.jobs.store import Claim, JobStore
+from soridam.studio.jobs.guard import MARK, end_descendants, end_strays
+from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
-LEASE = 30.0  # seconds
 LOOK = 0.05  # seconds between two looks at a child
 
 
@@ -45,29 +45,32 @@ class Runner:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self._stopping = False
 
-    def run_next(self, job: str | None = None) -> str | None:
-        """Claim a waiting job (the named one, or the most urgent) and see it end; None if there is none."""
+    def run_next(self) -> str | None:
+        """Claim the most urgent job and see it end; returns its id, or None if there is nothing to do."""
         begun = time.monotonic()
-        claim = self.store.claim(self.name, self._settings.queues, self._settings.lease, job)
+        claim = self.store.claim(self.name, self._settings.queues, self._settings.lease)
         if claim is None:
             return None
-        self._see_to_its_end(claim, self._start(claim, time.monotonic() - begun))
+        self._see_to_its_end(claim, self._start(claim, begun))
         return claim.job
 
     def stop(self) -> None:
         """Give the running job back: its child is asked to end, the job waits for another runner."""
         self._stopping = True
 
-    def _start(self, claim: Claim, lease_age: float) -> "subprocess.Popen[bytes]":
+    def _start(self, claim: Claim, begun: float) -> "subprocess.Popen[bytes]":
         assignment = Assignment(
             database=self._settings.database,
             artifacts=str(self._settings.artifacts),
             claim=asdict(claim),
-            lease_age=lease_age,
-            parent=os.getpid(),
+            claimed_at=begun,
+            runner=os.getpid(),
         )
+        if claim.attempt > 1:
+            end_strays(claim.job)
         command = [sys.executable, "-m", "soridam.studio.jobs.child", *self._settings.preload]
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+        environment = {**os.environ, MARK: claim.job}
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
         assert child.stdin is not None
         try:
             child.stdin.write(json.dumps(asdict(assignment)).encode())
@@ -78,29 +81,41 @@ class Runner:
 
     def _see_to_its_end(self, claim: Claim, child: "subprocess.Popen[bytes]") -> None:
         asked_at: float | None = None
+        looked = time.monotonic()
         while child.poll() is None:
             if self._stopping and asked_at is None:
                 asked_at = time.monotonic()
-                _signal(child, signal.SIGTERM)
+                child.terminate()
+            if time.monotonic() - looked > claim.lease / 2:
+                looked = time.monotonic()
+                if not self._is_held(claim):  # it is frozen: one that runs would have ended itself
+                    _end(child)
             if asked_at is not None and time.monotonic() - asked_at > GRACE + 5:
-                _signal(child, signal.SIGKILL)
+                _end(child)
             time.sleep(LOOK)
-        _signal(child, signal.SIGKILL)  # what the child may have started and left behind
         if child.returncode not in (0, EXIT_LOST):
+            end_strays(claim.job)
             self._tell_of_crash(claim, child.returncode)
+
+    def _is_held(self, claim: Claim) -> bool:
+        try:
+            return self.store.is_held(claim)
+        except SQLAlchemyError:  # nobody can take the job as long as the database is away
+            return True
 
     def _tell_of_crash(self, claim: Claim, code: int) -> None:
         """So that the job need not wait for its lease to end; where the database is away, it does."""
-        how = f"signal {signal.strsignal(-code) or -code}" if code < 0 else f"exit code {code}"
+        attempt, number = Attempt(self.store, claim), code - 128 if code > 128 else -code
+        how = f"exit code {code}" if 0 < code < 128 else f"signal {signal.strsignal(number) or number}"
         try:
-            Attempt(self.store, claim).crashed(f"Its process ended with {how}.")
+            if self._stopping:
+                attempt.stop("waiting")
+            else:
+                attempt.crashed(f"Its process ended with {how}.")
         except (LostLeaseError, SQLAlchemyError):
             return
 
 
-def _signal(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
-    """To the child's whole process group; it may be gone."""
-    try:
-        os.killpg(child.pid, number)
-    except ProcessLookupError:
-        return
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    end_descendants(child.pid)
+    child.kill()

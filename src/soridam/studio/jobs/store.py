@@ -4,29 +4,35 @@ Each change is one compare-and-swap: an UPDATE that names the state it expects, 
 """
 
 import json
+import threading
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, RowMapping, and_, case, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, and_, case, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
-from soridam.core.errors import JobError
+from soridam.core.errors import JobError, QuotaError
 from soridam.studio.database import now_ms
-from soridam.studio.jobs.table import ENDED, State, Wanted, events, jobs
+from soridam.studio.jobs.kinds import find_kind
+from soridam.studio.jobs.table import BUSY, ENDED, NOBODY_S, State, Wanted, events, jobs
+from soridam.studio.records import users
 
+LEASE = 30.0  # seconds
 CANDIDATES = 8  # that a runner tries in turn, when others claim at the same time
+MOST_TITLE = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class JobOrder:
-    """What somebody wants done. `payload` is what the kind's function gets, as JSON."""
+    """What somebody wants done. `payload` is what the kind's function gets, as JSON; the queue is the kind's."""
 
     kind: str
     owner: str
     payload: Mapping[str, Any]
-    queue: str = "cpu"
-    priority: int = 0
+    queue: str = ""
+    priority: int = 0  # the higher, the sooner
     most_attempts: int = 3
 
 
@@ -40,6 +46,7 @@ class Claim:
     payload: dict[str, Any]
     checkpoint: str | None
     attempt: int
+    most_attempts: int
     lease: float
 
 
@@ -56,17 +63,26 @@ class JobEvent:
 class JobStore:
     """The job table. Safe to use from any number of processes on any number of machines."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, quota: int | None = None) -> None:
+        """`quota`: how many jobs one person may have waiting and running at once."""
         self.engine = engine
+        self._quota = quota
+        self.arrived = threading.Event()  # a job has begun to wait: who waits for this event sends a hint at once
 
     def submit(self, order: JobOrder) -> str:
-        """Put a job into the table; returns its id."""
+        """Put a job into the table; returns its id.
+
+        Raises JobError for an unknown kind, QuotaError if its owner has as many jobs as one person may have.
+        """
+        kind = find_kind(order.kind)
         job = str(uuid.uuid4())
         values = {
             "id": job,
             "kind": order.kind,
-            "queue": order.queue,
+            "queue": order.queue or kind.queue,
             "owner": order.owner,
+            "title": kind.title(order.payload).replace("\0", "")[:MOST_TITLE],
+            "resource": kind.resource(order.payload),
             "payload": json.dumps(dict(order.payload), ensure_ascii=False),
             "state": "waiting",
             "wanted": "run",
@@ -79,20 +95,35 @@ class JobStore:
             "last_event": 0,
         }
         with self.engine.begin() as connection:
+            self._check_quota(connection, order.owner)
             connection.execute(insert(jobs).values(values))
+        self.arrived.set()
         return job
 
-    def claim(self, runner: str, queues: Sequence[str], lease: float, job: str | None = None) -> Claim | None:
-        """Take the most urgent waiting job of these queues, or the one that is named; None if there is none."""
-        waiting = and_(jobs.c.state == "waiting", jobs.c.queue.in_(queues))
-        wanted = select(jobs.c.id, jobs.c.fence).where(waiting if job is None else and_(waiting, jobs.c.id == job))
+    def _check_quota(self, connection: Connection, owner: str, already: int = 0) -> None:
+        """`already`: jobs that this transaction has put in."""
+        if self._quota is None:
+            return
+        # Who submits twice at once would be counted twice before either is in the table: the row makes them take turns.
+        connection.execute(select(users.c.id).where(users.c.id == owner).with_for_update())
+        counted = select(func.count()).select_from(jobs).where(jobs.c.owner == owner, jobs.c.state.in_(BUSY))
+        busy = connection.execute(counted).scalar_one() - already
+        if busy >= self._quota:
+            raise QuotaError(f"{busy} of your jobs wait or run already.", hint="Wait until one is done, or cancel one.")
+
+    def claim(self, runner: str, queues: Sequence[str], lease: float) -> Claim | None:
+        """Take the most urgent job of these queues that may run now; None if there is none."""
+        wanted = select(jobs.c.id, jobs.c.fence).where(_may_run(), jobs.c.queue.in_(queues))
         order = (jobs.c.priority.desc(), jobs.c.submitted, jobs.c.id)
         with self.engine.begin() as connection:
             candidates = connection.execute(wanted.order_by(*order).limit(CANDIDATES)).all()
         for candidate in candidates:
-            with self.engine.begin() as connection:
-                if self._take(connection, candidate, runner, lease):
-                    return self._read_claim(connection, candidate.id, lease)
+            try:
+                with self.engine.begin() as connection:
+                    if self._take(connection, candidate, runner, lease):
+                        return self._read_claim(connection, candidate.id, lease)
+            except IntegrityError:  # since we looked, another job has begun on the same thing
+                continue
         return None
 
     def _take(self, connection: Connection, candidate: Row[Any, Any], runner: str, lease: float) -> bool:
@@ -102,11 +133,15 @@ class JobStore:
             .values(
                 state="running",
                 wanted="run",
+                holds=jobs.c.resource,
                 fence=jobs.c.fence + 1,
                 runner=runner,
                 attempts=jobs.c.attempts + 1,
                 started=now_ms(),
                 lease_until=now_ms() + round(lease * 1000),
+                first_done=None,
+                first_at=None,
+                told_at=None,
                 error=None,
                 hint=None,
                 last_event=jobs.c.last_event + 1,
@@ -118,7 +153,16 @@ class JobStore:
 
     def _read_claim(self, connection: Connection, job: str, lease: float) -> Claim:
         row = connection.execute(select(jobs).where(jobs.c.id == job)).one()
-        return Claim(job, row.fence, row.kind, json.loads(row.payload), row.checkpoint, row.attempts, lease)
+        return Claim(
+            job=job,
+            fence=row.fence,
+            kind=row.kind,
+            payload=json.loads(row.payload),
+            checkpoint=row.checkpoint,
+            attempt=row.attempts,
+            most_attempts=row.most_attempts,
+            lease=lease,
+        )
 
     def read(self, job: str) -> RowMapping:
         """The row of a job. Raises JobError if there is none."""
@@ -144,15 +188,23 @@ class JobStore:
         self._stop(job, "pause", "paused")
 
     def resume(self, job: str) -> None:
-        """Let a paused job wait for a runner again."""
-        if not self._swap(job, ("paused",), {"state": "waiting", "wanted": "run"}):
+        """Let a paused job wait for a runner again. Raises JobError if it is not paused, QuotaError like `submit`."""
+        if not self._queue_again(job, ("paused",), {}):
             raise self._refusal(job, "resumed")
 
     def retry(self, job: str) -> None:
         """Let a failed or cancelled job begin again, from its last checkpoint and with all its attempts."""
-        values = {"state": "waiting", "wanted": "run", "attempts": 0, "error": None, "hint": None, "ended": None}
-        if not self._swap(job, ("failed", "cancelled"), values):
+        values = {"attempts": 0, "error": None, "hint": None, "ended": None}
+        if not self._queue_again(job, ("failed", "cancelled"), values):
             raise self._refusal(job, "tried again")
+
+    def prioritize(self, job: str, priority: int) -> None:
+        """Jobs with a higher priority are taken first. Raises JobError if it has ended."""
+        with self.engine.begin() as connection:
+            not_ended = and_(jobs.c.id == job, jobs.c.state.not_in(ENDED))
+            changed = connection.execute(update(jobs).where(not_ended).values(priority=priority)).rowcount == 1
+        if not changed:
+            raise self._refusal(job, "moved")
 
     def reconcile(self) -> int:
         """Take back jobs whose lease is over: they wait again, or have failed if that was their last attempt.
@@ -164,12 +216,18 @@ class JobStore:
             over = connection.execute(select(jobs.c.id, jobs.c.fence).where(is_over)).all()
         return sum(self._take_back(row.id, row.fence) for row in over)
 
-    def waiting_ids(self, older_than: float, limit: int = 200) -> list[tuple[str, str]]:
-        """(id, queue) of jobs that have waited for that many seconds: their hints may be lost."""
-        old = and_(jobs.c.state == "waiting", jobs.c.submitted <= now_ms() - round(older_than * 1000))
+    def count_waiting(self) -> dict[str, int]:
+        """How many jobs of each queue could be claimed now."""
+        counted = select(jobs.c.queue, func.count()).where(_may_run()).group_by(jobs.c.queue)
         with self.engine.connect() as connection:
-            rows = connection.execute(select(jobs.c.id, jobs.c.queue).where(old).limit(limit)).all()
-        return [(row.id, row.queue) for row in rows]
+            return {queue: count for queue, count in connection.execute(counted)}
+
+    def is_held(self, claim: Claim) -> bool:
+        """Whether the job is still run under this claim."""
+        held = and_(jobs.c.id == claim.job, jobs.c.fence == claim.fence, jobs.c.state == "running")
+        with self.engine.connect() as connection:
+            found = connection.execute(select(jobs.c.id).where(held, jobs.c.lease_until > now_ms())).first()
+        return found is not None
 
     def _stop(self, job: str, wanted: Wanted, state: State) -> None:
         at_rest: tuple[State, ...] = ("waiting", "paused") if state == "cancelled" else ("waiting",)
@@ -178,29 +236,30 @@ class JobStore:
         if not self._swap(job, ("running",), {"wanted": wanted}):
             raise self._refusal(job, state)
 
+    def _queue_again(self, job: str, expected: Sequence[State], values: Mapping[str, Any]) -> bool:
+        owner = self.read(job)["owner"]
+        with self.engine.begin() as connection:
+            if not _swap_in(connection, job, expected, {"state": "waiting", "wanted": "run", **values}):
+                return False
+            self._check_quota(connection, owner, already=1)
+        self.arrived.set()
+        return True
+
     def _swap(self, job: str, expected: Sequence[State], values: Mapping[str, Any]) -> bool:
         with self.engine.begin() as connection:
-            changed = connection.execute(
-                update(jobs)
-                .where(jobs.c.id == job, jobs.c.state.in_(expected))
-                .values(last_event=jobs.c.last_event + 1, **values)
-            )
-            if changed.rowcount == 1:
-                add_event(connection, job, "state", {key: values[key] for key in ("state", "wanted") if key in values})
-        return changed.rowcount == 1
+            return _swap_in(connection, job, expected, values)
 
     def _refusal(self, job: str, what: str) -> JobError:
         return JobError(f"A job that is {self.read(job)['state']} cannot be {what}.", hint="Look at the list of jobs.")
 
     def _take_back(self, job: str, fence: int) -> bool:
-        may_go_on = jobs.c.attempts < jobs.c.most_attempts
+        has_failed = and_(jobs.c.wanted == "run", jobs.c.attempts >= jobs.c.most_attempts)
         state = case(
             (jobs.c.wanted == "cancel", "cancelled"),
             (jobs.c.wanted == "pause", "paused"),
-            (may_go_on, "waiting"),
-            else_="failed",
+            (has_failed, "failed"),
+            else_="waiting",
         )
-        gone = "The worker that ran it has gone."
         with self.engine.begin() as connection:
             taken = connection.execute(
                 update(jobs)
@@ -209,17 +268,36 @@ class JobStore:
                 )
                 .values(
                     state=state,
-                    ended=case((or_(jobs.c.wanted == "cancel", ~may_go_on), now_ms()), else_=None),
-                    error=case((may_go_on, None), else_=gone),
-                    runner=None,
-                    lease_until=None,
+                    ended=case((or_(jobs.c.wanted == "cancel", has_failed), now_ms()), else_=None),
+                    error=case((has_failed, "The worker that ran it has gone."), else_=None),
+                    **NOBODY_S,
                     last_event=jobs.c.last_event + 1,
                 )
             )
             if taken.rowcount == 1:
                 now = connection.execute(select(jobs.c.state).where(jobs.c.id == job)).scalar_one()
                 add_event(connection, job, "state", {"state": now, "because": "lease over"})
+        if taken.rowcount == 1:
+            self.arrived.set()
         return taken.rowcount == 1
+
+
+def _may_run() -> ColumnElement[bool]:
+    """Jobs that wait, and for nothing that another job holds."""
+    others = jobs.alias()
+    held = select(others.c.holds).where(others.c.holds.is_not(None))
+    return and_(jobs.c.state == "waiting", or_(jobs.c.resource.is_(None), jobs.c.resource.not_in(held)))
+
+
+def _swap_in(connection: Connection, job: str, expected: Sequence[State], values: Mapping[str, Any]) -> bool:
+    changed = connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job, jobs.c.state.in_(expected))
+        .values(last_event=jobs.c.last_event + 1, **values)
+    )
+    if changed.rowcount == 1:
+        add_event(connection, job, "state", {key: values[key] for key in ("state", "wanted") if key in values})
+    return changed.rowcount == 1
 
 
 def add_event(connection: Connection, job: str, kind: str, body: Mapping[str, Any]) -> None:

@@ -9,12 +9,15 @@ waiting ──claim──▶ running ──▶ done
 from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy.dialects.mysql import LONGTEXT
 
 from soridam.studio.database import metadata
 
 State = Literal["waiting", "running", "done", "failed", "cancelled", "paused"]
 Wanted = Literal["run", "cancel", "pause"]
+LongText = Text().with_variant(LONGTEXT, "mysql", "mariadb")  # their TEXT ends at 64 KB
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
+BUSY: tuple[State, ...] = ("waiting", "running")
 
 jobs = Table(
     "jobs",
@@ -23,9 +26,12 @@ jobs = Table(
     Column("kind", String(40), nullable=False),
     Column("queue", String(20), nullable=False),  # kind of machine: cpu, gpu
     Column("owner", String(64), nullable=False),
-    Column(
-        "payload", Text, nullable=False
-    ),  # JSON; never queried by path, which fails for Korean keys on some databases
+    Column("title", String(200), nullable=False),
+    # JSON; never queried by path, which fails for Korean keys on some databases
+    Column("payload", LongText, nullable=False),
+    Column("resource", String(100)),  # what the job changes
+    # The resource, while the job runs. That it is unique is the lock: two jobs that run hold two different things.
+    Column("holds", String(100), unique=True),
     Column("state", String(12), nullable=False),
     Column("wanted", String(8), nullable=False),
     Column("priority", Integer, nullable=False),
@@ -39,9 +45,12 @@ jobs = Table(
     Column("most_attempts", Integer, nullable=False),
     Column("done", Float, nullable=False),
     Column("total", Float),
+    Column("first_done", Float),  # what this attempt told first, and when: rates are measured from there
+    Column("first_at", BigInteger),
+    Column("told_at", BigInteger),  # when it told `done`
     Column("message", Text),
     Column("checkpoint", Text),  # pointer: what the next attempt goes on from
-    Column("result", Text),  # JSON, with pointers to what became visible
+    Column("result", LongText),  # JSON, with pointers to what became visible
     Column("error", Text),
     Column("hint", Text),
     Column("last_event", Integer, nullable=False),
@@ -58,5 +67,7 @@ events = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False),  # state, progress, log, metric, sample
-    Column("body", Text, nullable=False),  # JSON
+    Column("body", LongText, nullable=False),  # JSON
 )
+
+NOBODY_S: dict[str, None] = {"runner": None, "lease_until": None, "holds": None}  # of a job that nobody runs

@@ -1,0 +1,47 @@
+"""Takes back jobs whose worker has gone, and sees that jobs that wait are known to the broker. Begin with `Reconciler`.
+
+Every process of the studio, server and workers, runs one of its own: there is none whose death would stop all of them.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from soridam.studio.jobs.store import LEASE, JobStore
+
+LOOKS = 6  # in the time of a lease
+
+log = logging.getLogger(__name__)
+
+
+class Reconciler:
+    """Looks into the table from time to time, and at once when a job has arrived in this process."""
+
+    def __init__(
+        self, store: JobStore, send_hints: Callable[[JobStore], None] | None = None, lease: float = LEASE
+    ) -> None:
+        """`send_hints` tells workers of jobs that wait, where a broker does that."""
+        self._store = store
+        self._period = lease / LOOKS
+        self._send_hints = send_hints
+
+    def start(self) -> None:
+        """Begin, in a thread that ends with the process."""
+        threading.Thread(target=self._run, name="reconciler", daemon=True).start()
+
+    def look(self) -> None:
+        """Do once what is to be done."""
+        try:
+            self._store.reconcile()
+            if self._send_hints is not None:
+                self._send_hints(self._store)
+        except SQLAlchemyError as error:
+            log.warning("The database does not answer (%s); looking again in %g s.", type(error).__name__, self._period)
+
+    def _run(self) -> None:
+        while True:
+            self._store.arrived.clear()
+            self.look()
+            self._store.arrived.wait(self._period)
