@@ -35,13 +35,13 @@ def test_what_is_no_sound_is_told_and_the_next_wish_is_heard(ear):
 @pytest.mark.weights
 def test_a_process_that_died_is_replaced_at_the_next_wish(ear):
     ear.listen(RECORDING.read_bytes(), "en")
-    ear._process.kill()
-    ear._process.wait()
+    ear._resident._process.kill()
+    ear._resident._process.wait()
     assert ear.listen(RECORDING.read_bytes(), "en").transcript
 
 
 def test_closing_ends_the_process():
     ear = Ear()
-    process = ear._running()
+    process = ear._resident._running()
     ear.close()
     assert process.poll() is not None

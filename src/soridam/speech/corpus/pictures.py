@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from soridam.speech.audio import SAMPLE_RATE
+from soridam.speech.corpus.spectrogram import spectrogram
 
 INK, ACCENT, GRID = "#3b4252", "#2f6f8f", "#e5e9f0"
-SPECTROGRAM_WINDOW = 400  # 25 ms
-SPECTROGRAM_HOP = 160
 
 
 def draw_histogram(values: np.ndarray, *, bins: int = 40, limits: tuple[float, float] | None = None) -> str:
@@ -58,15 +57,6 @@ def draw_spectrogram(samples: np.ndarray) -> str:
     axes.set_ylabel("kHz", fontsize=7, color=INK)
     axes.spines[:].set_visible(False)
     return _png(figure)
-
-
-def spectrogram(samples: np.ndarray) -> np.ndarray:
-    """Decibels below the loudest, shape (frequencies, frames), at least -80."""
-    padded = np.pad(samples, (0, max(0, SPECTROGRAM_WINDOW - len(samples))))
-    frames = np.lib.stride_tricks.sliding_window_view(padded, SPECTROGRAM_WINDOW)[::SPECTROGRAM_HOP]
-    power = np.abs(np.fft.rfft(frames * np.hanning(SPECTROGRAM_WINDOW), axis=1)) ** 2
-    levels = 10 * np.log10(np.maximum(power.T, 1e-12))
-    return np.maximum(levels - levels.max(), -80.0)
 
 
 def _new_axes() -> tuple[Figure, Axes]:

@@ -1,0 +1,169 @@
+"""Models to choose from, the recipes to tune them by, and trying them with one's own voice."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+
+from soridam.core.errors import AudioError
+from soridam.speech.languages import language_code
+from soridam.studio.api.corpora import Words
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.speech.models import Model, Origin, find_model, list_models
+from soridam.studio.speech.recipes import Kind, Recipe, Value, list_recipes
+from soridam.studio.speech.tryout import MOST_BYTES
+
+router = APIRouter(tags=["tuning"])
+
+
+class ModelView(BaseModel):
+    """A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from."""
+
+    id: str
+    name: str
+    origin: Origin
+    here: bool
+    parameters: float | None  # millions
+    license: str | None
+    languages: list[str]
+    run: str | None
+    base: str | None
+    bytes: int | None
+
+
+class RecipeValue(BaseModel):
+    """A value that may be changed. `main` ones are worth showing first."""
+
+    name: str
+    value: bool | int | float | str
+    kind: Kind
+    minimum: float | None
+    maximum: float | None
+    choices: list[str]
+    unit: str
+    title: Words
+    about: Words
+    main: bool
+
+
+class RecipeView(BaseModel):
+    """A way to tune; `here`: the weights that it begins with are on this machine."""
+
+    name: str
+    title: Words
+    about: Words
+    model: str
+    method: str
+    here: bool
+    values: list[RecipeValue]
+
+
+class TriedTranscript(BaseModel):
+    """What one model heard; `seconds` is how long it took."""
+
+    model: str
+    name: str
+    text: str
+    seconds: float
+
+
+class TryoutView(BaseModel):
+    """The same recording by each model, the asked one first."""
+
+    duration: float
+    language: str
+    transcripts: list[TriedTranscript]
+
+
+SOUND = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}, "required": True}}
+
+
+@router.get("/api/models")
+def models(parts: Parts, me: Me) -> list[ModelView]:
+    """One's own first, then those with a short name."""
+    return [_view(model) for model in list_models(parts, me)]
+
+
+@router.get("/api/recipes")
+def recipes() -> list[RecipeView]:
+    """The smallest model first; those for a special purpose last."""
+    return [_view_recipe(recipe) for recipe in list_recipes()]
+
+
+@router.post("/api/models/try", openapi_extra=SOUND)
+async def try_model(
+    request: Request,
+    parts: Parts,
+    me: Me,
+    model: Annotated[str, Query(max_length=100)],
+    against: Annotated[str, Query(max_length=100)] = "",
+    language: Annotated[str, Query(max_length=20)] = "",
+) -> TryoutView:
+    """A short recording, heard by a model and by the one that it was tuned from. Nothing of it is kept."""
+    tried = await asyncio.to_thread(_find_both, parts, me, model, against)
+    code = language_code(language) if language else _language_of(tried)
+    recording = await _read(request)
+    told = await asyncio.to_thread(parts.tryout.transcribe, recording, tried, code)
+    return TryoutView(language=code, **told)
+
+
+def _find_both(parts: Parts, me: Me, model: str, against: str) -> list[Model]:
+    first = find_model(parts, me, model)
+    other = against or first.base
+    return [first] if other is None or other == first.id else [first, find_model(parts, me, other)]
+
+
+def _language_of(models: list[Model]) -> str:
+    """Of a model that was tuned on one language; otherwise English, which all of them know."""
+    languages = models[0].languages
+    return languages[0] if len(languages) == 1 else "en"
+
+
+async def _read(request: Request) -> bytes:
+    recording = bytearray()
+    async for piece in request.stream():
+        recording += piece
+        if len(recording) > MOST_BYTES:
+            raise AudioError(f"The recording has more than {MOST_BYTES // 2**20} MB.", hint="Say a few sentences.")
+    return bytes(recording)
+
+
+def _view(model: Model) -> ModelView:
+    values = {name: getattr(model, name) for name in ModelView.model_fields if name != "languages"}
+    return ModelView(languages=list(model.languages), **values)
+
+
+def _view_recipe(recipe: Recipe) -> RecipeView:
+    from soridam.core.weights.resolve import find_local
+
+    return RecipeView(
+        name=recipe.name,
+        title=_words(recipe.titles),
+        about=_words(recipe.abouts),
+        model=recipe.config.model.name,
+        method=recipe.config.tuning.method,
+        here=find_local(recipe.config.model.name) is not None,
+        values=[_view_value(value) for value in recipe.values],
+    )
+
+
+def _view_value(value: Value) -> RecipeValue:
+    explained = value.explained
+    (korean, korean_about), (english, english_about) = explained.korean, explained.english
+    return RecipeValue(
+        name=explained.name,
+        value=value.value,
+        kind=value.kind,
+        minimum=value.minimum,
+        maximum=value.maximum,
+        choices=list(value.choices),
+        unit=explained.unit,
+        title=Words(ko=korean, en=english),
+        about=Words(ko=korean_about, en=english_about),
+        main=explained.main,
+    )
+
+
+def _words(pair: tuple[str, str]) -> Words:
+    return Words(ko=pair[0], en=pair[1])

@@ -1,0 +1,231 @@
+"""Training: estimate, start, follow, compare. What becomes of a trained model is in `outcomes`."""
+
+from itertools import chain
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import PlainTextResponse
+from pydantic import BaseModel, Field
+
+from soridam.core.errors import CorpusError
+from soridam.studio.api.corpora import Gone, JobRef, OwnCorpora
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.jobs.store import JobOrder
+from soridam.studio.speech.corpora import Corpora
+from soridam.studio.speech.models import build_runs, find_model
+from soridam.studio.speech.recipes import build_config, changed_values
+from soridam.studio.speech.runs import RunRow, Runs, read_curves, read_lines, read_status, training_folder
+
+router = APIRouter(prefix="/api/runs", tags=["tuning"])
+
+Scalar = bool | int | float | str
+AT_ONCE = 8  # runs in one comparison
+
+
+class RunForm(BaseModel):
+    """What to train on what, by which recipe; `values` are those that differ from the recipe's."""
+
+    name: str = Field(min_length=1, max_length=80)
+    corpus: str
+    recipe: str = Field(max_length=80)
+    model: str = Field(default="", max_length=100)
+    values: dict[str, Scalar] = Field(default={}, max_length=100)
+
+
+class RunView(BaseModel):
+    """A training. Error rates are fractions: 0.05 is 5 %. `state` is that of its job."""
+
+    id: str
+    name: str
+    corpus: str
+    corpus_name: str
+    recipe: str
+    model: str
+    created: int
+    job: str | None
+    state: str
+    step: int
+    steps: int | None
+    metric: str
+    first_score: float | None
+    best_score: float | None
+    best_step: int | None
+    values: dict[str, Scalar]
+    has_model: bool
+
+
+class CurveView(BaseModel):
+    """(step, value) for each metric; `metric` is the one that chooses the best model."""
+
+    metric: str
+    curves: dict[str, list[tuple[int, float]]]
+
+
+class SampleView(BaseModel):
+    id: str
+    reference: str
+    hypothesis: str
+
+
+class SamplesView(BaseModel):
+    """What the model wrote in the validation at `step`; `steps` are all that there are."""
+
+    steps: list[int]
+    step: int
+    samples: list[SampleView]
+
+
+class Difference(BaseModel):
+    """A value that is not the same in all runs, in their order."""
+
+    name: str
+    values: list[Scalar]
+
+
+class CompareView(BaseModel):
+    runs: list[RunView]
+    differences: list[Difference]
+    curves: list[CurveView]
+
+
+def get_runs(parts: Parts) -> Runs:
+    return build_runs(parts)
+
+
+OwnRuns = Annotated[Runs, Depends(get_runs)]
+
+
+@router.post("/estimate", status_code=202)
+def estimate(form: RunForm, parts: Parts, corpora: OwnCorpora, me: Me) -> JobRef:
+    """How much memory and how long, found out by trying the heaviest batch; nothing is kept."""
+    asked = _checked(form, parts, corpora, me)
+    order = JobOrder("estimate", me.id, {"name": form.name, **asked}, priority=1)  # somebody sits and waits
+    return JobRef(job=parts.jobs.submit(order))
+
+
+@router.post("", status_code=202)
+def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> RunView:
+    """Begin a training; it can be paused, and goes on from its last checkpoint."""
+    asked = _checked(form, parts, corpora, me)
+    corpus = corpora.own(me, form.corpus)
+    config = build_config(form.recipe, form.values, asked["model"], corpus.place.corpus)
+    details = {
+        "recipe": form.recipe,
+        "base": form.model or config.model.name,
+        "corpus_name": corpus.row["name"],
+        "metric": config.validation.metric,
+        "values": changed_values(config),
+    }
+    run = runs.create(me, "train", form.name, details, source=corpus.id)
+    return view_run(runs.start(me, run, asked))
+
+
+@router.get("")
+def list_runs(runs: OwnRuns, me: Me) -> list[RunView]:
+    """The newest first."""
+    return [view_run(run) for run in runs.all(me, "train")]
+
+
+@router.get("/compare")
+def compare(run: Annotated[list[str], Query(min_length=2, max_length=AT_ONCE)], runs: OwnRuns, me: Me) -> CompareView:
+    """Runs side by side: what was asked differently, and what came of it."""
+    found = [runs.own(me, "train", one) for one in run]
+    values = [{"recipe": one.details["recipe"], "model": one.details["base"], **one.details["values"]} for one in found]
+    names = dict.fromkeys(chain.from_iterable(values))
+    rows = [(name, [value.get(name, "") for value in values]) for name in names]
+    return CompareView(
+        runs=[view_run(one) for one in found],
+        differences=[Difference(name=name, values=row) for name, row in rows if len(set(row)) > 1],
+        curves=[_curve(one, 1000) for one in found],
+    )
+
+
+@router.get("/{run}")
+def read_run(run: str, runs: OwnRuns, me: Me) -> RunView:
+    return view_run(runs.own(me, "train", run))
+
+
+@router.delete("/{run}")
+def delete_run(run: str, runs: OwnRuns, me: Me) -> Gone:
+    """With its checkpoints and its model; exports stay."""
+    runs.delete(runs.own(me, "train", run))
+    return Gone(id=run)
+
+
+@router.get("/{run}/curve")
+def curve(run: str, runs: OwnRuns, me: Me, points: Annotated[int, Query(ge=10, le=10_000)] = 1000) -> CurveView:
+    """All that was measured so far, thinned to so many points for each curve."""
+    return _curve(runs.own(me, "train", run), points)
+
+
+@router.get("/{run}/samples")
+def samples(run: str, runs: OwnRuns, me: Me, step: int | None = None) -> SamplesView:
+    """What the model wrote beside what was said; the newest validation unless a step is named."""
+    rows = read_lines(training_folder(runs.own(me, "train", run).folder) / "samples.jsonl")
+    steps = sorted({row["step"] for row in rows})
+    chosen = (steps[-1] if steps else 0) if step is None else step
+    shown = [
+        SampleView(**{name: row[name] for name in SampleView.model_fields}) for row in rows if row["step"] == chosen
+    ]
+    return SamplesView(steps=steps, step=chosen, samples=shown)
+
+
+@router.get("/{run}/config", response_class=PlainTextResponse)
+def config(run: str, parts: Parts, runs: OwnRuns, me: Me) -> PlainTextResponse:
+    """All values of the run as TOML; the corpus by its name."""
+    own = runs.own(me, "train", run)
+    path = training_folder(own.folder) / "config.toml"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    folder = str(parts.settings.folder)
+    shown = [f'corpus = "{own.details["corpus_name"]}"' if line.startswith("corpus = ") else line for line in lines]
+    return PlainTextResponse("\n".join(line.replace(folder, "") for line in shown) + "\n")
+
+
+def view_run(run: RunRow) -> RunView:
+    status, row, details = read_status(run.folder), run.row, run.details
+    is_training = row["job_message"] == "Training"
+    folder = training_folder(run.folder)
+    return RunView(
+        id=run.id,
+        name=row["name"],
+        corpus=row["source"],
+        corpus_name=details["corpus_name"],
+        recipe=details["recipe"],
+        model=details["base"],
+        created=row["created"],
+        job=row["job"],
+        state=run.state,
+        step=int(row["job_done"]) if is_training else int(status.get("step", 0)),
+        steps=int(row["job_total"]) if is_training and row["job_total"] else None,
+        metric=details["metric"],
+        first_score=status.get("first_score"),
+        best_score=status.get("best_score"),
+        best_step=status.get("best_step"),
+        values=details["values"],
+        has_model=(folder / "model").is_dir() or (folder / "adapter").is_dir(),
+    )
+
+
+def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str, Any]:
+    """The payload. Refuses now what the job would refuse after a minute of loading."""
+    corpus = corpora.own(me, form.corpus)
+    folder = corpus.require_ready()
+    if not any((folder / "data").glob("train-*.parquet")):
+        raise CorpusError(f"'{corpus.row['name']}' has no split 'train'.", hint="Split it, then train on the new one.")
+    model = _weights(form, parts, me)
+    build_config(form.recipe, form.values, model, folder)
+    return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": form.values}
+
+
+def _weights(form: RunForm, parts: Parts, me: Me) -> str:
+    """What to begin with: the recipe's model (empty), another one of the catalog, or one that was tuned before."""
+    if not form.model:
+        return ""
+    model = find_model(parts, me, form.model)
+    if model.origin == "export":
+        raise CorpusError("An exported model cannot be trained on.", hint="Choose the run that it came from.")
+    return f"{model.weights}/model" if model.origin == "run" else model.weights
+
+
+def _curve(run: RunRow, points: int) -> CurveView:
+    return CurveView(metric=run.details["metric"], curves=read_curves(run.folder, points))

@@ -1,0 +1,67 @@
+"""What the routes of all uploads share: a piece of a file in, how far it is out. Begin with `receive_piece`."""
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from soridam.studio.speech.uploads import Kind, OffsetError, UploadedFile, Uploads, kind_of
+
+BODY = {
+    "requestBody": {
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "required": True,
+    }
+}
+
+
+class FileView(BaseModel):
+    """An uploaded file. It goes on at `received`; what it is, is judged by decoding, in the job that reads it."""
+
+    name: str
+    bytes: int
+    received: int
+    complete: bool
+    kind: Kind
+
+
+class FilesView(BaseModel):
+    """`total` and `bytes` are those of all files, not only of this page."""
+
+    total: int
+    bytes: int
+    files: list[FileView]
+
+
+class UploadConflict(BaseModel):
+    """409: go on from `received`."""
+
+    error: str
+    hint: str
+    received: int
+
+
+CONFLICT = {409: {"model": UploadConflict}}
+
+
+async def receive_piece(
+    uploads: Uploads, request: Request, name: str, offset: int, total: int
+) -> FileView | JSONResponse:
+    try:
+        return view_file(await uploads.receive(name, offset, total, request.stream()))
+    except OffsetError as error:
+        told = UploadConflict(
+            error="The file does not end there.", hint="Go on from what was received.", received=error.received
+        )
+        return JSONResponse(told.model_dump(), 409)
+
+
+def view_files(uploads: Uploads, offset: int, limit: int) -> FilesView:
+    total, size = uploads.count()
+    shown = uploads.page(max(0, offset), max(1, min(limit, 1000)))
+    return FilesView(total=total, bytes=size, files=[view_file(file) for file in shown])
+
+
+def view_file(file: UploadedFile) -> FileView:
+    return FileView(
+        name=file.name, bytes=file.bytes, received=file.received, complete=file.is_complete, kind=kind_of(file.name)
+    )

@@ -1,0 +1,99 @@
+"""A process of one's own that stays: it keeps what it has loaded for the next question, and is ended when idle.
+
+The server stays light that way, and a decoder that dies takes nobody along. Begin with `Resident.ask`; the other side
+is a module that calls `answer`.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+
+from soridam.core.errors import SoridamError
+
+IDLE = 600.0  # seconds after which the memory is given back
+PATIENCE = 120.0  # seconds for one answer
+
+
+class Resident:
+    """Safe to use from several threads; questions are answered one after the other."""
+
+    def __init__(self, module: str, idle: float = IDLE, patience: float = PATIENCE) -> None:
+        self._module, self._idle, self._patience = module, idle, patience
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._used = 0.0
+
+    def ask(self, question: Mapping[str, Any], body: bytes) -> dict[str, Any] | None:
+        """The answer; None if the process died over it, or took too long and was ended."""
+        with self._lock:
+            process = self._running()
+            self._used = time.monotonic()
+            answer = _ask(process, question, body, self._patience)
+            self._used = time.monotonic()
+            if answer is None:
+                self._end()
+            return answer
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-m", self._module]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            threading.Thread(target=self._end_when_idle, args=(self._process,), daemon=True).start()
+        return self._process
+
+    def _end_when_idle(self, process: "subprocess.Popen[bytes]") -> None:
+        while process.poll() is None:
+            time.sleep(min(1.0, self._idle))
+            with self._lock:
+                if self._process is process and time.monotonic() - self._used > self._idle:
+                    self._end()
+
+    def _end(self) -> None:
+        """Whoever is gone already is gone."""
+        if self._process is not None:
+            assert self._process.stdin is not None
+            assert self._process.stdout is not None
+            self._process.kill()
+            self._process.wait()
+            self._process.stdin.close()
+            self._process.stdout.close()
+            self._process = None
+
+
+def _ask(
+    process: "subprocess.Popen[bytes]", question: Mapping[str, Any], body: bytes, patience: float
+) -> dict[str, Any] | None:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    impatience = threading.Timer(patience, process.kill)
+    impatience.start()
+    try:
+        process.stdin.write(json.dumps({**question, "bytes": len(body)}).encode() + b"\n" + body)
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except BrokenPipeError:
+        return None
+    finally:
+        impatience.cancel()
+    answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
+    return answer
+
+
+def answer(reply: Callable[[dict[str, Any], bytes], Mapping[str, Any]], source: IO[bytes], target: IO[bytes]) -> None:
+    """Answer each question on `source` with one line of JSON, until it ends; errors are answers, too."""
+    while line := source.readline():
+        question = json.loads(line)
+        try:
+            told: Mapping[str, Any] = reply(question, source.read(question["bytes"]))
+        except SoridamError as error:
+            told = {"error": error.message, "hint": error.hint}
+        target.write(json.dumps(dict(told), ensure_ascii=False).encode() + b"\n")
+        target.flush()

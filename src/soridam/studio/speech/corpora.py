@@ -1,0 +1,138 @@
+"""A person's corpora: rows in a table, folders on disk, and the jobs that work on them. Begin with `Corpora`."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Engine, RowMapping, delete, insert, select, update
+
+from soridam.core.errors import CorpusError, JobError, NotFoundError
+from soridam.studio.accounts import User
+from soridam.studio.database import now_ms
+from soridam.studio.jobs.store import JobOrder, JobStore
+from soridam.studio.jobs.table import jobs
+from soridam.studio.speech.places import CorpusPlace, Places, new_id
+from soridam.studio.speech.records import corpora
+from soridam.studio.speech.uploads import Caps, Uploads
+
+Origin = Literal["upload", "folder", "split", "edit"]
+State = Literal["empty", "uploaded", "working", "ready", "failed"]
+AT_WORK = ("waiting", "running", "paused")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus with what its latest job is doing."""
+
+    row: RowMapping
+    place: CorpusPlace
+    job_kind: str | None
+    job_state: str | None
+
+    @property
+    def id(self) -> str:
+        return str(self.row["id"])
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.job_state in AT_WORK
+
+    def state(self, files: int) -> State:
+        if self.is_at_work:
+            return "working"
+        if self.place.is_ready:
+            return "ready"
+        if self.job_state in ("failed", "cancelled"):
+            return "failed"
+        return "uploaded" if files or self.row["folder"] else "empty"
+
+    def require_ready(self) -> Path:
+        """The folder of the prepared corpus. Raises CorpusError if there is none."""
+        if not self.place.is_ready:
+            raise CorpusError(
+                f"'{self.row['name']}' is not prepared yet.", hint="Bring recordings and transcripts, then prepare it."
+            )
+        return self.place.corpus
+
+
+class Corpora:
+    """All that a person may do to their own corpora; everything else does not exist for them."""
+
+    def __init__(self, engine: Engine, jobs: JobStore, places: Places, caps: Caps) -> None:
+        self._engine, self._jobs, self._places, self._caps = engine, jobs, places, caps
+
+    def all(self, me: User) -> list[Corpus]:
+        """The newest first."""
+        return self._find(me, None)
+
+    def own(self, me: User, corpus: str) -> Corpus:
+        """Raises NotFoundError, also for somebody else's."""
+        found = self._find(me, corpus)
+        if not found:
+            raise NotFoundError("There is no such corpus.", hint="Look at the list of corpora.")
+        return found[0]
+
+    def create(
+        self,
+        me: User,
+        name: str,
+        language: str,
+        origin: Origin,
+        *,
+        parent: str | None = None,
+        folder: str | None = None,
+    ) -> Corpus:
+        corpus = new_id()
+        values = {"id": corpus, "owner": me.id, "name": name.strip() or "Corpus", "language": language}
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(corpora).values(origin=origin, parent=parent, folder=folder, created=now_ms(), **values)
+            )
+        self._places.corpus(corpus).folder.mkdir(parents=True)
+        return self.own(me, corpus)
+
+    def uploads(self, corpus: Corpus) -> Uploads:
+        return Uploads(self._engine, corpus.id, corpus.place.folder, self._caps)
+
+    def start(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
+        """Submit a job that works on this corpus; one at a time may. Returns its id."""
+        refuse_at_work(corpus)
+        job = self._jobs.submit(JobOrder(kind, me.id, {"corpus": corpus.id, "name": corpus.row["name"], **payload}))
+        with self._engine.begin() as connection:
+            connection.execute(update(corpora).where(corpora.c.id == corpus.id).values(job=job))
+        return job
+
+    def set_language(self, corpus: Corpus, language: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(update(corpora).where(corpora.c.id == corpus.id).values(language=language))
+
+    def delete(self, corpus: Corpus) -> None:
+        """With all files and transcripts. Raises JobError while a job works on it."""
+        refuse_at_work(corpus)
+        self.uploads(corpus).forget()
+        with self._engine.begin() as connection:
+            connection.execute(delete(corpora).where(corpora.c.id == corpus.id))
+        shutil.rmtree(corpus.place.folder, ignore_errors=True)
+
+    def _find(self, me: User, corpus: str | None) -> list[Corpus]:
+        wanted = select(corpora, jobs.c.kind.label("job_kind"), jobs.c.state.label("job_state"))
+        wanted = wanted.outerjoin_from(corpora, jobs, corpora.c.job == jobs.c.id).where(corpora.c.owner == me.id)
+        if corpus is not None:
+            wanted = wanted.where(corpora.c.id == corpus)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(corpora.c.created.desc())).mappings().all()
+        return [Corpus(row, self._places.corpus(row["id"]), row["job_kind"], row["job_state"]) for row in rows]
+
+
+def refuse_at_work(corpus: Corpus) -> None:
+    if corpus.is_at_work:
+        raise JobError(f"'{corpus.row['name']}' is being worked on.", hint="Wait for its job, or cancel that first.")
+
+
+def read_figures(place: CorpusPlace) -> dict[str, Any]:
+    """Rows, hours and splits of a prepared corpus, as its job noted them; empty before."""
+    path = place.ready / "figures.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}

@@ -1,0 +1,203 @@
+"""What jobs do with corpora: prepare what was uploaded, split, make a new version of what was edited.
+
+Each works in a folder of its own beside the corpus, goes on there after an interruption, and publishes it whole.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from soridam.core.errors import CorpusError
+from soridam.core.files import iter_json_lines, read_json
+from soridam.core.progress import progress_shown_by, show_progress
+from soridam.settings import read_settings
+from soridam.speech.corpus.folder import prepare_folder, training_normalizer
+from soridam.speech.corpus.options import PrepareOptions
+from soridam.speech.corpus.prepare import Preparation, prepare_corpus
+from soridam.speech.corpus.readers import guess_reader
+from soridam.speech.corpus.shards import count_rows
+from soridam.speech.corpus.split import By, split_corpus
+from soridam.speech.corpus.utterance import Clip, Utterance
+from soridam.studio.jobs.context import JobContext
+from soridam.studio.speech.look import write_look
+from soridam.studio.speech.places import CorpusPlace, Places
+from soridam.studio.speech.uploads import is_archive, unpack
+
+NO_TRANSCRIPTS = (
+    "Add transcripts: a metadata.csv with the columns file_name and text, or a .txt, .srt or .TextGrid beside each "
+    "recording. Without any, let the recognizer write a first draft."
+)
+SEE_QUARANTINE = "Look at what was set aside and why, mend it, and prepare again."
+LARGEST_MEMBER = 2 * 2**30  # bytes of one file inside of an archive
+JOB_FILE = "job.txt"  # in what is ready: which job made it
+
+
+def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Recordings and transcripts, uploaded or in a folder of the server, become a corpus."""
+    place = open_place(payload["corpus"])
+
+    def make(out: Path) -> Preparation:
+        source = Path(payload["folder"]) if payload["folder"] else unpack_all(place)
+        with telling_as_people_see_it(source):
+            reader = payload["reader"] or guess_reader(source)
+            return prepare_folder(
+                source,
+                out,
+                reader=reader,
+                language=payload["language"],
+                normalizer=payload["normalizer"],
+                max_seconds=payload["max_seconds"],
+                join=payload["join"],
+            )
+
+    return _make_ready(context, place, payload, make)
+
+
+def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """The segments that were accepted become a corpus of their own."""
+    place, parent = open_place(payload["corpus"]), open_place(payload["parent"])
+
+    def make(out: Path) -> Preparation:
+        options = PrepareOptions.from_values(
+            {
+                "reader": "edited",
+                "source": payload["name"],
+                "language": payload["language"],
+                "normalizer": training_normalizer(language=payload["language"]),
+            },
+            origin="new version",
+        )
+        return prepare_corpus(_edited(place.plan, parent.draft), out, options)
+
+    return _make_ready(context, place, payload, make)
+
+
+def split(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """A corpus becomes another one, whose parts share no speaker, no text, or neither."""
+    place, parent = open_place(payload["corpus"]), open_place(payload["parent"])
+    with progress_shown_by(context.show):
+        if not _was_made_by(place, context.job):
+            making = _empty(place.making(context.job))
+            with show_progress("Splitting", count_rows(parent.corpus), "rows") as progress:
+                by, ratio, seed = By(payload["by"]), payload["ratio"], payload["seed"]
+                with telling_as_people_see_it(parent.corpus):
+                    split_corpus(parent.corpus, making / "corpus", by=by, ratio=ratio, seed=seed, progress=progress)
+            _publish(context, place)
+    facts = _facts(place)
+    return {
+        "corpus": payload["corpus"],
+        "leaks": read_json(place.corpus / "leaks.json"),
+        **facts["split"],
+    }
+
+
+def open_place(corpus: str) -> CorpusPlace:
+    return Places(Path(read_settings().studio.folder)).corpus(corpus)
+
+
+def unpack_all(place: CorpusPlace) -> Path:
+    """Unpack what archives were uploaded, where they lie; gives the folder in which a reader may look."""
+    archives = [path for path in sorted(place.files.rglob("*")) if path.is_file() and is_archive(path)]
+    with show_progress("Unpacking", len(archives), "archives") as progress:
+        for path in archives:
+            with telling_as_people_see_it(place.files):
+                unpack(path, path.parent, LARGEST_MEMBER)
+            path.unlink()
+            progress.advance()
+    return _innermost(place.files)
+
+
+def _innermost(folder: Path) -> Path:
+    """People pack the folder that holds the files, and that one into another."""
+    entries = list(folder.iterdir()) if folder.is_dir() else []
+    return _innermost(entries[0]) if len(entries) == 1 and entries[0].is_dir() else folder
+
+
+@contextmanager
+def telling_as_people_see_it(folder: Path) -> Iterator[None]:
+    """Errors name no folder of the server, and hint at what can be done on a page."""
+    try:
+        yield
+    except CorpusError as error:
+        message = error.message.replace(str(folder), "The upload").replace(f"{folder.parent}/", "")
+        is_unlabeled = "no layout that is known" in message or "holds no" in message
+        raise CorpusError(message, hint=NO_TRANSCRIPTS if is_unlabeled else SEE_QUARANTINE) from None
+
+
+def _make_ready(
+    context: JobContext, place: CorpusPlace, payload: dict[str, Any], make: Callable[[Path], Preparation]
+) -> dict[str, Any]:
+    with progress_shown_by(context.show):
+        if not _was_made_by(place, context.job):
+            making = place.making(context.job)
+            try:
+                made = make(making / "corpus")
+                _refuse_too_much(made)
+            except CorpusError:
+                _keep_quarantine(making / "corpus", place)
+                shutil.rmtree(making, ignore_errors=True)  # whoever mends the files prepares them anew
+                raise
+            _keep_quarantine(making / "corpus", place)
+            _publish(context, place)
+    facts = _facts(place)
+    return {
+        "corpus": payload["corpus"],
+        "read": facts["rows"]["read"],
+        "written": facts["rows"]["written"],
+        "joined": facts["rows"]["joined"],
+        "quarantined": facts["quarantined"],
+        "hours": facts["hours"],
+        "reader": facts["options"]["reader"],
+        "languages": facts["languages"],
+    }
+
+
+def _publish(context: JobContext, place: CorpusPlace) -> None:
+    making = place.making(context.job)
+    write_look(making / "corpus", making)
+    (making / JOB_FILE).write_text(context.job, encoding="utf-8")
+    context.check()
+    place.publish(context.job)
+
+
+def _was_made_by(place: CorpusPlace, job: str) -> bool:
+    """An attempt may be killed after it has published and before it could say so."""
+    path = place.ready / JOB_FILE
+    return path.is_file() and path.read_text(encoding="utf-8") == job
+
+
+def _empty(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _keep_quarantine(out: Path, place: CorpusPlace) -> None:
+    if (out / "quarantine.jsonl").is_file():
+        shutil.copyfile(out / "quarantine.jsonl", place.quarantine)
+
+
+def _refuse_too_much(made: Preparation) -> None:
+    most = read_settings().studio.most_corpus_hours
+    if made.hours > most:
+        raise CorpusError(f"{made.hours:.0f} hours; {most:.0f} are allowed.", hint="Make several corpora of it.")
+
+
+def _facts(place: CorpusPlace) -> dict[str, Any]:
+    return dict(read_json(place.corpus / "corpus.json"))
+
+
+def _edited(plan: Path, draft: Path) -> Iterator[Utterance]:
+    """The segments of a plan, in order: {recording, id, start, end, text, speaker, language}."""
+    for row in iter_json_lines(plan):
+        yield Utterance(
+            id=row["id"],
+            clip=Clip(draft / f"{row['recording']:05d}.flac", start=row["start"], end=row["end"]),
+            transcript=row["text"],
+            readings=(row["text"],),
+            speaker=row["speaker"],
+            language=row["language"],
+            source="edited",
+        )

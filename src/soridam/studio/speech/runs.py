@@ -1,0 +1,160 @@
+"""A person's runs: trainings, exports, evaluations, transcriptions. Each has a row, a folder and a job.
+
+Begin with `Runs`.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Engine, RowMapping, delete, insert, select, update
+
+from soridam.core.errors import JobError, NotFoundError
+from soridam.core.files import iter_json_lines, read_json
+from soridam.studio.accounts import User
+from soridam.studio.database import now_ms
+from soridam.studio.jobs.store import JobOrder, JobStore
+from soridam.studio.jobs.table import jobs
+from soridam.studio.speech.corpora import AT_WORK
+from soridam.studio.speech.places import Places, new_id
+from soridam.studio.speech.records import runs
+from soridam.studio.speech.uploads import Caps, Uploads
+
+Kind = Literal["train", "export", "evaluate", "transcribe"]
+WORDS: dict[Kind, str] = {
+    "train": "run",
+    "export": "export",
+    "evaluate": "evaluation",
+    "transcribe": "transcription",
+}
+JOB_COLUMNS = ("state", "done", "total", "message", "result")
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run with what its job is doing; `state` is "new" before there is one."""
+
+    row: RowMapping
+    folder: Path
+    details: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.row["id"])
+
+    @property
+    def state(self) -> str:
+        return str(self.row["job_state"] or "new")
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """Of the job, once it is done."""
+        return dict(json.loads(self.row["job_result"])) if self.row["job_result"] else {}
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
+
+class Runs:
+    """All that a person may do to their own runs; everything else does not exist for them."""
+
+    def __init__(self, engine: Engine, store: JobStore, places: Places, caps: Caps) -> None:
+        self._engine, self._jobs, self._places, self._caps = engine, store, places, caps
+
+    def all(self, me: User, kind: Kind, source: str | None = None) -> list[RunRow]:
+        """The newest first; `source` is the corpus or the run that they were made of."""
+        return self._find(me, kind, None, source)
+
+    def own(self, me: User, kind: Kind, run: str) -> RunRow:
+        """Raises NotFoundError, also for somebody else's."""
+        found = self._find(me, kind, run, None)
+        if not found:
+            raise NotFoundError(f"There is no such {WORDS[kind]}.", hint="Look at the list.")
+        return found[0]
+
+    def create(self, me: User, kind: Kind, name: str, details: Mapping[str, Any], source: str | None = None) -> RunRow:
+        run = new_id()
+        values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind], "source": source}
+        with self._engine.begin() as connection:
+            text = json.dumps(dict(details), ensure_ascii=False)
+            connection.execute(insert(runs).values(details=text, created=now_ms(), **values))
+        self._places.run(run).mkdir(parents=True)
+        return self.own(me, kind, run)
+
+    def start(self, me: User, run: RunRow, payload: Mapping[str, Any]) -> RunRow:
+        """Submit the job of a run."""
+        refuse_at_work(run)
+        kind: Kind = run.row["kind"]
+        order = JobOrder(kind, me.id, {"run": run.id, "name": run.row["name"], **payload})
+        job = self._jobs.submit(order)
+        with self._engine.begin() as connection:
+            connection.execute(update(runs).where(runs.c.id == run.id).values(job=job))
+        return self.own(me, kind, run.id)
+
+    def uploads(self, run: RunRow) -> Uploads:
+        return Uploads(self._engine, run.id, run.folder, self._caps)
+
+    def delete(self, run: RunRow) -> None:
+        """With all its files. Raises JobError while its job is at work."""
+        refuse_at_work(run)
+        self.uploads(run).forget()
+        with self._engine.begin() as connection:
+            connection.execute(delete(runs).where(runs.c.id == run.id))
+        shutil.rmtree(run.folder, ignore_errors=True)
+
+    def _find(self, me: User, kind: Kind, run: str | None, source: str | None) -> list[RunRow]:
+        of_job = [jobs.c[name].label(f"job_{name}") for name in JOB_COLUMNS]
+        wanted = select(runs, *of_job).outerjoin_from(runs, jobs, runs.c.job == jobs.c.id)
+        wanted = wanted.where(runs.c.owner == me.id, runs.c.kind == kind)
+        if run is not None:
+            wanted = wanted.where(runs.c.id == run)
+        if source is not None:
+            wanted = wanted.where(runs.c.source == source)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(runs.c.created.desc())).mappings().all()
+        return [RunRow(row, self._places.run(row["id"]), json.loads(row["details"])) for row in rows]
+
+
+def refuse_at_work(run: RunRow) -> None:
+    if run.state in AT_WORK:
+        raise JobError(f"'{run.row['name']}' is at work.", hint="Wait for its job, or cancel that first.")
+
+
+def training_folder(run: Path) -> Path:
+    """Where a training keeps config, metrics, checkpoints and model."""
+    return run / "run"
+
+
+def read_status(run: Path) -> dict[str, Any]:
+    """What run.json says; empty before the first step."""
+    path = training_folder(run) / "run.json"
+    return dict(read_json(path)) if path.is_file() else {}
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines of metrics.jsonl or samples.jsonl, without one that is being written just now."""
+    found: list[dict[str, Any]] = []
+    with suppress(FileNotFoundError, json.JSONDecodeError):
+        found.extend(iter_json_lines(path))  # what was read before the broken line stays
+    return found
+
+
+def read_curves(run: Path, points: int) -> dict[str, list[tuple[int, float]]]:
+    """Each metric by step, thinned evenly to `points`; the last one stays. A step that came again counts once."""
+    curves: dict[str, dict[int, float]] = {}
+    for row in read_lines(training_folder(run) / "metrics.jsonl"):
+        for name, value in row.items():
+            if name != "step":
+                curves.setdefault(name, {})[row["step"]] = value
+    return {name: _thinned(sorted(curve.items()), points) for name, curve in curves.items()}
+
+
+def _thinned(curve: list[tuple[int, float]], points: int) -> list[tuple[int, float]]:
+    step = max(1, -(-len(curve) // points))
+    kept = curve[::step]
+    return kept if not curve or kept[-1] == curve[-1] else [*kept, curve[-1]]

@@ -1,0 +1,265 @@
+"""Files that come in pieces, go on after an interruption, and are judged before anybody reads them.
+
+Begin with `Uploads`. A file is written under a number of its own; it gets its name, below `files`, once it is whole.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import anyio
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
+
+from soridam.core.errors import CorpusError, NotFoundError, UsageError
+from soridam.core.files import sync_file
+from soridam.speech.audio import AUDIO_SUFFIXES
+from soridam.studio.database import now_ms
+from soridam.studio.speech.places import inner_path
+from soridam.studio.speech.records import uploads
+
+Kind = Literal["recording", "text", "archive", "other"]
+
+TEXT_SUFFIXES = frozenset((
+    ".csv", ".tsv", ".jsonl", ".json", ".txt", ".srt", ".vtt", ".textgrid", ".trn", ".trs", ".xml", ".scp", ".parquet",
+    ".arrow",
+))  # fmt: skip
+SOUND_SUFFIXES = AUDIO_SUFFIXES | {".pcm"}
+EXTENSIONLESS = ("text", "utt2spk", "spk2gender", "segments")  # of Kaldi
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+BUFFER = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What one place may hold."""
+
+    bytes: int
+    files: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file as far as it has come; sizes in bytes."""
+
+    name: str
+    bytes: int
+    received: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.received == self.bytes
+
+
+class OffsetError(Exception):
+    """The piece does not begin where the file ends; `received` is where it does."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(received)
+        self.received = received
+
+
+class Uploads:
+    """The files of one place: a corpus, or recordings to be transcribed."""
+
+    def __init__(self, engine: Engine, place: str, folder: Path, caps: Caps) -> None:
+        self._engine, self._place, self._caps = engine, place, caps
+        self.files, self._incoming = folder / "files", folder / "incoming"
+
+    def page(self, offset: int = 0, limit: int = 200) -> list[UploadedFile]:
+        """In order of their names, those that are not whole among them."""
+        wanted = select(uploads).where(uploads.c.place == self._place).order_by(uploads.c.name)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.offset(offset).limit(limit)).mappings().all()
+        return [_file(row) for row in rows]
+
+    def count(self) -> tuple[int, int]:
+        """(files, bytes), as announced."""
+        wanted = select(func.count(), func.coalesce(func.sum(uploads.c.bytes), 0)).where(uploads.c.place == self._place)
+        with self._engine.connect() as connection:
+            files, size = connection.execute(wanted).one()
+        return int(files), int(size)
+
+    async def receive(self, name: str, offset: int, total: int, pieces: AsyncIterator[bytes]) -> UploadedFile:
+        """Take the bytes from `offset` on. Raises OffsetError, UsageError for names and sizes that cannot be.
+
+        What has arrived stays when the sender goes away in the middle.
+        """
+        path = inner_path(name)
+        key = hashlib.sha256(path.as_posix().encode()).hexdigest()
+        await anyio.to_thread.run_sync(self._announce, path, key, offset, total)
+        part = self._incoming / key
+        lock = FileLock(part.with_suffix(".lock"), timeout=0)
+        try:
+            with lock:
+                received = await self._write(part, key, offset, total, pieces)
+                if received == total:
+                    await anyio.to_thread.run_sync(self._finish, part, key, path)
+        except Timeout:
+            raise OffsetError(self._read(key).received) from None
+        return UploadedFile(path.as_posix(), total, received)
+
+    def remove(self, name: str) -> None:
+        """Raises NotFoundError if there is no such file."""
+        path = inner_path(name)
+        key = hashlib.sha256(path.as_posix().encode()).hexdigest()
+        self._read(key)
+        (self._incoming / key).unlink(missing_ok=True)
+        (self.files / path).unlink(missing_ok=True)
+        with self._engine.begin() as connection:
+            connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
+
+    def forget(self) -> None:
+        """All rows; the folder is removed by whoever owns it."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(uploads).where(uploads.c.place == self._place))
+
+    def _announce(self, path: PurePosixPath, key: str, offset: int, total: int) -> None:
+        """The row of the file, new at offset 0."""
+        if offset:
+            known = self._read(key)
+            if known.received != offset or known.bytes != total:
+                raise OffsetError(known.received)
+            return
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        where = (uploads.c.place == self._place, uploads.c.key == key)
+        values = {"place": self._place, "key": key, "name": path.as_posix(), "bytes": total, "received": 0}
+        with self._engine.begin() as connection:
+            connection.execute(delete(uploads).where(*where))
+            connection.execute(insert(uploads).values(created=now_ms(), **values))
+        try:
+            self._check_caps()
+        except UsageError:
+            with self._engine.begin() as connection:
+                connection.execute(delete(uploads).where(*where))
+            raise
+
+    def _check_caps(self) -> None:
+        files, size = self.count()
+        if files > self._caps.files:
+            raise UsageError(f"More than {self._caps.files:,} files.", hint="Pack them into a zip, or make two of it.")
+        if size > self._caps.bytes:
+            raise UsageError(
+                f"More than {self._caps.bytes / 1e9:.0f} GB.", hint="Leave something out, or make two of it."
+            )
+
+    async def _write(self, part: Path, key: str, offset: int, total: int, pieces: AsyncIterator[bytes]) -> int:
+        received = offset
+        async with await anyio.open_file(part, "r+b" if part.exists() else "w+b", buffering=BUFFER) as file:
+            await file.truncate(offset)  # a piece that was cut off may have left more than we noted
+            await file.seek(offset)
+            try:
+                async for piece in pieces:
+                    if received + len(piece) > total:
+                        raise UsageError("More bytes came than the file has.", hint="Send it again.")
+                    await file.write(piece)
+                    received += len(piece)
+            finally:
+                await file.flush()
+                self._note(key, received)
+        return received
+
+    def _note(self, key: str, received: int) -> None:
+        with self._engine.begin() as connection:
+            where = (uploads.c.place == self._place, uploads.c.key == key)
+            connection.execute(update(uploads).where(*where).values(received=received))
+
+    def _finish(self, part: Path, key: str, path: PurePosixPath) -> None:
+        """Give the file its name. An archive that could not be unpacked is refused now, not in the middle of a job."""
+        try:
+            if is_archive(part):
+                check_archive(part, path.name, self._caps)
+            final = self.files / path
+            final.parent.mkdir(parents=True, exist_ok=True)
+            sync_file(part)
+            part.replace(final)
+        except (CorpusError, UsageError, OSError) as error:
+            part.unlink(missing_ok=True)
+            with self._engine.begin() as connection:
+                connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
+            if isinstance(error, OSError):
+                raise UsageError(f"'{path}' cannot be kept beside the other files.", hint="Rename it.") from error
+            raise
+
+    def _read(self, key: str) -> UploadedFile:
+        wanted = select(uploads).where(uploads.c.place == self._place, uploads.c.key == key)
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError("There is no such file.", hint="Begin with offset 0.")
+        return _file(row)
+
+
+def _file(row: RowMapping) -> UploadedFile:
+    return UploadedFile(row["name"], row["bytes"], row["received"])
+
+
+def kind_of(name: str, *, archive: bool = False) -> Kind:
+    """What a file says it is; whether that is true is found out by decoding it."""
+    path = PurePosixPath(name)
+    suffix = path.suffix.lower()
+    if archive or suffix == ".zip":
+        return "archive"
+    if suffix in SOUND_SUFFIXES:
+        return "recording"
+    return "text" if suffix in TEXT_SUFFIXES or path.name in EXTENSIONLESS else "other"
+
+
+def is_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) in ZIP_STARTS
+
+
+def check_archive(path: Path, name: str, caps: Caps) -> None:
+    """Raises CorpusError or UsageError for a zip that is damaged, a bomb, or holds what must not be unpacked.
+
+    Whatever its sizes claim: `unpack` writes no more than they say.
+    """
+    from soridam.speech.corpus.archive import Archive
+
+    try:
+        size, seen = 0, set()
+        for number, member in enumerate(Archive(path).members(), start=1):
+            size += member.size
+            if number > caps.files or size > caps.bytes:
+                raise UsageError(
+                    f"'{name}' would unpack to more than {caps.files:,} files or {caps.bytes / 1e9:.0f} GB.",
+                    hint="Make several of it.",
+                )
+            if member.is_folder or is_clutter(member.name):
+                continue
+            inner = inner_path(member.name).as_posix().casefold()
+            if member.is_link or member.encrypted or member.name.lower().endswith(".zip") or inner in seen:
+                raise UsageError(
+                    f"'{name}' holds a link, an encrypted file, a zip, or a name twice: '{member.name[:80]}'.",
+                    hint="Pack the files themselves, once and without a password.",
+                )
+            seen.add(inner)
+    except CorpusError as error:
+        raise CorpusError(
+            error.message.replace(str(path), f"'{name}'"), hint=error.hint.replace(path.name, name)
+        ) from None
+
+
+def is_clutter(member: str) -> bool:
+    """What systems add to archives and nobody meant to send."""
+    return any(part.startswith(".") or part in ("__MACOSX", "Thumbs.db", "desktop.ini") for part in member.split("/"))
+
+
+def unpack(path: Path, target: Path, limit_bytes: int) -> None:
+    """Write the members of a checked zip below `target`; done again, it ends with the same files.
+
+    Raises CorpusError for what is damaged or larger than it said.
+    """
+    from soridam.core.files import replacing
+    from soridam.speech.corpus.archive import Archive
+
+    archive = Archive(path)
+    for member in archive.members():
+        if member.is_folder or is_clutter(member.name):
+            continue
+        with replacing(target / inner_path(member.name)) as temporary:
+            temporary.write_bytes(archive.read(member, limit_bytes))
