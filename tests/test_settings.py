@@ -1,7 +1,7 @@
 import pytest
 
 from soridam.core.errors import ConfigError
-from soridam.settings import Settings, api_key, read_settings
+from soridam.settings import Settings, api_key, oidc_secret, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +47,18 @@ def test_the_key_comes_from_the_environment_and_is_not_shown(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "canary")
     assert "canary" not in repr(api_key())
     assert api_key().get_secret_value() == "canary"
+
+
+def test_a_file_may_hold_what_a_variable_would(monkeypatch, tmp_path):
+    (tmp_path / "address").write_text("postgresql://mina:secret@db/studio\n")
+    (tmp_path / "key").write_text("a key\n")
+    monkeypatch.setenv("SORIDAM_STUDIO__DATABASE_FILE", str(tmp_path / "address"))
+    monkeypatch.setenv("SORIDAM_OIDC_SECRET_FILE", str(tmp_path / "key"))
+    assert read_settings().studio.database == "postgresql://mina:secret@db/studio"
+    assert oidc_secret().get_secret_value() == "a key"
+
+
+def test_a_file_of_a_secret_that_is_not_there_is_named_by_its_variable(monkeypatch, tmp_path):
+    monkeypatch.setenv("SORIDAM_OIDC_SECRET_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(ConfigError, match="SORIDAM_OIDC_SECRET_FILE"):
+        oidc_secret()

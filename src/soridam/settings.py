@@ -1,20 +1,23 @@
 """What a deployment can be told: which part does what in a book. Begin with `read_settings`.
 
-Values come from a TOML file and, stronger, from the environment: `SORIDAM_BOOK__WRITER=api`. Secrets come from the
-environment only: files are copied and shown, so that a file with a key in it is refused as an unknown entry.
+Values come from a TOML file and, stronger, from the environment: `SORIDAM_BOOK__WRITER=api`. Keys come from the
+environment only, or from files that it names (`SORIDAM_API_KEY_FILE`): settings are copied and shown, so that a file
+of settings with a key in it is refused as an unknown entry.
 """
 
 import os
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr
 
 from soridam.core.config import Section
+from soridam.core.errors import ConfigError
 
 PREFIX = "SORIDAM_"
+FILE = "_FILE"
 FILE_VARIABLE = "SORIDAM_SETTINGS"
 KEY_VARIABLES = ("SORIDAM_API_KEY", "OPENAI_API_KEY")
 
@@ -63,21 +66,47 @@ class BookSettings(Section):
     diffusion: DiffusionSettings = DiffusionSettings()
 
 
+class LimitSettings(Section):
+    """How often somebody may ask, such as `10 per 5 minutes`. What is counted by place counts a home as one."""
+
+    logins: str = "60 per 10 minutes"  # by place
+    passwords: str = "10 per 10 minutes"  # by name and place
+    names: str = "100 per hour"  # by name, wherever the tries come from
+    wishes: str = "60 per 10 minutes"  # recordings to be heard, by person
+    uploads: str = "1000 per hour"  # by person
+    jobs: str = "120 per hour"  # by person
+
+
+class OidcSettings(Section):
+    """An OpenID Connect provider. Its client secret comes from SORIDAM_OIDC_SECRET."""
+
+    issuer: str = ""  # https://id.example.org; empty: nobody comes in that way
+    client: str = ""
+    role: Literal["", "maker", "listener"] = ""  # of people whom nobody has invited; empty: they stay outside
+
+
 class StudioSettings(Section):
     """Where the studio keeps things, where it listens, and who runs its jobs."""
 
     folder: str = Field(default_factory=lambda: platformdirs.user_data_dir("soridam"))
-    database: str = ""  # empty: SQLite in the folder
+    database: str = Field(default="", repr=False)  # may hold a password; empty: SQLite in the folder
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
     public_url: str = ""  # as people reach it through a proxy, https://studio.example.org
     accounts: bool = False  # with passwords; without, whoever has the one-time link is the owner
-    broker: str = ""  # amqp:// or redis://; empty: the studio runs its jobs itself
+    broker: str = Field(default="", repr=False)  # amqp:// or redis://; empty: the studio runs its jobs itself
     workers: int = Field(default=1, ge=0)  # that the studio starts itself, beside those of other machines
     queues: tuple[Literal["cpu", "gpu"], ...] = ("cpu", "gpu")  # what its own workers do
     quota_jobs: int = Field(default=100, ge=1)  # that one person may have waiting and running at once
     most_upload_bytes: int = 2 * 2**30
     approve_books: bool = False  # a grown-up looks at each book before it can be read
+    most_corpus_bytes: int = 20 * 2**30  # of all that is uploaded for one corpus, archives unpacked
+    most_corpus_files: int = 100_000
+    most_corpus_hours: float = 200.0
+    import_folders: tuple[str, ...] = ()  # of the server, below which recordings may be taken from
+    audit_days: int = Field(default=90, ge=1)  # after which the log of who did what forgets
+    limits: LimitSettings = LimitSettings()
+    oidc: OidcSettings = OidcSettings()
 
     @property
     def database_address(self) -> str:
@@ -110,10 +139,37 @@ def read_settings(path: Path | None = None) -> Settings:
 
 def api_key() -> SecretStr | None:
     """The key of the language model's server, if the environment has one."""
-    for name in KEY_VARIABLES:
+    return _secret(*KEY_VARIABLES)
+
+
+def oidc_secret() -> SecretStr | None:
+    """What the studio tells the OpenID Connect provider to prove that it is itself, if the environment has it."""
+    return _secret("SORIDAM_OIDC_SECRET")
+
+
+def secret_texts(settings: StudioSettings) -> set[str]:
+    """All that must be shown nowhere: keys, and the passwords inside addresses."""
+    keys = (secret.get_secret_value() for secret in (api_key(), oidc_secret()) if secret)
+    passwords = (urlsplit(address).password for address in (settings.database, settings.broker))
+    written = {text for text in (*keys, *passwords) if text}
+    return written | {unquote(text) for text in written}
+
+
+def _secret(*names: str) -> SecretStr | None:
+    """The first of these variables that is set; NAME_FILE names a file that holds it, as Docker's secrets do."""
+    for name in names:
         if os.environ.get(name):
             return SecretStr(os.environ[name])
+        if os.environ.get(name + FILE):
+            return SecretStr(_read_file(name + FILE))
     return None
+
+
+def _read_file(variable: str) -> str:
+    try:
+        return Path(os.environ[variable]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The file that {variable} names cannot be read.", hint="Check its path.") from error
 
 
 def _default_file() -> Path | None:
@@ -125,6 +181,14 @@ def _default_file() -> Path | None:
 
 
 def _from_environment() -> list[str]:
-    """SORIDAM_BOOK__API__MODEL=x becomes book.api.model=x. Names with one underscore belong to others of our parts."""
-    named = {name.removeprefix(PREFIX): text for name, text in os.environ.items() if name.startswith(PREFIX)}
-    return [f"{name.lower().replace('__', '.')}={text}" for name, text in sorted(named.items()) if "__" in name]
+    """SORIDAM_BOOK__API__MODEL=x becomes book.api.model=x. Names with one underscore belong to others of our parts.
+
+    SORIDAM_STUDIO__DATABASE_FILE names a file that holds the value of SORIDAM_STUDIO__DATABASE.
+    """
+    values = {}
+    for variable, text in sorted(os.environ.items()):
+        name = variable.removeprefix(PREFIX)
+        if name != variable and "__" in name:
+            value = _read_file(variable) if name.endswith(FILE) else text
+            values[name.removesuffix(FILE).lower().replace("__", ".")] = value
+    return [f"{name}={value}" for name, value in values.items()]

@@ -1,45 +1,107 @@
 """The studio's server: routes behind one guard, errors as what happened and what to do. Begin with `build_app`."""
 
+import secrets
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.middleware.sessions import SessionMiddleware
 
 from soridam import __version__
-from soridam.core.errors import AccountError, NotFoundError, SoridamError
-from soridam.studio.api import books, door, heroes, jobs, me, shares, wishes
-from soridam.studio.api.needs import get_user
+from soridam.core.errors import SoridamError
+from soridam.studio.admission import Admission, refuse_unnamed
+from soridam.studio.answers import answer_bad_value, answer_error
+from soridam.studio.api import (
+    accounts,
+    books,
+    corpora,
+    door,
+    heroes,
+    jobs,
+    live,
+    me,
+    metrics,
+    models,
+    oidc,
+    openai,
+    outcomes,
+    runs,
+    segments,
+    shares,
+    wishes,
+)
+from soridam.studio.audit import Audit
 from soridam.studio.guard import Guard
+from soridam.studio.housekeeping import keep_tidy
+from soridam.studio.metrics import Measured, Metrics
 from soridam.studio.page import serve_page
 from soridam.studio.parts import StudioParts
 
-ROUTERS: Sequence[APIRouter] = (me.router, heroes.router, wishes.router, books.router, shares.router, jobs.router)
+ROUTERS: Sequence[APIRouter] = (
+    door.router,
+    oidc.router,
+    me.router,
+    accounts.router,
+    heroes.router,
+    wishes.router,
+    books.router,
+    shares.router,
+    shares.public,
+    corpora.router,
+    segments.router,
+    models.router,
+    runs.router,
+    outcomes.router,
+    jobs.router,
+    openai.router,
+    live.router,
+    metrics.router,
+)
 
 
 def build_app(parts: StudioParts) -> FastAPI:
-    """All routes but those of the door need somebody who has come in: a new one is closed until it is opened there."""
-    app = FastAPI(title="Soridam", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    """Every route asks `access` who may come in: a new one is closed until it is opened there."""
+    app = FastAPI(
+        title="Soridam",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        dependencies=[Depends(refuse_unnamed)],
+        lifespan=keep_tidy,
+    )
     app.state.parts = parts
-    app.include_router(door.router)
-    app.include_router(shares.public)
+    app.state.metrics = Metrics()
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(get_user)])
+        app.include_router(router)
     app.mount("/", serve_page())
     app.add_exception_handler(SoridamError, _tell)
     app.add_exception_handler(RequestValidationError, _tell_of_bad_request)
+    if parts.oidc is not None:
+        over_tls = parts.settings.public_url.startswith("https://")
+        app.add_middleware(
+            SessionMiddleware,
+            secret_key=secrets.token_urlsafe(32),  # what it signs is needed for the minutes of coming in only
+            session_cookie="soridam_oidc",
+            max_age=600,
+            https_only=over_tls,
+        )
+    asked_for = parts.consents if parts.settings.accounts else None
+    app.add_middleware(Admission, accounts=parts.accounts, limits=parts.limits, consents=asked_for)
+    app.add_middleware(Audit, engine=parts.engine)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     app.add_middleware(Guard, hosts=parts.settings.hosts, most_bytes=parts.settings.most_upload_bytes)
     return app
 
 
-async def _tell(_: Request, error: Exception) -> JSONResponse:
+async def _tell(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, SoridamError)
-    status = 404 if isinstance(error, NotFoundError) else 401 if isinstance(error, AccountError) else 400
-    return JSONResponse({"error": error.message, "hint": error.hint}, status)
+    return answer_error(error, request.url.path)
 
 
-async def _tell_of_bad_request(_: Request, error: Exception) -> JSONResponse:
+async def _tell_of_bad_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return JSONResponse({"error": f"{where}: {first['msg']}.", "hint": "Correct that value."}, 422)
+    return answer_bad_value(where, first["msg"], request.url.path)

@@ -18,6 +18,13 @@ metadata = MetaData()
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another one on SQLite
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    f"busy_timeout={BUSY_TIMEOUT}",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten: voices and names of children are among it
+)
 
 
 class now_ms(FunctionElement[int]):  # noqa: N801  named like the function of SQL that it is
@@ -78,7 +85,7 @@ def _open_sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT}", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from soridam.settings import StudioSettings
+from soridam.settings import OidcSettings, StudioSettings, oidc_secret
 from soridam.studio.accounts import Accounts
+from soridam.studio.consents import Consents
 from soridam.studio.database import open_database
 from soridam.studio.ear import Ear
 from soridam.studio.jobs.store import JobStore
+from soridam.studio.limits import Limits
+from soridam.studio.speech.tryout import Tryout
+from soridam.studio.speech_process import SpeechProcess
+
+if TYPE_CHECKING:
+    from soridam.studio.oidc import OidcDoor
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,11 @@ class StudioParts:
     accounts: Accounts
     jobs: JobStore
     ear: Ear
+    speech: SpeechProcess
+    tryout: Tryout
+    limits: Limits
+    consents: Consents
+    oidc: "OidcDoor | None" = None
 
     @property
     def books_folder(self) -> Path:
@@ -29,4 +42,24 @@ class StudioParts:
 
 def build_parts(settings: StudioSettings) -> StudioParts:
     engine = open_database(settings.database_address)
-    return StudioParts(settings, engine, Accounts(engine), JobStore(engine, settings.quota_jobs), Ear())
+    return StudioParts(
+        settings=settings,
+        engine=engine,
+        accounts=Accounts(engine),
+        jobs=JobStore(engine, settings.quota_jobs),
+        ear=Ear(),
+        speech=SpeechProcess(),
+        tryout=Tryout(),
+        limits=Limits(settings.limits),
+        consents=Consents(engine),
+        oidc=_build_oidc(settings.oidc),
+    )
+
+
+def _build_oidc(settings: OidcSettings) -> "OidcDoor | None":
+    """Loads Authlib only where it is wanted."""
+    if not settings.issuer:
+        return None
+    from soridam.studio.oidc import OidcDoor
+
+    return OidcDoor(settings, oidc_secret())

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text, true
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, true
 
 from soridam.studio.database import metadata
 
@@ -26,8 +26,59 @@ secrets = Table(
     Column("kind", String(12), nullable=False),  # session, link, token
     Column("user", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("scope", String(80), nullable=False),  # of a token: what it may do; "all" for a session
+    Column("label", String(80), nullable=False, server_default=""),  # of a token: its owner's word for it
     Column("expires", BigInteger, nullable=False),
     Column("created", BigInteger, nullable=False),
+)
+
+# Who comes with one becomes somebody, with a name and a way in of their own choice.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("role", String(12), nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
+# How an OpenID Connect provider knows somebody: by subject only, since names and mail addresses pass to others.
+identities = Table(
+    "identities",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # of issuer and subject; some databases compare text without case
+    Column("user", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
+# What was deleted, so that its folders go even if the studio was killed in between, or a job was still writing.
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+# What somebody agrees to have done with recordings; no row is a no.
+consents = Table(
+    "consents",
+    metadata,
+    Column("user", String(36), ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("purpose", String(12), primary_key=True),
+    Column("given", BigInteger, nullable=False),
+)
+
+# Who did what, when, from where: never with contents. It outlives the people, whose ids then lead nowhere.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("user", String(36)),  # none for who had not come in
+    Column("token", Boolean, nullable=False),
+    Column("action", String(200), nullable=False),  # method and path
+    Column("status", Integer, nullable=False),
+    Column("address", String(45), nullable=False),
+    Index("audit_by_time", "at"),
 )
 
 books = Table(

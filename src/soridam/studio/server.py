@@ -12,11 +12,12 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from soridam.core.errors import UsageError
-from soridam.settings import StudioSettings
+from soridam.settings import StudioSettings, secret_texts
 from soridam.studio.accounts import LINK_LASTS
 from soridam.studio.app import build_app
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
+from soridam.studio.redaction import log_without
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler
 
@@ -33,6 +34,7 @@ def run_studio(settings: StudioSettings) -> None:
             f"At {settings.host} others could reach the studio, and it has no accounts.",
             hint="Set studio.accounts = true, or keep to 127.0.0.1.",
         )
+    log_without(secret_texts(settings))
     folder = Path(settings.folder)
     folder.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed
@@ -43,11 +45,15 @@ def run_studio(settings: StudioSettings) -> None:
         build_reconciler(settings, parts.jobs).start()
         with _workers(settings):
             _tell(parts, address)
-            server = uvicorn.Server(uvicorn.Config(build_app(parts), log_level="warning", server_header=False))
+            server = uvicorn.Server(
+                uvicorn.Config(build_app(parts), log_config=None, access_log=False, server_header=False)
+            )
             try:
                 server.run(sockets=[listener])
             finally:
                 parts.ear.close()
+                parts.speech.close()
+                parts.tryout.close()
 
 
 @contextlib.contextmanager
@@ -95,9 +101,12 @@ def _workers(settings: StudioSettings) -> Iterator[None]:
 
 
 def _tell(parts: StudioParts, address: str) -> None:
-    """Where it is, and for a studio without accounts the link that lets its owner in, once."""
+    """Where it is, and how its owner comes in: once by a link, or the first time by an invitation."""
     if parts.settings.accounts:
-        sys.stdout.write(f"The studio is at {parts.settings.public_url or address}\n")
+        address = parts.settings.public_url or address
+        sys.stdout.write(f"The studio is at {address}\n")
+        if parts.accounts.count() == 0:
+            sys.stdout.write(f"Become its owner: {address}/join?invitation={parts.accounts.invite('owner')}\n")
     else:
         link = parts.accounts.issue(parts.accounts.find_or_create_local(), "link", LINK_LASTS)
         sys.stdout.write(f"The studio is at {address}\nCome in:      {address}/login?link={link}\n")

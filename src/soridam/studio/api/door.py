@@ -1,14 +1,18 @@
-"""The only routes that nobody has to have come in for: coming in, and whether the studio is well."""
+"""Coming in, and whether the studio is well: what nobody has to have come in for."""
 
-from fastapi import APIRouter, Response
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import text
 
 from soridam.core.errors import AccountError
-from soridam.studio.accounts import SESSION_LASTS, User
+from soridam.studio.accounts import SESSION_LASTS, User, clean_name
+from soridam.studio.admission import place
 from soridam.studio.api.needs import SESSION_COOKIE, Parts
 from soridam.studio.parts import StudioParts
+from soridam.studio.records import Role
 
 router = APIRouter(tags=["door"])
 
@@ -18,6 +22,24 @@ class Credentials(BaseModel):
     password: str = Field(max_length=200)
 
 
+class Joining(Credentials):
+    """A name and a password of one's own choice, and the invitation that allows it."""
+
+    invitation: str = Field(max_length=100)
+
+
+class Welcome(BaseModel):
+    name: str
+    role: Role
+
+
+class DoorView(BaseModel):
+    """Which ways in there are; `oidc` is the provider's host, or empty."""
+
+    passwords: bool
+    oidc: str
+
+
 @router.get("/login")
 def log_in_by_link(link: str, parts: Parts) -> Response:
     """Use up a one-time link and come in."""
@@ -25,15 +47,28 @@ def log_in_by_link(link: str, parts: Parts) -> Response:
     if user is None:
         raise AccountError("This link was used already, or has expired.", hint="Start the studio again for a new one.")
     response = RedirectResponse("/", status_code=303)
-    _let_in(response, parts, user)
+    let_in(response, parts, user)
     return response
 
 
 @router.post("/api/login")
-def log_in(credentials: Credentials, response: Response, parts: Parts) -> dict[str, str]:
-    user = parts.accounts.check_password(credentials.name, credentials.password)
-    _let_in(response, parts, user)
-    return {"name": user.name, "role": user.role}
+def log_in(credentials: Credentials, request: Request, response: Response, parts: Parts) -> Welcome:
+    name = clean_name(credentials.name).casefold()
+    parts.limits.count("passwords", name, place(request))
+    parts.limits.count("names", name)
+    return _welcome(response, parts, parts.accounts.check_password(credentials.name, credentials.password))
+
+
+@router.post("/api/join")
+def join(joining: Joining, response: Response, parts: Parts) -> Welcome:
+    """Use up an invitation, become somebody, and come in."""
+    return _welcome(response, parts, parts.accounts.join(joining.invitation, joining.name, joining.password))
+
+
+@router.get("/api/door")
+def read_door(parts: Parts) -> DoorView:
+    settings = parts.settings
+    return DoorView(passwords=settings.accounts, oidc=urlsplit(settings.oidc.issuer).hostname or "")
 
 
 @router.get("/health")
@@ -51,7 +86,13 @@ def ready(parts: Parts) -> dict[str, str]:
     return {"status": "ready"}
 
 
-def _let_in(response: Response, parts: StudioParts, user: User) -> None:
+def _welcome(response: Response, parts: StudioParts, user: User) -> Welcome:
+    let_in(response, parts, user)
+    return Welcome(name=user.name, role=user.role)
+
+
+def let_in(response: Response, parts: StudioParts, user: User) -> None:
+    """A new session, in a cookie that no script reads and no other page sends."""
     secret = parts.accounts.issue(user, "session", SESSION_LASTS)
     response.set_cookie(
         SESSION_COOKIE,

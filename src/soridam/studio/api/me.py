@@ -1,15 +1,88 @@
-"""Who I am, and leaving."""
+"""Who I am: my password, my sessions, my API tokens, and leaving."""
+
+from dataclasses import asdict
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 
+from soridam.studio.access import Scope
+from soridam.studio.accounts import DAY
+from soridam.studio.api.door import let_in
 from soridam.studio.api.needs import SESSION_COOKIE, Me, Parts
+from soridam.studio.consents import PURPOSES, Purpose
+from soridam.studio.deletion import delete_account, withdraw
+from soridam.studio.parts import StudioParts
+from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api/me", tags=["me"])
 
 
+class MeView(BaseModel):
+    """`scope` is "all" in a session, a token's scopes otherwise."""
+
+    id: str
+    name: str
+    role: Role
+    scope: str
+
+
+class PasswordForm(BaseModel):
+    """`current` may be empty for who has none yet."""
+
+    current: str = Field(default="", max_length=200)
+    password: str = Field(max_length=200)
+
+
+class DeletionForm(BaseModel):
+    """The password once more; empty for who has none."""
+
+    password: str = Field(default="", max_length=200)
+
+
+class TokenForm(BaseModel):
+    """What a new API token may do, and for how many days."""
+
+    label: str = Field(min_length=1, max_length=80)
+    scopes: Annotated[list[Scope], Field(min_length=1)]
+    days: int = Field(default=90, ge=1, le=366)
+
+
+class TokenView(BaseModel):
+    """A token as it can be seen later. Times are milliseconds since 1970."""
+
+    id: str
+    label: str
+    scope: str
+    created: int
+    expires: int
+
+
+class ConsentView(BaseModel):
+    """`given` in milliseconds since 1970; null for what was not agreed to."""
+
+    purpose: Purpose
+    given: int | None
+
+
+class NewToken(BaseModel):
+    """The token itself is shown this once."""
+
+    token: str
+
+
 @router.get("")
-def read_me(me: Me) -> dict[str, str]:
-    return {"id": me.id, "name": me.name, "role": me.role}
+def read_me(me: Me) -> MeView:
+    return MeView(**asdict(me))
+
+
+@router.post("/delete", status_code=204)
+def delete_me(form: DeletionForm, response: Response, parts: Parts, me: Me) -> None:
+    """Me, with everything that is mine: books, recordings, models, jobs. There is no way back."""
+    parts.limits.count("passwords", me.id)
+    parts.accounts.confirm_password(me, form.password)
+    delete_account(parts, me.id)
+    response.delete_cookie(SESSION_COOKIE)
 
 
 @router.post("/leave")
@@ -18,3 +91,62 @@ def leave(request: Request, response: Response, parts: Parts, me: Me) -> dict[st
     parts.accounts.revoke(request.cookies.get(SESSION_COOKIE, ""))
     response.delete_cookie(SESSION_COOKIE)
     return {"name": me.name}
+
+
+@router.post("/leave-everywhere")
+def leave_everywhere(response: Response, parts: Parts, me: Me) -> dict[str, str]:
+    """End all my sessions."""
+    parts.accounts.end_sessions(me)
+    response.delete_cookie(SESSION_COOKIE)
+    return {"name": me.name}
+
+
+@router.post("/password")
+def change_password(form: PasswordForm, response: Response, parts: Parts, me: Me) -> dict[str, str]:
+    """Ends all other sessions, and all tokens: whoever else knew the old password is out."""
+    parts.limits.count("passwords", me.id)
+    parts.accounts.change_password(me, form.current, form.password)
+    let_in(response, parts, me)
+    return {"name": me.name}
+
+
+@router.get("/consents")
+def list_consents(parts: Parts, me: Me) -> list[ConsentView]:
+    return view_consents(parts, me.id)
+
+
+@router.put("/consents/{purpose}")
+def give_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
+    """Agree, for oneself."""
+    parts.consents.give(me.id, purpose)
+    return view_consents(parts, me.id)
+
+
+@router.delete("/consents/{purpose}")
+def withdraw_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
+    """Deletes what was kept because of it: recordings, models tuned on them, links."""
+    withdraw(parts, me.id, purpose)
+    return view_consents(parts, me.id)
+
+
+def view_consents(parts: StudioParts, user: str) -> list[ConsentView]:
+    given = parts.consents.of(user)
+    return [ConsentView(purpose=purpose, given=given.get(purpose)) for purpose in PURPOSES]
+
+
+@router.get("/tokens")
+def list_tokens(parts: Parts, me: Me) -> list[TokenView]:
+    """The newest first."""
+    return [TokenView(**asdict(token)) for token in parts.accounts.tokens(me)]
+
+
+@router.post("/tokens", status_code=201)
+def make_token(form: TokenForm, parts: Parts, me: Me) -> NewToken:
+    """A token for a program. It reaches no further than I do."""
+    scope = " ".join(sorted(set(form.scopes)))
+    return NewToken(token=parts.accounts.issue(me, "token", form.days * DAY, scope, form.label))
+
+
+@router.delete("/tokens/{token}", status_code=204)
+def revoke_token(token: str, parts: Parts, me: Me) -> None:
+    parts.accounts.revoke_token(me, token)

@@ -2,32 +2,25 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
+from starlette.requests import HTTPConnection
 
-from soridam.core.errors import AccountError
 from soridam.studio.accounts import User
+from soridam.studio.admission import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.parts import StudioParts
 
-SESSION_COOKIE = "soridam_session"
 
-
-def get_parts(request: Request) -> StudioParts:
-    parts: StudioParts = request.app.state.parts
+def get_parts(connection: HTTPConnection) -> StudioParts:
+    parts: StudioParts = connection.app.state.parts
     return parts
 
 
 Parts = Annotated[StudioParts, Depends(get_parts)]
 
 
-def get_user(request: Request, parts: Parts) -> User:
-    """Raises AccountError (401) for who has neither a session nor a token."""
-    token = request.headers.get("authorization", "")
-    if token.startswith("Bearer "):
-        user = parts.accounts.find(token.removeprefix("Bearer "), "token")
-    else:
-        user = parts.accounts.find(request.cookies.get(SESSION_COOKIE, ""), "session")
-    if user is None:
-        raise AccountError("You have not come in yet.", hint="Open the link that the studio printed, or log in.")
+def get_user(connection: HTTPConnection) -> User:
+    """Whom `Admission` has let in."""
+    user: User = connection.state.user
     return user
 
 

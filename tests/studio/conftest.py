@@ -2,9 +2,11 @@
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.studio.belongings import give_belongings
 from tests.studio.databases import fresh_database
 
 from soridam.settings import StudioSettings
+from soridam.studio.accounts import User
 from soridam.studio.api.needs import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.parts import build_parts
@@ -31,15 +33,33 @@ def stranger(app):
 
 
 @pytest.fixture
-def people(app, parts):
-    """Mina and Jun, each with a session."""
-    clients = {}
-    for name in ("mina", "jun"):
+def come_in(app, parts):
+    """Somebody new, with a session."""
+
+    def make(name, role):
         client = TestClient(app, base_url=ADDRESS)
-        user = parts.accounts.create(name, "maker", "a long password")
+        user = parts.accounts.create(name, role, "a long password")
         client.cookies.set(SESSION_COOKIE, parts.accounts.issue(user, "session", 60))
-        clients[name] = client
-    return clients
+        return client
+
+    return make
+
+
+@pytest.fixture
+def people(come_in):
+    """Mina and Jun, each with a session."""
+    return {name: come_in(name, "maker") for name in ("mina", "jun")}
+
+
+@pytest.fixture
+def owner(come_in):
+    return come_in("keeper", "owner")
+
+
+@pytest.fixture
+def child(come_in):
+    """A listener."""
+    return come_in("sora", "listener")
 
 
 @pytest.fixture
@@ -50,3 +70,9 @@ def mina(people):
 @pytest.fixture
 def jun(people):
     return people["jun"]
+
+
+@pytest.fixture
+def belongings(parts, mina):
+    """What is Mina's, by the name of the parameter that it is asked for by."""
+    return give_belongings(parts, User(**mina.get("/api/me").json()))

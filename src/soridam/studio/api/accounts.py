@@ -1,0 +1,115 @@
+"""The people of the studio, for its owner: who is here, inviting, roles, a lost password, deleting, the audit log."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from soridam.core.errors import NotFoundError
+from soridam.studio.api.me import ConsentView, view_consents
+from soridam.studio.api.needs import Parts
+from soridam.studio.audit import read_entries
+from soridam.studio.consents import Purpose
+from soridam.studio.deletion import delete_account, withdraw
+from soridam.studio.parts import StudioParts
+from soridam.studio.records import Role
+
+router = APIRouter(prefix="/api", tags=["accounts"])
+
+
+class PersonView(BaseModel):
+    """`created` in milliseconds since 1970."""
+
+    id: str
+    name: str
+    role: Role
+    created: int
+
+
+class RoleForm(BaseModel):
+    role: Role
+
+
+class Invitation(BaseModel):
+    """Shown this once, for whoever is to come in with it."""
+
+    invitation: str
+
+
+class Link(BaseModel):
+    """Shown this once; it lets its bearer in one time."""
+
+    link: str
+
+
+class EntryView(BaseModel):
+    """One line of the audit log. `at` in milliseconds since 1970."""
+
+    number: int
+    at: int
+    user: str | None
+    token: bool
+    action: str
+    status: int
+    address: str
+
+
+@router.get("/accounts")
+def list_people(parts: Parts) -> list[PersonView]:
+    return [PersonView(**asdict(person)) for person in parts.accounts.people()]
+
+
+@router.post("/accounts/invitations", status_code=201)
+def invite(form: RoleForm, parts: Parts) -> Invitation:
+    """For one person, for a week."""
+    return Invitation(invitation=parts.accounts.invite(form.role))
+
+
+@router.put("/accounts/{user}/role", status_code=204)
+def change_role(user: str, form: RoleForm, parts: Parts) -> None:
+    parts.accounts.change_role(user, form.role)
+
+
+@router.post("/accounts/{user}/reset", status_code=201)
+def reset(user: str, parts: Parts) -> Link:
+    """For a lost password or a stolen device: ends all sessions and tokens."""
+    return Link(link=parts.accounts.reset(user))
+
+
+@router.get("/accounts/{user}/consents")
+def list_consents(user: str, parts: Parts) -> list[ConsentView]:
+    return view_consents(parts, _child(parts, user))
+
+
+@router.put("/accounts/{user}/consents/{purpose}")
+def give_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentView]:
+    """Agree for a child, whose device this is. Grown-ups agree for themselves."""
+    parts.consents.give(_child(parts, user), purpose)
+    return view_consents(parts, user)
+
+
+@router.delete("/accounts/{user}/consents/{purpose}")
+def withdraw_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentView]:
+    withdraw(parts, _child(parts, user), purpose)
+    return view_consents(parts, user)
+
+
+def _child(parts: StudioParts, user: str) -> str:
+    if not any(person.id == user and person.role == "listener" for person in parts.accounts.people()):
+        raise NotFoundError("There is no child's device of that id.", hint="Look at the list of people.")
+    return user
+
+
+@router.delete("/accounts/{user}", status_code=204)
+def delete(user: str, parts: Parts) -> None:
+    """Somebody with everything that is theirs: books, recordings, models, jobs."""
+    delete_account(parts, user)
+
+
+@router.get("/audit")
+def read_audit(
+    parts: Parts, before: int | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
+) -> list[EntryView]:
+    """The newest first; `before` is the `number` of the last one that was shown."""
+    return [EntryView(**asdict(entry)) for entry in read_entries(parts.engine, before, limit)]

@@ -1,0 +1,31 @@
+"""The microphone of the studio's own pages: sound in, text out, while somebody speaks."""
+
+import asyncio
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from soridam.core.errors import SoridamError
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.live import LiveTranscript
+from soridam.studio.speech_models import DEFAULT_RECOGNIZER, find_recognizer
+
+router = APIRouter(tags=["live"])
+
+
+@router.websocket("/api/live")
+async def transcribe(
+    socket: WebSocket, parts: Parts, me: Me, model: str = DEFAULT_RECOGNIZER, language: str = ""
+) -> None:
+    """Messages of 16 kHz, 16-bit mono sound, then `end`; answers are JSON: partial, final, error, done."""
+    await socket.accept()
+    try:
+        found = await asyncio.to_thread(find_recognizer, parts, me, model)
+    except SoridamError as error:
+        await socket.send_json({"type": "error", "error": error.message, "hint": error.hint})
+        await socket.close()
+        return
+    try:
+        await LiveTranscript(socket, parts.speech, {"model": found.place, "language": language or None}).run()
+    except WebSocketDisconnect:  # gone while it was told something
+        return

@@ -1,0 +1,78 @@
+"""The two halves of coming in through an OpenID Connect provider: going there, and coming back."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+
+from soridam.core.errors import NotFoundError
+from soridam.studio.accounts import User
+from soridam.studio.api.door import let_in
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.parts import StudioParts
+
+if TYPE_CHECKING:
+    from soridam.studio.oidc import Identity, OidcDoor
+
+router = APIRouter(prefix="/api", tags=["door"])
+
+AFTER = "soridam"  # in the session between the halves: what is to happen when somebody comes back
+
+
+class Away(BaseModel):
+    """Where the page goes next."""
+
+    address: str
+
+
+@router.get("/oidc/login")
+async def go_to_provider(request: Request, parts: Parts, invitation: str = "") -> Response:
+    """With an invitation, a newcomer becomes somebody."""
+    door = _door(parts)
+    request.session[AFTER] = {"invitation": invitation[:100]}
+    return await door.lead_away(request, _address(request, parts))
+
+
+@router.post("/me/identity")
+async def go_to_link(request: Request, parts: Parts, me: Me) -> Away:
+    """Let me come in through the provider from now on."""
+    door = _door(parts)
+    request.session[AFTER] = {"user": me.id}
+    answer = await door.lead_away(request, _address(request, parts))
+    return Away(address=answer.headers["location"])
+
+
+@router.get("/oidc/callback")
+async def come_back(request: Request, parts: Parts) -> Response:
+    door = _door(parts)
+    after = request.session.pop(AFTER, {})
+    identity = await door.read_identity(request)
+    user = await asyncio.to_thread(_find_or_make, parts, identity, after)
+    response = RedirectResponse("/", status_code=303)
+    await asyncio.to_thread(let_in, response, parts, user)
+    return response
+
+
+def _find_or_make(parts: StudioParts, identity: "Identity", after: dict[str, str]) -> User:
+    issuer, subject = identity.issuer, identity.subject
+    if "user" in after:
+        parts.accounts.link_identity(after["user"], issuer, subject)
+    known = parts.accounts.find_identity(issuer, subject)
+    if known is not None:
+        return known
+    role = parts.settings.oidc.role or None
+    return parts.accounts.join_by_identity(issuer, subject, identity.name, after.get("invitation", ""), role)
+
+
+def _door(parts: StudioParts) -> "OidcDoor":
+    if parts.oidc is None:
+        raise NotFoundError("This studio has no provider to come in through.", hint="Log in with a password.")
+    return parts.oidc
+
+
+def _address(request: Request, parts: StudioParts) -> str:
+    """Where the provider leads back to: as people reach the studio, or else as this one did."""
+    base = parts.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+    return f"{base}{router.prefix}/oidc/callback"

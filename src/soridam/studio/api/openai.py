@@ -1,0 +1,195 @@
+"""The speech routes of the OpenAI API, for programs that know that one: begin with `transcribe`.
+
+Names, values and errors are theirs; unknown fields of a form are ignored, as theirs are.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, UploadFile
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from pydantic import BaseModel, Field
+
+from soridam.core.errors import SoridamError, UsageError
+from soridam.studio.accounts import User
+from soridam.studio.answers import openai_error
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.parts import StudioParts
+from soridam.studio.speech_models import DEFAULT_RECOGNIZER, find_model, find_recognizer, find_speaker, list_models
+from soridam.studio.speech_process import Answer
+
+router = APIRouter(prefix="/v1", tags=["openai"])
+
+SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
+MEDIA = {"mp3": "audio/mpeg", "opus": "audio/ogg", "aac": "audio/aac", "flac": "audio/flac", "wav": "audio/wav",
+         "pcm": "audio/pcm"}  # fmt: skip
+# Theirs are other voices: each stands for one of ours.
+THEIR_VOICES = frozenset((
+    "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar",
+))  # fmt: skip
+HANGUL = ("\uac00", "\ud7a3")
+PLAIN_SPEED = 1.0  # of the voice; the narrator of books reads more slowly
+NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+TRANSCRIPTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            **{
+                media: {"schema": {"type": "string"}}
+                for media in ("text/plain", "text/event-stream", *SUBTITLES.values())
+            },
+        }
+    }
+}
+
+Task = Literal["transcribe", "translate"]
+
+
+class SpeechForm(BaseModel):
+    """What is to be read aloud. `instructions` and `stream_format` are accepted and change nothing."""
+
+    input: str = Field(min_length=1, max_length=4096)
+    model: str = "tts-1"
+    voice: str = Field(default="", max_length=40)
+    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
+    speed: float = Field(default=1.0, ge=0.25, le=4.0)
+
+
+class ModelView(BaseModel):
+    """A model that can be named. `created` in seconds since 1970; 0 for those that were not made here."""
+
+    id: str
+    object: Literal["model"] = "model"
+    created: int
+    owned_by: str
+
+
+class ModelList(BaseModel):
+    object: Literal["list"] = "list"
+    data: list[ModelView]
+
+
+@router.get("/models")
+def models(parts: Parts, me: Me) -> ModelList:
+    """The aliases that their clients ask for, the models on this machine, and my own tuned ones."""
+    found = [ModelView(id=each.name, created=each.created, owned_by=each.owner) for each in list_models(parts, me)]
+    return ModelList(data=found)
+
+
+@router.get("/models/{model:path}")
+def read_model(model: str, parts: Parts, me: Me) -> ModelView:
+    each = find_model(parts, me, model)
+    return ModelView(id=each.name, created=each.created, owned_by=each.owner)
+
+
+class TranscriptForm(BaseModel):
+    """How the recording is to be transcribed. Decoding is deterministic: every temperature is 0."""
+
+    file: UploadFile
+    model: str = Field(default=DEFAULT_RECOGNIZER, max_length=200)
+    language: str = Field(default="", max_length=40)
+    prompt: str = Field(default="", max_length=4000)
+    hotwords: str = Field(default="", max_length=4000)
+    temperature: float = Field(default=0, ge=0, le=1)
+    response_format: Literal["json", "text", "srt", "vtt", "verbose_json", "diarized_json"] = "json"
+    timestamp_granularities: list[Literal["word", "segment"]] = Field(
+        default=["segment"], alias="timestamp_granularities[]"
+    )
+    stream: bool = False
+
+
+Multipart = Annotated[TranscriptForm, Form(media_type="multipart/form-data")]
+
+
+@router.post("/audio/transcriptions", response_model=None, responses=TRANSCRIPTS)
+def transcribe(
+    form: Annotated[TranscriptForm, Form(media_type="multipart/form-data")], parts: Parts, me: Me
+) -> Response:
+    """What was said, in the language that it was said in."""
+    return _hear(parts, me, form, "transcribe")
+
+
+@router.post("/audio/translations", response_model=None, responses=TRANSCRIPTS)
+def translate(
+    form: Annotated[TranscriptForm, Form(media_type="multipart/form-data")], parts: Parts, me: Me
+) -> Response:
+    """What was said, in English."""
+    return _hear(parts, me, form, "translate")
+
+
+@router.post("/audio/speech", response_class=Response, responses={200: {"content": {"audio/*": {}}}})
+def speak(form: SpeechForm, parts: Parts, me: Me) -> Response:
+    """The text read aloud, in Korean if it holds Korean letters, in English otherwise."""
+    find_speaker(form.model)
+    request = {
+        "text": form.input,
+        "voice": "" if form.voice in THEIR_VOICES else form.voice,
+        "language": "ko" if any(HANGUL[0] <= letter <= HANGUL[1] for letter in form.input) else "en",
+        "speed": form.speed * PLAIN_SPEED,
+        "format": form.response_format,
+    }
+    (spoken,) = parts.speech.stream("speak", request)
+    return Response(spoken.data, media_type=MEDIA[form.response_format])
+
+
+def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Response:
+    if form.response_format == "diarized_json":
+        raise UsageError("Speakers are not told apart here.", hint="Ask for verbose_json.")
+    if form.stream and form.response_format not in ("json", "text"):
+        raise UsageError(f"{form.response_format} cannot be streamed.", hint="Ask for json or text.")
+    options = {"language": form.language or None, "task": task, "prompt": form.prompt, "hotwords": form.hotwords}
+    request = {
+        "model": find_recognizer(parts, me, form.model).place,
+        "options": options,
+        "format": form.response_format if form.response_format in SUBTITLES else "",
+        "stream": form.stream,
+    }
+    answers = parts.speech.stream("transcribe", request, form.file.file.read())
+    first = next(answers)  # what is wrong with the request is told before the answer begins
+    if form.stream:
+        return StreamingResponse(_as_events(chain([first], answers)), media_type="text/event-stream", headers=NO_STORE)
+    (last,) = chain([first], answers)
+    return _present(last.body, form)
+
+
+def _present(heard: Mapping[str, Any], form: TranscriptForm) -> Response:
+    transcript = heard["transcript"]
+    if form.response_format in SUBTITLES:
+        return PlainTextResponse(heard["text"], media_type=SUBTITLES[form.response_format])
+    if form.response_format == "text":
+        return PlainTextResponse(transcript["text"] + "\n")
+    usage = {"type": "duration", "seconds": math.ceil(transcript["duration"])}
+    if form.response_format == "json":
+        return JSONResponse({"text": transcript["text"], "usage": usage})
+    shown = {key: transcript[key] for key in ("task", "language", "duration", "text")}
+    if "segment" in form.timestamp_granularities:
+        shown["segments"] = [_without_words(segment) for segment in transcript["segments"]]
+    if "word" in form.timestamp_granularities:
+        shown["words"] = [{key: word[key] for key in ("word", "start", "end")} for word in transcript["words"]]
+    return JSONResponse({**shown, "usage": usage})
+
+
+def _without_words(segment: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in segment.items() if key != "words"}
+
+
+def _as_events(answers: Iterator[Answer]) -> Iterator[str]:
+    """Each segment as it is heard, then the whole; what goes wrong in between is an event too."""
+    told = False
+    try:
+        for answer in answers:
+            if "segment" in answer.body:
+                delta = (" " if told else "") + answer.body["segment"]["text"]
+                told = True
+                yield _event({"type": "transcript.text.delta", "delta": delta})
+            else:
+                yield _event({"type": "transcript.text.done", "text": answer.body["transcript"]["text"]})
+    except SoridamError as error:
+        yield _event(openai_error(error))
+
+
+def _event(body: Mapping[str, Any]) -> str:
+    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"

@@ -1,0 +1,68 @@
+"""Coming in through an OpenID Connect provider. Authlib speaks the protocol: discovery, state, nonce, PKCE, signatures.
+
+Begin with `OidcDoor`.
+"""
+
+from dataclasses import dataclass
+
+import httpx
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.starlette_client import OAuth
+from joserfc.errors import JoseError
+from pydantic import SecretStr
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from soridam.core.errors import AccountError
+from soridam.settings import OidcSettings
+
+PATIENCE = 10.0  # seconds that the provider has for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody as the provider knows them. `name` is a suggestion, and no proof of anything."""
+
+    issuer: str
+    subject: str
+    name: str
+
+
+class OidcDoor:
+    """One provider. Needs Starlette's sessions, which hold state and nonce between the two halves."""
+
+    def __init__(self, settings: OidcSettings, secret: SecretStr | None) -> None:
+        self._issuer = settings.issuer.rstrip("/")
+        self._client = OAuth().register(
+            "provider",
+            client_id=settings.client,
+            client_secret=secret.get_secret_value() if secret else None,
+            server_metadata_url=f"{self._issuer}/.well-known/openid-configuration",
+            client_kwargs={"scope": "openid profile", "code_challenge_method": "S256", "timeout": PATIENCE},
+        )
+
+    async def lead_away(self, request: Request, back: str) -> RedirectResponse:
+        """To the provider, which leads back to the address `back`. Raises AccountError if it does not answer."""
+        try:
+            answer: RedirectResponse = await self._client.authorize_redirect(request, back)
+        except (httpx.HTTPError, AuthlibBaseError) as error:
+            raise _refusal(error) from error
+        return answer
+
+    async def read_identity(self, request: Request) -> Identity:
+        """Who came back. Raises AccountError for all that does not prove it."""
+        expected = {"iss": {"essential": True, "values": [self._issuer, f"{self._issuer}/"]}}
+        try:
+            token = await self._client.authorize_access_token(request, claims_options=expected)
+        except (httpx.HTTPError, AuthlibBaseError, JoseError) as error:
+            raise _refusal(error) from error
+        claims = token.get("userinfo")
+        if not claims or not claims.get("sub"):
+            raise AccountError("The provider did not say who you are.", hint="Tell the owner of the studio.")
+        return Identity(self._issuer, claims["sub"], claims.get("name") or claims.get("preferred_username") or "")
+
+
+def _refusal(error: Exception) -> AccountError:
+    return AccountError(
+        f"Coming in through the provider failed ({type(error).__name__}).", hint="Begin again from the login page."
+    )

@@ -1,0 +1,131 @@
+"""Speech for programs in a process of its own: recordings go through a pipe, never a disk; answers come as a stream.
+
+Begin with `SpeechProcess.stream`. What the process does stands in `speech_work`.
+"""
+
+import json
+import os
+import selectors
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from soridam.core.errors import AudioError, SoridamError, UsageError
+from soridam.studio.resident import IDLE, Resident
+
+PATIENCE = 300.0  # seconds in which something must come: a piece of a recording, or a model that is loaded first
+WAIT = 120.0  # seconds for others to be done
+CHUNK = 2**16  # bytes
+
+ENDED = AudioError("The recording could not be worked with.", hint="Send another one; this one may be damaged.")
+TOO_SLOW = AudioError("That took too long.", hint="Send a shorter recording, or take a smaller model.")
+BUSY = UsageError("Too many recordings wait to be heard.", hint="Try again in a minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of several: `body` as the work gave it, `data` what is no text."""
+
+    body: Mapping[str, Any]
+    data: bytes = b""
+
+
+class SpeechProcess(Resident):
+    """Safe to use from several threads; requests are answered one after the other."""
+
+    def __init__(self, idle: float = IDLE, patience: float = PATIENCE) -> None:
+        super().__init__("soridam.studio.speech_work", idle, patience)
+
+    @property
+    def is_running(self) -> bool:
+        process = self._process
+        return process is not None and process.poll() is None
+
+    def stream(self, work: str, request: Mapping[str, Any], data: bytes = b"") -> Iterator[Answer]:
+        """The answers, as they come. Who stops listening ends the process, and with it the work.
+
+        Raises AudioError where it ends without a word or takes too long, UsageError where too many wait, and the
+        work's own errors.
+        """
+        if not self._lock.acquire(timeout=WAIT):
+            raise BUSY
+        is_whole = False
+        try:
+            process = self._running()
+            _send(process, {"work": work, "request": dict(request), "bytes": len(data)}, data)
+            for answer in self._answers(process):
+                is_whole = "end" in answer.body
+                if is_whole:
+                    _raise_error(answer.body["end"])
+                else:
+                    yield answer
+        finally:
+            self._used = time.monotonic()
+            if not is_whole:
+                self._end()
+            self._lock.release()
+
+    def _answers(self, process: "subprocess.Popen[bytes]") -> Iterator[Answer]:
+        reader = _PatientReader(process, self._patience)
+        while True:
+            body = json.loads(reader.read_line())
+            yield Answer(body, reader.read(body.pop("bytes", 0)))
+            if "end" in body:
+                return
+
+
+class _PatientReader:
+    """Reads what a process writes. Raises AudioError if it ends, or if nothing comes for too long."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", patience: float) -> None:
+        assert process.stdout is not None
+        self._source = process.stdout.fileno()
+        self._patience = patience
+        self._kept = b""
+
+    def read_line(self) -> bytes:
+        while b"\n" not in self._kept:
+            self._more()
+        line, _, self._kept = self._kept.partition(b"\n")
+        return line
+
+    def read(self, count: int) -> bytes:
+        while len(self._kept) < count:
+            self._more()
+        data, self._kept = self._kept[:count], self._kept[count:]
+        return data
+
+    def _more(self) -> None:
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self._source, selectors.EVENT_READ)
+            if not waiting.select(self._patience):
+                raise TOO_SLOW
+        piece = os.read(self._source, CHUNK)
+        if not piece:
+            raise ENDED
+        self._kept += piece
+
+
+def _send(process: "subprocess.Popen[bytes]", head: Mapping[str, Any], data: bytes) -> None:
+    assert process.stdin is not None
+    try:
+        process.stdin.write(json.dumps(head).encode() + b"\n" + data)
+        process.stdin.flush()
+    except BrokenPipeError:
+        raise ENDED from None
+
+
+def _raise_error(end: Mapping[str, str] | None) -> None:
+    """The error that the work ended with, by the name of its class."""
+    if end is None:
+        return
+    kinds = {kind.__name__: kind for kind in _descendants(SoridamError)}
+    raise kinds.get(end["kind"], SoridamError)(end["message"], hint=end["hint"])
+
+
+def _descendants(kind: type[SoridamError]) -> Iterator[type[SoridamError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _descendants(child)

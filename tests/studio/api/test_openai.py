@@ -1,0 +1,220 @@
+"""The routes for programs, by the stock `openai` client, over a real socket."""
+
+import io
+import re
+import socket
+import threading
+from pathlib import Path
+
+import av
+import numpy as np
+import openai
+import pysubs2
+import pytest
+import uvicorn
+from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper
+from tests.studio.databases import fresh_database
+
+from soridam.settings import StudioSettings
+from soridam.speech.audio import decode_audio, encode_flac
+from soridam.speech.export import export_model
+from soridam.speech.tuned import Tuned
+from soridam.speech.window import ShortContext
+from soridam.studio.app import build_app
+from soridam.studio.jobs.attempt import Attempt
+from soridam.studio.parts import build_parts
+from soridam.studio.speech.models import build_runs
+
+RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("studio")
+    with fresh_database("sqlite", folder) as address:
+        built = build_parts(StudioSettings(folder=str(folder), database=address))
+        yield built
+        built.speech.close()
+        built.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def address(parts):
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(build_app(parts), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def connect(parts, address):
+    user = parts.accounts.create("mina", "maker")
+
+    def make(scope):
+        key = parts.accounts.issue(user, "token", 600, scope)
+        return openai.OpenAI(base_url=address, api_key=key, max_retries=0)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def client(connect):
+    return connect("speech")
+
+
+def as_webm(path):
+    """As a browser records it: Opus in WebM."""
+    samples = np.rint(decode_audio(path, rate=48_000) * 32767).astype("<i2")
+    target = io.BytesIO()
+    with av.open(target, "w", format="webm") as output:
+        stream = output.add_stream("libopus", rate=48_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = 48_000
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            output.mux(packet)
+    return target.getvalue()
+
+
+@pytest.mark.weights
+def test_a_file_and_a_browser_s_recording_are_transcribed(client):
+    for file in (RECORDING, ("wish.webm", as_webm(RECORDING), "audio/webm")):
+        heard = client.audio.transcriptions.create(file=file, model="tiny.en")
+        assert "thank you" in heard.text.lower()
+
+
+@pytest.mark.weights
+def test_every_form_of_a_transcript_is_given(client):
+    def ask(form, **more):
+        return client.audio.transcriptions.create(file=RECORDING, model="tiny.en", response_format=form, **more)
+
+    verbose = ask("verbose_json", timestamp_granularities=["word", "segment"])
+    assert verbose.language == "en"
+    assert verbose.duration == pytest.approx(float(verbose.usage.seconds), abs=1)
+    assert " ".join(segment.text.strip() for segment in verbose.segments) == verbose.text
+    assert [word.start for word in verbose.words] == sorted(word.start for word in verbose.words)
+    assert ask("verbose_json").words is None
+    assert ask("text").strip() == verbose.text
+    for form in ("srt", "vtt"):
+        (cue, *_) = pysubs2.SSAFile.from_string(ask(form), format_=form)
+        assert cue.text.split()[0] in verbose.text
+
+
+def give_tuned_model(parts, user, name, folder):
+    """An export that a job of this user's has finished."""
+    whisper = build_tiny_whisper()
+    whisper.record_tuned(Tuned(ShortContext(), ("en",), silence=True))
+    whisper.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, whisper.config.vocab_size))
+    whisper.save(folder / "model")
+    runs = build_runs(parts)
+    run = runs.start(user, runs.create(user, "export", name, {"base": "tiny"}), {})
+    export_model(str(folder), run.folder / "model", precision="float32")
+    Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60, run.row["job"])).finish({})
+
+
+def test_a_tuned_model_is_used_by_its_name_and_by_nobody_else(parts, connect, client, address, tmp_path):
+    mina = parts.accounts.find(client.api_key, "token")
+    give_tuned_model(parts, mina, "관제 모델", tmp_path / "run")
+    assert "관제 모델" in [model.id for model in client.models.list()]
+    heard = client.audio.transcriptions.create(file=RECORDING, model="관제 모델")
+    assert isinstance(heard.text, str)
+    jun = parts.accounts.issue(parts.accounts.create("jun", "maker"), "token", 60, "speech")
+    with pytest.raises(openai.NotFoundError):
+        openai.OpenAI(base_url=address, api_key=jun, max_retries=0).models.retrieve("관제 모델")
+
+
+@pytest.mark.weights
+def test_a_long_recording_is_streamed_piece_by_piece(client):
+    speech = decode_audio(RECORDING)
+    pause = np.zeros(16_000 * 12, dtype=np.float32)
+    recording = encode_flac(np.concatenate([speech, pause, speech, pause, speech, pause, speech]))
+    events = list(
+        client.audio.transcriptions.create(file=("long.flac", recording), model="tiny.en", stream=True, language="en")
+    )
+    deltas = [event.delta for event in events if event.type == "transcript.text.delta"]
+    assert len(deltas) > 1
+    assert events[-1].type == "transcript.text.done"
+    assert events[-1].text == "".join(deltas)
+    assert len(re.findall("thank you", events[-1].text.lower())) >= 3
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("form", ["mp3", "opus", "aac", "flac", "wav", "pcm"])
+def test_text_is_read_aloud_in_every_format(client, form):
+    spoken = client.audio.speech.create(model="tts-1", voice="alloy", input="Hello.", response_format=form).content
+    if form == "pcm":
+        assert len(spoken) > 24_000 * 2 * 0.3
+    else:
+        assert 0.2 < len(decode_audio(spoken)) / 16_000 < 4
+
+
+@pytest.mark.weights
+def test_what_is_read_aloud_is_heard_again(client):
+    text = "The fox went into the forest."
+    spoken = client.audio.speech.create(model="tts-1", voice="jf_nezumi", input=text, response_format="wav")
+    heard = client.audio.transcriptions.create(file=("x.wav", spoken.content), model="tiny.en").text
+    assert {"fox", "forest"} <= set(re.findall(r"[a-z]+", heard.lower()))
+
+
+def test_models_are_listed_and_found_by_name(client):
+    names = [model.id for model in client.models.list()]
+    assert {"whisper-1", "tts-1"} <= set(names)
+    assert client.models.retrieve("whisper-1").id == "whisper-1"
+    with pytest.raises(openai.NotFoundError, match="whisper-1"):
+        client.models.retrieve("gpt-9")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"response_format": "docx"},
+        {"response_format": "diarized_json"},
+        {"temperature": 7},
+        {"language": "klingon"},
+        {"response_format": "srt", "stream": True},
+    ],
+)
+def test_bad_values_are_400_in_the_api_s_own_words(client, wrong):
+    with pytest.raises(openai.BadRequestError) as refusal:
+        list(client.audio.transcriptions.create(file=RECORDING, model="tiny.en", **wrong))
+    assert refusal.value.body["type"] == "invalid_request_error"
+    assert refusal.value.body["message"]
+
+
+@pytest.mark.weights
+def test_what_is_no_sound_is_told(client):
+    with pytest.raises(openai.BadRequestError):
+        client.audio.transcriptions.create(file=("x.wav", b"<html>"), model="tiny.en")
+
+
+def test_fields_that_nobody_knows_are_ignored(client):
+    with pytest.raises(openai.NotFoundError):
+        client.audio.transcriptions.create(file=RECORDING, model="unknown", extra_body={"chunking_strategy": "auto"})
+
+
+def test_a_key_of_another_scope_and_no_key_at_all_are_told_apart(connect, address):
+    with pytest.raises(openai.PermissionDeniedError):
+        connect("books").models.list()
+    with pytest.raises(openai.AuthenticationError):
+        openai.OpenAI(base_url=address, api_key="x", max_retries=0).models.list()
+
+
+def test_too_many_requests_are_told_with_a_time_to_wait(parts, connect, client):
+    limits = parts.limits
+    key = client.api_key
+    user = parts.accounts.find(key, "token")
+    rate = limits._rates["wishes"]
+    for _ in range(rate.amount):
+        limits._limiter.hit(rate, "wishes", user.id)
+    with pytest.raises(openai.RateLimitError) as refusal:
+        client.audio.transcriptions.create(file=RECORDING, model="unknown")
+    assert int(refusal.value.response.headers["retry-after"]) >= 1
+    limits._limiter.clear(rate, "wishes", user.id)
+
+
+def test_nothing_is_fetched_because_somebody_names_it(client):
+    with pytest.raises(openai.NotFoundError):
+        client.audio.transcriptions.create(file=RECORDING, model="openai/whisper-large-v3")
