@@ -75,6 +75,7 @@ def soridam(corpus: Path, method: str, steps: int) -> list[Step]:
 
 def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
     """The steps of the usual recipe."""
+    import torch
     from peft import LoraConfig, get_peft_model
     from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback, WhisperForConditionalGeneration
 
@@ -106,6 +107,7 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
             learning_rate=1e-5,
             max_steps=steps,
             bf16=computes_in_bf16(),
+            use_cpu=not torch.cuda.is_available(),  # without it, bf16 is refused on a CPU
             remove_unused_columns=False,
             label_names=["labels"],
             save_strategy="no",
