@@ -226,3 +226,10 @@ def test_a_maker_that_waits_for_a_parent_says_so_in_the_book(folder):
     made = BookMaker(CheckedWriter("scribe", Scribe(), Scribe(), lambda _: ()), Pencil(), None, MADE_BY, preview=True)
     assert made.make(WISH, folder).is_held_back
     assert open_book(folder).is_held_back
+
+
+@pytest.mark.parametrize("name", ["山田", "محمد", "🦊"])
+def test_a_name_that_the_fonts_cannot_write_is_told_before_anything_is_made(folder, name):
+    with pytest.raises(StoryError, match="글꼴"):
+        maker(Pencil()).make(WISH.model_copy(update={"hero": HERO.model_copy(update={"name": name})}), folder)
+    assert not folder.exists()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from soridam.book.draw.choose import Look, with_look
 from soridam.book.draw.wardrobe import wardrobe
 from soridam.book.folder import Book
-from soridam.book.make import BookMaker, Told, tell_nobody
+from soridam.book.make import BookMaker, Told, check_name, tell_nobody
 from soridam.book.names import fill
 from soridam.book.safety import check_text
 from soridam.book.story import Character, Kind, Language, Story, Wish, with_values
@@ -34,6 +34,7 @@ def change_book(maker: BookMaker, book: Book, change: Change, told: Told = tell_
     for text in (change.title, change.name, change.dedication):
         check_text(text)
     wish = _changed_wish(book.record.wish, change)
+    check_name(wish.hero.name)
     if wish.language != book.story.language:
         return maker.retell(book, wish, told)
     return maker.put(book, _changed_story(book.story, wish, change), wish, told)

@@ -190,6 +190,11 @@ class Book:
         """PNG."""
         return (self.folder / self.made_sheet(number).picture).read_bytes()
 
+    def read_drawing(self, number: int) -> str:
+        """The SVG that the picture was made from; empty for a painted one."""
+        name = self.made_sheet(number).drawing
+        return (self.folder / name).read_text(encoding="utf-8") if name else ""
+
     def read_narration(self, number: int) -> Narration | None:
         """The page read aloud; None for the cover, and for a book without a voice."""
         sheet = self.made_sheet(number)

@@ -14,13 +14,14 @@ from types import TracebackType
 from typing import Literal, Self
 
 from soridam.book.folder import BOOK_FILE, COVER, Book, MadeBy, NewSheet, open_book
+from soridam.book.fonts import writable
 from soridam.book.names import fill
 from soridam.book.parts import BatchIllustrator, Drawing, Illustrator, Narration, Narrator, PictureRequest
 from soridam.book.safety import check_text, clean_topic
 from soridam.book.story import Page, Story, Wish, with_values
 from soridam.book.text import spoken_parts
 from soridam.book.writers.checked import CheckedWriter
-from soridam.core.errors import BookError
+from soridam.core.errors import BookError, StoryError
 
 Stage = Literal["story", "page", "done"]
 
@@ -66,6 +67,7 @@ class BookMaker:
         """
         for printed in (wish.hero.name, wish.dedication):
             check_text(printed)
+        check_name(wish.hero.name)
         wish = wish.model_copy(update={"topic": clean_topic(wish.topic, wish.language)})
         with _Studio(self.illustrator, self.narrator, partial(_seed_of, wish.seed)) as studio:
             book = self._begun(wish, folder) or self._begin(wish, folder, studio)
@@ -136,6 +138,15 @@ class BookMaker:
         written = self.writer.write(wish, studio.begin_early)
         made_by = self.made_by.model_copy(update={"writer": written.by})
         return Book.create(folder, wish, written.story, made_by, "waiting" if self.preview else "not-asked")
+
+
+def check_name(name: str) -> None:
+    """Raises StoryError for a name of which the book's fonts can write nothing."""
+    if not any(map(str.isalnum, writable(name))):
+        raise StoryError(
+            f"The name '{name}' cannot be printed with the book's fonts. 책의 글꼴로 쓸 수 없는 이름이에요.",
+            hint="Write it in Hangul or Latin letters. 한글이나 로마자로 써 주세요.",
+        )
 
 
 def _reading_order(story: Story) -> list[int]:

@@ -39,6 +39,19 @@ def test_words_are_kept_whole():
     assert tall.height > flat.height
 
 
+def test_lines_are_as_even_as_words_allow():
+    even, uneven = (
+        lettered("There, There, Little Dragon").box,
+        lettered("There, Supercalifragilisticexpialidocious").box,
+    )
+    assert even.width < 0.75 * AREA.width < uneven.width
+
+
+def test_what_no_font_has_leaves_no_gap():
+    assert lettered("Fox 🦊 Moon").box == lettered("Fox Moon").box
+    assert lettered("Nguyễn").box == lettered("Nguyen").box
+
+
 def test_a_short_title_is_no_larger_than_the_largest():
     assert lettered("Oh").box.height < LARGEST * 1.7
 

@@ -1,3 +1,4 @@
+import dataclasses
 import subprocess
 import sys
 import zipfile
@@ -6,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from tests.book.small_book import write_small_book
 
-from soridam.book.pages.epub import write_epub
-from soridam.book.pages.view import view_book
+from soridam.book.pages.epub import TEXT_SIZES, text_size, write_epub
+from soridam.book.pages.view import Word, view_book
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
@@ -55,3 +56,20 @@ def test_the_same_book_gives_the_same_bytes(epub, tmp_path):
     book = view_book(write_small_book(tmp_path / "book", "ko"))
     first, second = write_epub(book, tmp_path / "a.epub"), write_epub(book, tmp_path / "b.epub")
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("text", ["가나다 " * 300, "word " * 240, "가" * 1200])
+def test_a_longer_text_has_smaller_letters_and_a_short_one_the_largest(text):
+    assert text_size(text) < text_size(text[:200]) < text_size("토리는 별을 보았어요.") == TEXT_SIZES[0]
+
+
+def test_hostile_texts_are_texts_in_an_e_book_that_epubcheck_accepts(tmp_path):
+    view = view_book(write_small_book(tmp_path / "book", "en"))
+    words = (Word("]]></p><script>alert(1)</script>", " ", 0.0, 0.5), Word("&amp;", " ", 0.5, 0.5), Word("محمد", ""))
+    page = dataclasses.replace(view.pages[0], words=words, text="".join(word.text + word.after for word in words))
+    view = dataclasses.replace(view, title='"><img src=x onerror=alert(1)>', dedication="</dc:title>", pages=(page,))
+    path = write_epub(view, tmp_path / "book.epub")
+    check(path)
+    with zipfile.ZipFile(path) as archive:
+        spans = [span.text for span in ElementTree.fromstring(archive.read("EPUB/page-01.xhtml")).iter(f"{XHTML}span")]
+    assert spans == [word.text for word in words]

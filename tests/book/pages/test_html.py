@@ -1,5 +1,6 @@
 """The reader in a real browser: Debian's chromium, or the one that SORIDAM_CHROMIUM names."""
 
+import dataclasses
 import os
 import re
 import shutil
@@ -8,7 +9,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 from tests.book.small_book import TEXTS, write_small_book
 
-from soridam.book.pages.html import write_reader
+from soridam.book.pages.html import render_reader, write_reader
+from soridam.book.pages.view import Word, view_book
+from soridam.core.files import write_text
 
 CHROMIUM = os.environ.get("SORIDAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -132,4 +135,43 @@ def test_a_book_without_a_voice_has_no_button_to_be_read_to(browser, tmp_path):
     opened.goto(path.as_uri())
     assert opened.locator('[data-do="begin"]').count() == 0
     assert opened.locator("audio").count() == 0
+    opened.close()
+
+
+@pytest.mark.parametrize("place", ["#1.5", "#-3", "#99", "#<img>"])
+def test_a_strange_address_opens_a_page_all_the_same(page, reader, place):
+    page.goto("about:blank")
+    page.goto(reader.as_uri() + place)
+    assert shown(page) in ("0", "1", "4")
+
+
+def test_a_tapped_word_is_read_and_its_page_goes_on(page):
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    page.locator(".leaf.now .word").nth(2).click()
+    assert page.locator(".play").get_attribute("aria-pressed") == "true"
+    page.locator('.leaf.now[data-number="2"]').wait_for(timeout=15_000)
+
+
+def test_a_parent_s_preview_says_so_above_every_page(browser, tmp_path):
+    view = dataclasses.replace(view_book(write_small_book(tmp_path / "book", "ko", voice=False)), is_held_back=True)
+    write_text(tmp_path / "book.html", render_reader(view))
+    opened = browser.new_page()
+    opened.goto((tmp_path / "book.html").as_uri())
+    opened.keyboard.press("ArrowRight")
+    assert "보호자" in opened.locator(".held-back").inner_text()
+    assert opened.locator(".held-back").is_visible()
+    opened.close()
+
+
+def test_hostile_texts_run_nothing(browser, tmp_path):
+    view = view_book(write_small_book(tmp_path / "book", "en", voice=False))
+    bad = "</script><script>window.hit = 1</script><img src=x onerror='window.hit = 1'>"
+    page = dataclasses.replace(view.pages[0], words=(Word(bad, ""),), text=bad, question=bad)
+    view = dataclasses.replace(view, title=f'"{bad}', dedication=bad, lesson=bad, pages=(page,))
+    write_text(tmp_path / "book.html", render_reader(view))
+    opened = browser.new_page()
+    opened.goto((tmp_path / "book.html").as_uri())
+    assert opened.evaluate("window.hit") is None
+    assert opened.locator("h1").inner_text() == f'"{bad}'
     opened.close()

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.book.small_book import write_small_book
 
-from soridam.book.pages.view import split_words, view_book
+from soridam.book.draw.raster import rasterize
+from soridam.book.folder import Book, NewSheet
+from soridam.book.pages.pdf import BLEED, WIDTH
+from soridam.book.pages.view import PRINT_WIDTH, preview_book, split_words, view_book, with_print_pictures
+from soridam.book.parts import Drawing
+from soridam.core.errors import BookError
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +45,28 @@ def test_a_book_says_to_people_that_it_was_made_by_ai(view):
 def test_a_text_is_cut_into_words_without_losing_anything_behind_them(text):
     words = list(split_words(text.strip()))
     assert "".join(word.text + word.after for word in words) == text.strip()
+
+
+def held_back(folder):
+    small = write_small_book(folder, "en")
+    record = small.record
+    held = Book.create(folder.with_name("held"), record.wish, small.story, record.made_by, "waiting")
+    sheets = [NewSheet(number, 1, Drawing(small.read_picture(number))) for number in small.numbers]
+    return held.with_sheets(sheets)
+
+
+def test_a_book_that_waits_for_a_parent_is_shown_to_parents_only(tmp_path):
+    book = held_back(tmp_path / "book")
+    with pytest.raises(BookError, match="parent"):
+        view_book(book)
+    assert preview_book(book).is_held_back
+    assert not view_book(book.approved()).is_held_back
+
+
+def test_a_drawn_picture_is_drawn_as_large_as_print_wants_it_and_a_painted_one_stays(tmp_path):
+    book = write_small_book(tmp_path / "book", "en", voice=False)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="red"/></svg>'
+    book = book.with_sheets([NewSheet(2, 1, Drawing(rasterize(svg), svg))])
+    pages = with_print_pictures(view_book(book), book).pages
+    assert [Image.open(io.BytesIO(page.picture)).width for page in pages] == [192, PRINT_WIDTH, 192]
+    assert PRINT_WIDTH / (WIDTH + 2 * BLEED) * 25.4 >= 300

@@ -14,7 +14,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from soridam.book.draw.svg import Box, group, path
-from soridam.book.fonts import ROLES, characters_of, subset
+from soridam.book.fonts import ROLES, characters_of, subset, writable
 
 LINE = 1.14  # from line to line, in sizes
 LARGEST = 168.0  # pixels
@@ -83,7 +83,7 @@ class Title:
 
 def letter_title(text: str, area: Box, *, fill: str, edge: str, rim: str) -> Title:
     """The title in the middle of an area, as large as it fits: letters of color `fill`, edged twice."""
-    text = " ".join(text.translate(_STAND_INS).split())
+    text = " ".join(writable(text).translate(_STAND_INS).split())
     letters = Letters(text)
     lines, size = _best_lines(text, letters, area)
     height = size * LINE * (len(lines) - 1)
@@ -118,7 +118,8 @@ def _best_lines(text: str, letters: Letters, area: Box) -> tuple[list[str], floa
     a word is cut."""
     words = text.split(" ")
     best: tuple[float, list[str]] = (0.0, [text])
-    for lines in _divisions(words):
+    for count in range(1, min(MOST_LINES, len(words)) + 1):
+        lines = min(_divisions(words, count), key=lambda lines: max(map(letters.width, lines)))
         size = _size(lines, letters, area)
         if size > best[0] * 1.04:  # fewer lines, unless more of them are clearly larger
             best = (size, lines)
@@ -128,12 +129,11 @@ def _best_lines(text: str, letters: Letters, area: Box) -> tuple[list[str], floa
     return best[1], best[0]
 
 
-def _divisions(words: Sequence[str]) -> Iterator[list[str]]:
-    """All ways to part words into at most MOST_LINES lines; the fewest lines first."""
-    for count in range(min(MOST_LINES, len(words))):
-        for cuts in combinations(range(1, len(words)), count):
-            edges = (0, *cuts, len(words))
-            yield [" ".join(words[start:stop]) for start, stop in pairwise(edges)]
+def _divisions(words: Sequence[str], count: int) -> Iterator[list[str]]:
+    """All ways to part words into so many lines."""
+    for cuts in combinations(range(1, len(words)), count - 1):
+        edges = (0, *cuts, len(words))
+        yield [" ".join(words[start:stop]) for start, stop in pairwise(edges)]
 
 
 def _size(lines: Sequence[str], letters: Letters, area: Box) -> float:

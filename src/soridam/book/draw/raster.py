@@ -27,10 +27,12 @@ _XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def rasterize(svg: str) -> bytes:
-    """A PNG of WIDTH × HEIGHT pixels on paper, with its IPTC digital source type as XMP. Raises ValueError for what is
-    no SVG."""
-    drawn = resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, height=HEIGHT, skip_system_fonts=True)
+def rasterize(svg: str, width: int = WIDTH) -> bytes:
+    """A PNG of that many pixels across, three quarters of it high, on paper, with its IPTC digital source type as XMP.
+
+    Raises ValueError for what is no SVG.
+    """
+    drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=width * HEIGHT // WIDTH, skip_system_fonts=True)
     with Image.open(io.BytesIO(drawn)) as image:
         pixels = np.asarray(image.convert("RGB"))
     return _written(on_paper(pixels))
@@ -38,18 +40,18 @@ def rasterize(svg: str) -> bytes:
 
 def on_paper(pixels: np.ndarray) -> np.ndarray:
     """The picture (height, width, 3; uint8) as if painted on rough paper: light and dark follow the grain."""
-    lit = pixels.astype(np.uint32) * _paper()[..., None]
+    lit = pixels.astype(np.uint32) * _paper(*pixels.shape[:2])[..., None]
     return np.minimum(lit >> 8, 255).astype(np.uint8)
 
 
 @cache
-def _paper() -> np.ndarray:
-    """How much light each place of the paper returns, in 256ths: (HEIGHT, WIDTH), uint32. Tooth over soft stains."""
+def _paper(height: int, width: int) -> np.ndarray:
+    """How much light each place of the paper returns, in 256ths: (height, width), uint32. Tooth over soft stains."""
     chance = np.random.default_rng(4)
-    paper = np.full((HEIGHT, WIDTH), 1.012, np.float32)
+    paper = np.full((height, width), 1.012, np.float32)
     for size, strength in _GRAIN:
         specks = chance.random((max(2, HEIGHT // size), max(2, WIDTH // size)), dtype=np.float32)
-        layer = Image.fromarray(specks).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+        layer = Image.fromarray(specks).resize((width, height), Image.Resampling.BICUBIC)
         paper += (np.asarray(layer) - 0.5) * strength
     return np.rint(paper * 256).astype(np.uint32)
 

@@ -5,6 +5,8 @@ the letters that it shows.
 """
 
 import io
+import re
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Literal, get_args
@@ -15,6 +17,7 @@ from fontTools.ttLib import TTFont
 Role = Literal["title", "text"]
 Flavor = Literal["woff2", "truetype"]
 ROLES: tuple[Role, ...] = get_args(Role)
+_PLAIN = {"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i"}  # letters whose mark is no accent to Unicode
 _FILES: dict[Role, str] = {"title": "Jua-Regular.woff", "text": "GowunDodum-Regular.woff"}
 
 
@@ -30,6 +33,19 @@ def truetype(role: Role) -> bytes:
 def characters_of(role: Role) -> frozenset[str]:
     """What the font can write. Jua has the 2,350 common syllables and a few more; Gowun Dodum has all 11,172."""
     return frozenset(map(chr, _open(role).getBestCmap()))
+
+
+def writable(text: str) -> str:
+    """The text in what the fonts can write: an accent they lack is left off, a letter they lack wholly is left out.
+
+    For pages and outlines of our own; screens have more fonts.
+    """
+    known = characters_of("title") | characters_of("text") | {"\n"}
+    kept = (
+        character if character in known else unicodedata.normalize("NFD", _PLAIN.get(character, character))[0]
+        for character in unicodedata.normalize("NFC", text)
+    )
+    return re.sub(" +", " ", "".join(character for character in kept if character in known))
 
 
 def subset(role: Role, characters: str, flavor: Flavor = "woff2") -> bytes:

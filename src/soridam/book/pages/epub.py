@@ -3,6 +3,7 @@
 Written by ourselves, because an e-book is a dozen small files in a zip, and the usual library is under the AGPL.
 """
 
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +17,8 @@ from soridam.book.pages.view import BookView
 from soridam.core.files import replacing
 
 WIDTH, HEIGHT = 1200, 1500  # CSS pixels of a page: the picture above, the words below
+TEXT_WIDTH, TEXT_HEIGHT, LINE = 1040, 460, 1.6  # as book.css has them, less the margins
+TEXT_SIZES = (52, 46, 40, 35, 31, 27, 24, 21, 18)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same book gives the same bytes
 
 
@@ -64,7 +67,7 @@ def _files(view: BookView) -> list[_File]:
     for page in view.pages:
         name = f"page-{page.number:02}"
         overlay = _id(f"{name}.smil") if page.sound else ""
-        document = _render("page.xhtml", page=page, **size).encode()
+        document = _render("page.xhtml", page=page, size_of=text_size, **size).encode()
         files.append(_File(f"{name}.xhtml", "application/xhtml+xml", document, overlay=overlay))
         files.append(_File(f"{name}.jpg", "image/jpeg", page.picture))
         if page.sound:
@@ -73,6 +76,16 @@ def _files(view: BookView) -> list[_File]:
             files.append(_File(f"{name}.mp3", "audio/mpeg", page.sound))
     files.append(_File("end.xhtml", "application/xhtml+xml", _render("end.xhtml", **size).encode()))
     return files
+
+
+def text_size(text: str) -> int:
+    """Pixels at which a page's text fits below its picture, reckoned by the usual width of its letters."""
+    em = sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in text)
+    for size in TEXT_SIZES:
+        lines = 1.15 * em * size / TEXT_WIDTH + text.count("\n") + 1  # lines end at words, before they are full
+        if lines * size * LINE <= TEXT_HEIGHT:
+            return size
+    return TEXT_SIZES[-1]
 
 
 def _spine(files: list[_File]) -> list[_File]:

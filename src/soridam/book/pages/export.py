@@ -11,7 +11,7 @@ from soridam.book.folder import Book
 from soridam.book.pages.epub import write_epub
 from soridam.book.pages.html import render_reader
 from soridam.book.pages.pdf import write_pdf
-from soridam.book.pages.view import BookView, view_book
+from soridam.book.pages.view import BookView, view_book, with_print_pictures
 from soridam.book.parts import NARRATION_RATE
 from soridam.core.errors import BookError, UsageError
 from soridam.core.files import replacing, write_text
@@ -43,7 +43,7 @@ def _pdf(book: Book, view: BookView, out: Path) -> list[Path]:
 
 
 def _print(book: Book, view: BookView, out: Path) -> list[Path]:
-    return [write_pdf(view, out / "book-print.pdf", for_print=True)]
+    return [write_pdf(with_print_pictures(view, book), out / "book-print.pdf", for_print=True)]
 
 
 def _epub(book: Book, view: BookView, out: Path) -> list[Path]:

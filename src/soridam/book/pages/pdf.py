@@ -5,8 +5,10 @@ by 3 mm, page boxes say where it is cut, and there are no crop marks, as print s
 """
 
 import io
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ import pypdf
 from fpdf import FPDF
 from pypdf.generic import NameObject, RectangleObject, StreamObject, TextStringObject
 
-from soridam.book.fonts import ROLES, Role, characters_of, subset
+from soridam.book.fonts import ROLES, Role, characters_of, subset, writable
 from soridam.book.pages.label import xmp_packet
 from soridam.book.pages.view import BookView, PageView
 from soridam.core.files import replacing
@@ -29,7 +31,7 @@ PICTURE_HEIGHT = WIDTH * 3 / 4
 BLEED = 3.0  # mm
 MARGIN = 14.0  # mm: no word is nearer to the cut
 PAPER, INK, QUIET = (253, 246, 232), (58, 44, 63), (111, 95, 107)
-TEXT_SIZES = (21, 19, 17, 15.5, 14, 12.5, 11)  # points; the largest that fits is taken
+LARGEST, SMALLEST, STEP = 21.0, 5.0, 0.92  # points: of a page's text; the largest that fits is taken
 LINE = 1.5  # of the size
 POINT = 25.4 / 72  # mm
 
@@ -62,7 +64,7 @@ def _draw(view: BookView, sheet: _Sheet) -> bytes:
     with TemporaryDirectory() as folder:  # the library opens fonts by their path only
         for role in ROLES:
             path = Path(folder) / f"{role}.ttf"
-            path.write_bytes(subset(role, view.characters + "0123456789", "truetype"))
+            path.write_bytes(subset(role, writable(view.characters) + "0123456789", "truetype"))
             pdf.add_font(role, fname=path)
     _draw_cover(pdf, view, sheet)
     for page in view.pages:
@@ -75,30 +77,30 @@ def _draw_cover(pdf: FPDF, view: BookView, sheet: _Sheet) -> None:
     _new_page(pdf, sheet)
     _picture(pdf, view.cover, sheet)
     top = sheet.bleed + PICTURE_HEIGHT
-    _lines(pdf, view.title, "title", sheet, top + 8, HEIGHT + sheet.bleed - MARGIN - 14, sizes=(34, 30, 26, 22, 18))
+    _lines(pdf, view.title, "title", sheet, top + 8, HEIGHT + sheet.bleed - MARGIN - 14, size=34)
     if view.dedication:
         bottom = HEIGHT + sheet.bleed - MARGIN
-        _lines(pdf, view.dedication, "text", sheet, bottom - 12, bottom, sizes=(13, 11, 9.5), color=QUIET)
+        _lines(pdf, view.dedication, "text", sheet, bottom - 12, bottom, size=13, color=QUIET)
 
 
 def _draw_page(pdf: FPDF, page: PageView, sheet: _Sheet) -> None:
     _new_page(pdf, sheet)
     _picture(pdf, page.picture, sheet)
     bottom = HEIGHT + sheet.bleed - 9
-    _lines(pdf, page.text, "text", sheet, sheet.bleed + PICTURE_HEIGHT + 4, bottom - 3, sizes=TEXT_SIZES)
-    _lines(pdf, str(page.number), "title", sheet, bottom - 3, bottom + 4, sizes=(11,), color=QUIET)
+    _lines(pdf, page.text, "text", sheet, sheet.bleed + PICTURE_HEIGHT + 4, bottom - 3, size=LARGEST)
+    _lines(pdf, str(page.number), "title", sheet, bottom - 3, bottom + 4, size=11, color=QUIET)
 
 
 def _draw_end(pdf: FPDF, view: BookView, sheet: _Sheet) -> None:
     _new_page(pdf, sheet)
     at = sheet.bleed + 62
     if view.lesson:
-        at = _lines(pdf, view.lesson, "text", sheet, at, at + 40, sizes=(19, 17, 15)) + 10
+        at = _lines(pdf, view.lesson, "text", sheet, at, at + 40, size=19) + 10
     for page in view.pages:
         if page.question and at < HEIGHT - 50:
-            at = _lines(pdf, page.question, "text", sheet, at, at + 16, sizes=(13, 11), color=QUIET) + 3
+            at = _lines(pdf, page.question, "text", sheet, at, at + 16, size=13, color=QUIET) + 3
     bottom = HEIGHT + sheet.bleed - MARGIN
-    _lines(pdf, view.ai_line, "text", sheet, bottom - 16, bottom, sizes=(10, 9), color=QUIET)
+    _lines(pdf, view.ai_line, "text", sheet, bottom - 16, bottom, size=10, color=QUIET)
 
 
 def _new_page(pdf: FPDF, sheet: _Sheet) -> None:
@@ -116,18 +118,20 @@ def _picture(pdf: FPDF, jpeg: bytes, sheet: _Sheet) -> None:
 
 
 def _lines(
-    pdf: FPDF, text: str, role: Role, sheet: _Sheet, top: float, bottom: float, *, sizes: tuple[float, ...],
+    pdf: FPDF, text: str, role: Role, sheet: _Sheet, top: float, bottom: float, *, size: float,
     color: tuple[int, int, int] = INK,
 ) -> float:  # fmt: skip
-    """Write a text centered between two heights in the largest size that fits; returns where it ended (mm)."""
+    """Write a text centered between two heights in this size, or the largest that fits; returns where it ended (mm)."""
+    text = writable(text)
     font: Role = role if set(text) - {" ", "\n"} <= characters_of(role) else "text"
     width = WIDTH - 2 * MARGIN
-    for size in sizes:
+    while True:
         pdf.set_font(font, size=size)
         lines = [line for paragraph in text.splitlines() for line in _broken(pdf, paragraph, width)]
         height = len(lines) * size * LINE * POINT
-        if height <= bottom - top:
+        if height <= bottom - top or size <= SMALLEST:
             break
+        size *= STEP
     pdf.set_text_color(*color)
     at = top + max(0.0, (bottom - top - height) / 2)
     for line in lines:
@@ -149,11 +153,15 @@ def _broken(pdf: FPDF, paragraph: str, width: float) -> "Iterator[str]":
             yield line
         line = word
         while pdf.get_string_width(line) > width:
-            fits = max(1, next(n for n in range(len(line), 0, -1) if n == 1 or pdf.get_string_width(line[:n]) <= width))
+            fits = max(1, bisect_right(range(1, len(line) + 1), width, key=partial(_width_of_first, pdf, line)))
             yield line[:fits]
             line = line[fits:]
     if line:
         yield line
+
+
+def _width_of_first(pdf: FPDF, line: str, count: int) -> float:
+    return float(pdf.get_string_width(line[:count]))
 
 
 def _with_boxes(drawn: bytes, view: BookView, sheet: _Sheet) -> pypdf.PdfWriter:

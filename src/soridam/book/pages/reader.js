@@ -12,6 +12,7 @@
   let reading = false;
   let turning = 0;
   let frame = 0;
+  let speech = null;
 
   const audioOf = (leaf) => leaf.querySelector("audio");
   const wordsOf = (leaf) => [...leaf.querySelectorAll(".word")];
@@ -45,8 +46,13 @@
     cancelAnimationFrame(frame);
     const audio = audioOf(leaves[now]);
     if (audio) { audio.pause(); audio.currentTime = 0; }
-    if ("speechSynthesis" in window) speechSynthesis.cancel();
+    stopSynthesis();
     light(null);
+  }
+
+  function stopSynthesis() {
+    speech = null; // what a browser still tells of it is about a page that is no longer read
+    if ("speechSynthesis" in window) speechSynthesis.cancel();
   }
 
   function light(word) {
@@ -97,12 +103,13 @@
     const text = leaf.querySelector(".text").textContent;
     const begins = [];
     spans.reduce((at, span) => { const begin = text.indexOf(span.textContent, at); begins.push(begin); return begin + span.textContent.length; }, 0);
-    const speech = new SpeechSynthesisUtterance(text);
+    const said = new SpeechSynthesisUtterance(text);
+    speech = said;
     speech.lang = document.documentElement.lang === "ko" ? "ko-KR" : "en-US";
     speech.rate = 0.9;
-    speech.onboundary = (event) => light(spans[begins.findLastIndex((begin) => begin <= event.charIndex)]);
-    speech.onend = pageIsRead;
-    speech.onerror = () => setReading(false);
+    speech.onboundary = (event) => said === speech && light(spans[begins.findLastIndex((begin) => begin <= event.charIndex)]);
+    speech.onend = () => said === speech && pageIsRead();
+    speech.onerror = () => said === speech && setReading(false);
     speechSynthesis.speak(speech);
   }
 
@@ -112,12 +119,11 @@
       clearTimeout(turning);
       cancelAnimationFrame(frame);
       audioOf(leaves[now])?.pause();
-      if ("speechSynthesis" in window) speechSynthesis.cancel();
+      stopSynthesis();
       return;
     }
     setReading(true);
-    if (now === 0) show(1);
-    else if (now === leaves.length - 1) show(1);
+    if (now === 0 || now === leaves.length - 1) show(1);
     else readPage();
   }
 
@@ -147,8 +153,10 @@
     const word = event.target.closest(".word");
     const audio = audioOf(leaves[now]);
     if (word && audio && word.dataset.start) {
+      clearTimeout(turning);
       audio.currentTime = Number(word.dataset.start);
-      if (!reading) { setReading(true); readPage(); }
+      setReading(true);
+      readPage();
       return;
     }
     const figure = event.target.closest("figure");
@@ -180,5 +188,5 @@
 
   leaves.forEach((leaf) => audioOf(leaf)?.addEventListener("ended", pageIsRead));
   try { resize(Number(localStorage.getItem("soridam-size") ?? 1) - size); } catch { resize(0); }
-  show(Number(location.hash.slice(1)) || 0);
+  show(parseInt(location.hash.slice(1), 10) || 0);
 })();

@@ -5,13 +5,15 @@ Begin with `view_book`.
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import soundfile
 from PIL import Image
 
+from soridam.book.draw.raster import rasterize
 from soridam.book.folder import COVER, Book, Sheet
 from soridam.book.names import fill
 from soridam.book.pages.label import ai_line, source_type, xmp_packet
@@ -20,6 +22,7 @@ from soridam.book.story import Language, Page
 from soridam.book.text import page_text
 from soridam.core.errors import BookError
 
+PRINT_WIDTH = 2624  # pixels: 300 dots an inch across a page of 216 mm with its bleed
 JPEG_QUALITY = 88  # a page of 1536 × 1152 in about 300 kB; the grain of the paper shows no blocks
 
 
@@ -100,6 +103,19 @@ def preview_book(book: Book) -> BookView:
         pages=tuple(_view_page(book, page, sheet, source) for page, sheet in book.iter_pages()),
         is_held_back=book.is_held_back,
     )
+
+
+def with_print_pictures(view: BookView, book: Book) -> BookView:
+    """The same with pictures of PRINT_WIDTH: drawn ones are drawn that large, painted ones stay as they are."""
+    with ThreadPoolExecutor() as pool:  # the rasterizer lets all cores work
+        cover, *pictures = pool.map(lambda number: _print_picture(book, number, view.source_type), book.numbers)
+    pages = tuple(replace(page, picture=picture) for page, picture in zip(view.pages, pictures, strict=True))
+    return replace(view, cover=cover, pages=pages)
+
+
+def _print_picture(book: Book, number: int, source: str) -> bytes:
+    svg = book.read_drawing(number)
+    return to_jpeg(rasterize(svg, PRINT_WIDTH) if svg else book.read_picture(number), source)
 
 
 def to_jpeg(png: bytes, source: str) -> bytes:

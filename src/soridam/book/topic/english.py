@@ -15,6 +15,7 @@ _BEFORE_NOUN = ("AJ0", "AJC", "AJS", "CRD", "ORD", "VVN", "VVG", "UNC")
 _DETERMINERS = ("AT0", "DPS", "DT0")
 _POSSESSIVES = words_of("my our his her their your its")
 _SPEAKERS = words_of("i we he she it they you me us")
+_US = ("me", "us", "i", "we")
 _NO_TOPIC = words_of("story thing things something lot lots kind time day way everything")
 _WHO = frozenset(("who", "that", "which"))
 _HELPERS = words_of("be have do can will would could shall should may might must let")
@@ -224,10 +225,18 @@ def _with_trouble(topic: Topic, words: Sequence[_Word]) -> Topic:
     wants = any(word.lemma in _WISHES for word in words)
     trouble = "cannot" if negated else "want" if wants else None
     doer = _doer(words, action)
+    if negated and _is_of_people(doer):  # my friend does not want to play
+        return replace(topic, trouble="quarrel", thing=doer, companion=doer)
     return replace(topic, action=action, doer=doer, companion=_companion(words) or doer, trouble=trouble)
 
 
+def _is_of_people(noun: Noun | None) -> bool:
+    return noun is not None and noun.concept is not None and noun.concept.noun_class in ("person", "family")
+
+
 def _doer(words: Sequence[_Word], action: Action) -> Noun | None:
+    if action.verb == "become":
+        return None
     before = takewhile(lambda word: word.lemma != action.verb, words)
     return next((noun for noun in _nouns(list(before)) if noun.is_creature), None)
 
@@ -274,8 +283,8 @@ def _action(words: Sequence[_Word]) -> Action | None:
         return _what_to_be(words)
     if any(word.is_noun and not _is_speaker_or_creature(word) for word in words[:chosen]):
         return None
-    around = _retold(words[chosen + 1 :])
-    return Action(words[chosen].lemma, " ".join(around), " ".join(_retold(_until_company(words[chosen + 1 :]))))
+    after = words[chosen + 1 :]
+    return Action(words[chosen].lemma, *(" ".join(_retold(part)) for part in (after, _until_company(after))))
 
 
 def _what_to_be(words: Sequence[_Word]) -> Action | None:
@@ -314,7 +323,7 @@ def _retold(words: Sequence[_Word]) -> Iterator[str]:
                 yield "the"
         elif concept and concept.said == "name" and word.is_noun:
             yield word.text.capitalize()
-        elif low in ("me", "us", "i", "we"):
+        elif low in _US or (low == "with" and after and after.text.lower() in _US):
             continue
         else:
             yield word.text.lower() if not word.text.isupper() else word.text

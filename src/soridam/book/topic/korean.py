@@ -326,6 +326,8 @@ def _with_clause(topic: Topic, clause: _Clause) -> Topic:
         return topic
     doer = None if action.verb == "되" else _doer(arguments)
     company = next((each.noun for each in arguments if each.particle in _WITH), doer)
+    if predicate.negated and doer and doer.concept and doer.concept.noun_class in ("person", "family"):
+        return replace(topic, trouble="quarrel", thing=doer, companion=doer)  # 친구가 안 놀아 줘요
     topic = replace(topic, action=action, doer=topic.doer or doer, companion=topic.companion or company)
     if predicate.wants:
         return replace(topic, trouble=topic.trouble or "want")
@@ -396,14 +398,15 @@ def _doer(arguments: Sequence[_Phrase]) -> Noun | None:
 
 def _with_thing(topic: Topic, phrases: Sequence[_Phrase]) -> Topic:
     """What the story is about, if no clause has said it: an object rather than a place, a place rather than nothing."""
+    wheres = {phrase.noun.text for phrase in phrases if phrase.particle in ("에", "에서", "에는")}  # 침대 밑에
     nouns = [noun for noun in topic.nouns if len(noun.text) < 40]
     if topic.thing is not None:
         said = next((noun for noun in nouns if noun.head == topic.thing.head), topic.thing)
         return replace(topic, thing=max(said, topic.thing, key=lambda noun: len(noun.text)))
     creatures = [noun for noun in nouns if noun.is_creature]
-    objects = [noun for noun in nouns if not noun.is_creature and not noun.is_place]
+    objects = [noun for noun in nouns if not noun.is_creature and not noun.is_place and noun.text not in wheres]
     places = [noun for noun in nouns if noun.is_place]
-    ranked = [*objects, *(noun for noun in creatures if noun is not topic.companion), *creatures, *places]
+    ranked = [*objects, *(noun for noun in creatures if noun is not topic.companion), *creatures, *places, *nouns]
     companion = topic.companion or (creatures[0] if objects and creatures else None)
     return replace(topic, thing=ranked[0] if ranked else None, companion=companion)
 

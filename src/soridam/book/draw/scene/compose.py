@@ -56,7 +56,7 @@ def compose(
     vessel = _vessel(painter, actors, ground)
     obstacles = (*setting.sights, *(vessel.boxes if vessel else ()))
     stage = Stage(picture.place, picture.shot, setting, actors, obstacles, painter, chance)
-    props = place_props(_props_of(picture, painted), stage)
+    props = place_props(_props_of(picture, painted, cast), stage)
     body = "".join(
         (
             group(painted.back, transform=camera.transform),
@@ -92,13 +92,13 @@ def _cast_of(picture: Picture, characters: Sequence[Character]) -> Mapping[str, 
     return cast
 
 
-def _props_of(picture: Picture, painted: Setting) -> Iterable[Prop]:
-    """What has to be drawn beside what the place shows anyway."""
+def _props_of(picture: Picture, painted: Setting, cast: Mapping[str, Character]) -> Iterable[Prop]:
+    """What has to be drawn beside what the place shows anyway. A rabbit that is there as a hero is no prop too."""
     known = load_props()
     for name in picture.props:
         if name not in known:
             raise StoryError(f"There is no prop {name!r}.", hint="`find_prop` gives the props that words name.")
-    shown = painted.shows | _shown_by_the_sky(picture)
+    shown = painted.shows | _shown_by_the_sky(picture) | {cast[member.id].kind for member in picture.cast}
     return [known[name] for name in dict.fromkeys(picture.props) if name not in shown]
 
 

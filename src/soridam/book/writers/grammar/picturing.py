@@ -162,7 +162,7 @@ def _time_of(plan: Plan, frame: Frame, stage: str) -> Time:
 def _weather_of(plan: Plan, stage: str, time: Time) -> Weather:
     weather = plan.topic.weather or plan.theme.weather or "clear"
     if stage not in ("turn", "joy", "ending"):
-        return weather
+        return "rain" if weather == "rainbow" else weather
     bright = _BRIGHT.get(weather, weather)
     return "clear" if bright == "rainbow" and time == "night" else bright
 

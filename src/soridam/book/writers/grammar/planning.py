@@ -64,7 +64,7 @@ _PLOTS_OF_CLASS: Final[dict[str, dict[str, int]]] = {
     "vehicle": {"do": 3, "make": 2, "share": 1, "wonder": 1},
     "place": {"do": 4, "wonder": 1},
     "nature": {"wonder": 3, "sleep": 1, "do": 1},
-    "plant": {"wait": 3, "wonder": 2},
+    "plant": {"wonder": 3, "do": 2},
     "event": {"wait": 4, "sleep": 2},
     "body": {"afraid": 2, "change": 3},
     "play": {"do": 4, "sleep": 1},
@@ -76,7 +76,9 @@ _PLOTS_OF_CONCEPT: Final[dict[str, dict[str, int]]] = {
     "thunder": {"afraid": 4},
     "monster": {"afraid": 2, "meet": 3},
     "baby": {"change": 1},
-    "snow": {"wait": 3, "wonder": 1},
+    "snow": {"wonder": 3, "sleep": 1},
+    "leaf": {"lost": 2, "wonder": 3},
+    "acorn": {"lost": 2, "wonder": 3},
     "rainbow": {"wait": 2, "wonder": 2},
     "spring": {"wait": 4},
     "first day": {"afraid": 2, "change": 3},
@@ -130,6 +132,8 @@ def plan_story(wish: Wish, content: Content, rng: random.Random) -> Plan:
     topic = _completed(_shortened(read_topic(wish.topic, wish.language)), wish, rng)
     plot = _weighted(_plots_for(topic), content.plots, rng)
     theme = next((each for each in topic.themes if each in content.themes), None) or rng.choice(_ANY_THEME)
+    if plot == "taste":
+        theme = "cooking"  # it is told at a table
     return plan_with(wish, topic, plot, theme, content, rng)
 
 
@@ -237,6 +241,9 @@ def _fitted_to(plot: str, topic: Topic, language: Language) -> Topic:
         return replace(topic, action=says.together(action, topic.companion) if topic.companion and action else action)
     if plot == "afraid" and not topic.dread:
         return replace(topic, dread=says.dread_of(topic.thing))
+    if plot == "change" and topic.thing.concept and topic.thing.concept.english == "move":
+        house = next((noun for noun in topic.nouns if noun.is_place), topic.thing)
+        return replace(topic, thing=house)  # what is new is the house
     about_sleep = topic.thing.concept is not None and topic.thing.concept.english == "bedtime"
     if plot == "sleep" and (about_sleep or not topic.nouns):
         return replace(topic, thing=says.TOMORROW)
