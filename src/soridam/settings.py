@@ -45,7 +45,7 @@ class DiffusionSettings(Section):
 
     model: str = "stabilityai/stable-diffusion-xl-base-1.0"
     refiner: str = ""
-    vae: str = "madebyollin/sdxl-vae-fp16-fix"
+    vae: str = "auto"  # SDXL on a GPU gets one that does not overflow in float16; empty: the model's own
     lora: str = ""
     ip_adapter: str = ""
     preset: Literal["quality", "fast", "lightning", "lcm"] = "quality"

@@ -1,12 +1,25 @@
 import io
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
-from tests.book.paint.tiny_diffusion import SIZE, write_tiny_refiner, write_tiny_sd, write_tiny_sdxl
+from safetensors.torch import load_file
+from tests.book.paint.tiny_diffusion import (
+    SIZE,
+    write_tiny_ip_adapter,
+    write_tiny_lora,
+    write_tiny_refiner,
+    write_tiny_sd,
+    write_tiny_sdxl,
+    write_tiny_vae,
+)
 
-from soridam.book.paint.pipeline import PaintJob, PipelineOptions, load_pipeline
+from soridam.book.draw.cast.portrait import portrait_picture
+from soridam.book.draw.heroes import default_hero
+from soridam.book.paint.pipeline import FLOAT16_VAE, PaintJob, PipelineOptions, load_pipeline, vae_for
 from soridam.core.errors import WeightsError
 
 JOB = PaintJob(prompts=("a fox by the sea", "a fox in bed"), seeds=(1, 2))
@@ -54,7 +67,7 @@ def test_stable_diffusion_1_5_paints_too(sd):
 def test_a_refiner_goes_on_where_the_base_stopped(sdxl, tmp_path):
     refined = load_pipeline(options(sdxl, refiner=str(write_tiny_refiner(tmp_path)), steps=5))
     alone = load_pipeline(options(sdxl, steps=5))
-    assert not np.array_equal(*pixels([refined.paint(JOB, size=SIZE)[0], alone.paint(JOB, size=SIZE)[0]]))
+    assert differs(refined, alone)
 
 
 def test_half_painted_pictures_can_be_seen_at_every_step(sdxl):
@@ -86,11 +99,85 @@ def test_weights_that_are_not_there_are_named(tmp_path):
         load_pipeline(options(tmp_path / "empty"))
 
 
-def test_pickled_weights_are_refused(sdxl, tmp_path):
-    import shutil
+def pickled(weights: Path) -> None:
+    """The same weights as a pickle, under the name that libraries look for."""
+    names = {"model.safetensors": "pytorch_model.bin"}
+    torch.save(load_file(weights), weights.with_name(names.get(weights.name, f"{weights.stem}.bin")))
+    weights.unlink()
 
+
+def test_pickled_weights_are_refused(sdxl, tmp_path):
     shutil.copytree(sdxl, tmp_path / "pickled")
-    weights = tmp_path / "pickled" / "unet" / "diffusion_pytorch_model.safetensors"
-    weights.rename(weights.with_suffix(".bin"))
+    pickled(tmp_path / "pickled" / "unet" / "diffusion_pytorch_model.safetensors")
     with pytest.raises(WeightsError):
         load_pipeline(options(tmp_path / "pickled"))
+
+
+def test_another_vae_paints_in_its_own_way(sdxl, tmp_path):
+    other = load_pipeline(options(sdxl, vae=str(write_tiny_vae(tmp_path))))
+    assert differs(other, load_pipeline(options(sdxl)))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "family", "device", "loaded"),
+    [
+        ("auto", "sdxl", "cuda", FLOAT16_VAE),  # its own overflows in float16
+        ("auto", "sdxl", "cpu", ""),
+        ("auto", "sd", "cuda", ""),  # SDXL's would not understand its latents
+        ("mine", "sd", "cpu", "mine"),
+        ("", "sdxl", "cuda", ""),
+    ],
+)
+def test_the_vae_is_chosen_by_model_and_device(chosen, family, device, loaded):
+    assert vae_for(chosen, family, device) == loaded
+
+
+def test_a_lora_changes_the_picture(sdxl, tmp_path):
+    styled = load_pipeline(options(sdxl, lora=str(write_tiny_lora(tmp_path))))
+    assert differs(styled, load_pipeline(options(sdxl)))
+
+
+def test_a_pickled_vae_or_lora_is_refused(sdxl, tmp_path):
+    pickled(write_tiny_vae(tmp_path / "vae") / "diffusion_pytorch_model.safetensors")
+    pickled(write_tiny_lora(tmp_path / "lora") / "pytorch_lora_weights.safetensors")
+    pickle = tmp_path / "lora" / "pytorch_lora_weights.bin"
+    for changes in ({"vae": tmp_path / "vae"}, {"lora": tmp_path / "lora"}, {"lora": pickle}):
+        with pytest.raises(WeightsError):
+            load_pipeline(options(sdxl, **{name: str(path) for name, path in changes.items()}))
+
+
+@pytest.fixture(params=["sdxl", "sd"])
+def adapted(request, tmp_path):
+    """A model and an IP-Adapter for it."""
+    cross, subfolder, weight = {
+        "sdxl": (64, "sdxl_models", "ip-adapter_sdxl.safetensors"),
+        "sd": (32, "models", "ip-adapter_sd15.safetensors"),
+    }[request.param]
+    adapter = write_tiny_ip_adapter(tmp_path / "adapter", cross=cross, subfolder=subfolder, weight=weight)
+    return request.getfixturevalue(request.param), adapter, adapter / subfolder
+
+
+def test_all_pages_of_a_batch_look_at_the_hero_s_portrait(adapted):
+    model, adapter, _ = adapted
+    pipeline = load_pipeline(options(model, ip_adapter=str(adapter)))
+
+    def paint(kind):
+        portrait = portrait_picture(default_hero(kind, "en"))
+        return pixels(pipeline.paint(PaintJob(JOB.prompts, JOB.seeds, portrait), size=SIZE))
+
+    fox, frog = paint("fox"), paint("frog")
+    assert all(not np.array_equal(one, other) for one, other in zip(fox, frog, strict=True))
+    assert all(np.array_equal(one, other) for one, other in zip(fox, paint("fox"), strict=True))
+
+
+@pytest.mark.parametrize("name", ["ip-adapter*.safetensors", "image_encoder/model.safetensors"])
+def test_a_pickled_adapter_is_refused(adapted, name):
+    model, adapter, folder = adapted
+    (weights,) = folder.glob(name)
+    pickled(weights)
+    with pytest.raises(WeightsError):
+        load_pipeline(options(model, ip_adapter=str(adapter)))
+
+
+def differs(one, other) -> bool:
+    return not np.array_equal(*pixels([one.paint(JOB, size=SIZE)[0], other.paint(JOB, size=SIZE)[0]]))

@@ -12,8 +12,18 @@ from diffusers import (
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
 )
+from peft import LoraConfig
+from peft.utils import get_peft_model_state_dict
+from safetensors.torch import save_file
 from tokenizers import pre_tokenizers
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+from transformers import (
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+    CLIPVisionConfig,
+    CLIPVisionModelWithProjection,
+)
 
 SIZE = (32, 32)
 
@@ -48,8 +58,41 @@ def write_tiny_sd(folder: Path) -> Path:
     return folder
 
 
-def _vae() -> AutoencoderKL:
+def write_tiny_vae(folder: Path) -> Path:
+    _vae(seed=1).save_pretrained(folder, safe_serialization=True)
+    return folder
+
+
+def write_tiny_lora(folder: Path) -> Path:
+    """For the SDXL above, strong enough to be seen."""
+    unet = _unet(64, projected=80)
+    unet.add_adapter(LoraConfig(r=2, lora_alpha=8, init_lora_weights=False, target_modules=["to_q", "to_k", "to_v"]))
+    StableDiffusionXLPipeline.save_lora_weights(folder, unet_lora_layers=get_peft_model_state_dict(unet))
+    return folder
+
+
+def write_tiny_ip_adapter(folder: Path, *, cross: int, subfolder: str, weight: str) -> Path:
+    """In the folders and under the names of the real ones; `cross` is the UNet's cross attention width."""
     torch.manual_seed(0)
+    vision = CLIPVisionConfig(
+        hidden_size=8, intermediate_size=16, num_hidden_layers=1, num_attention_heads=2, image_size=32, patch_size=8,
+        projection_dim=16,
+    )  # fmt: skip
+    CLIPVisionModelWithProjection(vision).save_pretrained(folder / subfolder / "image_encoder")
+    tensors = {
+        "image_proj.proj.weight": torch.randn(4 * cross, 16), "image_proj.proj.bias": torch.zeros(4 * cross),
+        "image_proj.norm.weight": torch.ones(cross), "image_proj.norm.bias": torch.zeros(cross),
+    }  # fmt: skip
+    attentions = [name for name in _unet(cross).attn_processors if "attn2" in name]
+    for index in range(len(attentions)):
+        for part in ("to_k_ip", "to_v_ip"):
+            tensors[f"ip_adapter.{2 * index + 1}.{part}.weight"] = torch.randn(16, cross)
+    save_file(tensors, folder / subfolder / weight)
+    return folder
+
+
+def _vae(seed: int = 0) -> AutoencoderKL:
+    torch.manual_seed(seed)
     return AutoencoderKL(
         block_out_channels=[8, 8], norm_num_groups=4, in_channels=3, out_channels=3, latent_channels=4,
         down_block_types=["DownEncoderBlock2D"] * 2, up_block_types=["UpDecoderBlock2D"] * 2,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import torch
 from PIL import Image
+from safetensors import SafetensorError
 
 from soridam.book.paint.presets import PRESETS, Preset, PresetName
 from soridam.book.paint.previews import glance
@@ -17,12 +18,13 @@ Preview = Callable[[int, list[bytes]], None]
 
 SIZES: dict[Family, tuple[int, int]] = {"sdxl": (1152, 864), "sd": (768, 576)}  # what each was trained near, at 4:3
 BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
+FLOAT16_VAE = "madebyollin/sdxl-vae-fp16-fix"
 HERO_SCALE = 0.5  # of the IP-Adapter: enough to keep the hero, not so much that the pose of the picture comes along
 
 
 @dataclass(frozen=True)
 class PipelineOptions:
-    """What to load: folders or ids of the hub. Empty means without."""
+    """What to load: folders or ids of the hub. Empty means without; a `vae` of "auto" is chosen by `vae_for`."""
 
     model: str
     refiner: str = ""
@@ -105,28 +107,35 @@ class Pipeline:
 
 def load_pipeline(options: PipelineOptions) -> Pipeline:
     """Load everything the options name, safetensors only and without remote code. Raises WeightsError."""
-    from diffusers import AutoPipelineForImage2Image, AutoPipelineForText2Image
+    from diffusers import AutoencoderKL, AutoPipelineForImage2Image, AutoPipelineForText2Image
 
     device = _device(options.device)
-    values = {"torch_dtype": torch.float16 if device == "cuda" else torch.float32}
+    values: dict[str, Any] = {"torch_dtype": torch.float16 if device == "cuda" else torch.float32}
     base = _load(AutoPipelineForText2Image, options.model, values)
     family: Family = "sdxl" if hasattr(base, "text_encoder_2") else "sd"
-    if options.vae:
-        from diffusers import AutoencoderKL
-
-        base.vae = _load(AutoencoderKL, options.vae, values)
+    vae = vae_for(options.vae, family, device)
+    if vae:
+        base.vae = _load(AutoencoderKL, vae, values)
     _set_scheduler(base, PRESETS[options.preset])
     if options.lora:
         _adding(options.lora, lambda: base.load_lora_weights(options.lora, use_safetensors=True))
     if options.ip_adapter:
-        _add_ip_adapter(base, options.ip_adapter, family)
+        _add_ip_adapter(base, options.ip_adapter, family, values)
     refiner = None
     if options.refiner:
-        refiner = _load(AutoPipelineForImage2Image, options.refiner, values).to(device)
+        shared = {"vae": base.vae, "text_encoder_2": base.text_encoder_2} if family == "sdxl" else {}
+        refiner = _load(AutoPipelineForImage2Image, options.refiner, {**values, **shared}).to(device)
         _set_scheduler(refiner, PRESETS[options.preset])
     for part in filter(None, (base, refiner)):
         part.set_progress_bar_config(disable=True)
     return Pipeline(base.to(device), refiner, options, family)
+
+
+def vae_for(chosen: str, family: Family, device: str) -> str:
+    """Which VAE to load in place of the model's own; "auto" is one for SDXL on GPUs, whose own overflows in float16."""
+    if chosen != "auto":
+        return chosen
+    return FLOAT16_VAE if family == "sdxl" and device == "cuda" else ""
 
 
 def _device(name: str) -> str:
@@ -140,7 +149,7 @@ def _load(kind: Any, name: str, values: dict[str, Any]) -> Any:
 def _adding(name: str, load: Callable[[], Any]) -> Any:
     try:
         return load()
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         first = next(iter(str(error).splitlines()), type(error).__name__)
         raise WeightsError(
             f"'{name}' cannot be loaded: {first}",
@@ -155,10 +164,22 @@ def _set_scheduler(pipeline: Any, preset: Preset) -> None:
     pipeline.scheduler = kind.from_config(pipeline.scheduler.config, **preset.options)
 
 
-def _add_ip_adapter(base: Any, name: str, family: Family) -> None:
+def _add_ip_adapter(base: Any, name: str, family: Family, values: dict[str, Any]) -> None:
+    from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
+
     subfolder, weight = {
         "sdxl": ("sdxl_models", "ip-adapter_sdxl.safetensors"),
         "sd": ("models", "ip-adapter_sd15.safetensors"),
     }[family]
-    _adding(name, lambda: base.load_ip_adapter(name, subfolder=subfolder, weight_name=weight))
+    # Loaded here, because load_ip_adapter would take a pickled one too.
+    encoder = _load(CLIPVisionModelWithProjection, name, {**values, "subfolder": f"{subfolder}/image_encoder"})
+    side = encoder.config.image_size
+    base.register_modules(
+        image_encoder=encoder,
+        feature_extractor=CLIPImageProcessor(size=side, crop_size={"height": side, "width": side}),
+    )
+    _adding(
+        name,
+        lambda: base.load_ip_adapter(name, subfolder=subfolder, weight_name=weight, image_encoder_folder=None),
+    )
     base.set_ip_adapter_scale(HERO_SCALE)
