@@ -50,6 +50,32 @@ def test_a_korean_creature_keeps_what_is_said_of_it():
     assert (topic.trouble, topic.dread) == ("afraid", "어둠")
 
 
+def test_who_does_not_want_to_play_is_whom_one_has_quarreled_with():
+    for topic in (korean("친구가 나랑 안 놀아 줘요"), english("my friend won't play with me")):
+        assert topic.trouble == "quarrel"
+        assert topic.thing and topic.thing.concept and topic.thing.concept.english == "friend"
+
+
+def test_who_does_it_is_told_apart_from_what_is_done():
+    for topic, verb in ((korean("토끼가 당근을 찾았어요"), "찾"), (english("a rabbit finds a carrot"), "find")):
+        assert topic.doer and topic.doer.concept and topic.doer.concept.kind == "rabbit"
+        assert topic.action and topic.action.verb == verb
+        assert "토끼" not in topic.action.around
+
+
+def test_swimming_is_one_verb_however_it_is_said():
+    topic = korean("수영을 못 하는 펭귄")
+    assert topic.action and (topic.action.verb, topic.trouble) == ("수영하", "cannot")
+
+
+def test_where_something_is_is_not_what_it_is_about():
+    assert korean("침대 밑에 괴물이 있어요").thing.head == "괴물"
+
+
+def test_with_me_is_left_out_where_it_is_told_of_somebody_else():
+    assert english("play with me").action.around == ""
+
+
 def test_what_happens_is_no_wish():
     assert korean("비가 와요").action is None
     assert korean("큰 소방차가 불을 끄러 출동했어요").action is None
