@@ -69,13 +69,13 @@ class BookMaker:
             check_text(printed)
         check_name(wish.hero.name)
         wish = wish.model_copy(update={"topic": clean_topic(wish.topic, wish.language)})
-        with _Studio(self.illustrator, self.narrator, partial(_seed_of, wish.seed)) as studio:
-            book = self._begun(wish, folder) or self._begin(wish, folder, studio)
+        with _Workshop(self.illustrator, self.narrator, partial(_seed_of, wish.seed)) as workshop:
+            book = self._begun(wish, folder) or self._begin(wish, folder, workshop)
             told(Step("story", book))
             missing = [number for number in _reading_order(book.story) if book.sheet(number) is None]
-            studio.ask_for(book.story, missing, missing)
+            workshop.ask_for(book.story, missing, missing)
             for number in missing:
-                book = book.with_sheets([studio.wait_for(book.story, number)])
+                book = book.with_sheets([workshop.wait_for(book.story, number)])
                 told(Step("page", book, number))
         told(Step("done", book))
         return book
@@ -112,15 +112,15 @@ class BookMaker:
             shown = book.sheet(number)
             return shown.seed if shown else _seed_of(wish.seed, number)
 
-        with _Studio(self.illustrator, self.narrator, seed_of) as studio:
+        with _Workshop(self.illustrator, self.narrator, seed_of) as workshop:
             order = _reading_order(story)
             drawn = [number for number in order if _looks_different(book, story, number)]
             read = [number for number in order if _sounds_different(book, story, number)]
-            studio.ask_for(story, drawn, read)
+            workshop.ask_for(story, drawn, read)
             sheets = []
             for number in order:
                 if number in drawn or number in read or _page(book.story, number) != _page(story, number):
-                    sheets.append(studio.wait_for(story, number))
+                    sheets.append(workshop.wait_for(story, number))
                     told(Step("page", book, number))
         book = book.with_sheets(sheets, story, wish)
         told(Step("done", book))
@@ -134,8 +134,8 @@ class BookMaker:
             raise BookError(f"There is another book in {folder}.", hint="Choose another folder with --out.")
         return book
 
-    def _begin(self, wish: Wish, folder: Path, studio: "_Studio") -> Book:
-        written = self.writer.write(wish, studio.begin_early)
+    def _begin(self, wish: Wish, folder: Path, workshop: "_Workshop") -> Book:
+        written = self.writer.write(wish, workshop.begin_early)
         made_by = self.made_by.model_copy(update={"writer": written.by})
         return Book.create(folder, wish, written.story, made_by, "waiting" if self.preview else "not-asked")
 
@@ -205,7 +205,7 @@ def _narrate(narrator: Narrator | None, story: Story, number: int) -> Narration 
 
 
 @dataclass
-class _Studio:
+class _Workshop:
     """Draws in one thread and reads aloud in another: the libraries underneath let both cores work."""
 
     illustrator: Illustrator

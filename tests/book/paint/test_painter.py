@@ -10,8 +10,8 @@ from soridam.book.parts import Drawing, PictureRequest
 from soridam.book.story import CastMember, Picture
 
 PICTURE = Picture(
-    place="living-room", weather="rain", cast=(CastMember(id="hero", pose="run", mood="joy"),), props=("kite",),
-    prompt_en="chasing a kite",
+    place="living-room", weather="rain", cast=(CastMember(id="hero", pose="run", mood="joy"),),
+    props=("kite", "rain-cloud"), prompt_en="chasing a kite",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def test_the_hero_s_looks_open_every_prompt_and_its_name_is_in_none():
     assert prompt.startswith(HERO.look_en)
     assert prompt.endswith(STYLE)
     assert "running" in prompt
-    assert "rain" in prompt
+    assert "rain, kite, rain cloud" in prompt
     assert HERO.name not in prompt
 
 

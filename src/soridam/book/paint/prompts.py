@@ -41,5 +41,11 @@ def page_prompt(picture: Picture, characters: Sequence[Character]) -> str:
     looks = {character.id: character.look_en for character in characters}
     cast = [f"{looks[member.id]}, {_POSES[member.pose]}, {_MOODS[member.mood]}" for member in picture.cast]
     where = f"{picture.place.replace('-', ' ')}, {picture.time}"
-    parts = [*cast, picture.prompt_en, where, _WEATHER[picture.weather], ", ".join(picture.props)]
+    parts = [
+        *cast,
+        picture.prompt_en,
+        where,
+        _WEATHER[picture.weather],
+        *(prop.replace("-", " ") for prop in picture.props),
+    ]
     return ", ".join(part.strip(" ,.") for part in [*parts, _SHOTS[picture.shot], STYLE] if part)
