@@ -6,7 +6,7 @@ from soridam import __version__
 from soridam.book.folder import MadeBy
 from soridam.book.listen import WhisperListener
 from soridam.book.make import BookMaker
-from soridam.book.parts import Illustrator, Narrator, Writer
+from soridam.book.parts import Illustrator, Narrator, WatchPainting, Writer
 from soridam.book.writers.checked import CheckedWriter
 from soridam.core.errors import DependencyError
 from soridam.settings import BookSettings, DiffusionSettings, api_key
@@ -20,13 +20,13 @@ def build_listener(settings: BookSettings) -> WhisperListener:
     return WhisperListener(partial(load_recognizer, settings.recognizer), find_topic)
 
 
-def build_book_maker(settings: BookSettings) -> BookMaker:
-    """Everything else that a book takes."""
+def build_book_maker(settings: BookSettings, watch: WatchPainting | None = None) -> BookMaker:
+    """Everything else that a book takes; `watch` is told how painting goes on."""
     made_by = MadeBy(
         writer=settings.writer, illustrator=settings.illustrator, narrator=settings.narrator, version=__version__
     )
     return BookMaker(
-        build_writer(settings), build_illustrator(settings), build_narrator(settings), made_by, settings.preview
+        build_writer(settings), build_illustrator(settings, watch), build_narrator(settings), made_by, settings.preview
     )
 
 
@@ -51,14 +51,14 @@ def _build_bare_writer(settings: BookSettings) -> Writer | None:
     return None
 
 
-def build_illustrator(settings: BookSettings) -> Illustrator:
+def build_illustrator(settings: BookSettings, watch: WatchPainting | None = None) -> Illustrator:
     from soridam.book.draw.illustrator import DrawnIllustrator
 
     drawn = DrawnIllustrator()
-    return _build_painter(settings.diffusion, drawn) if settings.illustrator == "diffusion" else drawn
+    return _build_painter(settings.diffusion, drawn, watch) if settings.illustrator == "diffusion" else drawn
 
 
-def _build_painter(settings: DiffusionSettings, drawn: Illustrator) -> Illustrator:
+def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: WatchPainting | None) -> Illustrator:
     """Loads pipeline and detector at the first picture. Raises DependencyError without diffusers."""
     try:
         import diffusers  # noqa: F401
@@ -73,7 +73,7 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator) -> Illustrat
 
     options = PipelineOptions(**settings.model_dump())
     portrait = portrait_picture if settings.ip_adapter else None
-    return Painter(cache(partial(load_pipeline, options)), load_check(), drawn, portrait)
+    return Painter(cache(partial(load_pipeline, options)), load_check(), drawn, portrait, watch)
 
 
 def build_narrator(settings: BookSettings) -> Narrator | None:

@@ -73,6 +73,10 @@ class BatchIllustrator(Protocol):
     def draw_all(self, requests: Sequence[PictureRequest]) -> list[Drawing]: ...
 
 
+# Told after each step of painting: its number from 0, and the half-painted pictures as JPEG, which nobody has checked.
+WatchPainting = Callable[[int, list[bytes]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class SpokenPart:
     """Text to be read in one voice: the narrator's, or a character's in the second voice."""

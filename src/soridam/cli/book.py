@@ -225,7 +225,7 @@ def _settings(path: Path | None) -> "BookSettings":
 def _maker(settings: "BookSettings") -> "BookMaker":
     from soridam.wiring import build_book_maker
 
-    return build_book_maker(settings)
+    return build_book_maker(settings, _watch)
 
 
 def _wish_text(
@@ -309,3 +309,7 @@ def _tell(step: "Step") -> None:
         done = sum(step.book.sheet(number) is not None for number in step.book.numbers)
         what = f"page {step.number}" if step.number else "cover"
         sys.stderr.write(f"Ready: {what} ({done} of {sheets})\n")
+
+
+def _watch(step: int, pictures: list[bytes]) -> None:
+    sys.stderr.write(f"Painting: step {step + 1} ({len(pictures)} pictures)\n")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageOps
 
 from soridam.book.pages.label import SOURCE_TYPES, xmp_packet
-from soridam.book.paint.pipeline import PaintJob, Pipeline, Preview
+from soridam.book.paint.pipeline import PaintJob, Pipeline
 from soridam.book.paint.prompts import page_prompt
-from soridam.book.parts import Drawing, Illustrator, PictureRequest
+from soridam.book.parts import Drawing, Illustrator, PictureRequest, WatchPainting
 from soridam.book.story import Character, Picture
 
 SIZE = (1536, 1152)
@@ -30,7 +30,7 @@ class Painter:
     is_fit: Callable[[Image.Image], bool]
     fallback: Illustrator
     portrait: Callable[[Character], Image.Image] | None = None
-    preview: Preview | None = None
+    watch: WatchPainting | None = None
 
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
@@ -61,7 +61,7 @@ class Painter:
             seeds=[request.seed for request in requests],
             hero=self.portrait(hero) if self.portrait else None,
         )
-        return self.load().paint(job, self.preview)
+        return self.load().paint(job, self.watch)
 
     def _fit(self, image: Image.Image) -> Image.Image | None:
         return image if self.is_fit(image) else None

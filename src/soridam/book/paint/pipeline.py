@@ -11,10 +11,10 @@ from safetensors import SafetensorError
 from soridam.book.paint.presets import PRESETS, Preset, PresetName
 from soridam.book.paint.previews import glance
 from soridam.book.paint.prompts import NEGATIVE
+from soridam.book.parts import WatchPainting
 from soridam.core.errors import WeightsError
 
 Family = Literal["sdxl", "sd"]
-Preview = Callable[[int, list[bytes]], None]
 
 SIZES: dict[Family, tuple[int, int]] = {"sdxl": (1152, 864), "sd": (768, 576)}  # what each was trained near, at 4:3
 BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
@@ -53,11 +53,11 @@ class Pipeline:
         self._preset: Preset = PRESETS[options.preset]
 
     def paint(
-        self, job: PaintJob, preview: Preview | None = None, size: tuple[int, int] | None = None
+        self, job: PaintJob, watch: WatchPainting | None = None, size: tuple[int, int] | None = None
     ) -> list[Image.Image]:
         """All pictures of a job in one batch; halved as long as the memory does not suffice."""
         try:
-            return self._paint(job, preview, size or SIZES[self.family])
+            return self._paint(job, watch, size or SIZES[self.family])
         except torch.OutOfMemoryError:
             if len(job.prompts) == 1:
                 raise
@@ -67,10 +67,10 @@ class Pipeline:
         return [
             picture
             for half in halves
-            for picture in self.paint(PaintJob(job.prompts[half], job.seeds[half], job.hero), preview, size)
+            for picture in self.paint(PaintJob(job.prompts[half], job.seeds[half], job.hero), watch, size)
         ]
 
-    def _paint(self, job: PaintJob, preview: Preview | None, size: tuple[int, int]) -> list[Image.Image]:
+    def _paint(self, job: PaintJob, watch: WatchPainting | None, size: tuple[int, int]) -> list[Image.Image]:
         width, height = size
         values: dict[str, Any] = {
             "prompt": list(job.prompts),
@@ -81,8 +81,8 @@ class Pipeline:
             "width": width,
             "height": height,
         }
-        if preview is not None:
-            values["callback_on_step_end"] = self._showing(preview)
+        if watch is not None:
+            values["callback_on_step_end"] = self._showing(watch)
         if job.hero is not None and self._options.ip_adapter:
             values["ip_adapter_image"] = [job.hero]
         with torch.inference_mode():
@@ -97,9 +97,9 @@ class Pipeline:
         ).images
         return images
 
-    def _showing(self, preview: Preview) -> Callable[..., dict[str, Any]]:
+    def _showing(self, watch: WatchPainting) -> Callable[..., dict[str, Any]]:
         def show(_: Any, step: int, __: Any, values: dict[str, Any]) -> dict[str, Any]:
-            preview(step, glance(values["latents"], self.family))
+            watch(step, glance(values["latents"], self.family))
             return values
 
         return show
