@@ -52,6 +52,15 @@ def test_the_same_command_again_finds_the_book_finished(made, capsys):
     assert (made / "book.json").read_bytes() == before
 
 
+def test_a_page_is_written_anew_by_the_grammar_and_the_old_one_is_kept(made):
+    before = open_book(made)
+    assert run(["book", "edit", str(made), "--rewrite", "4"]) == 0
+    book = open_book(made)
+    assert book.story.pages[3].text != before.story.pages[3].text
+    assert len(book.versions(4)) == 2
+    assert run(["book", "edit", str(made), "--page", "4", "--version-of-page", "1"]) == 0
+
+
 def test_a_page_is_rewritten_and_redrawn_and_the_old_ones_are_kept(made):
     assert run(["book", "edit", str(made), "--page", "2", "--text", "{hero} looked up."]) == 0
     assert run(["book", "redraw", str(made), "--page", "2"]) == 0

@@ -161,7 +161,7 @@ def edit(
 
     글, 제목, 주인공, 이름, 언어를 바꿉니다. 이전 쪽은 보관됩니다.
     """
-    from soridam.book.change import Change, change_book
+    from soridam.book.change import Change, change_book, rewrite_page
     from soridam.book.draw.choose import find_hero
     from soridam.book.folder import open_book
 
@@ -174,11 +174,13 @@ def edit(
         language=language.value if language else None,
         dedication=dedication,
     )
-    if not (text or version) and change == Change():
+    if not (text or version or rewrite) and change == Change():
         raise UsageError("Nothing was asked to be changed.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
         changed = _maker(_settings(settings)).rewrite(changed, page, text)
+    if rewrite:
+        changed = rewrite_page(_maker(_settings(settings)), changed, rewrite, _tell)
     if change != Change():
         changed = change_book(_maker(_settings(settings)), changed, change, _tell)
     typer.echo(f"{changed.title}: {book}")
