@@ -1,21 +1,18 @@
 """A real studio on a port of its own, a real browser, and somebody who has come in by the link."""
 
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
+from pathlib import Path
 
-import httpx
 import pytest
+import soundfile
 from playwright.sync_api import expect, sync_playwright
-from tests.web.looking import A_BOOK
+from tests.web.looking import A_BOOK, client_of, running_studio
 
 from soridam.studio.build import build_page
 
 CHROMIUM = os.environ.get("SORIDAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-SOUND = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+SPOKEN = Path(__file__).parents[1] / "fixtures" / "speech" / "check-number-dial-again.flac"
 
 
 @pytest.fixture(scope="session")
@@ -25,30 +22,22 @@ def built_page():
 
 @pytest.fixture(scope="module")
 def studio(built_page, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("studio")
-    environment = {**os.environ, "SORIDAM_STUDIO__FOLDER": str(folder), "SORIDAM_BOOK__NARRATOR": "none"}
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "soridam", "studio", "--port", "0"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    lines = [""]
-    while "Ctrl-C" not in lines[-1]:
-        lines.append(process.stdout.readline())
-        assert lines[-1], "The studio did not start."
-    process.link = re.search(r"http://\S+/login\?link=\S+", "".join(lines))[0]
-    process.address = process.link.partition("/login")[0]
-    yield process
-    process.send_signal(signal.SIGINT)
-    process.wait(60)
+    with running_studio(tmp_path_factory.mktemp("studio")) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(tmp_path_factory):
+    """Its microphone hears somebody say: please check the number and dial again."""
     assert CHROMIUM, "The page is tested in a real browser. Install one: apt-get install chromium"
+    wave = tmp_path_factory.mktemp("sound") / "spoken.wav"
+    samples, rate = soundfile.read(SPOKEN, dtype="int16")
+    soundfile.write(wave, samples, rate)
+    sound = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *SOUND])
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *sound, f"--use-file-for-fake-audio-capture={wave}"]
+        )
         yield started
         started.close()
 
@@ -79,11 +68,16 @@ def page(browser, studio, session):
 
 
 @pytest.fixture(scope="module")
-def book(studio, session):
+def client(studio, session):
+    """The server as the page's owner reaches it."""
+    with client_of(studio, session) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def book(client):
     """A finished book, made through the server."""
-    cookies = {cookie["name"]: cookie["value"] for cookie in session["cookies"]}
-    with httpx.Client(base_url=studio.address, cookies=cookies) as client:
-        made = client.post("/api/books", json={"topic": "a kite", "hero": "bear", "language": "en"}).json()
-        with client.stream("GET", f"/api/jobs/{made['job']}/events", timeout=A_BOOK / 1000) as events:
-            assert "event: end" in "".join(events.iter_text())
-        return client.get(f"/api/books/{made['id']}").json()
+    made = client.post("/api/books", json={"topic": "a kite", "hero": "bear", "language": "en"}).json()
+    with client.stream("GET", f"/api/jobs/{made['job']}/events", timeout=A_BOOK / 1000) as events:
+        assert "event: end" in "".join(events.iter_text())
+    return client.get(f"/api/books/{made['id']}").json()

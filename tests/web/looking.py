@@ -1,9 +1,48 @@
-"""What the tests of the page share: how long things may take, and what keeps people out."""
+"""What the tests of the page share: a running studio, how long things may take, and what keeps people out."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
 
 from soridam.studio.build import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 A_BOOK = 120_000  # ms in which a book without a voice is made, on a busy machine too
+
+
+@contextmanager
+def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A studio of its own on a free port, with the `link` to come in by and its `address`; ended by Ctrl-C."""
+    values = {"SORIDAM_STUDIO__FOLDER": str(folder), "SORIDAM_BOOK__NARRATOR": "none", **environment}
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "soridam", "studio", "--port", "0"],
+        env={**os.environ, **values},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    lines = [""]
+    while "Ctrl-C" not in lines[-1]:
+        lines.append(process.stdout.readline())
+        assert lines[-1], "The studio did not start."
+    process.link = re.search(r"http://\S+/login\?link=\S+", "".join(lines))[0]
+    process.address = process.link.partition("/login")[0]
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def client_of(studio: subprocess.Popen[str], session: dict) -> httpx.Client:
+    cookies = {cookie["name"]: cookie["value"] for cookie in session["cookies"]}
+    return httpx.Client(base_url=studio.address, cookies=cookies)
 
 
 def serious(page) -> list[str]:

@@ -14,6 +14,33 @@ from tests.web.looking import A_BOOK, serious
 from soridam.studio.build import WEB, search_path
 
 
+def test_a_sample_wish_becomes_a_book_at_a_click(page):
+    page.goto("/")
+    page.get_by_role("button", name="A little boat that wants to see the sea").click()
+    expect(page.locator("img[src*='/pages/1/picture']")).to_be_visible(timeout=A_BOOK)
+    assert not serious(page)
+    expect(page.locator("iframe")).to_be_visible(timeout=A_BOOK)
+    page.goto("/")
+    expect(page.locator("img[src*='small=true']")).to_have_count(1)
+
+
+def test_the_hero_is_dressed_and_drawn_as_it_will_look(page):
+    page.goto("/make")
+    page.get_by_role("radio", name="Zuri").check(force=True)
+    portrait = page.get_by_role("img", name="Zuri, as in the book")
+    expect(portrait).to_be_visible()
+    before = portrait.get_attribute("src")
+    page.get_by_role("radio", name="raincoat").check(force=True)
+    expect(portrait).not_to_have_attribute("src", before)
+    before = portrait.get_attribute("src")
+    page.get_by_role("group", name="Color of the hair").get_by_role("radio", name="copper").check(force=True)
+    expect(portrait).not_to_have_attribute("src", before)
+    page.get_by_role("checkbox", name="crown").check(force=True)
+    page.reload()
+    expect(page.get_by_role("checkbox", name="crown")).to_be_checked()
+    expect(page.get_by_role("radio", name="raincoat")).to_be_checked()
+
+
 def test_a_typed_wish_becomes_a_book_whose_pages_come_and_turn(page):
     page.goto("/")
     page.get_by_role("link", name="Make a picture book").click()
@@ -88,6 +115,7 @@ def test_a_spoken_wish_is_shown_as_text_that_can_be_corrected(page):
     page.route("**/api/wishes?language=en", answer)
     page.goto("/make")
     page.get_by_role("button", name="Say it").click()
+    expect(page.locator("canvas.wave")).to_be_visible()
     expect(page.get_by_role("meter")).not_to_have_attribute("value", "0")
     page.get_by_role("button", name="Done talking").click()
     expect(page.get_by_text("I want a story about a moon")).to_be_visible()
@@ -104,6 +132,61 @@ def test_a_picture_drawn_again_replaces_the_old_one_and_a_book_can_be_taken_alon
     with page.expect_download(timeout=A_BOOK) as download:
         page.get_by_role("menuitem", name="PDF", exact=True).click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_the_words_of_a_page_are_changed_and_what_was_typed_outlives_a_reload(page, book):
+    page.goto(f"/books/{book['id']}")
+    page.get_by_role("button", name="Change the words: Page 2").click()
+    words = page.get_by_label("Words of this page")
+    words.fill("Bruno flew the kite over the hill.")
+    page.reload()
+    page.get_by_role("button", name="Change the words: Page 2").click()
+    expect(words).to_have_value("Bruno flew the kite over the hill.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Page 2 is new.")).to_be_visible(timeout=A_BOOK)
+    expect(page.frame_locator("iframe").locator("[data-number='2']")).to_contain_text("over the hill")
+
+
+def test_a_book_is_shared_by_a_link_until_the_link_is_ended(page, browser, book):
+    page.goto(f"/books/{book['id']}")
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_text("None.")).to_be_visible()
+    page.get_by_role("button", name="Make a link").click()
+    link = page.locator("code").filter(has_text="/api/shared/").inner_text()
+    stranger = browser.new_context().new_page()
+    assert stranger.goto(link).status == 200
+    expect(stranger.locator(".leaf.now")).to_be_visible()
+    page.get_by_role("button", name="End the link").click()
+    expect(page.get_by_text("None.")).to_be_visible()
+    assert stranger.goto(link).status == 404
+    stranger.context.close()
+
+
+def test_grown_ups_look_inside_and_delete_behind_a_question_for_grown_ups(page, client):
+    job = client.post("/api/books", json={"topic": "a puddle", "hero": "frog", "language": "en"}).json()["job"]
+    client.get(f"/api/jobs/{job}/events", timeout=A_BOOK / 1000)
+    page.goto("/")
+    page.get_by_role("link", name="For grown-ups").click()
+    question = page.get_by_label("How much is")
+    one, other = re.findall(r"\d+", page.locator("label").filter(has_text="How much is").inner_text())
+    question.fill("1")
+    page.get_by_role("button", name="Go in").click()
+    expect(page.get_by_text("Not quite.")).to_be_visible()
+    question.fill(str(int(one) * int(other)))
+    page.get_by_role("button", name="Go in").click()
+    card = page.get_by_role("article").filter(has_text="a puddle")
+    card.get_by_role("button", name="Look inside").click()
+    expect(card.get_by_role("img", name="Page 1", exact=True)).to_be_visible()
+    assert not serious(page)
+    card.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(card).to_have_count(0)
+
+
+def test_the_reader_itself_keeps_nobody_out(page, book):
+    page.goto(f"/api/books/{book['id']}/reader")
+    expect(page.locator(".leaf.now")).to_be_visible()
+    assert not serious(page)
 
 
 def test_a_refused_wish_says_why_and_stays(page):
@@ -140,7 +223,7 @@ def test_both_languages_are_a_click_apart_and_are_remembered(page):
 def test_axe_finds_nothing_serious(page, book, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     found = {}
-    for address in ("/", "/make", f"/books/{book['id']}", "/jobs", "/nowhere"):
+    for address in ("/", "/make", "/family", f"/books/{book['id']}", "/jobs", "/tuning", "/tuning/new", "/nowhere"):
         page.goto(address)
         page.wait_for_load_state("networkidle")
         found[address] = serious(page)

@@ -31,6 +31,11 @@ export function useBook(book: string) {
   });
 }
 
+/** For shelves and overviews. */
+export function thumbnailOf(book: string, page: number, version = 0): string {
+  return `/api/books/${book}/pages/${page}/picture?small=true${version ? `&v=${version}` : ""}`;
+}
+
 /** `version` changes when the picture was drawn anew. */
 export function pictureOf(book: string, page: number, version = 0): string {
   return `/api/books/${book}/pages/${page}/picture${version ? `?v=${version}` : ""}`;

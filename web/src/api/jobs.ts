@@ -1,5 +1,5 @@
 // Jobs as the server has them: the list, one of them, what may be asked of it, and following it while it runs.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, ask, type JobView } from "./client";
 import { followJob, type JobEvent } from "./follow";
@@ -17,7 +17,7 @@ export function isOver(job: JobView): boolean {
   return ["done", "failed", "cancelled"].includes(job.state);
 }
 
-export function isMoving(job: JobView): boolean {
+export function isMoving(job: { state: string }): boolean {
   return job.state === "waiting" || job.state === "running";
 }
 
@@ -43,12 +43,27 @@ export function percentOf(job: JobView): number | null {
   return job.total ? Math.min(100, Math.round((100 * job.done) / job.total)) : null;
 }
 
+/** The machine of a runner: what stands before its process. */
+export function placeOf(runner: string): string {
+  return runner.split(":")[0] ?? runner;
+}
+
+const PAGE = 50;
+
+/** The newest first, page by page; looks again while one moves. */
 export function useJobs() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: jobKeys.all,
-    queryFn: () => ask(api.GET("/api/jobs", { params: { query: {} } })),
-    refetchInterval: (query) => (query.state.data?.some(isMoving) ? LOOK_AGAIN : false),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: before }) =>
+      ask(api.GET("/api/jobs", { params: { query: { limit: PAGE, ...(before && { before }) } } })),
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : cursorOf(page.at(-1)!)),
+    refetchInterval: (query) => (query.state.data?.pages.flat().some(isMoving) ? LOOK_AGAIN : false),
   });
+}
+
+function cursorOf(job: JobView): string {
+  return `${job.submitted}.${job.id}`;
 }
 
 export function useJob(job: string | null | undefined) {

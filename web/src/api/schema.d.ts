@@ -37,6 +37,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Use up an invitation, become somebody, and come in.
+         */
+        post: operations["join_api_join_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Door */
+        get: operations["read_door_api_door_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -97,6 +134,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go To Provider
+         * @description With an invitation, a newcomer becomes somebody.
+         */
+        get: operations["go_to_provider_api_oidc_login_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go To Link
+         * @description Let me come in through the provider from now on.
+         */
+        post: operations["go_to_link_api_me_identity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come Back */
+        get: operations["come_back_api_oidc_callback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -108,6 +202,26 @@ export interface paths {
         get: operations["read_me_api_me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Me
+         * @description Me, with everything that is mine: books, recordings, models, jobs. There is no way back.
+         */
+        post: operations["delete_me_api_me_delete_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -134,6 +248,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/leave-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Everywhere
+         * @description End all my sessions.
+         */
+        post: operations["leave_everywhere_api_me_leave_everywhere_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Ends all other sessions, and all tokens: whoever else knew the old password is out.
+         */
+        post: operations["change_password_api_me_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Consents */
+        get: operations["list_consents_api_me_consents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Consent
+         * @description Agree, for oneself.
+         */
+        put: operations["give_consent_api_me_consents__purpose__put"];
+        post?: never;
+        /**
+         * Withdraw Consent
+         * @description Deletes what was kept because of it: recordings, models tuned on them, links.
+         */
+        delete: operations["withdraw_consent_api_me_consents__purpose__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description The newest first.
+         */
+        get: operations["list_tokens_api_me_tokens_get"];
+        put?: never;
+        /**
+         * Make Token
+         * @description A token for a program. It reaches no further than I do.
+         */
+        post: operations["make_token_api_me_tokens_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Token */
+        delete: operations["revoke_token_api_me_tokens__token__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List People */
+        get: operations["list_people_api_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description For one person, for a week.
+         */
+        post: operations["invite_api_accounts_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Role */
+        put: operations["change_role_api_accounts__user__role_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset
+         * @description For a lost password or a stolen device: ends all sessions and tokens.
+         */
+        post: operations["reset_api_accounts__user__reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Consents */
+        get: operations["list_consents_api_accounts__user__consents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user}/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Consent
+         * @description Agree for a child, whose device this is. Grown-ups agree for themselves.
+         */
+        put: operations["give_consent_api_accounts__user__consents__purpose__put"];
+        post?: never;
+        /** Withdraw Consent */
+        delete: operations["withdraw_consent_api_accounts__user__consents__purpose__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Somebody with everything that is theirs: books, recordings, models, jobs.
+         */
+        delete: operations["delete_api_accounts__user__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Audit
+         * @description The newest first; `before` is the `number` of the last one that was shown.
+         */
+        get: operations["read_audit_api_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/heroes": {
         parameters: {
             query?: never;
@@ -143,7 +531,7 @@ export interface paths {
         };
         /**
          * Heroes
-         * @description One of each kind, in the order of the menu.
+         * @description All ready heroes, in the order of the menu.
          */
         get: operations["heroes_api_heroes_get"];
         put?: never;
@@ -215,6 +603,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/books/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Family
+         * @description For the grown-ups' corner: all that was made, on children's devices too, the newest first.
+         */
+        get: operations["family_api_books_family_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/books/{book}": {
         parameters: {
             query?: never;
@@ -226,6 +634,30 @@ export interface paths {
         get: operations["read_api_books__book__get"];
         put?: never;
         post?: never;
+        /**
+         * Delete
+         * @description For good, with all its pages and links.
+         */
+        delete: operations["delete_api_books__book__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/{book}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description A grown-up has looked at the book: it may be read.
+         */
+        post: operations["approve_api_books__book__approval_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -249,6 +681,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/books/{book}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Words
+         * @description What the pages say, with names.
+         */
+        get: operations["words_api_books__book__words_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/books/{book}/pages/{number}/picture": {
         parameters: {
             query?: never;
@@ -256,7 +708,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Picture */
+        /**
+         * Picture
+         * @description The picture as PNG, or small as JPEG. Answers 304 to who has this version.
+         */
         get: operations["picture_api_books__book__pages__number__picture_get"];
         put?: never;
         post?: never;
@@ -280,6 +735,26 @@ export interface paths {
          * @description Draw one picture anew; the old one is kept.
          */
         post: operations["redraw_api_books__book__pages__number__redraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/{book}/pages/{number}/rewrite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rewrite
+         * @description Give a page other words, which are read aloud too; the old ones are kept.
+         */
+        post: operations["rewrite_api_books__book__pages__number__rewrite_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -323,6 +798,1048 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/books/{book}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Shares */
+        get: operations["list_shares_api_books__book__shares_get"];
+        put?: never;
+        /**
+         * Create
+         * @description From now on, whoever has the link can read this book, and nothing else.
+         */
+        post: operations["create_api_books__book__shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/{book}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke */
+        delete: operations["revoke_api_books__book__shares__share__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared
+         * @description The reader of the shared book; nobody has to come in, and no search engine may list it.
+         */
+        get: operations["read_shared_api_shared__secret__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corpora
+         * @description The newest first.
+         */
+        get: operations["list_corpora_api_corpora_get"];
+        put?: never;
+        /**
+         * Create Corpus
+         * @description Empty, to be filled; or of a folder of the server, to be prepared.
+         */
+        post: operations["create_corpus_api_corpora_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits */
+        get: operations["limits_api_corpora_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders
+         * @description What lies in a folder of the server, as far as recordings may be taken from there.
+         */
+        get: operations["folders_api_corpora_folders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Corpus */
+        get: operations["read_corpus_api_corpora__corpus__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Corpus
+         * @description With all its files and transcripts.
+         */
+        delete: operations["delete_corpus_api_corpora__corpus__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files */
+        get: operations["files_api_corpora__corpus__files_get"];
+        /**
+         * Upload
+         * @description A piece of a file; the first one begins it anew.
+         */
+        put: operations["upload_api_corpora__corpus__files_put"];
+        post?: never;
+        /** Remove File */
+        delete: operations["remove_file_api_corpora__corpus__files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare
+         * @description Recordings and transcripts become rows that can be looked at and trained on.
+         */
+        post: operations["prepare_api_corpora__corpus__prepare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quarantine
+         * @description What the latest preparation set aside, and why.
+         */
+        get: operations["quarantine_api_corpora__corpus__quarantine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Description
+         * @description Figures, and what plots are drawn from.
+         */
+        get: operations["description_api_corpora__corpus__description_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/utterances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Utterances
+         * @description The rows of a corpus, a page at a time.
+         */
+        get: operations["utterances_api_corpora__corpus__utterances_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/utterances/{split}/{row}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Utterance Audio
+         * @description FLAC, 16 kHz mono.
+         */
+        get: operations["utterance_audio_api_corpora__corpus__utterances__split___row__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/utterances/{split}/{row}/spectrogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Utterance Spectrogram
+         * @description PNG, without axes: 0 to 8 kHz from bottom to top.
+         */
+        get: operations["utterance_spectrogram_api_corpora__corpus__utterances__split___row__spectrogram_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Splits
+         * @description What each way of splitting would give; nothing is written.
+         */
+        get: operations["compare_splits_api_corpora__corpus__splits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description A new corpus with the rows of this one, cut into train and test.
+         */
+        post: operations["split_api_corpora__corpus__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Draft
+         * @description The recognizer transcribes the recordings, or what a prepared corpus holds.
+         */
+        post: operations["begin_draft_api_corpora__corpus__draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings */
+        get: operations["recordings_api_corpora__corpus__recordings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/recordings/{recording}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording Audio
+         * @description FLAC, 16 kHz mono; ranges may be asked for.
+         */
+        get: operations["recording_audio_api_corpora__corpus__recordings__recording__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/recordings/{recording}/spectrogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording Spectrogram
+         * @description PNG of a stretch of at most five minutes.
+         */
+        get: operations["recording_spectrogram_api_corpora__corpus__recordings__recording__spectrogram_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/recordings/{recording}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recording Peaks
+         * @description What a waveform is drawn from.
+         */
+        get: operations["recording_peaks_api_corpora__corpus__recordings__recording__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments
+         * @description The least certain ones first, or in the order of time.
+         */
+        get: operations["segments_api_corpora__corpus__segments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description What the page saves while somebody types, and when they move an edge.
+         */
+        patch: operations["change_api_corpora__corpus__segments__segment__patch"];
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/segments/{segment}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Split */
+        post: operations["split_api_corpora__corpus__segments__segment__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/segments/{segment}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge */
+        post: operations["merge_api_corpora__corpus__segments__segment__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/recordings/{recording}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Where the recognizer heard nobody.
+         */
+        post: operations["add_api_corpora__corpus__recordings__recording__segments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/recordings/{recording}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Back to the draft as it was.
+         */
+        post: operations["restore_api_corpora__corpus__recordings__recording__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Version
+         * @description A new corpus of the segments as they are now; this one stays.
+         */
+        post: operations["make_version_api_corpora__corpus__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description One's own first, then those with a short name.
+         */
+        get: operations["models_api_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipes
+         * @description The smallest model first; those for a special purpose last.
+         */
+        get: operations["recipes_api_recipes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Model
+         * @description A short recording, heard by a model and by the one that it was tuned from. Nothing of it is kept.
+         */
+        post: operations["try_model_api_models_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate
+         * @description How much memory and how long, found out by trying the heaviest batch; nothing is kept.
+         */
+        post: operations["estimate_api_runs_estimate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description The newest first.
+         */
+        get: operations["list_runs_api_runs_get"];
+        put?: never;
+        /**
+         * Train
+         * @description Begin a training; it can be paused, and goes on from its last checkpoint.
+         */
+        post: operations["train_api_runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Runs side by side: what was asked differently, and what came of it.
+         */
+        get: operations["compare_api_runs_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Run */
+        get: operations["read_run_api_runs__run__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Run
+         * @description With its checkpoints and its model; exports stay.
+         */
+        delete: operations["delete_run_api_runs__run__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Curve
+         * @description All that was measured so far, thinned to so many points for each curve.
+         */
+        get: operations["curve_api_runs__run__curve_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples
+         * @description What the model wrote beside what was said; the newest validation unless a step is named.
+         */
+        get: operations["samples_api_runs__run__samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Config
+         * @description All values of the run as TOML; the corpus by its name.
+         */
+        get: operations["config_api_runs__run__config_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export
+         * @description Convert a trained model for serving.
+         */
+        post: operations["export_api_runs__run__export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports
+         * @description The newest first; with `run`, those of one training.
+         */
+        get: operations["exports_api_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Export */
+        get: operations["read_export_api_exports__export__get"];
+        put?: never;
+        post?: never;
+        /** Delete Export */
+        delete: operations["delete_export_api_exports__export__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Export
+         * @description The folder as a zip: `soridam transcribe --model FOLDER`, faster-whisper and others read it.
+         */
+        get: operations["download_export_api_exports__export__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evaluations
+         * @description The newest first; with `corpus`, those on one corpus.
+         */
+        get: operations["evaluations_api_evaluations_get"];
+        put?: never;
+        /**
+         * Evaluate
+         * @description Score models side by side; the report shows where they differ.
+         */
+        post: operations["evaluate_api_evaluations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{evaluation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Evaluation */
+        get: operations["read_evaluation_api_evaluations__evaluation__get"];
+        put?: never;
+        post?: never;
+        /** Delete Evaluation */
+        delete: operations["delete_evaluation_api_evaluations__evaluation__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations/{evaluation}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description The report in one page, in a sandbox: transcripts come from strangers, it can load and send nothing.
+         */
+        get: operations["report_api_evaluations__evaluation__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transcriptions
+         * @description The newest first.
+         */
+        get: operations["transcriptions_api_transcriptions_get"];
+        put?: never;
+        /**
+         * Create Transcription
+         * @description A batch to be filled with recordings, and then started.
+         */
+        post: operations["create_transcription_api_transcriptions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Transcription */
+        get: operations["read_transcription_api_transcriptions__transcription__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Transcription
+         * @description With its recordings and results.
+         */
+        delete: operations["delete_transcription_api_transcriptions__transcription__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files */
+        get: operations["files_api_transcriptions__transcription__files_get"];
+        /**
+         * Upload
+         * @description A piece of a recording; the first one begins it anew.
+         */
+        put: operations["upload_api_transcriptions__transcription__files_put"];
+        post?: never;
+        /** Remove File */
+        delete: operations["remove_file_api_transcriptions__transcription__files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Transcription */
+        post: operations["start_transcription_api_transcriptions__transcription__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results
+         * @description What was written so far, in the order of the files.
+         */
+        get: operations["results_api_transcriptions__transcription__results_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/results/{number}/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Result File
+         * @description One transcript as a file.
+         */
+        get: operations["result_file_api_transcriptions__transcription__results__number___format__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Transcripts
+         * @description All transcripts in all formats as a zip, named like their recordings.
+         */
+        get: operations["download_transcripts_api_transcriptions__transcription__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -332,7 +1849,7 @@ export interface paths {
         };
         /**
          * List Jobs
-         * @description The newest first; `before` is the `submitted` of the last one that was shown.
+         * @description The newest first; `before` is `submitted.id` of the last one that was shown.
          */
         get: operations["list_jobs_api_jobs_get"];
         put?: never;
@@ -354,6 +1871,26 @@ export interface paths {
         get: operations["read_job_api_jobs__job__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prioritize
+         * @description Everybody may let others go first; only the studio's owner may pass by others.
+         */
+        post: operations["prioritize_api_jobs__job__priority_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,13 +1934,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description The aliases that their clients ask for, the models on this machine, and my own tuned ones.
+         */
+        get: operations["models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Model */
+        get: operations["read_model_v1_models__model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio/transcriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transcribe
+         * @description What was said, in the language that it was said in.
+         */
+        post: operations["transcribe_v1_audio_transcriptions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Translate
+         * @description What was said, in English.
+         */
+        post: operations["translate_v1_audio_translations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio/speech": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak
+         * @description The text read aloud, in Korean if it holds Korean letters, in English otherwise.
+         */
+        post: operations["speak_v1_audio_speech_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Metrics */
+        get: operations["read_metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Away
+         * @description Where the page goes next.
+         */
+        Away: {
+            /** Address */
+            address: string;
+        };
+        /**
          * BookView
-         * @description A book on the shelf. `pages` are those that are ready, 0 the cover.
+         * @description A book on the shelf. `pages` are those that are ready, 0 the cover. It is read when it is `approved`.
          */
         BookView: {
             /** Id */
@@ -423,6 +2082,91 @@ export interface components {
             pages: number[];
             /** Total */
             total: number;
+            /** Approved */
+            approved: boolean;
+        };
+        /** CompareView */
+        CompareView: {
+            /** Runs */
+            runs: components["schemas"]["RunView"][];
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /** Curves */
+            curves: components["schemas"]["CurveView"][];
+        };
+        /**
+         * ConsentView
+         * @description `given` in milliseconds since 1970; null for what was not agreed to.
+         */
+        ConsentView: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "store" | "transcribe" | "train" | "share";
+            /** Given */
+            given: number | null;
+        };
+        /**
+         * CorpusForm
+         * @description A new corpus; with `folder`, of recordings that lie on the server already.
+         */
+        CorpusForm: {
+            /** Name */
+            name: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /** Folder */
+            folder?: string | null;
+        };
+        /**
+         * CorpusView
+         * @description A corpus. `splits` are rows by name; what is null is not known before it is prepared.
+         */
+        CorpusView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "upload" | "folder" | "split" | "edit";
+            /** Parent */
+            parent: string | null;
+            /** Folder */
+            folder: string | null;
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** Job Kind */
+            job_kind: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "empty" | "uploaded" | "working" | "ready" | "failed";
+            /** Files */
+            files: number;
+            /** Bytes */
+            bytes: number;
+            /** Utterances */
+            utterances: number | null;
+            /** Hours */
+            hours: number | null;
+            /** Splits */
+            splits: {
+                [key: string]: number;
+            };
+            /** Has Draft */
+            has_draft: boolean;
         };
         /** Credentials */
         Credentials: {
@@ -430,6 +2174,309 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * CurveView
+         * @description (step, value) for each metric; `metric` is the one that chooses the best model.
+         */
+        CurveView: {
+            /** Metric */
+            metric: string;
+            /** Curves */
+            curves: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
+        };
+        /**
+         * DeletionForm
+         * @description The password once more; empty for who has none.
+         */
+        DeletionForm: {
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
+        /** DescriptionView */
+        DescriptionView: {
+            /** Splits */
+            splits: components["schemas"]["SplitFigures"][];
+            plots: components["schemas"]["Plots"];
+            /** Speakers */
+            speakers: components["schemas"]["SpeakerView"][];
+            /** Facts */
+            facts: {
+                [key: string]: components["schemas"]["ValueCount"][];
+            };
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /** Leaks */
+            leaks: components["schemas"]["LeakView"][];
+        };
+        /**
+         * Difference
+         * @description A value that is not the same in all runs, in their order.
+         */
+        Difference: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: (boolean | number | string)[];
+        };
+        /**
+         * DoorView
+         * @description Which ways in there are; `oidc` is the provider's host, or empty.
+         */
+        DoorView: {
+            /** Passwords */
+            passwords: boolean;
+            /** Oidc */
+            oidc: string;
+        };
+        /**
+         * DraftForm
+         * @description Who listens, and in which language; `replace` gives up an earlier draft with all its corrections.
+         */
+        DraftForm: {
+            /**
+             * Model
+             * @default base
+             */
+            model: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Replace
+             * @default false
+             */
+            replace: boolean;
+        };
+        /**
+         * EntryView
+         * @description One line of the audit log. `at` in milliseconds since 1970.
+         */
+        EntryView: {
+            /** Number */
+            number: number;
+            /** At */
+            at: number;
+            /** User */
+            user: string | null;
+            /** Token */
+            token: boolean;
+            /** Action */
+            action: string;
+            /** Status */
+            status: number;
+            /** Address */
+            address: string;
+        };
+        /**
+         * EvaluationForm
+         * @description Models side by side on one split; without a metric, the one that speakers of its language look at.
+         */
+        EvaluationForm: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Models */
+            models: string[];
+            /** Corpus */
+            corpus: string;
+            /**
+             * Split
+             * @default test
+             */
+            split: string;
+            /**
+             * Limit
+             * @default 0
+             */
+            limit: number;
+            /** Metric */
+            metric?: ("wer" | "cer" | "cer_no_spaces") | null;
+        };
+        /** EvaluationView */
+        EvaluationView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Models */
+            models: components["schemas"]["NamedModel"][];
+            /** Corpus */
+            corpus: string;
+            /** Corpus Name */
+            corpus_name: string;
+            /** Split */
+            split: string;
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** State */
+            state: string;
+            /** Metric */
+            metric: string | null;
+            /** Scores */
+            scores: components["schemas"]["ScoreView"][];
+            /** Has Report */
+            has_report: boolean;
+        };
+        /** ExportForm */
+        ExportForm: {
+            /**
+             * Precision
+             * @default int8
+             * @enum {string}
+             */
+            precision: "int8" | "float16" | "float32";
+        };
+        /**
+         * ExportView
+         * @description A model to serve and to take along. Error rates of the trained model and of this one, on rows held out.
+         */
+        ExportView: {
+            /** Id */
+            id: string;
+            /** Run */
+            run: string;
+            /** Name */
+            name: string;
+            /**
+             * Precision
+             * @enum {string}
+             */
+            precision: "int8" | "float16" | "float32";
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** State */
+            state: string;
+            /** Bytes */
+            bytes: number | null;
+            /** Parity */
+            parity: number | null;
+            /** Original */
+            original: number | null;
+            /** Exported */
+            exported: number | null;
+        };
+        /**
+         * FamilyBookView
+         * @description A book as grown-ups see it: who made it, from which wish, for whom, and with what.
+         */
+        FamilyBookView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ko" | "en";
+            /** Job */
+            job: string | null;
+            /** Created */
+            created: number;
+            /** Pages */
+            pages: number[];
+            /** Total */
+            total: number;
+            /** Approved */
+            approved: boolean;
+            /** Maker */
+            maker: string;
+            /** Topic */
+            topic: string;
+            /**
+             * Age Band
+             * @enum {string}
+             */
+            age_band: "3-4" | "5-6" | "7-8";
+            /** Made By */
+            made_by: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FileView
+         * @description An uploaded file. It goes on at `received`; what it is, is judged by decoding, in the job that reads it.
+         */
+        FileView: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Received */
+            received: number;
+            /** Complete */
+            complete: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "recording" | "text" | "archive" | "other";
+        };
+        /**
+         * FilesView
+         * @description `total` and `bytes` are those of all files, not only of this page.
+         */
+        FilesView: {
+            /** Total */
+            total: number;
+            /** Bytes */
+            bytes: number;
+            /** Files */
+            files: components["schemas"]["FileView"][];
+        };
+        /** FindingView */
+        FindingView: {
+            /** Kind */
+            kind: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Count */
+            count: number;
+            about: components["schemas"]["Words"];
+        };
+        /**
+         * FolderView
+         * @description A folder of the server; `reader` is the layout that was recognized in it.
+         */
+        FolderView: {
+            /** Path */
+            path: string;
+            /** Parent */
+            parent: string | null;
+            /** Folders */
+            folders: components["schemas"]["InnerFolder"][];
+            /** Recordings */
+            recordings: number;
+            /** Reader */
+            reader: string | null;
+        };
+        /**
+         * Gone
+         * @description What was deleted.
+         */
+        Gone: {
+            /** Id */
+            id: string;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -451,11 +2498,28 @@ export interface components {
              */
             language: "ko" | "en";
         };
+        /** HeroForm */
+        HeroForm: {
+            /** Color */
+            color?: string | null;
+            outfit?: components["schemas"]["Outfit"] | null;
+            /** Hair */
+            hair?: string | null;
+            /** Hair Style */
+            hair_style?: ("short" | "bob" | "buns" | "long" | "curly") | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cat" | "rabbit" | "bear" | "fox" | "panda" | "dog" | "tiger" | "mouse" | "penguin" | "frog" | "dinosaur" | "child";
+        };
         /**
          * HeroView
          * @description A ready hero; `portrait` is a whole SVG.
          */
         HeroView: {
+            /** Id */
+            id: string;
             /**
              * Kind
              * @enum {string}
@@ -465,18 +2529,64 @@ export interface components {
             name: string;
             /** Color */
             color: string;
+            /** Hair */
+            hair: string;
+            /**
+             * Hair Style
+             * @enum {string}
+             */
+            hair_style: "short" | "bob" | "buns" | "long" | "curly";
+            outfit: components["schemas"]["Outfit"];
             /** Portrait */
             portrait: string;
         };
         /**
+         * Histogram
+         * @description `counts[i]` values lie between `edges[i]` and `edges[i + 1]`.
+         */
+        Histogram: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /** InnerFolder */
+        InnerFolder: {
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * Invitation
+         * @description Shown this once, for whoever is to come in with it.
+         */
+        Invitation: {
+            /** Invitation */
+            invitation: string;
+        };
+        /**
+         * JobRef
+         * @description The job that has begun.
+         */
+        JobRef: {
+            /** Job */
+            job: string;
+        };
+        /**
          * JobView
          * @description A job as its owner sees it. Times are milliseconds since 1970.
+         *
+         *     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this attempt; it and
+         *     `seconds_left` are null while nobody knows.
          */
         JobView: {
             /** Id */
             id: string;
             /** Kind */
             kind: string;
+            /** Title */
+            title: string;
             /** Queue */
             queue: string;
             /** State */
@@ -491,12 +2601,18 @@ export interface components {
             started: number | null;
             /** Ended */
             ended: number | null;
+            /** Runner */
+            runner: string | null;
             /** Attempts */
             attempts: number;
             /** Done */
             done: number;
             /** Total */
             total: number | null;
+            /** Rate */
+            rate: number | null;
+            /** Seconds Left */
+            seconds_left: number | null;
             /** Message */
             message: string | null;
             /** Error */
@@ -509,22 +2625,947 @@ export interface components {
             } | null;
         };
         /**
-         * PortraitForm
-         * @description Which portrait to draw; without a color, the hero's own.
+         * Joining
+         * @description A name and a password of one's own choice, and the invitation that allows it.
          */
-        PortraitForm: {
+        Joining: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Invitation */
+            invitation: string;
+        };
+        /**
+         * LeakView
+         * @description What two splits share; `rows` and their counts are those of `second`.
+         */
+        LeakView: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Speakers */
+            speakers: number;
+            /** Sentences */
+            sentences: number;
+            /** Rows With Shared Speaker */
+            rows_with_shared_speaker: number;
+            /** Rows With Shared Sentence */
+            rows_with_shared_sentence: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * LimitsView
+         * @description What one corpus may hold, and below which folders of the server recordings may lie.
+         */
+        LimitsView: {
+            /** Bytes */
+            bytes: number;
+            /** Files */
+            files: number;
+            /** Hours */
+            hours: number;
+            /** Piece Bytes */
+            piece_bytes: number;
+            /** Folders */
+            folders: string[];
+            /** Readers */
+            readers: components["schemas"]["ReaderView"][];
+        };
+        /**
+         * Link
+         * @description Shown this once; it lets its bearer in one time.
+         */
+        Link: {
+            /** Link */
+            link: string;
+        };
+        /**
+         * MeView
+         * @description `scope` is "all" in a session, a token's scopes otherwise.
+         */
+        MeView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "maker" | "listener";
+            /** Scope */
+            scope: string;
+        };
+        /** ModelList */
+        ModelList: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["soridam__studio__api__openai__ModelView"][];
+        };
+        /** NamedModel */
+        NamedModel: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** NewSegment */
+        NewSegment: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * NewShareView
+         * @description `path` is the address behind that of the studio.
+         */
+        NewShareView: {
+            /** Id */
+            id: string;
+            /** Created */
+            created: number;
+            /** Expires */
+            expires: number;
+            /** Path */
+            path: string;
+        };
+        /**
+         * NewToken
+         * @description The token itself is shown this once.
+         */
+        NewToken: {
+            /** Token */
+            token: string;
+        };
+        /** NewWords */
+        NewWords: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Outfit
+         * @description What a character wears. `accent` colors shoes, bow, buttons and whatever else is small.
+         */
+        Outfit: {
+            /**
+             * Garment
+             * @default overalls
+             * @enum {string}
+             */
+            garment: "none" | "overalls" | "dress" | "shirt" | "raincoat" | "pajamas";
+            /**
+             * Color
+             * @default #4a86d8
+             */
+            color: string;
+            /**
+             * Accent
+             * @default #e8574f
+             */
+            accent: string;
+            /**
+             * Accessories
+             * @default []
+             */
+            accessories: ("scarf" | "cape" | "bow" | "hat" | "leaf" | "crown" | "glasses" | "backpack")[];
+        };
+        /**
+         * PageWords
+         * @description The words of a page as they are read.
+         */
+        PageWords: {
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PasswordForm
+         * @description `current` may be empty for who has none yet.
+         */
+        PasswordForm: {
+            /**
+             * Current
+             * @default
+             */
+            current: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * PeaksView
+         * @description The loudest sample of each stretch, 0 to 1.
+         */
+        PeaksView: {
+            /** Seconds */
+            seconds: number;
+            /** Peaks */
+            peaks: number[];
+        };
+        /**
+         * PersonView
+         * @description `created` in milliseconds since 1970.
+         */
+        PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "maker" | "listener";
+            /** Created */
+            created: number;
+        };
+        /**
+         * Plots
+         * @description Seconds, letters, letters per second, dBFS of speech, share of silence.
+         */
+        Plots: {
+            durations: components["schemas"]["Histogram"];
+            letters: components["schemas"]["Histogram"];
+            rate: components["schemas"]["Histogram"];
+            level: components["schemas"]["Histogram"];
+            silence: components["schemas"]["Histogram"];
+        };
+        /**
+         * PortraitView
+         * @description The hero as it is dressed, from ears to shoes, as a whole SVG.
+         */
+        PortraitView: {
+            /** Portrait */
+            portrait: string;
+        };
+        /**
+         * PrepareForm
+         * @description How to prepare; what is empty is guessed from the files and the language.
+         */
+        PrepareForm: {
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Reader
+             * @default
+             */
+            reader: string;
+            /**
+             * Normalizer
+             * @default
+             */
+            normalizer: string;
+            /**
+             * Max Seconds
+             * @default 30
+             */
+            max_seconds: number;
+            /**
+             * Join
+             * @default false
+             */
+            join: boolean;
+        };
+        /**
+         * Priority
+         * @description Jobs with a higher priority begin sooner.
+         */
+        Priority: {
+            /** Priority */
+            priority: number;
+        };
+        /** QuarantineView */
+        QuarantineView: {
+            /** Total */
+            total: number;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonView"][];
+            /** Rows */
+            rows: components["schemas"]["QuarantinedRow"][];
+        };
+        /** QuarantinedRow */
+        QuarantinedRow: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Detail */
+            detail: string;
+        };
+        /** ReaderView */
+        ReaderView: {
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+        };
+        /** ReasonView */
+        ReasonView: {
+            /** Reason */
+            reason: string;
+            /** Count */
+            count: number;
+            about: components["schemas"]["Words"];
+        };
+        /**
+         * RecipeValue
+         * @description A value that may be changed. `main` ones are worth showing first.
+         */
+        RecipeValue: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: boolean | number | string;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "cat" | "rabbit" | "bear" | "fox" | "panda" | "dog" | "tiger" | "mouse" | "penguin" | "frog" | "dinosaur" | "child";
-            /** Color */
-            color?: string | null;
+            kind: "number" | "integer" | "choice" | "boolean" | "text";
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Choices */
+            choices: string[];
+            /** Unit */
+            unit: string;
+            title: components["schemas"]["Words"];
+            about: components["schemas"]["Words"];
+            /** Main */
+            main: boolean;
         };
-        /** PortraitView */
-        PortraitView: {
-            /** Portrait */
-            portrait: string;
+        /**
+         * RecipeView
+         * @description A way to tune; `here`: the weights that it begins with are on this machine.
+         */
+        RecipeView: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["Words"];
+            about: components["schemas"]["Words"];
+            /** Model */
+            model: string;
+            /** Method */
+            method: string;
+            /** Here */
+            here: boolean;
+            /** Values */
+            values: components["schemas"]["RecipeValue"][];
+        };
+        /**
+         * RecordingView
+         * @description `accepted` of its `segments` are done.
+         */
+        RecordingView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number;
+            /** Language */
+            language: string;
+            /** Segments */
+            segments: number;
+            /** Accepted */
+            accepted: number;
+        };
+        /** RecordingsView */
+        RecordingsView: {
+            /** Total */
+            total: number;
+            /** Recordings */
+            recordings: components["schemas"]["RecordingView"][];
+        };
+        /** ResultView */
+        ResultView: {
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number;
+            /** Text */
+            text: string;
+            /** Error */
+            error: string | null;
+            /** Hint */
+            hint: string | null;
+        };
+        /** RoleForm */
+        RoleForm: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "maker" | "listener";
+        };
+        /**
+         * RunForm
+         * @description What to train on what, by which recipe; `values` are those that differ from the recipe's.
+         */
+        RunForm: {
+            /** Name */
+            name: string;
+            /** Corpus */
+            corpus: string;
+            /** Recipe */
+            recipe: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: boolean | number | string;
+            };
+        };
+        /**
+         * RunView
+         * @description A training. Error rates are fractions: 0.05 is 5 %. `state` is that of its job.
+         */
+        RunView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Corpus */
+            corpus: string;
+            /** Corpus Name */
+            corpus_name: string;
+            /** Recipe */
+            recipe: string;
+            /** Model */
+            model: string;
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** State */
+            state: string;
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number | null;
+            /** Metric */
+            metric: string;
+            /** First Score */
+            first_score: number | null;
+            /** Best Score */
+            best_score: number | null;
+            /** Best Step */
+            best_step: number | null;
+            /** Values */
+            values: {
+                [key: string]: boolean | number | string;
+            };
+            /** Has Model */
+            has_model: boolean;
+        };
+        /** SampleView */
+        SampleView: {
+            /** Id */
+            id: string;
+            /** Reference */
+            reference: string;
+            /** Hypothesis */
+            hypothesis: string;
+        };
+        /**
+         * SamplesView
+         * @description What the model wrote in the validation at `step`; `steps` are all that there are.
+         */
+        SamplesView: {
+            /** Steps */
+            steps: number[];
+            /** Step */
+            step: number;
+            /** Samples */
+            samples: components["schemas"]["SampleView"][];
+        };
+        /**
+         * ScoreView
+         * @description An error rate with its 95 % interval, as fractions.
+         */
+        ScoreView: {
+            /** Model */
+            model: string;
+            /** Set */
+            set: string;
+            /** Metric */
+            metric: string;
+            /** Rate */
+            rate: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * SegmentChange
+         * @description What is left out stays.
+         */
+        SegmentChange: {
+            /** Version */
+            version: number;
+            /** Text */
+            text?: string | null;
+            /** Start */
+            start?: number | null;
+            /** End */
+            end?: number | null;
+            /** Status */
+            status?: ("draft" | "edited" | "accepted" | "rejected") | null;
+            /** Speaker */
+            speaker?: string | null;
+        };
+        /**
+         * SegmentConflict
+         * @description 409: it was changed since; `current` is how it is now.
+         */
+        SegmentConflict: {
+            /** Error */
+            error: string;
+            /** Hint */
+            hint: string;
+            current: components["schemas"]["SegmentView"];
+        };
+        /** SegmentMerge */
+        SegmentMerge: {
+            /** Version */
+            version: number;
+            /** Following */
+            following: string;
+            /** Following Version */
+            following_version: number;
+        };
+        /** SegmentSplit */
+        SegmentSplit: {
+            /** Version */
+            version: number;
+            /** At */
+            at: number;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * SegmentView
+         * @description Times in seconds. `original` is the text before anybody touched it, `recognized` what the recognizer heard.
+         */
+        SegmentView: {
+            /** Id */
+            id: string;
+            /** Recording */
+            recording: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Text */
+            text: string;
+            /** Original */
+            original: string;
+            /** Recognized */
+            recognized: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "edited" | "accepted" | "rejected";
+            /** Confidence */
+            confidence: number;
+            /** Speaker */
+            speaker: string;
+            /** Words */
+            words: components["schemas"]["WordView"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * SegmentsView
+         * @description `counts` are those of the whole corpus, by status.
+         */
+        SegmentsView: {
+            /** Total */
+            total: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Segments */
+            segments: components["schemas"]["SegmentView"][];
+        };
+        /** ShareForm */
+        ShareForm: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+        };
+        /**
+         * ShareView
+         * @description A link that is in force; where it leads is told once, when it is made.
+         */
+        ShareView: {
+            /** Id */
+            id: string;
+            /** Created */
+            created: number;
+            /** Expires */
+            expires: number;
+        };
+        /** SpeakerView */
+        SpeakerView: {
+            /** Name */
+            name: string;
+            /** Utterances */
+            utterances: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * SpeechForm
+         * @description What is to be read aloud. `instructions` and `stream_format` are accepted and change nothing.
+         */
+        SpeechForm: {
+            /** Input */
+            input: string;
+            /**
+             * Model
+             * @default tts-1
+             */
+            model: string;
+            /**
+             * Voice
+             * @default
+             */
+            voice: string;
+            /**
+             * Response Format
+             * @default mp3
+             * @enum {string}
+             */
+            response_format: "mp3" | "opus" | "aac" | "flac" | "wav" | "pcm";
+            /**
+             * Speed
+             * @default 1
+             */
+            speed: number;
+        };
+        /** SplitFigures */
+        SplitFigures: {
+            /** Name */
+            name: string;
+            /** Utterances */
+            utterances: number;
+            /** Hours */
+            hours: number;
+            /** Speakers */
+            speakers: number;
+            /** Sentences */
+            sentences: number;
+            /** Median */
+            median: number;
+        };
+        /**
+         * SplitForm
+         * @description What must not stand on both sides, and how much goes to each: 8:2, or 8:1:1 with validation.
+         */
+        SplitForm: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * By
+             * @default speaker
+             * @enum {string}
+             */
+            by: "speaker" | "text" | "both" | "row" | "part";
+            /**
+             * Ratio
+             * @default 8:2
+             */
+            ratio: string;
+            /**
+             * Seed
+             * @default 7
+             */
+            seed: number;
+        };
+        /**
+         * SplitWay
+         * @description What one way of splitting would give.
+         */
+        SplitWay: {
+            /** By */
+            by: string;
+            /** Ratio */
+            ratio: string;
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Hours */
+            hours: {
+                [key: string]: number;
+            };
+            /** Dropped */
+            dropped: number;
+            /** Leaks */
+            leaks: components["schemas"]["LeakView"][];
+        };
+        /**
+         * TokenForm
+         * @description What a new API token may do, and for how many days.
+         */
+        TokenForm: {
+            /** Label */
+            label: string;
+            /** Scopes */
+            scopes: ("books" | "speech" | "tuning" | "metrics")[];
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+        };
+        /**
+         * TokenView
+         * @description A token as it can be seen later. Times are milliseconds since 1970.
+         */
+        TokenView: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Scope */
+            scope: string;
+            /** Created */
+            created: number;
+            /** Expires */
+            expires: number;
+        };
+        /**
+         * TranscriptForm
+         * @description How the recording is to be transcribed. Decoding is deterministic: every temperature is 0.
+         */
+        TranscriptForm: {
+            /** File */
+            file: string;
+            /**
+             * Model
+             * @default whisper-1
+             */
+            model: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Prompt
+             * @default
+             */
+            prompt: string;
+            /**
+             * Hotwords
+             * @default
+             */
+            hotwords: string;
+            /**
+             * Temperature
+             * @default 0
+             */
+            temperature: number;
+            /**
+             * Response Format
+             * @default json
+             * @enum {string}
+             */
+            response_format: "json" | "text" | "srt" | "vtt" | "verbose_json" | "diarized_json";
+            /**
+             * Timestamp Granularities[]
+             * @default [
+             *       "segment"
+             *     ]
+             */
+            "timestamp_granularities[]": ("word" | "segment")[];
+            /**
+             * Stream
+             * @default false
+             */
+            stream: boolean;
+        };
+        /**
+         * TranscriptionForm
+         * @description How to transcribe a batch; an empty language is heard from each recording.
+         */
+        TranscriptionForm: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Model
+             * @default base
+             */
+            model: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Prompt
+             * @default
+             */
+            prompt: string;
+            /**
+             * Hotwords
+             * @default
+             */
+            hotwords: string;
+            /**
+             * Formats
+             * @default [
+             *       "txt",
+             *       "srt",
+             *       "json"
+             *     ]
+             */
+            formats: ("txt" | "srt" | "vtt" | "tsv" | "json")[];
+        };
+        /**
+         * TranscriptionView
+         * @description A batch; `files` were uploaded, `done` and `failed` are how far it is.
+         */
+        TranscriptionView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            /** Language */
+            language: string;
+            /** Formats */
+            formats: ("txt" | "srt" | "vtt" | "tsv" | "json")[];
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** State */
+            state: string;
+            /** Files */
+            files: number;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+        };
+        /**
+         * TriedTranscript
+         * @description What one model heard; `seconds` is how long it took.
+         */
+        TriedTranscript: {
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * TryoutView
+         * @description The same recording by each model, the asked one first.
+         */
+        TryoutView: {
+            /** Duration */
+            duration: number;
+            /** Language */
+            language: string;
+            /** Transcripts */
+            transcripts: components["schemas"]["TriedTranscript"][];
+        };
+        /**
+         * UploadConflict
+         * @description 409: go on from `received`.
+         */
+        UploadConflict: {
+            /** Error */
+            error: string;
+            /** Hint */
+            hint: string;
+            /** Received */
+            received: number;
+        };
+        /**
+         * UtteranceView
+         * @description One row. Seconds, dBFS of speech, letters per second; `flags` are kinds of findings.
+         */
+        UtteranceView: {
+            /** Split */
+            split: string;
+            /** Row */
+            row: number;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Transcript */
+            transcript: string;
+            /** Duration */
+            duration: number;
+            /** Speaker */
+            speaker: string;
+            /** Gender */
+            gender: string;
+            /** Age */
+            age: string;
+            /** Language */
+            language: string;
+            /** Level */
+            level: number | null;
+            /** Rate */
+            rate: number;
+            /** Flags */
+            flags: string[];
+        };
+        /** UtterancesView */
+        UtterancesView: {
+            /** Total */
+            total: number;
+            /** Utterances */
+            utterances: components["schemas"]["UtteranceView"][];
         };
         /** ValidationError */
         ValidationError: {
@@ -539,11 +3580,53 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
+        /** ValueCount */
+        ValueCount: {
+            /** Value */
+            value: string;
+            /** Count */
+            count: number;
+        };
+        /** VersionForm */
+        VersionForm: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Only Accepted
+             * @default false
+             */
+            only_accepted: boolean;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+        };
+        /** Welcome */
+        Welcome: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "maker" | "listener";
+        };
         /**
          * WishForm
-         * @description What the wish page sends.
+         * @description What the wish page sends: the hero as it is dressed, and the wish.
          */
         WishForm: {
+            /** Color */
+            color?: string | null;
+            outfit?: components["schemas"]["Outfit"] | null;
+            /** Hair */
+            hair?: string | null;
+            /** Hair Style */
+            hair_style?: ("short" | "bob" | "buns" | "long" | "curly") | null;
             /** Topic */
             topic: string;
             /**
@@ -554,8 +3637,6 @@ export interface components {
             hero: "cat" | "rabbit" | "bear" | "fox" | "panda" | "dog" | "tiger" | "mouse" | "penguin" | "frog" | "dinosaur" | "child";
             /** Name */
             name?: string | null;
-            /** Color */
-            color?: string | null;
             /**
              * Language
              * @default ko
@@ -578,6 +3659,74 @@ export interface components {
              * @default 0
              */
             seed: number;
+        };
+        /** WordView */
+        WordView: {
+            /** Text */
+            text: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Confidence */
+            confidence: number;
+        };
+        /**
+         * Words
+         * @description The same in both languages of the page.
+         */
+        Words: {
+            /** Ko */
+            ko: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * ModelView
+         * @description A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from.
+         */
+        soridam__studio__api__models__ModelView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "base" | "run" | "export";
+            /** Here */
+            here: boolean;
+            /** Parameters */
+            parameters: number | null;
+            /** License */
+            license: string | null;
+            /** Languages */
+            languages: string[];
+            /** Run */
+            run: string | null;
+            /** Base */
+            base: string | null;
+            /** Bytes */
+            bytes: number | null;
+        };
+        /**
+         * ModelView
+         * @description A model that can be named. `created` in seconds since 1970; 0 for those that were not made here.
+         */
+        soridam__studio__api__openai__ModelView: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default model
+             * @constant
+             */
+            object: "model";
+            /** Created */
+            created: number;
+            /** Owned By */
+            owned_by: string;
         };
     };
     responses: never;
@@ -638,9 +3787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["Welcome"];
                 };
             };
             /** @description Validation Error */
@@ -650,6 +3797,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    join_api_join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Joining"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Welcome"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_door_api_door_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorView"];
                 };
             };
         };
@@ -720,6 +3920,77 @@ export interface operations {
             };
         };
     };
+    go_to_provider_api_oidc_login_get: {
+        parameters: {
+            query?: {
+                invitation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    go_to_link_api_me_identity_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Away"];
+                };
+            };
+        };
+    };
+    come_back_api_oidc_callback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     read_me_api_me_get: {
         parameters: {
             query?: never;
@@ -735,9 +4006,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+        };
+    };
+    delete_me_api_me_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -760,6 +4060,500 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+        };
+    };
+    leave_everywhere_api_me_leave_everywhere_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    change_password_api_me_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_consents_api_me_consents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"][];
+                };
+            };
+        };
+    };
+    give_consent_api_me_consents__purpose__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: "store" | "transcribe" | "train" | "share";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_consent_api_me_consents__purpose__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: "store" | "transcribe" | "train" | "share";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_tokens_api_me_tokens_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"][];
+                };
+            };
+        };
+    };
+    make_token_api_me_tokens_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_token_api_me_tokens__token__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_people_api_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"][];
+                };
+            };
+        };
+    };
+    invite_api_accounts_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_role_api_accounts__user__role_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reset_api_accounts__user__reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_consents_api_accounts__user__consents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_consent_api_accounts__user__consents__purpose__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+                purpose: "store" | "transcribe" | "train" | "share";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_consent_api_accounts__user__consents__purpose__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+                purpose: "store" | "transcribe" | "train" | "share";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_accounts__user__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_audit_api_audit_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -804,7 +4598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PortraitForm"];
+                "application/json": components["schemas"]["HeroForm"];
             };
         };
         responses: {
@@ -927,7 +4721,91 @@ export interface operations {
             };
         };
     };
+    family_api_books_family_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyBookView"][];
+                };
+            };
+        };
+    };
     read_api_books__book__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_books__book__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_api_books__book__approval_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -989,9 +4867,42 @@ export interface operations {
             };
         };
     };
-    picture_api_books__book__pages__number__picture_get: {
+    words_api_books__book__words_get: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWords"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    picture_api_books__book__pages__number__picture_get: {
+        parameters: {
+            query?: {
+                small?: boolean;
+            };
             header?: never;
             path: {
                 book: string;
@@ -1032,6 +4943,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rewrite_api_books__book__pages__number__rewrite_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWords"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             202: {
@@ -1119,11 +5068,2159 @@ export interface operations {
             };
         };
     };
+    list_shares_api_books__book__shares_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_api_books__book__shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewShareView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_api_books__book__shares__share__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_api_shared__secret__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_corpora_api_corpora_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"][];
+                };
+            };
+        };
+    };
+    create_corpus_api_corpora_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorpusForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    limits_api_corpora_limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsView"];
+                };
+            };
+        };
+    };
+    folders_api_corpora_folders_get: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_corpus_api_corpora__corpus__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_corpus_api_corpora__corpus__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    files_api_corpora__corpus__files_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_api_corpora__corpus__files_put: {
+        parameters: {
+            query: {
+                name: string;
+                total: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadConflict"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_file_api_corpora__corpus__files_delete: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prepare_api_corpora__corpus__prepare_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRef"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    quarantine_api_corpora__corpus__quarantine_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    description_api_corpora__corpus__description_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    utterances_api_corpora__corpus__utterances_get: {
+        parameters: {
+            query?: {
+                split?: string;
+                search?: string;
+                speaker?: string;
+                flag?: string;
+                sort?: "row" | "duration" | "level" | "rate";
+                descending?: boolean;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UtterancesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    utterance_audio_api_corpora__corpus__utterances__split___row__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+                split: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    utterance_spectrogram_api_corpora__corpus__utterances__split___row__spectrogram_get: {
+        parameters: {
+            query?: {
+                width?: number;
+                height?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+                split: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_splits_api_corpora__corpus__splits_get: {
+        parameters: {
+            query?: {
+                ratio?: string;
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitWay"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    split_api_corpora__corpus__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_draft_api_corpora__corpus__draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRef"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    recordings_api_corpora__corpus__recordings_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    recording_audio_api_corpora__corpus__recordings__recording__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    recording_spectrogram_api_corpora__corpus__recordings__recording__spectrogram_get: {
+        parameters: {
+            query?: {
+                start?: number;
+                end?: number | null;
+                width?: number;
+                height?: number;
+            };
+            header?: never;
+            path: {
+                recording: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    recording_peaks_api_corpora__corpus__recordings__recording__peaks_get: {
+        parameters: {
+            query?: {
+                points?: number;
+            };
+            header?: never;
+            path: {
+                recording: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeaksView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    segments_api_corpora__corpus__segments_get: {
+        parameters: {
+            query?: {
+                recording?: string;
+                status?: ("draft" | "edited" | "accepted" | "rejected") | null;
+                sort?: "worst" | "time";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_corpora__corpus__segments__segment__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentConflict"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    split_api_corpora__corpus__segments__segment__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentSplit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"][];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentConflict"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    merge_api_corpora__corpus__segments__segment__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentConflict"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_api_corpora__corpus__recordings__recording__segments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_corpora__corpus__recordings__recording__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_version_api_corpora__corpus__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    models_api_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["soridam__studio__api__models__ModelView"][];
+                };
+            };
+        };
+    };
+    recipes_api_recipes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"][];
+                };
+            };
+        };
+    };
+    try_model_api_models_try_post: {
+        parameters: {
+            query: {
+                model: string;
+                against?: string;
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryoutView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    estimate_api_runs_estimate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRef"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_runs_api_runs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"][];
+                };
+            };
+        };
+    };
+    train_api_runs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_api_runs_compare_get: {
+        parameters: {
+            query: {
+                run: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_api_runs__run__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_run_api_runs__run__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    curve_api_runs__run__curve_get: {
+        parameters: {
+            query?: {
+                points?: number;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurveView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    samples_api_runs__run__samples_get: {
+        parameters: {
+            query?: {
+                step?: number | null;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    config_api_runs__run__config_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_api_runs__run__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exports_api_exports_get: {
+        parameters: {
+            query?: {
+                run?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_export_api_exports__export__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_export_api_exports__export__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_export_api_exports__export__download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    evaluations_api_evaluations_get: {
+        parameters: {
+            query?: {
+                corpus?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    evaluate_api_evaluations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_evaluation_api_evaluations__evaluation__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_evaluation_api_evaluations__evaluation__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_api_evaluations__evaluation__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    transcriptions_api_transcriptions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptionView"][];
+                };
+            };
+        };
+    };
+    create_transcription_api_transcriptions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranscriptionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_transcription_api_transcriptions__transcription__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_transcription_api_transcriptions__transcription__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    files_api_transcriptions__transcription__files_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_api_transcriptions__transcription__files_put: {
+        parameters: {
+            query: {
+                name: string;
+                total: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadConflict"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_file_api_transcriptions__transcription__files_delete: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_transcription_api_transcriptions__transcription__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    results_api_transcriptions__transcription__results_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    result_file_api_transcriptions__transcription__results__number___format__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+                format: "txt" | "srt" | "vtt" | "tsv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_transcripts_api_transcriptions__transcription__download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_jobs_api_jobs_get: {
         parameters: {
             query?: {
                 limit?: number;
-                before?: number | null;
+                before?: string | null;
             };
             header?: never;
             path?: never;
@@ -1161,6 +7258,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prioritize_api_jobs__job__priority_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Priority"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -1243,6 +7375,184 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    models_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+        };
+    };
+    read_model_v1_models__model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["soridam__studio__api__openai__ModelView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    transcribe_v1_audio_transcriptions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TranscriptForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/plain": string;
+                    "text/event-stream": string;
+                    "application/x-subrip": string;
+                    "text/vtt": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    translate_v1_audio_translations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TranscriptForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/plain": string;
+                    "text/event-stream": string;
+                    "application/x-subrip": string;
+                    "text/vtt": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    speak_v1_audio_speech_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeechForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

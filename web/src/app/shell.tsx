@@ -1,10 +1,11 @@
 // What stands around every screen: the way to the others, language and colors, and who has not come in yet.
 import { ActionIcon, Alert, Button, Container, Group, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconBooks, IconLanguage, IconListCheck, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconBooks, IconLanguage, IconListCheck, IconMicrophone2, IconMoon, IconSchool, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { api, ApiError, ask } from "../api/client";
+import { useIsGrownUp, useMe } from "../api/me";
 import { ComeIn } from "../features/account/come-in";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
@@ -30,6 +31,7 @@ export function Shell() {
 
 function Top() {
   const words = useWords();
+  const isGrownUp = useIsGrownUp();
   return (
     <header className="top">
       <Container size="lg" px={{ base: "xs", sm: "lg" }}>
@@ -44,9 +46,25 @@ function Top() {
                 <IconBooks size={22} aria-hidden />
                 <span>{words.shelf}</span>
               </Link>
+              {isGrownUp && (
+                <Link to="/corpora" className="place" aria-label={words.corpora.title}>
+                  <IconMicrophone2 size={22} aria-hidden />
+                  <span>{words.corpora.title}</span>
+                </Link>
+              )}
+              {isGrownUp && (
+                <Link to="/tuning" className="place" aria-label={words.tuning.title}>
+                  <IconSchool size={22} aria-hidden />
+                  <span>{words.tuning.title}</span>
+                </Link>
+              )}
               <Link to="/jobs" className="place" aria-label={words.jobs}>
                 <IconListCheck size={22} aria-hidden />
                 <span>{words.jobs}</span>
+              </Link>
+              <Link to="/account" className="place" aria-label={words.account}>
+                <IconUser size={22} aria-hidden />
+                <span>{words.account}</span>
               </Link>
             </nav>
             <LanguageSwitch />
@@ -126,7 +144,7 @@ function Away() {
 }
 
 function Inside() {
-  const me = useQuery({ queryKey: ["me"], queryFn: () => ask(api.GET("/api/me")), staleTime: Infinity });
+  const me = useMe();
   if (me.data) return <Outlet />;
   if (me.error instanceof ApiError && me.error.status === 401) return <ComeIn />;
   return (

@@ -52,7 +52,10 @@ export function Empty({ title, hint, picture, children }: { title: string; hint:
   );
 }
 
-function tell(error: Told, words: Words): Told {
-  const isAway = error instanceof ApiError && error.status === 0;
-  return isAway ? { message: words.noAnswer, hint: words.noAnswerHint } : error;
+/** In the reader's language as far as it can be told by the status; the server's own words stand below. */
+export function tell(error: Told, words: Words): Told {
+  if (!(error instanceof ApiError)) return error;
+  if (error.status === 0) return { message: words.noAnswer, hint: words.noAnswerHint };
+  const about = words.refusals[Math.min(error.status, 500)];
+  return about ? { message: about, hint: [error.message, error.hint].filter(Boolean).join(" ") } : error;
 }

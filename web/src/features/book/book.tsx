@@ -1,8 +1,10 @@
 // One book: its pages as they come, then its reader.
-import { getRouteApi } from "@tanstack/react-router";
+import { Button } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { isComplete, useBook } from "../../api/books";
+import { useIsGrownUp } from "../../api/me";
 import { Screen } from "../../ui/screen";
-import { Failure, Loading } from "../../ui/states";
+import { Empty, Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { Making } from "./making";
 import { Reading } from "./reading";
@@ -20,5 +22,23 @@ export function BookScreen() {
       </Screen>
     );
   }
+  if (isComplete(book.data) && !book.data.approved) return <Unapproved title={book.data.title} />;
   return isComplete(book.data) ? <Reading book={book.data} key={id} /> : <Making book={book.data} key={id} />;
+}
+
+/** A finished book that a grown-up has not looked at yet. */
+function Unapproved({ title }: { title: string }) {
+  const words = useWords();
+  const isGrownUp = useIsGrownUp();
+  return (
+    <Screen title={title}>
+      <Empty title={words.waitsForGrownUp} hint={words.waitsForGrownUpHint}>
+        {isGrownUp && (
+          <Button component={Link} to="/family">
+            {words.family}
+          </Button>
+        )}
+      </Empty>
+    </Screen>
+  );
 }

@@ -1,12 +1,21 @@
 // What has been filled in for a new book. Kept in the browser until the book is begun, so that nothing is lost.
 import { useState } from "react";
-import type { WishForm } from "../../api/client";
+import type { HeroView, Schemas, WishForm } from "../../api/client";
+
+export type Outfit = Required<Schemas["Outfit"]>;
+
+export interface Looks {
+  color: string;
+  hair: string;
+  hair_style: HeroView["hair_style"];
+  outfit: Outfit;
+}
 
 export interface Draft {
   topic: string;
-  hero: NonNullable<WishForm["hero"]>;
+  hero: string; // id of a ready hero
   name: string | null; // null: the hero's own
-  color: string | null;
+  looks: Partial<Looks>; // what was changed of the hero's own
   language: "ko" | "en" | null; // null: the page's
   age: NonNullable<WishForm["age_band"]>;
   dedication: string;
@@ -16,9 +25,9 @@ const KEPT = "soridam-draft";
 
 export const EMPTY: Draft = {
   topic: "",
-  hero: "rabbit",
+  hero: "clover",
   name: null,
-  color: null,
+  looks: {},
   language: null,
   age: "5-6",
   dedication: "",
@@ -49,12 +58,22 @@ export function useDraft() {
   return { draft, change, finish };
 }
 
-export function formOf(draft: Draft, pageLanguage: "ko" | "en", seed: number): WishForm {
+export function chosenHero(heroes: HeroView[], draft: Draft): HeroView | undefined {
+  return heroes.find((hero) => hero.id === draft.hero) ?? heroes[0];
+}
+
+/** The hero as it will be drawn. */
+export function looksOf(hero: HeroView, changed: Partial<Looks>): Looks {
+  const { color, hair, hair_style } = hero;
+  return { color, hair, hair_style, ...changed, outfit: { ...(hero.outfit as Outfit), ...changed.outfit } };
+}
+
+export function formOf(draft: Draft, hero: HeroView, pageLanguage: "ko" | "en", seed: number): WishForm {
   return {
     topic: draft.topic.trim(),
-    hero: draft.hero,
-    name: draft.name?.trim() || null,
-    color: draft.color,
+    hero: hero.kind,
+    name: draft.name?.trim() || hero.name,
+    ...looksOf(hero, draft.looks),
     language: draft.language ?? pageLanguage,
     age_band: draft.age,
     dedication: draft.dedication.trim(),
@@ -62,8 +81,14 @@ export function formOf(draft: Draft, pageLanguage: "ko" | "en", seed: number): W
   };
 }
 
+/** The same wish twice is to be two books. */
+export function anySeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}
+
 function fits(name: string, value: unknown): boolean {
   if (!(name in EMPTY)) return false;
+  if (name === "looks") return typeof value === "object" && value !== null && !Array.isArray(value);
   if (value === null) return EMPTY[name as keyof Draft] === null;
   return typeof value === "string";
 }

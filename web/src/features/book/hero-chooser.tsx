@@ -1,12 +1,13 @@
-// Choosing the hero: one of the drawn cast, its name and its color, with the portrait as it will look.
-import { Group, Stack, Text, TextInput } from "@mantine/core";
+// Choosing the hero: one of the drawn cast, its name, colors and clothes, drawn by the server as it will look.
+import { Chip, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useId, type ReactNode } from "react";
 import { Failure, Loading } from "../../ui/states";
-import { useSpoken } from "../../words/words";
-import type { Draft } from "./draft";
+import { useSpoken, useWords } from "../../words/words";
+import { chosenHero, looksOf, type Draft, type Looks, type Outfit } from "./draft";
+import { ACCESSORIES, CLOTHES, COATS, GARMENTS, HAIRS, HAIR_STYLES, SKINS, type ColorName, type Palette } from "./palette";
 import { asAddress, useHeroes, usePortrait } from "./queries";
 
-const COATS = ["#f3a24c", "#ece4f0", "#a8744a", "#b9b4c8", "#7cc45a", "#5fbfa0", "#6f9fe0", "#f2a7c3"];
-const SKINS = ["#fbdcc4", "#f6cfa8", "#f2c39a", "#d9a273", "#c98d5f", "#a56d46", "#8a5a3c", "#5f3d2a"];
+const MOST_ACCESSORIES = 3;
 
 interface Props {
   draft: Draft;
@@ -16,24 +17,26 @@ interface Props {
 export function HeroChooser({ draft, change }: Props) {
   const { words, language } = useSpoken();
   const heroes = useHeroes(draft.language ?? language);
-  const hero = heroes.data?.find((each) => each.kind === draft.hero);
-  const portrait = usePortrait(hero, draft.color);
+  const hero = heroes.data && chosenHero(heroes.data, draft);
+  const looks = hero && looksOf(hero, draft.looks);
+  const portrait = usePortrait(hero?.kind, looks);
   if (heroes.isPending) return <Loading />;
   if (heroes.isError) return <Failure error={heroes.error} again={() => void heroes.refetch()} />;
   return (
-    <Group align="start" gap="lg">
-      <Stack align="center" style={{ flex: "0 0 auto" }} mx={{ base: "auto", sm: 0 }}>
-        {portrait && <img className="portrait" src={asAddress(portrait)} alt={draft.name ?? hero?.name ?? ""} />}
-      </Stack>
-      <Stack style={{ flex: "1 1 300px" }} gap="md">
+    <div className="chooser">
+      <div className="figure">
+        {portrait.data && <img src={asAddress(portrait.data.portrait)} alt={words.portraitOf(draft.name ?? hero?.name ?? "")} />}
+        {portrait.isError && <Failure error={portrait.error} again={() => void portrait.refetch()} />}
+      </div>
+      <Stack gap="md">
         <div className="heroes" role="radiogroup" aria-label={words.heroes}>
           {heroes.data.map((each) => (
-            <label key={each.kind} className="hero">
+            <label key={each.id} className="hero">
               <input
                 type="radio"
                 name="hero"
-                checked={each.kind === draft.hero}
-                onChange={() => change({ hero: each.kind, name: null, color: null })}
+                checked={each.id === hero?.id}
+                onChange={() => change({ hero: each.id, name: null, looks: {} })}
               />
               <img src={asAddress(each.portrait)} alt="" />
               <Text size="sm">{each.name}</Text>
@@ -49,49 +52,126 @@ export function HeroChooser({ draft, change }: Props) {
           onChange={(event) => change({ name: event.currentTarget.value })}
           error={draft.name !== null && !draft.name.trim() ? words.nameMissing : undefined}
         />
-        <Colors draft={draft} change={change} own={hero?.color ?? null} />
+        {looks && <LooksChooser isChild={hero?.kind === "child"} looks={looks} change={(changed) => change({ looks: { ...draft.looks, ...changed } })} />}
       </Stack>
-    </Group>
+    </div>
   );
 }
 
-function Colors({ draft, change, own }: Props & { own: string | null }) {
-  const { words } = useSpoken();
-  const others = (draft.hero === "child" ? SKINS : COATS).filter((color) => color !== own);
-  const offered = own ? [own, ...others] : others;
-  const chosen = draft.color ?? own;
-  const isOther = chosen !== null && !offered.includes(chosen);
-  const choose = (color: string) => change({ color: color === own ? null : color });
+interface LooksProps {
+  isChild: boolean;
+  looks: Looks;
+  change: (changes: Partial<Looks>) => void;
+}
+
+function LooksChooser({ isChild, looks, change }: LooksProps) {
+  const words = useWords();
+  const dress = (changes: Partial<Outfit>) => change({ outfit: { ...looks.outfit, ...changes } });
   return (
-    <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+    <>
+      <Colors
+        legend={isChild ? words.skin : words.color}
+        offered={isChild ? SKINS : COATS}
+        value={looks.color}
+        choose={(color) => change({ color })}
+      />
+      {isChild && (
+        <>
+          <Chips legend={words.hairStyle}>
+            <Chip.Group value={looks.hair_style} onChange={(chosen) => change({ hair_style: chosen as Looks["hair_style"] })}>
+              {HAIR_STYLES.map((style) => (
+                <Chip key={style} value={style}>
+                  {words.hairStyles[style]}
+                </Chip>
+              ))}
+            </Chip.Group>
+          </Chips>
+          <Colors legend={words.hairColor} offered={HAIRS} value={looks.hair} choose={(hair) => change({ hair })} />
+        </>
+      )}
+      <Chips legend={words.clothes}>
+        <Chip.Group value={looks.outfit.garment} onChange={(chosen) => dress({ garment: chosen as Outfit["garment"] })}>
+          {GARMENTS.map((garment) => (
+            <Chip key={garment} value={garment}>
+              {words.garments[garment]}
+            </Chip>
+          ))}
+        </Chip.Group>
+      </Chips>
+      {looks.outfit.garment !== "none" && (
+        <Colors legend={words.clothesColor} offered={CLOTHES} value={looks.outfit.color} choose={(color) => dress({ color })} />
+      )}
+      <Colors legend={words.accentColor} offered={CLOTHES} value={looks.outfit.accent} choose={(accent) => dress({ accent })} />
+      <Chips legend={words.accessoriesTitle}>
+        <Chip.Group
+          multiple
+          value={looks.outfit.accessories}
+          onChange={(chosen) => dress({ accessories: chosen.slice(-MOST_ACCESSORIES) as Outfit["accessories"] })}
+        >
+          {ACCESSORIES.map((accessory) => (
+            <Chip key={accessory} value={accessory}>
+              {words.accessories[accessory]}
+            </Chip>
+          ))}
+        </Chip.Group>
+      </Chips>
+    </>
+  );
+}
+
+function Part({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className="plain">
       <Text component="legend" size="sm" fw={500} mb={4}>
-        {words.color}
+        {legend}
       </Text>
+      {children}
+    </fieldset>
+  );
+}
+
+function Chips({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <Part legend={legend}>
+      <Group gap={6}>{children}</Group>
+    </Part>
+  );
+}
+
+interface ColorsProps {
+  legend: string;
+  offered: Palette;
+  value: string;
+  choose: (color: string) => void;
+}
+
+function Colors({ legend, offered, value, choose }: ColorsProps) {
+  const words = useWords();
+  const group = useId();
+  const isOther = !Object.values(offered).includes(value);
+  return (
+    <Part legend={legend}>
       <div className="colors">
-        {offered.map((color) => (
-          <label key={color} className="color" style={{ background: color }}>
+        {Object.entries(offered).map(([name, color]) => (
+          <label key={name} className="color" style={{ background: color }} title={words.colors[name as ColorName]}>
             <input
               type="radio"
-              name="color"
-              aria-label={words.colorOf(color)}
-              checked={color === chosen}
+              name={group}
+              aria-label={words.colors[name as ColorName]}
+              checked={color === value}
               onChange={() => choose(color)}
             />
           </label>
         ))}
-        <label
-          className="color"
-          title={words.ownColor}
-          style={{ background: isOther ? chosen : "conic-gradient(#f28b82, #fdd663, #81c995, #78d9ec, #c58af9, #f28b82)" }}
-        >
+        <label className={isOther ? "color chosen" : "color any"} title={words.ownColor} style={isOther ? { background: value } : undefined}>
           <input
             type="color"
-            aria-label={words.ownColor}
-            value={chosen ?? "#ffffff"}
+            aria-label={`${legend}: ${words.ownColor}`}
+            value={value}
             onChange={(event) => choose(event.currentTarget.value.toLowerCase())}
           />
         </label>
       </div>
-    </fieldset>
+    </Part>
   );
 }

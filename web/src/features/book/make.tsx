@@ -6,9 +6,9 @@ import { useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Screen } from "../../ui/screen";
 import { Failure } from "../../ui/states";
 import { useSpoken, type Language } from "../../words/words";
-import { formOf, useDraft, type Draft } from "./draft";
+import { anySeed, chosenHero, formOf, useDraft, type Draft } from "./draft";
 import { HeroChooser } from "./hero-chooser";
-import { useBeginning } from "./queries";
+import { useBeginning, useHeroes } from "./queries";
 import { WishVoice } from "./wish-voice";
 
 const MOST_LETTERS = 2_000;
@@ -19,14 +19,16 @@ export function MakeScreen() {
   const [isMissing, setMissing] = useState(false);
   const wish = useRef<HTMLTextAreaElement>(null);
   const beginning = useBeginning();
+  const heroes = useHeroes(draft.language ?? language).data ?? [];
   const navigate = useNavigate();
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(!draft.topic.trim());
     if (!draft.topic.trim()) return wish.current?.focus();
-    const seed = Math.floor(Math.random() * 2 ** 31); // the same wish twice is to be two books
-    beginning.mutate(formOf(draft, language, seed), {
+    const hero = chosenHero(heroes, draft);
+    if (!hero) return; // the chooser shows why there is none
+    beginning.mutate(formOf(draft, hero, language, anySeed()), {
       onSuccess: (book) => {
         finish();
         void navigate({ to: "/books/$book", params: { book: book.id } });
@@ -103,7 +105,7 @@ function Listener({ draft, change }: { draft: Draft; change: (changes: Partial<D
           label={words.bookLanguage}
           data={languages}
           value={draft.language ?? language}
-          choose={(chosen) => change({ language: chosen as Language, name: null })}
+          choose={(chosen) => change({ language: chosen as Language })}
         />
       </Group>
       <TextInput

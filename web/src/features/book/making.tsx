@@ -2,7 +2,7 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { bookKeys, COVER, pictureOf } from "../../api/books";
+import { bookKeys, COVER, thumbnailOf } from "../../api/books";
 import type { BookView, JobView } from "../../api/client";
 import { useFollowedJob } from "../../api/jobs";
 import { JobActions } from "../../ui/job-actions";
@@ -18,7 +18,7 @@ export function Making({ book }: { book: BookView }) {
       <Stack gap="lg">
         {job.data ? <Condition job={job.data} book={book} /> : <Loading />}
         {job.isError && <Failure error={job.error} again={() => void job.refetch()} />}
-        {book.total ? <ComingPages book={book} /> : <BlankPages />}
+        {book.total && book.approved ? <ComingPages book={book} /> : <BlankPages />}
       </Stack>
     </Screen>
   );
@@ -85,7 +85,7 @@ function ComingPage({ book, number }: { book: BookView; number: number }) {
     <>
       <div className={isReady ? "frame appear" : "frame coming"}>
         {isReady ? (
-          <img src={pictureOf(book.id, number)} alt="" />
+          <img src={thumbnailOf(book.id, number)} alt="" />
         ) : (
           <IconPencil
             size={36}

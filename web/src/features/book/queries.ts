@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { bookKeys } from "../../api/books";
 import { api, ask, refusal, type HeroView, type WishForm } from "../../api/client";
 import type { Language } from "../../words/words";
+import type { Looks } from "./draft";
 
 export type ExportForm = "html" | "pdf" | "print" | "epub" | "audio" | "json";
 
@@ -15,15 +16,15 @@ export function useHeroes(language: Language) {
   });
 }
 
-export function usePortrait(hero: HeroView | undefined, color: string | null) {
-  const colored = useQuery({
-    queryKey: ["portrait", hero?.kind, color],
-    queryFn: () => ask(api.POST("/api/heroes/portrait", { body: { kind: hero!.kind, color } })),
-    enabled: Boolean(hero && color),
+/** The hero as it is dressed now, drawn by the server; the last picture stays until the next one is there. */
+export function usePortrait(kind: HeroView["kind"] | undefined, looks: Looks | undefined) {
+  return useQuery({
+    queryKey: ["portrait", kind, looks],
+    queryFn: () => ask(api.POST("/api/heroes/portrait", { body: { kind: kind!, ...looks } })),
+    enabled: Boolean(kind && looks),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
-  return (color && colored.data?.portrait) || hero?.portrait;
 }
 
 /** An SVG as an address for an `img`, in which nothing of it can run. */
@@ -60,6 +61,66 @@ export function useRedrawing(book: string) {
   return useMutation({
     mutationFn: (page: number) =>
       ask(api.POST("/api/books/{book}/pages/{number}/redraw", { params: { path: { book, number: page } } })),
+  });
+}
+
+export function useWordsOf(book: string) {
+  return useQuery({
+    queryKey: [...bookKeys.one(book), "words"],
+    queryFn: () => ask(api.GET("/api/books/{book}/words", { params: { path: { book } } })),
+  });
+}
+
+export function useRewriting(book: string) {
+  return useMutation({
+    mutationFn: ({ page, text }: { page: number; text: string }) =>
+      ask(
+        api.POST("/api/books/{book}/pages/{number}/rewrite", { params: { path: { book, number: page } }, body: { text } }),
+      ),
+  });
+}
+
+export function useShares(book: string) {
+  return useQuery({
+    queryKey: [...bookKeys.one(book), "shares"],
+    queryFn: () => ask(api.GET("/api/books/{book}/shares", { params: { path: { book } } })),
+  });
+}
+
+export function useSharing(book: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (days: number) => ask(api.POST("/api/books/{book}/shares", { params: { path: { book } }, body: { days } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...bookKeys.one(book), "shares"] }),
+  });
+}
+
+export function useRevoking(book: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (share: string) =>
+      ask(api.DELETE("/api/books/{book}/shares/{share}", { params: { path: { book, share } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: [...bookKeys.one(book), "shares"] }),
+  });
+}
+
+export function useFamily() {
+  return useQuery({ queryKey: [...bookKeys.all, "family"], queryFn: () => ask(api.GET("/api/books/family")) });
+}
+
+export function useApproving() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (book: string) => ask(api.POST("/api/books/{book}/approval", { params: { path: { book } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: bookKeys.all }),
+  });
+}
+
+export function useDeleting() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (book: string) => ask(api.DELETE("/api/books/{book}", { params: { path: { book } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: bookKeys.all }),
   });
 }
 

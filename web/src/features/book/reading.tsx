@@ -1,23 +1,27 @@
-// A finished book: its reader, taking it along, and drawing a picture again.
+// A finished book: its reader, taking it along, sharing it, and changing its pages.
 import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
-import { IconDownload, IconMaximize, IconPalette } from "@tabler/icons-react";
+import { IconDownload, IconMaximize, IconPalette, IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import { bookKeys, COVER, pictureOf } from "../../api/books";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { bookKeys, COVER, thumbnailOf } from "../../api/books";
 import type { BookView, JobView } from "../../api/client";
 import { isOver, useFollowedJob } from "../../api/jobs";
+import { useIsGrownUp } from "../../api/me";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
-import { useRedrawing, useTakingAlong, type ExportForm } from "./queries";
+import { useRedrawing, useRewriting, useTakingAlong, useWordsOf, type ExportForm } from "./queries";
+import { ShareButton } from "./sharing";
+import { WordsEditor } from "./words-editor";
 
 const route = getRouteApi("/books/$book");
 
 export function Reading({ book }: { book: BookView }) {
   const words = useWords();
   const frame = useRef<HTMLIFrameElement>(null);
-  const redraw = useRedraw(book);
+  const change = useChange(book);
+  const isGrownUp = useIsGrownUp();
   return (
     <Screen
       title={book.title}
@@ -31,20 +35,21 @@ export function Reading({ book }: { book: BookView }) {
           >
             {words.fullScreen}
           </Button>
+          {isGrownUp && <ShareButton book={book.id} />}
           <TakeAlong book={book.id} />
         </Group>
       }
     >
       <Stack gap="lg">
         <iframe
-          key={redraw.version}
+          key={change.version}
           ref={frame}
           className="reader"
           src={`/api/books/${book.id}/reader`}
           title={words.reader(book.title)}
           allow="autoplay; fullscreen"
         />
-        <Pictures book={book} redraw={redraw} />
+        <Pages book={book} change={change} />
       </Stack>
     </Screen>
   );
@@ -74,20 +79,22 @@ function TakeAlong({ book }: { book: string }) {
   );
 }
 
-interface Redraw {
+interface Change {
   page: number | undefined;
   job: JobView | undefined;
   error: Error | null;
   version: number;
-  begin: (page: number) => void;
+  redraw: (page: number) => void;
+  rewrite: (page: number, text: string) => void;
 }
 
-/** Drawing one picture again. Its job stands in the address, so that a reload goes on following it. */
-function useRedraw(book: BookView): Redraw {
+/** Drawing or wording a page anew. Its job stands in the address, so that a reload goes on following it. */
+function useChange(book: BookView): Change {
   const queries = useQueryClient();
-  const { redraw: id, page } = route.useSearch();
+  const { job: id, page } = route.useSearch();
   const navigate = route.useNavigate();
   const redrawing = useRedrawing(book.id);
+  const rewriting = useRewriting(book.id);
   const job = useFollowedJob(id, () => undefined);
   const [version, setVersion] = useState(0);
   const isDone = job.data?.state === "done";
@@ -96,54 +103,90 @@ function useRedraw(book: BookView): Redraw {
     setVersion(Date.now());
     void queries.invalidateQueries({ queryKey: bookKeys.one(book.id) });
   }, [isDone, id, book.id, queries]);
-  const begin = (number: number) =>
-    redrawing.mutate(number, {
-      onSuccess: (started) =>
-        void navigate({ search: { redraw: started.job, page: number }, replace: true, resetScroll: false }),
-    });
-  return { page, job: job.data, error: redrawing.error ?? job.error, version, begin };
+  const follow = (number: number) => ({
+    onSuccess: (started: { [name: string]: string }) =>
+      void navigate({ search: { job: started.job, page: number }, replace: true, resetScroll: false }),
+  });
+  return {
+    page,
+    job: job.data,
+    error: redrawing.error ?? rewriting.error ?? job.error,
+    version,
+    redraw: (number) => redrawing.mutate(number, follow(number)),
+    rewrite: (number, text) => rewriting.mutate({ page: number, text }, follow(number)),
+  };
 }
 
-function Pictures({ book, redraw }: { book: BookView; redraw: Redraw }) {
+function Pages({ book, change }: { book: BookView; change: Change }) {
   const words = useWords();
+  const isGrownUp = useIsGrownUp();
+  const texts = useWordsOf(book.id);
+  const [edited, setEdited] = useState<number | null>(null);
   const nameOf = (number: number) => (number === COVER ? words.cover : words.page(number));
-  const isBusy = redraw.job !== undefined && !isOver(redraw.job);
+  const isBusy = change.job !== undefined && !isOver(change.job);
+  const isHere = change.page !== undefined;
+  const isRewrite = change.job?.kind === "rewrite";
   return (
     <section aria-label={words.pictures}>
       <Title order={2} size="h3" mb="sm">
         {words.pictures}
       </Title>
       <div role="status">
-        {isBusy && redraw.page !== undefined && <Loading what={words.redrawing(nameOf(redraw.page))} />}
-        {redraw.job?.state === "done" && redraw.page !== undefined && <Text mb="sm">{words.redrawn(nameOf(redraw.page))}</Text>}
+        {isBusy && isHere && <Loading what={(isRewrite ? words.rewriting : words.redrawing)(nameOf(change.page!))} />}
+        {change.job?.state === "done" && isHere && <Text mb="sm">{words.redrawn(nameOf(change.page!))}</Text>}
       </div>
-      {redraw.error && <Failure error={redraw.error} />}
-      {redraw.job?.error && <Failure error={{ message: redraw.job.error, hint: redraw.job.hint }} />}
+      {change.error && <Failure error={change.error} />}
+      {change.job?.error && <Failure error={{ message: change.job.error, hint: change.job.hint }} />}
       <ul className="pages">
         {[...book.pages]
           .sort((one, other) => one - other)
           .map((number) => (
             <li key={number}>
-              <div className={isBusy && redraw.page === number ? "frame coming" : "frame"}>
-                <img src={pictureOf(book.id, number, redraw.version)} alt={nameOf(number)} loading="lazy" />
+              <div className={isBusy && change.page === number ? "frame coming" : "frame"}>
+                <img src={thumbnailOf(book.id, number, change.version)} alt={nameOf(number)} loading="lazy" />
               </div>
               <Group justify="space-between" mt={4} gap={4} wrap="nowrap">
                 <Text size="sm">{nameOf(number)}</Text>
-                <ActionIcon
-                  size={44}
-                  variant="subtle"
-                  aria-label={words.redrawPage(nameOf(number))}
-                  title={words.redrawPage(nameOf(number))}
-                  disabled={isBusy}
-                  bg={isBusy ? "transparent" : undefined}
-                  onClick={() => redraw.begin(number)}
-                >
-                  <IconPalette size={22} aria-hidden />
-                </ActionIcon>
+                <Group gap={0} wrap="nowrap">
+                  {isGrownUp && number !== COVER && (
+                    <Tool label={words.rewritePage(nameOf(number))} isBusy={isBusy} act={() => setEdited(number)}>
+                      <IconPencil size={22} aria-hidden />
+                    </Tool>
+                  )}
+                  <Tool label={words.redrawPage(nameOf(number))} isBusy={isBusy} act={() => change.redraw(number)}>
+                    <IconPalette size={22} aria-hidden />
+                  </Tool>
+                </Group>
               </Group>
             </li>
           ))}
       </ul>
+      {edited !== null && texts.data && (
+        <WordsEditor
+          book={book}
+          page={edited}
+          title={words.rewritePage(nameOf(edited))}
+          now={texts.data.find((each) => each.number === edited)?.text ?? ""}
+          save={(text) => change.rewrite(edited, text)}
+          close={() => setEdited(null)}
+        />
+      )}
     </section>
+  );
+}
+
+function Tool({ label, isBusy, act, children }: { label: string; isBusy: boolean; act: () => void; children: ReactNode }) {
+  return (
+    <ActionIcon
+      size={44}
+      variant="subtle"
+      aria-label={label}
+      title={label}
+      disabled={isBusy}
+      bg={isBusy ? "transparent" : undefined}
+      onClick={act}
+    >
+      {children}
+    </ActionIcon>
   );
 }

@@ -1,24 +1,26 @@
 // The shelf: all books with their covers, those that are being made too.
-import { Badge, Button, SimpleGrid, Text } from "@mantine/core";
-import { IconSparkles } from "@tabler/icons-react";
+import { Badge, Button, Group, SimpleGrid, Text } from "@mantine/core";
+import { IconHeartHandshake, IconSparkles } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { COVER, isComplete, pictureOf, useShelf } from "../../api/books";
+import { COVER, isComplete, thumbnailOf, useShelf } from "../../api/books";
 import type { BookView } from "../../api/client";
+import { useIsGrownUp } from "../../api/me";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { useSpoken, useWords } from "../../words/words";
-import { asAddress, useHeroes } from "./queries";
+import { useWords } from "../../words/words";
+import { Samples } from "./samples";
 
 export function ShelfScreen() {
   const words = useWords();
   const shelf = useShelf();
   return (
-    <Screen title={words.shelfTitle} side={shelf.data?.length ? <MakeBook /> : undefined}>
+    <Screen title={words.shelfTitle} side={shelf.data?.length ? <Doors /> : undefined}>
       {shelf.isPending && <Loading />}
       {shelf.isError && <Failure error={shelf.error} again={() => void shelf.refetch()} />}
       {shelf.data?.length === 0 && (
-        <Empty title={words.noBooks} hint={words.noBooksHint} picture={<Friends />}>
+        <Empty title={words.noBooks} hint={words.noBooksHint}>
           <MakeBook />
+          <Samples />
         </Empty>
       )}
       <SimpleGrid component="ul" cols={{ base: 2, sm: 3, md: 4 }} spacing="lg" p={0} m={0} style={{ listStyle: "none" }}>
@@ -29,6 +31,21 @@ export function ShelfScreen() {
         ))}
       </SimpleGrid>
     </Screen>
+  );
+}
+
+function Doors() {
+  const words = useWords();
+  const isGrownUp = useIsGrownUp();
+  return (
+    <Group gap="xs">
+      {isGrownUp && (
+        <Button component={Link} to="/family" variant="default" leftSection={<IconHeartHandshake size={20} aria-hidden />}>
+          {words.family}
+        </Button>
+      )}
+      <MakeBook />
+    </Group>
   );
 }
 
@@ -43,12 +60,12 @@ function MakeBook() {
 
 function Spine({ book }: { book: BookView }) {
   const words = useWords();
-  const hasCover = book.pages.includes(COVER);
+  const hasCover = book.pages.includes(COVER) && book.approved;
   return (
     <Link to="/books/$book" params={{ book: book.id }} className="book">
       <div className="frame">
         {hasCover ? (
-          <img src={pictureOf(book.id, COVER)} alt="" loading="lazy" />
+          <img src={thumbnailOf(book.id, COVER)} alt="" loading="lazy" />
         ) : (
           <IconSparkles size={48} stroke={1.2} className="coming" aria-hidden />
         )}
@@ -56,24 +73,16 @@ function Spine({ book }: { book: BookView }) {
       <Text mt={8} fw={600} lineClamp={2} lang={book.language}>
         {book.title}
       </Text>
+      {isComplete(book) && !book.approved && (
+        <Badge variant="light" c="var(--mantine-color-text)" tt="none" mt={4}>
+          {words.waitsForGrownUp}
+        </Badge>
+      )}
       {!isComplete(book) && (
         <Badge variant="light" c="var(--mantine-color-text)" tt="none" mt={4}>
           {book.total ? words.pagesReady(book.pages.length, book.total + 1) : words.beingMade}
         </Badge>
       )}
     </Link>
-  );
-}
-
-/** Three of the heroes, where there is no book to show yet. */
-function Friends() {
-  const { language } = useSpoken();
-  const heroes = useHeroes(language).data?.slice(0, 3) ?? [];
-  return (
-    <div style={{ display: "flex", minHeight: 110 }}>
-      {heroes.map((hero) => (
-        <img key={hero.kind} src={asAddress(hero.portrait)} alt="" width={110} height={110} />
-      ))}
-    </div>
   );
 }

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useWords, type Language } from "../../words/words";
 import { useHearing } from "./queries";
-import { record, type Recording } from "./recorder";
+import { record, type Recording } from "../../ui/recorder";
+import { Wave } from "../../ui/wave";
 
 const LONGEST = 60_000; // ms
 
@@ -78,6 +79,7 @@ function Listening({ recording, end }: { recording: Recording; end: () => void }
       </Button>
       <meter className="level" min={0} max={1} value={level} aria-label={words.level} />
       <Text role="status">{words.listening}</Text>
+      <Wave recording={recording} />
     </Group>
   );
 }

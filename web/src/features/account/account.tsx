@@ -1,0 +1,256 @@
+// Oneself: name and role, what is agreed to, password, tokens for programs, leaving. For the owner, the studio's people.
+import { ActionIcon, Button, Card, Checkbox, Group, PasswordInput, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useState, type FormEvent, type ReactNode } from "react";
+import { useIsGrownUp, useMe } from "../../api/me";
+import { Screen } from "../../ui/screen";
+import { Failure, Loading } from "../../ui/states";
+import { useSpoken, useWords } from "../../words/words";
+import { Log, People } from "./people";
+import {
+  useAgreeing,
+  useConsents,
+  useLeaving,
+  useMakingToken,
+  useNewPassword,
+  useRevokingToken,
+  useTokens,
+  type Scope,
+} from "./queries";
+import { Secret } from "./secret";
+
+const SCOPES: Scope[] = ["books", "speech", "tuning", "metrics"];
+const DAYS = 90;
+
+export function AccountScreen() {
+  const words = useWords();
+  const me = useMe().data;
+  const isGrownUp = useIsGrownUp();
+  return (
+    <Screen title={words.account}>
+      <Stack gap="lg">
+        {me && <Text>{words.youAre(me.name, words.roles[me.role])}</Text>}
+        {isGrownUp && (
+          <Section title={words.consents} hint={words.consentsHint}>
+            <Consents user="" />
+          </Section>
+        )}
+        {isGrownUp && (
+          <Section title={words.tokens} hint={words.tokensHint}>
+            <NewToken />
+            <Tokens />
+          </Section>
+        )}
+        {me?.role === "owner" && (
+          <Section title={words.people} hint={words.peopleHint}>
+            <People me={me.id} />
+          </Section>
+        )}
+        {me?.role === "owner" && (
+          <Section title={words.log} hint={words.logHint}>
+            <Log />
+          </Section>
+        )}
+        <Section title={words.password} hint={words.newPasswordHint}>
+          <NewPassword />
+        </Section>
+        <Section title={words.leaving} hint={words.leavingHint}>
+          <Leaving />
+        </Section>
+      </Stack>
+    </Screen>
+  );
+}
+
+function Section({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
+  return (
+    <Card withBorder padding="md" component="section" aria-label={title}>
+      <Stack gap="sm">
+        <Title order={2} size="h3">
+          {title}
+        </Title>
+        <Text c="dimmed">{hint}</Text>
+        {children}
+      </Stack>
+    </Card>
+  );
+}
+
+/** `user` is empty for oneself. */
+export function Consents({ user }: { user: string }) {
+  const words = useWords();
+  const consents = useConsents(user);
+  const agreeing = useAgreeing(user);
+  if (consents.isPending) return <Loading />;
+  if (consents.isError) return <Failure error={consents.error} again={() => void consents.refetch()} />;
+  return (
+    <Stack gap="xs">
+      {consents.data.map(({ purpose, given }) => (
+        <Switch
+          key={purpose}
+          size="md"
+          label={words.purposes[purpose].label}
+          description={words.purposes[purpose].hint}
+          checked={given !== null}
+          disabled={agreeing.isPending}
+          onChange={(event) => agreeing.mutate({ purpose, agrees: event.currentTarget.checked })}
+        />
+      ))}
+      {agreeing.isError && <Failure error={agreeing.error} />}
+    </Stack>
+  );
+}
+
+function NewToken() {
+  const words = useWords();
+  const [label, setLabel] = useState("");
+  const [scopes, setScopes] = useState<Scope[]>(["speech"]);
+  const making = useMakingToken();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    making.mutate({ label, scopes, days: DAYS }, { onSuccess: () => setLabel("") });
+  };
+  return (
+    <form onSubmit={send}>
+      <Stack gap="sm" align="start">
+        <TextInput
+          label={words.tokenLabel}
+          required
+          maxLength={80}
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <Checkbox.Group label={words.tokenScopes} value={scopes} onChange={(chosen) => setScopes(chosen as Scope[])}>
+          <Stack gap="xs" mt="xs">
+            {SCOPES.map((scope) => (
+              <Checkbox key={scope} value={scope} label={words.scopes[scope]} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <Button type="submit" loading={making.isPending} disabled={scopes.length === 0}>
+          {words.makeToken(DAYS)}
+        </Button>
+        {making.isError && <Failure error={making.error} />}
+        {making.data && <Secret hint={words.shownOnce} text={making.data.token} />}
+      </Stack>
+    </form>
+  );
+}
+
+function Tokens() {
+  const { words, language } = useSpoken();
+  const tokens = useTokens();
+  const revoking = useRevokingToken();
+  const dated = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  if (tokens.isPending) return <Loading />;
+  if (tokens.isError) return <Failure error={tokens.error} again={() => void tokens.refetch()} />;
+  return (
+    <>
+      {revoking.isError && <Failure error={revoking.error} />}
+      <ul className="rows">
+        {tokens.data.map((token) => (
+          <li key={token.id}>
+            <div>
+              <Text>{token.label}</Text>
+              <Text size="sm" c="dimmed">
+                {token.scope
+                  .split(" ")
+                  .map((scope) => words.scopes[scope as Scope])
+                  .join(" · ")}
+                {" · "}
+                {words.until(dated.format(token.expires))}
+              </Text>
+            </div>
+            <ActionIcon
+              size={44}
+              variant="subtle"
+              aria-label={words.revoke(token.label)}
+              title={words.revoke(token.label)}
+              onClick={() => revoking.mutate(token.id)}
+            >
+              <IconTrash size={20} aria-hidden />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function NewPassword() {
+  const words = useWords();
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const changing = useNewPassword();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    changing.mutate({ current, password });
+  };
+  return (
+    <form onSubmit={send}>
+      <Stack gap="sm" maw="24rem">
+        <PasswordInput
+          label={words.currentPassword}
+          description={words.currentPasswordHint}
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={words.newPassword}
+          autoComplete="new-password"
+          required
+          minLength={10}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {changing.isError && <Failure error={changing.error} />}
+        {changing.isSuccess && <Text role="status">{words.passwordChanged}</Text>}
+        <Button type="submit" variant="default" loading={changing.isPending}>
+          {words.changePassword}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function Leaving() {
+  const words = useWords();
+  const { leave, everywhere, forGood } = useLeaving();
+  const [isSure, setSure] = useState(false);
+  const [password, setPassword] = useState("");
+  const failed = [leave, everywhere, forGood].find((each) => each.isError);
+  return (
+    <Stack gap="sm" align="start">
+      <Group>
+        <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
+          {words.leave}
+        </Button>
+        <Button variant="default" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
+          {words.leaveEverywhere}
+        </Button>
+      </Group>
+      <Checkbox
+        label={words.deleteSure}
+        checked={isSure}
+        onChange={(event) => setSure(event.currentTarget.checked)}
+      />
+      {isSure && (
+        <>
+          <PasswordInput
+            label={words.password}
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            w="24rem"
+            maw="100%"
+          />
+          <Button color="red.9" loading={forGood.isPending} onClick={() => forGood.mutate(password)}>
+            {words.deleteMe}
+          </Button>
+        </>
+      )}
+      {failed?.error && <Failure error={failed.error} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,147 @@
+// The people of the studio, for its owner: inviting, roles, a lost password, what is agreed to for a child, the log.
+import { Button, Collapse, Group, Select, Stack, Table, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { Failure, Loading } from "../../ui/states";
+import { useSpoken, useWords } from "../../words/words";
+import { Consents } from "./account";
+import { useChangingRole, useDeletingPerson, useInviting, useLog, usePeople, useResetting, type Role } from "./queries";
+import { Secret } from "./secret";
+
+type Person = Schemas["PersonView"];
+
+const ROLES: Role[] = ["maker", "listener", "owner"];
+
+export function People({ me }: { me: string }) {
+  const people = usePeople();
+  if (people.isPending) return <Loading />;
+  if (people.isError) return <Failure error={people.error} again={() => void people.refetch()} />;
+  return (
+    <Stack>
+      <Invite />
+      <Stack component="ul" p={0} m={0} gap="md" style={{ listStyle: "none" }}>
+        {people.data.map((person) => (
+          <li key={person.id}>
+            <PersonRow person={person} isMe={person.id === me} />
+          </li>
+        ))}
+      </Stack>
+    </Stack>
+  );
+}
+
+function Invite() {
+  const words = useWords();
+  const [role, setRole] = useState<Role>("maker");
+  const inviting = useInviting();
+  return (
+    <Stack gap="xs" align="start">
+      <Group align="end">
+        <RoleSelect label={words.inviteAs} role={role} change={setRole} />
+        <Button loading={inviting.isPending} onClick={() => inviting.mutate(role)}>
+          {words.invite}
+        </Button>
+      </Group>
+      {inviting.isError && <Failure error={inviting.error} />}
+      {inviting.data && (
+        <Secret
+          hint={words.invitationOnce}
+          text={`${window.location.origin}/join?${new URLSearchParams({ invitation: inviting.data.invitation })}`}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function RoleSelect({ label, role, change }: { label: string; role: Role; change: (role: Role) => void }) {
+  const words = useWords();
+  return (
+    <Select
+      label={label}
+      allowDeselect={false}
+      data={ROLES.map((each) => ({ value: each, label: words.roles[each] }))}
+      value={role}
+      onChange={(chosen) => change(chosen as Role)}
+    />
+  );
+}
+
+function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const changing = useChangingRole();
+  const resetting = useResetting();
+  const deleting = useDeletingPerson();
+  const failed = [changing, resetting, deleting].find((each) => each.isError);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between" align="end">
+        <RoleSelect
+          label={isMe ? words.thatIsYou(person.name) : person.name}
+          role={person.role}
+          change={(role) => changing.mutate({ user: person.id, role })}
+        />
+        {!isMe && (
+          <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {words.more(person.name)}
+          </Button>
+        )}
+      </Group>
+      {failed?.error && <Failure error={failed.error} />}
+      <Collapse expanded={isOpen && !isMe}>
+        <Stack gap="sm" align="start" pl="md">
+          {person.role === "listener" && isOpen && <Consents user={person.id} />}
+          <Button variant="default" loading={resetting.isPending} onClick={() => resetting.mutate(person.id)}>
+            {words.resetPassword}
+          </Button>
+          {resetting.data && (
+            <Secret
+              hint={words.linkOnce}
+              text={`${window.location.origin}/login?${new URLSearchParams({ link: resetting.data.link })}`}
+            />
+          )}
+          <Button color="red.9" loading={deleting.isPending} onClick={() => deleting.mutate(person.id)}>
+            {words.deletePerson(person.name)}
+          </Button>
+        </Stack>
+      </Collapse>
+    </Stack>
+  );
+}
+
+export function Log() {
+  const { words, language } = useSpoken();
+  const log = useLog();
+  const names = new Map(usePeople().data?.map((person) => [person.id, person.name]));
+  const dated = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "medium" });
+  if (log.isPending) return <Loading />;
+  if (log.isError) return <Failure error={log.error} again={() => void log.refetch()} />;
+  return (
+    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ tabIndex: 0 }}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            {[words.logWhen, words.logWho, words.logWhat, words.logHow, words.logWhere].map((title) => (
+              <Table.Th key={title}>{title}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {log.data.map((entry) => (
+            <Table.Tr key={entry.number}>
+              <Table.Td>{dated.format(entry.at)}</Table.Td>
+              <Table.Td>{entry.user ? (names.get(entry.user) ?? words.somebodyGone) : words.nobody}</Table.Td>
+              <Table.Td>
+                <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+                  {entry.action}
+                </Text>
+              </Table.Td>
+              <Table.Td>{entry.status}</Table.Td>
+              <Table.Td>{entry.address}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,113 @@
+// Sharing a book by a link: none until it is asked for, each with an end, revocable.
+import { ActionIcon, Button, Code, CopyButton, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { IconCheck, IconCopy, IconShare, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { Failure, Loading } from "../../ui/states";
+import { useSpoken, useWords } from "../../words/words";
+import { useRevoking, useShares, useSharing } from "./queries";
+
+const DAYS = [1, 7, 30, 90];
+
+export function ShareButton({ book }: { book: string }) {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconShare size={18} aria-hidden />} onClick={() => setOpen(true)}>
+        {words.share}
+      </Button>
+      {isOpen && (
+        <Modal opened onClose={() => setOpen(false)} title={words.shareTitle} size="lg" closeButtonProps={{ "aria-label": words.close }}>
+          <Stack>
+            <Text>{words.shareHint}</Text>
+            <NewLink book={book} />
+            <Links book={book} />
+          </Stack>
+        </Modal>
+      )}
+    </>
+  );
+}
+
+function NewLink({ book }: { book: string }) {
+  const { words, language } = useSpoken();
+  const [days, setDays] = useState(7);
+  const sharing = useSharing(book);
+  const address = sharing.data && window.location.origin + sharing.data.path;
+  return (
+    <Stack gap="xs">
+      <Text id="share-days" size="sm" fw={500}>
+        {words.shareFor}
+      </Text>
+      <Group>
+        <SegmentedControl
+          aria-labelledby="share-days"
+          value={String(days)}
+          onChange={(chosen) => setDays(Number(chosen))}
+          data={DAYS.map((each) => ({ value: String(each), label: words.days(each) }))}
+        />
+        <Button loading={sharing.isPending} onClick={() => sharing.mutate(days)}>
+          {words.shareMake}
+        </Button>
+      </Group>
+      {sharing.isError && <Failure error={sharing.error} />}
+      {address && (
+        <Stack gap="xs" role="status">
+          <Text>{words.shareOnce(dated(sharing.data.expires, language))}</Text>
+          <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+            {address}
+          </Code>
+          <CopyButton value={address}>
+            {({ copied, copy }) => (
+              <Button
+                variant="light"
+                onClick={copy}
+                leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+              >
+                {copied ? words.copied : words.copy}
+              </Button>
+            )}
+          </CopyButton>
+        </Stack>
+      )}
+    </Stack>
+  );
+}
+
+function Links({ book }: { book: string }) {
+  const { words, language } = useSpoken();
+  const shares = useShares(book);
+  const revoking = useRevoking(book);
+  if (shares.isPending) return <Loading />;
+  if (shares.isError) return <Failure error={shares.error} again={() => void shares.refetch()} />;
+  return (
+    <div>
+      <Title order={3} size="h5">
+        {words.shareLinks}
+      </Title>
+      {shares.data.length === 0 && <Text c="dimmed">{words.shareNone}</Text>}
+      {revoking.isError && <Failure error={revoking.error} />}
+      <ul className="rows">
+        {shares.data.map((share) => (
+          <li key={share.id}>
+            <Text>{words.shareUntil(dated(share.created, language), dated(share.expires, language))}</Text>
+            <ActionIcon
+              size={44}
+              variant="subtle"
+              aria-label={words.shareEnd(dated(share.created, language))}
+              title={words.shareEnd(dated(share.created, language))}
+              loading={revoking.isPending && revoking.variables === share.id}
+              onClick={() => revoking.mutate(share.id)}
+            >
+              <IconTrash size={20} aria-hidden />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function dated(time: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(time);
+}
