@@ -1,4 +1,8 @@
 import json
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -233,3 +237,43 @@ def test_a_name_that_the_fonts_cannot_write_is_told_before_anything_is_made(fold
     with pytest.raises(StoryError, match="글꼴"):
         maker(Pencil()).make(WISH.model_copy(update={"hero": HERO.model_copy(update={"name": name})}), folder)
     assert not folder.exists()
+
+
+class LethalReader(Reader):
+    """Its process is killed, as by a power cut, at the third page."""
+
+    def narrate(self, parts, language):
+        if len(self.read) == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().narrate(parts, language)
+
+
+def _make(folder, reader=None) -> str:
+    try:
+        maker(Pencil(), reader or Reader()).make(WISH, folder)
+    except BookError as error:
+        return error.message
+    return "done"
+
+
+def test_a_killed_process_leaves_a_book_that_the_next_one_finishes(folder, tmp_path):
+    killed = get_context("spawn").Process(target=_make, args=(folder, LethalReader()))
+    killed.start()
+    killed.join()
+    assert killed.exitcode == -signal.SIGKILL
+    assert not open_book(folder).is_complete
+    book, whole = maker(Pencil(), Reader()).make(WISH, folder), maker(Pencil(), Reader()).make(WISH, tmp_path / "whole")
+    assert book.record.sheets == whole.record.sheets
+    assert [book.read_picture(number) for number in book.numbers] == [
+        whole.read_picture(number) for number in whole.numbers
+    ]
+
+
+def test_of_two_processes_that_make_the_same_book_one_finishes_it_and_the_other_is_told(folder):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        told = list(pool.map(_make, [folder] * 2))
+    assert "done" in told
+    assert all(each == "done" or "somebody else" in each or "already" in each for each in told)
+    book = open_book(folder)
+    assert book.is_complete
+    assert all(sheet.version == 1 for sheet in book.record.sheets)
