@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soridam.book.topic import read_topic
+from soridam.book.topic.korean import make_forms
 
 
 def korean(said: str):
@@ -70,6 +71,30 @@ def test_swimming_is_one_verb_however_it_is_said():
 
 def test_where_something_is_is_not_what_it_is_about():
     assert korean("침대 밑에 괴물이 있어요").thing.head == "괴물"
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "thing"),
+    [
+        ("where does the sun sleep", "en", "sun"),
+        ("해님은 어디서 잘까", "ko", "해님"),
+        ("왜 하늘은 파랄까요", "ko", "하늘"),
+    ],
+)
+def test_a_question_is_what_one_wonders_about(said, language, thing):
+    topic = read_topic(said, language)
+    assert (topic.trouble, topic.action) == ("ask", None)
+    assert topic.thing and topic.thing.text == thing
+
+
+def test_what_one_learns_to_do_is_the_deed():
+    assert korean("자전거 타기 배우기").action.verb == "타"
+    assert english("learning to ride a bike").action.verb == "ride"
+
+
+def test_a_short_stem_takes_its_full_form():
+    action = korean("친구를 갖고 싶은 로봇").action
+    assert make_forms(action, ("었", "EP"), ("어요", "EF")) == "가졌어요"
 
 
 def test_with_me_is_left_out_where_it_is_told_of_somebody_else():

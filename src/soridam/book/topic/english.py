@@ -15,6 +15,7 @@ _BEFORE_NOUN = ("AJ0", "AJC", "AJS", "CRD", "ORD", "VVN", "VVG", "UNC")
 _DETERMINERS = ("AT0", "DPS", "DT0")
 _POSSESSIVES = words_of("my our his her their your its")
 _SPEAKERS = words_of("i we he she it they you me us")
+_QUESTION = re.compile(r"(?:where|why|what|when|who|how)\s+(?:do|does|did|is|are|can|will|would)\b", re.IGNORECASE)
 _US = ("me", "us", "i", "we")
 _NO_TOPIC = words_of("story thing things something lot lots kind time day way everything")
 _WHO = frozenset(("who", "that", "which"))
@@ -51,7 +52,16 @@ def read_english(text: str) -> Topic:
         topic = _with_creature(topic, subject, clause)
     else:
         topic = _with_nouns(_with_trouble(topic, words), words)
+    if _QUESTION.match(text) and topic.nouns:
+        topic = _with_question(text, words)
     return replace(_with_thing(topic), verb_themes=_verb_themes(words)).with_settings()
+
+
+def _with_question(text: str, words: Sequence[_Word]) -> Topic:
+    """Where does the sun sleep: one wonders about the sun. The verb at the end is none of its nouns."""
+    asked = words[:-1] if _is_known_verb(words[-1].lemma) and len(words) > 3 else words
+    nouns = tuple(_nouns(asked))
+    return Topic("en", text, thing=next(iter(nouns), None), nouns=nouns, trouble="ask")
 
 
 def inflect(lemma: str, tag: str) -> str:

@@ -24,6 +24,10 @@ _NO_TOPIC = words_of(
     "되 정말 진짜 같이 함께 혼자 모두 매일 옛날 나중"
 )
 _ENDS_CLAUSE = words_of("이야기 얘기 날 때 것 거 곳 법 방법 놀이")
+_QUESTION = re.compile(
+    r"(?:^|\s)(?:왜|어디|어떻게|언제|누가|무엇|무얼|뭘|뭐)\w*(?:\s.*)?(?:까|나|니|지|죠|요|어|아|해)$"
+)
+_LEARNS = ("배우", "연습하", "시작하")  # what one learns to do is the deed: 자전거 타기 배우기
 _WITH = words_of("랑 이랑 과 와 하고 이랑은")
 _SUBJECT = words_of("이 가 은 는 께서 도 만")
 _MOTION = ("가", "오", "떠나", "오르", "올라가", "들어가", "나가")
@@ -87,6 +91,8 @@ def read_korean(text: str) -> Topic:
         topic = _with_clause(topic, clause)
     if any(phrase.is_subject and not phrase.noun.is_creature for phrase in phrases) and topic.trouble is None:
         topic = replace(topic, action=None)  # what a fire engine does is no wish of the hero's
+    if _QUESTION.search(text) and nouns and topic.trouble in (None, "want"):
+        topic = Topic("ko", text, thing=nouns[0], nouns=nouns, trouble="ask")
     topic = _with_thing(topic, phrases)
     stems = [clause.predicate.stem for clause in (*clauses, *(each.clause for each in phrases if each.clause))]
     return replace(topic, verb_themes=_verb_themes(stems)).with_settings()
@@ -94,7 +100,8 @@ def read_korean(text: str) -> Topic:
 
 def make_forms(action: Action, *morphemes: tuple[str, str]) -> str:
     """The action's words with these endings, joined as Korean joins them: 수영하 + 었 + 어요 = 수영했어요."""
-    return korean_analyzer().join([(action.verb, action.tag), *morphemes])
+    verb = re.sub(r"갖$", "가지", action.verb)  # 갖 is short for 가지 and takes no ending that begins with a vowel
+    return korean_analyzer().join([(verb, action.tag), *morphemes])
 
 
 # from tokens to phrases and clauses
@@ -322,7 +329,7 @@ def _with_clause(topic: Topic, clause: _Clause) -> Topic:
             who=topic.who or pitied,
         )
     action = _action(clause)
-    if action is None:
+    if action is None or (topic.action and not arguments and predicate.stem in _LEARNS):
         return topic
     doer = None if action.verb == "되" else _doer(arguments)
     company = next((each.noun for each in arguments if each.particle in _WITH), doer)

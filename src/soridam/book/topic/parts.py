@@ -7,7 +7,7 @@ from typing import Literal
 from soridam.book.story import Language, Place, Time, Weather
 from soridam.book.topic.lexicon import Concept, NounClass
 
-Trouble = Literal["lost", "afraid", "dislike", "quarrel", "sad", "arrive", "want", "cannot"]
+Trouble = Literal["lost", "afraid", "dislike", "quarrel", "sad", "arrive", "want", "cannot", "ask"]
 
 CREATURES: frozenset[NounClass] = frozenset(("animal", "fantasy", "person", "family"))
 

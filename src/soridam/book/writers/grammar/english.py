@@ -111,7 +111,7 @@ class EnglishWords:
             case "other_a":
                 return with_article(_who(scope).head)
             case "other_new":
-                return with_article(_who(scope).text)
+                return with_article(_NUMBER.sub("", _who(scope).text).strip())  # one of the three little pigs
             case "nth":
                 return _NTH[int(scope.chosen["nth"])]
             case "ordinal":
@@ -252,6 +252,9 @@ def _introduced(identity: str, scope: Scope, before: str) -> str:
     """{hero} the little cat, {friend} the penguin; a child is not called by its kind."""
     if scope.kind_of(identity) == "child" and scope.noun_of[identity] == KINDS["child"]:
         return f"{{{identity}}}" if identity == "hero" else f"{{{identity}}} from next door"
+    concept = lexicon().noun(scope.noun_of[identity], "en")
+    if concept and concept.noun_class == "family":
+        return f"{{hero}}'s {scope.noun_of[identity]} {{{identity}}}"
     return f"{{{identity}}} the {before}{scope.noun_of[identity]}"
 
 

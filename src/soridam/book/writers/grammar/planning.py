@@ -300,6 +300,8 @@ def _plots_for(topic: Topic) -> Mapping[str, int]:
             return {"make": 1} if topic.trouble == "quarrel" else {"make": 1, "wait": 2}
         case "quarrel":
             return {"sorry": 1}
+        case "ask":
+            return {"wonder": 1}
         case "arrive":
             return {"change": 1}
         case "sad":
