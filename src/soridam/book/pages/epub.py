@@ -14,6 +14,7 @@ import jinja2
 
 from soridam.book.fonts import subset
 from soridam.book.pages.view import BookView
+from soridam.book.pages.words import WORDS
 from soridam.core.files import replacing
 
 WIDTH, HEIGHT = 1200, 1500  # CSS pixels of a page: the picture above, the words below
@@ -54,13 +55,12 @@ def write_epub(view: BookView, path: Path) -> Path:
 
 
 def _files(view: BookView) -> list[_File]:
-    shown = view.characters + "0123456789"
-    size = {"book": view, "width": WIDTH, "height": HEIGHT}
+    size = {"book": view, "say": WORDS[view.language], "width": WIDTH, "height": HEIGHT}
     files = [
         _File("nav.xhtml", "application/xhtml+xml", _render("nav.xhtml", **size).encode(), "nav"),
         _File("book.css", "text/css", _own("book.css").encode()),
-        _File("title.woff2", "font/woff2", subset("title", shown)),
-        _File("text.woff2", "font/woff2", subset("text", shown)),
+        _File("title.woff2", "font/woff2", subset("title", view.characters)),
+        _File("text.woff2", "font/woff2", subset("text", view.characters)),
         _File("cover.jpg", "image/jpeg", view.cover, "cover-image"),
         _File("cover.xhtml", "application/xhtml+xml", _render("cover.xhtml", **size).encode()),
     ]

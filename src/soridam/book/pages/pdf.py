@@ -20,6 +20,7 @@ from pypdf.generic import NameObject, RectangleObject, StreamObject, TextStringO
 from soridam.book.fonts import ROLES, Role, characters_of, subset, writable
 from soridam.book.pages.label import xmp_packet
 from soridam.book.pages.view import BookView, PageView
+from soridam.book.pages.words import WORDS
 from soridam.core.files import replacing
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _draw(view: BookView, sheet: _Sheet) -> bytes:
     with TemporaryDirectory() as folder:  # the library opens fonts by their path only
         for role in ROLES:
             path = Path(folder) / f"{role}.ttf"
-            path.write_bytes(subset(role, writable(view.characters) + "0123456789", "truetype"))
+            path.write_bytes(subset(role, writable(view.characters), "truetype"))
             pdf.add_font(role, fname=path)
     _draw_cover(pdf, view, sheet)
     for page in view.pages:
@@ -93,12 +94,15 @@ def _draw_page(pdf: FPDF, page: PageView, sheet: _Sheet) -> None:
 
 def _draw_end(pdf: FPDF, view: BookView, sheet: _Sheet) -> None:
     _new_page(pdf, sheet)
-    at = sheet.bleed + 62
+    say = WORDS[view.language]
+    at = _lines(pdf, say["the_end"], "title", sheet, sheet.bleed + 24, sheet.bleed + 48, size=38) + 6
     if view.lesson:
-        at = _lines(pdf, view.lesson, "text", sheet, at, at + 40, size=19) + 10
-    for page in view.pages:
-        if page.question and at < HEIGHT - 50:
-            at = _lines(pdf, page.question, "text", sheet, at, at + 16, size=13, color=QUIET) + 3
+        at = _lines(pdf, view.lesson, "text", sheet, at, at + 30, size=21)
+    room = (sheet.bleed + HEIGHT - 44 - at - 22) / max(1, len(view.questions))
+    if view.questions:
+        at = _lines(pdf, say["talk"], "title", sheet, at + 8, at + 20, size=17)
+    for question in view.questions:
+        at = _lines(pdf, question, "text", sheet, at, at + min(room, 14), size=15, color=QUIET)
     bottom = HEIGHT + sheet.bleed - MARGIN
     _lines(pdf, view.ai_line, "text", sheet, bottom - 16, bottom, size=10, color=QUIET)
 
@@ -121,13 +125,16 @@ def _lines(
     pdf: FPDF, text: str, role: Role, sheet: _Sheet, top: float, bottom: float, *, size: float,
     color: tuple[int, int, int] = INK,
 ) -> float:  # fmt: skip
-    """Write a text centered between two heights in this size, or the largest that fits; returns where it ended (mm)."""
+    """Write a text in this size, or the largest that fits between two heights (mm), in the middle of them.
+
+    Returns where it ended. The lines of a paragraph are about as wide as each other.
+    """
     text = writable(text)
     font: Role = role if set(text) - {" ", "\n"} <= characters_of(role) else "text"
     width = WIDTH - 2 * MARGIN
     while True:
         pdf.set_font(font, size=size)
-        lines = [line for paragraph in text.splitlines() for line in _broken(pdf, paragraph, width)]
+        lines = [line for paragraph in text.splitlines() for line in _even(pdf, paragraph, width)]
         height = len(lines) * size * LINE * POINT
         if height <= bottom - top or size <= SMALLEST:
             break
@@ -139,6 +146,16 @@ def _lines(
         pdf.cell(width, size * LINE * POINT, line, align="C")
         at += size * LINE * POINT
     return at
+
+
+def _even(pdf: FPDF, paragraph: str, width: float) -> list[str]:
+    """As few lines as fit into the width, none of them much shorter than the others."""
+    lines = list(_broken(pdf, paragraph, width))
+    for share in (0.6, 0.7, 0.8, 0.9):
+        narrower = list(_broken(pdf, paragraph, width * share))
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
 
 
 def _broken(pdf: FPDF, paragraph: str, width: float) -> "Iterator[str]":

@@ -17,6 +17,7 @@ from soridam.book.draw.raster import rasterize
 from soridam.book.folder import COVER, Book, Sheet
 from soridam.book.names import fill
 from soridam.book.pages.label import ai_line, source_type, xmp_packet
+from soridam.book.pages.words import WORDS
 from soridam.book.parts import NARRATION_RATE
 from soridam.book.story import Language, Page
 from soridam.book.text import page_text
@@ -69,9 +70,14 @@ class BookView:
     is_held_back: bool = False
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        """What a parent may ask, page by page."""
+        return tuple(page.question for page in self.pages if page.question)
+
+    @property
     def characters(self) -> str:
         """Every character that is shown, once: what a font must hold."""
-        parts = [self.title, self.dedication, self.lesson, self.ai_line]
+        parts = [self.title, self.dedication, self.lesson, self.ai_line, *WORDS[self.language].values(), "0123456789"]
         parts += [page.text + page.question for page in self.pages]
         return "".join(sorted(set("".join(parts))))
 
