@@ -57,6 +57,19 @@ def test_who_does_not_want_to_play_is_whom_one_has_quarreled_with():
         assert topic.thing and topic.thing.concept and topic.thing.concept.english == "friend"
 
 
+def test_an_unkind_deed_of_somebody_else_is_no_wish():
+    for topic in (korean("동생이 자꾸 내 장난감을 뺏어요"), english("my brother always grabs my toys")):
+        assert (topic.trouble, topic.action) == ("quarrel", None)
+        assert topic.thing and topic.thing.head in ("장난감", "toy")
+        assert topic.companion and topic.companion.is_creature
+
+
+def test_weather_is_when_and_not_what():
+    topic = korean("비 오는 날의 친구")
+    assert topic.thing and (topic.thing.head, topic.weather) == ("친구", "rain")
+    assert korean("비가 와요").thing.head == "비"
+
+
 def test_who_does_it_is_told_apart_from_what_is_done():
     for topic, verb in ((korean("토끼가 당근을 찾았어요"), "찾"), (english("a rabbit finds a carrot"), "find")):
         assert topic.doer and topic.doer.concept and topic.doer.concept.kind == "rabbit"

@@ -224,6 +224,8 @@ def _with_trouble(topic: Topic, words: Sequence[_Word]) -> Topic:
         if stray and stray.is_creature and stray.concept and stray.concept.noun_class in ("animal", "fantasy"):
             who = replace(stray, text=f"{stray.text} who was lost")
             return replace(topic, trouble="lost", who=who, thing=stray)
+    if trouble == "quarrel" and (rival := next((noun for noun in _nouns(words[:at]) if noun.is_creature), None)):
+        return replace(topic, trouble=trouble, thing=next(_nouns(rest), rival), companion=rival)
     if trouble:
         lost = next(iter(_nouns(rest or words)), None) if trouble != "quarrel" else None
         if lost and words[at].text.lower() in ("wobbly", "loose"):

@@ -93,9 +93,16 @@ def read_korean(text: str) -> Topic:
         topic = replace(topic, action=None)  # what a fire engine does is no wish of the hero's
     if _QUESTION.search(text) and nouns and topic.trouble in (None, "want"):
         topic = Topic("ko", text, thing=nouns[0], nouns=nouns, trouble="ask")
-    topic = _with_thing(topic, phrases)
-    stems = [clause.predicate.stem for clause in (*clauses, *(each.clause for each in phrases if each.clause))]
+    told = (*clauses, *(each.clause for each in phrases if each.clause))
+    topic = _with_thing(topic, phrases, _happening(told))
+    stems = [clause.predicate.stem for clause in told]
     return replace(topic, verb_themes=_verb_themes(stems)).with_settings()
+
+
+def _happening(clauses: Sequence[_Clause]) -> frozenset[str]:
+    """What only falls or blows: the rain in 비 오는 날의 친구."""
+    falling = (clause.arguments for clause in clauses if clause.predicate.stem in ("오", "내리", "불"))
+    return frozenset(phrase.noun.text for arguments in falling for phrase in arguments)
 
 
 def make_forms(action: Action, *morphemes: tuple[str, str]) -> str:
@@ -317,7 +324,8 @@ def _with_clause(topic: Topic, clause: _Clause) -> Topic:
     if signal:
         subject = next((each.noun for each in arguments if each.is_subject), None)
         other = next((each.noun for each in arguments if not each.is_subject), None)
-        companion = next((each.noun for each in arguments if each.particle in _WITH), topic.companion)
+        rival = subject if signal == "quarrel" and subject and subject.is_creature else topic.companion
+        companion = next((each.noun for each in arguments if each.particle in _WITH), rival)
         if predicate.stem == "흔들리" and subject:
             subject = replace(subject, text=f"흔들리는 {subject.text}")
         pitied = subject if subject and subject.is_creature and signal == "sad" else None
@@ -403,15 +411,17 @@ def _doer(arguments: Sequence[_Phrase]) -> Noun | None:
     return next((each.noun for each in arguments if each.is_subject and each.noun.is_creature), None)
 
 
-def _with_thing(topic: Topic, phrases: Sequence[_Phrase]) -> Topic:
+def _with_thing(topic: Topic, phrases: Sequence[_Phrase], happening: frozenset[str]) -> Topic:
     """What the story is about, if no clause has said it: an object rather than a place, a place rather than nothing."""
-    wheres = {phrase.noun.text for phrase in phrases if phrase.particle in ("에", "에서", "에는")}  # 침대 밑에
+    aside = {
+        phrase.noun.text for phrase in phrases if phrase.particle in ("에", "에서", "에는")
+    } | happening  # 침대 밑에
     nouns = [noun for noun in topic.nouns if len(noun.text) < 40]
     if topic.thing is not None:
         said = next((noun for noun in nouns if noun.head == topic.thing.head), topic.thing)
         return replace(topic, thing=max(said, topic.thing, key=lambda noun: len(noun.text)))
     creatures = [noun for noun in nouns if noun.is_creature]
-    objects = [noun for noun in nouns if not noun.is_creature and not noun.is_place and noun.text not in wheres]
+    objects = [noun for noun in nouns if not noun.is_creature and not noun.is_place and noun.text not in aside]
     places = [noun for noun in nouns if noun.is_place]
     ranked = [*objects, *(noun for noun in creatures if noun is not topic.companion), *creatures, *places, *nouns]
     companion = topic.companion or (creatures[0] if objects and creatures else None)

@@ -73,11 +73,11 @@ _DEFAULT_VERBS = {
     "toy": "play with",
     "plant": "grow",
     "nature": "see",
-    "play": "try",
+    "play": "learn",
 }
 _PLAYED = {
     "music": ("play", "the"), "soccer": ("play", "a"), "hide and seek": ("play", "a"), "song": ("sing", "a"),
-    "drawing": ("make", "a"),
+    "drawing": ("make", "a"), "fishing": ("go", "a"),
 }  # fmt: skip
 _AN = re.compile(r"(?:[aeiou]|hour|honest|heir|8|11\b|18\b)", re.IGNORECASE)
 _NOT_AN = re.compile(r"(?:one\b|once|uni(?!n)|us[eu]|eu|ewe|ufo|ukulele)", re.IGNORECASE)
@@ -201,7 +201,8 @@ def _noun_form(noun: Noun, form: str) -> str:
     definite = said == "the" or (noun.determiner == "the" and not takes_no_article)
     match form:
         case "the":
-            return text if takes_no_article else f"the {text}"
+            is_anyone = noun.determiner == "a" and noun.concept is not None and noun.concept.noun_class == "person"
+            return text if takes_no_article else with_article(text) if is_anyone else f"the {text}"
         case "the_one":
             return text if said == "mass" else f"the {text}"
         case "all":

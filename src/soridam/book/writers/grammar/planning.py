@@ -206,6 +206,9 @@ def _without_hero(topic: Topic, kind: Kind) -> Topic:
     only_named = topic.trouble is None and topic.action is None
     played = [noun for noun in (topic.who, topic.doer) if noun and figure_of(noun) == kind]
     played += [noun for noun in topic.nouns if only_named and _is_one(noun, kind)]
+    if topic.doer and topic.companion and topic.companion != topic.doer and figure_of(topic.companion) == kind:
+        played.append(topic.companion)  # 곰이랑 토끼가: the other one is the company
+        topic = replace(topic, action=topic.action and replace(topic.action, around=topic.action.alone))
     heads = {noun.head for noun in played}
     if not heads:
         return topic
@@ -213,6 +216,7 @@ def _without_hero(topic: Topic, kind: Kind) -> Topic:
     nouns = tuple(noun for noun in topic.nouns if noun.head not in heads)
     thing = topic.thing if topic.thing and topic.thing.head not in heads else next(iter(nouns), None)
     who, doer, companion = kept
+    companion = companion or doer
     return replace(topic, who=who, doer=doer, companion=companion, nouns=nouns, thing=thing).with_settings()
 
 
