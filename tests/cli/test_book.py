@@ -6,8 +6,10 @@ from typing import get_args
 
 import pytest
 
+from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER, open_book
-from soridam.book.story import Accessory, Garment, Kind
+from soridam.book.story import Accessory, Garment, Kind, Wish
+from soridam.cli.book import _folder_name
 from soridam.cli.main import run
 
 WISH = ["--topic", "a rabbit who looks for the moon", "--hero", "rabbit", "--name", "Tori", "--age", "3-4"]
@@ -111,6 +113,19 @@ def test_what_cannot_be_done_is_told_in_one_line_with_what_to_do(words, code, to
     error = capsys.readouterr().err
     assert told in error
     assert "Do:" in error
+
+
+@pytest.mark.parametrize(
+    ("topic", "folder"),
+    [
+        ("A Rabbit, who looks/for ../the moon tonight again", "a-rabbit-who-looks-for-the-en-0"),
+        ("가" * 500, "가" * 60 + "-en-0"),
+        ("!?", "en-0"),
+    ],
+)
+def test_a_folder_is_named_by_the_wish_and_never_too_long(topic, folder):
+    wish = Wish(topic=topic, hero=default_hero("fox", "en"), language="en")
+    assert _folder_name(wish) == folder
 
 
 def test_help_names_every_hero_outfit_and_accessory(capsys):

@@ -300,7 +300,7 @@ def _show(page: Path, show: bool) -> None:
 def _folder_name(wish: "Wish") -> str:
     """Letters and digits of the topic; a book that was begun for the same wish is found again."""
     words = "".join(character if character.isalnum() else " " for character in wish.topic.lower()).split()
-    return "-".join([*words[:6], wish.language, str(wish.seed)])
+    return "-".join(["-".join(words[:6])[:60].strip("-"), wish.language, str(wish.seed)]).lstrip("-")
 
 
 def _tell(step: "Step") -> None:
