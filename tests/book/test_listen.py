@@ -109,3 +109,12 @@ def test_a_language_that_books_are_not_written_in_is_told():
 
     with pytest.raises(UsageError, match="'de'"):
         WhisperListener(German, find_topic).listen(RECORDING.read_bytes(), None)
+
+
+def test_a_word_that_was_heard_in_two_is_whole_in_the_topic():
+    class Korean:
+        def transcribe(self, wave, options):
+            return Transcript((Segment(0.0, 1.0, "눈 사람을 만들고 싶어요."),), "ko", 0.9, 1.0, "transcribe")
+
+    heard = WhisperListener(Korean, find_topic).listen(RECORDING.read_bytes(), "ko")
+    assert (heard.transcript, heard.topic) == ("눈 사람을 만들고 싶어요.", "눈사람을 만들고 싶어요")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
+from soridam.book.draw.props.dictionary import with_whole_words
 from soridam.book.parts import Heard
 from soridam.book.story import Language
 from soridam.core.errors import AudioError, UsageError
@@ -46,7 +47,8 @@ class WhisperListener:
         if not transcript:
             raise AudioError("No words were heard.", hint="Speak closer to the microphone, or type the wish.")
         heard = _book_language(said.language)
-        return Heard(transcript, self.clean(transcript, heard), heard)
+        spelled = with_whole_words(transcript) if heard == "ko" else transcript  # recognizers part 눈사람
+        return Heard(transcript, self.clean(spelled, heard), heard)
 
 
 def _book_language(code: str) -> Language:

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from soridam.book.draw.props.dictionary import find_prop, load_props
+from soridam.book.draw.props.dictionary import find_prop, load_props, with_whole_words
 
 
 def test_there_are_enough_props_for_any_topic():
@@ -43,3 +43,17 @@ def test_korean_is_found_in_the_plural_and_with_spaces(word, prop):
 def test_what_is_not_in_the_dictionary_is_not_found(word):
     assert find_prop(word, "en") is None
     assert find_prop(word, "ko") is None
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("친구와 눈 사람을 만들고 싶어요", "친구와 눈사람을 만들고 싶어요"),
+        ("무 당벌레", "무당벌레"),
+        ("눈 사람들이 와요", "눈사람들이 와요"),
+        ("눈 위에 사람이 있어요", "눈 위에 사람이 있어요"),
+        ("첫눈 사람", "첫눈 사람"),
+    ],
+)
+def test_words_that_a_recognizer_has_parted_are_made_whole(heard, meant):
+    assert with_whole_words(heard) == meant

@@ -58,6 +58,18 @@ def find_prop(word: str, language: Language) -> str | None:
     return next((index[form] for form in _forms(word, language) if form in index), None)
 
 
+def with_whole_words(text: str) -> str:
+    """Korean text in which the dictionary's words of three syllables and more stand whole: 눈 사람을 → 눈사람을."""
+    return _parted_words().sub(lambda match: match[0].replace(" ", ""), text)
+
+
+@lru_cache(maxsize=1)
+def _parted_words() -> re.Pattern[str]:
+    words = sorted((word for word in _index("ko") if re.fullmatch("[가-힣]{3,}", word)), key=len, reverse=True)
+    anyhow = "|".join(" ?".join(word) for word in words)
+    return re.compile(rf"(?<![가-힣])(?:{anyhow})(?=[은는이가을를의에도만과와로랑들]|[^가-힣]|$)")
+
+
 @lru_cache(maxsize=2)
 def _index(language: Language) -> dict[str, str]:
     return {
