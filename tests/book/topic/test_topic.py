@@ -110,6 +110,12 @@ def test_a_short_stem_takes_its_full_form():
     assert make_forms(action, ("었", "EP"), ("어요", "EF")) == "가졌어요"
 
 
+def test_words_that_the_analyzer_misreads_are_understood():
+    assert korean("세상에서 제일 큰 샌드위치").thing.head == "샌드위치"
+    topic = korean("자기 싫어")
+    assert (topic.trouble, topic.themes[:1]) == ("dislike", ("bedtime",))
+
+
 def test_with_me_is_left_out_where_it_is_told_of_somebody_else():
     assert english("play with me").action.around == ""
 

@@ -16,6 +16,7 @@ _DETERMINERS = ("AT0", "DPS", "DT0")
 _POSSESSIVES = words_of("my our his her their your its")
 _SPEAKERS = words_of("i we he she it they you me us")
 _QUESTION = re.compile(r"(?:where|why|what|when|who|how)\s+(?:do|does|did|is|are|can|will|would)\b", re.IGNORECASE)
+_PROPER = words_of("christmas halloween easter thanksgiving chuseok hanukkah diwali mars saturn jupiter korea")
 _US = ("me", "us", "i", "we")
 _NO_TOPIC = words_of("story thing things something lot lots kind time day way everything")
 _WHO = frozenset(("who", "that", "which"))
@@ -371,7 +372,7 @@ def _may_stand_in_noun(words: Sequence[_Word], at: int) -> bool:
 
 def _noun(words: Sequence[_Word], before: _Word | None) -> Noun:
     words = [word for at, word in enumerate(words) if at == len(words) - 1 or not _is_signal(word)]
-    spoken = [word.text if _keeps_capitals(word) else word.text.lower() for word in words]
+    spoken = [_as_written(word) for word in words]
     plural = words[-1].tag == "NN2" or words[-1].text.lower() in ("pajamas", "glasses")
     singular = [*spoken[:-1], words[-1].lemma if plural else spoken[-1]]
     concept, length = _concept(singular)
@@ -388,6 +389,12 @@ def _noun(words: Sequence[_Word], before: _Word | None) -> Noun:
         text, determiner = text.capitalize(), "none"
     head = text if said == "name" else " ".join(singular[-length:])
     return Noun(text, head, concept, plural, "the" if determiner in _POSSESSIVES else determiner)
+
+
+def _as_written(word: _Word) -> str:
+    if word.text.lower() in _PROPER:
+        return word.text.capitalize()
+    return word.text if _keeps_capitals(word) else word.text.lower()
 
 
 def _keeps_capitals(word: _Word) -> bool:

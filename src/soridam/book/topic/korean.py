@@ -27,6 +27,8 @@ _ENDS_CLAUSE = words_of("이야기 얘기 날 때 것 거 곳 법 방법 놀이"
 _QUESTION = re.compile(
     r"(?:^|\s)(?:왜|어디|어떻게|언제|누가|무엇|무얼|뭘|뭐)\w*(?:\s.*)?(?:까|나|니|지|죠|요|어|아|해)$"
 )
+# What the analyzer takes for something else: 제일 for a job, 자기 for oneself.
+_MISREAD = ((r"(?<![가-힣])제일(?= )", "가장"), (r"(?<![가-힣])자기(?= (?:싫|무서))", "잠자기"))
 _LEARNS = ("배우", "연습하", "시작하")  # what one learns to do is the deed: 자전거 타기 배우기
 _WITH = words_of("랑 이랑 과 와 하고 이랑은")
 _SUBJECT = words_of("이 가 은 는 께서 도 만")
@@ -79,6 +81,8 @@ class _Clause:
 
 def read_korean(text: str) -> Topic:
     """The topic of a wish that has been freed from its request. Any text will do."""
+    for said, meant in _MISREAD:
+        text = re.sub(said, meant, text)
     phrases, clauses = _parse(text, korean_analyzer().tokenize(text))
     if not phrases and not clauses and re.fullmatch(r"[가-힣]{2,12}", text):  # a word that nobody knows
         phrases = [_Phrase(Noun(text, text), "", 0, len(text))]

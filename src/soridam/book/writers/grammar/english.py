@@ -211,7 +211,7 @@ def _noun_form(noun: Noun, form: str) -> str:
             indefinite = text if said in ("mass", "pair") or noun.plural else with_article(text)
             return f"the {text}" if definite else indefinite
         case "a":
-            if said == "the":
+            if said == "the" or (noun.determiner == "the" and _ONLY_ONE.match(text)):
                 return f"the {text}"
             return _some(noun, text) if said in ("mass", "pair") or noun.plural else with_article(text)
         case _:
@@ -225,6 +225,7 @@ _AGREEMENT = {
     "it": ("it", "they"),
     "them": ("it", "them"),
 }
+_ONLY_ONE = re.compile(r"(?:\w{2,}est|first|last|only|whole)\b", re.IGNORECASE)
 _NEVER_THE = frozenset(("place", "event", "play", "idea"))
 _SOME = frozenset(("vehicle", "food", "clothes", "toy", "thing", "plant", "nature"))
 _NUMBER = re.compile(r"(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|a|many)\b", re.IGNORECASE)

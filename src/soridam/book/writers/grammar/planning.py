@@ -292,12 +292,12 @@ def _plots_for(topic: Topic) -> Mapping[str, int]:
     match topic.trouble:
         case "lost":
             return {"lost": 1} if not topic.thing.is_creature else {"wait": 1}
+        case "dislike" if topic.action and _verb_id(topic.action, topic.language) == "share":
+            return {"share": 1}
         case "dislike" if _is_food(topic.thing):
             return {"taste": 1}
         case "dislike" if topic.thing.is_creature and not topic.action:
             return {"make": 1} if topic.thing.concept and topic.thing.concept.noun_class == "family" else {"meet": 1}
-        case "dislike" if topic.action and _verb_id(topic.action, topic.language) == "share":
-            return {"share": 1}
         case "afraid" | "dislike" if topic.dread:
             return {"afraid": 1}
         case "quarrel" | "sad" if _is_grown_up(topic.thing):
