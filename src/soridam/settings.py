@@ -72,7 +72,8 @@ class LimitSettings(Section):
     logins: str = "60 per 10 minutes"  # by place
     passwords: str = "10 per 10 minutes"  # by name and place
     names: str = "100 per hour"  # by name, wherever the tries come from
-    wishes: str = "60 per 10 minutes"  # recordings to be heard, by person
+    wishes: str = "60 per 10 minutes"  # recordings to be heard on the page, by person
+    speech: str = "600 per 10 minutes"  # requests of programs to transcribe and to speak, by person
     uploads: str = "1000 per hour"  # by person
     jobs: str = "120 per hour"  # by person
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, select, text, update
 from tests.book.small_book import write_small_book
+from tests.studio.belongings import book_order
 from tests.studio.databases import KINDS, fresh_database
 
 from soridam.core.errors import NotFoundError, UsageError
@@ -17,7 +18,6 @@ from soridam.studio.audit import write_entry
 from soridam.studio.database import metadata, now_ms
 from soridam.studio.deletion import SWEPT_FOR, delete_account, forget_old_rows, sweep
 from soridam.studio.jobs.attempt import Attempt
-from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import build_parts
 from soridam.studio.records import books, deletions
 
@@ -40,7 +40,7 @@ def bring(parts) -> User:
     user = parts.accounts.create(f"{CANARY} 미나", "maker", "a long password")
     parts.accounts.issue(user, "token", 600, "books", label=CANARY)
     parts.accounts.link_identity(user.id, "https://id.example", CANARY)
-    job = parts.jobs.submit(JobOrder("book", user.id, {"wish": CANARY}))
+    job = parts.jobs.submit(book_order(user.id, CANARY))
     attempt = Attempt(parts.jobs, parts.jobs.claim("a", ["cpu"], 30))
     attempt.log(CANARY)
     attempt.finish({"title": CANARY})
@@ -85,14 +85,14 @@ def test_nothing_of_a_deleted_person_is_found_anywhere(parts):
 def test_what_belongs_to_others_stays(parts):
     user = bring(parts)
     jun = parts.accounts.create("jun", "maker")
-    kept = parts.jobs.submit(JobOrder("book", jun.id, {}))
+    kept = parts.jobs.submit(book_order(jun.id))
     delete_account(parts, user.id)
     assert parts.jobs.read(kept)["state"] == "waiting"
 
 
 def test_what_a_job_writes_while_its_owner_leaves_goes_with_the_next_sweep(parts):
     user = bring(parts)
-    job = parts.jobs.submit(JobOrder("book", user.id, {}))
+    job = parts.jobs.submit(book_order(user.id))
     delete_account(parts, user.id)
     late = Path(parts.settings.folder) / "jobs" / job
     late.mkdir(parents=True)

@@ -1,7 +1,6 @@
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-
-from soridam.studio.jobs.store import JobOrder
+from tests.studio.belongings import book_order
 
 
 @pytest.fixture
@@ -30,9 +29,9 @@ def test_requests_are_counted_by_route_and_not_by_what_was_asked_for(mina, figur
     assert not any("nothing" in str(name) for name in found)
 
 
-def test_jobs_are_counted_by_state(parts, figures):
+def test_jobs_are_counted_by_state(parts, mina, figures):
     for _ in range(3):
-        parts.jobs.submit(JobOrder("book", "x", {}))
+        parts.jobs.submit(book_order(mina.get("/api/me").json()["id"]))
     assert figures()[("soridam_jobs", ("queue", "cpu"), ("state", "waiting"))] == 3
 
 

@@ -81,6 +81,8 @@ RULES: Sequence[Rule] = (
     Rule("any", "/api/recipes/**", "maker", ["tuning"]),
     Rule("POST", "/api/runs/**", "maker", ["tuning"], limit="jobs", consent="train"),
     Rule("any", "/api/runs/**", "maker", ["tuning"]),
+    Rule("PUT", "/api/transcriptions/**", "maker", ["tuning"], consent="store"),
+    Rule("POST", "/api/transcriptions/*/start", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     *(
         rule
         for noun in ("exports", "evaluations", "transcriptions")
@@ -89,10 +91,10 @@ RULES: Sequence[Rule] = (
             Rule("any", f"/api/{noun}/**", "maker", ["tuning"]),
         )
     ),
-    Rule("POST", "/api/models/**", "maker", ["tuning", "speech"], limit="wishes"),
+    Rule("POST", "/api/models/**", "maker", ["tuning", "speech"], limit="wishes", consent="transcribe"),
     Rule("any", "/api/models/**", "maker", ["tuning"]),
-    Rule("POST", "/v1/audio/speech", "maker", ["speech"], limit="wishes"),
-    Rule("POST", "/v1/audio/**", "maker", ["speech"], limit="wishes", consent="transcribe"),
+    Rule("POST", "/v1/audio/speech", "maker", ["speech"], limit="speech"),
+    Rule("POST", "/v1/audio/**", "maker", ["speech"], limit="speech", consent="transcribe"),
     Rule("GET", "/v1/models/**", "maker", ["speech"]),
     # who keeps the studio
     Rule("any", "/api/accounts/**", "owner"),

@@ -2,12 +2,37 @@
 
 from typing import Any
 
+from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
 from soridam.core.errors import AccountError, ForbiddenError, NotFoundError, QuotaError, SoridamError, TooOftenError
 
 OPENAI = "/v1/"  # below it errors look as clients of that API expect them
 OPENAI_CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "not_found", 429: "rate_limit_exceeded"}
+
+
+class Problem(BaseModel):
+    """What happened, and what to do."""
+
+    error: str
+    hint: str
+
+
+class OpenaiDetails(BaseModel):
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+class OpenaiProblem(BaseModel):
+    """The same as clients of the OpenAI API expect it."""
+
+    error: OpenaiDetails
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem, "description": "Refused"}}
+OPENAI_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": OpenaiProblem, "description": "Refused"}}
 
 
 def answer_error(error: SoridamError, path: str) -> JSONResponse:

@@ -11,7 +11,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from soridam import __version__
 from soridam.core.errors import SoridamError
 from soridam.studio.admission import Admission, refuse_unnamed
-from soridam.studio.answers import answer_bad_value, answer_error
+from soridam.studio.answers import REFUSALS, answer_bad_value, answer_error
 from soridam.studio.api import (
     accounts,
     books,
@@ -69,6 +69,7 @@ def build_app(parts: StudioParts) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         dependencies=[Depends(refuse_unnamed)],
+        responses=REFUSALS,
         lifespan=keep_tidy,
     )
     app.state.parts = parts

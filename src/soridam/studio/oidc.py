@@ -5,7 +5,7 @@ Begin with `OidcDoor`.
 
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
@@ -38,14 +38,19 @@ class OidcDoor:
             client_id=settings.client,
             client_secret=secret.get_secret_value() if secret else None,
             server_metadata_url=f"{self._issuer}/.well-known/openid-configuration",
-            client_kwargs={"scope": "openid profile", "code_challenge_method": "S256", "timeout": PATIENCE},
+            client_kwargs={
+                "scope": "openid profile",
+                "code_challenge_method": "S256",
+                "token_endpoint_auth_method": "client_secret_basic" if secret else "none",
+                "timeout": PATIENCE,
+            },
         )
 
     async def lead_away(self, request: Request, back: str) -> RedirectResponse:
         """To the provider, which leads back to the address `back`. Raises AccountError if it does not answer."""
         try:
             answer: RedirectResponse = await self._client.authorize_redirect(request, back)
-        except (httpx.HTTPError, AuthlibBaseError) as error:
+        except (httpx2.HTTPError, AuthlibBaseError) as error:
             raise _refusal(error) from error
         return answer
 
@@ -54,7 +59,7 @@ class OidcDoor:
         expected = {"iss": {"essential": True, "values": [self._issuer, f"{self._issuer}/"]}}
         try:
             token = await self._client.authorize_access_token(request, claims_options=expected)
-        except (httpx.HTTPError, AuthlibBaseError, JoseError) as error:
+        except (httpx2.HTTPError, AuthlibBaseError, JoseError) as error:
             raise _refusal(error) from error
         claims = token.get("userinfo")
         if not claims or not claims.get("sub"):

@@ -1,9 +1,21 @@
+import pytest
+from sqlalchemy import update
+from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
+
+from soridam.core.errors import QuotaError
+from soridam.studio.answers import status_of
 from soridam.studio.jobs.attempt import Attempt
-from soridam.studio.jobs.store import JobOrder
+from soridam.studio.jobs.store import JobOrder, JobStore
+from soridam.studio.jobs.table import jobs
 
 
-def submit(parts, client) -> str:
-    return parts.jobs.submit(JobOrder("book", client.get("/api/me").json()["id"], {}))
+def submit(parts, client, **payload) -> str:
+    return parts.jobs.submit(JobOrder("count", client.get("/api/me").json()["id"], payload))
+
+
+def set_columns(parts, **values) -> None:
+    with parts.engine.begin() as connection:
+        connection.execute(update(jobs).values(**values))
 
 
 def events(text: str) -> list[dict[str, str]]:
@@ -49,3 +61,50 @@ def test_events_are_streamed_and_go_on_behind_the_last_one_that_was_seen(parts, 
 
 def test_an_unknown_action_is_refused(parts, mina):
     assert mina.post(f"/api/jobs/{submit(parts, mina)}/explode").status_code == 422
+
+
+def test_a_job_has_a_name_while_it_waits(parts, mina):
+    submit(parts, mina, 이름="별을 줍는 토끼")
+    assert mina.get("/api/jobs").json()[0]["title"] == "별을 줍는 토끼"
+
+
+def test_pages_of_the_list_lose_no_job_of_the_same_moment(parts, mina):
+    submitted = {submit(parts, mina) for _ in range(7)}
+    set_columns(parts, submitted=1_700_000_000_000)
+    seen, query = [], ""
+    while page := mina.get(f"/api/jobs?limit=2{query}").json():
+        seen += [job["id"] for job in page]
+        query = f"&before={page[-1]['submitted']}.{page[-1]['id']}"
+    assert sorted(seen) == sorted(submitted)
+    assert mina.get("/api/jobs?before=yesterday").status_code == 422
+
+
+def test_rate_and_time_left_are_measured_over_this_attempt(parts, mina):
+    job = submit(parts, mina)
+    attempt = Attempt(parts.jobs, parts.jobs.claim("a", ["cpu"], 30))
+    attempt.progress(40, 100)  # where an earlier attempt had come to
+    view = mina.get(f"/api/jobs/{job}").json()
+    assert (view["rate"], view["seconds_left"], view["runner"]) == (None, None, "a")
+    attempt.progress(60, 100)
+    set_columns(parts, first_at=jobs.c.told_at - 4_000)
+    view = mina.get(f"/api/jobs/{job}").json()
+    assert view["rate"] == pytest.approx(5)
+    assert view["seconds_left"] == pytest.approx(8, abs=1)
+    attempt.finish({})
+    assert mina.get(f"/api/jobs/{job}").json()["seconds_left"] is None
+
+
+def test_one_may_let_others_go_first_but_not_pass_by_them(parts, mina):
+    job = submit(parts, mina)
+    assert mina.post(f"/api/jobs/{job}/priority", json={"priority": -1}).json()["priority"] == -1
+    assert mina.post(f"/api/jobs/{job}/priority", json={"priority": 1}).status_code == 403
+    assert mina.post(f"/api/jobs/{job}/priority", json={"priority": -10}).status_code == 422
+
+
+def test_more_jobs_than_the_quota_are_refused_as_too_many(parts, mina):
+    me = mina.get("/api/me").json()["id"]
+    limited = JobStore(parts.engine, quota=1)
+    limited.submit(JobOrder("count", me, {}))
+    with pytest.raises(QuotaError) as refusal:
+        limited.submit(JobOrder("count", me, {}))
+    assert status_of(refusal.value) == 429

@@ -10,6 +10,7 @@ import httpx
 import oidc_provider_mock
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from tests.studio.conftest import ADDRESS
 
 from soridam.settings import OidcSettings
@@ -30,7 +31,7 @@ def visit(parts):
     def make(issuer, role=""):
         settings = OidcSettings(issuer=issuer, client="studio", role=role)
         studio = parts.settings.model_copy(update={"oidc": settings})
-        app = build_app(replace(parts, settings=studio, oidc=OidcDoor(settings, None)))
+        app = build_app(replace(parts, settings=studio, oidc=OidcDoor(settings, SecretStr("a client secret"))))
         return TestClient(app, base_url=ADDRESS, follow_redirects=False)
 
     return make

@@ -110,9 +110,9 @@ def give_tuned_model(parts, user, name, folder):
     whisper.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, whisper.config.vocab_size))
     whisper.save(folder / "model")
     runs = build_runs(parts)
-    run = runs.start(user, runs.create(user, "export", name, {"base": "tiny"}), {})
+    run = runs.start(user, runs.create(user, "export", name, {"base": "tiny"}), {})  # the only job that waits
     export_model(str(folder), run.folder / "model", precision="float32")
-    Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60, run.row["job"])).finish({})
+    Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
 
 
 def test_a_tuned_model_is_used_by_its_name_and_by_nobody_else(parts, connect, client, address, tmp_path):
@@ -206,13 +206,13 @@ def test_too_many_requests_are_told_with_a_time_to_wait(parts, connect, client):
     limits = parts.limits
     key = client.api_key
     user = parts.accounts.find(key, "token")
-    rate = limits._rates["wishes"]
+    rate = limits._rates["speech"]
     for _ in range(rate.amount):
-        limits._limiter.hit(rate, "wishes", user.id)
+        limits._limiter.hit(rate, "speech", user.id)
     with pytest.raises(openai.RateLimitError) as refusal:
         client.audio.transcriptions.create(file=RECORDING, model="unknown")
     assert int(refusal.value.response.headers["retry-after"]) >= 1
-    limits._limiter.clear(rate, "wishes", user.id)
+    limits._limiter.clear(rate, "speech", user.id)
 
 
 def test_nothing_is_fetched_because_somebody_names_it(client):

@@ -15,13 +15,13 @@ from pydantic import BaseModel, Field
 
 from soridam.core.errors import SoridamError, UsageError
 from soridam.studio.accounts import User
-from soridam.studio.answers import openai_error
+from soridam.studio.answers import OPENAI_REFUSALS, openai_error
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.parts import StudioParts
 from soridam.studio.speech_models import DEFAULT_RECOGNIZER, find_model, find_recognizer, find_speaker, list_models
 from soridam.studio.speech_process import Answer
 
-router = APIRouter(prefix="/v1", tags=["openai"])
+router = APIRouter(prefix="/v1", tags=["openai"], responses=OPENAI_REFUSALS)
 
 SUBTITLES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 MEDIA = {"mp3": "audio/mpeg", "opus": "audio/ogg", "aac": "audio/aac", "flac": "audio/flac", "wav": "audio/wav",
