@@ -22,6 +22,7 @@ test("what is typed in a text stays there; buttons keep Space and Enter", () => 
   expect(commandOf(press("Space", " "), "control", KEYS)).toBeNull();
   expect(commandOf(press("Space", " "), "page", KEYS)).toBe("play");
   expect(commandOf(press("Slash", "?", { shiftKey: true }), "text", KEYS)).toBeNull();
+  expect(commandOf(press("BracketLeft", "{", { shiftKey: true }), "field", KEYS)).toBeNull();
   expect(commandOf(press("Minus", "?", { shiftKey: true }), "page", KEYS)).toBe("help");
   expect(commandOf(press("BracketLeft", "{", { shiftKey: true }), "text", KEYS)).toBe("start");
   expect(keyOf(press("AltLeft", "Alt", { altKey: true }))).toBeNull();

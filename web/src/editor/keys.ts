@@ -46,7 +46,8 @@ export interface Pressed {
   isComposing: boolean;
 }
 
-export type Place = "text" | "control" | "page";
+/** The text being written, another field, a button or link, or none of them. */
+export type Place = "text" | "field" | "control" | "page";
 
 /** `alt+j`, `mod+shift+z`, `?`; null for a modifier alone, or a key that the input method takes. */
 export function keyOf(pressed: Pressed): string | null {
@@ -68,6 +69,7 @@ export function commandOf(pressed: Pressed, place: Place, keymap: Keymap): Comma
   const key = keyOf(pressed);
   if (!key) return null;
   if (place === "text" && !isForText(key)) return null;
+  if (place === "field" && !isHeld(key)) return null;
   if (place === "control" && FOR_CONTROLS.includes(key)) return null;
   return COMMANDS.find((command) => keymap[command].includes(key)) ?? null;
 }
@@ -117,7 +119,12 @@ const PRINTED: Record<string, string> = {
 };
 
 function isForText(key: string): boolean {
-  return IN_TEXT.includes(key) || key.startsWith("mod+") || key.startsWith("alt+") || /^f\d+$/.test(key);
+  return IN_TEXT.includes(key) || isHeld(key);
+}
+
+/** Types nothing: with Ctrl or Alt held, or a function key. */
+function isHeld(key: string): boolean {
+  return key.startsWith("mod+") || key.startsWith("alt+") || /^f\d+$/.test(key);
 }
 
 function isKeys(keys: unknown): boolean {

@@ -75,7 +75,7 @@ test("steps on one segment in a row become one, with the later values", () => {
 });
 
 test("a step from an earlier visit fits if what it is about is still there", () => {
-  const [split] = splitting([A], "a", 3, 2) as [Step];
+  const split: Step = { do: "split", id: "a", second: "a/2", at: 2, before: "one", after: "two" };
   const halves = after([A], [split]);
   expect(fits([A, B], split)).toBe(true);
   expect(fits(halves, { ...split, at: 3 })).toBe(false);

@@ -1,0 +1,124 @@
+// The latest job of a corpus, followed live: how far, how fast, its log, and what to do when it failed.
+import { Alert, Button, Group, Progress, ScrollArea, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import type { JobView } from "../api/client";
+import type { JobEvent } from "../api/follow";
+import { isOver, percentOf, useFollowedJob } from "../api/jobs";
+import { formatDuration } from "../editor/time";
+import { JobActions } from "../ui/job-actions";
+import { Failure, Loading } from "../ui/states";
+import { useSpoken } from "../words/words";
+import { formatCount } from "./format";
+import { corpusKeys, type CorpusView } from "./queries";
+
+interface Props {
+  corpus: CorpusView;
+  told?: (event: JobEvent) => void;
+}
+
+const LINES = 200;
+
+export function CorpusJob({ corpus, told }: Props) {
+  const { words } = useSpoken();
+  const said = words.corpora;
+  const queries = useQueryClient();
+  const [lines, setLines] = useState<string[]>([]);
+  const job = useFollowedJob(corpus.job, (event) => {
+    if (event.kind === "log" && typeof event.body.line === "string") {
+      const line = event.body.line;
+      setLines((old) => [...old.slice(1 - LINES), line]);
+    }
+    told?.(event);
+  });
+  const over = job.data ? isOver(job.data) : null;
+  const wasOver = useRef<boolean | null>(null);
+  useEffect(() => {
+    if (over && wasOver.current === false) void queries.invalidateQueries({ queryKey: corpusKeys.all });
+    wasOver.current = over;
+  }, [over, queries]);
+  if (!corpus.job) return null;
+  if (job.isError) return <Failure error={job.error} again={() => void job.refetch()} />;
+  if (!job.data) return corpus.state === "working" ? <Loading /> : null;
+  if (job.data.state === "done") return null;
+  return (
+    <Stack gap="sm" component="section" aria-label={said.working[job.data.kind] ?? job.data.kind}>
+      <Condition job={job.data} corpus={corpus.id} />
+      {lines.length > 0 && (
+        <details>
+          <summary>{said.log}</summary>
+          <ScrollArea.Autosize mah={200} viewportProps={{ tabIndex: 0, "aria-label": said.log }}>
+            <pre className="log">{lines.join("\n")}</pre>
+          </ScrollArea.Autosize>
+        </details>
+      )}
+    </Stack>
+  );
+}
+
+function Condition({ job, corpus }: { job: JobView; corpus: string }) {
+  const { words, language } = useSpoken();
+  const said = words.corpora;
+  const pace = usePace(job);
+  if (job.state === "failed") {
+    return (
+      <Alert role="alert" color="coral" icon={<IconAlertTriangle aria-hidden />} title={said.failed}>
+        <Stack gap="xs" align="start">
+          {job.error && <Text style={{ overflowWrap: "anywhere" }}>{job.error}</Text>}
+          {job.hint && <Text c="dimmed">{job.hint}</Text>}
+          <Group gap="xs">
+            <JobActions job={job} />
+            <Button variant="subtle" renderRoot={(props) => <Link {...props} to="/corpora/$corpus" params={{ corpus }} search={{ tab: "aside" }} />}>
+              {said.asideShow}
+            </Button>
+          </Group>
+        </Stack>
+      </Alert>
+    );
+  }
+  const counted = job.total
+    ? said.rowsDone(formatCount(job.done, language), formatCount(job.total, language))
+    : job.done
+      ? formatCount(job.done, language)
+      : "";
+  const left = pace && job.total && job.state === "running" ? (job.total - job.done) / pace : null;
+  return (
+    <>
+      <Text role="status">
+        {job.state === "running" ? (said.working[job.kind] ?? job.kind) : (words.states[job.state] ?? job.state)}
+        {counted && ` · ${counted}`}
+        {left !== null && ` · ${said.rate(formatCount(pace, language), formatDuration(left, language))}`}
+      </Text>
+      <Progress
+        value={percentOf(job) ?? (job.state === "running" ? 100 : 0)}
+        size="lg"
+        animated={job.state === "running"}
+        aria-label={words.progress}
+      />
+      {job.message && job.state === "running" && (
+        <Text size="sm" c="dimmed">
+          {job.message}
+        </Text>
+      )}
+      <Group gap="xs">
+        <JobActions job={job} />
+      </Group>
+    </>
+  );
+}
+
+const PACE_TAKES = 3_000; // ms until a rate means something
+
+/** Units a second, over the time that this page has watched; 0 while that is too short. */
+function usePace(job: JobView): number {
+  const [begun, setBegun] = useState<{ at: number; done: number } | null>(null);
+  const [pace, setPace] = useState(0);
+  useEffect(() => {
+    const now = Date.now();
+    if (!begun || job.done < begun.done) setBegun({ at: now, done: job.done });
+    else if (now - begun.at > PACE_TAKES) setPace((1000 * (job.done - begun.done)) / (now - begun.at));
+  }, [job.done, begun]);
+  return pace;
+}

@@ -1,0 +1,173 @@
+// The sound of one recording with its segments, by wavesurfer. The handle plays it.
+import { ActionIcon, Group, Text, useComputedColorScheme } from "@mantine/core";
+import { IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from "react";
+import WaveSurfer from "wavesurfer.js";
+import Regions from "wavesurfer.js/dist/plugins/regions.esm.js";
+import { Failure, Loading } from "../ui/states";
+import { useWords } from "../words/words";
+import { soundOf, usePeaks } from "./queries";
+import { SHORTEST, type Segment } from "./segments";
+import { formatTime } from "./time";
+
+const HEIGHT = 120;
+const FITS = 30; // seconds that are shown whole
+const CLOSE = 50; // pixels a second for what is longer
+const ZOOM = 1.5;
+const BEFORE = 1; // seconds shown before the segment at hand
+
+export interface Sound {
+  time: () => number;
+  /** The segment at hand, from its start, or from where it plays if that lies inside. */
+  toggle: () => void;
+  playFromStart: () => void;
+  skip: (seconds: number) => void;
+  setSpeed: (rate: number) => void;
+}
+
+interface Props {
+  ref: Ref<Sound>;
+  corpus: string;
+  recording: string;
+  segments: readonly Segment[];
+  current: Segment;
+  select: (id: string) => void;
+  retime: (start: number, end: number) => void;
+  playOnReady: boolean;
+}
+
+export function Waveform({ ref, corpus, recording, segments, current, select, retime, playOnReady }: Props) {
+  const words = useWords().editor;
+  const scheme = useComputedColorScheme("light");
+  const place = useRef<HTMLDivElement>(null);
+  const wave = useRef<WaveSurfer | null>(null);
+  const regions = useRef<ReturnType<typeof Regions.create> | null>(null);
+  const [isDrawn, setDrawn] = useState(false);
+  const [time, setTime] = useState(0);
+  const [zoom, setZoom] = useState(0); // pixels a second; 0: as wide as there is room
+  const [isBroken, setBroken] = useState(false);
+  const peaks = usePeaks(corpus, recording, segments.at(-1)?.end ?? FITS);
+
+  const handle: Sound = {
+    time: () => wave.current?.getCurrentTime() ?? 0,
+    toggle: () => {
+      const player = wave.current;
+      if (!player) return;
+      if (player.isPlaying()) return player.pause();
+      const now = player.getCurrentTime();
+      const isInside = now >= current.start && now < current.end - SHORTEST / 2;
+      void player.play(isInside ? now : current.start, current.end).catch(() => undefined); // told by `error`
+    },
+    playFromStart: () => void wave.current?.play(current.start, current.end).catch(() => undefined),
+    skip: (seconds) => wave.current?.skip(seconds),
+    setSpeed: (rate) => wave.current?.setPlaybackRate(rate),
+  };
+  useImperativeHandle(ref, () => handle);
+
+  const begin = useEffectEvent(() => {
+    setDrawn(true);
+    if (playOnReady) handle.playFromStart();
+  });
+  const choose = useEffectEvent((id: string) => select(id));
+  const move = useEffectEvent((start: number, end: number) => retime(start, end));
+
+  const data = peaks.data;
+  useEffect(() => {
+    if (!data || !place.current) return;
+    const color = (name: string) => getComputedStyle(place.current!).getPropertyValue(`--mantine-${name}`);
+    const plugin = Regions.create();
+    const long = data.seconds > FITS;
+    const player = WaveSurfer.create({
+      container: place.current,
+      height: HEIGHT,
+      url: soundOf(corpus, recording),
+      peaks: [data.peaks],
+      duration: data.seconds,
+      normalize: true,
+      waveColor: color("color-dimmed"),
+      progressColor: color("primary-color-filled"),
+      cursorColor: color("color-text"),
+      cursorWidth: 2,
+      minPxPerSec: long ? CLOSE : 0,
+      dragToSeek: true,
+      plugins: [plugin],
+    });
+    [wave.current, regions.current] = [player, plugin];
+    setZoom(long ? CLOSE : 0);
+    setBroken(false);
+    player.on("ready", () => begin());
+    player.on("timeupdate", setTime);
+    player.on("error", () => setBroken(true));
+    plugin.on("region-clicked", (region) => choose(region.id));
+    plugin.on("region-updated", (region) => move(region.start, region.end));
+    return () => {
+      setDrawn(false);
+      [wave.current, regions.current] = [null, null];
+      player.destroy();
+    };
+  }, [corpus, recording, data, scheme]);
+
+  const drawn = JSON.stringify(segments.map(({ id, start, end, status }) => [id, start, end, status]));
+  useEffect(() => {
+    const plugin = regions.current;
+    if (!isDrawn || !plugin) return;
+    plugin.clearRegions();
+    for (const [id, start, end, status] of JSON.parse(drawn) as [string, number, number, Segment["status"]][]) {
+      const isCurrent = id === current.id;
+      const color = isCurrent ? CURRENT : (COLORS[status] ?? COLORS.draft);
+      plugin.addRegion({ id, start, end, color, drag: false, resize: isCurrent, minLength: SHORTEST });
+    }
+  }, [drawn, current.id, isDrawn]);
+
+  const show = useEffectEvent(() => {
+    if (wave.current?.isPlaying()) wave.current.pause();
+    wave.current?.setTime(current.start);
+    wave.current?.setScrollTime(Math.max(0, current.start - BEFORE));
+    if (playOnReady) handle.playFromStart();
+  });
+  useEffect(() => {
+    if (isDrawn) show();
+  }, [current.id, isDrawn]);
+
+  const changeZoom = (factor: number) => {
+    const player = wave.current;
+    if (!player) return;
+    const now = zoom || player.getWidth() / player.getDuration();
+    const next = Math.max(5, Math.min(800, now * factor));
+    player.zoom(next);
+    setZoom(next);
+  };
+
+  return (
+    <section aria-label={words.waveform}>
+      <Text size="sm" c="dimmed" className="wide-only">
+        {words.waveformHint}
+      </Text>
+      {peaks.isPending && <Loading />}
+      {peaks.isError && <Failure error={peaks.error} again={() => void peaks.refetch()} />}
+      {isBroken && <Failure title={words.soundFailed} error={{ message: "" }} />}
+      <div ref={place} className="wave" aria-hidden />
+      <Group justify="space-between">
+        <Text size="sm" ff="monospace">
+          {formatTime(time)}
+        </Text>
+        <Group gap={4}>
+          <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomOut} onClick={() => changeZoom(1 / ZOOM)}>
+            <IconZoomOut size={20} aria-hidden />
+          </ActionIcon>
+          <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomIn} onClick={() => changeZoom(ZOOM)}>
+            <IconZoomIn size={20} aria-hidden />
+          </ActionIcon>
+        </Group>
+      </Group>
+    </section>
+  );
+}
+
+const CURRENT = "rgb(239 106 83 / 0.35)";
+const COLORS: Record<Segment["status"], string> = {
+  draft: "rgb(140 130 120 / 0.18)",
+  edited: "rgb(230 180 40 / 0.25)",
+  accepted: "rgb(60 160 90 / 0.25)",
+  rejected: "rgb(140 130 120 / 0.05)",
+};
