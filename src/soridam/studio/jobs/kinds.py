@@ -41,10 +41,31 @@ def _book(payload: Payload) -> str:
     return f"book:{payload['book']}"
 
 
+def _named(payload: Payload) -> str:
+    return str(payload["name"])
+
+
+def _corpus(payload: Payload) -> str:
+    return f"corpus:{payload['corpus']}"
+
+
+def _run(payload: Payload) -> str:
+    return f"run:{payload['run']}"
+
+
 KINDS: dict[str, Kind] = {
     "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book),
     "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book),
     "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book),
+    "prepare": Kind("soridam.studio.speech.corpus_work:prepare", title=_named, resource=_corpus),
+    "split": Kind("soridam.studio.speech.corpus_work:split", title=_named, resource=_corpus),
+    "draft": Kind("soridam.studio.speech.draft_work:draft", queue="gpu", title=_named, resource=_corpus),
+    "estimate": Kind("soridam.studio.speech.model_work:estimate", queue="gpu", title=_named),
+    "train": Kind("soridam.studio.speech.model_work:train", queue="gpu", title=_named, resource=_run),
+    "evaluate": Kind("soridam.studio.speech.model_work:evaluate", queue="gpu", title=_named, resource=_run),
+    "export": Kind("soridam.studio.speech.model_work:export", title=_named, resource=_run),
+    "transcribe": Kind("soridam.studio.speech.model_work:transcribe", queue="gpu", title=_named, resource=_run),
+    "corpus_version": Kind("soridam.studio.speech.corpus_work:make_version", title=_named, resource=_corpus),
 }
 
 

@@ -3,7 +3,8 @@
 from alembic import context
 
 import soridam.studio.jobs.table
-import soridam.studio.records  # noqa: F401  both name their tables
+import soridam.studio.records
+import soridam.studio.speech.records  # noqa: F401  all of them name their tables
 from soridam.studio.database import metadata
 
 context.configure(

@@ -1,6 +1,18 @@
 """The tables of corpora, their uploaded files and transcripts, and of what is done with models."""
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from soridam.studio.database import metadata
 
@@ -49,8 +61,8 @@ segments = Table(
     Column("id", String(36), primary_key=True),
     Column("corpus", String(36), ForeignKey("corpora.id", ondelete="CASCADE"), nullable=False),
     Column("recording", String(36), ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
-    Column("start", Float(53), nullable=False),  # seconds; MariaDB would keep six digits of a plain Float
-    Column("end", Float(53), nullable=False),
+    Column("start", Double, nullable=False),  # seconds; MariaDB keeps six digits of a plain Float
+    Column("end", Double, nullable=False),
     Column("text", Text, nullable=False),
     Column("original", Text, nullable=False),  # as it was before anybody touched it
     Column("recognized", Text, nullable=False),

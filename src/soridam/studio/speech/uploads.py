@@ -245,8 +245,9 @@ def check_archive(path: Path, name: str, caps: Caps) -> None:
 
 
 def is_clutter(member: str) -> bool:
-    """What systems add to archives and nobody meant to send."""
-    return any(part.startswith(".") or part in ("__MACOSX", "Thumbs.db", "desktop.ini") for part in member.split("/"))
+    """What systems add to archives and nobody meant to send. A way out of the folder is no clutter, but an attack."""
+    hidden = (part for part in member.split("/") if part.startswith(".") and part not in (".", ".."))
+    return any(hidden) or any(part in ("__MACOSX", "Thumbs.db", "desktop.ini") for part in member.split("/"))
 
 
 def unpack(path: Path, target: Path, limit_bytes: int) -> None:
