@@ -95,7 +95,9 @@ def test_props_lie_on_the_page_and_none_is_forgotten(hundred):
     for picture, scene in some_scenes(hundred):
         drawn = {thing.prop for thing in scene.props}
         missing = set(picture.props) - drawn - scene.setting.shows
-        assert missing <= {"sun", "moon", "crescent-moon", "rainbow", "cloud", "rain-cloud", "snow-cloud"}, picture
+        kinds = {actor.character.kind for actor in scene.actors}
+        shown = {"sun", "moon", "crescent-moon", "rainbow", "cloud", "rain-cloud", "snow-cloud", "tree", "pine-tree"}
+        assert missing <= shown | kinds, picture
         assert all(PAGE.contains(thing.box) for thing in scene.props), picture
 
 
@@ -159,9 +161,17 @@ def test_things_are_where_they_belong(place, prop, spot):
 
 def test_what_the_place_shows_is_not_drawn_twice():
     assert composed(one(place="camp", shot="wide", props=("tent",))).props == ()
+    assert composed(one(place="camp", shot="wide", props=("tree",))).props == ()
+    assert composed(one(place="desert", shot="wide", props=("tree",))).props != ()
     assert composed(one(place="meadow", shot="wide", time="day", props=("sun",))).props == ()
     assert composed(one(place="meadow", shot="wide", time="night", props=("sun",))).props != ()
     assert composed(one(place="space", shot="wide", time="day", props=("sun",))).props != ()
+
+
+def test_a_hero_is_no_prop_beside_itself():
+    assert HEROES[0].kind == "cat"
+    props = composed(one(place="meadow", shot="wide", props=("cat", "kite", "fox"))).props
+    assert {thing.prop for thing in props} == {"kite", "fox"}
 
 
 def test_rain_falls_outside_only():

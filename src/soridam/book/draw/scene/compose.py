@@ -17,6 +17,7 @@ from soridam.book.draw.svg import Box, Stop, SvgCanvas, group, rect, scale, tran
 from soridam.book.story import Character, Picture, Place
 from soridam.core.errors import StoryError
 
+WOODED: frozenset[Place] = frozenset(("forest", "mountain", "camp", "village", "river", "snowfield", "castle"))
 SKYLESS: frozenset[Place] = ROOMS | {"underwater", "space", "cave"}  # no sun to be seen, no rain on the cast
 
 
@@ -99,6 +100,8 @@ def _props_of(picture: Picture, painted: Setting, cast: Mapping[str, Character])
         if name not in known:
             raise StoryError(f"There is no prop {name!r}.", hint="`find_prop` gives the props that words name.")
     shown = painted.shows | _shown_by_the_sky(picture) | {cast[member.id].kind for member in picture.cast}
+    if picture.place in WOODED:
+        shown |= {"tree", "pine-tree"}
     return [known[name] for name in dict.fromkeys(picture.props) if name not in shown]
 
 

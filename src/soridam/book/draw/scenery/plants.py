@@ -33,6 +33,8 @@ def tree(
 ) -> str:
     """A tree with its foot at (x, y) and its shadow."""
     depth = round(depth, 1)  # so that neighbors share a drawing
+    if kind == "blossom" and painter.light.weather == "snow":
+        kind = "round"  # nothing blossoms in snow
     green = painter.light.leaves(color or GREENS[kind], depth)
     bark = painter.light.outdoors("#e9e2d6" if kind == "birch" else BARK, depth)
     shape = random.Random(painter.chance.randrange(VARIANTS))
