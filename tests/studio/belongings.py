@@ -31,6 +31,15 @@ REQUESTS: dict[str, dict[str, Any]] = {
 }
 
 
+# What was asked for, of a run of each kind.
+DETAILS: dict[str, dict[str, Any]] = {
+    "train": {"recipe": "tiny", "base": "tiny", "corpus_name": "corpus", "metric": "wer", "values": {}},
+    "export": {"precision": "int8", "base": "tiny"},
+    "evaluate": {"models": [], "corpus_name": "corpus", "split": "test"},
+    "transcribe": {"model": "base", "language": "", "prompt": "", "hotwords": "", "formats": ["srt"]},
+}
+
+
 def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
     parts.accounts.issue(user, "token", 60, "books", "tablet")
     book = _give_book(parts, user)
@@ -70,7 +79,7 @@ def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:
 def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:
     runs = build_runs(parts)
     kinds = {"run": "train", "export": "export", "evaluation": "evaluate", "transcription": "transcribe"}
-    given = {name: runs.create(user, kind, name, {"base": "base"}).id for name, kind in kinds.items()}
+    given = {name: runs.create(user, kind, name, DETAILS[kind], source="none").id for name, kind in kinds.items()}
     return {**given, "format": "srt"}
 
 
