@@ -36,9 +36,9 @@ function Top() {
     <header className="top">
       <Container size="lg" px={{ base: "xs", sm: "lg" }}>
         <Group justify="space-between" wrap="nowrap" gap="xs" py={6}>
-          <Link to="/" className="brand">
+          <Link to="/" className="brand" aria-label={words.name}>
             <img src="/icon.svg" alt="" width={32} height={32} />
-            {words.name}
+            <span>{words.name}</span>
           </Link>
           <Group gap={4} wrap="nowrap">
             <nav aria-label={words.menu} style={{ display: "flex", gap: 4 }}>
@@ -81,6 +81,8 @@ function LanguageSwitch() {
   const other = language === "ko" ? "en" : "ko";
   return (
     <Button
+      className="language"
+      aria-label={words.otherLanguage}
       variant="subtle"
       color="gray"
       c="inherit"

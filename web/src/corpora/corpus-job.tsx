@@ -50,7 +50,7 @@ export function CorpusJob({ corpus, told }: Props) {
         <details>
           <summary>{said.log}</summary>
           <ScrollArea.Autosize mah={200} viewportProps={{ tabIndex: 0, "aria-label": said.log }}>
-            <pre className="log">{lines.join("\n")}</pre>
+            <pre className="job-lines">{lines.join("\n")}</pre>
           </ScrollArea.Autosize>
         </details>
       )}

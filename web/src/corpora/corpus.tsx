@@ -43,7 +43,7 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
   const tab = asked && offered.includes(asked) ? asked : isReady ? "about" : "files";
   return (
     <Screen title={corpus.name} side={<Actions corpus={corpus} />}>
-      <Stack>
+      <Stack className="corpus-inside">
         <Group gap="xs">
           <CorpusState corpus={corpus} />
           <Parent corpus={corpus} />
@@ -55,7 +55,7 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
             keepMounted={false}
             onChange={(chosen) => void navigate({ search: { tab: chosen as Tab }, replace: true, resetScroll: false })}
           >
-            <Tabs.List aria-label={words.tabsLabel} className="tabs">
+            <Tabs.List aria-label={words.tabsLabel} className="corpus-tabs">
               {offered.map((each) => (
                 <Tabs.Tab key={each} value={each} mih={44}>
                   {words.tabs[each]}

@@ -161,7 +161,7 @@ function Speakers({ speakers }: { speakers: DescriptionView["speakers"] }) {
             <Table.Td ta="right">{formatCount(speaker.utterances, language)}</Table.Td>
             <Table.Td w="50%">
               {formatDuration(speaker.seconds, language)}
-              <div className="bar" style={{ width: `${(100 * speaker.seconds) / most}%` }} />
+              <div className="share-bar" style={{ width: `${(100 * speaker.seconds) / most}%` }} />
             </Table.Td>
           </Table.Tr>
         ))}

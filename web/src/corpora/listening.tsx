@@ -141,7 +141,7 @@ function Rows({ corpus, rows }: { corpus: string; rows: readonly UtteranceView[]
     event.preventDefault();
   };
   return (
-    <ul ref={list} className="rows" onKeyDown={press}>
+    <ul ref={list} className="utterances" onKeyDown={press}>
       {rows.map((row, index) => (
         <Row
           key={keyOf(row)}
@@ -174,7 +174,7 @@ function Row({ row, sound, player, spectrogram, toggleSpectrogram, tabIndex, foc
   const isPlaying = player.playing === sound;
   const facts = [row.split, formatDuration(row.duration, language), row.speaker, row.level !== null && `${row.level.toFixed(0)} dBFS`];
   return (
-    <li tabIndex={tabIndex} onFocus={focus} className="row" data-playing={isPlaying || undefined}>
+    <li tabIndex={tabIndex} onFocus={focus} className="utterance" data-playing={isPlaying || undefined}>
       <Group wrap="nowrap" align="start" gap="sm">
         <ActionIcon
           size={44}

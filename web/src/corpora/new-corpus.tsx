@@ -147,7 +147,7 @@ function Folders({ path, choose }: { path: string; choose: (folder: string) => v
 function FolderButton({ name, icon: Icon, onClick }: { name: string; icon: typeof IconFolder; onClick: () => void }) {
   return (
     <li style={{ listStyle: "none" }}>
-      <UnstyledButton className="line" onClick={onClick} mih={40}>
+      <UnstyledButton className="folder-line" onClick={onClick} mih={40}>
         <Icon size={20} aria-hidden />
         <span>{name}</span>
       </UnstyledButton>

@@ -103,7 +103,7 @@ function Dropping({ corpus, limits, there }: DroppingProps) {
   return (
     <Stack gap="sm">
       <div
-        className="drop"
+        className="dropping"
         data-over={isOver || undefined}
         onDragOver={(event) => (event.preventDefault(), setOver(true))}
         onDragLeave={() => setOver(false)}

@@ -35,6 +35,7 @@ export function Splits({ corpus }: { corpus: CorpusView }) {
       <Text>{said.splitHint}</Text>
       <Group align="start">
         <TextInput
+          w={{ base: "100%", xs: "22rem" }}
           label={said.ratio}
           description={said.ratioHint}
           value={ratio}

@@ -241,7 +241,7 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
 
   if (desk.failure) return <Failure error={desk.failure} again={desk.again} />;
   return (
-    <Stack ref={table} tabIndex={-1} className="table" gap="md">
+    <Stack ref={table} tabIndex={-1} className="desk" gap="md">
       <Bar corpus={corpus} desk={desk} keymap={keymap} isMac={isMac} speed={speed} run={run} />
       <Decision desk={desk} />
       {!segment || !current || !segments ? (

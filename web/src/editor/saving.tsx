@@ -11,7 +11,7 @@ export function Saving({ desk }: { desk: Desk }) {
   const shown = { saved: [IconCheck, words.saved], saving: [IconCloudUpload, words.saving], away: [IconCloudOff, words.away] } as const;
   const [Icon, text] = is === "saved" || is === "saving" || is === "away" ? shown[is] : [null, ""];
   return (
-    <Text size="sm" c={is === "away" ? undefined : "dimmed"} role="status" className="saving">
+    <Text size="sm" c={is === "away" ? undefined : "dimmed"} role="status" className="save-state">
       {Icon && <Icon size={16} aria-hidden />} {text}
     </Text>
   );
@@ -37,7 +37,7 @@ export function Decision({ desk }: { desk: Desk }) {
   const mine = desk.sheets[letter.recording]?.find((segment) => segment.id === letter.step.id);
   return (
     <Alert role="alert" color="yellow" icon={<IconAlertTriangle aria-hidden />} title={words.conflict}>
-      <dl className="before">
+      <dl className="originals">
         <dt>{words.mine}</dt>
         <dd>{mine?.text || "–"}</dd>
         <dt>{words.theirs}</dt>

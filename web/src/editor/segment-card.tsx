@@ -85,7 +85,7 @@ function Before({ segment, view, language }: { segment: Segment; view: SegmentVi
   if (!view) return null;
   const isSame = view.original === segment.text;
   return (
-    <dl className="before">
+    <dl className="originals">
       <dt>{words.original}</dt>
       <dd lang={language || undefined}>{isSame ? words.sameAsOriginal : view.original || "–"}</dd>
       {view.recognized && view.recognized !== view.original && (

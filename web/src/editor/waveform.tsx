@@ -146,7 +146,7 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
       {peaks.isPending && <Loading />}
       {peaks.isError && <Failure error={peaks.error} again={() => void peaks.refetch()} />}
       {isBroken && <Failure title={words.soundFailed} error={{ message: "" }} />}
-      <div ref={place} className="wave" aria-hidden />
+      <div ref={place} className="sound-wave" aria-hidden />
       <Group justify="space-between">
         <Text size="sm" ff="monospace">
           {formatTime(time)}

@@ -86,7 +86,7 @@ export const corpora = {
   failed: "The corpus could not be prepared.",
   stopped: "It was stopped.",
   ready: "The corpus is ready.",
-  asideCount: (count: string) => `${count} were set aside.`,
+  asideCount: (count: string) => `Set aside: ${count}.`,
   asideShow: "See which and why",
   notReady: "Prepare the corpus first; then it can be looked at.",
   // what is in it

@@ -73,7 +73,7 @@ export const corpora: typeof Corpora = {
   failed: "말뭉치를 준비하지 못했어요.",
   stopped: "그만두었어요.",
   ready: "말뭉치가 준비되었어요.",
-  asideCount: (count) => `${count}개를 제외했어요.`,
+  asideCount: (count) => `제외된 것: ${count}개.`,
   asideShow: "무엇을 왜 제외했는지 보기",
   notReady: "먼저 말뭉치를 준비하세요. 그다음에 살펴볼 수 있어요.",
   figures: "숫자로 보기",
