@@ -245,6 +245,18 @@ def test_a_folder_of_the_server_is_taken_only_where_the_settings_allow(parts, mi
     assert mina.get(f"/api/corpora/{made['id']}").json()["utterances"] == 6
 
 
+@pytest.mark.weights
+def test_a_sample_in_the_built_in_voices_is_there_to_begin_with(parts, mina, monkeypatch):
+    monkeypatch.setattr("soridam.studio.speech.sample_work.VOICES", ("jf_alpha", "jm_kumo"))  # half the time
+    made = mina.post("/api/corpora/sample", json={"language": "ko"}).json()
+    assert (made["origin"], made["state"]) == ("sample", "working")
+    assert do_next(parts)["state"] == "done"
+    rows = mina.get(f"/api/corpora/{made['id']}/utterances").json()["utterances"]
+    assert len(rows) == 16
+    assert {row["speaker"] for row in rows} == {"jf_alpha", "jm_kumo"}
+    assert all(1 < row["duration"] < 6 for row in rows)
+
+
 def test_each_sees_their_own_corpora_only(mina, jun, corpus):
     assert corpus.rpartition("/")[2] in [each["id"] for each in mina.get("/api/corpora").json()]
     assert jun.get("/api/corpora").json() == []

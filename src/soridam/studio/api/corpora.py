@@ -1,5 +1,6 @@
 """Corpora: recordings come in, are prepared, looked at, and split."""
 
+import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,9 +14,11 @@ from soridam.speech.languages import language_code
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.api.sound import send_sound
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
-from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures
+from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_at_work
 from soridam.studio.speech.folders import allowed_folder, look_into, roots_of
+from soridam.studio.speech.models import build_runs
 from soridam.studio.speech.places import Places
+from soridam.studio.speech.runs import refuse_at_work as refuse_run_at_work
 from soridam.studio.speech.uploads import Caps
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
@@ -62,6 +65,13 @@ class CorpusForm(BaseModel):
     name: str = Field(min_length=1, max_length=80)
     language: Language = ""
     folder: str | None = Field(default=None, max_length=1000)
+
+
+class SampleForm(BaseModel):
+    """The language of the sentences."""
+
+    name: str = Field(default="Sample", min_length=1, max_length=80)
+    language: Literal["ko", "en"] = "ko"
 
 
 class CorpusView(BaseModel):
@@ -273,6 +283,14 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
     return view_corpus(corpora, corpora.create(me, form.name, language, "folder", folder=folder))
 
 
+@router.post("/sample", status_code=202)
+def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
+    """Something to try at once: short sentences in the built-in voices, prepared."""
+    made = corpora.create(me, form.name, form.language, "sample")
+    corpora.start(me, made, "sample", {"language": form.language})
+    return view_corpus(corpora, corpora.own(me, made.id))
+
+
 @router.get("/limits")
 def limits(parts: Parts) -> LimitsView:
     from soridam.speech.corpus.readers import READERS
@@ -307,9 +325,12 @@ def read_corpus(corpus: str, corpora: OwnCorpora, me: Me) -> CorpusView:
 
 
 @router.delete("/{corpus}")
-def delete_corpus(corpus: str, corpora: OwnCorpora, me: Me) -> Gone:
-    """With all its files and transcripts."""
-    corpora.delete(corpora.own(me, corpus))
+def delete_corpus(corpus: str, corpora: OwnCorpora, parts: Parts, me: Me) -> Gone:
+    """With all its files and transcripts; not while something is trained or tested on it."""
+    own = corpora.own(me, corpus)
+    for run in build_runs(parts).using(me, own.id):
+        refuse_run_at_work(run)
+    corpora.delete(own)
     return Gone(id=corpus)
 
 
@@ -324,7 +345,9 @@ async def upload(
     offset: Offset = 0,
 ) -> FileView | JSONResponse:
     """A piece of a file; the first one begins it anew."""
-    return await receive_piece(corpora.uploads(corpora.own(me, corpus)), request, name, offset, total)
+    own = await asyncio.to_thread(corpora.own, me, corpus)
+    refuse_at_work(own)
+    return await receive_piece(corpora.uploads(own), request, name, offset, total)
 
 
 @router.get("/{corpus}/files")

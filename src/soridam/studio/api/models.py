@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
-from soridam.core.errors import AudioError
+from soridam.core.errors import AudioError, NotFoundError
 from soridam.speech.languages import language_code
 from soridam.studio.api.corpora import Words
 from soridam.studio.api.needs import Me, Parts
@@ -110,8 +110,12 @@ async def try_model(
 
 def _find_both(parts: Parts, me: Me, model: str, against: str) -> list[Model]:
     first = find_model(parts, me, model)
-    other = against or first.base
-    return [first] if other is None or other == first.id else [first, find_model(parts, me, other)]
+    if against:
+        return [first, find_model(parts, me, against)]
+    try:
+        return [first] if first.base is None else [first, find_model(parts, me, first.base)]
+    except NotFoundError:  # it was tuned from one that was deleted since
+        return [first]
 
 
 def _language_of(models: list[Model]) -> str:

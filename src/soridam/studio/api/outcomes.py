@@ -1,5 +1,6 @@
 """What becomes of models: exports to take along, evaluations with their report, batches of transcripts."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -265,7 +266,9 @@ async def upload(
     offset: Offset = 0,
 ) -> FileView | JSONResponse:
     """A piece of a recording; the first one begins it anew."""
-    return await receive_piece(runs.uploads(runs.own(me, "transcribe", transcription)), request, name, offset, total)
+    own = await asyncio.to_thread(runs.own, me, "transcribe", transcription)
+    _refuse_begun(own)
+    return await receive_piece(runs.uploads(own), request, name, offset, total)
 
 
 @router.get("/api/transcriptions/{transcription}/files")
@@ -275,7 +278,9 @@ def files(transcription: str, runs: OwnRuns, me: Me, offset: Offset = 0, limit: 
 
 @router.delete("/api/transcriptions/{transcription}/files")
 def remove_file(transcription: str, name: str, runs: OwnRuns, me: Me) -> FilesView:
-    uploads = runs.uploads(runs.own(me, "transcribe", transcription))
+    own = runs.own(me, "transcribe", transcription)
+    _refuse_begun(own)
+    uploads = runs.uploads(own)
     uploads.remove(name)
     return view_files(uploads, 0, 200)
 
@@ -283,6 +288,7 @@ def remove_file(transcription: str, name: str, runs: OwnRuns, me: Me) -> FilesVi
 @router.post("/api/transcriptions/{transcription}/start", status_code=202)
 def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
     own = runs.own(me, "transcribe", transcription)
+    _refuse_begun(own)
     if not runs.uploads(own).count()[0]:
         raise JobError("There is nothing to transcribe.", hint="Upload recordings first.")
     asked = {name: own.details[name] for name in ("language", "prompt", "hotwords", "formats")}
@@ -318,6 +324,12 @@ def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> Streaming
         if path.suffix != ".result"
     ]
     return _send_zip(own.row["name"], found)
+
+
+def _refuse_begun(batch: RunRow) -> None:
+    """Results are numbered by their recordings, which therefore stay as they are."""
+    if batch.state != "new":
+        raise JobError(f"'{batch.row['name']}' was started already.", hint="Make a new batch.")
 
 
 def _view_export(export: RunRow) -> ExportView:

@@ -59,6 +59,7 @@ KINDS: dict[str, Kind] = {
     "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book),
     "prepare": Kind("soridam.studio.speech.corpus_work:prepare", title=_named, resource=_corpus),
     "split": Kind("soridam.studio.speech.corpus_work:split", title=_named, resource=_corpus),
+    "sample": Kind("soridam.studio.speech.sample_work:make_sample", title=_named, resource=_corpus),
     "draft": Kind("soridam.studio.speech.draft_work:draft", queue="gpu", title=_named, resource=_corpus),
     "estimate": Kind("soridam.studio.speech.model_work:estimate", queue="gpu", title=_named),
     "train": Kind("soridam.studio.speech.model_work:train", queue="gpu", title=_named, resource=_run),

@@ -18,7 +18,7 @@ from soridam.studio.speech.places import CorpusPlace, Places, new_id
 from soridam.studio.speech.records import corpora
 from soridam.studio.speech.uploads import Caps, Uploads
 
-Origin = Literal["upload", "folder", "split", "edit"]
+Origin = Literal["upload", "folder", "split", "edit", "sample"]
 State = Literal["empty", "uploaded", "working", "ready", "failed"]
 AT_WORK = ("waiting", "running", "paused")
 

@@ -52,7 +52,7 @@ def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
                 join=payload["join"],
             )
 
-    return _make_ready(context, place, payload, make)
+    return make_ready(context, place, payload, make)
 
 
 def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
         )
         return prepare_corpus(_edited(place.plan, parent.draft), out, options)
 
-    return _make_ready(context, place, payload, make)
+    return make_ready(context, place, payload, make)
 
 
 def split(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -126,12 +126,14 @@ def telling_as_people_see_it(folder: Path) -> Iterator[None]:
         raise CorpusError(message, hint=NO_TRANSCRIPTS if is_unlabeled else SEE_QUARANTINE) from None
 
 
-def _make_ready(
+def make_ready(
     context: JobContext, place: CorpusPlace, payload: dict[str, Any], make: Callable[[Path], Preparation]
 ) -> dict[str, Any]:
+    """Let `make` prepare a corpus in the folder that it is given, measure it, and publish it; returns the result."""
     with progress_shown_by(context.show):
         if not _was_made_by(place, context.job):
             making = place.making(context.job)
+            _forget_others(place, making)
             try:
                 made = make(making / "corpus")
                 _refuse_too_much(made)
@@ -152,6 +154,13 @@ def _make_ready(
         "reader": facts["options"]["reader"],
         "languages": facts["languages"],
     }
+
+
+def _forget_others(place: CorpusPlace, making: Path) -> None:
+    """What jobs left behind that were cancelled."""
+    for other in place.folder.glob("making-*"):
+        if other != making:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _publish(context: JobContext, place: CorpusPlace) -> None:

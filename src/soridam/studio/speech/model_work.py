@@ -1,5 +1,6 @@
 """What jobs do with models: estimate, train, evaluate, export, transcribe. Each goes on where a killed one stopped."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from soridam.core.errors import SoridamError
 from soridam.core.files import write_json
 from soridam.core.progress import Progress, progress_shown_by
 from soridam.settings import read_settings
@@ -19,6 +21,8 @@ from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
 from soridam.studio.speech.serving import serving_folder
 
+COMMAND = re.compile(r"Run: soridam corpus .*")
+SEE_FINDINGS = "Look at the corpus: its findings and splits."
 LOOK = 0.5  # seconds between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
 SCORES = ("step", "first_score", "best_score", "best_step")
@@ -30,7 +34,7 @@ def estimate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.speech.recipe import estimate as estimate_run
     from soridam.speech.recipe import set_up
 
-    with progress_shown_by(context.show):
+    with progress_shown_by(context.show), told_for_a_page(payload):
         setup = set_up(_config(payload))
         found = estimate_run(setup)
     rows = setup.rows
@@ -57,7 +61,7 @@ def train(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     if not begun:
         shutil.rmtree(folder, ignore_errors=True)  # of an attempt that was killed before its first line
     follower = RunFollower(context, folder)
-    with progress_shown_by(follower.show):
+    with progress_shown_by(follower.show), told_for_a_page(payload):
         train_whisper(_config(payload), folder, resume=begun)
     follower.look()
     status = read_status(place)
@@ -73,7 +77,7 @@ def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
     out = _place(payload) / "model"
     if not out.is_dir():  # it takes its name when it is whole
-        with progress_shown_by(context.show):
+        with progress_shown_by(context.show), told_for_a_page(payload):
             export_model(payload["model"], out, precision=payload["precision"])
     size = sum(path.stat().st_size for path in out.iterdir() if path.is_file())
     return {"export": payload["run"], "bytes": size, "precision": payload["precision"]}
@@ -88,7 +92,7 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
     place = _place(payload)
     corpus = Places(Path(read_settings().studio.folder)).corpus(payload["corpus"]).corpus
-    with progress_shown_by(context.show):
+    with progress_shown_by(context.show), told_for_a_page(payload):
         found = find_candidates([model["weights"] for model in payload["models"]])
         candidates = [replace(one, name=model["name"]) for one, model in zip(found, payload["models"], strict=True)]
         opened = open_test_set(
@@ -130,7 +134,7 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
     place = _place(payload)
     results = place / "results"
-    with progress_shown_by(context.show):
+    with progress_shown_by(context.show), told_for_a_page(payload):
         root = unpack_all(CorpusPlace(place))
         paths = list(iter_files(root))
         recognizer = load_recognizer(serving_folder(payload["model"], context.folder))
@@ -234,6 +238,19 @@ class _Looking:
 
     def describe(self, text: str) -> None:
         self._progress.describe(text)
+
+
+@contextmanager
+def told_for_a_page(payload: dict[str, Any]) -> Iterator[None]:
+    """Errors name no folder of the server, and hint at a page's values and not at a command's flags."""
+    studio = str(Path(read_settings().studio.folder))
+    try:
+        yield
+    except SoridamError as error:
+        message, hint = (text.replace(f"{studio}/", "") for text in (error.message, error.hint))
+        message = message.replace(f"corpora/{payload.get('corpus')}/ready/corpus", "The corpus")
+        hint = COMMAND.sub(SEE_FINDINGS, hint).replace("--drop-bad", "data.drop_bad")
+        raise type(error)(message, hint=hint) from None
 
 
 def _place(payload: dict[str, Any]) -> Path:

@@ -70,6 +70,10 @@ class Runs:
         """The newest first; `source` is the corpus or the run that they were made of."""
         return self._find(me, kind, None, source)
 
+    def using(self, me: User, corpus: str) -> list[RunRow]:
+        """Trainings and evaluations on this corpus."""
+        return [*self.all(me, "train", corpus), *self.all(me, "evaluate", corpus)]
+
     def own(self, me: User, kind: Kind, run: str) -> RunRow:
         """Raises NotFoundError, also for somebody else's."""
         found = self._find(me, kind, run, None)
