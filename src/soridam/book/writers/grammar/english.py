@@ -201,10 +201,9 @@ def _noun_form(noun: Noun, form: str) -> str:
     definite = said == "the" or (noun.determiner == "the" and not takes_no_article)
     match form:
         case "the":
-            is_anyone = noun.determiner == "a" and noun.concept is not None and noun.concept.noun_class == "person"
-            return text if takes_no_article else with_article(text) if is_anyone else f"the {text}"
+            return text if takes_no_article else _known(noun, text)
         case "the_one":
-            return text if said == "mass" else f"the {text}"
+            return text if said == "mass" else _known(noun, text)
         case "all":
             return f"the {text}" if definite else text if said in ("mass", "pair") else _plural(noun)
         case "any":
@@ -216,6 +215,12 @@ def _noun_form(noun: Noun, form: str) -> str:
             return _some(noun, text) if said in ("mass", "pair") or noun.plural else with_article(text)
         case _:
             raise KeyError(form)
+
+
+def _known(noun: Noun, text: str) -> str:
+    """the kite; but a friend whom one waits for is a friend."""
+    is_anybody = noun.determiner == "a" and noun.concept is not None and noun.concept.noun_class == "person"
+    return with_article(text) if is_anybody else f"the {text}"
 
 
 _AGREEMENT = {

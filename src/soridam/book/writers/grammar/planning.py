@@ -88,7 +88,7 @@ _PLOTS_OF_CONCEPT: Final[dict[str, dict[str, int]]] = {
     "vaccine": {"afraid": 4},
     "hospital": {"afraid": 4},
     "haircut": {"afraid": 2, "change": 3},
-    "friend": {"sorry": 1, "wait": 2},
+    "friend": {"wait": 1},
     "snowman": {"make": 4},
     "robot": {"make": 2, "meet": 3},
     "drawing": {"make": 4},
@@ -203,21 +203,34 @@ def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
 
 def _without_hero(topic: Topic, kind: Kind) -> Topic:
     """The rabbit of "a rabbit finds a carrot" is the hero, if the hero is a rabbit; another rabbit is not."""
-    only_named = topic.trouble is None and topic.action is None
-    played = [noun for noun in (topic.who, topic.doer) if noun and figure_of(noun) == kind]
-    played += [noun for noun in topic.nouns if only_named and _is_one(noun, kind)]
-    if topic.doer and topic.companion and topic.companion != topic.doer and figure_of(topic.companion) == kind:
-        played.append(topic.companion)  # 곰이랑 토끼가: the other one is the company
-        topic = replace(topic, action=topic.action and replace(topic.action, around=topic.action.alone))
-    heads = {noun.head for noun in played}
+    heads = {noun.head for noun in _played_by_hero(topic, kind)}
     if not heads:
         return topic
-    kept = [noun if noun and noun.head not in heads else None for noun in (topic.who, topic.doer, topic.companion)]
-    nouns = tuple(noun for noun in topic.nouns if noun.head not in heads)
-    thing = topic.thing if topic.thing and topic.thing.head not in heads else next(iter(nouns), None)
-    who, doer, companion = kept
-    companion = companion or doer
-    return replace(topic, who=who, doer=doer, companion=companion, nouns=nouns, thing=thing).with_settings()
+
+    def other(noun: Noun | None) -> Noun | None:
+        return noun if noun and noun.head not in heads else None
+
+    nouns = tuple(noun for noun in topic.nouns if other(noun))
+    doer, action = other(topic.doer), topic.action
+    if action and topic.companion != topic.doer and topic.companion != other(topic.companion):
+        action = replace(action, around=action.alone)  # 곰이랑 토끼가: the hero is not its own company
+    return replace(
+        topic,
+        thing=other(topic.thing) or next(iter(nouns), None),
+        nouns=nouns,
+        action=action,
+        who=other(topic.who),
+        doer=doer,
+        companion=other(topic.companion) or doer,
+    ).with_settings()
+
+
+def _played_by_hero(topic: Topic, kind: Kind) -> list[Noun]:
+    """The nouns that mean the hero: who has the trouble, who does it, who is only named."""
+    nouns = [topic.who, topic.doer, topic.companion if topic.doer else None]
+    only_named = topic.trouble is None and topic.action is None
+    named = [noun for noun in topic.nouns if only_named and _is_one(noun, kind)]
+    return [noun for noun in nouns if noun and figure_of(noun) == kind] + named
 
 
 def _is_one(noun: Noun, kind: Kind) -> bool:
