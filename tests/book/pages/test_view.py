@@ -39,6 +39,11 @@ def test_a_picture_says_to_machines_that_it_was_generated(view):
 
 def test_a_book_says_to_people_that_it_was_made_by_ai(view):
     assert "인공지능" in view.ai_line
+    assert "목소리" in view.ai_line
+
+
+def test_a_silent_book_speaks_of_no_voice(tmp_path):
+    assert "voice" not in view_book(write_small_book(tmp_path / "book", "en", voice=False)).ai_line
 
 
 @given(st.text(max_size=60))

@@ -12,15 +12,22 @@ SOURCE_TYPES = {
     "drawn": "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia",
     "diffusion": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
 }
-_LINES: dict[Language, str] = {
-    "ko": "이 책의 글과 그림과 목소리는 아이의 바람을 듣고 인공지능(소리담)이 만들었어요.",
-    "en": "The words, pictures and voice of this book were made by AI (Soridam), from a child's wish.",
+_LINES: dict[Language, tuple[str, str]] = {
+    "ko": (
+        "이 책의 글과 그림은 아이의 바람을 듣고 인공지능(소리담)이 만들었어요.",
+        "이 책의 글과 그림과 목소리는 아이의 바람을 듣고 인공지능(소리담)이 만들었어요.",
+    ),
+    "en": (
+        "The words and pictures of this book were made by AI (Soridam), from a child's wish.",
+        "The words, pictures and voice of this book were made by AI (Soridam), from a child's wish.",
+    ),
 }
 
 
-def ai_line(language: Language) -> str:
+def ai_line(language: Language, made_by: MadeBy) -> str:
     """What readers see."""
-    return _LINES[language]
+    silent, voiced = _LINES[language]
+    return silent if made_by.narrator == "none" else voiced
 
 
 def source_type(made_by: MadeBy) -> str:

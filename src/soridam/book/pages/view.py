@@ -103,7 +103,7 @@ def preview_book(book: Book) -> BookView:
         language=story.language,
         dedication=record.wish.dedication,
         lesson=fill(story.lesson, story),
-        ai_line=ai_line(story.language),
+        ai_line=ai_line(story.language, record.made_by),
         source_type=source,
         cover=to_jpeg(book.read_picture(COVER), source),
         pages=tuple(_view_page(book, page, sheet, source) for page, sheet in book.iter_pages()),
