@@ -100,7 +100,6 @@ class StudioSettings(Section):
     queues: tuple[Literal["cpu", "gpu"], ...] = ("cpu", "gpu")  # what its own workers do
     quota_jobs: int = Field(default=100, ge=1)  # that one person may have waiting and running at once
     most_upload_bytes: int = 2 * 2**30
-    approve_books: bool = False  # a grown-up looks at each book before it can be read
     most_corpus_bytes: int = 20 * 2**30  # of all that is uploaded for one corpus, archives unpacked
     most_corpus_files: int = 100_000
     most_corpus_hours: float = 200.0

@@ -52,7 +52,7 @@ def check_readable(parts: StudioParts, row: RowMapping) -> Book:
     opened = open_book(parts.books_folder / row["id"])
     if not opened.is_complete:
         raise BookError("The book is still being made.", hint="Wait for its last page.")
-    if not row["approved"]:
+    if opened.is_held_back:
         raise BookError("A grown-up looks at this book first.", hint="Ask them to open the grown-ups' corner.")
     return opened
 
@@ -66,8 +66,7 @@ def delete_book(parts: StudioParts, row: RowMapping) -> None:
         connection.execute(delete(books).where(books.c.id == row["id"]))
     if row["job"]:
         _call_off(parts, row["job"])
-    for folder in (parts.books_folder / row["id"], _thumbnails(parts, row["id"])):
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(parts.books_folder / row["id"], ignore_errors=True)
 
 
 def read_thumbnail(parts: StudioParts, book: str, opened: Book, number: int) -> bytes:
@@ -95,4 +94,4 @@ def _call_off(parts: StudioParts, job: str) -> None:
 
 
 def _thumbnails(parts: StudioParts, book: str) -> Path:
-    return Path(parts.settings.folder) / "thumbnails" / book
+    return parts.books_folder / book / "thumbnails"

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.studio.audit import forget_entries
 from soridam.studio.deletion import forget_old_rows, sweep
 from soridam.studio.parts import StudioParts
+from soridam.studio.shares import Shares
 
 EVERY = 3600.0  # seconds
 
@@ -31,6 +32,7 @@ async def keep_tidy(app: FastAPI) -> AsyncIterator[None]:
 def tidy(parts: StudioParts) -> None:
     """Forget what has expired, and finish what a deletion could not."""
     parts.accounts.forget_expired()
+    Shares(parts.engine).forget_expired()
     forget_entries(parts.engine, parts.settings.audit_days)
     if sweep(parts):
         forget_old_rows(parts.engine)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, true
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from soridam.studio.database import metadata
 
@@ -92,7 +92,6 @@ books = Table(
     Column("complete", Boolean, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("wish", Text, nullable=False),  # JSON
-    Column("approved", Boolean, nullable=False, server_default=true()),  # by a grown-up, where settings ask for that
     Index("books_by_owner", "owner", "created"),
 )
 

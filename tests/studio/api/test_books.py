@@ -1,4 +1,5 @@
 import io
+import json
 from pathlib import Path
 
 import pypdf
@@ -7,9 +8,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import insert, update
 from tests.book.small_book import write_small_book
 
+from soridam.book.folder import BOOK_FILE
+from soridam.core.files import read_json, write_json
 from soridam.studio.api.needs import SESSION_COOKIE
 from soridam.studio.database import now_ms
 from soridam.studio.records import books, users
+
+
+def payload_of(parts, job) -> dict:
+    return json.loads(parts.jobs.read(job)["payload"])
 
 
 def client_of(app, parts, name, role) -> TestClient:
@@ -99,14 +106,18 @@ def test_the_words_of_a_page_are_read_with_names_and_can_be_changed(parts, mina,
     assert words[0] == {"number": 1, "text": "Tori looked out of the window. Plop! A star fell down."}
     made = mina.post(f"/api/books/{book}/pages/1/rewrite", json={"text": "Tori sang to the star."})
     assert made.status_code == 202
-    claim = parts.jobs.claim("a", ["cpu"], 30, made.json()["job"])
-    assert claim.payload == {"book": book, "number": 1, "text": "Tori sang to the star."}
+    assert payload_of(parts, made.json()["job"]) == {"book": book, "number": 1, "text": "Tori sang to the star."}
     assert jun.post(f"/api/books/{book}/pages/1/rewrite", json={"text": "x"}).status_code == 404
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "A cover"), (1, "   "), (1, "죽여버려"), (9, "No page")])
+@pytest.mark.parametrize(("number", "text"), [(0, "A cover"), (1, "죽여버려"), (9, "No page")])
 def test_words_that_a_page_cannot_have_are_refused(mina, book, number, text):
     assert mina.post(f"/api/books/{book}/pages/{number}/rewrite", json={"text": text}).status_code == 400
+
+
+def test_a_page_without_new_words_is_written_anew(parts, mina, book):
+    job = mina.post(f"/api/books/{book}/pages/1/rewrite", json={}).json()["job"]
+    assert payload_of(parts, job)["text"] == ""
 
 
 def test_grown_ups_see_what_was_made_from_which_wish(mina, jun, book):
@@ -126,8 +137,8 @@ def test_the_owner_of_the_studio_looks_after_the_books_of_children_s_devices_onl
 
 
 def test_a_book_that_waits_for_a_grown_up_is_read_only_when_they_have_looked(parts, mina, book):
-    with parts.engine.begin() as connection:
-        connection.execute(update(books).values(approved=False))
+    record = parts.books_folder / book / BOOK_FILE
+    write_json(record, {**read_json(record), "preview": "waiting"})
     for path in ("/reader", "/export?form=pdf"):
         refused = mina.get(f"/api/books/{book}{path}")
         assert refused.status_code == 400
@@ -155,8 +166,8 @@ def test_a_book_is_deleted_with_all_that_belongs_to_it(parts, mina, jun, book):
 
 def test_a_book_that_waits_to_be_made_is_called_off_and_one_being_made_is_kept(parts, mina):
     waiting, running = (mina.post("/api/books", json={"topic": "a kite"}).json() for _ in range(2))
-    parts.jobs.claim("a", ["cpu"], 30, running["job"])
     assert mina.delete(f"/api/books/{waiting['id']}").status_code == 200
+    assert parts.jobs.claim("a", ["cpu"], 30).job == running["job"]
     assert parts.jobs.read(waiting["job"])["state"] == "cancelled"
     refused = mina.delete(f"/api/books/{running['id']}")
     assert (refused.status_code, refused.json()["hint"]) == (400, "Stop that first.")

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 OUTFIT = {"garment": "raincoat", "color": "#2f9a8a", "accent": "#f2c332", "accessories": ["crown"]}
@@ -41,10 +43,15 @@ def test_what_cannot_be_drawn_is_refused(mina, looks):
     assert mina.post("/api/heroes/portrait", json={"kind": "fox", **looks}).status_code == 422
 
 
+def test_a_child_wears_something(mina):
+    refused = mina.post("/api/heroes/portrait", json={"kind": "child", "outfit": {"garment": "none"}})
+    assert refused.status_code == 400
+
+
 def test_a_book_is_made_for_the_hero_as_it_was_dressed(parts, mina):
     wish = {"topic": "a kite", "hero": "fox", "language": "en", "color": "#4a86d8", "outfit": OUTFIT}
     job = mina.post("/api/books", json=wish).json()["job"]
-    claim = parts.jobs.claim("a", ["cpu"], 30, job)
-    hero = claim.payload["wish"]["hero"]
+    hero = json.loads(parts.jobs.read(job)["payload"])["wish"]["hero"]
     assert hero["coat"] == "#4a86d8"
     assert hero["outfit"]["accessories"] == ["crown"]
+    assert "raincoat" in hero["look_en"]  # what a diffusion model is told

@@ -149,7 +149,7 @@ function Uses({ run }: { run: RunView }) {
   return (
     <Part title={words.tuning.use}>
       <Group>
-        <Button component={Link} to={`/tuning/try?model=${run.id}`} leftSection={<IconMicrophone size={20} aria-hidden />}>
+        <Button component={Link} to="/tuning/try" search={{ model: run.id }} leftSection={<IconMicrophone size={20} aria-hidden />}>
           {words.tuning.tryThis}
         </Button>
       </Group>

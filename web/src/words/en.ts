@@ -214,6 +214,7 @@ export const en = {
   pageWords: "Words of this page",
   pageWordsHint: "They are read aloud anew; the picture stays.",
   wordsMissing: "A page needs words.",
+  writeAnew: "Have it written and drawn anew",
   save: "Save",
   cancel: "Cancel",
   close: "Close",

@@ -209,6 +209,7 @@ export const ko: Words = {
   pageWords: "이 쪽의 글",
   pageWordsHint: "소리도 새로 읽어요. 그림은 그대로예요.",
   wordsMissing: "글이 있어야 해요.",
+  writeAnew: "글과 그림 새로 맡기기",
   save: "저장",
   cancel: "취소",
   close: "닫기",

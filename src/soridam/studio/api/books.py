@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, insert, select
 
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER, open_book
@@ -77,7 +77,9 @@ class PageWords(BaseModel):
 
 
 class NewWords(BaseModel):
-    text: str = Field(min_length=1, max_length=1_000)
+    """Other words for a page; empty: the writer's own."""
+
+    text: str = Field(default="", max_length=1_000)
 
 
 @router.get("")
@@ -107,8 +109,7 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     values = {"id": book, "owner": me.id, "title": topic[:200], "language": wish.language, "complete": False}
     job = parts.jobs.submit(order)
     with parts.engine.begin() as connection:
-        values |= {"wish": wish.model_dump_json(), "approved": not parts.settings.approve_books}
-        connection.execute(insert(books).values(job=job, created=now_ms(), **values))
+        connection.execute(insert(books).values(job=job, created=now_ms(), wish=wish.model_dump_json(), **values))
     return _view(parts, find_book(parts, me, book))
 
 
@@ -136,9 +137,7 @@ def delete(book: str, parts: Parts, me: Me) -> dict[str, str]:
 @router.post("/{book}/approval")
 def approve(book: str, parts: Parts, me: Me) -> BookView:
     """A grown-up has looked at the book: it may be read."""
-    find_book(parts, me, book)
-    with parts.engine.begin() as connection:
-        connection.execute(update(books).where(books.c.id == book).values(approved=True))
+    open_own(parts, me, book).approved()
     return _view(parts, find_book(parts, me, book))
 
 
@@ -177,12 +176,12 @@ def redraw(book: str, number: int, parts: Parts, me: Me) -> dict[str, str]:
 
 @router.post("/{book}/pages/{number}/rewrite", status_code=202)
 def rewrite(book: str, number: int, form: NewWords, parts: Parts, me: Me) -> dict[str, str]:
-    """Give a page other words, which are read aloud too; the old ones are kept."""
+    """Give a page other words, which are read aloud too, or have it written and drawn anew; the old one is kept."""
     open_own(parts, me, book).made_sheet(number)
-    if number == COVER or not form.text.strip():
-        raise BookError("A page needs words, and the cover has its title.", hint="Give a page from 1 and a text.")
+    if number == COVER:
+        raise BookError("The cover has its title and no other words.", hint="Give a page from 1.")
     check_text(form.text)
-    payload = {"book": book, "number": number, "text": form.text}
+    payload = {"book": book, "number": number, "text": form.text.strip()}
     return {"job": parts.jobs.submit(JobOrder("rewrite", me.id, payload, queue=find_kind("rewrite").queue))}
 
 
@@ -214,10 +213,10 @@ def export(
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:
-    title, ready, total = row["title"], [], 0
+    title, ready, total, approved = row["title"], [], 0, True
     try:
         opened = open_book(parts.books_folder / row["id"])
-        title, total = opened.title, len(opened.story.pages)
+        title, total, approved = opened.title, len(opened.story.pages), not opened.is_held_back
         ready = [number for number in opened.numbers if opened.sheet(number) is not None]
     except BookError:  # not written yet: the shelf shows the wish
         title = json.loads(row["wish"])["topic"]
@@ -229,7 +228,7 @@ def _view(parts: StudioParts, row: RowMapping) -> BookView:
         created=row["created"],
         pages=ready,
         total=total,
-        approved=row["approved"],
+        approved=approved,
     )
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from soridam.book.draw.choose import Look, described, with_look
 from soridam.book.draw.heroes import default_hero, default_heroes
 from soridam.book.story import Character, Color, HairStyle, Kind, Language, Name, Outfit
 
@@ -55,9 +56,13 @@ def portrait(form: HeroForm) -> PortraitView:
 
 
 def dressed(hero: Character, looks: Looks) -> Character:
-    """The ready hero as it was chosen to look."""
-    chosen = {"coat": looks.color, "outfit": looks.outfit, "hair": looks.hair, "hair_style": looks.hair_style}
-    return hero.model_copy(update={name: value for name, value in chosen.items() if value is not None})
+    """The ready hero as it was chosen to look. Raises UsageError for a child without clothes."""
+    worn = looks.outfit
+    clothes = {"garment": worn.garment, "color": worn.color, "accent": worn.accent} if worn else {}
+    accessories = worn.accessories if worn else None
+    hair = {"hair": looks.hair or hero.hair, "hair_style": looks.hair_style or hero.hair_style}
+    look = Look(coat=looks.color, accessories=accessories, **clothes)
+    return described(with_look(hero.model_copy(update=hair), look))
 
 
 def _view(hero: Character) -> HeroView:

@@ -40,16 +40,20 @@ def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Give one page of a book other words, and read them aloud."""
+    """Give one page of a book other words: those of a person, or without any the writer's own, with a new picture."""
+    from soridam.book.change import rewrite_page as write_anew
     from soridam.book.folder import open_book
     from soridam.book.names import iter_markers, put_markers
     from soridam.wiring import build_book_maker
 
     settings, number = read_settings(), payload["number"]
     opened = open_book(_books(settings.studio.folder) / payload["book"])
-    before = opened.story.pages[number - 1].text
-    text = put_markers(payload["text"], [marker.text for marker in iter_markers(before)], opened.story)
-    book = build_book_maker(settings.book).rewrite(opened, number, text)
+    maker = build_book_maker(settings.book)
+    if payload["text"]:
+        markers = [marker.text for marker in iter_markers(opened.story.pages[number - 1].text)]
+        book = maker.rewrite(opened, number, put_markers(payload["text"], markers, opened.story))
+    else:
+        book = write_anew(maker, opened, number)
     return {"book": payload["book"], "page": number, "version": book.made_sheet(number).version}
 
 

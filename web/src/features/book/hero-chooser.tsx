@@ -91,7 +91,7 @@ function LooksChooser({ isChild, looks, change }: LooksProps) {
       )}
       <Chips legend={words.clothes}>
         <Chip.Group value={looks.outfit.garment} onChange={(chosen) => dress({ garment: chosen as Outfit["garment"] })}>
-          {GARMENTS.map((garment) => (
+          {GARMENTS.filter((garment) => garment !== "none" || !isChild).map((garment) => (
             <Chip key={garment} value={garment}>
               {words.garments[garment]}
             </Chip>

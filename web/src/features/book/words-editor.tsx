@@ -1,6 +1,7 @@
-// Other words for a page. What was typed is kept in this tab until it is saved, so that a reload loses nothing.
+// Other words for a page, or having it written anew. What was typed is kept in this tab until it is saved, so that a reload loses nothing.
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
+import { IconWand } from "@tabler/icons-react";
 import { thumbnailOf } from "../../api/books";
 import type { BookView } from "../../api/client";
 import { useWords } from "../../words/words";
@@ -47,6 +48,14 @@ export function WordsEditor({ book, page, title, now, save, close }: Props) {
           data-autofocus
         />
         <Group justify="end">
+          <Button
+            variant="subtle"
+            leftSection={<IconWand size={18} aria-hidden />}
+            me="auto"
+            onClick={() => (save(""), forget(), close())}
+          >
+            {words.writeAnew}
+          </Button>
           <Button variant="default" onClick={() => (forget(), close())}>
             {words.cancel}
           </Button>

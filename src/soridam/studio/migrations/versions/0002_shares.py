@@ -1,4 +1,4 @@
-"""Links that show one book to whoever holds them, and whether a grown-up has looked at a book."""
+"""Links that show one book to whoever holds them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,11 +19,7 @@ def upgrade() -> None:
         sa.Column("expires", sa.BigInteger, nullable=False),
     )
     op.create_index("shares_by_book", "shares", ["book"])
-    with op.batch_alter_table("books") as books:
-        books.add_column(sa.Column("approved", sa.Boolean, nullable=False, server_default=sa.true()))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("books") as books:
-        books.drop_column("approved")
     op.drop_table("shares")
