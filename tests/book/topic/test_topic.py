@@ -116,6 +116,10 @@ def test_words_that_the_analyzer_misreads_are_understood():
     assert (topic.trouble, topic.themes[:1]) == ("dislike", ("bedtime",))
 
 
+def test_who_is_honored_stays_so():
+    assert korean("우리 선생님").thing.head == "선생님"
+
+
 def test_with_me_is_left_out_where_it_is_told_of_somebody_else():
     assert english("play with me").action.around == ""
 

@@ -237,7 +237,8 @@ def _phrase(text: str, tokens: Sequence["Token"], start: int, stop: int) -> _Phr
         first, last = start, stop
     words = text[tokens[first].start : _stop_of(tokens[last - 1])]
     heads = [token for token in tokens[first:last] if _plain_tag(token) in _NOUNS] or [tokens[last - 1]]
-    head = text[heads[-1].start : _stop_of(heads[-1])]
+    honored = _stop_of(heads[-1]) + 1 if text[_stop_of(heads[-1]) :].startswith("님") else _stop_of(heads[-1])
+    head = text[heads[-1].start : honored]
     concept = lexicon().noun(words, "ko") or lexicon().noun(head, "ko")
     if concept is None and lexicon().noun(words, "en"):
         concept = lexicon().noun(words, "en")

@@ -164,6 +164,8 @@ def _company(scope: Scope) -> Noun:
 
 
 def _noun_form(noun: str, form: str) -> str:
+    if form in ("아", "야") and noun.endswith("님"):
+        return noun  # one calls 선생님 by nothing more
     return with_particle(noun, form) if form else noun
 
 

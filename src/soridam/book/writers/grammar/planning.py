@@ -89,6 +89,7 @@ _PLOTS_OF_CONCEPT: Final[dict[str, dict[str, int]]] = {
     "hospital": {"afraid": 4},
     "haircut": {"afraid": 2, "change": 3},
     "friend": {"wait": 1},
+    "teacher": {"wait": 2, "wonder": 1},
     "snowman": {"make": 4},
     "robot": {"make": 2, "meet": 3},
     "drawing": {"make": 4},
@@ -327,6 +328,8 @@ def _plots_for(topic: Topic) -> Mapping[str, int]:
     is_move = topic.action is not None and _verb_id(topic.action, topic.language) == "move"
     if topic.trouble != "want" and (is_move or (concept and concept.english in _CHANGES)):
         return {"change": 1}
+    if concept and concept.english in _PLOTS_OF_CONCEPT and _goes_to_place(topic):
+        return _PLOTS_OF_CONCEPT[concept.english]  # going to the dentist is about the dentist
     if topic.action:
         return _plots_for_action(topic.action, topic.thing, topic.language)
     if concept is None:
