@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 
 BROWSER = command -v chromium || command -v google-chrome
 
-.PHONY: demo start page setup tools test check format lint types layers clean
+.PHONY: chaos demo start page setup tools test check format lint types layers clean
 
 setup: $(READY)
 
@@ -25,6 +25,10 @@ tools:
 
 test: setup tools
 	$(BIN)/python -m pytest
+
+# Hundreds of kills, freezes and outages over every combination of database and broker: a quarter of an hour.
+chaos: setup
+	$(BIN)/python -m tests.chaos.run --json benchmarks/results/chaos.json
 
 check: setup format lint types layers test
 

@@ -4,6 +4,7 @@ Begin with `open_database`. Times in tables are milliseconds since 1970 by the d
 the clocks of workers differ.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import BigInteger, Engine, MetaData, create_engine, event
@@ -17,6 +18,12 @@ from soridam.core.errors import ConfigError
 metadata = MetaData()
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}
+CONNECTING: Mapping[str, Mapping[str, Any]] = {
+    # Who has gone without a word (a machine that lost its power) is noticed within a minute.
+    "postgresql": {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3},
+    # Where a server keeps daylight saving, an hour of autumn comes twice, and leases would jump with it.
+    "mysql": {"connect_timeout": 10, "init_command": "SET time_zone = '+00:00'"},
+}
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another one on SQLite
 PRAGMAS = (
     "journal_mode=WAL",
@@ -62,10 +69,9 @@ def open_database(address: str) -> Engine:
         ) from None
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    # Where a server keeps daylight saving, an hour of autumn comes twice, and leases would jump with it.
-    clock = {"init_command": "SET time_zone = '+00:00'"} if url.get_backend_name() in ("mysql", "mariadb") else {}
+    options = CONNECTING["postgresql" if url.get_backend_name() == "postgresql" else "mysql"]
     return create_engine(
-        url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_recycle=1800, connect_args=clock
+        url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_recycle=1800, connect_args=dict(options)
     )
 
 

@@ -47,6 +47,8 @@ class Runner:
 
     def run_next(self) -> str | None:
         """Claim the most urgent job and see it end; returns its id, or None if there is nothing to do."""
+        if self._stopping:
+            return None
         begun = time.monotonic()
         claim = self.store.claim(self.name, self._settings.queues, self._settings.lease)
         if claim is None:
@@ -66,7 +68,7 @@ class Runner:
             claimed_at=begun,
             runner=os.getpid(),
         )
-        if claim.attempt > 1:
+        if claim.fence > 1:
             end_strays(claim.job)
         command = [sys.executable, "-m", "soridam.studio.jobs.child", *self._settings.preload]
         environment = {**os.environ, MARK: claim.job}

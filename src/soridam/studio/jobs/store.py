@@ -220,7 +220,7 @@ class JobStore:
         """How many jobs of each queue could be claimed now."""
         counted = select(jobs.c.queue, func.count()).where(_may_run()).group_by(jobs.c.queue)
         with self.engine.connect() as connection:
-            return {queue: count for queue, count in connection.execute(counted)}
+            return {row[0]: row[1] for row in connection.execute(counted)}
 
     def is_held(self, claim: Claim) -> bool:
         """Whether the job is still run under this claim."""

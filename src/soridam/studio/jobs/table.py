@@ -1,9 +1,11 @@
 """The tables of jobs and of their events.
 
 waiting ──claim──▶ running ──▶ done
-   ▲                  │ ├────▶ failed ────▶ waiting   (retry, by a person)
-   │                  │ ├────▶ cancelled
-   ├──lease over──────┘ └────▶ paused ────▶ waiting   (resume, by a person)
+   ▲                  │ ├────▶ failed ──────▶ waiting   (retry, by a person)
+   │                  │ ├────▶ cancelled ───▶ waiting   (retry, by a person)
+   │                  │ └────▶ paused ──────▶ waiting   (resume, by a person)
+   └─ given back, crashed, lease over
+A job that waits can be paused and cancelled too, a paused one cancelled.
 """
 
 from typing import Literal

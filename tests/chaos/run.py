@@ -1,0 +1,85 @@
+"""The long form: `python -m tests.chaos.run [COMBINATION ...] [--faults N] [--seed N] [--json FILE]`."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tests.chaos.faults import FAULTS
+from tests.chaos.history import Report, run_history
+from tests.chaos.invariants import INVARIANTS
+from tests.chaos.servers import are_installed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("combinations", nargs="*", default=list(FAULTS), choices=[*FAULTS, []])
+    parser.add_argument("--faults", type=int, default=80, help="for each combination")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="what other seeds have found is kept in this file beside it")
+    given = parser.parse_args()
+    held = True
+    for combination in given.combinations:
+        report = _run(combination, given.faults, given.seed)
+        held = held and not report.violations and not report.left_behind
+        if given.json:
+            _keep(given.json, report)
+    return 0 if held else 1
+
+
+def figures(report: Report) -> dict[str, Any]:
+    """What is kept of a report: for each fault how often it happened, and what did not hold after it."""
+    blamed = Counter((report.blame(violation), violation.invariant) for violation in report.violations)
+    return {
+        "own_servers": report.own_servers,
+        "seconds": round(report.seconds),
+        "jobs": report.jobs,
+        "attempts": report.attempts,
+        "repeated_steps": report.repeated_steps,
+        "left_behind": report.left_behind,
+        "faults": {
+            fault: {"injected": count, **{invariant: blamed[fault, invariant] for invariant in INVARIANTS}}
+            for fault, count in sorted(report.count().items())
+        },
+    }
+
+
+def _keep(path: Path, report: Report) -> None:
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    kept.setdefault(report.combination, {})[f"seed {report.seed}"] = figures(report)
+    path.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n")
+
+
+def _run(combination: str, faults: int, seed: int) -> Report:
+    own = are_installed(*combination.split("+")) if "+" in combination else False
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        report = run_history(combination, Path(folder), seed=seed, faults=faults, own_servers=own, tell=_say)
+    _print(report)
+    return report
+
+
+def _print(report: Report) -> None:
+    kept = figures(report)
+    servers = "servers of its own" if report.own_servers else "no servers of its own: none was restarted"
+    _say(f"{report.combination}: {len(report.faults)} faults in {kept['seconds']} s ({servers}), seed {report.seed}")
+    _say(f"  {report.jobs} jobs, {report.attempts} attempts, {report.repeated_steps} steps done again")
+    _say(f"  {'fault':28}{'times':>6}  " + "  ".join(INVARIANTS))
+    for fault, row in kept["faults"].items():
+        held = "  ".join(f"{row[invariant]:>{len(invariant)}}" for invariant in INVARIANTS)
+        _say(f"  {fault:28}{row['injected']:>6}  {held}")
+    for violation in report.violations:
+        _say(f"  NOT HELD: {violation}")
+    for process in report.left_behind:
+        _say(f"  LEFT BEHIND: {process}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
