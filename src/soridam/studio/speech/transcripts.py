@@ -105,6 +105,8 @@ class Transcripts:
             first = {"end": at, "text": before, "status": "edited", "words": _dump(w for w in words if w["start"] < at)}
             second = {**whole, "id": new_id(), "start": at, "text": after, "status": "edited", "version": 1}
             second["words"] = _dump(word for word in words if word["start"] >= at)
+            for name in ("original", "recognized"):  # merged again, they are what they were
+                first[name], second[name] = (before, after) if whole["text"] == whole[name] else (whole[name], "")
             kept = self._swap(connection, segment, version, first)
             connection.execute(insert(segments).values(second))
             return [kept, self._read(connection, second["id"])]
