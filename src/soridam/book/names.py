@@ -88,7 +88,7 @@ def put_markers(text: str, markers: Iterable[str], story: Story) -> str:
     """Words of a person with the markers that the page had before, wherever their names still stand: 토리는 becomes
     {hero:은} again, so that the hero can be renamed later. A name inside another word (도토리) is left alone."""
     for marker in sorted(set(markers), key=lambda marker: -len(fill(marker, story))):
-        text = re.sub(rf"(?<![\w{{:]){re.escape(fill(marker, story))}(?!\w)", lambda _, marker=marker: marker, text)
+        text = re.sub(rf"(?<![\w{{:]){re.escape(fill(marker, story))}(?!\w)", marker, text)
     return text
 
 

@@ -149,7 +149,7 @@ def page_instructions(wish: Wish, story: Story, number: int, findings: Sequence[
 
 def to_page(draft: DraftPage, story: Story, number: int) -> Page:
     """The page with the story's cast. Raises StoryError if it leaves empty what a page needs."""
-    who = {role: each.id for role, each in zip(_WHO, story.characters, strict=False)}
+    who: dict[str, str] = {role: each.id for role, each in zip(_WHO, story.characters, strict=False)}
     try:
         return _page(number, draft, story.characters, story.language, who)
     except ValidationError as error:
