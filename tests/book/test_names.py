@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.book.test_story import HERO, story
 
-from soridam.book.names import fill, iter_markers, name_with_particle, with_particle
+from soridam.book.names import fill, iter_markers, name_with_particle, put_markers, with_particle
 from soridam.book.story import Character
 from soridam.core.errors import StoryError
 
@@ -100,3 +100,15 @@ def test_markers_are_found_in_order():
         ("a", "은"),
         ("b", None),
     ]
+
+
+@pytest.mark.parametrize("name", ["토리", "지훈", "Max"])
+def test_names_in_words_of_a_person_become_markers_again(name):
+    told = named(name)
+    markers = ["{hero:은}", "{hero}"]
+    words = f"{fill('{hero:은}', told)} 잠이 들었어요. 잘 자, {name}!"
+    assert put_markers(words, markers, told) == "{hero:은} 잠이 들었어요. 잘 자, {hero}!"
+
+
+def test_a_name_inside_another_word_is_left_alone():
+    assert put_markers("도토리를 주웠어요.", ["{hero:을}", "{hero}"], named("토리")) == "도토리를 주웠어요."
