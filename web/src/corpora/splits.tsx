@@ -79,7 +79,7 @@ function Way({ way, corpus, ratio, seed }: { way: SplitWay; corpus: CorpusView; 
   return (
     <Card withBorder padding="md" component="section">
       <Stack gap="xs" h="100%">
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {title}
         </Title>
         <Text size="sm" c="dimmed">

@@ -51,7 +51,7 @@ export function EditorScreen() {
   const isDrafting = corpus.data.state === "working" && corpus.data.job_kind === "draft";
   return (
     <Screen title={words.editor.title(corpus.data.name)}>
-      <Text mb="md">
+      <Text mb="md" className="corpus-inside">
         <Link to="/corpora/$corpus" params={{ corpus: id }}>
           {words.editor.toCorpus}
         </Link>

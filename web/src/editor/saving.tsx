@@ -36,7 +36,13 @@ export function Decision({ desk }: { desk: Desk }) {
   const { letter, current } = condition;
   const mine = desk.sheets[letter.recording]?.find((segment) => segment.id === letter.step.id);
   return (
-    <Alert role="alert" color="yellow" icon={<IconAlertTriangle aria-hidden />} title={words.conflict}>
+    <Alert
+      role="alert"
+      color="yellow"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={words.conflict}
+      styles={{ title: { color: "var(--mantine-color-text)" } }}
+    >
       <dl className="originals">
         <dt>{words.mine}</dt>
         <dd>{mine?.text || "–"}</dd>
