@@ -95,7 +95,8 @@ def test_thousands_that_wait_do_not_fill_the_broker(setting):
 def test_a_submitted_job_comes_to_a_worker_by_itself_the_most_urgent_first(setting):
     """One worker; the hints name no job, so that the order is the table's."""
     late, urgent = setting.submit(steps=1), setting.submit(steps=1, priority=5)
-    Reconciler(setting.store, lambda store: send_missing_hints(setting.app, store) and None).start()
+    reconciler = Reconciler(setting.store, lambda store: send_missing_hints(setting.app, store))
+    reconciler.start()
     setting.start_worker()
     setting.wait_for(late, "done")
     assert setting.store.read(urgent)["started"] < setting.store.read(late)["started"]
@@ -103,6 +104,7 @@ def test_a_submitted_job_comes_to_a_worker_by_itself_the_most_urgent_first(setti
     third = setting.submit(steps=1)
     wait_for(lambda: setting.store.read(third)["state"] != "waiting")
     assert time.monotonic() - begun < 2.5  # at once, not with the next look
+    reconciler.stop()
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_a_hint_too_many_does_nothing(setting):

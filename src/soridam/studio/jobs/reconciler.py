@@ -20,16 +20,24 @@ class Reconciler:
     """Looks into the table from time to time, and at once when a job has arrived in this process."""
 
     def __init__(
-        self, store: JobStore, send_hints: Callable[[JobStore], None] | None = None, lease: float = LEASE
+        self, store: JobStore, send_hints: Callable[[JobStore], object] | None = None, lease: float = LEASE
     ) -> None:
         """`send_hints` tells workers of jobs that wait, where a broker does that."""
         self._store = store
         self._period = lease / LOOKS
         self._send_hints = send_hints
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="reconciler", daemon=True)
 
     def start(self) -> None:
-        """Begin, in a thread that ends with the process."""
-        threading.Thread(target=self._run, name="reconciler", daemon=True).start()
+        """Begin, in a thread that ends with the process if it is not stopped."""
+        self._store.arrived.clear()  # the first look finds all that came before
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._store.arrived.set()
+        self._thread.join()
 
     def look(self) -> None:
         """Do once what is to be done."""
@@ -41,7 +49,7 @@ class Reconciler:
             log.warning("The database does not answer (%s); looking again in %g s.", type(error).__name__, self._period)
 
     def _run(self) -> None:
-        while True:
-            self._store.arrived.clear()
+        while not self._stopping:
             self.look()
             self._store.arrived.wait(self._period)
+            self._store.arrived.clear()
