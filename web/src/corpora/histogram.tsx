@@ -8,6 +8,7 @@ import { formatCount } from "./format";
 import type { Histogram } from "./queries";
 
 const HEIGHT = 170;
+const WHOLE = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).sort((a, b) => a - b);
 
 export function HistogramPlot({ title, histogram }: { title: string; histogram: Histogram }) {
   const { words, language } = useSpoken();
@@ -52,7 +53,7 @@ function options(target: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, most || 1] } },
-    axes: [{ ...axis, grid: { show: false }, size: 28 }, { ...axis, size: 44 }],
+    axes: [{ ...axis, grid: { show: false }, size: 28 }, { ...axis, size: 44, incrs: WHOLE }],
     series: [
       {},
       {

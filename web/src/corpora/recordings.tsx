@@ -178,7 +178,9 @@ function Going({ uploads, retry, forget }: { uploads: readonly Upload[]; retry: 
   const isGoing = done + failed.length < uploads.length;
   return (
     <Stack gap="xs">
-      <Text role="status">{isGoing ? said.uploading(done, uploads.length) : said.uploaded(done)}</Text>
+      {(isGoing || done > 0) && (
+        <Text role="status">{isGoing ? said.uploading(done, uploads.length) : said.uploaded(done)}</Text>
+      )}
       {isGoing && <Progress size="lg" value={(100 * sent) / bytes} aria-label={words.progress} />}
       {failed.length > 0 && (
         <Alert role="alert" color="coral" title={said.uploadFailed(failed.length)}>
@@ -196,7 +198,7 @@ function Going({ uploads, retry, forget }: { uploads: readonly Upload[]; retry: 
                 {words.again}
               </Button>
               <Button variant="subtle" onClick={forget}>
-                {said.cancel}
+                {words.close}
               </Button>
             </Group>
           </Stack>

@@ -177,6 +177,7 @@ export function filesOfInput(files: FileList | null): Found[] {
 /** Files and whole folders that were dropped. */
 export async function filesOfDrop(dropped: DataTransfer): Promise<Found[]> {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (!entries.length) return filesOfInput(dropped.files);
   return (await Promise.all(entries.map(filesOfEntry))).flat();
 }
 

@@ -172,10 +172,7 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
     desk.select(place);
   };
   const quicker = (by: 1 | -1) => {
-    const next = SPEEDS[SPEEDS.indexOf(speed) + by];
-    if (!next) return;
-    setSpeed(next);
-    sound.current?.setSpeed(next);
+    setSpeed(SPEEDS[SPEEDS.indexOf(speed) + by] ?? speed);
   };
   const retime = (start: number, end: number) => {
     if (segment && segments) desk.change("times", retiming(segments, segment.id, start, end, seconds));
@@ -265,6 +262,7 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
             select={(id) => choose({ recording: current.recording, segment: id })}
             retime={retime}
             playOnReady={plays}
+            speed={speed}
           />
           <SegmentCard
             segment={segment}

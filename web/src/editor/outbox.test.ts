@@ -72,7 +72,7 @@ let table: Table;
 let storage: Drawer;
 
 function openBox(): Outbox<Known> {
-  const box = new Outbox(PLACE, storage, table, () => undefined);
+  const box = new Outbox(PLACE, storage, table);
   box.learn("r", table.all);
   return box;
 }
@@ -126,7 +126,7 @@ test("what was not sent before a reload is there after it, and is sent", async (
   await vi.advanceTimersByTimeAsync(700);
   box.stop();
   table.isReachable = true;
-  const after = new Outbox(PLACE, storage, table, () => undefined);
+  const after = new Outbox(PLACE, storage, table);
   expect(after.recordings).toEqual(["r"]);
   expect(after.learn("r", table.all).map((segment) => segment.text)).toEqual(["one", "zwei", "three"]);
   await vi.runAllTimersAsync();
@@ -138,7 +138,7 @@ test("a split whose answer was lost is not made twice", async () => {
   box.put("r", splitting(table.all, "a", 3, 1));
   await table.split("a", 1, 1, "one", "two");
   box.stop();
-  const after = new Outbox(PLACE, storage, table, () => undefined);
+  const after = new Outbox(PLACE, storage, table);
   expect(after.learn("r", table.all)).toHaveLength(3);
   await vi.runAllTimersAsync();
   expect(table.sent).toEqual(["split a"]);

@@ -22,6 +22,7 @@ export class Conflict<View extends Known> extends Error {
 }
 
 export interface Letter {
+  number: number; // tells it from others, whatever it is made one with
   recording: string;
   step: Step;
 }
@@ -42,9 +43,11 @@ const LONGEST_WAIT = 15_000;
 
 export class Outbox<View extends Known> {
   condition: Condition<View> = { is: "saved" };
+  tell: () => void = () => undefined; // called when the condition has changed
   private letters: Letter[] = [];
   private views = new Map<string, View>(); // by the name that the page has for a segment
   private keptVersions: Record<string, number> = {};
+  private nextNumber = 1;
   private isSending = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wait = FIRST_WAIT;
@@ -53,10 +56,9 @@ export class Outbox<View extends Known> {
     private readonly place: string,
     private readonly storage: Storage,
     private readonly courier: Courier<View>,
-    private readonly tell: () => void,
   ) {
     const kept = readKept(storage.getItem(place));
-    this.letters = kept.letters;
+    this.letters = kept.letters.map((letter) => ({ ...letter, number: this.nextNumber++ }));
     this.keptVersions = kept.versions;
   }
 
@@ -90,7 +92,7 @@ export class Outbox<View extends Known> {
 
   put(recording: string, steps: readonly Step[]): void {
     const head = this.isSending ? this.letters.slice(0, 1) : [];
-    const rest = [...this.letters.slice(head.length), ...steps.map((step) => ({ recording, step }))];
+    const rest = [...this.letters.slice(head.length), ...steps.map((step) => ({ number: this.nextNumber++, recording, step }))];
     this.letters = [...head, ...condenseLetters(rest)];
     this.keep();
     if (this.condition.is === "saved") this.become({ is: "saving" });
@@ -151,8 +153,7 @@ export class Outbox<View extends Known> {
         return this.returned(letter, error as Error);
       }
       this.wait = FIRST_WAIT;
-      this.letters = this.letters.slice(1);
-      this.keep();
+      this.strike(letter);
     }
     this.isSending = false;
     if (!this.letters.length) this.become({ is: "saved" });
@@ -191,7 +192,11 @@ export class Outbox<View extends Known> {
   private returned(letter: Letter, error: Error): void {
     if (error instanceof Conflict) {
       const current = error.current as View;
-      if (isDone(letter.step, current)) return this.settle(letter.step.id, current); // the answer had been lost
+      if (isDone(letter.step, current)) {
+        this.note(letter.step.id, current); // the answer had been lost
+        this.strike(letter);
+        return this.send(0);
+      }
       return this.become({ is: "conflict", letter, current });
     }
     if (!this.courier.isAway(error)) return this.become({ is: "refused", letter, error });
@@ -200,11 +205,9 @@ export class Outbox<View extends Known> {
     this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
   }
 
-  private settle(name: string, current: View): void {
-    this.note(name, current);
-    this.letters = this.letters.slice(1);
+  private strike(letter: Letter): void {
+    this.letters = this.letters.filter((each) => each.number !== letter.number);
     this.keep();
-    this.send(0);
   }
 
   private nameOf(id: string): string {
@@ -221,7 +224,7 @@ export class Outbox<View extends Known> {
   private keep(): void {
     if (!this.letters.length) return this.storage.removeItem(this.place);
     const server = (name: string) => this.views.get(name)?.id ?? name;
-    const letters = this.letters.map(({ recording, step }) => ({ recording, step: renamed(step, server) }));
+    const letters = this.letters.map((letter) => ({ ...letter, step: renamed(letter.step, server) }));
     const versions = { ...this.keptVersions };
     for (const name of this.letters.flatMap(({ step }) => idsOf(step))) {
       const view = this.views.get(name);

@@ -6,6 +6,15 @@ import { Outbox } from "./outbox";
 import { courierOf, editorKeys, readSheet, restoreRecording, type SegmentView } from "./queries";
 import type { Segment, Step } from "./segments";
 
+const outboxes = new Map<string, Outbox<SegmentView>>();
+
+/** It outlives the screen, so that leaving right after a letter was typed loses nothing. */
+function outboxOf(corpus: string): Outbox<SegmentView> {
+  const known = outboxes.get(corpus) ?? new Outbox<SegmentView>(`soridam-edits-${corpus}`, localStorage, courierOf(corpus));
+  outboxes.set(corpus, known);
+  return known;
+}
+
 export interface Place {
   recording: string;
   segment: string;
@@ -14,9 +23,7 @@ export interface Place {
 export function useDesk(corpus: string) {
   const [state, dispatch] = useReducer(history, EMPTY);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
-  const [outbox] = useState(
-    () => new Outbox<SegmentView>(`soridam-edits-${corpus}`, localStorage, courierOf(corpus), redraw),
-  );
+  const outbox = outboxOf(corpus);
   const [current, setCurrent] = useState<Place | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const queries = useQueryClient();
@@ -35,10 +42,15 @@ export function useDesk(corpus: string) {
   );
 
   useEffect(() => {
+    outbox.tell = redraw;
     outbox.recordings.forEach(open); // what an earlier visit could not send
     const flush = () => outbox.flush();
     window.addEventListener("online", flush);
-    return () => (window.removeEventListener("online", flush), outbox.stop());
+    return () => {
+      window.removeEventListener("online", flush);
+      outbox.tell = () => undefined;
+      outbox.flush();
+    };
   }, [outbox, open]);
 
   const isOpen = current ? current.recording in state.sheets : true;

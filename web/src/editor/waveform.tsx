@@ -22,7 +22,6 @@ export interface Sound {
   toggle: () => void;
   playFromStart: () => void;
   skip: (seconds: number) => void;
-  setSpeed: (rate: number) => void;
 }
 
 interface Props {
@@ -34,9 +33,10 @@ interface Props {
   select: (id: string) => void;
   retime: (start: number, end: number) => void;
   playOnReady: boolean;
+  speed: number;
 }
 
-export function Waveform({ ref, corpus, recording, segments, current, select, retime, playOnReady }: Props) {
+export function Waveform({ ref, corpus, recording, segments, current, select, retime, playOnReady, speed }: Props) {
   const words = useWords().editor;
   const scheme = useComputedColorScheme("light");
   const place = useRef<HTMLDivElement>(null);
@@ -60,13 +60,12 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
     },
     playFromStart: () => void wave.current?.play(current.start, current.end).catch(() => undefined),
     skip: (seconds) => wave.current?.skip(seconds),
-    setSpeed: (rate) => wave.current?.setPlaybackRate(rate),
   };
   useImperativeHandle(ref, () => handle);
 
   const begin = useEffectEvent(() => {
+    wave.current?.setPlaybackRate(speed);
     setDrawn(true);
-    if (playOnReady) handle.playFromStart();
   });
   const choose = useEffectEvent((id: string) => select(id));
   const move = useEffectEvent((start: number, end: number) => retime(start, end));
@@ -106,6 +105,8 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
       player.destroy();
     };
   }, [corpus, recording, data, scheme]);
+
+  useEffect(() => wave.current?.setPlaybackRate(speed), [speed]);
 
   const drawn = JSON.stringify(segments.map(({ id, start, end, status }) => [id, start, end, status]));
   useEffect(() => {

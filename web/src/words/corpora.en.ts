@@ -29,7 +29,7 @@ export const corpora = {
     failed: "Failed",
   } as Record<string, string>,
   origins: { upload: "Uploaded", folder: "Server folder", split: "Split", edit: "Corrected" } as Record<string, string>,
-  utterances: (count: string) => `${count} utterances`,
+  utterances: (count: string) => (count === "1" ? "1 utterance" : `${count} utterances`),
   files: (count: number) => (count === 1 ? "1 file" : `${count} files`),
   hasDraft: "Draft",
   madeFrom: "Made from",
