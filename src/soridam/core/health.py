@@ -150,16 +150,8 @@ def check_torch() -> Iterator[Finding]:
     else:
         yield ok("gpu", "none; everything runs on the CPU")
     fast = torch.backends.cpu.get_cpu_capability()
-    bf16 = "fast" if _has_bf16_instructions() else "emulated and slow"
+    bf16 = "fast" if torch.cpu.get_capabilities().get("amx_bf16") else "slower than float32"
     yield ok("processor", f"{platform.machine()}, vector instructions {fast}, bf16 {bf16}")
-
-
-def _has_bf16_instructions() -> bool:
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
 def check_transformers() -> Iterator[Finding]:
