@@ -11,7 +11,7 @@ from tests.chaos.faults import FAULTS, RESTARTS, Fault
 from tests.chaos.invariants import Violation, check_job, check_things, count_repeated_steps
 from tests.chaos.world import Combination, World, wait_for
 
-AT_ONCE = 5  # jobs that wait or run while faults happen
+AT_ONCE = 4  # jobs that wait or run while faults happen
 SECONDS_TO_RECOVER = 90.0
 
 

@@ -66,8 +66,8 @@ def own_server(name: Name) -> Iterator[Server]:
     """Set up in a new folder, started, and removed in the end."""
     folder = Path(tempfile.mkdtemp(prefix=f"chaos-{name}-"))
     server = _prepare(name, folder, _free_port())
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.kill()
@@ -107,10 +107,14 @@ def _prepare_mariadb(folder: Path, port: int) -> Server:
 
 
 def _prepare_rabbitmq(folder: Path, port: int) -> Server:
+    configuration = folder / "rabbitmq.conf"  # that of the system may name a port
+    configuration.write_text(f"listeners.tcp.local = 127.0.0.1:{port}\n")
+    (folder / "environment").touch()
     environment = {
         "HOME": str(folder),
         "RABBITMQ_NODENAME": f"{folder.name}@localhost",
-        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_CONFIG_FILE": str(configuration),
+        "RABBITMQ_CONF_ENV_FILE": str(folder / "environment"),
         "RABBITMQ_DIST_PORT": str(_free_port()),
         "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
         "RABBITMQ_LOG_BASE": str(folder / "log"),

@@ -74,6 +74,14 @@ class World:
         (folder / "journal").mkdir(parents=True)
 
     def __enter__(self) -> "World":
+        try:
+            self._open()
+        except BaseException:
+            self._closing.close()
+            raise
+        return self
+
+    def _open(self) -> None:
         address = self._open_database()
         self.store = JobStore(open_database(address))  # ours, past the door
         self._closing.callback(self.store.engine.dispose)
@@ -90,7 +98,6 @@ class World:
             MARK: self.name,
         }
         self.keep_studio()
-        return self
 
     def __exit__(self, *error: object) -> None:
         for process in self.processes():
@@ -141,8 +148,9 @@ class World:
     def processes(self, kind: str | None = None) -> list[psutil.Process]:
         """Those that live, of one kind or all."""
         found = []
-        for process in psutil.process_iter():
+        for pid in psutil.pids():
             with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):  # ended, or somebody else's
+                process = psutil.Process(pid)
                 is_ours = process.environ().get(MARK) == self.name and process.status() != psutil.STATUS_ZOMBIE
                 if is_ours and (kind is None or PROCESSES[kind] in " ".join(process.cmdline())):
                     found.append(process)
