@@ -50,10 +50,9 @@ def wait_for(client, job: str) -> None:
     assert client.get(f"/api/jobs/{job}").json()["state"] == "done"
 
 
-@pytest.fixture(scope="module")
-def corpus(client, recordings) -> str:
-    """The address of a prepared corpus."""
-    made = client.post("/api/corpora", json={"name": "Prompts", "language": "en"}).json()
+def prepared(client, name: str, recordings: list[Path]) -> str:
+    """The address of a new corpus that is ready."""
+    made = client.post("/api/corpora", json={"name": name, "language": "en"}).json()
     for path in recordings:
         send(client, f"/api/corpora/{made['id']}", path.name, path.read_bytes())
     wait_for(client, client.post(f"/api/corpora/{made['id']}/prepare", json={"language": "en"}).json()["job"])
@@ -61,15 +60,16 @@ def corpus(client, recordings) -> str:
 
 
 @pytest.fixture(scope="module")
+def corpus(client, recordings) -> str:
+    return prepared(client, "Prompts", recordings)
+
+
+@pytest.fixture(scope="module")
 def drafted(client, recordings) -> str:
-    """The address of a corpus with a draft of one segment per recording and more."""
-    made = client.post("/api/corpora", json={"name": "To be heard", "language": "en"}).json()
-    place = f"/api/corpora/{made['id']}"
-    for path in recordings:
-        if path.suffix == ".flac":
-            send(client, place, path.name, path.read_bytes())
-    wait_for(client, client.post(f"{place}/draft", json={"language": "en"}).json()["job"])
-    return f"/corpora/{made['id']}"
+    """The address of a corpus whose utterances the recognizer has heard, one segment each."""
+    address = prepared(client, "To be heard", recordings)
+    wait_for(client, client.post(f"/api{address}/draft", json={"language": "en"}).json()["job"])
+    return address
 
 
 @pytest.fixture
@@ -165,10 +165,7 @@ def test_utterances_are_listened_to_by_key(page, corpus):
 
 
 def test_a_draft_is_written_while_one_watches_and_then_opens(page, client, recordings):
-    made = client.post("/api/corpora", json={"name": "Heard live", "language": "en"}).json()
-    for path in recordings[:3]:
-        send(client, f"/api/corpora/{made['id']}", path.name, path.read_bytes())
-    page.goto(f"/corpora/{made['id']}/editor")
+    page.goto(f"{prepared(client, 'Heard live', recordings)}/editor")
     page.get_by_role("button", name="Write the draft").click()
     expect(page.get_by_text("You may close this page")).to_be_visible(timeout=20_000)
     expect(said(page)).to_be_visible(timeout=A_JOB)

@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 import { formatDuration } from "../editor/time";
 import { formatBytes, formatCount, formatDay } from "./format";
+import "./corpora.css";
 import { NewCorpus } from "./new-corpus";
 import { useCorpora, type CorpusView } from "./queries";
 
