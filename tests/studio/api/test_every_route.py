@@ -59,7 +59,7 @@ def test_a_stranger_gets_401_from_every_route_but_those_of_the_door(stranger, be
         if f"{method} {route}" not in OPEN:
             answer = ask(stranger, belongings, method, route)
             assert (answer.status_code, route) == (401, route)
-            assert answer.json()["hint"]
+            assert answer.json()["error"]
 
 
 def test_a_child_s_device_makes_and_reads_books_and_nothing_else(child, belongings, routes):
