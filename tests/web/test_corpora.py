@@ -97,6 +97,16 @@ def segments(client, drafted: str) -> list[dict]:
     return client.get(f"/api{drafted}/segments", params={"sort": "time"}).json()["segments"]
 
 
+def test_a_first_visit_has_a_sample_to_try_that_can_be_left_and_stopped(page):
+    page.goto("/corpora")
+    page.get_by_role("button", name="Try a sample corpus").click()
+    expect(page.get_by_role("heading", name="Sample", level=1)).to_be_visible()
+    expect(page.get_by_text("Speaking the sample sentences")).to_be_visible(timeout=30_000)
+    page.reload()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible(timeout=30_000)
+
+
 def test_recordings_are_brought_prepared_looked_at_and_split(page, recordings):
     page.goto("/corpora")
     page.get_by_role("button", name="New corpus").first.click()

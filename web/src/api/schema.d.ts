@@ -880,6 +880,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corpora/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Sample
+         * @description Something to try at once: short sentences in the built-in voices, prepared.
+         */
+        post: operations["create_sample_api_corpora_sample_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/corpora/limits": {
         parameters: {
             query?: never;
@@ -930,7 +950,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Corpus
-         * @description With all its files and transcripts.
+         * @description With all its files and transcripts; not while something is trained or tested on it.
          */
         delete: operations["delete_corpus_api_corpora__corpus__delete"];
         options?: never;
@@ -2137,7 +2157,7 @@ export interface components {
              * Origin
              * @enum {string}
              */
-            origin: "upload" | "folder" | "split" | "edit";
+            origin: "upload" | "folder" | "split" | "edit" | "sample";
             /** Parent */
             parent: string | null;
             /** Folder */
@@ -3111,6 +3131,23 @@ export interface components {
             };
             /** Has Model */
             has_model: boolean;
+        };
+        /**
+         * SampleForm
+         * @description The language of the sentences.
+         */
+        SampleForm: {
+            /**
+             * Name
+             * @default Sample
+             */
+            name: string;
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language: "ko" | "en";
         };
         /** SampleView */
         SampleView: {
@@ -5376,6 +5413,39 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sample_api_corpora_sample_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

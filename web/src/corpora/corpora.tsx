@@ -1,7 +1,7 @@
 // All corpora, and the way to a new one.
 import { Badge, Button, Card, Group, SimpleGrid, Text, Title } from "@mantine/core";
 import { IconMicrophone2, IconPlus } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
@@ -10,7 +10,7 @@ import { formatDuration } from "../editor/time";
 import { formatBytes, formatCount, formatDay } from "./format";
 import "./corpora.css";
 import { NewCorpus } from "./new-corpus";
-import { useCorpora, type CorpusView } from "./queries";
+import { useCorpora, useSample, type CorpusView } from "./queries";
 
 export function CorporaScreen() {
   const words = useWords().corpora;
@@ -27,7 +27,10 @@ export function CorporaScreen() {
       {corpora.isError && <Failure error={corpora.error} again={() => void corpora.refetch()} />}
       {corpora.data?.length === 0 && (
         <Empty title={words.none} hint={words.noneHint} picture={<IconMicrophone2 size={72} stroke={1.2} aria-hidden />}>
-          {create}
+          <Group justify="center">
+            {create}
+            <Sample />
+          </Group>
         </Empty>
       )}
       <SimpleGrid component="ul" cols={{ base: 1, sm: 2, md: 3 }} p={0} m={0} style={{ listStyle: "none" }}>
@@ -39,6 +42,26 @@ export function CorporaScreen() {
       </SimpleGrid>
       <NewCorpus opened={isCreating} close={() => setCreating(false)} />
     </Screen>
+  );
+}
+
+/** For a first visit: something to try in a minute. */
+function Sample() {
+  const { words, language } = useSpoken();
+  const said = words.corpora;
+  const sampling = useSample();
+  const navigate = useNavigate();
+  const make = () =>
+    sampling.mutate({ name: said.sampleName, language }, {
+      onSuccess: (corpus) => void navigate({ to: "/corpora/$corpus", params: { corpus: corpus.id } }),
+    });
+  return (
+    <>
+      <Button variant="default" size="md" loading={sampling.isPending} onClick={make}>
+        {said.sample}
+      </Button>
+      {sampling.isError && <Failure error={sampling.error} />}
+    </>
   );
 }
 

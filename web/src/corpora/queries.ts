@@ -135,6 +135,11 @@ export function useCreateCorpus() {
   return useChange((form: CorpusForm) => ask(api.POST("/api/corpora", { body: form })));
 }
 
+/** A small corpus of spoken sentences, made on the spot. */
+export function useSample() {
+  return useChange((form: Schemas["SampleForm"]) => ask(api.POST("/api/corpora/sample", { body: form })));
+}
+
 export function useDeleteCorpus() {
   return useChange((corpus: string) => ask(api.DELETE("/api/corpora/{corpus}", { params: { path: { corpus } } })));
 }

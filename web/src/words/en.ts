@@ -258,6 +258,7 @@ export const en = {
     book: "Make a book",
     redraw: "Draw a page again",
     rewrite: "New words for a page",
+    sample: "Make a sample corpus",
     prepare: "Prepare a corpus",
     split: "Split a corpus",
     draft: "Draft transcripts",

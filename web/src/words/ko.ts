@@ -248,6 +248,7 @@ export const ko: Words = {
     book: "그림책 만들기",
     redraw: "한 쪽 다시 그리기",
     rewrite: "한 쪽의 글 고치기",
+    sample: "예제 말뭉치 만들기",
     prepare: "말뭉치 준비",
     split: "말뭉치 나누기",
     draft: "받아쓰기 초안",
