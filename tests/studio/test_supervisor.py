@@ -1,19 +1,12 @@
 import sys
-import time
 from pathlib import Path
 
 import psutil
+from tests.studio.waiting import wait_for
 
 from soridam.studio.supervisor import Supervisor
 
 SLEEPER = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1], str(os.getpid())).touch(); time.sleep(600)"
-
-
-def wait_for(condition, seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not come"
-        time.sleep(0.02)
 
 
 def started(folder: Path) -> list[int]:

@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  one of its kinds is submitted
+from tests.studio.waiting import wait_for
 
 from soridam.studio.database import open_database
 from soridam.studio.jobs.store import JobOrder, JobStore
@@ -32,10 +32,7 @@ def test_a_worker_takes_the_jobs_of_its_queues_and_ends_when_it_is_asked_to(stor
     other = store.submit(JobOrder("count", "mina", {}))
     job = store.submit(JobOrder("count", "mina", {}, queue="gpu"))
     worker = start(tmp_path, "--queue", "gpu")
-    deadline = time.monotonic() + 30
-    while store.read(job)["state"] != "failed":
-        assert time.monotonic() < deadline, dict(store.read(job))
-        time.sleep(0.05)
+    wait_for(lambda: store.read(job)["state"] == "failed")
     assert "'count'" in store.read(job)["error"]
     worker.terminate()
     assert worker.wait(timeout=10) == 0

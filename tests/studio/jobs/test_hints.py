@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,9 @@ import pytest
 from kombu.exceptions import OperationalError
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
+from tests.studio.waiting import wait_for
 
+from soridam.core.errors import ConfigError
 from soridam.studio.database import open_database
 from soridam.studio.jobs.hints import MOST_HINTS, build_celery, queue_name, send_missing_hints
 from soridam.studio.jobs.reconciler import Reconciler
@@ -23,13 +24,6 @@ from soridam.studio.jobs.store import JobOrder, JobStore
 
 ROOT = Path(__file__).parents[3]
 PAIRS = {"postgresql": "amqp://guest:guest@127.0.0.1:5672//", "mariadb": "redis://127.0.0.1:6379/5"}
-
-
-def wait_for(condition: Callable[[], Any], seconds: float = 40.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not come"
-        time.sleep(0.05)
 
 
 class Setting:
@@ -166,3 +160,8 @@ def test_without_a_broker_a_job_waits_and_the_sender_says_so(setting):
     with pytest.raises(OperationalError):
         send_missing_hints(away, setting.store)
     assert setting.store.read(job)["state"] == "waiting"
+
+
+def test_a_broker_of_another_kind_is_refused():
+    with pytest.raises(ConfigError, match="amqp"):
+        build_celery("filesystem:///tmp")

@@ -1,9 +1,8 @@
-import time
-
 import pytest
 from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
+from tests.studio.waiting import wait_for
 
 from soridam.studio.database import now_ms, open_database
 from soridam.studio.jobs.reconciler import Reconciler
@@ -29,13 +28,6 @@ def start():
     yield begin
     for each in started:
         each.stop()
-
-
-def wait_for(condition, seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not come"
-        time.sleep(0.02)
 
 
 def test_a_lost_job_is_taken_back_although_no_worker_has_time(store, start):
@@ -72,3 +64,14 @@ def test_hints_are_sent_as_soon_as_a_job_arrives(store, start, arrive):
 def test_a_database_that_is_away_ends_no_reconciler(tmp_path, caplog):
     Reconciler(JobStore(open_database(f"sqlite:///{tmp_path / 'none' / 'studio.db'}"))).look()
     assert "does not answer" in caplog.text
+
+
+def test_nothing_that_goes_wrong_ends_a_reconciler(store, start):
+    looks = []
+
+    def send(_: JobStore) -> None:
+        looks.append(1)
+        raise ZeroDivisionError("a mistake of ours")
+
+    start(store, send, lease=0.3)
+    wait_for(lambda: len(looks) >= 2)

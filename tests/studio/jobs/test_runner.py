@@ -1,7 +1,6 @@
 import json
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
+from tests.studio.waiting import wait_for
 
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.runner import Runner, RunnerSettings
@@ -34,13 +34,6 @@ def runner(tmp_path):
 
 def submit(runner: Runner, kind: str, **payload: object) -> str:
     return runner.store.submit(JobOrder(kind, "mina", payload))
-
-
-def wait_for(condition, seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not come"
-        time.sleep(0.02)
 
 
 def test_a_job_is_done_in_a_process_of_its_own_and_its_result_is_kept(runner):

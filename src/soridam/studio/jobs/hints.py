@@ -16,6 +16,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 from sqlalchemy.exc import SQLAlchemyError
 
+from soridam.core.errors import ConfigError
 from soridam.studio.jobs.runner import Runner
 from soridam.studio.jobs.store import JobStore
 
@@ -36,7 +37,10 @@ log = logging.getLogger(__name__)
 
 
 def build_celery(broker: str, prefix: str = "soridam") -> Celery:
-    """An app for workers and for senders. `prefix` keeps studios apart that share a broker."""
+    """An app for workers and for senders. `prefix` keeps studios apart that share a broker.
+
+    Raises ConfigError for a broker that is neither RabbitMQ nor Redis.
+    """
     app = Celery(prefix, broker=broker)
     app.conf.update(
         task_acks_late=True,
@@ -118,7 +122,12 @@ def queue_name(app: Celery, queue: str) -> str:
 
 
 def _transport(broker: str) -> str:
-    return "redis" if broker.startswith("redis") else "amqp"
+    match broker.partition("://")[0]:
+        case "amqp" | "amqps":
+            return "amqp"
+        case "redis" | "rediss":
+            return "redis"
+    raise ConfigError("The broker's address is neither amqp:// nor redis://.", hint="Correct studio.broker.")
 
 
 def _worker_arguments(app: Celery, queues: Sequence[str]) -> list[str]:

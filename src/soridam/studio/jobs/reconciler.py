@@ -50,6 +50,9 @@ class Reconciler:
 
     def _run(self) -> None:
         while not self._stopping:
-            self.look()
+            try:
+                self.look()
+            except Exception:  # whatever it was: without this thread no lost job would ever come back
+                log.exception("Looking after the jobs has failed; trying again in %g s.", self._period)
             self._store.arrived.wait(self._period)
             self._store.arrived.clear()
