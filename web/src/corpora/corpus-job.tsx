@@ -1,6 +1,5 @@
 // The latest job of a corpus, followed live: how far, how fast, its log, and what to do when it failed.
-import { Alert, Button, Group, Progress, ScrollArea, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, Group, Progress, ScrollArea, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -45,7 +44,7 @@ export function CorpusJob({ corpus, told }: Props) {
   if (job.data.state === "done") return null;
   return (
     <Stack gap="sm" component="section" aria-label={said.working[job.data.kind] ?? job.data.kind}>
-      <Condition job={job.data} corpus={corpus.id} />
+      {job.data.state === "failed" ? <Failed job={job.data} corpus={corpus.id} /> : <Condition job={job.data} />}
       {lines.length > 0 && (
         <details>
           <summary>{said.log}</summary>
@@ -58,26 +57,33 @@ export function CorpusJob({ corpus, told }: Props) {
   );
 }
 
-function Condition({ job, corpus }: { job: JobView; corpus: string }) {
+function Failed({ job, corpus }: { job: JobView; corpus: string }) {
+  const { words } = useSpoken();
+  const title = job.kind === "draft" ? words.editor.draftFailed : words.corpora.failed;
+  return (
+    <>
+      <Failure title={title} error={{ message: job.error ?? "", hint: job.hint }} />
+      <Group gap="xs">
+        <JobActions job={job} />
+        {job.kind === "prepare" && (
+          <Button
+            variant="subtle"
+            renderRoot={(props) => (
+              <Link {...props} to="/corpora/$corpus" params={{ corpus }} search={{ tab: "aside" }} />
+            )}
+          >
+            {words.corpora.asideShow}
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+}
+
+function Condition({ job }: { job: JobView }) {
   const { words, language } = useSpoken();
   const said = words.corpora;
   const pace = usePace(job);
-  if (job.state === "failed") {
-    return (
-      <Alert role="alert" color="coral" icon={<IconAlertTriangle aria-hidden />} title={said.failed}>
-        <Stack gap="xs" align="start">
-          {job.error && <Text style={{ overflowWrap: "anywhere" }}>{job.error}</Text>}
-          {job.hint && <Text c="dimmed">{job.hint}</Text>}
-          <Group gap="xs">
-            <JobActions job={job} />
-            <Button variant="subtle" renderRoot={(props) => <Link {...props} to="/corpora/$corpus" params={{ corpus }} search={{ tab: "aside" }} />}>
-              {said.asideShow}
-            </Button>
-          </Group>
-        </Stack>
-      </Alert>
-    );
-  }
   const counted = job.total
     ? said.rowsDone(formatCount(job.done, language), formatCount(job.total, language))
     : job.done

@@ -1,7 +1,6 @@
 // What the pages of corpora and the transcript editor say.
 export const corpora = {
   title: "Corpora",
-  short: "Corpora",
   none: "No corpora yet",
   noneHint:
     "A corpus is a collection of recordings with what is said in them. Bring recordings of your own: with transcripts, or without, then the studio writes a first draft.",
@@ -86,11 +85,8 @@ export const corpora = {
   rate: (rate: string, left: string) => `${rate} a second · about ${left} left`,
   log: "Log",
   failed: "The corpus could not be prepared.",
-  stopped: "It was stopped.",
-  ready: "The corpus is ready.",
   asideCount: (count: string) => `Set aside: ${count}.`,
   asideShow: "See which and why",
-  notReady: "Prepare the corpus first; then it can be looked at.",
   // what is in it
   figures: "Figures",
   split: "Split",
@@ -148,7 +144,6 @@ export const corpora = {
   asideTitle: (count: string) => `${count} set aside`,
   reason: "Reason",
   detail: "Particulars",
-  which: "Which",
   count: "Count",
   // splits
   splitHint:
@@ -205,7 +200,6 @@ export const editor = {
   worst: "Least sure first",
   inOrder: "In order of time",
   order: "Order",
-  todo: "To do",
   all: "All",
   show: "Show",
   left: (accepted: string, total: string) => `${accepted} of ${total} accepted`,

@@ -2,7 +2,6 @@ import type { corpora as Corpora, editor as Editor } from "./corpora.en";
 
 export const corpora: typeof Corpora = {
   title: "말뭉치",
-  short: "말뭉치",
   none: "아직 말뭉치가 없어요",
   noneHint:
     "말뭉치는 녹음과 그 안에서 한 말을 모은 것이에요. 가지고 있는 녹음을 가져오세요. 전사가 없어도 스튜디오가 초안을 써 줘요.",
@@ -73,11 +72,8 @@ export const corpora: typeof Corpora = {
   rate: (rate, left) => `1초에 ${rate} · ${left} 남음`,
   log: "기록",
   failed: "말뭉치를 준비하지 못했어요.",
-  stopped: "그만두었어요.",
-  ready: "말뭉치가 준비되었어요.",
   asideCount: (count) => `제외된 것: ${count}개.`,
   asideShow: "무엇을 왜 제외했는지 보기",
-  notReady: "먼저 말뭉치를 준비하세요. 그다음에 살펴볼 수 있어요.",
   figures: "숫자로 보기",
   split: "분할",
   rows: "발화",
@@ -125,7 +121,6 @@ export const corpora: typeof Corpora = {
   asideTitle: (count) => `제외된 것 ${count}개`,
   reason: "까닭",
   detail: "자세히",
-  which: "어느 것",
   count: "개수",
   splitHint:
     "모델은 배우지 않은 것으로 시험해야 해요. 어떻게 나누면 목소리와 문장이 겹치지 않는지, 무엇이 겹치게 되는지 견주어 보세요.",
@@ -177,7 +172,6 @@ export const editor: typeof Editor = {
   worst: "자신 없는 것부터",
   inOrder: "시간 차례로",
   order: "차례",
-  todo: "할 것",
   all: "모두",
   show: "보기",
   left: (accepted, total) => `${total}개 중 ${accepted}개 확인`,
