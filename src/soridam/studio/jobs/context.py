@@ -26,6 +26,10 @@ class JobContext:
         self.checkpoint = attempt.claim.checkpoint
         self.folder = folder  # of this attempt alone; it becomes visible when the result points at it
 
+    @property
+    def is_stopping(self) -> bool:
+        return self._stopping.is_set()
+
     def check(self) -> None:
         """Stop here if that is wanted."""
         if self._stopping.is_set():
@@ -33,6 +37,10 @@ class JobContext:
 
     def progress(self, done: float, total: float | None = None, message: str = "") -> None:
         self.check()
+        self.record_progress(done, total, message)
+
+    def record_progress(self, done: float, total: float | None, message: str) -> None:
+        """Like `progress`, without stopping."""
         self._attempt.progress(done, total, message)
 
     @contextmanager
@@ -73,7 +81,7 @@ class JobProgress:
         with self._lock:
             self._done += amount
             is_due = time.monotonic() - self._told >= BETWEEN_WORDS
-        if is_due:
+        if is_due or self._context.is_stopping:
             self.tell()
         self._context.check()
 
@@ -81,5 +89,6 @@ class JobProgress:
         self._title = text
 
     def tell(self) -> None:
+        """Even when it is to stop: then it is the last word on how far it came."""
         self._told = time.monotonic()
-        self._context.progress(self._done, self._total, self._title)
+        self._context.record_progress(self._done, self._total, self._title)

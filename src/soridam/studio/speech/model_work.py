@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import SoridamError
 from soridam.core.files import write_json
@@ -20,6 +20,9 @@ from soridam.studio.speech.places import Places
 from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
 from soridam.studio.speech.serving import serving_folder
+
+if TYPE_CHECKING:
+    from soridam.speech.transcribe import Outcome
 
 COMMAND = re.compile(r"Run: soridam corpus .*")
 SEE_FINDINGS = "Look at the corpus: its findings and splits."
@@ -147,7 +150,7 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
                 if not (results / f"{number:05d}.result").is_file():
                     (outcome,) = transcribe_all(recognizer, [Recording(path, f"{number:05d}")], options)
                     name = path.relative_to(root).as_posix()
-                    told = _told(number, name, outcome.transcript, outcome.error)
+                    told = _told(number, name, path, outcome)
                     output.write(outcome)
                     write_json(results / f"{number:05d}.result", told)  # last: now it is done
                     shown = ("number", "name", "error") if outcome.error else ("number", "name", "text")
@@ -168,9 +171,9 @@ class RunFollower:
 
     def __init__(self, context: JobContext, folder: Path) -> None:
         self._context, self._folder = context, folder
-        self._checkpoint = self._first = self._newest_checkpoint()
-        # What a resumed run has written up to its checkpoint stays and was told before; the rest will come again.
-        self._told = {name: self._lines_until(name, self._first) for name in ("metrics.jsonl", "samples.jsonl")}
+        self._first = self._newest_checkpoint()
+        self._checkpoint = int((context.checkpoint or "0").rpartition("-")[2])  # up to which all was told before
+        self._told = self._count_told()
         self._looked = 0.0
 
     @contextmanager
@@ -180,6 +183,7 @@ class RunFollower:
             with self._context.show(title, total, unit) as progress:
                 yield progress
             return
+        self._told = self._count_told()  # a run that is resumed has just forgotten what came behind its checkpoint
         with self._context.show(title, (total or 0) + self._first, unit, self._first) as progress:
             yield _Looking(progress, self)
 
@@ -217,8 +221,11 @@ class RunFollower:
         self._told[name] += len(rows)
         return rows
 
-    def _lines_until(self, name: str, step: int) -> int:
-        return sum(row["step"] <= step for row in read_lines(self._folder / name)) if step else 0
+    def _count_told(self) -> dict[str, int]:
+        """Lines of the steps up to the checkpoint that the job's row names."""
+        until = self._checkpoint or -1
+        names = ("metrics.jsonl", "samples.jsonl")
+        return {name: sum(row["step"] <= until for row in read_lines(self._folder / name)) for name in names}
 
     def _newest_checkpoint(self) -> int:
         """Its step; they take their name when they are whole."""
@@ -233,8 +240,8 @@ class _Looking:
         self._progress, self._follower = progress, follower
 
     def advance(self, amount: float = 1) -> None:
-        self._progress.advance(amount)
         self._follower.look_now_and_then()
+        self._progress.advance(amount)
 
     def describe(self, text: str) -> None:
         self._progress.describe(text)
@@ -262,12 +269,13 @@ def _config(payload: dict[str, Any]) -> RecipeConfig:
     return build_config(payload["recipe"], payload["values"], payload["model"], corpus)
 
 
-def _told(number: int, name: str, transcript: Any, error: Any) -> dict[str, Any]:
+def _told(number: int, name: str, path: Path, outcome: "Outcome") -> dict[str, Any]:
+    transcript, error = outcome.transcript, outcome.error
     return {
         "number": number,
         "name": name,
         "text": transcript.text if transcript else "",
         "seconds": round(transcript.duration, 2) if transcript else 0.0,
-        "error": error.message if error else None,
+        "error": error.message.replace(str(path), name) if error else None,
         "hint": error.hint if error else None,
     }

@@ -3,13 +3,13 @@
 Begin with `Uploads`. A file is written under a number of its own; it gets its name, below `files`, once it is whole.
 """
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-import anyio
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
 
@@ -90,14 +90,14 @@ class Uploads:
         """
         path = inner_path(name)
         key = hashlib.sha256(path.as_posix().encode()).hexdigest()
-        await anyio.to_thread.run_sync(self._announce, path, key, offset, total)
+        await asyncio.to_thread(self._announce, path, key, offset, total)
         part = self._incoming / key
         lock = FileLock(part.with_suffix(".lock"), timeout=0)
         try:
             with lock:
                 received = await self._write(part, key, offset, total, pieces)
                 if received == total:
-                    await anyio.to_thread.run_sync(self._finish, part, key, path)
+                    await asyncio.to_thread(self._finish, part, key, path)
         except Timeout:
             raise OffsetError(self._read(key).received) from None
         return UploadedFile(path.as_posix(), total, received)
@@ -148,17 +148,17 @@ class Uploads:
 
     async def _write(self, part: Path, key: str, offset: int, total: int, pieces: AsyncIterator[bytes]) -> int:
         received = offset
-        async with await anyio.open_file(part, "r+b" if part.exists() else "w+b", buffering=BUFFER) as file:
-            await file.truncate(offset)  # a piece that was cut off may have left more than we noted
-            await file.seek(offset)
+        with part.open("r+b" if part.exists() else "w+b", buffering=BUFFER) as file:
+            file.truncate(offset)  # a piece that was cut off may have left more than we noted
+            file.seek(offset)
             try:
                 async for piece in pieces:
                     if received + len(piece) > total:
                         raise UsageError("More bytes came than the file has.", hint="Send it again.")
-                    await file.write(piece)
+                    await asyncio.to_thread(file.write, piece)
                     received += len(piece)
             finally:
-                await file.flush()
+                file.flush()
                 self._note(key, received)
         return received
 
