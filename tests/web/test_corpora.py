@@ -160,7 +160,7 @@ def test_an_upload_that_was_broken_off_goes_on_where_it_was(page, client, record
 
 def test_utterances_are_listened_to_by_key(page, corpus):
     page.goto(f"{corpus}?tab=listen")
-    rows = page.locator(".row")
+    rows = page.locator(".utterance")
     expect(rows).to_have_count(6, timeout=20_000)
     rows.first.focus()
     page.keyboard.press("ArrowDown")
@@ -264,7 +264,7 @@ def test_corrected_transcripts_become_a_corpus_that_can_be_learned_from(editor, 
     editor.get_by_role("button", name="New corpus version").click()
     editor.get_by_label("Name of the new corpus").fill("Heard and corrected")
     editor.get_by_role("dialog").get_by_role("button", name="New corpus version").click()
-    expect(editor.get_by_role("heading", name="Heard and corrected")).to_be_visible(timeout=20_000)
+    expect(editor.get_by_role("heading", name="Heard and corrected", level=1)).to_be_visible(timeout=20_000)
     expect(editor.get_by_role("tab", name="Listen")).to_be_visible(timeout=A_JOB)
     editor.get_by_role("tab", name="Listen").click()
     expect(editor.get_by_text("please check the number and dial again")).to_be_visible()

@@ -27,12 +27,14 @@ export function Drafting({ corpus }: { corpus: CorpusView }) {
   }
   return (
     <Stack>
-      <CorpusJob
-        corpus={corpus}
-        told={({ kind, body }) => {
-          if (kind === "sample") setHeard({ recording: String(body.recording), text: String(body.text) });
-        }}
-      />
+      {(corpus.state === "working" || corpus.job_kind === "draft") && (
+        <CorpusJob
+          corpus={corpus}
+          told={({ kind, body }) => {
+            if (kind === "sample") setHeard({ recording: String(body.recording), text: String(body.text) });
+          }}
+        />
+      )}
       {corpus.state === "working" && corpus.job_kind === "draft" && <Text>{said.drafting}</Text>}
       {heard && corpus.state === "working" && (
         <Card withBorder padding="md">
