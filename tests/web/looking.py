@@ -10,11 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from tests.speech.tiny_whisper import build_tiny_whisper
 
+from soridam.core.weights.store import store
 from soridam.studio.build import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 A_BOOK = 120_000  # ms in which a book without a voice is made, on a busy machine too
+
+
+def put_tiny_weights(name: str) -> None:
+    """A tiny Whisper into the cache that SORIDAM_HOME names, so that a name of the catalog means it."""
+    store(name, "transformers", {}, lambda target, _: build_tiny_whisper().save(target))
 
 
 @contextmanager
@@ -31,8 +38,8 @@ def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Pope
     while "Ctrl-C" not in lines[-1]:
         lines.append(process.stdout.readline())
         assert lines[-1], "The studio did not start."
-    process.link = re.search(r"http://\S+/login\?link=\S+", "".join(lines))[0]
-    process.address = process.link.partition("/login")[0]
+    process.link = re.search(r"http://\S+/(?:login\?link|join\?invitation)=\S+", "".join(lines))[0]
+    process.address = process.link.rpartition("/")[0]
     try:
         yield process
     finally:

@@ -149,7 +149,10 @@ function Uses({ run }: { run: RunView }) {
   return (
     <Part title={words.tuning.use}>
       <Group>
-        <Button component={Link} to="/tuning/try" search={{ model: run.id }} leftSection={<IconMicrophone size={20} aria-hidden />}>
+        <Button
+          renderRoot={(props) => <Link {...props} to="/tuning/try" search={{ model: run.id }} />}
+          leftSection={<IconMicrophone size={20} aria-hidden />}
+        >
           {words.tuning.tryThis}
         </Button>
       </Group>
