@@ -45,14 +45,18 @@ def run_history(
     *,
     seed: int,
     faults: int,
+    seconds: float = float("inf"),
     own_servers: bool = False,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Report:
-    """So many faults, each kind equally often and in an order by chance; `tell` hears of each."""
+    """So many faults, each kind equally often and in an order by chance; `tell` hears of each.
+
+    Those that `seconds` leave no time for do not happen.
+    """
     begun = time.monotonic()
     kinds = (*FAULTS[combination], *(RESTARTS if own_servers and combination != "sqlite" else ()))
     with World(combination, folder, seed, own_servers) as world:
-        happened = _do_harm(world, _plan(world, kinds, faults), tell)
+        happened = _do_harm(world, _plan(world, kinds, faults), begun + seconds, tell)
         wait_for(lambda: world.unfinished() == 0, SECONDS_TO_RECOVER, world.keep_studio)
         left = [" ".join(process.cmdline()) for process in world.stop_studio()]
         outcomes = [world.outcome(job) for job in world.submitted]
@@ -78,9 +82,13 @@ def _plan(world: World, kinds: Sequence[Fault], count: int) -> list[Fault]:
     return list(itertools.chain.from_iterable(rounds))[:count]
 
 
-def _do_harm(world: World, plan: Sequence[Fault], tell: Callable[[str], None]) -> list[tuple[float, str]]:
+def _do_harm(
+    world: World, plan: Sequence[Fault], deadline: float, tell: Callable[[str], None]
+) -> list[tuple[float, str]]:
     happened: list[tuple[float, str]] = []
     for fault in plan:
+        if time.monotonic() > deadline:
+            break
         while world.unfinished() < AT_ONCE:
             world.submit()
         world.keep_studio()

@@ -18,12 +18,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("combinations", nargs="*", default=list(FAULTS), choices=[*FAULTS, []])
     parser.add_argument("--faults", type=int, default=80, help="for each combination")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="the same, after which no more are begun")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="what other seeds have found is kept in this file beside it")
     given = parser.parse_args()
     held = True
     for combination in given.combinations:
-        report = _run(combination, given.faults, given.seed)
+        report = _run(combination, given)
         held = held and not report.violations and not report.left_behind
         if given.json:
             _keep(given.json, report)
@@ -53,10 +54,18 @@ def _keep(path: Path, report: Report) -> None:
     path.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n")
 
 
-def _run(combination: str, faults: int, seed: int) -> Report:
+def _run(combination: str, given: argparse.Namespace) -> Report:
     own = are_installed(*combination.split("+")) if "+" in combination else False
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
-        report = run_history(combination, Path(folder), seed=seed, faults=faults, own_servers=own, tell=_say)
+        report = run_history(
+            combination,
+            Path(folder),
+            seed=given.seed,
+            faults=given.faults,
+            seconds=given.seconds,
+            own_servers=own,
+            tell=_say,
+        )
     _print(report)
     return report
 
