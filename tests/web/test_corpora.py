@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.studio.speech_work import SPEECH, put_tiny_weights, send
-from tests.web.looking import running_studio, serious
+from tests.studio.speech_work import SPEECH, send
+from tests.web.looking import put_tiny_weights, running_studio, serious
 
 A_JOB = 180_000  # ms in which a handful of recordings is worked through, on a busy machine too
 SAVED = re.compile(r"^\s*Saved$")
@@ -94,7 +94,7 @@ def said(page):
 
 
 def segments(client, drafted: str) -> list[dict]:
-    return client.get(f"/api{drafted}/segments", params={"sort": "time"}).json()["segments"]
+    return client.get(f"/api{drafted}/segments", params={"sort": "time", "limit": 1000}).json()["segments"]
 
 
 def test_a_first_visit_has_a_sample_to_try_that_can_be_left_and_stopped(page):
@@ -206,6 +206,25 @@ def test_a_transcript_is_corrected_by_keys_alone_and_taken_back(editor, client, 
     expect(editor.get_by_role("button", name="Undo")).to_be_disabled()
     expect(editor.get_by_text(SAVED)).to_be_visible()
     assert all(segment["text"] == segment["original"] for segment in segments(client, drafted))
+
+
+def test_a_hundred_segments_are_corrected_by_keys_with_a_reload_in_the_middle(editor, client, drafted):
+    place = f"/api{drafted}/recordings/{segments(client, drafted)[0]['recording']}/segments"
+    for number in range(100):
+        client.post(place, json={"start": number / 100, "end": number / 100 + 0.3, "text": f"heard {number}"})
+    editor.reload()
+    for number in range(100):
+        said(editor).focus()
+        editor.keyboard.press("Control+a")
+        editor.keyboard.type(f"word {number}")
+        if number == 50:
+            editor.reload()
+            expect(said(editor)).to_have_value("word 50", timeout=20_000)
+        editor.keyboard.press("Control+Enter")
+        expect(said(editor)).not_to_have_value(f"word {number}")
+    expect(editor.get_by_text(SAVED)).to_be_visible(timeout=30_000)
+    accepted = [segment["text"] for segment in segments(client, drafted) if segment["status"] == "accepted"]
+    assert sorted(accepted) == sorted(f"word {number}" for number in range(100))
 
 
 def test_times_are_moved_by_keys_and_by_number(editor, client, drafted):

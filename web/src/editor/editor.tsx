@@ -35,6 +35,7 @@ const route = getRouteApi("/corpora/$corpus/editor");
 
 const SKIP = 2; // seconds
 const NUDGE = 0.1; // seconds
+const AHEAD = 20; // segments before the end of what is there, at which more are fetched
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 export function EditorScreen() {
@@ -89,6 +90,13 @@ function Editor({ corpus }: { corpus: CorpusView }) {
     void navigate({ search: (old) => ({ ...old, recording: here.recording, segment: named }), replace: true, resetScroll: false });
   }, [here, named, navigate, search]);
 
+  const index = items.findIndex((item) => item.id === here?.segment);
+  const isNearEnd = index >= items.length - AHEAD && queue.hasNextPage && !queue.isFetchingNextPage;
+  const { fetchNextPage } = queue;
+  useEffect(() => {
+    if (isNearEnd) void fetchNextPage();
+  }, [isNearEnd, fetchNextPage]);
+
   if (queue.isPending) return <Loading />;
   if (queue.isError) return <Failure error={queue.error} again={() => void queue.refetch()} />;
   const isEmpty = counts.data && Object.values(counts.data).every((count) => count === 0);
@@ -109,26 +117,19 @@ function Editor({ corpus }: { corpus: CorpusView }) {
       filter={filter}
       choose={(changes) => void navigate({ search: (old) => ({ ...old, ...changes }), replace: true, resetScroll: false })}
       select={desk.select}
-      more={queue.hasNextPage ? () => void queue.fetchNextPage() : null}
+      more={queue.hasNextPage ? () => void fetchNextPage() : null}
     />
   );
-  const reach = (place: Place | undefined) => {
-    if (place) return place;
-    if (queue.hasNextPage) void queue.fetchNextPage();
-    return null;
+  const neighbor = (by: 1 | -1): Place | null => {
+    const item = index >= 0 ? items[index + by] : undefined;
+    return item ? { recording: item.recording, segment: item.id } : null;
   };
   return (
     <div className="editor">
-      <Work corpus={corpus} desk={desk} neighbor={(by) => reach(neighborOf(items, here, by))} />
+      <Work corpus={corpus} desk={desk} neighbor={neighbor} />
       {list}
     </div>
   );
-}
-
-function neighborOf(items: readonly { id: string; recording: string }[], here: Place | null, by: 1 | -1): Place | undefined {
-  const index = items.findIndex((item) => item.id === here?.segment);
-  const item = items[index + by];
-  return index >= 0 && item ? { recording: item.recording, segment: item.id } : undefined;
 }
 
 interface WorkProps {
