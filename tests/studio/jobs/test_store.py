@@ -315,3 +315,13 @@ def test_a_value_that_is_no_number_and_letters_that_no_column_takes_stop_nobody(
     attempt.fail("\0" + "x" * 100_000, "no")
     assert store.read_events(job)[1].body["value"] is None
     assert store.read(job)["message"].startswith("ab가")
+
+
+def test_each_part_of_a_job_is_measured_from_its_own_beginning(store):
+    job = store.submit(ORDER)
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    begun = []
+    for done, total in ((40, 100), (60, 100), (0, 3), (2, 3), (1, 3)):
+        attempt.progress(done, total)
+        begun.append(store.read(job)["first_done"])
+    assert begun == [40, 40, 0, 0, 1]

@@ -32,8 +32,8 @@ ALIVE = 15.0  # seconds between two signs of life, so that no proxy ends a quiet
 class JobView(BaseModel):
     """A job as its owner sees it. Times are milliseconds since 1970.
 
-    `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this attempt; it and
-    `seconds_left` are null while nobody knows.
+    `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this part of the job;
+    it and `seconds_left` are null while nobody knows.
     """
 
     id: str
@@ -165,7 +165,7 @@ def _view(row: RowMapping) -> JobView:
 
 
 def _rate(row: RowMapping) -> float | None:
-    """From the first that this attempt told: loading a model is no progress, nor is what an earlier attempt did."""
+    """From the first word of this part of the job: loading a model is no progress, nor what an earlier attempt did."""
     if row["state"] != "running" or row["told_at"] is None or row["told_at"] <= row["first_at"]:
         return None
     rate: float = (row["done"] - row["first_done"]) / (row["told_at"] - row["first_at"]) * 1000

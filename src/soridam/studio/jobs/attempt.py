@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.studio.database import now_ms
@@ -56,6 +56,7 @@ class Attempt:
 
     def __init__(self, store: JobStore, claim: Claim) -> None:
         self._engine = store.engine
+        self._told: tuple[float, float | None] | None = None  # done and total, as told last
         self.claim = claim
 
     def renew(self) -> Wanted:
@@ -67,12 +68,11 @@ class Attempt:
             return wanted
 
     def progress(self, done: float, total: float | None = None, message: str = "") -> None:
-        """How far it is, in the kind's own unit."""
+        """How far it is, in the kind's own unit. A new total, or less than before, begins a new part of the job."""
         body = {"done": done, "total": total, "message": _short(message)}
-        first = {
-            "first_done": func.coalesce(jobs.c.first_done, done),
-            "first_at": func.coalesce(jobs.c.first_at, now_ms()),
-        }
+        is_new_part = self._told is None or self._told[1] != total or done < self._told[0]
+        first = {"first_done": done, "first_at": now_ms()} if is_new_part else {}
+        self._told = (done, total)
         self._record("progress", body, {**body, **first, "told_at": now_ms()})
 
     def log(self, line: str) -> None:

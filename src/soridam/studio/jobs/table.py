@@ -47,9 +47,9 @@ jobs = Table(
     Column("most_attempts", Integer, nullable=False),
     Column("done", Float, nullable=False),
     Column("total", Float),
-    Column("first_done", Float),  # what this attempt told first, and when: rates are measured from there
+    Column("first_done", Float),  # where this part of the job began, and when: rates are measured from there
     Column("first_at", BigInteger),
-    Column("told_at", BigInteger),  # when it told `done`
+    Column("told_at", BigInteger),  # when `done` was told
     Column("message", Text),
     Column("checkpoint", Text),  # pointer: what the next attempt goes on from
     Column("result", LongText),  # JSON, with pointers to what became visible
