@@ -130,8 +130,9 @@ class Transcripts:
 
     def add(self, recording: str, start: float, end: float, text: str) -> RowMapping:
         """A segment where the recognizer heard nobody."""
+        known = self._recording(recording)["id"]  # on a connection of its own, before this one locks SQLite
         with self._engine.begin() as connection:
-            values = {**EMPTY, "id": new_id(), "corpus": self._corpus, "recording": self._recording(recording)["id"]}
+            values = {**EMPTY, "id": new_id(), "corpus": self._corpus, "recording": known}
             values |= {"start": start, "end": end, "text": text, "status": "edited"}
             self._check_times(connection, values)
             connection.execute(insert(segments).values(values))
