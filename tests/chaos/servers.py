@@ -55,6 +55,8 @@ class Server:
         with contextlib.suppress(ProcessLookupError):  # dead already
             os.killpg(self._process.pid, self.end)
         self._process.wait()
+        while _listens(self.port):  # a child of it holds the port a moment longer
+            time.sleep(0.05)
 
 
 def are_installed(*names: str) -> bool:

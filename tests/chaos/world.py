@@ -7,6 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[2]
 PROCESSES = {"studio": f"{MODULE} studio", "worker": f"{MODULE} worker", "child": "soridam.studio.jobs.child"}
 MARK = "SORIDAM_CHAOS"
 WORKERS = 2
+MIGRATING = threading.Lock()  # Alembic knows one database at a time in a process
 STEPS, PAUSE = 12, 0.1
 
 Combination = Literal["sqlite", "postgresql+rabbitmq", "mariadb+redis"]
@@ -82,7 +84,8 @@ class World:
         return self
 
     def _open(self) -> None:
-        address = self._open_database()
+        with MIGRATING:
+            address = self._open_database()
         self.store = JobStore(open_database(address))  # ours, past the door
         self._closing.callback(self.store.engine.dispose)
         self.database, address = self._behind_a_door(address)
