@@ -73,10 +73,11 @@ class BookMaker:
             book = self._begun(wish, folder) or self._begin(wish, folder, workshop)
             told(Step("story", book))
             missing = [number for number in _reading_order(book.story) if book.sheet(number) is None]
-            workshop.ask_for(book.story, missing, missing)
-            for number in missing:
-                book = book.with_sheets([workshop.wait_for(book.story, number)])
-                told(Step("page", book, number))
+            for together in self._in_turn(missing):
+                workshop.ask_for(book.story, together, together)
+                for number in together:
+                    book = book.with_sheets([workshop.wait_for(book.story, number)])
+                    told(Step("page", book, number))
         told(Step("done", book))
         return book
 
@@ -125,6 +126,10 @@ class BookMaker:
         book = book.with_sheets(sheets, story, wish)
         told(Step("done", book))
         return book
+
+    def _in_turn(self, numbers: list[int]) -> list[list[int]]:
+        """What is made at a time: the first page alone, because a child waits for it; a painted batch is never cut."""
+        return [numbers] if isinstance(self.illustrator, BatchIllustrator) else [numbers[:1], numbers[1:]]
 
     def _begun(self, wish: Wish, folder: Path) -> Book | None:
         if not (folder / BOOK_FILE).exists():
