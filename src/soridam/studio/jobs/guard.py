@@ -18,7 +18,7 @@ import psutil
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 RUNNER_GONE = signal.SIGUSR1
-MARK = "SORIDAM_JOB"  # in the environment of all that a job starts: its id
+MARK = "SORIDAM_JOB"  # in the environment of all that a job starts: its fence and id
 HEARD = (signal.SIGCHLD, signal.SIGTERM, RUNNER_GONE)
 
 
@@ -70,11 +70,16 @@ def end_descendants(process: int) -> None:
         psutil.wait_procs(descendants, timeout=1.0)
 
 
-def end_strays(job: str) -> None:
-    """Kill what a guard that was killed itself has left of a job on this machine."""
+def mark_of(job: str, fence: int) -> str:
+    return f"{fence} {job}"
+
+
+def end_strays(job: str, fence: int) -> None:
+    """Kill what attempts of a job up to this one have left on this machine, because their guard was killed itself."""
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):  # it has ended, or is somebody else's
-            if process.environ().get(MARK) == job:
+            number, _, marked = process.environ().get(MARK, "").partition(" ")
+            if marked == job and int(number) <= fence:
                 process.kill()
 
 

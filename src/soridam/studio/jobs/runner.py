@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.studio.database import open_database
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.child import EXIT_LOST, GRACE, Assignment
-from soridam.studio.jobs.guard import MARK, end_descendants, end_strays
+from soridam.studio.jobs.guard import MARK, end_descendants, end_strays, mark_of
 from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
 LOOK = 0.05  # seconds between two looks at a child
@@ -69,9 +69,9 @@ class Runner:
             runner=os.getpid(),
         )
         if claim.fence > 1:
-            end_strays(claim.job)
+            end_strays(claim.job, claim.fence - 1)
         command = [sys.executable, "-m", "soridam.studio.jobs.child", *self._settings.preload]
-        environment = {**os.environ, MARK: claim.job}
+        environment = {**os.environ, MARK: mark_of(claim.job, claim.fence)}
         child = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
         assert child.stdin is not None
         try:
@@ -96,7 +96,7 @@ class Runner:
                 _end(child)
             time.sleep(LOOK)
         if child.returncode not in (0, EXIT_LOST):
-            end_strays(claim.job)
+            end_strays(claim.job, claim.fence)
             self._tell_of_crash(claim, child.returncode)
 
     def _is_held(self, claim: Claim) -> bool:
