@@ -133,7 +133,7 @@ def test_a_tuned_model_is_measured_and_its_report_read(page, run):
 
 def test_a_tuned_model_is_exported_and_downloaded(page, run):
     page.goto(f"/tuning/runs/{run['id']}")
-    page.get_by_role("radio", name="float32").check(force=True)
+    page.get_by_label("Precision").select_option("float32")
     page.get_by_role("button", name="Export", exact=True).click()
     link = page.get_by_role("link", name="Download")
     expect(link).to_be_visible(timeout=A_RUN)

@@ -16,7 +16,7 @@ export const theme = createTheme({
   primaryShade: 7,
   colors: { coral, dark, gray },
   defaultRadius: "lg",
-  fontFamily: "system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'NanumSquareRound', sans-serif",
+  fontFamily: "system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'NanumSquareRound', 'Gowun Dodum', sans-serif",
   headings: { fontFamily: "Jua, system-ui, sans-serif", fontWeight: "400" },
   cursorType: "pointer",
 });

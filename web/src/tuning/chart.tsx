@@ -29,14 +29,14 @@ export function Chart({ title, lines, format = plain }: Props) {
   const scheme = useComputedColorScheme("light");
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const shape = lines.map((line) => `${line.label}${line.faint}${line.dots}`).join("\n");
+  const shape = [words.tuning.step, ...lines.map((line) => `${line.label}${line.faint}${line.dots}`)].join("\n");
   const data = align(lines.map((line) => line.points)) as uPlot.AlignedData;
   const latest = useRef(data);
   latest.current = data;
 
   useEffect(() => {
     const box = place.current!;
-    const drawn = new uPlot(options(lines, format, box), latest.current, box);
+    const drawn = new uPlot(options(lines, format, words.tuning.step, box), latest.current, box);
     chart.current = drawn;
     const watcher = new ResizeObserver(() => drawn.setSize({ width: box.clientWidth, height: HEIGHT }));
     watcher.observe(box);
@@ -59,7 +59,7 @@ export function Chart({ title, lines, format = plain }: Props) {
   );
 }
 
-function options(lines: readonly Line[], format: (value: number) => string, box: HTMLElement): uPlot.Options {
+function options(lines: readonly Line[], format: (value: number) => string, step: string, box: HTMLElement): uPlot.Options {
   const style = getComputedStyle(box);
   const axis = { stroke: style.color, grid: { stroke: style.getPropertyValue("--mantine-color-default-border"), width: 1 }, ticks: { show: false } };
   return {
@@ -69,7 +69,7 @@ function options(lines: readonly Line[], format: (value: number) => string, box:
     legend: { show: lines.filter((line) => !line.faint).length > 1 },
     cursor: { drag: { x: true, y: false } },
     axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
-    series: [{}, ...lines.map((line, index) => seriesOf(line, COLORS[index % COLORS.length]!, format))],
+    series: [{ label: step }, ...lines.map((line, index) => seriesOf(line, COLORS[index % COLORS.length]!, format))],
   };
 }
 

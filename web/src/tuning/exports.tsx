@@ -1,5 +1,5 @@
 // Taking a tuned model along: exporting it for fast recognition, downloading it, and using it on one's own machine.
-import { Anchor, Button, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { IconDownload, IconPackageExport } from "@tabler/icons-react";
 import { useState } from "react";
 import { bytes, percent } from "../ui/amounts";
@@ -27,11 +27,11 @@ export function Exports({ run }: { run: RunView }) {
           {words.tuning.exportHint}
         </Text>
         <Group>
-          <SegmentedControl
+          <NativeSelect
             aria-label={words.tuning.precision}
             data={PRECISIONS.map((each) => ({ value: each, label: words.tuning.precisions[each] }))}
             value={precision}
-            onChange={(chosen) => setPrecision(chosen as Precision)}
+            onChange={(event) => setPrecision(event.currentTarget.value as Precision)}
           />
           <Button
             variant="default"

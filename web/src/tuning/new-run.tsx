@@ -54,7 +54,7 @@ function NewRun({ recipes, corpora }: Known) {
   const isSound = recipe.values.every((value) => problemOf(draft.values[value.name] ?? value.value, value) === null);
 
   const estimate = () =>
-    estimating.mutate(form, { onSuccess: ({ job }) => change({ estimate: { job, of: estimateKey(form) } }) });
+    estimating.mutate({ ...form, name: form.name || recipe.name }, { onSuccess: ({ job }) => change({ estimate: { job, of: estimateKey(form) } }) });
   const start = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);

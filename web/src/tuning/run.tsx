@@ -47,6 +47,8 @@ function Run({ run }: { run: RunView }) {
         <Part title={words.tuning.curves}>
           {read.isError ? (
             <Failure error={read.error} again={() => void read.refetch()} />
+          ) : read.isPending ? (
+            <Loading />
           ) : Object.keys(curves).length ? (
             <Charts run={run} curves={curves} />
           ) : (
@@ -113,7 +115,7 @@ function Scores({ run }: { run: RunView }) {
           </Text>
         </div>
       ))}
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" className="whole">
         {words.tuning.metrics[run.metric] ?? run.metric}
       </Text>
     </SimpleGrid>

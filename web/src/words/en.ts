@@ -289,6 +289,7 @@ export const en = {
   active: "Under way",
   earlier: "Earlier ones",
   noneOfThese: "None of these.",
+  openCorpus: "Open the corpus",
   openRun: "Open the run",
   openReport: "Open the report",
   showLog: "Show the log",

@@ -279,6 +279,7 @@ export const ko: Words = {
   active: "진행 중",
   earlier: "이전 작업 더 보기",
   noneOfThese: "해당하는 작업이 없어요.",
+  openCorpus: "말뭉치 열기",
   openRun: "학습 열기",
   openReport: "보고서 열기",
   showLog: "기록 보기",

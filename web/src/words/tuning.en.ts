@@ -50,6 +50,7 @@ export const tuning = {
   ofMemory: (needed: string, there: string) => `${needed} of ${there}`,
   tooLittleMemory: "That is more than this machine has free. Choose a smaller model, an adapter recipe, or smaller batches.",
   steps: "Steps",
+  step: "Step",
   rows: "Utterances",
   rowsOf: (train: number, validation: number, dropped: number) =>
     `${train} to learn, ${validation} to check${dropped ? `, ${dropped} left out` : ""}`,

@@ -1,5 +1,5 @@
 // The grown-ups' corner: all that was made and from which wish, approving where settings ask for it, deleting.
-import { Badge, Button, Card, Collapse, Group, Modal, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { IconCheck, IconEye, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -91,7 +91,7 @@ function BookCard({ book }: { book: FamilyBook }) {
           {approving.isError && <Failure error={approving.error} />}
         </Stack>
       </div>
-      <Collapse expanded={isShown}>{isShown && <Inside book={book} />}</Collapse>
+      {isShown && <Inside book={book} />}
     </Card>
   );
 }

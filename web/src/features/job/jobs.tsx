@@ -118,12 +118,17 @@ function Facts({ job, kind }: { job: JobView; kind: string }) {
 function Open({ job }: { job: JobView }) {
   const words = useWords();
   const of = (name: string) => (typeof job.result?.[name] === "string" ? (job.result[name] as string) : null);
-  const [book, run, evaluation] = [of("book"), of("run"), of("evaluation")];
+  const [book, run, evaluation, corpus] = [of("book"), of("run"), of("evaluation"), of("corpus")];
   return (
     <>
       {book && (
         <Button component={Link} to={`/books/${book}`} variant="light">
           {words.openBook}
+        </Button>
+      )}
+      {corpus && (
+        <Button component={Link} to={`/corpora/${corpus}`} variant="light">
+          {words.openCorpus}
         </Button>
       )}
       {run && (
