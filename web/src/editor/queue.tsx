@@ -1,6 +1,6 @@
 // The list to work through, those first of which the recognizer was least sure.
 import { Badge, Button, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useSpoken } from "../words/words";
 import { formatPercent } from "../corpora/format";
 import type { Counts, Filter, Order } from "./queries";
@@ -24,8 +24,7 @@ interface Props {
 }
 
 export function Queue({ items, current, confidences, counts, order, filter, choose, select, more }: Props) {
-  const { words, language } = useSpoken();
-  const said = words.editor;
+  const said = useSpoken().words.editor;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const here = list.current?.querySelector("[aria-current]");
@@ -65,27 +64,17 @@ export function Queue({ items, current, confidences, counts, order, filter, choo
       {!items.length && <Text role="status">{said.noneLeft}</Text>}
       <ol ref={list} className="queue">
         {items.map((item) => (
-          <li key={item.id}>
-            <button
-              type="button"
-              className="queued"
-              aria-current={item.id === current?.segment || undefined}
-              onClick={() => select({ recording: item.recording, segment: item.id })}
-            >
-              <span className="queued-text" data-rejected={item.status === "rejected" || undefined}>
-                {item.text || "–"}
-              </span>
-              <span className="queued-facts">
-                {formatTime(item.start)}
-                {confidences.has(item.id) && ` · ${said.sure(formatPercent(confidences.get(item.id)!, language))}`}
-                {item.status !== "draft" && (
-                  <Badge size="sm" variant="light" c="var(--mantine-color-text)" color={STATUS_COLORS[item.status]} tt="none">
-                    {said.statuses[item.status]}
-                  </Badge>
-                )}
-              </span>
-            </button>
-          </li>
+          <Queued
+            key={item.id}
+            id={item.id}
+            recording={item.recording}
+            text={item.text}
+            start={item.start}
+            status={item.status}
+            confidence={confidences.get(item.id)}
+            isCurrent={item.id === current?.segment}
+            select={select}
+          />
         ))}
       </ol>
       {more && (
@@ -96,3 +85,43 @@ export function Queue({ items, current, confidences, counts, order, filter, choo
     </Stack>
   );
 }
+
+interface QueuedProps {
+  id: string;
+  recording: string;
+  text: string;
+  start: number;
+  status: Segment["status"];
+  confidence: number | undefined;
+  isCurrent: boolean;
+  select: (place: Place) => void;
+}
+
+/** Drawn again only when it changes: every letter that is typed draws the list. */
+const Queued = memo(function Queued({ id, recording, text, start, status, confidence, isCurrent, select }: QueuedProps) {
+  const { words, language } = useSpoken();
+  const said = words.editor;
+  return (
+    <li>
+      <button
+        type="button"
+        className="queued"
+        aria-current={isCurrent || undefined}
+        onClick={() => select({ recording, segment: id })}
+      >
+        <span className="queued-text" data-rejected={status === "rejected" || undefined}>
+          {text || "–"}
+        </span>
+        <span className="queued-facts">
+          {formatTime(start)}
+          {confidence !== undefined && ` · ${said.sure(formatPercent(confidence, language))}`}
+          {status !== "draft" && (
+            <Badge size="sm" variant="light" c="var(--mantine-color-text)" color={STATUS_COLORS[status]} tt="none">
+              {said.statuses[status]}
+            </Badge>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+});

@@ -16,6 +16,8 @@ const CLOSE = 50; // pixels a second for what is longer
 const ZOOM = 1.5;
 const BEFORE = 1; // seconds shown before the segment at hand
 
+type RegionsPlugin = ReturnType<typeof Regions.create>;
+
 export interface Sound {
   time: () => number;
   /** The segment at hand, from its start, or from where it plays if that lies inside. */
@@ -41,9 +43,9 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
   const scheme = useComputedColorScheme("light");
   const place = useRef<HTMLDivElement>(null);
   const wave = useRef<WaveSurfer | null>(null);
-  const regions = useRef<ReturnType<typeof Regions.create> | null>(null);
+  const regions = useRef<RegionsPlugin | null>(null);
   const [isDrawn, setDrawn] = useState(false);
-  const [time, setTime] = useState(0);
+  const clock = useRef<HTMLParagraphElement>(null); // written to directly: sixty times a second while it plays
   const [zoom, setZoom] = useState(0); // pixels a second; 0: as wide as there is room
   const [isBroken, setBroken] = useState(false);
   const peaks = usePeaks(corpus, recording, segments.at(-1)?.end ?? FITS);
@@ -95,7 +97,9 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
     setZoom(long ? CLOSE : 0);
     setBroken(false);
     player.on("ready", () => begin());
-    player.on("timeupdate", setTime);
+    player.on("timeupdate", (time) => {
+      if (clock.current) clock.current.textContent = formatTime(time);
+    });
     player.on("error", () => setBroken(true));
     plugin.on("region-clicked", (region) => choose(region.id));
     plugin.on("region-updated", (region) => move(region.start, region.end));
@@ -108,17 +112,9 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
 
   useEffect(() => wave.current?.setPlaybackRate(speed), [speed]);
 
-  const drawn = JSON.stringify(segments.map(({ id, start, end, status }) => [id, start, end, status]));
   useEffect(() => {
-    const plugin = regions.current;
-    if (!isDrawn || !plugin) return;
-    plugin.clearRegions();
-    for (const [id, start, end, status] of JSON.parse(drawn) as [string, number, number, Segment["status"]][]) {
-      const isCurrent = id === current.id;
-      const color = isCurrent ? CURRENT : (COLORS[status] ?? COLORS.draft);
-      plugin.addRegion({ id, start, end, color, drag: false, resize: isCurrent, minLength: SHORTEST });
-    }
-  }, [drawn, current.id, isDrawn]);
+    if (isDrawn && regions.current) draw(regions.current, segments, current.id);
+  }, [segments, current.id, isDrawn]);
 
   const show = useEffectEvent(() => {
     if (wave.current?.isPlaying()) wave.current.pause();
@@ -149,9 +145,7 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
       {isBroken && <Failure title={words.soundFailed} error={{ message: "" }} />}
       <div ref={place} className="sound-wave" aria-hidden />
       <Group justify="space-between">
-        <Text size="sm" ff="monospace">
-          {formatTime(time)}
-        </Text>
+        <Text ref={clock} size="sm" ff="monospace" />
         <Group gap={4}>
           <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomOut} onClick={() => changeZoom(1 / ZOOM)}>
             <IconZoomOut size={20} aria-hidden />
@@ -163,6 +157,20 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
       </Group>
     </section>
   );
+}
+
+/** Changes only those regions that are not as they should be: a long recording has hundreds. */
+function draw(plugin: RegionsPlugin, segments: readonly Segment[], current: string): void {
+  const drawn = new Map(plugin.getRegions().map((region) => [region.id, region]));
+  for (const { id, start, end, status } of segments) {
+    const color = id === current ? CURRENT : COLORS[status];
+    const region = drawn.get(id);
+    drawn.delete(id);
+    if (!region) plugin.addRegion({ id, start, end, color, drag: false, resize: id === current, minLength: SHORTEST });
+    else if (region.start !== start || region.end !== end || region.color !== color)
+      region.setOptions({ start, end, color, resize: id === current });
+  }
+  for (const region of drawn.values()) region.remove();
 }
 
 const CURRENT = "rgb(239 106 83 / 0.35)";
