@@ -1,5 +1,7 @@
 """What the routes of all uploads share: a piece of a file in, how far it is out. Begin with `receive_piece`."""
 
+from typing import Any
+
 from fastapi import Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -40,7 +42,7 @@ class UploadConflict(BaseModel):
     received: int
 
 
-CONFLICT = {409: {"model": UploadConflict}}
+CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": UploadConflict}}
 
 
 async def receive_piece(

@@ -240,8 +240,8 @@ class _Looking:
         self._progress, self._follower = progress, follower
 
     def advance(self, amount: float = 1) -> None:
-        self._follower.look_now_and_then()
         self._progress.advance(amount)
+        self._follower.look_now_and_then()
 
     def describe(self, text: str) -> None:
         self._progress.describe(text)

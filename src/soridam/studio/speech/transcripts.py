@@ -68,7 +68,7 @@ class Transcripts:
         """The FLAC of a recording. Raises NotFoundError."""
         return self._draft / f"{self._recording(recording)['number']:05d}.flac"
 
-    def page(self, wanted: Wanted, offset: int, limit: int) -> tuple[int, dict[str, int], list[RowMapping]]:
+    def page(self, wanted: Wanted, offset: int, limit: int) -> tuple[int, dict[Status, int], list[RowMapping]]:
         """(how many fit, how many of each status there are in the corpus, this page)."""
         mine = segments.c.corpus == self._corpus
         query = select(segments).join_from(segments, recordings).where(mine)
@@ -81,7 +81,7 @@ class Transcripts:
         counted = select(segments.c.status, func.count()).where(mine).group_by(segments.c.status)
         with self._engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-            found = dict(connection.execute(counted).tuples().all())
+            found: dict[str, int] = {row[0]: row[1] for row in connection.execute(counted)}
             rows = connection.execute(query.order_by(*order).offset(offset).limit(limit)).mappings().all()
         return total, {status: found.get(status, 0) for status in STATUSES}, list(rows)
 
