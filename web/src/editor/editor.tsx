@@ -366,7 +366,7 @@ function More({ corpus, desk }: { corpus: CorpusView; desk: Desk }) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size={44} variant="default" aria-label={words.more}>
+          <ActionIcon size={44} variant="default" aria-label={words.actions}>
             <IconDots size={20} aria-hidden />
           </ActionIcon>
         </Menu.Target>

@@ -205,6 +205,7 @@ export const editor = {
   left: (accepted: string, total: string) => `${accepted} of ${total} accepted`,
   noneLeft: "Nothing is left to do.",
   more: "Show more",
+  actions: "More actions",
   sure: (percent: string) => `${percent} sure`,
   statuses: { draft: "Draft", edited: "Changed", accepted: "Accepted", rejected: "Left out" },
   waveform: "Waveform",

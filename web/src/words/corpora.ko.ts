@@ -177,6 +177,7 @@ export const editor: typeof Editor = {
   left: (accepted, total) => `${total}개 중 ${accepted}개 확인`,
   noneLeft: "남은 것이 없어요.",
   more: "더 보기",
+  actions: "다른 작업",
   sure: (percent) => `확신 ${percent}`,
   statuses: { draft: "초안", edited: "고침", accepted: "확인", rejected: "뺌" },
   waveform: "파형",
