@@ -216,7 +216,7 @@ def test_a_hundred_segments_are_corrected_by_keys_with_a_reload_in_the_middle(ed
     for number in range(100):
         said(editor).focus()
         editor.keyboard.press("Control+a")
-        editor.keyboard.type(f"word {number}")
+        editor.keyboard.insert_text(f"word {number}")
         if number == 50:
             editor.reload()
             expect(said(editor)).to_have_value("word 50", timeout=20_000)
