@@ -17,6 +17,7 @@ import { useCorpus, type CorpusView } from "../corpora/queries";
 import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useWords } from "../words/words";
+import { stepsOf } from "./commands";
 import { DraftForm, Drafting } from "./drafting";
 import "./editor.css";
 import { Finish } from "./finish";
@@ -26,7 +27,7 @@ import { useCounts, useQueue, useRecordings, type Filter, type Order } from "./q
 import { Queue } from "./queue";
 import { Decision, Saving } from "./saving";
 import { SegmentCard } from "./segment-card";
-import { merging, patch, retiming, shifting, splitting } from "./segments";
+import { patch, retiming } from "./segments";
 import { formatTime } from "./time";
 import { queueNow, useDesk, type Desk, type Place } from "./use-desk";
 import { Waveform, type Sound } from "./waveform";
@@ -34,7 +35,6 @@ import { Waveform, type Sound } from "./waveform";
 const route = getRouteApi("/corpora/$corpus/editor");
 
 const SKIP = 2; // seconds
-const NUDGE = 0.1; // seconds
 const AHEAD = 20; // segments before the end of what is there, at which more are fetched
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
@@ -207,32 +207,14 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
         return quicker(1);
     }
     if (!segment || !segments || !current) return;
-    const { id } = segment;
-    switch (command) {
-      case "accept":
-        desk.change("accept", [patch(id, { status: "accepted" })]);
-        return go(1);
-      case "split": {
-        const steps = splitting(segments, id, text.current?.selectionStart ?? 0, time);
-        const [step] = steps;
-        desk.change("split", steps);
-        if (step?.do === "split") choose({ recording: current.recording, segment: step.second });
-        return requestAnimationFrame(() => text.current?.setSelectionRange(0, 0));
-      }
-      case "merge":
-        return desk.change("merge", merging(segments, id));
-      case "start":
-        return retime(time, segment.end);
-      case "end":
-        return retime(segment.start, time);
-      case "earlier":
-        return desk.change("shift", shifting(segments, id, -NUDGE, seconds));
-      case "later":
-        return desk.change("shift", shifting(segments, id, NUDGE, seconds));
-      case "restore":
-        return view && desk.change("restore", [patch(id, { text: view.original, status: "draft" })]);
-      case "reject":
-        return desk.change("reject", [patch(id, { status: segment.status === "rejected" ? "edited" : "rejected" })]);
+    const caret = text.current?.selectionStart ?? 0;
+    const steps = stepsOf(command, { segment, segments, original: view?.original ?? segment.text, seconds, caret, time });
+    desk.change(command, steps);
+    if (command === "accept") go(1);
+    const [first] = steps;
+    if (first?.do === "split") {
+      choose({ recording: current.recording, segment: first.second });
+      requestAnimationFrame(() => text.current?.setSelectionRange(0, 0));
     }
   };
   useKeys(keymap, text, run);
