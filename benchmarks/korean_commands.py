@@ -12,8 +12,6 @@ from measure import Results, benchmark_arguments, finish
 
 from soridam.core.files import read_json
 
-SYSTEMS = {"base": "base", "tuned": "tuned on synthetic commands"}
-
 
 def main() -> None:
     parser = benchmark_arguments(__doc__ or "")
@@ -27,14 +25,14 @@ def main() -> None:
 
 def add(results: Results, part: str, evaluation: dict[str, Any]) -> None:
     for score in evaluation["scores"]:
-        system, cer = SYSTEMS[score["model"]], score["scores"]["cer"]["interval"]
-        results.add(system, f"cer_{part}", cer["rate"] * 100, "%")
-        results.add(system, f"cer_{part}_low", cer["low"] * 100, "%")
-        results.add(system, f"cer_{part}_high", cer["high"] * 100, "%")
-        results.add(system, f"utterances_{part}", cer["units"], "")
+        system, cer = f"{score['model']}, {part}", score["scores"]["cer"]["interval"]
+        results.add(system, "utterances", cer["units"], "")
+        results.add(system, "cer", cer["rate"] * 100, "%")
+        results.add(system, "cer_low", cer["low"] * 100, "%")
+        results.add(system, "cer_high", cer["high"] * 100, "%")
     for test in evaluation["tests"]:
         if test["metric"] == "cer":
-            results.add(SYSTEMS["tuned"], f"p_value_{part}", test["by_utterance"]["p_value"], "")
+            results.add(f"{test['second']}, {part}", "p_value", test["by_utterance"]["p_value"], "")
 
 
 if __name__ == "__main__":
