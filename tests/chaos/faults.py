@@ -146,7 +146,9 @@ FAULTS: Mapping[str, Sequence[Fault]] = {
 def _tree(world: World) -> Tree:
     """A worker at a job; waits until there is one."""
     found: list[Tree] = []
-    assert wait_for(lambda: found or found.extend(world.trees()) or found, 60, world.keep_studio), "no job is being run"
+    assert wait_for(lambda: found or found.extend(world.trees()) or found, 120, world.keep_studio), (
+        "no job is being run"
+    )
     return world.chance.choice(found)
 
 

@@ -14,7 +14,7 @@ from soridam.studio.jobs.store import JobStore
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler, end_with, run_worker
 
-LEASE = 3.0  # seconds
+LEASE = 5.0  # seconds; a job must be up and have a heartbeat in four fifths of it, on a busy machine too
 MODULE = "tests.chaos.processes"
 
 
