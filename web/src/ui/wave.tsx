@@ -24,6 +24,7 @@ function draw(canvas: HTMLCanvasElement, levels: number[]) {
   const { width, height } = canvas;
   pen.clearRect(0, 0, width, height);
   pen.fillStyle = getComputedStyle(canvas).color;
+  canvas.dataset.bars = String(levels.length);
   levels.forEach((level, index) => {
     const high = Math.max(3, level * height);
     pen.fillRect(width - (levels.length - index) * 6, (height - high) / 2, 4, high);
