@@ -31,4 +31,4 @@ def test_a_stopped_studio_leaves_no_process_behind(reports):
 def test_the_faults_have_met_jobs(reports):
     """Otherwise the others would hold of themselves."""
     assert [len(report.faults) for report in reports] == [EACH] * 3
-    assert all(report.attempts > report.jobs for report in reports)
+    assert sum(report.attempts for report in reports) > sum(report.jobs for report in reports)
