@@ -148,7 +148,7 @@ def test_a_tuned_model_is_tried_by_voice_beside_the_untuned_one(page, run):
     expect(page.get_by_label("Model", exact=True)).to_have_value(run["id"])
     page.get_by_role("button", name="Say it").click()
     expect(page.get_by_text("I am listening")).to_be_visible()
-    expect(page.locator("canvas.wave")).to_have_attribute("data-bars", "30", timeout=20_000)  # two seconds of sound
+    expect(page.locator("canvas.wave")).to_have_attribute("data-bars", re.compile(r"^[3-9]\d$"), timeout=20_000)
     page.get_by_role("button", name="Done talking").click()
     expect(page.get_by_role("article")).to_have_count(2, timeout=A_RUN)
     page.reload()
