@@ -10,6 +10,7 @@ import { Log, People } from "./people";
 import {
   useAgreeing,
   useConsents,
+  useDoor,
   useLeaving,
   useMakingToken,
   useNewPassword,
@@ -26,11 +27,12 @@ export function AccountScreen() {
   const words = useWords();
   const me = useMe().data;
   const isGrownUp = useIsGrownUp();
+  const asksForConsent = useDoor().data?.passwords; // on one's own machine nobody is asked
   return (
     <Screen title={words.account}>
       <Stack gap="lg">
         {me && <Text>{words.youAre(me.name, words.roles[me.role])}</Text>}
-        {isGrownUp && (
+        {isGrownUp && asksForConsent && (
           <Section title={words.consents} hint={words.consentsHint}>
             <Consents user="" />
           </Section>

@@ -1,17 +1,18 @@
 // For somebody who has not come in yet: by password, by a provider, or for the first time by an invitation.
 import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api, ask } from "../../api/client";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { useDoor } from "./queries";
 
 const SHORTEST_PASSWORD = 10;
 
 export function ComeIn() {
   const words = useWords();
-  const door = useQuery({ queryKey: ["door"], queryFn: () => ask(api.GET("/api/door")), staleTime: Infinity });
+  const door = useDoor();
   const invitation = new URLSearchParams(window.location.search).get("invitation") ?? "";
   return (
     <Screen title={invitation ? words.join : words.comeIn}>

@@ -117,7 +117,7 @@ export function Log() {
   if (log.isPending) return <Loading />;
   if (log.isError) return <Failure error={log.error} again={() => void log.refetch()} />;
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ tabIndex: 0 }}>
+    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -14,6 +14,11 @@ const keys = {
   log: ["account", "log"],
 };
 
+/** Which ways in there are; without passwords it is one person's own machine. */
+export function useDoor() {
+  return useQuery({ queryKey: ["door"], queryFn: () => ask(api.GET("/api/door")), staleTime: Infinity });
+}
+
 /** `user` is empty for oneself. */
 export function useConsents(user: string) {
   return useQuery({

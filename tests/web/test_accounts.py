@@ -1,0 +1,84 @@
+"""A studio with accounts in a browser: its owner joins, invites a child's device, makes a token, looks at the log."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+from tests.web.looking import running_studio, serious
+
+PASSWORD = "a long password"
+expect.set_options(timeout=20_000)  # ms, on a busy machine too
+
+
+@pytest.fixture(scope="module")
+def studio(built_page, tmp_path_factory):
+    with running_studio(tmp_path_factory.mktemp("studio"), SORIDAM_STUDIO__ACCOUNTS="true") as process:
+        yield process
+
+
+def enter(browser, link, name, language="en-US"):
+    """Somebody new, who follows an invitation in a browser of their own."""
+    page = browser.new_context(locale=language).new_page()
+    page.goto(link)
+    page.get_by_role("textbox").first.fill(name)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+    page.wait_for_url(lambda address: address.endswith("/"))  # the invitation has left the address
+    return page
+
+
+@pytest.fixture(scope="module")
+def owner(browser, studio):
+    return enter(browser, studio.link, "Keeper")
+
+
+def test_the_first_who_comes_keeps_the_studio_and_invites_a_child_s_device(browser, owner):
+    owner.get_by_role("link", name="Account").click()
+    expect(owner.get_by_text("You are Keeper (keeps the studio).")).to_be_visible()
+    owner.get_by_role("combobox", name="Invite as").click()
+    owner.get_by_role("option", name="child's device").click()
+    owner.get_by_role("button", name="Make an invitation").click()
+    invitation = owner.locator("pre", has_text="/join?invitation=").inner_text()
+    child = enter(browser, invitation, "소라", "ko-KR")
+    child.get_by_role("link", name="계정").click()
+    expect(child.get_by_text("소라 님 (아이 기기)")).to_be_visible()
+    expect(child.get_by_text("프로그램용 토큰")).to_have_count(0)
+    assert not serious(child)
+    owner.reload()
+    expect(owner.get_by_role("button", name="More about 소라")).to_be_visible()
+    owner.get_by_role("button", name="More about 소라").click()
+    expect(owner.get_by_role("switch", name="Turn them into text").last).to_be_visible()
+
+
+def test_a_token_made_on_the_page_lets_a_program_in_until_it_is_revoked(owner, studio):
+    owner.get_by_role("link", name="Account").click()
+    owner.get_by_label("What is it for?").fill("Open WebUI")
+    owner.get_by_role("button", name=re.compile("Make a token")).click()
+    secret = owner.get_by_role("region", name="Tokens for programs").locator("pre").inner_text()
+    with httpx.Client(base_url=studio.address, headers={"Authorization": f"Bearer {secret}"}) as program:
+        assert "whisper-1" in program.get("/v1/models").text
+        owner.get_by_role("button", name="Revoke “Open WebUI”").click()
+        expect(owner.get_by_text("Open WebUI")).to_have_count(0)
+        assert program.get("/v1/models").status_code == 401
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_account_page_and_at_the_door(browser, owner, studio, scheme):
+    owner.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    owner.get_by_role("link", name="Account").click()
+    expect(owner.get_by_text("Who did what")).to_be_visible()
+    expect(owner.get_by_role("cell", name="POST /api/join").first).to_be_visible()
+    assert not serious(owner)
+    door = browser.new_page(color_scheme=scheme)
+    door.goto(f"{studio.address}/join?invitation=x")
+    expect(door.get_by_role("button", name="Join this studio")).to_be_visible()
+    assert not serious(door)
+    door.close()
+
+
+def test_who_leaves_is_shown_the_door(owner, studio):
+    page = owner.context.new_page()
+    page.goto(f"{studio.address}/account")
+    page.get_by_role("button", name="Log out", exact=True).click()
+    expect(page.get_by_role("heading", name="Come in")).to_be_visible()
