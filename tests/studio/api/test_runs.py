@@ -1,0 +1,234 @@
+"""The whole life of a model in the studio, on a tiny Whisper that learns tones."""
+
+import io
+import json
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.acceptance.prompts import build_talkative_whisper
+from tests.studio.speech_work import do_next, open_studio, send, send_tones, spoken
+
+from soridam.core.weights.store import store
+
+VALUES = {
+    "optimizer.steps": 6,
+    "optimizer.learning_rate": 5e-3,
+    "batches.seconds": 6.0,
+    "validation.every": 2,
+    "validation.rows": 4,
+    "mixture.long_form": 0.0,
+}
+
+
+class WhenThere(threading.Event):
+    """Is set as soon as a folder is there: a stop in the middle of the work, at the same place each time."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def is_set(self) -> bool:
+        return self._folder.is_dir()
+
+
+@pytest.fixture(scope="module")
+def mina(tmp_path_factory):
+    """Somebody with a corpus of tones, split, and a tiny Whisper under the name of a larger one."""
+    folder = tmp_path_factory.mktemp("studio")
+    with open_studio(folder) as studio, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SORIDAM_HOME", str(folder / "home"))
+        store("tiny", "transformers", {}, lambda target, _: build_talkative_whisper().save(target))
+        client = studio.people["mina"]
+        client.parts = studio.parts
+        client.corpus = _split_corpus(client)
+        yield client
+
+
+def _split_corpus(client) -> str:
+    corpus = f"/api/corpora/{client.post('/api/corpora', json={'name': 'Tones', 'language': 'en'}).json()['id']}"
+    send_tones(client, corpus)
+    client.post(f"{corpus}/prepare", json={})
+    assert do_next(client.parts)["state"] == "done"
+    made = client.post(f"{corpus}/split", json={"by": "text", "ratio": "5:1", "name": "Tones, split"}).json()
+    assert do_next(client.parts)["state"] == "done"
+    return made["id"]
+
+
+def form(client, **more):
+    return {"name": "First", "corpus": client.corpus, "recipe": "tiny", "values": VALUES, **more}
+
+
+@pytest.fixture(scope="module")
+def run(mina):
+    """A training that was paused in the middle and went on."""
+    begun = mina.post("/api/runs", json=form(mina)).json()
+    checkpoint = Path(mina.parts.settings.folder) / "runs" / begun["id"] / "run" / "checkpoints" / "checkpoint-2"
+    assert do_next(mina.parts, WhenThere(checkpoint))["state"] == "paused"
+    paused = mina.get(f"/api/runs/{begun['id']}").json()
+    mina.post(f"/api/jobs/{begun['job']}/resume")
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    return {**mina.get(f"/api/runs/{begun['id']}").json(), "paused_at": paused["step"]}
+
+
+@pytest.fixture(scope="module")
+def export(mina, run):
+    made = mina.post(f"/api/runs/{run['id']}/export", json={"precision": "float32"}).json()
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    return mina.get(f"/api/exports/{made['id']}").json()
+
+
+def events(client, job, kind):
+    return [event.body for event in client.parts.jobs.read_events(job, limit=10_000) if event.kind == kind]
+
+
+def test_the_time_and_memory_of_a_run_are_estimated_before(mina):
+    job = mina.post("/api/runs/estimate", json=form(mina)).json()["job"]
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    found = mina.get(f"/api/jobs/{job}").json()["result"]
+    assert (found["steps"], found["dropped_rows"]) == (6, 0)
+    assert 0 < found["memory_bytes"] < found["available_bytes"]
+    assert found["seconds"] > 0
+
+
+def test_a_run_that_was_paused_goes_on_from_its_checkpoint_and_its_curve_has_no_gap(mina, run):
+    assert run["paused_at"] == 2
+    assert (run["step"], run["steps"], run["state"]) == (6, 6, "done")
+    curve = mina.get(f"/api/runs/{run['id']}/curve").json()
+    assert [step for step, _ in curve["curves"]["loss"]] == [1, 2, 3, 4, 5, 6]
+    assert [step for step, _ in curve["curves"]["wer"]] == [0, 2, 4, 6]
+    assert mina.parts.jobs.read(run["job"])["checkpoint"] == "checkpoint-6"
+
+
+def test_a_run_is_told_as_it_goes_on(mina, run):
+    metrics = events(mina, run["job"], "metric")
+    assert sorted({body["step"] for body in metrics if body["name"] == "wer"}) == [0, 2, 4, 6]
+    assert {body["name"] for body in metrics} == {"loss", "learning_rate", "gradient_norm", "wer"}
+    samples = events(mina, run["job"], "sample")
+    assert sorted({body["step"] for body in samples}) == [0, 2, 4, 6]
+    assert set(samples[0]["samples"][0]) == {"id", "reference", "hypothesis"}
+
+
+def test_what_a_run_wrote_is_shown_beside_what_was_said(mina, run):
+    shown = mina.get(f"/api/runs/{run['id']}/samples").json()
+    assert (shown["steps"], shown["step"]) == ([0, 2, 4, 6], 6)
+    assert set(shown["samples"][0]["reference"].split()) <= {"do", "re", "mi", "fa"}
+    assert mina.get(f"/api/runs/{run['id']}/samples", params={"step": 2}).json()["step"] == 2
+
+
+def test_the_config_of_a_run_names_its_corpus_and_no_folder_of_the_server(mina, run):
+    text = mina.get(f"/api/runs/{run['id']}/config").text
+    assert 'corpus = "Tones, split"' in text
+    assert mina.parts.settings.folder not in text
+
+
+def test_runs_are_compared_by_what_was_asked_differently(mina, run):
+    other = mina.post("/api/runs", json=form(mina, name="Second", values={**VALUES, "optimizer.steps": 9})).json()
+    mina.post(f"/api/jobs/{other['job']}/cancel")
+    compared = mina.get("/api/runs/compare", params={"run": [run["id"], other["id"]]}).json()
+    assert compared["differences"] == [{"name": "optimizer.steps", "values": [6, 9]}]
+    assert [len(curve["curves"].get("loss", [])) for curve in compared["curves"]] == [6, 0]
+    assert mina.delete(f"/api/runs/{other['id']}").status_code == 200
+
+
+def test_an_export_is_downloaded_whole(mina, export):
+    assert (export["state"], export["parity"]) == ("done", 1.0)
+    answer = mina.get(f"/api/exports/{export['id']}/download")
+    assert "attachment" in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        assert {"model.bin", "config.json", "tokenizer.json"} <= set(archive.namelist())
+        assert sum(entry.file_size for entry in archive.infolist()) == export["bytes"]
+
+
+def test_models_to_choose_from_are_one_s_own_first(mina, run, export):
+    listed = mina.get("/api/models").json()
+    assert [(model["origin"], model["id"]) for model in listed[:2]] == [("export", export["id"]), ("run", run["id"])]
+    assert listed[1]["base"] == "tiny"
+    assert {model["id"]: model["here"] for model in listed}["tiny"]
+    assert not {model["id"]: model["here"] for model in listed}["large-v3"]
+
+
+def test_models_are_scored_side_by_side_with_a_report_in_a_sandbox(mina, run):
+    asked = {"models": ["tiny", run["id"]], "corpus": mina.corpus, "limit": 3}
+    made = mina.post("/api/evaluations", json=asked).json()
+    assert made["state"] == "waiting"
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    found = mina.get(f"/api/evaluations/{made['id']}").json()
+    assert {score["model"] for score in found["scores"]} == {"tiny", "First"}
+    assert all(score["low"] <= score["rate"] <= score["high"] for score in found["scores"])
+    report = mina.get(f"/api/evaluations/{made['id']}/report")
+    assert "Tones, split" in report.text
+    assert mina.parts.settings.folder not in report.text
+    policy = report.headers["content-security-policy"]
+    assert "sandbox allow-scripts" in policy
+    assert "default-src 'none'" in policy
+
+
+def test_a_batch_is_transcribed_and_a_bad_recording_does_not_stop_it(mina, export):
+    asked = {"name": "Batch", "model": export["id"], "language": "en", "formats": ["txt", "srt"]}
+    batch = f"/api/transcriptions/{mina.post('/api/transcriptions', json=asked).json()['id']}"
+    assert mina.post(f"{batch}/start").status_code == 400
+    send(mina, batch, "a/thanks.flac", spoken("auth-thankyou"))
+    send(mina, batch, "b.wav", b"<html>" * 50)
+    job = mina.post(f"{batch}/start").json()["job"]
+    ended = do_next(mina.parts)
+    assert json.loads(ended["result"]) == {"transcription": batch.rsplit("/", 1)[1], "done": 1, "failed": 1}
+    good, bad = mina.get(f"{batch}/results").json()
+    assert (good["name"], good["error"]) == ("a/thanks.flac", None)
+    assert bad["error"]
+    assert [body["name"] for body in events(mina, job, "sample")] == ["a/thanks.flac", "b.wav"]
+    told = mina.get(f"{batch}/results/0/srt")
+    assert "thanks.srt" in told.headers["content-disposition"]
+    assert mina.get(f"{batch}/results/1/srt").status_code == 404
+    with zipfile.ZipFile(io.BytesIO(mina.get(f"{batch}/download").content)) as archive:
+        assert sorted(archive.namelist()) == ["a/thanks.srt", "a/thanks.txt"]
+
+
+def test_a_model_is_tried_by_voice_against_the_untuned_one(mina, run):
+    asked = {"model": run["id"]}
+    tried = mina.post("/api/models/try", params=asked, content=spoken("auth-thankyou")).json()
+    assert [transcript["name"] for transcript in tried["transcripts"]] == ["First", "tiny"]
+    assert 0.5 < tried["duration"] < 3
+    refused = mina.post("/api/models/try", params=asked, content=b"<html>")
+    assert refused.status_code == 400
+    assert refused.json()["hint"]
+    assert mina.post("/api/models/try", params={"model": "/etc"}, content=b"x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"data.corpus": "/etc"}, "data.corpus"),
+        ({"model.name": "/etc"}, "model.name"),
+        ({"optimizer.steps": -1}, "optimizer.steps"),
+        ({"optimizer.steps": 10**9}, "optimizer.steps"),
+        ({"tuning.method": "magic"}, "tuning.method"),
+        ({"data.language": 'ko"\ncorpus = "/etc'}, ""),
+    ],
+)
+def test_values_that_a_page_may_not_set_are_refused_by_name(mina, values, named):
+    answer = mina.post("/api/runs/estimate", json=form(mina, values=values))
+    if not named:  # a line break in a value stays a value
+        assert answer.status_code == 202
+        mina.post(f"/api/jobs/{answer.json()['job']}/cancel")
+        return
+    assert answer.status_code == 400
+    assert named in answer.json()["error"]
+
+
+def test_every_value_of_every_recipe_is_explained_in_both_languages(mina):
+    listed = mina.get("/api/recipes").json()
+    assert [recipe["name"] for recipe in listed][:2] == ["tiny", "tiny-lora"]
+    assert listed[0]["here"]
+    for recipe in listed:
+        for value in recipe["values"]:
+            assert value["title"]["ko"] and value["title"]["en"], value["name"]
+            assert len(value["about"]["ko"]) > 5 < len(value["about"]["en"]), value["name"]
+            if value["kind"] in ("number", "integer"):
+                assert value["minimum"] <= value["value"] <= value["maximum"], value["name"]
