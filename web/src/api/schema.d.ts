@@ -2592,8 +2592,8 @@ export interface components {
          * JobView
          * @description A job as its owner sees it. Times are milliseconds since 1970.
          *
-         *     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this attempt; it and
-         *     `seconds_left` are null while nobody knows.
+         *     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this part of the job;
+         *     it and `seconds_left` are null while nobody knows.
          */
         JobView: {
             /** Id */
