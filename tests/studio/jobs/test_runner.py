@@ -117,6 +117,13 @@ def children_named(module: str) -> list[psutil.Process]:
     return [each for each in psutil.Process().children(recursive=True) if module in each.cmdline()]
 
 
+def freeze(runner: Runner, processes: list[psutil.Process]) -> None:
+    """While we hold SQLite's lock: a process that was frozen with it would lock everybody out."""
+    with runner.store.engine.begin():
+        for each in processes:
+            each.suspend()
+
+
 def are_gone(processes: list[psutil.Process]) -> bool:
     """Whoever waits for them with psutil takes their exit codes away from the runner."""
     return not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in processes)
@@ -174,8 +181,7 @@ def test_a_tree_that_is_frozen_whole_is_ended_by_its_runner_and_writes_nothing_m
     job = submit(runner, "count", steps=100, pause=0.1)
     with at_work(runner):
         wait_for(lambda: runner.store.read(job)["done"] >= 1)
-        for process in children_named("soridam.studio.jobs.child"):
-            process.suspend()
+        freeze(runner, children_named("soridam.studio.jobs.child"))
         wait_for(lambda: runner.store.reconcile() == 1)
         claim = runner.store.claim("another", ["cpu"], 60)
         assert claim.job == job
@@ -192,8 +198,7 @@ def test_a_frozen_job_that_wakes_after_its_lease_does_not_take_another_step(runn
     process = psutil.Popen([sys.executable, "-c", script.replace("run_one", "run_one_briefly"), *words])
     wait_for(lambda: runner.store.read(job)["done"] >= 1)
     tree = [process, *process.children(recursive=True)]
-    for each in tree:
-        each.suspend()
+    freeze(runner, tree)
     notes = runner._settings.artifacts / job / "notes.txt"
     before = notes.read_text()
     wait_for(lambda: runner.store.reconcile() == 1)
