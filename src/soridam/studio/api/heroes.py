@@ -1,5 +1,7 @@
 """The heroes that a child chooses from and dresses, with their pictures."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from pydantic import BaseModel
 
@@ -57,11 +59,10 @@ def portrait(form: HeroForm) -> PortraitView:
 
 def dressed(hero: Character, looks: Looks) -> Character:
     """The ready hero as it was chosen to look. Raises UsageError for a child without clothes."""
-    worn = looks.outfit
-    clothes = {"garment": worn.garment, "color": worn.color, "accent": worn.accent} if worn else {}
-    accessories = worn.accessories if worn else None
+    look, worn = Look(coat=looks.color), looks.outfit
+    if worn:
+        look = replace(look, garment=worn.garment, color=worn.color, accent=worn.accent, accessories=worn.accessories)
     hair = {"hair": looks.hair or hero.hair, "hair_style": looks.hair_style or hero.hair_style}
-    look = Look(coat=looks.color, accessories=accessories, **clothes)
     return described(with_look(hero.model_copy(update=hair), look))
 
 
