@@ -13,7 +13,6 @@ from tests.web.looking import A_BOOK, serious
 
 from soridam.studio.build import WEB, search_path
 
-
 NOT_YET = pytest.mark.xfail(run=False, reason="Seen to fail once on a busy machine, cause not yet known")
 
 
