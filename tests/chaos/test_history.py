@@ -1,6 +1,7 @@
 """The short form: a few faults over each combination, side by side. `make chaos` runs the long one."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from tests.chaos.history import Report, run_history
@@ -13,11 +14,13 @@ EACH = 5
 def reports(tmp_path_factory) -> list[Report]:
     """Side by side, because they mostly wait: for leases to end and for servers to come back."""
 
-    def run(combination: str) -> Report:
-        return run_history(combination, tmp_path_factory.mktemp("chaos"), seed=SEEDS[combination], faults=EACH)
+    folders = [tmp_path_factory.mktemp("chaos") for _ in SEEDS]  # which is not for several threads
+
+    def run(combination: str, folder: Path) -> Report:
+        return run_history(combination, folder, seed=SEEDS[combination], faults=EACH)
 
     with ThreadPoolExecutor() as threads:
-        return list(threads.map(run, SEEDS))
+        return list(threads.map(run, SEEDS, folders))
 
 
 def test_whatever_happens_no_job_is_lost_or_done_twice_or_run_by_two(reports):
