@@ -109,6 +109,10 @@ class StudioSettings(Section):
     oidc: OidcSettings = OidcSettings()
 
     @property
+    def books_folder(self) -> Path:
+        return Path(self.folder) / "books"
+
+    @property
     def database_address(self) -> str:
         return self.database or f"sqlite:///{Path(self.folder) / 'studio.db'}"
 

@@ -90,7 +90,7 @@ def book_order(owner: str, topic: str = "A kite") -> JobOrder:
 
 def _give_book(parts: StudioParts, user: User) -> str:
     name = "6a3c2f60-0000-4000-8000-000000000009"
-    written = write_small_book(parts.books_folder / name, "en")
+    written = write_small_book(parts.settings.books_folder / name, "en")
     values = {"id": name, "owner": user.id, "title": "x", "language": "en", "complete": True}
     with parts.engine.begin() as connection:
         connection.execute(insert(books).values(created=now_ms(), wish=written.record.wish.model_dump_json(), **values))

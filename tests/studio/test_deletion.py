@@ -48,8 +48,8 @@ def bring(parts) -> User:
     artifacts.mkdir(parents=True)
     (artifacts / "recording.wav").write_bytes(SOUND)
     book = str(uuid.uuid4())
-    write_small_book(parts.books_folder / book, "en")
-    (parts.books_folder / book / f"{CANARY}.txt").write_text("x")
+    write_small_book(parts.settings.books_folder / book, "en")
+    (parts.settings.books_folder / book / f"{CANARY}.txt").write_text("x")
     values = {"id": book, "owner": user.id, "title": CANARY, "language": "en", "complete": True, "wish": CANARY}
     with parts.engine.begin() as connection:
         connection.execute(insert(books).values(created=now_ms(), job=job, **values))

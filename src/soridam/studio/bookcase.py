@@ -39,7 +39,7 @@ def find_book(parts: StudioParts, me: User, book: str) -> RowMapping:
 
 def open_own(parts: StudioParts, me: User, book: str) -> Book:
     """Raises NotFoundError, also for somebody else's; BookError while nothing is written yet."""
-    return open_book(parts.books_folder / find_book(parts, me, book)["id"])
+    return open_book(parts.settings.books_folder / find_book(parts, me, book)["id"])
 
 
 def open_readable(parts: StudioParts, me: User, book: str) -> Book:
@@ -49,7 +49,7 @@ def open_readable(parts: StudioParts, me: User, book: str) -> Book:
 
 
 def check_readable(parts: StudioParts, row: RowMapping) -> Book:
-    opened = open_book(parts.books_folder / row["id"])
+    opened = open_book(parts.settings.books_folder / row["id"])
     if not opened.is_complete:
         raise BookError("The book is still being made.", hint="Wait for its last page.")
     if opened.is_held_back:
@@ -66,7 +66,7 @@ def delete_book(parts: StudioParts, row: RowMapping) -> None:
         connection.execute(delete(books).where(books.c.id == row["id"]))
     if row["job"]:
         _call_off(parts, row["job"])
-    shutil.rmtree(parts.books_folder / row["id"], ignore_errors=True)
+    shutil.rmtree(parts.settings.books_folder / row["id"], ignore_errors=True)
 
 
 def read_thumbnail(parts: StudioParts, book: str, opened: Book, number: int) -> bytes:
@@ -94,4 +94,4 @@ def _call_off(parts: StudioParts, job: str) -> None:
 
 
 def _thumbnails(parts: StudioParts, book: str) -> Path:
-    return parts.books_folder / book / "thumbnails"
+    return parts.settings.books_folder / book / "thumbnails"

@@ -1,7 +1,6 @@
 """What a running studio is made of, built once from settings. Begin with `build_parts`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -34,10 +33,6 @@ class StudioParts:
     limits: Limits
     consents: Consents
     oidc: "OidcDoor | None" = None
-
-    @property
-    def books_folder(self) -> Path:
-        return Path(self.settings.folder) / "books"
 
 
 def build_parts(settings: StudioSettings) -> StudioParts:

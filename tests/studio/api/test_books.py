@@ -29,7 +29,7 @@ def client_of(app, parts, name, role) -> TestClient:
 def book(parts, mina):
     """A finished book of Mina's."""
     name = "6a3c2f60-0000-4000-8000-000000000001"
-    written = write_small_book(parts.books_folder / name, "en")
+    written = write_small_book(parts.settings.books_folder / name, "en")
     values = {"id": name, "owner": mina.get("/api/me").json()["id"], "title": "x", "language": "en", "complete": True}
     with parts.engine.begin() as connection:
         connection.execute(insert(books).values(created=now_ms(), wish=written.record.wish.model_dump_json(), **values))
@@ -137,7 +137,7 @@ def test_the_owner_of_the_studio_looks_after_the_books_of_children_s_devices_onl
 
 
 def test_a_book_that_waits_for_a_grown_up_is_read_only_when_they_have_looked(parts, mina, book):
-    record = parts.books_folder / book / BOOK_FILE
+    record = parts.settings.books_folder / book / BOOK_FILE
     write_json(record, {**read_json(record), "preview": "waiting"})
     for path in ("/reader", "/export?form=pdf"):
         refused = mina.get(f"/api/books/{book}{path}")

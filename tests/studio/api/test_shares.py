@@ -12,7 +12,7 @@ BOOK = "6a3c2f60-0000-4000-8000-000000000001"
 @pytest.fixture
 def book(parts, mina):
     """A finished book of Mina's."""
-    written = write_small_book(parts.books_folder / BOOK, "en")
+    written = write_small_book(parts.settings.books_folder / BOOK, "en")
     values = {"id": BOOK, "owner": mina.get("/api/me").json()["id"], "title": "x", "language": "en", "complete": True}
     with parts.engine.begin() as connection:
         connection.execute(insert(books).values(created=now_ms(), wish=written.record.wish.model_dump_json(), **values))

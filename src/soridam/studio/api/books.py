@@ -20,7 +20,6 @@ from soridam.studio.api.heroes import Looks, dressed
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.bookcase import delete_book, find_book, open_own, open_readable, reachable, read_thumbnail
 from soridam.studio.database import now_ms
-from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
@@ -105,7 +104,7 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
         dedication=form.dedication,
     )
     book = _new_id()
-    order = JobOrder("book", me.id, {"book": book, "wish": wish.model_dump(mode="json")}, queue=find_kind("book").queue)
+    order = JobOrder("book", me.id, {"book": book, "wish": wish.model_dump(mode="json")})
     values = {"id": book, "owner": me.id, "title": topic[:200], "language": wish.language, "complete": False}
     job = parts.jobs.submit(order)
     with parts.engine.begin() as connection:
@@ -170,7 +169,7 @@ def picture(book: str, number: int, request: Request, parts: Parts, me: Me, smal
 def redraw(book: str, number: int, parts: Parts, me: Me) -> dict[str, str]:
     """Draw one picture anew; the old one is kept."""
     open_own(parts, me, book).made_sheet(number)
-    order = JobOrder("redraw", me.id, {"book": book, "number": number}, queue=find_kind("redraw").queue)
+    order = JobOrder("redraw", me.id, {"book": book, "number": number})
     return {"job": parts.jobs.submit(order)}
 
 
@@ -182,7 +181,7 @@ def rewrite(book: str, number: int, form: NewWords, parts: Parts, me: Me) -> dic
         raise BookError("The cover has its title and no other words.", hint="Give a page from 1.")
     check_text(form.text)
     payload = {"book": book, "number": number, "text": form.text.strip()}
-    return {"job": parts.jobs.submit(JobOrder("rewrite", me.id, payload, queue=find_kind("rewrite").queue))}
+    return {"job": parts.jobs.submit(JobOrder("rewrite", me.id, payload))}
 
 
 @router.get("/{book}/reader")
@@ -215,7 +214,7 @@ def export(
 def _view(parts: StudioParts, row: RowMapping) -> BookView:
     title, ready, total, approved = row["title"], [], 0, True
     try:
-        opened = open_book(parts.books_folder / row["id"])
+        opened = open_book(parts.settings.books_folder / row["id"])
         title, total, approved = opened.title, len(opened.story.pages), not opened.is_held_back
         ready = [number for number in opened.numbers if opened.sheet(number) is not None]
     except BookError:  # not written yet: the shelf shows the wish
@@ -235,7 +234,7 @@ def _view(parts: StudioParts, row: RowMapping) -> BookView:
 def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
     wish = json.loads(row["wish"])
     try:
-        made_by = open_book(parts.books_folder / row["id"]).record.made_by.model_dump()
+        made_by = open_book(parts.settings.books_folder / row["id"]).record.made_by.model_dump()
     except BookError:  # not written yet
         made_by = {}
     view = _view(parts, row).model_dump()

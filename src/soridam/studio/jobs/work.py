@@ -1,6 +1,5 @@
 """What the kinds of jobs do: thin functions over the packages. Each runs in a process of its own."""
 
-from pathlib import Path
 from typing import Any
 
 from soridam.settings import read_settings
@@ -23,7 +22,7 @@ def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
     settings = read_settings()
     book = build_book_maker(settings.book).make(
-        Wish.model_validate(payload["wish"]), _books(settings.studio.folder) / payload["book"], tell
+        Wish.model_validate(payload["wish"]), settings.studio.books_folder / payload["book"], tell
     )
     return {"book": payload["book"], "title": book.title}
 
@@ -34,7 +33,7 @@ def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.wiring import build_book_maker
 
     settings = read_settings()
-    opened = open_book(_books(settings.studio.folder) / payload["book"])
+    opened = open_book(settings.studio.books_folder / payload["book"])
     book = build_book_maker(settings.book).redraw(opened, payload["number"])
     return {"book": payload["book"], "page": payload["number"], "version": book.made_sheet(payload["number"]).version}
 
@@ -47,7 +46,7 @@ def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
     from soridam.wiring import build_book_maker
 
     settings, number = read_settings(), payload["number"]
-    opened = open_book(_books(settings.studio.folder) / payload["book"])
+    opened = open_book(settings.studio.books_folder / payload["book"])
     maker = build_book_maker(settings.book)
     if payload["text"]:
         markers = [marker.text for marker in iter_markers(opened.story.pages[number - 1].text)]
@@ -55,7 +54,3 @@ def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
     else:
         book = write_anew(maker, opened, number)
     return {"book": payload["book"], "page": number, "version": book.made_sheet(number).version}
-
-
-def _books(folder: str) -> Path:
-    return Path(folder) / "books"
