@@ -12,7 +12,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from soridam.core.errors import SoridamError
-from soridam.studio.speech_process import SpeechProcess
+from soridam.studio.speech.service import SpeechProcess
 
 RATE = 16_000 * 2  # bytes a second
 STEP = RATE // 2  # new sound that is worth hearing it all again

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from soridam.studio.access import find_rule
 from soridam.studio.jobs.table import jobs
-from soridam.studio.speech_process import SpeechProcess
+from soridam.studio.speech.service import SpeechProcess
 
 MEDIA = "text/plain; version=0.0.4; charset=utf-8"
 OTHER = "other"  # the page's files, and what no rule names: addresses from outside become no labels

@@ -12,8 +12,8 @@ from soridam.studio.database import open_database
 from soridam.studio.ear import Ear
 from soridam.studio.jobs.store import JobStore
 from soridam.studio.limits import Limits
+from soridam.studio.speech.service import SpeechProcess
 from soridam.studio.speech.tryout import Tryout
-from soridam.studio.speech_process import SpeechProcess
 
 if TYPE_CHECKING:
     from soridam.studio.oidc import OidcDoor

@@ -8,7 +8,7 @@ from starlette.websockets import WebSocketDisconnect
 from soridam.core.errors import SoridamError
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.live import LiveTranscript
-from soridam.studio.speech_models import DEFAULT_RECOGNIZER, find_recognizer
+from soridam.studio.speech.service_models import DEFAULT_RECOGNIZER, find_recognizer
 
 router = APIRouter(tags=["live"])
 

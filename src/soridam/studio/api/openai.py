@@ -18,8 +18,14 @@ from soridam.studio.accounts import User
 from soridam.studio.answers import OPENAI_REFUSALS, openai_error
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.parts import StudioParts
-from soridam.studio.speech_models import DEFAULT_RECOGNIZER, find_model, find_recognizer, find_speaker, list_models
-from soridam.studio.speech_process import Answer
+from soridam.studio.speech.service import Answer
+from soridam.studio.speech.service_models import (
+    DEFAULT_RECOGNIZER,
+    find_model,
+    find_recognizer,
+    find_speaker,
+    list_models,
+)
 
 router = APIRouter(prefix="/v1", tags=["openai"], responses=OPENAI_REFUSALS)
 

@@ -1,4 +1,4 @@
-"""What the speech process does: `python -m soridam.studio.speech_work` answers requests on standard input.
+"""What the speech process does: `python -m soridam.studio.speech.service_work` answers requests on standard input.
 
 Begin with `WORK`. Each request is a line of JSON and bytes; each answer too; the last one says `end`.
 """

@@ -1,6 +1,6 @@
 """Speech for programs in a process of its own: recordings go through a pipe, never a disk; answers come as a stream.
 
-Begin with `SpeechProcess.stream`. What the process does stands in `speech_work`.
+Begin with `SpeechProcess.stream`. What the process does stands in `service_work`.
 """
 
 import json
@@ -36,7 +36,7 @@ class SpeechProcess(Resident):
     """Safe to use from several threads; requests are answered one after the other."""
 
     def __init__(self, idle: float = IDLE, patience: float = PATIENCE) -> None:
-        super().__init__("soridam.studio.speech_work", idle, patience)
+        super().__init__("soridam.studio.speech.service_work", idle, patience)
 
     @property
     def is_running(self) -> bool:

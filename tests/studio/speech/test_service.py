@@ -6,10 +6,10 @@ import pytest
 
 from soridam.core.errors import AudioError
 from soridam.speech.audio import decode_audio
-from soridam.studio.speech_process import SpeechProcess
-from soridam.studio.speech_work import encode_sound
+from soridam.studio.speech.service import SpeechProcess
+from soridam.studio.speech.service_work import encode_sound
 
-RECORDING = Path(__file__).parents[1] / "fixtures" / "speech" / "auth-thankyou.flac"
+RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"
 OPTIONS = {"language": "en", "task": "transcribe", "prompt": "", "hotwords": ""}
 HEAR = {"model": "tiny.en", "options": OPTIONS, "format": "", "stream": False}
 
