@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from tests.book.small_book import write_small_book
 
 from soridam.studio.accounts import User
-from soridam.studio.api.corpora import get_corpora
+from soridam.studio.api.needs import get_corpora
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts

@@ -1,5 +1,6 @@
-"""What routes need, as annotated types: the studio's parts, and who is asking. Begin with `Me` and `Parts`."""
+"""What routes need, as annotated types: the studio's parts, who asks, what is theirs. Begin with `Me` and `Parts`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends
@@ -8,6 +9,11 @@ from starlette.requests import HTTPConnection
 from soridam.studio.accounts import User
 from soridam.studio.admission import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.parts import StudioParts
+from soridam.studio.speech.corpora import Corpora
+from soridam.studio.speech.models import build_runs
+from soridam.studio.speech.places import Places
+from soridam.studio.speech.runs import Runs
+from soridam.studio.speech.uploads import Caps
 
 
 def get_parts(connection: HTTPConnection) -> StudioParts:
@@ -25,3 +31,17 @@ def get_user(connection: HTTPConnection) -> User:
 
 
 Me = Annotated[User, Depends(get_user)]
+
+
+def get_corpora(parts: Parts) -> Corpora:
+    return Corpora(parts.engine, parts.jobs, Places(Path(parts.settings.folder)), Caps.of(parts.settings))
+
+
+OwnCorpora = Annotated[Corpora, Depends(get_corpora)]
+
+
+def get_runs(parts: Parts) -> Runs:
+    return build_runs(parts)
+
+
+OwnRuns = Annotated[Runs, Depends(get_runs)]

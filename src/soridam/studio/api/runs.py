@@ -1,20 +1,20 @@
-"""Training: estimate, start, follow, compare. What becomes of a trained model is in `outcomes`."""
+"""Training: estimate, start, follow, compare. What becomes of a trained model is in `exports` and `evaluations`."""
 
 from itertools import chain
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError
-from soridam.studio.api.corpora import Gone, JobRef, OwnCorpora
-from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.shapes import Gone, JobRef
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.speech.corpora import Corpora
-from soridam.studio.speech.models import build_runs, find_model
+from soridam.studio.speech.models import find_model
 from soridam.studio.speech.recipes import build_config, changed_values
-from soridam.studio.speech.runs import RunRow, Runs, read_curves, read_lines, read_status, training_folder
+from soridam.studio.speech.runs import RunRow, read_curves, read_lines, read_status, training_folder
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
 
@@ -86,13 +86,6 @@ class CompareView(BaseModel):
     runs: list[RunView]
     differences: list[Difference]
     curves: list[CurveView]
-
-
-def get_runs(parts: Parts) -> Runs:
-    return build_runs(parts)
-
-
-OwnRuns = Annotated[Runs, Depends(get_runs)]
 
 
 @router.post("/estimate", status_code=202)

@@ -11,18 +11,10 @@ from sqlalchemy import RowMapping
 
 from soridam.core.errors import CorpusError
 from soridam.speech.languages import language_code
-from soridam.studio.api.corpora import (
-    CorpusView,
-    JobRef,
-    Language,
-    Limit,
-    Offset,
-    OwnCorpora,
-    Pixels,
-    send_picture,
-    view_corpus,
-)
-from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.corpora import CorpusView, view_corpus
+from soridam.studio.api.corpus_look import send_picture
+from soridam.studio.api.needs import Me, OwnCorpora, Parts
+from soridam.studio.api.shapes import JobRef, Language, Limit, Offset, Pixels
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
 

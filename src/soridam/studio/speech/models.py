@@ -40,9 +40,7 @@ class Model:
 
 
 def build_runs(parts: "StudioParts") -> Runs:
-    settings = parts.settings
-    caps = Caps(settings.most_corpus_bytes, settings.most_corpus_files, settings.most_corpus_hours)
-    return Runs(parts.engine, parts.jobs, Places(Path(settings.folder)), caps)
+    return Runs(parts.engine, parts.jobs, Places(Path(parts.settings.folder)), Caps.of(parts.settings))
 
 
 def list_models(parts: "StudioParts", me: User) -> list[Model]:

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
 
 from soridam.core.errors import CorpusError, NotFoundError, UsageError
 from soridam.core.files import sync_file
+from soridam.settings import StudioSettings
 from soridam.speech.audio import AUDIO_SUFFIXES
 from soridam.studio.database import now_ms
 from soridam.studio.speech.places import inner_path
@@ -39,6 +40,10 @@ class Caps:
     bytes: int
     files: int
     hours: float
+
+    @classmethod
+    def of(cls, settings: StudioSettings) -> "Caps":
+        return cls(settings.most_corpus_bytes, settings.most_corpus_files, settings.most_corpus_hours)
 
 
 @dataclass(frozen=True, slots=True)

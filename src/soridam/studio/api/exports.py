@@ -1,0 +1,104 @@
+"""Exports: a trained model as a folder that serves and can be taken along."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from soridam.core.errors import JobError
+from soridam.core.files import read_json
+from soridam.studio.api.needs import Me, OwnRuns
+from soridam.studio.api.shapes import Gone
+from soridam.studio.api.zips import send_zip
+from soridam.studio.speech.runs import RunRow, training_folder
+
+router = APIRouter(prefix="/api", tags=["tuning"])
+
+Precision = Literal["int8", "float16", "float32"]
+
+
+class ExportForm(BaseModel):
+    precision: Precision = "int8"
+
+
+class ExportView(BaseModel):
+    """A model to serve and to take along. Error rates of the trained model and of this one, on rows held out."""
+
+    id: str
+    run: str
+    name: str
+    precision: Precision
+    created: int
+    job: str | None
+    state: str
+    bytes: int | None
+    parity: float | None
+    original: float | None
+    exported: float | None
+
+
+@router.post("/runs/{run}/export", status_code=202)
+def export(run: str, form: ExportForm, runs: OwnRuns, me: Me) -> ExportView:
+    """Convert a trained model for serving."""
+    trained = runs.own(me, "train", run)
+    if not trained.is_done:
+        raise JobError(f"'{trained.row['name']}' has no model yet.", hint="Wait until it is trained.")
+    details = {"precision": form.precision, "base": trained.details["base"]}
+    made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
+    asked = {"model": str(training_folder(trained.folder)), "precision": form.precision}
+    return _view_export(runs.start(me, made, asked))
+
+
+@router.get("/exports")
+def exports(runs: OwnRuns, me: Me, run: str | None = None) -> list[ExportView]:
+    """The newest first; with `run`, those of one training."""
+    return [_view_export(export) for export in runs.all(me, "export", run)]
+
+
+@router.get("/exports/{export}")
+def read_export(export: str, runs: OwnRuns, me: Me) -> ExportView:
+    return _view_export(runs.own(me, "export", export))
+
+
+@router.delete("/exports/{export}")
+def delete_export(export: str, runs: OwnRuns, me: Me) -> Gone:
+    runs.delete(runs.own(me, "export", export))
+    return Gone(id=export)
+
+
+@router.get("/exports/{export}/download", response_class=StreamingResponse)
+def download_export(export: str, runs: OwnRuns, me: Me) -> StreamingResponse:
+    """The folder as a zip: `soridam transcribe --model FOLDER`, faster-whisper and others read it."""
+    own = runs.own(me, "export", export)
+    folder = own.folder / "model"
+    if not own.is_done or not folder.is_dir():
+        raise JobError(f"'{own.row['name']}' is not ready.", hint="Wait until it is exported.")
+    return send_zip(own.row["name"], [(path, path.name) for path in sorted(folder.iterdir()) if path.is_file()])
+
+
+def _view_export(export: RunRow) -> ExportView:
+    path = export.folder / "model" / "parity.json"
+    facts: dict[str, Any] = read_json(path) if export.is_done and path.is_file() else {}
+    held_out = facts.get("held_out") or {}
+    precision = export.details["precision"]
+    parity = facts.get("parity", {}).get(precision, {})
+    return ExportView(
+        id=export.id,
+        run=export.row["source"],
+        name=export.row["name"],
+        precision=precision,
+        created=export.row["created"],
+        job=export.row["job"],
+        state=export.state,
+        bytes=export.result.get("bytes"),
+        parity=_share(parity),
+        original=held_out.get("original"),
+        exported=held_out.get("exported"),
+    )
+
+
+def _share(parity: dict[str, Any]) -> float | None:
+    """Of the compared utterances, those with equal tokens."""
+    compared = parity.get("utterances")
+    return parity["equal_utterances"] / compared if compared else None

@@ -1,0 +1,192 @@
+"""Transcriptions: a batch of recordings is uploaded, transcribed by one model, and taken along as subtitles or text."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from soridam.core.errors import JobError, NotFoundError
+from soridam.core.files import read_json
+from soridam.speech.languages import language_code
+from soridam.studio.api.needs import Me, OwnRuns, Parts
+from soridam.studio.api.shapes import Gone, Language, Limit, Offset
+from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
+from soridam.studio.api.zips import send_zip
+from soridam.studio.speech.models import find_model
+from soridam.studio.speech.runs import RunRow
+
+router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
+
+Format = Literal["txt", "srt", "vtt", "tsv", "json"]
+MEDIA: dict[Format, str] = {
+    "txt": "text/plain; charset=utf-8",
+    "srt": "application/x-subrip",
+    "vtt": "text/vtt",
+    "tsv": "text/tab-separated-values",
+    "json": "application/json",
+}
+
+
+class TranscriptionForm(BaseModel):
+    """How to transcribe a batch; an empty language is heard from each recording."""
+
+    name: str = Field(default="", max_length=80)
+    model: str = Field(default="base", max_length=100)
+    language: Language = ""
+    prompt: str = Field(default="", max_length=1000)
+    hotwords: str = Field(default="", max_length=1000)
+    formats: list[Format] = Field(default=["txt", "srt", "json"], min_length=1, max_length=5)
+
+
+class TranscriptionView(BaseModel):
+    """A batch; `files` were uploaded, `done` and `failed` are how far it is."""
+
+    id: str
+    name: str
+    model: str
+    language: str
+    formats: list[Format]
+    created: int
+    job: str | None
+    state: str
+    files: int
+    done: int
+    failed: int
+
+
+class ResultView(BaseModel):
+    number: int
+    name: str
+    seconds: float
+    text: str
+    error: str | None
+    hint: str | None
+
+
+@router.post("", status_code=201)
+def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
+    """A batch to be filled with recordings, and then started."""
+    model = find_model(parts, me, form.model)
+    details = form.model_dump() | {"language": language_code(form.language) if form.language else "", "model": model.id}
+    return _view_transcription(runs, runs.create(me, "transcribe", form.name, details))
+
+
+@router.get("")
+def transcriptions(runs: OwnRuns, me: Me) -> list[TranscriptionView]:
+    """The newest first."""
+    return [_view_transcription(runs, batch) for batch in runs.all(me, "transcribe")]
+
+
+@router.get("/{transcription}")
+def read_transcription(transcription: str, runs: OwnRuns, me: Me) -> TranscriptionView:
+    return _view_transcription(runs, runs.own(me, "transcribe", transcription))
+
+
+@router.delete("/{transcription}")
+def delete_transcription(transcription: str, runs: OwnRuns, me: Me) -> Gone:
+    """With its recordings and results."""
+    runs.delete(runs.own(me, "transcribe", transcription))
+    return Gone(id=transcription)
+
+
+@router.put("/{transcription}/files", openapi_extra=BODY, responses=CONFLICT, response_model=FileView)
+async def upload(
+    transcription: str,
+    request: Request,
+    runs: OwnRuns,
+    me: Me,
+    name: Annotated[str, Query(min_length=1, max_length=1000)],
+    total: Annotated[int, Query(ge=1)],
+    offset: Offset = 0,
+) -> FileView | JSONResponse:
+    """A piece of a recording; the first one begins it anew."""
+    own = await asyncio.to_thread(runs.own, me, "transcribe", transcription)
+    _refuse_begun(own)
+    return await receive_piece(runs.uploads(own), request, name, offset, total)
+
+
+@router.get("/{transcription}/files")
+def files(transcription: str, runs: OwnRuns, me: Me, offset: Offset = 0, limit: Limit = 200) -> FilesView:
+    return view_files(runs.uploads(runs.own(me, "transcribe", transcription)), offset, limit)
+
+
+@router.delete("/{transcription}/files")
+def remove_file(transcription: str, name: str, runs: OwnRuns, me: Me) -> FilesView:
+    own = runs.own(me, "transcribe", transcription)
+    _refuse_begun(own)
+    uploads = runs.uploads(own)
+    uploads.remove(name)
+    return view_files(uploads, 0, 200)
+
+
+@router.post("/{transcription}/start", status_code=202)
+def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
+    own = runs.own(me, "transcribe", transcription)
+    _refuse_begun(own)
+    if not runs.uploads(own).count()[0]:
+        raise JobError("There is nothing to transcribe.", hint="Upload recordings first.")
+    asked = {name: own.details[name] for name in ("language", "prompt", "hotwords", "formats")}
+    model = find_model(parts, me, own.details["model"])
+    return _view_transcription(runs, runs.start(me, own, {"model": model.weights, **asked}))
+
+
+@router.get("/{transcription}/results")
+def results(transcription: str, runs: OwnRuns, me: Me) -> list[ResultView]:
+    """What was written so far, in the order of the files."""
+    return [ResultView(**result) for result in _read_results(runs.own(me, "transcribe", transcription).folder)]
+
+
+@router.get("/{transcription}/results/{number}/{format}", response_class=FileResponse)
+def result_file(transcription: str, number: int, format: Format, runs: OwnRuns, me: Me) -> FileResponse:
+    """One transcript as a file."""
+    own = runs.own(me, "transcribe", transcription)
+    path = own.folder / "results" / f"{number:05d}.{format}"
+    found = next((result for result in _read_results(own.folder) if result["number"] == number), None)
+    if found is None or not path.is_file():
+        raise NotFoundError("There is no such transcript.", hint="Look at the list of results.")
+    return FileResponse(path, media_type=MEDIA[format], filename=f"{Path(found['name']).stem}.{format}")
+
+
+@router.get("/{transcription}/download", response_class=StreamingResponse)
+def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> StreamingResponse:
+    """All transcripts in all formats as a zip, named like their recordings."""
+    own = runs.own(me, "transcribe", transcription)
+    found = [
+        (path, f"{Path(result['name']).with_suffix('')}{path.suffix}")
+        for result in _read_results(own.folder)
+        for path in sorted((own.folder / "results").glob(f"{result['number']:05d}.*"))
+        if path.suffix != ".result"
+    ]
+    return send_zip(own.row["name"], found)
+
+
+def _refuse_begun(batch: RunRow) -> None:
+    """Results are numbered by their recordings, which therefore stay as they are."""
+    if batch.state != "new":
+        raise JobError(f"'{batch.row['name']}' was started already.", hint="Make a new batch.")
+
+
+def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
+    told = _read_results(batch.folder)
+    failed = sum(1 for result in told if result["error"])
+    details = batch.details
+    return TranscriptionView(
+        id=batch.id,
+        name=batch.row["name"],
+        model=details["model"],
+        language=details["language"],
+        formats=details["formats"],
+        created=batch.row["created"],
+        job=batch.row["job"],
+        state=batch.state,
+        files=runs.uploads(batch).count()[0],
+        done=len(told) - failed,
+        failed=failed,
+    )
+
+
+def _read_results(folder: Path) -> list[dict[str, Any]]:
+    return [read_json(path) for path in sorted((folder / "results").glob("*.result"))]

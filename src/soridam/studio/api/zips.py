@@ -1,0 +1,15 @@
+"""Several files as one download. Begin with `send_zip`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi.responses import StreamingResponse
+
+from soridam.studio.speech.archives import stream_zip
+
+
+def send_zip(name: str, files: Sequence[tuple[Path, str]]) -> StreamingResponse:
+    """Each of `files` under the name beside it, packed while it is sent."""
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}.zip"}
+    return StreamingResponse(stream_zip(files), media_type="application/zip", headers=headers)
