@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 import soundfile
@@ -74,6 +74,7 @@ class BookRecord(Section):
     format: Literal[1] = 1
     id: str
     made: str
+    changed: str = ""  # when it was last written; empty in books of earlier versions
     wish: Wish
     story: Story
     sheets: tuple[Sheet, ...] = ()
@@ -104,10 +105,9 @@ class Book:
     record: BookRecord
 
     @classmethod
-    def create(cls, folder: Path, wish: Wish, story: Story, made_by: MadeBy, preview: Preview = "not-asked") -> Self:
+    def create(cls, folder: Path, wish: Wish, story: Story, made_by: MadeBy, preview: Preview = "not-asked") -> "Book":
         """Begin a book. Raises BookError where there is a book already."""
-        identity, made = str(uuid.uuid4()), datetime.now(UTC).isoformat(timespec="seconds")
-        record = BookRecord(id=identity, made=made, wish=wish, story=story, made_by=made_by, preview=preview)
+        record = BookRecord(id=str(uuid.uuid4()), made=_now(), wish=wish, story=story, made_by=made_by, preview=preview)
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / LOCK_FILE):
             if (folder / BOOK_FILE).exists():
@@ -266,9 +266,14 @@ class Book:
     def _with(self, **changes: object) -> "Book":
         return replace(self, record=self.record.model_copy(update=changes))
 
-    def _saved(self) -> Self:
-        write_json(self.folder / BOOK_FILE, self.record.model_dump(mode="json"))
-        return self
+    def _saved(self) -> "Book":
+        saved = self._with(changed=_now())
+        write_json(self.folder / BOOK_FILE, saved.record.model_dump(mode="json"))
+        return saved
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def open_book(folder: Path) -> Book:

@@ -2,6 +2,8 @@ import dataclasses
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -50,6 +52,21 @@ def test_the_first_entry_is_the_plain_media_type(epub):
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert archive.read("mimetype") == b"application/epub+zip"
+
+
+def test_a_reader_is_told_when_the_book_was_changed(tmp_path):
+    book = write_small_book(tmp_path / "book", "ko")
+    record = book.record.model_copy(
+        update={"made": "2026-01-02T03:04:05+00:00", "changed": "2026-02-03T04:05:06+00:00"}
+    )
+    assert 'dcterms:modified">2026-02-03T04:05:06Z<' in package(view_book(replace(book, record=record)), tmp_path)
+    assert datetime.fromisoformat(book.with_sheets([]).record.changed) >= datetime.fromisoformat(book.record.made)
+
+
+def package(view, folder) -> str:
+    with zipfile.ZipFile(write_epub(view, folder / "changed.epub")) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".opf"))
+        return archive.read(name).decode()
 
 
 def test_the_same_book_gives_the_same_bytes(epub, tmp_path):

@@ -59,6 +59,7 @@ class BookView:
 
     id: str
     made: str
+    changed: str
     title: str
     language: Language
     dedication: str
@@ -99,6 +100,7 @@ def preview_book(book: Book) -> BookView:
     return BookView(
         id=record.id,
         made=record.made,
+        changed=record.changed or record.made,
         title=book.title,
         language=story.language,
         dedication=record.wish.dedication,

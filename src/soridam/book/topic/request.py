@@ -27,7 +27,7 @@ _KO_BARE_STORY = re.compile(rf"(?:^|\s){_KO_STORY}\s*[.!?~]*\s*$")
 _KO_STORY_INSIDE = re.compile(rf"^(.{{2,}}?(?:대한|대해서?|관한|나오는))\s*{_KO_STORY}(?:[\s,.!?~]|$)")
 _KO_PLEASE = re.compile(r"(?:만들어|들려|써|지어|읽어)\s*(?:줘|주세요|줄래)(?:요)?\s*[.!?~]*\s*$")
 
-_EN_CONTRACTIONS = {
+_EN_REWORDED = {
     "i'm": "I am",
     "i'd": "I would",
     "i'll": "I will",
@@ -45,6 +45,10 @@ _EN_CONTRACTIONS = {
     "that's": "that is",
     "wanna": "want to",
     "gonna": "going to",
+    "fall asleep": "sleep",  # otherwise the tagger sees autumn in it
+    "falls asleep": "sleeps",
+    "falling asleep": "sleeping",
+    "fell asleep": "slept",
 }
 
 _EN_STORY = (
@@ -109,7 +113,7 @@ def _korean(text: str) -> str:
 
 
 def _english(text: str) -> str:
-    for short, whole in _EN_CONTRACTIONS.items():
+    for short, whole in _EN_REWORDED.items():
         text = re.sub(rf"\b{short}\b", whole, text, flags=re.IGNORECASE)
     about = _EN_REQUEST.match(text)
     if about:

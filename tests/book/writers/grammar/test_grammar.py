@@ -337,3 +337,20 @@ def test_a_topic_that_looked_rude_beside_the_words_of_the_story_is_told():
     story = CHECKED.write(wish_for("0:B", "en", 0, "3-4"), nobody).story
     assert check_story(story) == ()
     assert "0 B" in whole(story)
+
+
+@pytest.mark.parametrize(
+    ("topic", "language"),
+    [
+        ("a bear who cannot sleep", "en"),
+        ("a whale who can't fall asleep", "en"),
+        ("잠이 안 오는 곰", "ko"),
+        ("잠을 못 자는 고래", "ko"),
+    ],
+)
+def test_who_cannot_sleep_lies_awake_at_night(topic, language):
+    topic = clean_topic(find_topic(topic, language), language)
+    for seed in range(5):
+        story = written(wish_for(topic, language, seed=seed, band="5-6", kind="rabbit"))
+        times = [page.picture.time for page in story.pages]
+        assert times.count("night") > len(times) / 2, (story.title, times)

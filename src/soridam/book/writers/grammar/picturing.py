@@ -86,7 +86,7 @@ def picture_for(
 def cover_picture(plan: Plan, find_prop: FindProp) -> Picture:
     """Everybody, glad, with what the child asked for."""
     place = plan.topic.place or plan.theme.places[0]
-    time: Time = plan.theme.time or "day"
+    time: Time = plan.theme.time or plan.topic.time or "day"
     weather = _weather_of(plan, "turn", time)
     members = tuple(
         CastMember(id=character.id, pose="wave" if character.id == "hero" else "stand", mood="joy")
@@ -153,8 +153,10 @@ def _time_of(plan: Plan, frame: Frame, stage: str) -> Time:
         return plan.theme.time
     if frame.time:
         return frame.time
-    if frame.end:
+    if frame.end or "bedtime" in plan.topic.themes:
         return "night"
+    if plan.topic.time:
+        return plan.topic.time
     by_stage: dict[str, Time] = {"opening": "morning", "about": "morning", "joy": "sunset", "ending": "sunset"}
     return by_stage.get(stage, "day")
 
