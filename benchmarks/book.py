@@ -24,7 +24,7 @@ from soridam.book.pages.export import FORMATS, export_book
 from soridam.book.parts import NARRATION_RATE, SpokenPart
 from soridam.book.story import Language, Wish
 from soridam.settings import BookSettings
-from soridam.wiring import build_book_maker, build_listener, build_narrator
+from soridam.wiring import build_book_maker, build_listener
 
 WISHES: dict[Language, str] = {
     "ko": "친구와 함께 눈사람을 만들고 싶어요.",
@@ -61,8 +61,9 @@ def main() -> None:
 
 
 def make_one(language: Language, settings: BookSettings, clock: Clock, folder: Path) -> None:
-    """A first small book loads everything; the second one is timed."""
-    listener, maker, voice = build_listener(settings), build_book_maker(settings), build_narrator(settings)
+    """Each part is used once, which loads it, before the book that is timed."""
+    listener, maker = build_listener(settings), build_book_maker(settings)
+    voice = maker.narrator
     assert voice is not None
     with clock.timing(language, "load"):
         spoken = voice.narrate([SpokenPart(WISHES[language])], language)
@@ -70,7 +71,8 @@ def make_one(language: Language, settings: BookSettings, clock: Clock, folder: P
         soundfile.write(buffer, spoken.wave, NARRATION_RATE, format="FLAC")
         listener.listen(buffer.getvalue(), language)
         hero = default_hero("rabbit", language)
-        maker.writer.write(Wish(topic="a cat", hero=hero, language=language), lambda _: None)
+        story = maker.writer.write(Wish(topic="a cat", hero=hero, language=language), lambda _: None).story
+        maker.illustrator.draw(story.pages[0].picture, story.characters, seed=1)
     with clock.timing(language, "listen"):
         heard = listener.listen(buffer.getvalue(), language)
     wish = Wish(topic=heard.topic, hero=hero, language=language, age_band="3-4")
