@@ -4,10 +4,11 @@ Begin with `open_database`. Times in tables are milliseconds since 1970 by the d
 the clocks of workers differ.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import BigInteger, Engine, MetaData, create_engine, event
+from sqlalchemy import BigInteger, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
@@ -24,6 +25,7 @@ CONNECTING: Mapping[str, Mapping[str, Any]] = {
     # Where a server keeps daylight saving, an hour of autumn comes twice, and leases would jump with it.
     "mysql": {"connect_timeout": 10, "init_command": "SET time_zone = '+00:00'"},
 }
+SNAPSHOT = "soridam_snapshot"  # the option of a connection that only reads
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another one on SQLite
 PRAGMAS = (
     "journal_mode=WAL",
@@ -75,6 +77,16 @@ def open_database(address: str) -> Engine:
     )
 
 
+@contextmanager
+def open_snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees all tables as they are at its first question, while others go on writing."""
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
+    if engine.dialect.name == "sqlite":
+        options = {SNAPSHOT: True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
 def _with_driver(url: URL) -> URL:
     """psycopg and PyMySQL, unless the address names a driver."""
     if url.get_backend_name() not in ("sqlite", *DRIVERS):
@@ -97,6 +109,7 @@ def _open_sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
         # A transaction that reads first and writes later fails at once, without waiting, if another one wrote between.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads_only = connection.get_execution_options().get(SNAPSHOT, False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine

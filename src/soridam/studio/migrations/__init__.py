@@ -22,11 +22,24 @@ def migrate(engine: Engine, revision: str = "head") -> None:
             command.upgrade(configuration, revision)
 
 
+def newest_revision() -> str:
+    """Of this version of the program."""
+    head = ScriptDirectory.from_config(_configuration()).get_current_head()
+    assert head is not None
+    return head
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the program has it; it has not what a newer one wrote."""
+    known = ScriptDirectory.from_config(_configuration()).walk_revisions()
+    return revision in {each.revision for each in known}
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest form."""
     with engine.connect() as connection:
         now = MigrationContext.configure(connection).get_current_revision()
-    return now == ScriptDirectory.from_config(_configuration()).get_current_head()
+    return now == newest_revision()
 
 
 def _configuration() -> Config:
