@@ -78,6 +78,18 @@ class LimitSettings(Section):
     jobs: str = "120 per hour"  # by person
 
 
+class RetentionSettings(Section):
+    """For how many days things are kept that nobody deletes; 0 is for ever."""
+
+    events_days: int = Field(default=90, ge=0)  # what a job said on its way, after its end
+    failed_job_days: int = Field(default=90, ge=0)  # failed and cancelled jobs that nothing rests on
+    done_job_days: int = Field(default=365, ge=0)  # the same, of those that are done
+    trash_days: int = Field(default=7, ge=0)  # what attempts worked in, uploads that broke off
+    checkpoints_days: int = Field(default=30, ge=0)  # of trainings that are done; their models stay
+    export_days: int = Field(default=0, ge=0)  # models as they were converted for serving
+    recordings_days: int = Field(default=30, ge=0)  # of people with an account who have not agreed to keeping them
+
+
 class OidcSettings(Section):
     """An OpenID Connect provider. Its client secret comes from SORIDAM_OIDC_SECRET."""
 
@@ -105,6 +117,7 @@ class StudioSettings(Section):
     most_corpus_hours: float = 200.0
     import_folders: tuple[str, ...] = ()  # of the server, below which recordings may be taken from
     audit_days: int = Field(default=90, ge=1)  # after which the log of who did what forgets
+    retention: RetentionSettings = RetentionSettings()
     limits: LimitSettings = LimitSettings()
     oidc: OidcSettings = OidcSettings()
 

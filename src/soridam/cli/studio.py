@@ -1,8 +1,12 @@
-"""`soridam studio`: the server, its page and its workers with one command; `soridam studio worker`: more workers."""
+"""`soridam studio`: the server, its page and its workers with one command; `soridam studio worker`: more workers;
+`backup`, `restore`: all of it in one file, and back; `retention`: what has been kept long enough goes.
+"""
 
 import enum
 import os
+import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +68,74 @@ def worker(
 
     _tell_other_processes(folder, settings)
     run_worker(read_settings().studio, [str(each) for each in queue or Queue])
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, such as studio.tar.")],
+    folder: Folder = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Write all that the studio keeps into one file, while it runs. 스튜디오를 파일 하나로 백업합니다."""
+    from soridam.settings import read_settings
+    from soridam.studio.backup import make_backup
+    from soridam.studio.database import open_database
+
+    _tell_other_processes(folder, settings)
+    _end_tidily()
+    studio = read_settings().studio
+    made = make_backup(open_database(studio.database_address), Path(studio.folder), file)
+    typer.echo(f"{file}: {_count(made.rows)}, {made.files:,} files, {made.bytes / 1e6:,.1f} MB")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `soridam studio backup` wrote.")],
+    folder: Annotated[Path, typer.Option("--folder", help="Where the studio is to be: a new folder.")],
+    settings: SettingsFile = None,
+) -> None:
+    """Make a new studio of a backup. 백업에서 새 스튜디오를 되살립니다."""
+    from soridam.settings import read_settings
+    from soridam.studio.backup_restore import restore_backup
+
+    _tell_other_processes(folder, settings)
+    _end_tidily()
+    restored = restore_backup(file, folder, read_settings().studio.database)
+    typer.echo(f"{folder}: {_count(restored.rows)}, {restored.files:,} files, as they were at {restored.made}")
+    typer.echo(f"{restored.again} jobs that ran then wait for their next attempt.")
+    typer.echo("Everybody logs in anew; tokens, invitations and links to books are to be made again.")
+    typer.echo("What was deleted after the backup was made is here again: delete it again.")
+    typer.echo(f"Start it with: soridam studio --folder {folder}")
+
+
+@app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
+    folder: Folder = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Remove what has been kept long enough; a running studio does it daily. 보관 기간이 지난 것을 지웁니다."""
+    from soridam.settings import read_settings
+    from soridam.studio.database import open_database
+    from soridam.studio.retention import apply_retention, find_expired, read_clock
+
+    _tell_other_processes(folder, settings)
+    studio = read_settings().studio
+    engine = open_database(studio.database_address)
+    found = find_expired(engine, studio, read_clock(engine)) if dry_run else apply_retention(engine, studio)
+    for each in found:
+        typer.echo(f"{each.kind:<12} {each.days:>5} days {each.bytes / 1e6:>10,.2f} MB  {each.what}")
+    verb = "would go" if dry_run else "have gone"
+    typer.echo(f"{len(found):,} things {verb}, {sum(each.bytes for each in found) / 1e6:,.1f} MB.")
+
+
+def _count(rows: Mapping[str, int]) -> str:
+    return ", ".join(f"{rows[name]:,} {name}" for name in ("users", "books", "corpora", "runs", "jobs"))
+
+
+def _end_tidily() -> None:
+    """Asked to end, what is half done is put away, as with Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:

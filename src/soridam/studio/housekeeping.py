@@ -1,9 +1,10 @@
-"""What a running studio forgets by itself, every hour. Begin with `tidy`."""
+"""What a running studio forgets by itself, every hour and every day. Begin with `tidy` and `tidy_daily`."""
 
 import asyncio
 import contextlib
+import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.studio.audit import forget_entries
 from soridam.studio.deletion import forget_old_rows, sweep
 from soridam.studio.parts import StudioParts
+from soridam.studio.retention import apply_retention
 from soridam.studio.shares import Shares
 
 EVERY = 3600.0  # seconds
@@ -38,10 +40,24 @@ def tidy(parts: StudioParts) -> None:
         forget_old_rows(parts.engine)
 
 
+def tidy_daily(parts: StudioParts) -> None:
+    """Remove what has been kept for as long as the settings say. It may look at every file, so that nobody waits."""
+    removed = apply_retention(parts.engine, parts.settings)
+    if removed:
+        size = sum(each.bytes for each in removed)
+        log.info("%d things had been kept long enough; %.1f MB are free again.", len(removed), size / 1e6)
+
+
 async def _go_on(parts: StudioParts) -> None:
-    while True:
+    for hour in itertools.count():
+        if hour % 24 == 0:
+            await _try(tidy_daily, parts)
         await asyncio.sleep(EVERY)
-        try:
-            await asyncio.to_thread(tidy, parts)
-        except SQLAlchemyError:  # the database is away; the next hour tries again
-            log.exception("Expired sessions could not be forgotten.")
+        await _try(tidy, parts)
+
+
+async def _try(what: Callable[[StudioParts], None], parts: StudioParts) -> None:
+    try:
+        await asyncio.to_thread(what, parts)
+    except (SQLAlchemyError, OSError):  # the database or the disk is away; the next time tries again
+        log.exception("What has expired could not be forgotten.")
