@@ -2,11 +2,12 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from tests.studio.databases import KINDS, fresh_database
 
 from soridam.core.errors import AccountError, NotFoundError, UsageError
-from soridam.studio.accounts import Accounts
+from soridam.studio.accounts import NOBODY_S_HASH, Accounts
 from soridam.studio.database import now_ms, open_database
 from soridam.studio.records import secrets, users
 
@@ -29,6 +30,10 @@ def test_a_password_lets_its_owner_in_and_is_kept_as_a_hash(accounts, engine):
     assert accounts.check_password("미나", "a long password") == user
     with engine.connect() as connection:
         assert connection.execute(select(users.c.password)).scalar_one().startswith("$argon2id$")
+
+
+def test_a_name_that_nobody_has_takes_as_much_work_as_one_that_somebody_has():
+    assert not PasswordHasher().check_needs_rehash(NOBODY_S_HASH)
 
 
 @pytest.mark.parametrize(("name", "password"), [("mina", "wrong password"), ("nobody", "a long password")])

@@ -1,11 +1,13 @@
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from tests.studio.databases import KINDS, empty_database
 
 from soridam.studio.database import metadata, open_database
-from soridam.studio.migrations import is_current, migrate
+from soridam.studio.migrations import HERE, is_current, is_known, migrate, newest_revision
 
 
 @pytest.fixture(params=KINDS)
@@ -32,3 +34,13 @@ def test_migrating_twice_changes_nothing_and_down_leaves_nothing(engine):
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     migrate(engine)
     assert is_current(engine)
+
+
+def test_revisions_are_those_that_alembic_finds_and_in_its_order():
+    configuration = Config()
+    configuration.set_main_option("script_location", str(HERE))
+    configuration.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(configuration)
+    assert newest_revision() == scripts.get_current_head()
+    assert all(is_known(each.revision) for each in scripts.walk_revisions())
+    assert not is_known("9999")

@@ -10,10 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-from rich import progress as bars
-from rich.console import Console
-from rich.text import Text
-
 SECONDS_BETWEEN_LINES = 10.0
 
 
@@ -62,49 +58,13 @@ def show_progress(title: str, total: float | None, unit: str = "it") -> Iterator
         with elsewhere(title, total, unit) as told:
             yield told
         return
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        lines = LineProgress(title, total, unit)
-        yield lines
+    if not sys.stderr.isatty():
+        yield LineProgress(title, total, unit)
         return
-    counted = (
-        [bars.DownloadColumn(), bars.TransferSpeedColumn()]
-        if unit == "B"
-        else [bars.MofNCompleteColumn(), RateColumn(unit)]
-    )
-    with bars.Progress(
-        bars.TextColumn("{task.description}"),
-        bars.BarColumn(),
-        *counted,
-        bars.TimeRemainingColumn(),
-        console=console,
-    ) as drawn:
-        yield BarProgress(drawn, drawn.add_task(title, total=total))
+    from soridam.core.bars import draw_bar  # rich: a server, which draws none, need not load it
 
-
-class BarProgress:
-    """A bar of rich, behind our protocol."""
-
-    def __init__(self, drawn: bars.Progress, task: bars.TaskID) -> None:
-        self._drawn = drawn
-        self._task = task
-
-    def advance(self, amount: float = 1) -> None:
-        self._drawn.advance(self._task, amount)
-
-    def describe(self, text: str) -> None:
-        self._drawn.update(self._task, description=text)
-
-
-class RateColumn(bars.ProgressColumn):
-    """Items per second."""
-
-    def __init__(self, unit: str) -> None:
-        super().__init__()
-        self._unit = unit
-
-    def render(self, task: bars.Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:,.1f} {self._unit}/s")
+    with draw_bar(title, total, unit) as bar:
+        yield bar
 
 
 class LineProgress:
