@@ -106,6 +106,7 @@ class StudioSettings(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
     public_url: str = ""  # as people reach it through a proxy, https://studio.example.org
+    proxies: tuple[str, ...] = ()  # addresses in front of it, or networks (172.30.0.0/24), that may say who asks
     accounts: bool = False  # with passwords; without, whoever has the one-time link is the owner
     broker: str = Field(default="", repr=False)  # amqp:// or redis://; empty: the studio runs its jobs itself
     workers: int = Field(default=1, ge=0)  # that the studio starts itself, beside those of other machines

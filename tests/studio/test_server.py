@@ -11,6 +11,10 @@ import httpx
 import psutil
 import pytest
 
+from soridam.studio.database import open_database
+from soridam.studio.jobs.store import JobOrder, JobStore
+
+A_WISH = {"book": "1", "wish": {"topic": "a kite"}}
 COMMAND = [sys.executable, "-m", "soridam", "studio", "--port", "0"]
 
 
@@ -51,6 +55,20 @@ def test_ctrl_c_ends_every_process_that_it_started(studio):
     studio.wait(timeout=40)
     _, alive = psutil.wait_procs(started, timeout=5)
     assert not alive
+
+
+def test_ctrl_c_ends_the_studio_while_a_page_follows_a_job(studio, tmp_path):
+    with httpx.Client(base_url=studio.link.partition("/login")[0]) as client:
+        client.get(studio.link)
+        store = JobStore(open_database(f"sqlite:///{tmp_path / 'studio.db'}"))
+        job = store.submit(JobOrder("book", client.get("/api/me").json()["id"], A_WISH, queue="nobody's"))
+        store.pause(job)
+        with client.stream("GET", f"/api/jobs/{job}/events") as followed:
+            lines = followed.iter_lines()
+            assert next(lines) == "id: 1"
+            studio.send_signal(signal.SIGINT)
+            assert not any("event: end" in line for line in lines)  # the page is to come back
+    assert studio.wait(timeout=15) == 0
 
 
 def test_a_killed_studio_takes_its_workers_along(studio):

@@ -10,6 +10,7 @@ from soridam.studio.accounts import Accounts
 from soridam.studio.consents import Consents
 from soridam.studio.database import open_database
 from soridam.studio.ear import Ear
+from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
 from soridam.studio.limits import Limits
 from soridam.studio.speech.service import SpeechProcess
@@ -27,6 +28,7 @@ class StudioParts:
     engine: Engine
     accounts: Accounts
     jobs: JobStore
+    following: Following
     ear: Ear
     speech: SpeechProcess
     tryout: Tryout
@@ -37,11 +39,13 @@ class StudioParts:
 
 def build_parts(settings: StudioSettings) -> StudioParts:
     engine = open_database(settings.database_address)
+    jobs = JobStore(engine, settings.quota_jobs)
     return StudioParts(
         settings=settings,
         engine=engine,
         accounts=Accounts(engine),
-        jobs=JobStore(engine, settings.quota_jobs),
+        jobs=jobs,
+        following=Following(jobs),
         ear=Ear(),
         speech=SpeechProcess(),
         tryout=Tryout(),

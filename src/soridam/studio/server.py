@@ -21,6 +21,7 @@ from soridam.studio.redaction import log_without
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler
 
+SECONDS_TO_END = 20  # that requests are given when the studio is to end
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -45,15 +46,35 @@ def run_studio(settings: StudioSettings) -> None:
         build_reconciler(settings, parts.jobs).start()
         with _workers(settings):
             _tell(parts, address)
-            server = uvicorn.Server(
-                uvicorn.Config(build_app(parts), log_config=None, access_log=False, server_header=False)
-            )
             try:
-                server.run(sockets=[listener])
+                _Server(parts).run(sockets=[listener])
             finally:
                 parts.ear.close()
                 parts.speech.close()
                 parts.tryout.close()
+
+
+class _Server(uvicorn.Server):
+    """Ends what would not end by itself, before it waits for requests to end."""
+
+    def __init__(self, parts: StudioParts) -> None:
+        proxies = list(parts.settings.proxies)
+        super().__init__(
+            uvicorn.Config(
+                build_app(parts),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=proxies,
+                timeout_graceful_shutdown=SECONDS_TO_END,
+            )
+        )
+        self._following = parts.following
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._following.close()
+        await super().shutdown(sockets)
 
 
 @contextlib.contextmanager

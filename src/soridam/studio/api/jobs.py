@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping, Select, and_, or_, select
@@ -15,7 +15,7 @@ from soridam.studio.accounts import User
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobEvent
-from soridam.studio.jobs.table import ENDED, jobs
+from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
@@ -24,9 +24,7 @@ SHOWN = (
     "id", "kind", "title", "queue", "state", "wanted", "priority", "submitted", "started", "ended", "runner",
     "attempts", "done", "total", "message", "error", "hint",
 )  # fmt: skip
-LOOK = 0.4  # seconds between two looks for new events
 MOST_PRIORITY = 9
-ALIVE = 15.0  # seconds between two signs of life, so that no proxy ends a quiet stream
 
 
 class JobView(BaseModel):
@@ -115,35 +113,21 @@ def act(job: str, action: Literal["cancel", "pause", "resume", "retry"], parts: 
 
 
 @router.get("/{job}/events")
-async def follow(
-    job: str, request: Request, parts: Parts, me: Me, last_event_id: int = Header(default=0)
-) -> StreamingResponse:
+async def follow(job: str, parts: Parts, me: Me, last_event_id: int = Header(default=0)) -> StreamingResponse:
     """Server-sent events, from the one behind Last-Event-ID until the job has ended."""
     await asyncio.to_thread(own_job, parts, me, job)
     return StreamingResponse(
-        _stream(parts, job, last_event_id, request),
+        _stream(parts, job, last_event_id),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _stream(parts: StudioParts, job: str, after: int, request: Request) -> AsyncIterator[str]:
-    quiet = 0.0
-    while not await request.is_disconnected():
-        state = (await asyncio.to_thread(parts.jobs.read, job))["state"]
-        found = await asyncio.to_thread(parts.jobs.read_events, job, after)
-        for event in found:
-            after = event.number
-            yield _as_sse(event)
-        if state in ENDED and not found:
-            yield "event: end\ndata: {}\n\n"
-            return
-        quiet = 0.0 if found else quiet + LOOK
-        if quiet >= ALIVE:
-            quiet = 0.0
-            yield ": alive\n\n"
-        if not found:
-            await asyncio.sleep(LOOK)
+async def _stream(parts: StudioParts, job: str, after: int) -> AsyncIterator[str]:
+    async for found in parts.following.follow(job, after):
+        yield "".join(map(_as_sse, found)) or ": alive\n\n"  # so that no proxy ends a quiet stream
+    if not parts.following.is_closed:  # the server ends, not the job: the page comes back by itself
+        yield "event: end\ndata: {}\n\n"
 
 
 def _as_sse(event: JobEvent) -> str:

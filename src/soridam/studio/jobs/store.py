@@ -179,6 +179,12 @@ class JobStore:
             rows = connection.execute(wanted.limit(limit)).all()
         return [JobEvent(row.number, row.at, row.kind, json.loads(row.body)) for row in rows]
 
+    def read_heads(self, wanted: Sequence[str]) -> dict[str, Row[Any, Any]]:
+        """State and number of the last event of those of these jobs that there are."""
+        asked = select(jobs.c.id, jobs.c.state, jobs.c.last_event).where(jobs.c.id.in_(wanted))
+        with self.engine.connect() as connection:
+            return {row.id: row for row in connection.execute(asked)}
+
     def cancel(self, job: str) -> None:
         """A job that waits or is paused ends at once; a running one is asked to. Raises JobError if it has ended."""
         self._stop(job, "cancel", "cancelled")
