@@ -5,6 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 BROWSER = command -v chromium || command -v google-chrome
+NGINX   = command -v nginx || command -v /usr/sbin/nginx
+
+# Debian's packages, whether or not their list has been fetched; no server among them is started.
+install = (RUNLEVEL=1 apt-get install -y -qq $(1) || { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq $(1); }) >/dev/null 2>&1
 
 .PHONY: chaos demo start page setup tools test check format lint types layers clean
 
@@ -16,12 +20,16 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $(READY)
 
-# What the tests need besides Python: a browser to read books in, and Java for epubcheck.
+# What the tests need besides Python: a browser to read books in, Java for epubcheck, and the two proxies of deploy/.
 tools:
-	@($(BROWSER)) >/dev/null || apt-get install -y -qq chromium >/dev/null || \
+	@($(BROWSER)) >/dev/null || $(call install,chromium) || \
 		{ echo "The tests need a browser. Run: sudo apt-get install chromium"; exit 1; }
-	@command -v java >/dev/null || apt-get install -y -qq default-jre-headless >/dev/null || \
+	@command -v java >/dev/null || $(call install,default-jre-headless) || \
 		{ echo "The tests need Java. Run: sudo apt-get install default-jre-headless"; exit 1; }
+	@($(NGINX)) >/dev/null || $(call install,nginx-light) || \
+		{ echo "The tests need nginx. Run: sudo apt-get install nginx-light"; exit 1; }
+	@command -v caddy >/dev/null || $(call install,caddy) || \
+		{ echo "The tests need Caddy. Run: sudo apt-get install caddy"; exit 1; }
 
 test: setup tools
 	$(BIN)/python -m pytest

@@ -5,9 +5,11 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.requests import ClientDisconnect
 
 from soridam.studio.speech.uploads import Kind, OffsetError, UploadedFile, Uploads, kind_of
 
+CLIENT_GONE = 499  # nginx's number for it, since HTTP has none
 BODY = {
     "requestBody": {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
@@ -55,6 +57,8 @@ async def receive_piece(
             error="The file does not end there.", hint="Go on from what was received.", received=error.received
         )
         return JSONResponse(told.model_dump(), 409)
+    except ClientDisconnect:  # what has come stays; nobody is there to be told
+        return JSONResponse({}, CLIENT_GONE)
 
 
 def view_files(uploads: Uploads, offset: int, limit: int) -> FilesView:
