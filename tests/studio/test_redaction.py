@@ -1,6 +1,7 @@
 import logging
 
-from soridam.settings import StudioSettings, secret_texts
+from soridam.settings import StudioSettings
+from soridam.studio.environment import secret_texts
 from soridam.studio.redaction import Redacting
 
 
@@ -32,6 +33,6 @@ def test_the_passwords_of_addresses_and_the_keys_of_the_environment_are_known(mo
     monkeypatch.setenv("SORIDAM_API_KEY", "the-api-key")
     monkeypatch.setenv("SORIDAM_OIDC_SECRET_FILE", str(tmp_path / "key"))
     settings = StudioSettings(database="mariadb://mina:p%40ss@db/x", broker="amqp://jun:rabbit@mq/")
-    assert secret_texts(settings) == {"the-api-key", "the-oidc-secret", "p%40ss", "p@ss", "rabbit"}
+    assert secret_texts(settings) >= {"the-api-key", "the-oidc-secret", "p%40ss", "p@ss", "rabbit"}
     assert "rabbit" not in repr(settings)
     assert "p%40ss" not in repr(settings)

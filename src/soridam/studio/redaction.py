@@ -1,10 +1,39 @@
-"""Logs without secrets, whatever a library writes into them. Begin with `log_without`."""
+"""Texts without secrets, whatever a library writes into them: log lines, tracebacks, and what jobs tell.
 
+Begin with `Redaction`. `tell_without` is for a whole process.
+"""
+
+import io
 import logging
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TextIO
 
 HIDDEN = "***"
 SHORTEST = 4  # shorter ones would hide half of every line
+
+
+class Redaction:
+    """Hides these secrets wherever they stand."""
+
+    def __init__(self, secrets: Collection[str] = ()) -> None:
+        self._secrets = sorted((secret for secret in secrets if len(secret) >= SHORTEST), key=len, reverse=True)
+
+    def hide(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text
+
+    def hide_in(self, value: Any) -> Any:
+        """The same in all texts of plain JSON, names included."""
+        match value:
+            case str():
+                return self.hide(value)
+            case Mapping():
+                return {self.hide_in(name): self.hide_in(inner) for name, inner in value.items()}
+            case Sequence():
+                return [self.hide_in(inner) for inner in value]
+        return value
 
 
 class Redacting(logging.Formatter):
@@ -12,13 +41,43 @@ class Redacting(logging.Formatter):
 
     def __init__(self, secrets: Collection[str]) -> None:
         super().__init__("%(levelname)s %(name)s: %(message)s")
-        self._secrets = sorted((secret for secret in secrets if len(secret) >= SHORTEST), key=len, reverse=True)
+        self._redaction = Redaction(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, HIDDEN)
-        return line
+        return self._redaction.hide(super().format(record))
+
+
+class RedactedStream(io.TextIOBase):
+    """What is written goes on to `target`, a line at a time: so that no secret passes in two halves."""
+
+    encoding = "utf-8"
+
+    def __init__(self, target: TextIO, secrets: Collection[str]) -> None:
+        self._target, self._redaction, self._begun = target, Redaction(secrets), ""
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return self._target.isatty()
+
+    def fileno(self) -> int:
+        return self._target.fileno()
+
+    def write(self, text: str) -> int:
+        lines, end, self._begun = (self._begun + text).rpartition("\n")
+        if end:
+            self._target.write(self._redaction.hide(lines + end))
+            self._target.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing: the line that was begun waits for its end, or for the end of the process."""
+
+    def close(self) -> None:
+        if not self.closed and self._begun:
+            self.write("\n")
+        super().close()
 
 
 def log_without(secrets: Collection[str]) -> None:
@@ -26,3 +85,9 @@ def log_without(secrets: Collection[str]) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def tell_without(secrets: Collection[str]) -> None:
+    """Like `log_without`, for all that Python writes to standard error: tracebacks, warnings, what libraries print."""
+    sys.stderr = RedactedStream(sys.stderr, secrets)
+    log_without(secrets)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from soridam.core.errors import SoridamError
+from soridam.studio.environment import child_environment
 
 IDLE = 600.0  # seconds after which the memory is given back
 PATIENCE = 120.0  # seconds for one answer
@@ -45,7 +46,8 @@ class Resident:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             command = [sys.executable, "-m", self._module]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            pipe, environment = subprocess.PIPE, child_environment()
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment)
             threading.Thread(target=self._end_when_idle, args=(self._process,), daemon=True).start()
         return self._process
 

@@ -12,12 +12,13 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from soridam.core.errors import UsageError
-from soridam.settings import StudioSettings, secret_texts
+from soridam.settings import StudioSettings
 from soridam.studio.accounts import LINK_LASTS
 from soridam.studio.app import build_app
+from soridam.studio.environment import secret_texts
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
-from soridam.studio.redaction import log_without
+from soridam.studio.redaction import tell_without
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler
 
@@ -35,7 +36,7 @@ def run_studio(settings: StudioSettings) -> None:
             f"At {settings.host} others could reach the studio, and it has no accounts.",
             hint="Set studio.accounts = true, or keep to 127.0.0.1.",
         )
-    log_without(secret_texts(settings))
+    tell_without(secret_texts(settings))
     folder = Path(settings.folder)
     folder.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed

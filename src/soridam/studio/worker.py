@@ -13,11 +13,13 @@ from pathlib import Path
 
 from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings, read_settings
+from soridam.studio.environment import secret_texts
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.reconciler import Reconciler
 from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import LEASE, JobStore
 from soridam.studio.migrations import is_current
+from soridam.studio.redaction import tell_without
 
 LOOK = 0.5  # seconds between two looks whether the studio still lives
 
@@ -29,6 +31,7 @@ def run_worker(
 
     Raises UsageError if the database has not the form that this version needs.
     """
+    tell_without(secret_texts(settings))
     artifacts = Path(settings.folder) / "jobs"
     runner = Runner(RunnerSettings(settings.database_address, artifacts, tuple(queues), lease, tuple(preload)))
     if not is_current(runner.store.engine):

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import Claim, JobStore, add_event
 from soridam.studio.jobs.table import ENDED, NOBODY_S, State, Wanted, jobs
+from soridam.studio.redaction import Redaction
 
 MOST_ERROR = 4_000  # characters of an error or a message that the row keeps
 AGAIN = 0.2  # seconds between two tries to write
@@ -52,11 +53,15 @@ def _through_restarts(
 
 
 class Attempt:
-    """One execution of a job. All methods raise LostLeaseError once the lease is over or the job was taken."""
+    """One execution of a job. All methods raise LostLeaseError once the lease is over or the job was taken.
 
-    def __init__(self, store: JobStore, claim: Claim) -> None:
+    What is told of the job goes through `redaction` first.
+    """
+
+    def __init__(self, store: JobStore, claim: Claim, redaction: Redaction | None = None) -> None:
         self._engine = store.engine
         self._told: tuple[float, float | None] | None = None  # done and total, as told last
+        self._redaction = redaction or Redaction()
         self.claim = claim
 
     def renew(self) -> Wanted:
@@ -69,7 +74,7 @@ class Attempt:
 
     def progress(self, done: float, total: float | None = None, message: str = "") -> None:
         """How far it is, in the kind's own unit. A new total, or less than before, begins a new part of the job."""
-        body = {"done": done, "total": total, "message": _short(message)}
+        body = {"done": done, "total": total, "message": self._short(message)}
         is_new_part = self._told is None or self._told[1] != total or done < self._told[0]
         first = {"first_done": done, "first_at": now_ms()} if is_new_part else {}
         self._told = (done, total)
@@ -92,11 +97,11 @@ class Attempt:
 
     def finish(self, result: Mapping[str, Any]) -> None:
         """Done: from now on the result is visible, and only this one."""
-        self._end("done", {"result": json.dumps(dict(result), ensure_ascii=False)})
+        self._end("done", {"result": json.dumps(self._redaction.hide_in(result), ensure_ascii=False)})
 
     def fail(self, error: str, hint: str) -> None:
         """Failed for good: trying again would fail again."""
-        self._end("failed", {"error": _short(error), "hint": _short(hint)})
+        self._end("failed", {"error": self._short(error), "hint": self._short(hint)})
 
     def stop(self, state: State) -> None:
         """Cancelled, paused, or given back (`waiting`). What is to go on later has not used up an attempt."""
@@ -106,7 +111,8 @@ class Attempt:
     def crashed(self, error: str) -> None:
         """The process that did the work ended without a word: another attempt, or none left."""
         is_last = self.claim.attempt >= self.claim.most_attempts
-        self._end("failed" if is_last else "waiting", {"error": _short(error), "hint": "Look at its log."}, asked=True)
+        told = {"error": self._short(error), "hint": "Look at its log."}
+        self._end("failed" if is_last else "waiting", told, asked=True)
 
     @_through_restarts
     def _end(self, state: State, values: Mapping[str, Any], asked: bool = False) -> None:
@@ -124,7 +130,11 @@ class Attempt:
     def _record(self, kind: str, body: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> None:
         with self._engine.begin() as connection:
             self._write(connection, {**(values or {}), "last_event": jobs.c.last_event + 1})
-            add_event(connection, self.claim.job, kind, body)
+            add_event(connection, self.claim.job, kind, self._redaction.hide_in(body))
+
+    def _short(self, text: str) -> str:
+        """What a text column of every database takes."""
+        return self._redaction.hide(text.replace("\0", ""))[:MOST_ERROR]
 
     def _write(self, connection: Connection, values: Mapping[str, Any]) -> None:
         written = connection.execute(
@@ -139,8 +149,3 @@ class Attempt:
         )
         if written.rowcount != 1:
             raise LostLeaseError(self.claim.job)
-
-
-def _short(text: str) -> str:
-    """What a text column of every database takes."""
-    return text.replace("\0", "")[:MOST_ERROR]

@@ -22,12 +22,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import SoridamError
 from soridam.studio.database import open_database
+from soridam.studio.environment import environment_secrets, passwords_in
 from soridam.studio.jobs.attempt import STOPPED, Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.guard import Deadline, run_guarded
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import Claim, JobStore
 from soridam.studio.jobs.table import State
+from soridam.studio.redaction import Redaction, tell_without
 
 BEATS = 15  # of the heart in each lease; so often it also hears that the owner wants to stop
 MARGIN = 0.2  # of the lease: the job is dead that much earlier than anyone else may take it
@@ -113,9 +115,11 @@ def main(modules: Sequence[str]) -> int:
 
 def _do(assignment: Assignment, claim: Claim, modules: Sequence[str], deadline: Deadline) -> int:
     deadline.extend(safe_until(assignment.claimed_at, claim))
+    secrets = environment_secrets() | passwords_in(assignment.database)
+    tell_without(secrets)
     for module in modules:
         importlib.import_module(module)
-    attempt = Attempt(JobStore(open_database(assignment.database)), claim)
+    attempt = Attempt(JobStore(open_database(assignment.database)), claim, Redaction(secrets))
     heart = Heart(attempt, deadline)
     signal.signal(signal.SIGTERM, lambda *_: heart.request_stop("waiting"))  # the studio ends: give the job back
     heart.start()

@@ -5,7 +5,7 @@ own; what it imports is loaded there and nowhere else.
 """
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ class Kind:
     queue: str = "cpu"
     title: Callable[[Payload], str] = lambda payload: ""  # what people call the job, before it has made anything
     resource: Callable[[Payload], str | None] = lambda payload: None  # what it changes: one job at a time may
+    secrets: Sequence[str] = ()  # variables that its process gets; all others that are secret it does not
 
     def load(self) -> JobFunction:
         module, _, name = self.function.partition(":")
@@ -53,10 +54,21 @@ def _run(payload: Payload) -> str:
     return f"run:{payload['run']}"
 
 
+WRITER_S = (
+    *("SORIDAM_API_KEY", "SORIDAM_API_KEY_FILE", "OPENAI_API_KEY", "OPENAI_API_KEY_FILE"),
+    "SORIDAM_BOOK__API__URL",  # may hold a password
+)
+PAINTER_S = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to known people only
+STORE_S = (
+    *("SORIDAM_STORAGE_KEY", "SORIDAM_STORAGE_KEY_FILE", "SORIDAM_STORAGE_SECRET", "SORIDAM_STORAGE_SECRET_FILE"),
+    *("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID_FILE", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY_FILE"),
+)
+BOOK_S = (*WRITER_S, *PAINTER_S, *STORE_S)
+
 KINDS: dict[str, Kind] = {
-    "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book),
-    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book),
-    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book),
+    "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_S),
+    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book, secrets=(*PAINTER_S, *STORE_S)),
+    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book, secrets=BOOK_S),
     "prepare": Kind("soridam.studio.speech.corpus_work:prepare", title=_named, resource=_corpus),
     "split": Kind("soridam.studio.speech.corpus_work:split", title=_named, resource=_corpus),
     "sample": Kind("soridam.studio.speech.sample_work:make_sample", title=_named, resource=_corpus),

@@ -16,10 +16,13 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from soridam.core.errors import JobError
 from soridam.studio.database import open_database
+from soridam.studio.environment import child_environment
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.child import EXIT_LOST, GRACE, Assignment
 from soridam.studio.jobs.guard import MARK, end_descendants, end_strays, mark_of
+from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
 LOOK = 0.05  # seconds between two looks at a child
@@ -71,7 +74,7 @@ class Runner:
         if claim.fence > 1:
             end_strays(claim.job, claim.fence - 1)
         command = [sys.executable, "-m", "soridam.studio.jobs.child", *self._settings.preload]
-        environment = {**os.environ, MARK: mark_of(claim.job, claim.fence)}
+        environment = {**child_environment(_secrets_of(claim.kind)), MARK: mark_of(claim.job, claim.fence)}
         child = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
         assert child.stdin is not None
         try:
@@ -116,6 +119,14 @@ class Runner:
                 attempt.crashed(f"Its process ended with {how}.")
         except (LostLeaseError, SQLAlchemyError):
             return
+
+
+def _secrets_of(kind: str) -> Sequence[str]:
+    """What the kind needs; nothing for one that only the child knows, or nobody."""
+    try:
+        return find_kind(kind).secrets
+    except JobError:
+        return ()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
