@@ -10,7 +10,7 @@ import {
   IconPlayerSkipForward,
 } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { flushSync } from "react-dom";
 import "../corpora/corpora.css";
 import { useCorpus, type CorpusView } from "../corpora/queries";
@@ -273,15 +273,21 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
 
 /** Keys act wherever the focus is, dialogs and menus apart. */
 function useKeys(keymap: Keymap, text: RefObject<HTMLTextAreaElement | null>, run: (command: Command) => void) {
+  const latest = useRef(run);
+  useLayoutEffect(() => {
+    latest.current = run;
+  });
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (event.defaultPrevented || target.closest("[role=dialog], [role=menu], [role=listbox]")) return;
-    const command = commandOf(event, placeOf(target, text.current), keymap);
+    const place = placeOf(target, text.current);
+    const command = commandOf(event, place, keymap);
     if (!command) return;
     event.preventDefault();
-    if (event.isComposing) flushSync(() => target.blur()); // the syllable being typed belongs to this segment
-    run(command);
-    if (event.isComposing) target.focus();
+    const isHalf = event.isComposing || place === "field"; // the syllable or number being typed belongs to this segment
+    if (isHalf) flushSync(() => target.blur());
+    latest.current(command); // not `run`: what was typed has just changed the segment
+    if (isHalf) target.focus();
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);

@@ -133,6 +133,34 @@ test("what was not sent before a reload is there after it, and is sent", async (
   expect(table.all.map((row) => row.text)).toEqual(["one", "zwei", "three"]);
 });
 
+test("what another tab left behind is sent ahead of what is written here", async () => {
+  table.isReachable = false;
+  openBox().put("r", [patch("a", { text: "left behind" })]);
+  const kept = storage.getItem(PLACE)!;
+  table.isReachable = true;
+  const box = new Outbox("another", storage, table);
+  box.learn("r", table.all);
+  box.put("r", [patch("b", { text: "here" })]);
+  expect(box.adopt(kept)).toEqual(["r"]);
+  expect(box.learn("r", table.all).map((segment) => segment.text)).toEqual(["left behind", "here"]);
+  await vi.runAllTimersAsync();
+  expect(table.all.map((row) => row.text)).toEqual(["left behind", "here"]);
+});
+
+test("what another tab left behind is asked about where it was changed since", async () => {
+  const kept = JSON.stringify({
+    letters: [{ number: 1, recording: "r", step: patch("a", { text: "old" }) }],
+    versions: { a: 1 },
+  });
+  table.write({ ...table.rows.get("a")!, text: "newer", version: 2 });
+  const box = openBox();
+  box.adopt(kept);
+  await vi.runAllTimersAsync();
+  box.learn("r", table.all);
+  await vi.runAllTimersAsync();
+  expect(box.condition).toMatchObject({ is: "conflict", current: { text: "newer" } });
+});
+
 test("a split whose answer was lost is not made twice", async () => {
   const box = openBox();
   box.put("r", splitting(table.all, "a", 3, 1));
@@ -175,6 +203,25 @@ test("a change that the server has already, its answer lost, is no conflict", as
   box.put("r", [patch("a", { text: "mine" })]);
   await vi.runAllTimersAsync();
   expect(box.condition.is).toBe("saved");
+});
+
+test("a change whose answer a reload has cut off is not sent again, and what was typed after it is", async () => {
+  const box = openBox();
+  await vi.runAllTimersAsync();
+  table.isReachable = false;
+  box.put("r", [patch("a", { text: "first" })]);
+  await vi.advanceTimersByTimeAsync(601);
+  const kept = JSON.parse(storage.getItem(PLACE)!);
+  box.stop();
+  table.isReachable = true;
+  table.write({ ...table.rows.get("a")!, text: "first", version: 2 });
+  kept.letters.push({ number: 2, recording: "r", step: patch("a", { text: "second" }) });
+  storage.setItem(PLACE, JSON.stringify(kept));
+  table.sent = [];
+  const after = new Outbox(PLACE, storage, table);
+  after.learn("r", table.all);
+  await vi.runAllTimersAsync();
+  expect([table.sent, after.condition.is]).toEqual([["patch a second"], "saved"]);
 });
 
 test("a change that is refused waits for a decision and is kept", async () => {

@@ -44,6 +44,7 @@ const LONGEST_WAIT = 15_000;
 export class Outbox<View extends Known> {
   condition: Condition<View> = { is: "saved" };
   tell: () => void = () => undefined; // called when the condition has changed
+  adopted: (recordings: string[]) => void = () => undefined; // called when these have to be read anew
   private letters: Letter[] = [];
   private views = new Map<string, View>(); // by the name that the page has for a segment
   private keptVersions: Record<string, number> = {};
@@ -60,6 +61,23 @@ export class Outbox<View extends Known> {
     const kept = readKept(storage.getItem(place));
     this.letters = kept.letters.map((letter) => ({ ...letter, number: this.nextNumber++ }));
     this.keptVersions = kept.versions;
+    if (this.letters.length) this.condition = { is: "saving" };
+  }
+
+  /** Take over what was kept elsewhere, ahead of what was written here. Its recordings have to be read anew. */
+  adopt(kept: string): string[] {
+    const { letters, versions } = readKept(kept);
+    const head = this.isSending ? this.letters.slice(0, 1) : [];
+    const adopted = letters.map((letter) => ({ ...letter, number: this.nextNumber++ }));
+    this.letters = [...head, ...adopted, ...this.letters.slice(head.length)];
+    this.keptVersions = { ...this.keptVersions, ...versions };
+    for (const [name, view] of this.views) {
+      const version = versions[view.id];
+      if (version !== undefined) this.views.set(name, { ...view, version }); // what is newer there is asked about
+    }
+    this.keep();
+    if (this.letters.length && this.condition.is === "saved") this.become({ is: "saving" });
+    return [...new Set(adopted.map((letter) => letter.recording))];
   }
 
   view(id: string): View | undefined {
@@ -77,6 +95,7 @@ export class Outbox<View extends Known> {
     const ours = (letter: Letter) => letter.recording === recording;
     this.letters = this.letters.map((each) => (ours(each) ? { ...each, step: renamed(each.step, server) } : each));
     for (const [name, view] of this.views) if (view.recording === recording) this.views.delete(name);
+    this.strikeDone(views);
     for (const view of views) this.views.set(view.id, { ...view, version: this.keptVersions[view.id] ?? view.version });
     let segments: readonly Segment[] = views.map(segmentOf);
     this.letters = this.letters.filter((letter) => {
@@ -88,6 +107,16 @@ export class Outbox<View extends Known> {
     this.keep();
     this.send(0);
     return segments;
+  }
+
+  /** What arrived although its answer was lost, by a reload for example. What follows was written on top of it. */
+  private strikeDone(views: readonly View[]): void {
+    for (const view of views) {
+      const letter = this.letters.find((each) => idsOf(each.step).includes(view.id));
+      if (!letter || view.version === this.keptVersions[view.id] || !isDone(letter.step, view)) continue;
+      this.letters = this.letters.filter((each) => each !== letter);
+      delete this.keptVersions[view.id];
+    }
   }
 
   put(recording: string, steps: readonly Step[]): void {

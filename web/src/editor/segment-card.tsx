@@ -1,12 +1,13 @@
 // The segment at hand: what is said, what stood there at first, its times, and what can be done with it.
 import { Badge, Button, Group, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
-import type { RefObject } from "react";
+import { useState, type RefObject } from "react";
 import { useWords } from "../words/words";
 import { printKey, type Command, type Keymap } from "./keys";
 import type { SegmentView } from "./queries";
 import type { Segment } from "./segments";
 
 const STEP = 0.05; // seconds
+const STEPS: string[] = ["increment", "decrement"]; // by arrow, not by typing
 
 interface Props {
   segment: Segment;
@@ -47,28 +48,8 @@ export function SegmentCard({ segment, view, language, text, keymap, isMac, writ
       />
       <Before segment={segment} view={view} language={language} />
       <Group gap="sm" align="end">
-        <NumberInput
-          label={words.start}
-          w={130}
-          size="sm"
-          suffix=" s"
-          step={STEP}
-          min={0}
-          decimalScale={2}
-          value={segment.start}
-          onChange={(value) => typeof value === "number" && retime(value, segment.end)}
-        />
-        <NumberInput
-          label={words.end}
-          w={130}
-          size="sm"
-          suffix=" s"
-          step={STEP}
-          min={0}
-          decimalScale={2}
-          value={segment.end}
-          onChange={(value) => typeof value === "number" && retime(segment.start, value)}
-        />
+        <TimeField label={words.start} value={segment.start} commit={(start) => retime(start, segment.end)} />
+        <TimeField label={words.end} value={segment.end} commit={(end) => retime(segment.start, end)} />
       </Group>
       <Group gap="xs">
         <KeyButton command="accept" filled {...{ keymap, isMac, run }} />
@@ -77,6 +58,40 @@ export function SegmentCard({ segment, view, language, text, keymap, isMac, writ
         ))}
       </Group>
     </Stack>
+  );
+}
+
+interface TimeFieldProps {
+  label: string;
+  value: number;
+  commit: (seconds: number) => void;
+}
+
+/** What is typed counts when the field is left or Enter pressed: half a number would push the neighbors about. */
+function TimeField({ label, value, commit }: TimeFieldProps) {
+  const [typed, setTyped] = useState<number | string | null>(null); // a text while it ends in a zero or a point
+  const finish = (seconds: number) => {
+    setTyped(null);
+    if (Number.isFinite(seconds)) commit(seconds);
+  };
+  const leave = () => typed !== null && finish(typed === "" ? NaN : Number(typed));
+  return (
+    <NumberInput
+      label={label}
+      w={130}
+      size="sm"
+      suffix=" s"
+      step={STEP}
+      min={0}
+      decimalScale={2}
+      value={typed ?? value}
+      onChange={setTyped}
+      onValueChange={({ floatValue }, { source }) => {
+        if (STEPS.includes(source)) finish(floatValue ?? NaN);
+      }}
+      onBlur={leave}
+      onKeyDown={(event) => event.key === "Enter" && leave()}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 // The state of a transcript editor: what is open, which segment is at hand, what was changed, and sending it.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useReducer, useState } from "react";
+import { adoptDrawers, ownDrawer } from "./drawers";
 import { EMPTY, history } from "./history";
 import { Outbox } from "./outbox";
 import { courierOf, editorKeys, readSheet, restoreRecording, type SegmentView } from "./queries";
@@ -10,9 +11,14 @@ const outboxes = new Map<string, Outbox<SegmentView>>();
 
 /** It outlives the screen, so that leaving right after a letter was typed loses nothing. */
 function outboxOf(corpus: string): Outbox<SegmentView> {
-  const known = outboxes.get(corpus) ?? new Outbox<SegmentView>(`soridam-edits-${corpus}`, localStorage, courierOf(corpus));
-  outboxes.set(corpus, known);
-  return known;
+  const known = outboxes.get(corpus);
+  if (known) return known;
+  const prefix = `soridam-edits-${corpus}`;
+  const own = ownDrawer(prefix, sessionStorage, window);
+  const made = new Outbox<SegmentView>(own, localStorage, courierOf(corpus));
+  outboxes.set(corpus, made);
+  adoptDrawers(prefix, own, localStorage, navigator.locks, (kept) => made.adopted(made.adopt(kept)));
+  return made;
 }
 
 export interface Place {
@@ -43,12 +49,14 @@ export function useDesk(corpus: string) {
 
   useEffect(() => {
     outbox.tell = redraw;
+    outbox.adopted = (recordings) => recordings.forEach(open);
     outbox.recordings.forEach(open); // what an earlier visit could not send
     const flush = () => outbox.flush();
     window.addEventListener("online", flush);
     return () => {
       window.removeEventListener("online", flush);
       outbox.tell = () => undefined;
+      outbox.adopted = () => undefined;
       outbox.flush();
     };
   }, [outbox, open]);
