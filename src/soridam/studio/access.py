@@ -43,6 +43,8 @@ class Rule:
         return re.compile(re.escape(self.path).replace(r"/\*\*", r"(?:/.*)?").replace(r"\*", r"[^/]+"))
 
 
+SESSION_COOKIE = "soridam_session"
+
 ANY_WORK: tuple[Scope, ...] = ("books", "speech", "tuning")
 
 RULES: Sequence[Rule] = (

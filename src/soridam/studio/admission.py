@@ -6,13 +6,12 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from soridam.core.errors import SoridamError
-from soridam.studio.access import check_access, find_rule
+from soridam.studio.access import SESSION_COOKIE, check_access, find_rule
 from soridam.studio.accounts import Accounts, User
 from soridam.studio.answers import answer_error
 from soridam.studio.consents import Consents
 from soridam.studio.limits import Limits, network
-
-SESSION_COOKIE = "soridam_session"
+from soridam.studio.wording import language_of, tell
 
 
 class Admission:
@@ -26,13 +25,15 @@ class Admission:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        connection = HTTPConnection(scope)
         try:
-            await asyncio.to_thread(self._admit, HTTPConnection(scope))
+            await asyncio.to_thread(self._admit, connection)
         except SoridamError as error:
             if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008, "reason": error.message})
+                reason = tell(error.message, error.hint, language_of(connection)).error
+                await send({"type": "websocket.close", "code": 1008, "reason": reason})
             else:
-                await answer_error(error, scope["path"])(scope, receive, send)
+                await answer_error(error, connection)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

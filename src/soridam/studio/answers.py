@@ -1,19 +1,36 @@
 """Errors as HTTP says them: a status, what happened, and what to do. Begin with `answer_error`."""
 
+import json
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel
-from starlette.responses import JSONResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from soridam.core.errors import AccountError, ForbiddenError, NotFoundError, QuotaError, SoridamError, TooOftenError
+from soridam.core.errors import (
+    AccountError,
+    ForbiddenError,
+    NotFoundError,
+    QuotaError,
+    SoridamError,
+    TooOftenError,
+    UsageError,
+)
+from soridam.studio.access import SESSION_COOKIE
+from soridam.studio.wording import UNKNOWN, Told, language_of, tell
 
+DOORS = ("/login", "/api/oidc/")  # where a browser is sent to by links, and shows what is answered
+REFUSAL_COOKIE = "soridam_refusal"  # why somebody was not let in, until the page has told them
 OPENAI = "/v1/"  # below it errors look as clients of that API expect them
 OPENAI_CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "not_found", 429: "rate_limit_exceeded"}
 
 
 class Problem(BaseModel):
-    """What happened, and what to do."""
+    """What happened, and what to do, in the language of who asked. `code` is for programs, and stays."""
 
+    code: str
     error: str
     hint: str
 
@@ -35,24 +52,54 @@ REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem, "descript
 OPENAI_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": OpenaiProblem, "description": "Refused"}}
 
 
-def answer_error(error: SoridamError, path: str) -> JSONResponse:
+def answer_error(error: SoridamError, asked: HTTPConnection, status: int = 0) -> Response:
+    """With `status`, or that of the error. Who stands at a door with a browser is led to the page, which says it."""
+    if asked.url.path.startswith(DOORS) and "text/html" in asked.headers.get("accept", ""):
+        return _lead_to_page(error, asked)
+    told = tell(error.message, error.hint, language_of(asked))
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOftenError) else {}
-    body = openai_error(error) if path.startswith(OPENAI) else {"error": error.message, "hint": error.hint}
-    return JSONResponse(body, status_of(error), headers)
+    status = status or status_of(error)
+    is_openai = asked.url.path.startswith(OPENAI)
+    return JSONResponse(_openai_body(told, status) if is_openai else asdict(told), status, headers)
 
 
-def answer_bad_value(where: str, what: str, path: str) -> JSONResponse:
+def _lead_to_page(error: SoridamError, asked: HTTPConnection) -> Response:
+    """Who has come in already, and only wanted another way in, to their account."""
+    answer = RedirectResponse("/account" if SESSION_COOKIE in asked.cookies else "/", 303)
+    told = quote(json.dumps([error.message, error.hint]))
+    answer.set_cookie(REFUSAL_COOKIE, told, max_age=120, httponly=True, samesite="lax", path="/api/door")
+    return answer
+
+
+def read_refusal(asked: HTTPConnection) -> Problem | None:
+    """Why somebody was not let in just now; of what a cookie says only what the studio says too."""
+    try:
+        error, hint = map(str, json.loads(unquote(asked.cookies.get(REFUSAL_COOKIE, ""))))
+    except ValueError:
+        return None
+    told = tell(error, hint, language_of(asked))
+    return None if told.code == UNKNOWN else Problem(**asdict(told))
+
+
+def answer_bad_value(where: str, what: str, asked: HTTPConnection) -> Response:
     """A value of a request that is none: 422, and 400 where the OpenAI API has that."""
-    message = f"{where}: {what}."
-    if path.startswith(OPENAI):
-        error = {"message": message, "type": "invalid_request_error", "param": where, "code": None}
-        return JSONResponse({"error": error}, 400)
-    return JSONResponse({"error": message, "hint": "Correct that value."}, 422)
+    error = UsageError(f"The value {where} does not fit: {what}.", hint="Correct that value.")
+    if not asked.url.path.startswith(OPENAI):
+        return answer_error(error, asked, 422)
+    told = tell(error.message, error.hint, language_of(asked))
+    body = _openai_body(told, 400)
+    body["error"]["param"] = where
+    return JSONResponse(body, 400)
 
 
 def openai_error(error: SoridamError) -> dict[str, Any]:
-    told = {"message": f"{error.message} {error.hint}", "type": "invalid_request_error", "param": None}
-    return {"error": {**told, "code": OPENAI_CODES.get(status_of(error))}}
+    """In English, as what begins in the middle of a stream."""
+    return _openai_body(tell(error.message, error.hint, "en"), status_of(error))
+
+
+def _openai_body(told: Told, status: int) -> dict[str, Any]:
+    said = {"message": f"{told.error} {told.hint}", "type": "invalid_request_error", "param": None}
+    return {"error": {**said, "code": OPENAI_CODES.get(status)}}
 
 
 def status_of(error: SoridamError) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from starlette.middleware.sessions import SessionMiddleware
 
 from soridam import __version__
@@ -104,13 +104,13 @@ def build_app(parts: StudioParts) -> FastAPI:
     return app
 
 
-async def _tell(request: Request, error: Exception) -> JSONResponse:
+async def _tell(request: Request, error: Exception) -> Response:
     assert isinstance(error, SoridamError)
-    return answer_error(error, request.url.path)
+    return answer_error(error, request)
 
 
-async def _tell_of_bad_request(request: Request, error: Exception) -> JSONResponse:
+async def _tell_of_bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return answer_bad_value(where, first["msg"], request.url.path)
+    return answer_bad_value(where, first["msg"], request)

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from soridam.core.errors import ForbiddenError, UsageError
+from soridam.studio.answers import answer_error
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -26,7 +29,9 @@ HEADERS = {
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-TOO_LARGE = JSONResponse({"error": "That is too large.", "hint": "Send less at a time."}, 413)
+TOO_LARGE = UsageError("That is too large.", hint="Send less at a time.")
+FOREIGN_HOST = ForbiddenError("This studio does not answer to that host.", hint="Open the studio at its own address.")
+FOREIGN_PAGE = ForbiddenError("Requests from other pages are refused.", hint="Open the studio at its own address.")
 
 
 class _TooLargeError(BaseException):
@@ -45,12 +50,10 @@ class Guard:
             return
         headers = Headers(scope=scope)
         refusal = self._refusal(headers, scope.get("method", "GET"))
-        if refusal:
-            await JSONResponse({"error": refusal, "hint": "Open the studio at its own address."}, 403)(
-                scope, receive, send
-            )
+        if refusal is not None:
+            await answer_error(refusal, HTTPConnection(scope))(scope, receive, send)
         elif _declared_length(headers) > self._most_bytes:
-            await TOO_LARGE(scope, receive, send)
+            await _answer_too_large(scope, receive, send)
         else:
             await self._pass_on(scope, receive, _with_headers(send))
 
@@ -75,17 +78,21 @@ class Guard:
             await self._app(scope, counting, noting)
         except _TooLargeError:
             if not begun:
-                await TOO_LARGE(scope, receive, send)
+                await _answer_too_large(scope, receive, send)
 
-    def _refusal(self, headers: Headers, method: str) -> str:
+    def _refusal(self, headers: Headers, method: str) -> ForbiddenError | None:
         if _name(f"//{headers.get('host', '')}") not in self._hosts:
-            return "This studio does not answer to that host."
+            return FOREIGN_HOST
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2] != headers["host"]:
-            return "Requests from other pages are refused."
+            return FOREIGN_PAGE
         if headers.get("sec-fetch-site") == "cross-site" and not _is_navigation(headers, method):
-            return "Requests from other pages are refused."
-        return ""
+            return FOREIGN_PAGE
+        return None
+
+
+async def _answer_too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    await answer_error(TOO_LARGE, HTTPConnection(scope), 413)(scope, receive, send)
 
 
 def _is_navigation(headers: Headers, method: str) -> bool:

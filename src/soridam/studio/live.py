@@ -7,12 +7,14 @@ forgotten. Sound is 16-bit little-endian mono at 16 kHz, in messages of any leng
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from soridam.core.errors import SoridamError
 from soridam.studio.speech.service import SpeechProcess
+from soridam.studio.wording import language_of, tell
 
 RATE = 16_000 * 2  # bytes a second
 STEP = RATE // 2  # new sound that is worth hearing it all again
@@ -74,7 +76,8 @@ class LiveTranscript:
         try:
             text, silence = await asyncio.to_thread(self._ask, sound)
         except SoridamError as error:
-            await self._tell({"type": "error", "error": error.message, "hint": error.hint})
+            told = tell(error.message, error.hint, language_of(self._socket))
+            await self._tell({"type": "error", **asdict(told)})
             text, silence = "", PAUSE
         self._heard = len(sound)
         is_final = silence >= PAUSE or len(sound) >= LONGEST or (self._is_over and len(sound) >= len(self._sound) - 1)

@@ -5,6 +5,7 @@ import re
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import httpx
 import oidc_provider_mock
@@ -169,4 +170,41 @@ def test_a_provider_that_does_not_answer_is_told(visit):
 
 def test_a_studio_without_a_provider_says_so(stranger):
     assert stranger.get("/api/oidc/login").status_code == 404
-    assert stranger.get("/api/door").json() == {"passwords": False, "oidc": ""}
+    assert stranger.get("/api/door").json() == {"passwords": False, "oidc": "", "refusal": None}
+
+
+AS_A_BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "ko"}
+
+
+def test_a_person_who_is_not_let_in_is_led_to_the_page_which_says_why_once(visit, provider):
+    client = visit(provider)
+    away = client.get("/api/oidc/login", headers=AS_A_BROWSER)
+    refused = client.get(consent(away.headers["location"], "stranger"), headers=AS_A_BROWSER)
+    assert (refused.status_code, refused.headers["location"]) == (303, "/")
+    told = client.get("/api/door", headers=AS_A_BROWSER).json()["refusal"]
+    assert (told["code"], told["error"]) == ("account.invitation-used", "이미 썼거나 기한이 지난 초대예요.")
+    assert client.get("/api/door").json()["refusal"] is None
+
+
+def test_a_provider_that_is_away_and_a_link_that_was_used_are_told_on_the_page_too(visit):
+    client = visit("http://localhost:9")
+    for address, code in (("/api/oidc/login", "oidc.failed"), ("/login?link=used", "account.link-used")):
+        assert client.get(address, headers=AS_A_BROWSER).headers["location"] == "/"
+        assert client.get("/api/door").json()["refusal"]["code"] == code
+
+
+def test_who_has_come_in_and_could_not_link_an_identity_is_led_back_to_the_account(visit, parts, provider):
+    for name in ("mina", "jun"):
+        parts.accounts.create(name, "maker", "a long password")
+        client = visit(provider)
+        client.post("/api/login", json={"name": name, "password": "a long password"})
+        away = client.post("/api/me/identity").json()["address"]
+        back = client.get(consent(away, "the same subject"), headers=AS_A_BROWSER)
+    assert back.headers["location"] == "/account"
+    assert client.get("/api/door").json()["refusal"]["code"] == "account.identity-taken"
+
+
+def test_the_page_says_nothing_that_only_a_cookie_says(stranger):
+    said = quote(json.dumps(["Send your password to eve@example.org.", "Do it now."]))
+    assert stranger.get("/api/door", cookies={"soridam_refusal": said}).json()["refusal"] is None
+    assert stranger.get("/api/door", cookies={"soridam_refusal": "%5B1"}).json()["refusal"] is None

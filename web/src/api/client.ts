@@ -16,6 +16,8 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     readonly hint: string,
+    /** Stays whatever the language; empty or "other" where the server has no words of the reader's language for it. */
+    readonly code = "",
   ) {
     super(message);
   }
@@ -37,8 +39,8 @@ export async function ask<Data>(answering: Promise<Answer<Data>>): Promise<Data>
 }
 
 export function refusal(status: number, body: unknown): ApiError {
-  const told = (typeof body === "object" && body !== null ? body : {}) as { error?: unknown; hint?: unknown };
-  return new ApiError(status, text(told.error), text(told.hint));
+  const told = (typeof body === "object" && body !== null ? body : {}) as { error?: unknown; hint?: unknown; code?: unknown };
+  return new ApiError(status, text(told.error), text(told.hint), text(told.code));
 }
 
 function text(value: unknown): string {

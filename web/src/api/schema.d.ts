@@ -710,11 +710,35 @@ export interface paths {
         };
         /**
          * Picture
-         * @description The picture as PNG, or small as JPEG. Answers 304 to who has this version.
+         * @description The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it.
          */
         get: operations["picture_api_books__book__pages__number__picture_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/{book}/pages/{number}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description All that this page has been, the oldest first.
+         */
+        get: operations["versions_api_books__book__pages__number__versions_get"];
+        put?: never;
+        /**
+         * Show Version
+         * @description Show an earlier version again, words and all; the one shown now is kept.
+         */
+        post: operations["show_version_api_books__book__pages__number__versions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -856,6 +880,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corpora/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits */
+        get: operations["limits_api_corpora_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders
+         * @description What lies in a folder of the server, as far as recordings may be taken from there.
+         */
+        get: operations["folders_api_corpora_folders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files */
+        get: operations["files_api_corpora__corpus__files_get"];
+        /**
+         * Upload
+         * @description A piece of a file; the first one begins it anew.
+         */
+        put: operations["upload_api_corpora__corpus__files_put"];
+        post?: never;
+        /** Remove File */
+        delete: operations["remove_file_api_corpora__corpus__files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/corpora": {
         parameters: {
             query?: never;
@@ -900,43 +983,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/corpora/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Limits */
-        get: operations["limits_api_corpora_limits_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/corpora/folders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Folders
-         * @description What lies in a folder of the server, as far as recordings may be taken from there.
-         */
-        get: operations["folders_api_corpora_folders_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/corpora/{corpus}": {
         parameters: {
             query?: never;
@@ -958,28 +1004,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/corpora/{corpus}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Files */
-        get: operations["files_api_corpora__corpus__files_get"];
-        /**
-         * Upload
-         * @description A piece of a file; the first one begins it anew.
-         */
-        put: operations["upload_api_corpora__corpus__files_put"];
-        post?: never;
-        /** Remove File */
-        delete: operations["remove_file_api_corpora__corpus__files_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/corpora/{corpus}/prepare": {
         parameters: {
             query?: never;
@@ -994,6 +1018,26 @@ export interface paths {
          * @description Recordings and transcripts become rows that can be looked at and trained on.
          */
         post: operations["prepare_api_corpora__corpus__prepare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description A new corpus with the rows of this one, cut into train and test.
+         */
+        post: operations["split_api_corpora__corpus__split_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1114,26 +1158,6 @@ export interface paths {
         get: operations["compare_splits_api_corpora__corpus__splits_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/corpora/{corpus}/split": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Split
-         * @description A new corpus with the rows of this one, cut into train and test.
-         */
-        post: operations["split_api_corpora__corpus__split_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2104,6 +2128,11 @@ export interface components {
             total: number;
             /** Approved */
             approved: boolean;
+            /**
+             * Changed
+             * @description Those of the pages that have earlier versions.
+             */
+            changed: number[];
         };
         /** CompareView */
         CompareView: {
@@ -2249,13 +2278,14 @@ export interface components {
         };
         /**
          * DoorView
-         * @description Which ways in there are; `oidc` is the provider's host, or empty.
+         * @description Which ways in there are; `oidc` is the provider's host, or empty. `refusal`: why one was not let in just now.
          */
         DoorView: {
             /** Passwords */
             passwords: boolean;
             /** Oidc */
             oidc: string;
+            refusal: components["schemas"]["Problem"] | null;
         };
         /**
          * DraftForm
@@ -2416,6 +2446,11 @@ export interface components {
             total: number;
             /** Approved */
             approved: boolean;
+            /**
+             * Changed
+             * @description Those of the pages that have earlier versions.
+             */
+            changed: number[];
             /** Maker */
             maker: string;
             /** Topic */
@@ -2593,7 +2628,8 @@ export interface components {
          * @description A job as its owner sees it. Times are milliseconds since 1970.
          *
          *     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this part of the job;
-         *     it and `seconds_left` are null while nobody knows.
+         *     it and `seconds_left` are null while nobody knows. What went wrong is told in the language of who asks; its `code`
+         *     stays.
          */
         JobView: {
             /** Id */
@@ -2630,6 +2666,8 @@ export interface components {
             seconds_left: number | null;
             /** Message */
             message: string | null;
+            /** Code */
+            code: string | null;
             /** Error */
             error: string | null;
             /** Hint */
@@ -2932,9 +2970,11 @@ export interface components {
         };
         /**
          * Problem
-         * @description What happened, and what to do.
+         * @description What happened, and what to do, in the language of who asked. `code` is for programs, and stays.
          */
         Problem: {
+            /** Code */
+            code: string;
             /** Error */
             error: string;
             /** Hint */
@@ -3211,6 +3251,8 @@ export interface components {
          * @description 409: it was changed since; `current` is how it is now.
          */
         SegmentConflict: {
+            /** Code */
+            code: string;
             /** Error */
             error: string;
             /** Hint */
@@ -3587,6 +3629,8 @@ export interface components {
          * @description 409: go on from `received`.
          */
         UploadConflict: {
+            /** Code */
+            code: string;
             /** Error */
             error: string;
             /** Hint */
@@ -3657,6 +3701,26 @@ export interface components {
              * @default
              */
             language: string;
+        };
+        /**
+         * VersionView
+         * @description A page as it was, or as it is shown now.
+         */
+        VersionView: {
+            /** Version */
+            version: number;
+            /** Shown */
+            shown: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WantedVersion
+         * @description The one to show again.
+         */
+        WantedVersion: {
+            /** Version */
+            version: number;
         };
         /** Welcome */
         Welcome: {
@@ -5072,6 +5136,7 @@ export interface operations {
         parameters: {
             query?: {
                 small?: boolean;
+                version?: number | null;
             };
             header?: never;
             path: {
@@ -5089,6 +5154,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_api_books__book__pages__number__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_version_api_books__book__pages__number__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookView"];
                 };
             };
             /** @description Refused */
@@ -5369,101 +5502,6 @@ export interface operations {
             };
         };
     };
-    list_corpora_api_corpora_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CorpusView"][];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_corpus_api_corpora_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CorpusForm"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CorpusView"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_sample_api_corpora_sample_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SampleForm"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CorpusView"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     limits_api_corpora_limits_get: {
         parameters: {
             query?: never;
@@ -5511,68 +5549,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderView"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_corpus_api_corpora__corpus__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                corpus: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CorpusView"];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_corpus_api_corpora__corpus__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                corpus: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Gone"];
                 };
             };
             /** @description Refused */
@@ -5701,6 +5677,163 @@ export interface operations {
             };
         };
     };
+    list_corpora_api_corpora_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_corpus_api_corpora_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorpusForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sample_api_corpora_sample_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_corpus_api_corpora__corpus__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_corpus_api_corpora__corpus__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     prepare_api_corpora__corpus__prepare_post: {
         parameters: {
             query?: never;
@@ -5723,6 +5856,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobRef"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_api_corpora__corpus__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
                 };
             };
             /** @description Refused */
@@ -5927,41 +6095,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SplitWay"][];
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    split_api_corpora__corpus__split_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                corpus: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SplitForm"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CorpusView"];
                 };
             };
             /** @description Refused */

@@ -4,7 +4,12 @@ import { en } from "../words/en";
 import { ko } from "../words/ko";
 import { tell } from "./states";
 
-test("a refusal is told in the reader's language, with the server's words below", () => {
+test("a refusal that the server knows by a code is told in its words, which are the reader's", () => {
+  const refused = new ApiError(404, "그런 책이 없어요.", "책장을 보아 주세요.", "book.none");
+  expect(tell(refused, ko)).toBe(refused);
+});
+
+test("another refusal is told by its status, with the server's words below", () => {
   const refused = new ApiError(404, "There is no such book.", "Look at the shelf.");
   expect(tell(refused, ko)).toEqual({ message: ko.refusals[404], hint: "There is no such book. Look at the shelf." });
   expect(tell(new ApiError(502, "", ""), ko).message).toBe(ko.refusals[500]);

@@ -52,10 +52,11 @@ export function Empty({ title, hint, picture, children }: { title: string; hint:
   );
 }
 
-/** In the reader's language as far as it can be told by the status; the server's own words stand below. */
+/** The server's words where it has some of the reader's language; otherwise what the status says, and its words below. */
 export function tell(error: Told, words: Words): Told {
   if (!(error instanceof ApiError)) return error;
   if (error.status === 0) return { message: words.noAnswer, hint: words.noAnswerHint };
+  if (error.code && error.code !== "other") return error;
   const about = words.refusals[Math.min(error.status, 500)];
   return about ? { message: about, hint: [error.message, error.hint].filter(Boolean).join(" ") } : error;
 }

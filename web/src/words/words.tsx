@@ -27,6 +27,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(() => chooseLanguage(localStorage.getItem(KEPT), navigator.languages));
   useEffect(() => {
     document.documentElement.lang = language;
+    document.cookie = `soridam_language=${language}; path=/; max-age=31536000; samesite=lax`; // for the server's own words
   }, [language]);
   const speak = (chosen: Language) => {
     localStorage.setItem(KEPT, chosen);

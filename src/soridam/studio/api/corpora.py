@@ -6,12 +6,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from soridam.speech.languages import language_code
-from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import Gone, JobRef, Language
-from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures
+from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.shapes import Gone, JobRef, SpokenLanguage
+from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_being_remade
 from soridam.studio.speech.folders import allowed_folder, roots_of
-from soridam.studio.speech.models import build_runs
-from soridam.studio.speech.runs import refuse_at_work
+from soridam.studio.speech.runs import refuse_in_use
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 
@@ -22,7 +21,7 @@ class CorpusForm(BaseModel):
     """A new corpus; with `folder`, of recordings that lie on the server already."""
 
     name: str = Field(min_length=1, max_length=80)
-    language: Language = ""
+    language: SpokenLanguage = ""
     folder: str | None = Field(default=None, max_length=1000)
 
 
@@ -57,7 +56,7 @@ class CorpusView(BaseModel):
 class PrepareForm(BaseModel):
     """How to prepare; what is empty is guessed from the files and the language."""
 
-    language: Language = ""
+    language: SpokenLanguage = ""
     reader: str = Field(default="", max_length=40)
     normalizer: str = Field(default="", max_length=40)
     max_seconds: float = Field(default=30.0, gt=0, le=30)
@@ -103,22 +102,22 @@ def read_corpus(corpus: str, corpora: OwnCorpora, me: Me) -> CorpusView:
 
 
 @router.delete("/{corpus}")
-def delete_corpus(corpus: str, corpora: OwnCorpora, parts: Parts, me: Me) -> Gone:
+def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Gone:
     """With all its files and transcripts; not while something is trained or tested on it."""
     own = corpora.own(me, corpus)
-    for run in build_runs(parts).using(me, own.id):
-        refuse_at_work(run)
+    refuse_in_use(own, runs.using(me, own.id))
     corpora.delete(own)
     return Gone(id=corpus)
 
 
 @router.post("/{corpus}/prepare", status_code=202)
-def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, me: Me) -> JobRef:
+def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> JobRef:
     """Recordings and transcripts become rows that can be looked at and trained on."""
     from soridam.speech.corpus.folder import training_normalizer
     from soridam.speech.corpus.readers import reader_name
 
     own = corpora.own(me, corpus)
+    refuse_in_use(own, runs.using(me, own.id))
     language = language_code(form.language) if form.language else own.row["language"]
     reader = reader_name(form.reader) if form.reader else ""
     training_normalizer(form.normalizer, reader=reader, language=language)  # refuses a wrong name now, not in the job
@@ -134,6 +133,7 @@ def split(corpus: str, form: SplitForm, corpora: OwnCorpora, me: Me) -> CorpusVi
     from soridam.speech.corpus.split import parse_ratio
 
     parent = corpora.own(me, corpus)
+    refuse_being_remade(parent)
     parent.require_ready()
     parse_ratio(form.ratio)
     name = form.name or f"{parent.row['name'][:68]} {form.ratio}"

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from soridam.core.errors import AccountError
 from soridam.studio.accounts import SESSION_LASTS, User, clean_name
 from soridam.studio.admission import place
+from soridam.studio.answers import REFUSAL_COOKIE, Problem, read_refusal
 from soridam.studio.api.needs import SESSION_COOKIE, Parts
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import Role
@@ -34,10 +35,11 @@ class Welcome(BaseModel):
 
 
 class DoorView(BaseModel):
-    """Which ways in there are; `oidc` is the provider's host, or empty."""
+    """Which ways in there are; `oidc` is the provider's host, or empty. `refusal`: why one was not let in just now."""
 
     passwords: bool
     oidc: str
+    refusal: Problem | None
 
 
 @router.get("/login")
@@ -66,9 +68,11 @@ def join(joining: Joining, response: Response, parts: Parts) -> Welcome:
 
 
 @router.get("/api/door")
-def read_door(parts: Parts) -> DoorView:
+def read_door(request: Request, response: Response, parts: Parts) -> DoorView:
     settings = parts.settings
-    return DoorView(passwords=settings.accounts, oidc=urlsplit(settings.oidc.issuer).hostname or "")
+    response.delete_cookie(REFUSAL_COOKIE, path="/api/door")  # told once
+    oidc = urlsplit(settings.oidc.issuer).hostname or ""
+    return DoorView(passwords=settings.accounts, oidc=oidc, refusal=read_refusal(request))
 
 
 @router.get("/health")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from soridam.core.errors import CorpusError, JobError
 from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.shapes import Gone
+from soridam.studio.speech.corpora import refuse_being_remade
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.runs import RunRow
 
@@ -67,6 +68,7 @@ class EvaluationView(BaseModel):
 def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> EvaluationView:
     """Score models side by side; the report shows where they differ."""
     corpus = corpora.own(me, form.corpus)
+    refuse_being_remade(corpus)
     folder = corpus.require_ready()
     if not any((folder / "data").glob(f"{_plain(form.split)}-*.parquet")):
         raise CorpusError(

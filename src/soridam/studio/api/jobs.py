@@ -17,12 +17,13 @@ from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
+from soridam.studio.wording import Language, Reader, tell
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 
 SHOWN = (
     "id", "kind", "title", "queue", "state", "wanted", "priority", "submitted", "started", "ended", "runner",
-    "attempts", "done", "total", "message", "error", "hint",
+    "attempts", "done", "total", "message",
 )  # fmt: skip
 MOST_PRIORITY = 9
 
@@ -31,7 +32,8 @@ class JobView(BaseModel):
     """A job as its owner sees it. Times are milliseconds since 1970.
 
     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this part of the job;
-    it and `seconds_left` are null while nobody knows.
+    it and `seconds_left` are null while nobody knows. What went wrong is told in the language of who asks; its `code`
+    stays.
     """
 
     id: str
@@ -51,6 +53,7 @@ class JobView(BaseModel):
     rate: float | None
     seconds_left: float | None
     message: str | None
+    code: str | None
     error: str | None
     hint: str | None
     result: dict[str, Any] | None
@@ -76,6 +79,7 @@ def own_job(parts: StudioParts, me: User, job: str) -> RowMapping:
 def list_jobs(
     parts: Parts,
     me: Me,
+    reader: Reader,
     limit: int = 50,
     before: Annotated[str | None, Query(pattern=r"^[0-9]{1,18}\.[0-9a-f-]{36}$")] = None,
 ) -> list[JobView]:
@@ -87,29 +91,31 @@ def list_jobs(
         wanted = wanted.where(or_(jobs.c.submitted < int(submitted), in_the_same_moment))
     wanted = wanted.order_by(jobs.c.submitted.desc(), jobs.c.id.desc()).limit(max(1, min(limit, 200)))
     with parts.engine.connect() as connection:
-        return [_view(row) for row in connection.execute(wanted).mappings()]
+        return [_view(row, reader) for row in connection.execute(wanted).mappings()]
 
 
 @router.get("/{job}")
-def read_job(job: str, parts: Parts, me: Me) -> JobView:
-    return _view(own_job(parts, me, job))
+def read_job(job: str, parts: Parts, me: Me, reader: Reader) -> JobView:
+    return _view(own_job(parts, me, job), reader)
 
 
 @router.post("/{job}/priority")  # before the actions, which look like it
-def prioritize(job: str, wish: Priority, parts: Parts, me: Me) -> JobView:
+def prioritize(job: str, wish: Priority, parts: Parts, me: Me, reader: Reader) -> JobView:
     """Everybody may let others go first; only the studio's owner may pass by others."""
     own_job(parts, me, job)
     if wish.priority > 0 and me.role != "owner":
         raise ForbiddenError("Only the owner of the studio may pass by others.", hint="Choose 0 or less.")
     parts.jobs.prioritize(job, wish.priority)
-    return _view(own_job(parts, me, job))
+    return _view(own_job(parts, me, job), reader)
 
 
 @router.post("/{job}/{action}")
-def act(job: str, action: Literal["cancel", "pause", "resume", "retry"], parts: Parts, me: Me) -> JobView:
+def act(
+    job: str, action: Literal["cancel", "pause", "resume", "retry"], parts: Parts, me: Me, reader: Reader
+) -> JobView:
     own_job(parts, me, job)
     getattr(parts.jobs, action)(job)
-    return _view(own_job(parts, me, job))
+    return _view(own_job(parts, me, job), reader)
 
 
 @router.get("/{job}/events")
@@ -140,11 +146,17 @@ def _rows() -> Select[Any]:
     return select(jobs, now_ms().label("now"))
 
 
-def _view(row: RowMapping) -> JobView:
-    result = json.loads(row["result"]) if row["result"] else None
+def _view(row: RowMapping, reader: Language) -> JobView:
     rate = _rate(row)
+    told = tell(row["error"], row["hint"] or "", reader) if row["error"] else None
     return JobView(
-        **{name: row[name] for name in SHOWN}, rate=rate, seconds_left=_seconds_left(row, rate), result=result
+        **{name: row[name] for name in SHOWN},
+        rate=rate,
+        seconds_left=_seconds_left(row, rate),
+        code=told.code if told else None,
+        error=told.error if told else None,
+        hint=told.hint if told else None,
+        result=json.loads(row["result"]) if row["result"] else None,
     )
 
 

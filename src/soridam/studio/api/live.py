@@ -1,6 +1,7 @@
 """The microphone of the studio's own pages: sound in, text out, while somebody speaks."""
 
 import asyncio
+from dataclasses import asdict
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
@@ -9,6 +10,7 @@ from soridam.core.errors import SoridamError
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.live import LiveTranscript
 from soridam.studio.speech.service_models import DEFAULT_RECOGNIZER, find_recognizer
+from soridam.studio.wording import language_of, tell
 
 router = APIRouter(tags=["live"])
 
@@ -22,7 +24,8 @@ async def transcribe(
     try:
         found = await asyncio.to_thread(find_recognizer, parts, me, model)
     except SoridamError as error:
-        await socket.send_json({"type": "error", "error": error.message, "hint": error.hint})
+        told = tell(error.message, error.hint, language_of(socket))
+        await socket.send_json({"type": "error", **asdict(told)})
         await socket.close()
         return
     try:

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from soridam.studio.access import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.accounts import User
-from soridam.studio.admission import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.parts import StudioParts
 from soridam.studio.speech.corpora import Corpora
 from soridam.studio.speech.models import build_runs

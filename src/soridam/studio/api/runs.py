@@ -11,7 +11,7 @@ from soridam.core.errors import CorpusError
 from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.shapes import Gone, JobRef
 from soridam.studio.jobs.store import JobOrder
-from soridam.studio.speech.corpora import Corpora
+from soridam.studio.speech.corpora import Corpora, refuse_being_remade
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.recipes import build_config, changed_values
 from soridam.studio.speech.runs import RunRow, read_curves, read_lines, read_status, training_folder
@@ -202,6 +202,7 @@ def view_run(run: RunRow) -> RunView:
 def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str, Any]:
     """The payload. Refuses now what the job would refuse after a minute of loading."""
     corpus = corpora.own(me, form.corpus)
+    refuse_being_remade(corpus)
     folder = corpus.require_ready()
     if not any((folder / "data").glob("train-*.parquet")):
         raise CorpusError(f"'{corpus.row['name']}' has no split 'train'.", hint="Split it, then train on the new one.")

@@ -1,6 +1,7 @@
 """The transcript editor: the recognizer's first draft, corrected, becomes a new corpus."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +12,14 @@ from sqlalchemy import RowMapping
 
 from soridam.core.errors import CorpusError
 from soridam.speech.languages import language_code
+from soridam.studio.answers import Problem
 from soridam.studio.api.corpora import CorpusView, view_corpus
 from soridam.studio.api.corpus_look import send_picture
 from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import JobRef, Language, Limit, Offset, Pixels
+from soridam.studio.api.shapes import JobRef, Limit, Offset, Pixels, SpokenLanguage
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
+from soridam.studio.wording import Reader, tell
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["editor"])
 
@@ -28,7 +31,7 @@ class DraftForm(BaseModel):
     """Who listens, and in which language; `replace` gives up an earlier draft with all its corrections."""
 
     model: str = Field(default="base", max_length=100)
-    language: Language = ""
+    language: SpokenLanguage = ""
     replace: bool = False
 
 
@@ -80,11 +83,9 @@ class SegmentsView(BaseModel):
     segments: list[SegmentView]
 
 
-class SegmentConflict(BaseModel):
+class SegmentConflict(Problem):
     """409: it was changed since; `current` is how it is now."""
 
-    error: str
-    hint: str
     current: SegmentView
 
 
@@ -128,7 +129,7 @@ class PeaksView(BaseModel):
 class VersionForm(BaseModel):
     name: str = Field(default="", max_length=80)
     only_accepted: bool = False
-    language: Language = ""
+    language: SpokenLanguage = ""
 
 
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": SegmentConflict}}
@@ -216,29 +217,33 @@ def segments(
 
 
 @router.patch("/segments/{segment}", responses=CONFLICT, response_model=SegmentView)
-def change(segment: str, form: SegmentChange, transcripts: OwnTranscripts) -> SegmentView | JSONResponse:
+def change(
+    segment: str, form: SegmentChange, transcripts: OwnTranscripts, reader: Reader
+) -> SegmentView | JSONResponse:
     """What the page saves while somebody types, and when they move an edge."""
     values = form.model_dump(exclude={"version"}, exclude_none=True)
     try:
         return _view(transcripts.change(segment, form.version, values))
     except OutdatedError as error:
-        return _conflict(error)
+        return _conflict(error, reader)
 
 
 @router.post("/segments/{segment}/split", responses=CONFLICT, response_model=list[SegmentView])
-def split(segment: str, form: SegmentSplit, transcripts: OwnTranscripts) -> list[SegmentView] | JSONResponse:
+def split(
+    segment: str, form: SegmentSplit, transcripts: OwnTranscripts, reader: Reader
+) -> list[SegmentView] | JSONResponse:
     try:
         return [_view(row) for row in transcripts.split(segment, form.version, form.at, form.before, form.after)]
     except OutdatedError as error:
-        return _conflict(error)
+        return _conflict(error, reader)
 
 
 @router.post("/segments/{segment}/merge", responses=CONFLICT, response_model=SegmentView)
-def merge(segment: str, form: SegmentMerge, transcripts: OwnTranscripts) -> SegmentView | JSONResponse:
+def merge(segment: str, form: SegmentMerge, transcripts: OwnTranscripts, reader: Reader) -> SegmentView | JSONResponse:
     try:
         return _view(transcripts.merge(segment, form.version, form.following, form.following_version))
     except OutdatedError as error:
-        return _conflict(error)
+        return _conflict(error, reader)
 
 
 @router.post("/recordings/{recording}/segments", status_code=201)
@@ -280,10 +285,7 @@ def _view(row: RowMapping) -> SegmentView:
     return SegmentView(words=[WordView(**word) for word in json.loads(row["words"])], **values)
 
 
-def _conflict(error: OutdatedError) -> JSONResponse:
-    told = SegmentConflict(
-        error="This segment was changed in the meantime.",
-        hint="Look at how it is now, and make your change again.",
-        current=_view(error.current),
-    )
+def _conflict(error: OutdatedError, reader: Reader) -> JSONResponse:
+    what, hint = "This segment was changed in the meantime.", "Look at how it is now, and make your change again."
+    told = SegmentConflict(**asdict(tell(what, hint, reader)), current=_view(error.current))
     return JSONResponse(told.model_dump(), 409)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-Language = Annotated[str, Field(max_length=20)]
+SpokenLanguage = Annotated[str, Field(max_length=20)]
 Offset = Annotated[int, Query(ge=0)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Pixels = Annotated[int, Query(ge=16, le=4000)]

@@ -12,11 +12,12 @@ from soridam.core.errors import JobError, NotFoundError
 from soridam.core.files import read_json
 from soridam.speech.languages import language_code
 from soridam.studio.api.needs import Me, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, Language, Limit, Offset
+from soridam.studio.api.shapes import Gone, Limit, Offset, SpokenLanguage
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.runs import RunRow
+from soridam.studio.wording import Language, Reader, tell
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
@@ -35,7 +36,7 @@ class TranscriptionForm(BaseModel):
 
     name: str = Field(default="", max_length=80)
     model: str = Field(default="base", max_length=100)
-    language: Language = ""
+    language: SpokenLanguage = ""
     prompt: str = Field(default="", max_length=1000)
     hotwords: str = Field(default="", max_length=1000)
     formats: list[Format] = Field(default=["txt", "srt", "json"], min_length=1, max_length=5)
@@ -134,9 +135,10 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
 
 
 @router.get("/{transcription}/results")
-def results(transcription: str, runs: OwnRuns, me: Me) -> list[ResultView]:
+def results(transcription: str, runs: OwnRuns, me: Me, reader: Reader) -> list[ResultView]:
     """What was written so far, in the order of the files."""
-    return [ResultView(**result) for result in _read_results(runs.own(me, "transcribe", transcription).folder)]
+    found = _read_results(runs.own(me, "transcribe", transcription).folder)
+    return [_view_result(result, reader) for result in found]
 
 
 @router.get("/{transcription}/results/{number}/{format}", response_class=FileResponse)
@@ -186,6 +188,13 @@ def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
         done=len(told) - failed,
         failed=failed,
     )
+
+
+def _view_result(result: dict[str, Any], reader: Language) -> ResultView:
+    if result["error"]:
+        told = tell(result["error"], result["hint"], reader)
+        result = {**result, "error": told.error, "hint": told.hint}
+    return ResultView(**result)
 
 
 def _read_results(folder: Path) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What the routes of all uploads share: a piece of a file in, how far it is out. Begin with `receive_piece`."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import Request
@@ -7,7 +8,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
+from soridam.studio.answers import Problem
 from soridam.studio.speech.uploads import Kind, OffsetError, UploadedFile, Uploads, kind_of
+from soridam.studio.wording import language_of, tell
 
 CLIENT_GONE = 499  # nginx's number for it, since HTTP has none
 BODY = {
@@ -36,11 +39,9 @@ class FilesView(BaseModel):
     files: list[FileView]
 
 
-class UploadConflict(BaseModel):
+class UploadConflict(Problem):
     """409: go on from `received`."""
 
-    error: str
-    hint: str
     received: int
 
 
@@ -53,10 +54,8 @@ async def receive_piece(
     try:
         return view_file(await uploads.receive(name, offset, total, request.stream()))
     except OffsetError as error:
-        told = UploadConflict(
-            error="The file does not end there.", hint="Go on from what was received.", received=error.received
-        )
-        return JSONResponse(told.model_dump(), 409)
+        told = tell("The file does not end there.", "Go on from what was received.", language_of(request))
+        return JSONResponse(UploadConflict(**asdict(told), received=error.received).model_dump(), 409)
     except ClientDisconnect:  # what has come stays; nobody is there to be told
         return JSONResponse({}, CLIENT_GONE)
 

@@ -40,6 +40,11 @@ class Corpus:
     def is_at_work(self) -> bool:
         return self.job_state in AT_WORK
 
+    @property
+    def is_being_remade(self) -> bool:
+        """Whether its rows may soon be others."""
+        return self.is_at_work and self.job_kind != "draft"
+
     def state(self, files: int) -> State:
         if self.is_at_work:
             return "working"
@@ -130,6 +135,12 @@ class Corpora:
 def refuse_at_work(corpus: Corpus) -> None:
     if corpus.is_at_work:
         raise JobError(f"'{corpus.row['name']}' is being worked on.", hint="Wait for its job, or cancel that first.")
+
+
+def refuse_being_remade(corpus: Corpus) -> None:
+    """Before something begins on rows that would be replaced under it."""
+    if corpus.is_being_remade:
+        refuse_at_work(corpus)
 
 
 def read_figures(place: CorpusPlace) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Begin with `Runs`.
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from soridam.studio.accounts import User
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
-from soridam.studio.speech.corpora import AT_WORK
+from soridam.studio.speech.corpora import AT_WORK, Corpus
 from soridam.studio.speech.places import Places, new_id
 from soridam.studio.speech.records import runs
 from soridam.studio.speech.uploads import Caps, Uploads
@@ -127,6 +127,16 @@ class Runs:
 def refuse_at_work(run: RunRow) -> None:
     if run.state in AT_WORK:
         raise JobError(f"'{run.row['name']}' is at work.", hint="Wait for its job, or cancel that first.")
+
+
+def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
+    """Before rows are replaced under these: what has begun keeps what it began with, a paused one too."""
+    for run in runs:
+        if run.state in AT_WORK:
+            raise JobError(
+                f"'{corpus.row['name']}' is used by '{run.row['name']}', which is not over yet.",
+                hint="Wait until it is over, cancel its job, or make a new corpus.",
+            )
 
 
 def training_folder(run: Path) -> Path:

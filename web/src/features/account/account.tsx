@@ -27,10 +27,12 @@ export function AccountScreen() {
   const words = useWords();
   const me = useMe().data;
   const isGrownUp = useIsGrownUp();
-  const asksForConsent = useDoor().data?.passwords; // on one's own machine nobody is asked
+  const door = useDoor().data;
+  const asksForConsent = door?.passwords; // on one's own machine nobody is asked
   return (
     <Screen title={words.account}>
       <Stack gap="lg">
+        {door?.refusal && <Failure error={{ message: door.refusal.error, hint: door.refusal.hint }} />}
         {me && <Text>{words.youAre(me.name, words.roles[me.role])}</Text>}
         {isGrownUp && asksForConsent && (
           <Section title={words.consents} hint={words.consentsHint}>

@@ -19,6 +19,7 @@ export function ComeIn() {
       <Stack maw="24rem">
         {door.isPending && <Loading />}
         {door.isError && <Failure error={door.error} again={() => void door.refetch()} />}
+        {door.data?.refusal && <Failure error={{ message: door.data.refusal.error, hint: door.data.refusal.hint }} />}
         {door.data?.oidc && (
           <Button component="a" href={`/api/oidc/login?${new URLSearchParams({ invitation })}`} variant="default">
             {words.comeInThrough(door.data.oidc)}
