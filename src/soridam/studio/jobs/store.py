@@ -179,7 +179,7 @@ class JobStore:
             rows = connection.execute(wanted.limit(limit)).all()
         return [JobEvent(row.number, row.at, row.kind, json.loads(row.body)) for row in rows]
 
-    def read_heads(self, wanted: Sequence[str]) -> dict[str, Row[Any, Any]]:
+    def read_heads(self, wanted: Sequence[str]) -> dict[str, Row[Any, Any, Any]]:
         """State and number of the last event of those of these jobs that there are."""
         asked = select(jobs.c.id, jobs.c.state, jobs.c.last_event).where(jobs.c.id.in_(wanted))
         with self.engine.connect() as connection:

@@ -6,7 +6,7 @@ Alembic is loaded only where there is something to change: that is half a second
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, column, inspect, select, table
+from sqlalchemy import Engine, String, column, inspect, select, table
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -44,8 +44,8 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        found = connection.execute(select(column("version_num")).select_from(table("alembic_version")))
-        return found.scalar_one_or_none() == newest_revision()
+        found = select(column("version_num", String)).select_from(table("alembic_version"))
+        return connection.execute(found).scalar_one_or_none() == newest_revision()
 
 
 def _revisions() -> list[str]:
