@@ -1,19 +1,21 @@
 """The folders of books and the rows beside them: opening, deleting, small pictures. Begin with `open_own`."""
 
-import io
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, RowMapping, delete, or_, select
 
-from soridam.book.folder import Book, open_book
+from soridam.book.folder import Book, Sheet, open_book
 from soridam.core.errors import BookError, JobError, NotFoundError
 from soridam.core.files import replacing
 from soridam.studio.accounts import User
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
+from soridam.studio.storage_copies import Copies
 
 THUMBNAIL_WIDTH = 480  # pixels: a cover on the shelf of a screen with twice the points
 JPEG_QUALITY = 82
@@ -37,9 +39,14 @@ def find_book(parts: StudioParts, me: User, book: str) -> RowMapping:
     return row
 
 
+def open_any(parts: StudioParts, book: str) -> Book:
+    """As new as it is anywhere. Raises BookError while nothing is written yet."""
+    return open_book(copies_of(parts).refresh("books", book))
+
+
 def open_own(parts: StudioParts, me: User, book: str) -> Book:
     """Raises NotFoundError, also for somebody else's; BookError while nothing is written yet."""
-    return open_book(parts.settings.books_folder / find_book(parts, me, book)["id"])
+    return open_any(parts, find_book(parts, me, book)["id"])
 
 
 def open_readable(parts: StudioParts, me: User, book: str) -> Book:
@@ -49,12 +56,19 @@ def open_readable(parts: StudioParts, me: User, book: str) -> Book:
 
 
 def check_readable(parts: StudioParts, row: RowMapping) -> Book:
-    opened = open_book(parts.settings.books_folder / row["id"])
+    opened = open_any(parts, row["id"])
     if not opened.is_complete:
         raise BookError("The book is still being made.", hint="Wait for its last page.")
     if opened.is_held_back:
         raise BookError("A grown-up looks at this book first.", hint="Ask them to open the grown-ups' corner.")
     return opened
+
+
+@contextmanager
+def changing_own(parts: StudioParts, me: User, book: str) -> Iterator[Book]:
+    """For a change that is made at once. Raises NotFoundError and BookError like `open_own`."""
+    with copies_of(parts).changing("books", find_book(parts, me, book)["id"]) as folder:
+        yield open_book(folder)
 
 
 def delete_book(parts: StudioParts, row: RowMapping) -> None:
@@ -64,25 +78,41 @@ def delete_book(parts: StudioParts, row: RowMapping) -> None:
         if connection.execute(wanted).scalar_one_or_none() == "running":
             raise BookError("The book is being made just now.", hint="Stop that first.")
         connection.execute(delete(books).where(books.c.id == row["id"]))
+        copies_of(parts).note_deleted(connection, row["id"])
     if row["job"]:
         _call_off(parts, row["job"])
     shutil.rmtree(parts.settings.books_folder / row["id"], ignore_errors=True)
 
 
-def read_thumbnail(parts: StudioParts, book: str, opened: Book, number: int) -> bytes:
+def find_sheet(opened: Book, number: int, version: int | None) -> Sheet:
+    """A page as it is shown, or in an earlier version. Raises BookError, or NotFoundError for no such version."""
+    shown = opened.made_sheet(number)
+    if version is None:
+        return shown
+    found = next((sheet for sheet in opened.versions(number) if sheet.version == version), None)
+    if found is None:
+        raise NotFoundError(f"Page {number} has no version {version}.", hint="Look at the list of its versions.")
+    return found
+
+
+def read_thumbnail(parts: StudioParts, book: str, opened: Book, sheet: Sheet) -> bytes:
     """A small JPEG of a picture, drawn once for each version of the sheet."""
     from PIL import Image
 
-    name = f"{number}-{opened.made_sheet(number).version}.jpg"
+    name = f"{sheet.number}-{sheet.version}.jpg"
     path = _thumbnails(parts, book) / name
     with _drawing:
         if path.is_file():
             return path.read_bytes()
-        with Image.open(io.BytesIO(opened.read_picture(number))) as picture:
+        with Image.open(opened.folder / sheet.picture) as picture:
             picture.thumbnail((THUMBNAIL_WIDTH, THUMBNAIL_WIDTH))
             with replacing(path) as temporary:
                 picture.convert("RGB").save(temporary, "JPEG", quality=JPEG_QUALITY)
         return path.read_bytes()
+
+
+def copies_of(parts: StudioParts) -> Copies:
+    return Copies(parts.engine, parts.settings)
 
 
 def _call_off(parts: StudioParts, job: str) -> None:

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import insert, update
 from tests.book.small_book import write_small_book
 
-from soridam.book.folder import BOOK_FILE
+from soridam.book.folder import BOOK_FILE, NewSheet, open_book
 from soridam.core.files import read_json, write_json
 from soridam.studio.api.needs import SESSION_COOKIE
 from soridam.studio.database import now_ms
@@ -108,6 +108,23 @@ def test_the_words_of_a_page_are_read_with_names_and_can_be_changed(parts, mina,
     assert made.status_code == 202
     assert payload_of(parts, made.json()["job"]) == {"book": book, "number": 1, "text": "Tori sang to the star."}
     assert jun.post(f"/api/books/{book}/pages/1/rewrite", json={"text": "x"}).status_code == 404
+
+
+def test_an_earlier_version_of_a_page_is_looked_at_and_shown_again(parts, mina, jun, book):
+    opened = open_book(parts.settings.books_folder / book)
+    other = [page.model_copy(update={"text": "Other words."}) for page in opened.story.pages]
+    opened.with_sheets([NewSheet(1, seed=2)], story=opened.story.model_copy(update={"pages": tuple(other)}))
+    page = f"/api/books/{book}/pages/1"
+    assert mina.get(f"/api/books/{book}").json()["changed"] == [1]
+    first, second = mina.get(f"{page}/versions").json()
+    assert (first["shown"], second["shown"], second["text"]) == (False, True, "Other words.")
+    assert mina.get(f"{page}/picture", params={"small": True, "version": 1}).status_code == 200
+    assert mina.get(f"{page}/picture", params={"version": 7}).status_code == 404
+    assert jun.post(f"{page}/versions", json={"version": 1}).status_code == 404
+    assert mina.post(f"{page}/versions", json={"version": 1}).status_code == 200
+    assert [each["shown"] for each in mina.get(f"{page}/versions").json()] == [True, False]
+    assert mina.get(f"/api/books/{book}/words").json()[0]["text"] == first["text"]
+    assert mina.post(f"{page}/versions", json={"version": 9}).status_code == 400
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "A cover"), (1, "죽여버려"), (9, "No page")])

@@ -31,12 +31,8 @@ export function useBook(book: string) {
   });
 }
 
-/** For shelves and overviews. */
-export function thumbnailOf(book: string, page: number, version = 0): string {
-  return `/api/books/${book}/pages/${page}/picture?small=true${version ? `&v=${version}` : ""}`;
-}
-
-/** `version` changes when the picture was drawn anew. */
-export function pictureOf(book: string, page: number, version = 0): string {
-  return `/api/books/${book}/pages/${page}/picture${version ? `?v=${version}` : ""}`;
+/** For shelves and overviews. `since` changes when the picture was drawn anew; `version` is one that is not shown. */
+export function thumbnailOf(book: string, page: number, { since = 0, version = 0 } = {}): string {
+  const more = [since && `v=${since}`, version && `version=${version}`].filter(Boolean);
+  return `/api/books/${book}/pages/${page}/picture?${["small=true", ...more].join("&")}`;
 }

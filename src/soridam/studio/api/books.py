@@ -11,14 +11,24 @@ from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping, insert, select
 
 from soridam.book.draw.heroes import default_hero
-from soridam.book.folder import COVER, open_book
+from soridam.book.folder import COVER
 from soridam.book.safety import check_text, clean_topic
 from soridam.book.story import AgeBand, Kind, Language, Name, Wish
 from soridam.book.text import page_text
-from soridam.core.errors import BookError
+from soridam.core.errors import BookError, StorageError
 from soridam.studio.api.heroes import Looks, dressed
 from soridam.studio.api.needs import Me, Parts
-from soridam.studio.bookcase import delete_book, find_book, open_own, open_readable, reachable, read_thumbnail
+from soridam.studio.bookcase import (
+    changing_own,
+    delete_book,
+    find_book,
+    find_sheet,
+    open_any,
+    open_own,
+    open_readable,
+    reachable,
+    read_thumbnail,
+)
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
@@ -57,6 +67,7 @@ class BookView(BaseModel):
     pages: list[int]
     total: int
     approved: bool
+    changed: list[int] = Field(description="Those of the pages that have earlier versions.")
 
 
 class FamilyBookView(BookView):
@@ -73,6 +84,20 @@ class PageWords(BaseModel):
 
     number: int
     text: str
+
+
+class VersionView(BaseModel):
+    """A page as it was, or as it is shown now."""
+
+    version: int
+    shown: bool
+    text: str
+
+
+class WantedVersion(BaseModel):
+    """The one to show again."""
+
+    version: int
 
 
 class NewWords(BaseModel):
@@ -136,7 +161,8 @@ def delete(book: str, parts: Parts, me: Me) -> dict[str, str]:
 @router.post("/{book}/approval")
 def approve(book: str, parts: Parts, me: Me) -> BookView:
     """A grown-up has looked at the book: it may be read."""
-    open_own(parts, me, book).approved()
+    with changing_own(parts, me, book) as opened:
+        opened.approved()
     return _view(parts, find_book(parts, me, book))
 
 
@@ -153,16 +179,42 @@ def words(book: str, parts: Parts, me: Me) -> list[PageWords]:
 
 
 @router.get("/{book}/pages/{number}/picture")
-def picture(book: str, number: int, request: Request, parts: Parts, me: Me, small: bool = False) -> Response:
-    """The picture as PNG, or small as JPEG. Answers 304 to who has this version."""
+def picture(
+    book: str, number: int, request: Request, parts: Parts, me: Me, small: bool = False, version: int | None = None
+) -> Response:
+    """The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it."""
     opened = open_own(parts, me, book)
-    version = f'"{opened.made_sheet(number).version}{"-small" if small else ""}"'
-    headers = {"Cache-Control": "private, no-cache", "ETag": version}
-    if request.headers.get("if-none-match") == version:
+    sheet = find_sheet(opened, number, version)
+    tag = f'"{sheet.version}{"-small" if small else ""}"'
+    headers = {"Cache-Control": "private, no-cache", "ETag": tag}
+    if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     if small:
-        return Response(read_thumbnail(parts, book, opened, number), media_type="image/jpeg", headers=headers)
-    return Response(opened.read_picture(number), media_type="image/png", headers=headers)
+        return Response(read_thumbnail(parts, book, opened, sheet), media_type="image/jpeg", headers=headers)
+    return Response((opened.folder / sheet.picture).read_bytes(), media_type="image/png", headers=headers)
+
+
+@router.get("/{book}/pages/{number}/versions")
+def versions(book: str, number: int, parts: Parts, me: Me) -> list[VersionView]:
+    """All that this page has been, the oldest first."""
+    opened = open_own(parts, me, book)
+    shown = opened.made_sheet(number).version
+    return [
+        VersionView(
+            version=sheet.version,
+            shown=sheet.version == shown,
+            text=page_text(sheet.page, opened.story) if sheet.page else "",
+        )
+        for sheet in opened.versions(number)
+    ]
+
+
+@router.post("/{book}/pages/{number}/versions")
+def show_version(book: str, number: int, form: WantedVersion, parts: Parts, me: Me) -> BookView:
+    """Show an earlier version again, words and all; the one shown now is kept."""
+    with changing_own(parts, me, book) as opened:
+        opened.with_version(number, form.version)
+    return _view(parts, find_book(parts, me, book))
 
 
 @router.post("/{book}/pages/{number}/redraw", status_code=202)
@@ -212,12 +264,13 @@ def export(
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:
-    title, ready, total, approved = row["title"], [], 0, True
+    title, ready, changed, total, approved = row["title"], [], [], 0, True
     try:
-        opened = open_book(parts.settings.books_folder / row["id"])
+        opened = open_any(parts, row["id"])
         title, total, approved = opened.title, len(opened.story.pages), not opened.is_held_back
         ready = [number for number in opened.numbers if opened.sheet(number) is not None]
-    except BookError:  # not written yet: the shelf shows the wish
+        changed = [number for number in ready if len(opened.versions(number)) > 1]
+    except (BookError, StorageError):  # not written yet, or the store is away: the shelf shows the wish
         title = json.loads(row["wish"])["topic"]
     return BookView(
         id=row["id"],
@@ -228,13 +281,14 @@ def _view(parts: StudioParts, row: RowMapping) -> BookView:
         pages=ready,
         total=total,
         approved=approved,
+        changed=changed,
     )
 
 
 def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
     wish = json.loads(row["wish"])
     try:
-        made_by = open_book(parts.settings.books_folder / row["id"]).record.made_by.model_dump()
+        made_by = open_any(parts, row["id"]).record.made_by.model_dump()
     except BookError:  # not written yet
         made_by = {}
     view = _view(parts, row).model_dump()

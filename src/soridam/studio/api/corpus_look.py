@@ -11,6 +11,7 @@ from soridam.core.files import iter_json_lines
 from soridam.studio.api.needs import Me, OwnCorpora
 from soridam.studio.api.shapes import Limit, Offset, Pixels, Words
 from soridam.studio.api.sound import send_sound
+from soridam.studio.speech.places import CorpusPlace
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["corpora"])
 
@@ -139,7 +140,8 @@ def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, lim
 
     from soridam.speech.corpus.quarantine import explain
 
-    path = corpora.own(me, corpus).place.quarantine
+    place = corpora.own(me, corpus).place
+    path = place.quarantine
     rows: list[dict[str, Any]] = list(iter_json_lines(path)) if path.is_file() else []
     return QuarantineView(
         total=len(rows),
@@ -147,8 +149,19 @@ def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, lim
             ReasonView(reason=reason, count=count, about=Words(ko=explain(reason, "ko"), en=explain(reason, "en")))
             for reason, count in Counter(row["reason"] for row in rows).most_common()
         ],
-        rows=[QuarantinedRow(**row) for row in rows[offset : offset + limit]],
+        rows=[
+            QuarantinedRow(**{**row, "detail": _with_names_only(row["detail"], place)})
+            for row in rows[offset : offset + limit]
+        ],
     )
+
+
+def _with_names_only(detail: str, place: CorpusPlace) -> str:
+    """Where the server keeps files is nobody's matter; people know them by the names they gave."""
+    for folder in (place.files, place.folder):
+        for written in (folder.resolve(), folder):
+            detail = detail.replace(f"{written}/", "")
+    return detail
 
 
 @router.get("/description")

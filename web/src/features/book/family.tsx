@@ -2,7 +2,7 @@
 import { Badge, Button, Card, Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { IconCheck, IconEye, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { COVER, isComplete, thumbnailOf } from "../../api/books";
 import type { Schemas } from "../../api/client";
 import { Screen } from "../../ui/screen";
@@ -47,12 +47,18 @@ function Corner() {
 function BookCard({ book }: { book: FamilyBook }) {
   const { words, language } = useSpoken();
   const [isShown, setShown] = useState(false);
+  const [isGoing, setGoing] = useState(false); // its pictures are no longer there to be asked for
+  const card = useRef<HTMLDivElement>(null);
   const approving = useApproving();
   const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(book.created);
+  const leave = () => {
+    card.current?.querySelectorAll("img").forEach((picture) => picture.removeAttribute("src")); // those on their way too
+    setGoing(true);
+  };
   return (
-    <Card withBorder padding="md" component="article">
+    <Card withBorder padding="md" component="article" ref={card}>
       <div className="family">
-        <div className="frame">{book.pages.includes(COVER) && <img src={thumbnailOf(book.id, COVER)} alt="" loading="lazy" />}</div>
+        <div className="frame">{!isGoing && book.pages.includes(COVER) && <img src={thumbnailOf(book.id, COVER)} alt="" loading="lazy" />}</div>
         <Stack gap={6} align="start">
           <Title order={2} size="h4" lang={book.language}>
             {book.title}
@@ -86,12 +92,12 @@ function BookCard({ book }: { book: FamilyBook }) {
                 {words.openBook}
               </Button>
             )}
-            <DeleteButton book={book} />
+            <DeleteButton book={book} leave={leave} stay={() => setGoing(false)} />
           </Group>
           {approving.isError && <Failure error={approving.error} />}
         </Stack>
       </div>
-      {isShown && <Inside book={book} />}
+      {isShown && !isGoing && <Inside book={book} />}
     </Card>
   );
 }
@@ -120,10 +126,20 @@ function Inside({ book }: { book: FamilyBook }) {
   );
 }
 
-function DeleteButton({ book }: { book: FamilyBook }) {
+interface DeleteProps {
+  book: FamilyBook;
+  leave: () => void;
+  stay: () => void;
+}
+
+function DeleteButton({ book, leave, stay }: DeleteProps) {
   const words = useWords();
   const [isAsked, setAsked] = useState(false);
   const deleting = useDeleting();
+  const forGood = () => {
+    leave();
+    deleting.mutate(book.id, { onSuccess: () => setAsked(false), onError: stay });
+  };
   return (
     <>
       <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
@@ -137,7 +153,7 @@ function DeleteButton({ book }: { book: FamilyBook }) {
             <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
               {words.cancel}
             </Button>
-            <Button loading={deleting.isPending} onClick={() => deleting.mutate(book.id, { onSuccess: () => setAsked(false) })}>
+            <Button loading={deleting.isPending} onClick={forGood}>
               {words.delete}
             </Button>
           </Group>

@@ -80,6 +80,29 @@ export function useRewriting(book: string) {
   });
 }
 
+/** All that a page has been, the oldest first. */
+export function useVersions(book: string, page: number) {
+  return useQuery({
+    queryKey: [...bookKeys.one(book), "versions", page],
+    queryFn: () =>
+      ask(api.GET("/api/books/{book}/pages/{number}/versions", { params: { path: { book, number: page } } })),
+  });
+}
+
+export function useShowingVersion(book: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ page, version }: { page: number; version: number }) =>
+      ask(
+        api.POST("/api/books/{book}/pages/{number}/versions", {
+          params: { path: { book, number: page } },
+          body: { version },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: bookKeys.one(book) }),
+  });
+}
+
 export function useShares(book: string) {
   return useQuery({
     queryKey: [...bookKeys.one(book), "shares"],
@@ -120,7 +143,13 @@ export function useDeleting() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (book: string) => ask(api.DELETE("/api/books/{book}", { params: { path: { book } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: bookKeys.all }),
+    onSuccess: (_, book) => {
+      queries.removeQueries({ queryKey: bookKeys.one(book) }); // not asked for again: it is gone
+      return Promise.all([
+        queries.invalidateQueries({ queryKey: bookKeys.all, exact: true }),
+        queries.invalidateQueries({ queryKey: [...bookKeys.all, "family"] }),
+      ]);
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 // A finished book: its reader, taking it along, sharing it, and changing its pages.
 import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
-import { IconDownload, IconMaximize, IconPalette, IconPencil } from "@tabler/icons-react";
+import { IconDownload, IconHistory, IconMaximize, IconPalette, IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type ReactNode } from "react";
@@ -11,8 +11,9 @@ import { useIsGrownUp } from "../../api/me";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
-import { useRedrawing, useRewriting, useTakingAlong, useWordsOf, type ExportForm } from "./queries";
+import { useRedrawing, useRewriting, useShowingVersion, useTakingAlong, useWordsOf, type ExportForm } from "./queries";
 import { ShareButton } from "./sharing";
+import { Versions } from "./versions";
 import { WordsEditor } from "./words-editor";
 
 const route = getRouteApi("/books/$book");
@@ -86,6 +87,8 @@ interface Change {
   version: number;
   redraw: (page: number) => void;
   rewrite: (page: number, text: string) => void;
+  show: (page: number, version: number) => void; // an earlier one
+  shown: number | undefined; // the page of which an earlier one was shown
 }
 
 /** Drawing or wording a page anew. Its job stands in the address, so that a reload goes on following it. */
@@ -96,6 +99,7 @@ function useChange(book: BookView): Change {
   const redrawing = useRedrawing(book.id);
   const rewriting = useRewriting(book.id);
   const job = useFollowedJob(id, () => undefined);
+  const showing = useShowingVersion(book.id);
   const [version, setVersion] = useState(0);
   const isDone = job.data?.state === "done";
   useEffect(() => {
@@ -107,13 +111,25 @@ function useChange(book: BookView): Change {
     onSuccess: (started: { [name: string]: string }) =>
       void navigate({ search: { job: started.job, page: number }, replace: true, resetScroll: false }),
   });
+  const show = (number: number, wanted: number) =>
+    showing.mutate(
+      { page: number, version: wanted },
+      {
+        onSuccess: () => {
+          setVersion(Date.now());
+          void navigate({ search: {}, replace: true, resetScroll: false }); // no longer what the last job has made
+        },
+      },
+    );
   return {
     page,
     job: job.data,
-    error: redrawing.error ?? rewriting.error ?? job.error,
+    error: redrawing.error ?? rewriting.error ?? showing.error ?? job.error,
     version,
     redraw: (number) => redrawing.mutate(number, follow(number)),
     rewrite: (number, text) => rewriting.mutate({ page: number, text }, follow(number)),
+    show,
+    shown: !page && showing.isSuccess ? showing.variables.page : undefined,
   };
 }
 
@@ -122,6 +138,7 @@ function Pages({ book, change }: { book: BookView; change: Change }) {
   const isGrownUp = useIsGrownUp();
   const texts = useWordsOf(book.id);
   const [edited, setEdited] = useState<number | null>(null);
+  const [opened, setOpened] = useState<number | null>(null); // whose earlier versions are looked at
   const nameOf = (number: number) => (number === COVER ? words.cover : words.page(number));
   const isBusy = change.job !== undefined && !isOver(change.job);
   const isHere = change.page !== undefined;
@@ -134,6 +151,7 @@ function Pages({ book, change }: { book: BookView; change: Change }) {
       <div role="status">
         {isBusy && isHere && <Loading what={(isRewrite ? words.rewriting : words.redrawing)(nameOf(change.page!))} />}
         {change.job?.state === "done" && isHere && <Text mb="sm">{words.redrawn(nameOf(change.page!))}</Text>}
+        {change.shown !== undefined && <Text mb="sm">{words.shownAgain(nameOf(change.shown))}</Text>}
       </div>
       {change.error && <Failure error={change.error} />}
       {change.job?.error && <Failure error={{ message: change.job.error, hint: change.job.hint }} />}
@@ -143,11 +161,16 @@ function Pages({ book, change }: { book: BookView; change: Change }) {
           .map((number) => (
             <li key={number}>
               <div className={isBusy && change.page === number ? "frame coming" : "frame"}>
-                <img src={thumbnailOf(book.id, number, change.version)} alt={nameOf(number)} loading="lazy" />
+                <img src={thumbnailOf(book.id, number, { since: change.version })} alt={nameOf(number)} loading="lazy" />
               </div>
               <Group justify="space-between" mt={4} gap={4} wrap="nowrap">
                 <Text size="sm">{nameOf(number)}</Text>
                 <Group gap={0} wrap="nowrap">
+                  {isGrownUp && book.changed.includes(number) && (
+                    <Tool label={words.earlierVersions(nameOf(number))} isBusy={isBusy} act={() => setOpened(number)}>
+                      <IconHistory size={22} aria-hidden />
+                    </Tool>
+                  )}
                   {isGrownUp && number !== COVER && (
                     <Tool label={words.rewritePage(nameOf(number))} isBusy={isBusy} act={() => setEdited(number)}>
                       <IconPencil size={22} aria-hidden />
@@ -161,6 +184,15 @@ function Pages({ book, change }: { book: BookView; change: Change }) {
             </li>
           ))}
       </ul>
+      {opened !== null && (
+        <Versions
+          book={book}
+          page={opened}
+          title={words.earlierVersions(nameOf(opened))}
+          show={(version) => change.show(opened, version)}
+          close={() => setOpened(null)}
+        />
+      )}
       {edited !== null && texts.data && (
         <WordsEditor
           book={book}
