@@ -12,6 +12,7 @@ import { useSpoken, useWords } from "../words/words";
 
 const LOOK = 10_000; // ms between two looks whether the studio answers
 const LOOK_WHEN_AWAY = 2_000;
+const PATIENCE = 15_000; // ms; a studio that is frozen never refuses
 
 export function Shell() {
   const words = useWords();
@@ -125,10 +126,17 @@ function Away() {
   const queries = useQueryClient();
   const well = useQuery({
     queryKey: ["well"],
-    queryFn: () => ask(api.GET("/healthz")),
+    queryFn: () => ask(api.GET("/healthz", { signal: AbortSignal.timeout(PATIENCE) })),
     retry: false,
     refetchInterval: (query) => (query.state.status === "error" ? LOOK_WHEN_AWAY : LOOK),
   });
+  const { refetch } = well;
+  useEffect(() => {
+    const look = () => void refetch(); // the browser knows at once; a studio on this machine may answer all the same
+    window.addEventListener("offline", look);
+    window.addEventListener("online", look);
+    return () => (window.removeEventListener("offline", look), window.removeEventListener("online", look));
+  }, [refetch]);
   const wasAway = useRef(false);
   useEffect(() => {
     if (wasAway.current && well.isSuccess) void queries.invalidateQueries();

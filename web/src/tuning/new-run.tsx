@@ -7,7 +7,7 @@ import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 import { Estimate } from "./estimate";
-import { estimateKey, problemOf, runFormOf, useRunDraft, withValue, type Draft } from "./form";
+import { estimateKey, problemOf, recipeIn, runFormOf, useRunDraft, withValue, type Draft } from "./form";
 import { useEstimating, useModels, useReadyCorpora, useRecipes, useStarting } from "./queries";
 import { ValueField } from "./value-field";
 import type { CorpusView, ModelView, RecipeView } from "./wire";
@@ -48,9 +48,10 @@ function NewRun({ recipes, corpora }: Known) {
   const starting = useStarting();
   const estimating = useEstimating();
   const [isAsked, setAsked] = useState(false);
-  const recipe = recipes.find((each) => each.name === draft.recipe) ?? recipes.find((each) => each.here) ?? recipes[0]!;
   const corpus = corpora.find((each) => each.id === draft.corpus) ?? corpora[0]!;
-  const form = runFormOf({ ...draft, corpus: corpus.id }, recipe);
+  const named = recipes.find((each) => each.name === draft.recipe) ?? recipes.find((each) => each.here) ?? recipes[0]!;
+  const recipe = recipeIn(corpus.language, named);
+  const form = runFormOf({ ...draft, corpus: corpus.id }, recipe, corpus.language);
   const isSound = recipe.values.every((value) => problemOf(draft.values[value.name] ?? value.value, value) === null);
 
   const estimate = () =>
@@ -146,7 +147,7 @@ function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeV
   const [isAll, setAll] = useState(false);
   const sorted = [...recipes].sort((one, other) => Number(other.here) - Number(one.here));
   const first = sorted.slice(0, SHOWN_AT_FIRST);
-  const shown = isAll || !first.includes(recipe) ? sorted : first;
+  const shown = isAll || !first.some((each) => each.name === recipe.name) ? sorted : first;
   return (
     <>
     <Radio.Group value={recipe.name} onChange={(chosen) => change({ recipe: chosen, model: "", values: {} })} aria-label={words.tuning.recipe}>
