@@ -8,7 +8,7 @@ of settings with a key in it is refused as an unknown entry.
 import os
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr
@@ -90,6 +90,14 @@ class RetentionSettings(Section):
     recordings_days: int = Field(default=30, ge=0)  # of people with an account who have not agreed to keeping them
 
 
+class StorageSettings(Section):
+    """Where books lie. Keys of a store come from SORIDAM_STORAGE_KEY and SORIDAM_STORAGE_SECRET, or AWS's own names."""
+
+    url: str = ""  # s3://bucket/prefix, for machines that share no folder; empty: the studio's folder
+    endpoint: str = ""  # https://s3.example.org; empty: Amazon's
+    region: str = "us-east-1"
+
+
 class OidcSettings(Section):
     """An OpenID Connect provider. Its client secret comes from SORIDAM_OIDC_SECRET."""
 
@@ -118,6 +126,7 @@ class StudioSettings(Section):
     most_corpus_hours: float = 200.0
     import_folders: tuple[str, ...] = ()  # of the server, below which recordings may be taken from
     audit_days: int = Field(default=90, ge=1)  # after which the log of who did what forgets
+    storage: StorageSettings = StorageSettings()
     retention: RetentionSettings = RetentionSettings()
     limits: LimitSettings = LimitSettings()
     oidc: OidcSettings = OidcSettings()
@@ -165,12 +174,14 @@ def oidc_secret() -> SecretStr | None:
     return _secret("SORIDAM_OIDC_SECRET")
 
 
-def secret_texts(settings: StudioSettings) -> set[str]:
-    """All that must be shown nowhere: keys, and the passwords inside addresses."""
-    keys = (secret.get_secret_value() for secret in (api_key(), oidc_secret()) if secret)
-    passwords = (urlsplit(address).password for address in (settings.database, settings.broker))
-    written = {text for text in (*keys, *passwords) if text}
-    return written | {unquote(text) for text in written}
+def storage_key() -> SecretStr | None:
+    """The name that a store knows us by, if the environment has one."""
+    return _secret("SORIDAM_STORAGE_KEY", "AWS_ACCESS_KEY_ID")
+
+
+def storage_secret() -> SecretStr | None:
+    """What proves it."""
+    return _secret("SORIDAM_STORAGE_SECRET", "AWS_SECRET_ACCESS_KEY")
 
 
 def _secret(*names: str) -> SecretStr | None:

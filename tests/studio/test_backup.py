@@ -19,7 +19,7 @@ from soridam.settings import StudioSettings
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import get_corpora
 from soridam.studio.audit import read_entries, write_entry
-from soridam.studio.backup import HELD, LEFT_OUT, files_of, hold, make_backup
+from soridam.studio.backup import HELD, LEFT_OUT, hold, make_backup
 from soridam.studio.backup_restore import restore_backup
 from soridam.studio.bookcase import open_own
 from soridam.studio.database import metadata, now_ms, open_snapshot
@@ -27,6 +27,7 @@ from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts, build_parts
 from soridam.studio.records import deletions, users
 from soridam.studio.speech.models import build_runs
+from soridam.studio.storage_files import files_of
 
 WAYS = [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "mariadb"), ("mariadb", "sqlite")]
 

@@ -83,11 +83,13 @@ def backup(
     from soridam.settings import read_settings
     from soridam.studio.backup import make_backup
     from soridam.studio.database import open_database
+    from soridam.studio.storage_copies import Copies
 
     _tell_other_processes(folder, settings)
     _end_tidily()
     studio = read_settings().studio
-    made = make_backup(open_database(studio.database_address), Path(studio.folder), file)
+    engine = open_database(studio.database_address)
+    made = make_backup(engine, Path(studio.folder), file, Copies(engine, studio).refresh)
     typer.echo(f"{file}: {_count(made.rows)}, {made.files:,} files, {made.bytes / 1e6:,.1f} MB")
 
 

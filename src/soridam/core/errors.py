@@ -18,6 +18,7 @@ SoridamError            exit 1   something that was given could not be worked wi
 │   ├── NotFoundError            what does not exist, or is not theirs, which must look the same
 │   └── ForbiddenError           somebody who is known, and may not do this
 ├── TooOftenError                somebody who asks too often
+├── StorageError                 a store for books, corpora and runs that does not answer, or gives what it did not get
 ├── BackupError                  a backup of the studio that cannot be made, or cannot be trusted
 └── DependencyError              a library of the system or a package that is missing
 Anything else that is raised is our own mistake: exit 70.
@@ -113,6 +114,10 @@ class ForbiddenError(AccountError):
 
 class TooOftenError(SoridamError):
     seconds = 1  # until it is worth asking again
+
+
+class StorageError(SoridamError):
+    pass
 
 
 class BackupError(SoridamError):

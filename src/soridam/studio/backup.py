@@ -6,17 +6,17 @@ Begin with `make_backup`; `backup_restore` is the way back, `backup_archive` the
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, select
 
 from soridam import __version__
-from soridam.book.folder import BOOK_FILE
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.progress import show_progress
 from soridam.studio.backup_archive import ROOMS, ArchiveWriter, Manifest, write_archive, write_rows
@@ -24,6 +24,7 @@ from soridam.studio.database import metadata, open_snapshot
 from soridam.studio.migrations import is_current, newest_revision
 from soridam.studio.records import books, deletions
 from soridam.studio.speech.records import corpora, runs
+from soridam.studio.storage_files import files_of
 
 HELD = "backup"  # a folder of the studio: hard links to the files of the place that is copied just now
 TRIES = 20
@@ -32,10 +33,9 @@ AT_ONCE = 500  # rows
 LEFT_OUT: Mapping[str, str] = {
     "secrets": "Sessions, one-time links and API tokens: what was revoked after the backup would work again.",
     "invitations": "They are for days, and may have been used since.",
+    "stored": "All files are in the backup; a store gets them anew.",
     "shares": "Links to books: what was revoked after the backup would show the book again.",
 }
-NOT_COPIED = ("incoming", "thumbnails")  # uploads that are not whole, and what is drawn again when it is asked for
-WORK = ("making-", "old-")  # what a job works on; its next attempt begins it anew
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,12 @@ class Made:
     bytes: int
 
 
-def make_backup(engine: Engine, folder: Path, path: Path) -> Made:
+def make_backup(
+    engine: Engine, folder: Path, path: Path, fetch: Callable[[Literal["books"], str], object] = lambda *_: None
+) -> Made:
     """Write everything that the studio in `folder` keeps into the new file `path`.
+
+    `fetch` brings a place into the folder that may lie elsewhere.
 
     Raises UsageError if there is such a file, BackupError if the studio's database is not of this version.
     """
@@ -62,6 +66,8 @@ def make_backup(engine: Engine, folder: Path, path: Path) -> Made:
             counts = _write_tables(connection, Path(spooled))
             ids = {room: _ids(connection, room) for room in ROOMS}
             gone = _deleted(connection)
+        for id in ids["books"]:
+            fetch("books", id)
         places = [folder / room / id for room in ROOMS for id in ids[room]]
         tables = sorted(Path(spooled).iterdir())
         total = sum(_size_of(place) for place in places) + sum(table.stat().st_size for table in tables)
@@ -74,19 +80,6 @@ def make_backup(engine: Engine, folder: Path, path: Path) -> Made:
                 _refuse_deleted(_deleted(connection) - gone)
             archive.add_manifest(_manifest(folder, counts, archive))
     return Made(counts, len(archive.files), sum(facts.bytes for facts in archive.files.values()))
-
-
-def files_of(place: Path) -> list[Path]:
-    """The files of a book, a corpus or a run that a backup takes; the one that names others first."""
-    found = (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
-    kept = [path for path in found if _is_kept(path.relative_to(place))]
-    return sorted(kept, key=lambda path: (path.name != BOOK_FILE, path))
-
-
-def _is_kept(path: Path) -> bool:
-    first = path.parts[0]
-    is_work = len(path.parts) > 1 and first.startswith(WORK)
-    return not is_work and first not in NOT_COPIED and not any(part.startswith(".") for part in path.parts)
 
 
 @contextmanager

@@ -5,19 +5,21 @@ row has a foreign key that cascades, or a column `place` with its id. What a row
 `<studio>/<anything>/<id>`. What follows these rules is deleted without a line here.
 """
 
+import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
-from soridam.core.errors import JobError
+from soridam.core.errors import JobError, StorageError
 from soridam.studio.accounts import DAY
 from soridam.studio.consents import Purpose
 from soridam.studio.database import metadata, now_ms
 from soridam.studio.jobs.table import ENDED, jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, deletions, shares
+from soridam.studio.storage_copies import Copies
 
 # Tables of what is kept because of a consent. A tuned model holds something of every voice that it was tuned on.
 RESTS_ON: dict[Purpose, tuple[str, ...]] = {
@@ -26,6 +28,8 @@ RESTS_ON: dict[Purpose, tuple[str, ...]] = {
     "train": ("runs",),
     "share": (),
 }
+log = logging.getLogger(__name__)
+
 SWEPT_FOR = DAY  # seconds; a job that runs while its owner leaves may write for a little longer
 
 
@@ -66,9 +70,21 @@ def sweep(parts: StudioParts) -> int:
         for folder in (room / id for id in ids):
             if folder.is_dir():
                 shutil.rmtree(folder)
-    with parts.engine.begin() as connection:
-        connection.execute(delete(deletions).where(deletions.c.at < now_ms() - SWEPT_FOR * 1000))
+    if _forget_stored(Copies(parts.engine, parts.settings), ids):
+        with parts.engine.begin() as connection:
+            connection.execute(delete(deletions).where(deletions.c.at < now_ms() - SWEPT_FOR * 1000))
     return len(ids)
+
+
+def _forget_stored(copies: Copies, ids: Sequence[str]) -> bool:
+    """What a store does not forget now, because it is away, the next sweep asks for again."""
+    try:
+        for id in ids:
+            copies.forget(id)
+    except StorageError as error:
+        log.warning("%s %s", error.message, error.hint)
+        return False
+    return True
 
 
 def forget_old_rows(engine: Engine) -> None:

@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Callable
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from soridam.core.errors import StorageError
 from soridam.studio.audit import forget_entries
 from soridam.studio.deletion import forget_old_rows, sweep
 from soridam.studio.parts import StudioParts
 from soridam.studio.retention import apply_retention
 from soridam.studio.shares import Shares
+from soridam.studio.storage_copies import Copies
 
 EVERY = 3600.0  # seconds
 
@@ -42,6 +44,7 @@ def tidy(parts: StudioParts) -> None:
 
 def tidy_daily(parts: StudioParts) -> None:
     """Remove what has been kept for as long as the settings say. It may look at every file, so that nobody waits."""
+    Copies(parts.engine, parts.settings).prune()
     removed = apply_retention(parts.engine, parts.settings)
     if removed:
         size = sum(each.bytes for each in removed)
@@ -59,5 +62,5 @@ async def _go_on(parts: StudioParts) -> None:
 async def _try(what: Callable[[StudioParts], None], parts: StudioParts) -> None:
     try:
         await asyncio.to_thread(what, parts)
-    except (SQLAlchemyError, OSError):  # the database or the disk is away; the next time tries again
+    except (SQLAlchemyError, OSError, StorageError):  # what is away may be there the next time
         log.exception("What has expired could not be forgotten.")

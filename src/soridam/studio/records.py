@@ -106,3 +106,13 @@ shares = Table(
     Column("expires", BigInteger, nullable=False),
     Index("shares_by_book", "book"),
 )
+
+# Where books lie in a store that several machines share: which version of each counts. `place` is the book's id.
+stored = Table(
+    "stored",
+    metadata,
+    Column("place", String(36), primary_key=True),
+    Column("room", String(8), nullable=False),  # books
+    Column("version", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)

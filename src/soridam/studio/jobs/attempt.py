@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import Claim, JobStore, add_event
 from soridam.studio.jobs.table import ENDED, NOBODY_S, State, Wanted, jobs
 from soridam.studio.redaction import Redaction
+from soridam.studio.stored import point_at
 
 MOST_ERROR = 4_000  # characters of an error or a message that the row keeps
 AGAIN = 0.2  # seconds between two tries to write
@@ -64,6 +65,10 @@ class Attempt:
         self._redaction = redaction or Redaction()
         self.claim = claim
 
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
     def renew(self) -> Wanted:
         """Hold the job for another lease; returns what its owner wants."""
         values = {"lease_until": now_ms() + round(self.claim.lease * 1000)}
@@ -94,6 +99,13 @@ class Attempt:
     def save_checkpoint(self, pointer: str) -> None:
         """From here the next attempt goes on. What it points at must be whole on disk already."""
         self._record("log", {"checkpoint": pointer}, {"checkpoint": pointer})
+
+    @_through_restarts
+    def point_at(self, room: str, place: str, version: str) -> None:
+        """From now on everybody sees this version of a folder in the store."""
+        with self._engine.begin() as connection:
+            self._write(connection, {"fence": self.claim.fence})  # from here the row is ours
+            point_at(connection, room, place, version)
 
     def finish(self, result: Mapping[str, Any]) -> None:
         """Done: from now on the result is visible, and only this one."""

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from soridam.settings import StudioSettings
 from soridam.studio.jobs.attempt import Attempt
+from soridam.studio.storage_copies import Copies, Room, WorkingCopy
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -62,6 +64,12 @@ class JobContext:
     def sample(self, body: Mapping[str, Any]) -> None:
         self.check()
         self._attempt.sample(body)
+
+    @contextmanager
+    def working_copy(self, settings: StudioSettings, room: Room, id: str) -> Iterator[WorkingCopy]:
+        """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it."""
+        with Copies(self._attempt.engine, settings).working_on(room, id, self._attempt.point_at) as copy:
+            yield copy
 
     def save_checkpoint(self, pointer: str) -> None:
         """The next attempt finds `pointer` as `checkpoint`. What it points at must be whole on disk."""

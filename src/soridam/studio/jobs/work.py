@@ -12,18 +12,19 @@ def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.book.story import Wish
     from soridam.wiring import build_book_maker
 
+    settings = read_settings()
+
     def tell(step: Step) -> None:
         if step.stage == "story":
             context.sample({"title": step.book.title, "pages": len(step.book.story.pages)})
         if step.stage == "page":
             ready = sum(step.book.sheet(number) is not None for number in step.book.numbers)
+            copy.save()
             context.sample({"page": step.number})
             context.progress(ready, len(step.book.numbers))
 
-    settings = read_settings()
-    book = build_book_maker(settings.book).make(
-        Wish.model_validate(payload["wish"]), settings.studio.books_folder / payload["book"], tell
-    )
+    with context.working_copy(settings.studio, "books", payload["book"]) as copy:
+        book = build_book_maker(settings.book).make(Wish.model_validate(payload["wish"]), copy.folder, tell)
     return {"book": payload["book"], "title": book.title}
 
 
@@ -33,8 +34,8 @@ def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.wiring import build_book_maker
 
     settings = read_settings()
-    opened = open_book(settings.studio.books_folder / payload["book"])
-    book = build_book_maker(settings.book).redraw(opened, payload["number"])
+    with context.working_copy(settings.studio, "books", payload["book"]) as copy:
+        book = build_book_maker(settings.book).redraw(open_book(copy.folder), payload["number"])
     return {"book": payload["book"], "page": payload["number"], "version": book.made_sheet(payload["number"]).version}
 
 
@@ -46,11 +47,12 @@ def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
     from soridam.wiring import build_book_maker
 
     settings, number = read_settings(), payload["number"]
-    opened = open_book(settings.studio.books_folder / payload["book"])
     maker = build_book_maker(settings.book)
-    if payload["text"]:
-        markers = [marker.text for marker in iter_markers(opened.story.pages[number - 1].text)]
-        book = maker.rewrite(opened, number, put_markers(payload["text"], markers, opened.story))
-    else:
-        book = write_anew(maker, opened, number)
+    with context.working_copy(settings.studio, "books", payload["book"]) as copy:
+        opened = open_book(copy.folder)
+        if payload["text"]:
+            markers = [marker.text for marker in iter_markers(opened.story.pages[number - 1].text)]
+            book = maker.rewrite(opened, number, put_markers(payload["text"], markers, opened.story))
+        else:
+            book = write_anew(maker, opened, number)
     return {"book": payload["book"], "page": number, "version": book.made_sheet(number).version}
