@@ -24,7 +24,10 @@ def understand(words: list[str]) -> None:
     group = typer.main.get_command(app)
     context = group.make_context("soridam", list(words))
     while isinstance(group, typer.core.TyperGroup):
-        name, group, rest = group.resolve_command(context, [*context._protected_args, *context.args])
+        left = [*context._protected_args, *context.args]
+        if group.invoke_without_command and not left:
+            return
+        name, group, rest = group.resolve_command(context, left)
         context = group.make_context(name, rest, parent=context)
 
 
