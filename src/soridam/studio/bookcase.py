@@ -12,6 +12,7 @@ from soridam.book.folder import Book, Sheet, open_book
 from soridam.core.errors import BookError, JobError, NotFoundError
 from soridam.core.files import replacing
 from soridam.studio.accounts import User
+from soridam.studio.glances import Glance, glance_at
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
@@ -42,6 +43,11 @@ def find_book(parts: StudioParts, me: User, book: str) -> RowMapping:
 def open_any(parts: StudioParts, book: str) -> Book:
     """As new as it is anywhere. Raises BookError while nothing is written yet."""
     return open_book(copies_of(parts).refresh("books", book))
+
+
+def glance_at_any(parts: StudioParts, book: str) -> Glance:
+    """Like `open_any`, for shelves of many."""
+    return glance_at(copies_of(parts).refresh("books", book))
 
 
 def open_own(parts: StudioParts, me: User, book: str) -> Book:

@@ -23,13 +23,14 @@ from soridam.studio.bookcase import (
     delete_book,
     find_book,
     find_sheet,
-    open_any,
+    glance_at_any,
     open_own,
     open_readable,
     reachable,
     read_thumbnail,
 )
 from soridam.studio.database import now_ms
+from soridam.studio.glances import Glance
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
@@ -264,35 +265,40 @@ def export(
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:
-    title, ready, changed, total, approved = row["title"], [], [], 0, True
-    try:
-        opened = open_any(parts, row["id"])
-        title, total, approved = opened.title, len(opened.story.pages), not opened.is_held_back
-        ready = [number for number in opened.numbers if opened.sheet(number) is not None]
-        changed = [number for number in ready if len(opened.versions(number)) > 1]
-    except (BookError, StorageError):  # not written yet, or the store is away: the shelf shows the wish
-        title = json.loads(row["wish"])["topic"]
+    return _view_glance(row, _glance(parts, row))
+
+
+def _view_glance(row: RowMapping, seen: Glance | None) -> BookView:
     return BookView(
         id=row["id"],
-        title=title,
+        title=seen.title if seen else json.loads(row["wish"])["topic"],
         language=row["language"],
         job=row["job"],
         created=row["created"],
-        pages=ready,
-        total=total,
-        approved=approved,
-        changed=changed,
+        pages=list(seen.ready) if seen else [],
+        total=seen.total if seen else 0,
+        approved=not seen.is_held_back if seen else True,
+        changed=list(seen.changed) if seen else [],
     )
 
 
 def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
-    wish = json.loads(row["wish"])
+    wish, seen = json.loads(row["wish"]), _glance(parts, row)
+    return FamilyBookView(
+        **_view_glance(row, seen).model_dump(),
+        maker=row["maker"],
+        topic=wish["topic"],
+        age_band=wish["age_band"],
+        made_by=seen.made_by.model_dump() if seen else {},
+    )
+
+
+def _glance(parts: StudioParts, row: RowMapping) -> Glance | None:
+    """None if it is not written yet, or the store is away: the shelf then shows the wish."""
     try:
-        made_by = open_any(parts, row["id"]).record.made_by.model_dump()
-    except BookError:  # not written yet
-        made_by = {}
-    view = _view(parts, row).model_dump()
-    return FamilyBookView(**view, maker=row["maker"], topic=wish["topic"], age_band=wish["age_band"], made_by=made_by)
+        return glance_at_any(parts, row["id"])
+    except (BookError, StorageError):
+        return None
 
 
 def _new_id() -> str:
