@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -89,15 +88,14 @@ def test_thousands_that_wait_do_not_fill_the_broker(setting):
 def test_a_submitted_job_comes_to_a_worker_by_itself_the_most_urgent_first(setting):
     """One worker; the hints name no job, so that the order is the table's."""
     late, urgent = setting.submit(steps=1), setting.submit(steps=1, priority=5)
-    reconciler = Reconciler(setting.store, lambda store: send_missing_hints(setting.app, store))
+    looks_once = 3_600.0  # seconds of a lease: the next look is long after this test
+    reconciler = Reconciler(setting.store, lambda store: send_missing_hints(setting.app, store), lease=looks_once)
     reconciler.start()
     setting.start_worker()
     setting.wait_for(late, "done")
     assert setting.store.read(urgent)["started"] < setting.store.read(late)["started"]
-    begun = time.monotonic()
     third = setting.submit(steps=1)
     wait_for(lambda: setting.store.read(third)["state"] != "waiting")
-    assert time.monotonic() - begun < 2.5  # at once, not with the next look
     reconciler.stop()
 
 

@@ -1,6 +1,5 @@
 import itertools
 import re
-import time
 from typing import get_args
 from xml.etree import ElementTree
 
@@ -150,13 +149,3 @@ def test_what_is_no_color_never_reaches_the_drawing(make_character, color):
     ):
         with pytest.raises(ValueError, match="is not a color"):
             draw_figure(hostile, "stand", "smile", height=300, canvas=SvgCanvas())
-
-
-def test_a_figure_takes_less_than_ten_milliseconds(make_character):
-    hero = make_character("tiger", garment="overalls", accessories=("scarf", "hat", "backpack"))
-    times = []
-    for _ in range(8):
-        start = time.perf_counter()
-        draw_figure(hero, "walk", "joy", height=400, canvas=SvgCanvas())
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.010
