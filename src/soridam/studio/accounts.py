@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, sel
 from sqlalchemy.exc import IntegrityError
 
 from soridam.core.errors import AccountError, NotFoundError, UsageError
-from soridam.studio.database import now_ms
+from soridam.studio.database import now_ms, open_reader
 from soridam.studio.records import Role, identities, invitations, secrets, users
 
 SecretKind = Literal["session", "link", "token"]
@@ -162,7 +162,7 @@ class Accounts:
 
     def find(self, secret: str, kind: SecretKind) -> User | None:
         """Who holds this secret, if it is one and has not expired."""
-        with self._engine.connect() as connection:
+        with open_reader(self._engine) as connection:
             return _find(connection, secret, kind)
 
     def use_link(self, secret: str) -> User | None:

@@ -12,6 +12,7 @@ from soridam.book.folder import Book, Sheet, open_book
 from soridam.core.errors import BookError, JobError, NotFoundError
 from soridam.core.files import replacing
 from soridam.studio.accounts import User
+from soridam.studio.database import open_reader
 from soridam.studio.glances import Glance, glance_at
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
@@ -33,7 +34,7 @@ def reachable(me: User) -> ColumnElement[bool]:
 
 def find_book(parts: StudioParts, me: User, book: str) -> RowMapping:
     """Raises NotFoundError, also for somebody else's."""
-    with parts.engine.connect() as connection:
+    with open_reader(parts.engine) as connection:
         row = connection.execute(select(books).where(books.c.id == book, reachable(me))).mappings().one_or_none()
     if row is None:
         raise NotFoundError("There is no such book.", hint="Look at the shelf.")

@@ -78,6 +78,13 @@ def open_database(address: str) -> Engine:
 
 
 @contextmanager
+def open_reader(engine: Engine) -> Iterator[Connection]:
+    """A connection that only reads. On SQLite it waits for nobody who writes, as elsewhere; `Engine.connect` would."""
+    with engine.connect() as connection:
+        yield connection.execution_options(**{SNAPSHOT: True})
+
+
+@contextmanager
 def open_snapshot(engine: Engine) -> Iterator[Connection]:
     """A connection that sees all tables as they are at its first question, while others go on writing."""
     options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}

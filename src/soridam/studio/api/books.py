@@ -29,7 +29,7 @@ from soridam.studio.bookcase import (
     reachable,
     read_thumbnail,
 )
-from soridam.studio.database import now_ms
+from soridam.studio.database import now_ms, open_reader
 from soridam.studio.glances import Glance
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
@@ -111,7 +111,7 @@ class NewWords(BaseModel):
 def shelf(parts: Parts, me: Me, limit: int = 60) -> list[BookView]:
     """The newest first."""
     wanted = select(books).where(books.c.owner == me.id).order_by(books.c.created.desc()).limit(max(1, min(limit, 200)))
-    with parts.engine.connect() as connection:
+    with open_reader(parts.engine) as connection:
         rows = connection.execute(wanted).mappings().all()
     return [_view(parts, row) for row in rows]
 
@@ -142,7 +142,7 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
 def family(parts: Parts, me: Me) -> list[FamilyBookView]:
     """For the grown-ups' corner: all that was made, on children's devices too, the newest first."""
     wanted = select(books, users.c.name.label("maker")).join_from(books, users).where(reachable(me))
-    with parts.engine.connect() as connection:
+    with open_reader(parts.engine) as connection:
         rows = connection.execute(wanted.order_by(books.c.created.desc()).limit(200)).mappings().all()
     return [_family_view(parts, row) for row in rows]
 

@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping, Select, and_, or_, select
 from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import Me, Parts
-from soridam.studio.database import now_ms
+from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
@@ -67,7 +67,7 @@ class Priority(BaseModel):
 
 def own_job(parts: StudioParts, me: User, job: str) -> RowMapping:
     """The row. Raises NotFoundError, also for the job of somebody else: that it exists is not theirs to know."""
-    with parts.engine.connect() as connection:
+    with open_reader(parts.engine) as connection:
         found = connection.execute(_rows().where(jobs.c.id == job, jobs.c.owner == me.id))
         row = found.mappings().one_or_none()
     if row is None:
@@ -90,7 +90,7 @@ def list_jobs(
         in_the_same_moment = and_(jobs.c.submitted == int(submitted), jobs.c.id < job)
         wanted = wanted.where(or_(jobs.c.submitted < int(submitted), in_the_same_moment))
     wanted = wanted.order_by(jobs.c.submitted.desc(), jobs.c.id.desc()).limit(max(1, min(limit, 200)))
-    with parts.engine.connect() as connection:
+    with open_reader(parts.engine) as connection:
         return [_view(row, reader) for row in connection.execute(wanted).mappings()]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, and_,
 from sqlalchemy.exc import IntegrityError
 
 from soridam.core.errors import JobError, QuotaError
-from soridam.studio.database import now_ms
+from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.table import BUSY, ENDED, NOBODY_S, State, Wanted, events, jobs
 from soridam.studio.records import users
@@ -166,7 +166,7 @@ class JobStore:
 
     def read(self, job: str) -> RowMapping:
         """The row of a job. Raises JobError if there is none."""
-        with self.engine.connect() as connection:
+        with open_reader(self.engine) as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job)).mappings().one_or_none()
         if row is None:
             raise JobError(f"There is no job {job}.", hint="Look at the list of jobs.")
@@ -175,14 +175,14 @@ class JobStore:
     def read_events(self, job: str, after: int = 0, limit: int = 500) -> list[JobEvent]:
         """Events of a job behind this number, in order."""
         wanted = select(events).where(events.c.job == job, events.c.number > after).order_by(events.c.number)
-        with self.engine.connect() as connection:
+        with open_reader(self.engine) as connection:
             rows = connection.execute(wanted.limit(limit)).all()
         return [JobEvent(row.number, row.at, row.kind, json.loads(row.body)) for row in rows]
 
     def read_heads(self, wanted: Sequence[str]) -> dict[str, Row[Any, Any, Any]]:
         """State and number of the last event of those of these jobs that there are."""
         asked = select(jobs.c.id, jobs.c.state, jobs.c.last_event).where(jobs.c.id.in_(wanted))
-        with self.engine.connect() as connection:
+        with open_reader(self.engine) as connection:
             return {row.id: row for row in connection.execute(asked)}
 
     def cancel(self, job: str) -> None:
@@ -225,13 +225,13 @@ class JobStore:
     def count_waiting(self) -> dict[str, int]:
         """How many jobs of each queue could be claimed now."""
         counted = select(jobs.c.queue, func.count()).where(_may_run()).group_by(jobs.c.queue)
-        with self.engine.connect() as connection:
+        with open_reader(self.engine) as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
 
     def is_held(self, claim: Claim) -> bool:
         """Whether the job is still run under this claim."""
         held = and_(jobs.c.id == claim.job, jobs.c.fence == claim.fence, jobs.c.state == "running")
-        with self.engine.connect() as connection:
+        with open_reader(self.engine) as connection:
             found = connection.execute(select(jobs.c.id).where(held, jobs.c.lease_until > now_ms())).first()
         return found is not None
 
