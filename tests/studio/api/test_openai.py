@@ -2,8 +2,6 @@
 
 import io
 import re
-import socket
-import threading
 from pathlib import Path
 
 import av
@@ -11,9 +9,9 @@ import numpy as np
 import openai
 import pysubs2
 import pytest
-import uvicorn
 from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper
 from tests.studio.databases import fresh_database
+from tests.studio.serving import served
 
 from soridam.settings import StudioSettings
 from soridam.speech.audio import decode_audio, encode_flac
@@ -40,14 +38,8 @@ def parts(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(parts):
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(build_app(parts), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-        server.should_exit = True
-        thread.join()
+    with served(build_app(parts)) as address:
+        yield f"{address}/v1"
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +90,10 @@ def test_every_form_of_a_transcript_is_given(client):
     assert [word.start for word in verbose.words] == sorted(word.start for word in verbose.words)
     assert ask("verbose_json").words is None
     assert ask("text").strip() == verbose.text
+    diarized = ask("diarized_json")
+    assert (diarized.text, {segment.speaker for segment in diarized.segments}) == (verbose.text, {"A"})
+    assert diarized.segments[0].end > diarized.segments[0].start
+    assert len({segment.id for segment in diarized.segments}) == len(diarized.segments)
     for form in ("srt", "vtt"):
         (cue, *_) = pysubs2.SSAFile.from_string(ask(form), format_=form)
         assert cue.text.split()[0] in verbose.text
@@ -171,7 +167,6 @@ def test_models_are_listed_and_found_by_name(client):
     "wrong",
     [
         {"response_format": "docx"},
-        {"response_format": "diarized_json"},
         {"temperature": 7},
         {"language": "klingon"},
         {"response_format": "srt", "stream": True},

@@ -6,11 +6,14 @@ import threading
 import zipfile
 from pathlib import Path
 
+import openai
 import pytest
 from tests.acceptance.prompts import build_talkative_whisper
+from tests.studio.serving import served
 from tests.studio.speech_work import do_next, open_studio, send, send_tones, spoken
 
 from soridam.core.weights.store import store
+from soridam.studio.accounts import User
 
 VALUES = {
     "optimizer.steps": 6,
@@ -199,6 +202,19 @@ def test_a_model_is_tried_by_voice_against_the_untuned_one(mina, run):
     assert refused.status_code == 400
     assert refused.json()["hint"]
     assert mina.post("/api/models/try", params={"model": "/etc"}, content=b"x").status_code == 404
+
+
+def test_a_run_is_named_and_used_by_programs_as_it_is(mina, run):
+    """Nobody exported it: that is done at its first use."""
+    key = mina.parts.accounts.issue(User(**mina.get("/api/me").json()), "token", 600, "speech")
+    with served(mina.app) as address:
+        client = openai.OpenAI(base_url=f"{address}/v1", api_key=key, max_retries=0)
+        listed = [model.id for model in client.models.list()]
+        assert {run["name"], run["id"]} <= set(listed)
+        for name in (run["name"], run["id"]):
+            file = ("thanks.flac", spoken("auth-thankyou"))
+            assert client.audio.transcriptions.create(file=file, model=name).usage.seconds == 1
+    mina.parts.speech.close()
 
 
 @pytest.mark.parametrize(
