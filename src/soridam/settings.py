@@ -87,7 +87,9 @@ class RetentionSettings(Section):
     trash_days: int = Field(default=7, ge=0)  # what attempts worked in, uploads that broke off
     checkpoints_days: int = Field(default=30, ge=0)  # of trainings that are done; their models stay
     export_days: int = Field(default=0, ge=0)  # models as they were converted for serving
-    recordings_days: int = Field(default=30, ge=0)  # of people with an account who have not agreed to keeping them
+    # Of people with an account who have not agreed to keeping them. Whoever sends some has agreed, and whoever takes
+    # that back deletes them: what is left is from before there were accounts, and not to be lost by setting `accounts`.
+    recordings_days: int = Field(default=0, ge=0)
 
 
 class StorageSettings(Section):

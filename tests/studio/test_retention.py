@@ -225,8 +225,6 @@ def test_by_default_nothing_goes_that_somebody_made(on_sqlite):
     parts = on_sqlite
     mina = parts.accounts.create("mina", "maker")
     give_belongings(parts, mina)
-    for purpose in ("store", "train"):
-        parts.consents.give(mina.id, purpose)
     before = {table: count(parts, table) for table in (books, corpora, runs)}
     assert set(remove(parts, parts.settings, 5000)) <= {"events", "job", "trash"}
     assert {table: count(parts, table) for table in before} == before

@@ -20,6 +20,7 @@ from soridam.studio.database import now_ms
 from soridam.studio.deletion import delete_account, sweep
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
+from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
 from soridam.studio.jobs.work import make_book, redraw_page
@@ -79,13 +80,17 @@ def give_row(parts: StudioParts, user, wish: Wish, job: str | None = None) -> No
         connection.execute(insert(books).values(created=now_ms(), wish=wish.model_dump_json(), **values))
 
 
-@contextmanager
-def job_on(parts: StudioParts, monkeypatch, stopping: threading.Event | None = None):
-    """The next job with its context, as its process on this machine has them."""
+def tell_environment(parts: StudioParts, monkeypatch) -> None:
     monkeypatch.setenv("SORIDAM_STUDIO__FOLDER", parts.settings.folder)
     monkeypatch.setenv("SORIDAM_STUDIO__STORAGE__URL", parts.settings.storage.url)
     monkeypatch.setenv("SORIDAM_STUDIO__STORAGE__ENDPOINT", parts.settings.storage.endpoint)
     monkeypatch.setenv("SORIDAM_BOOK__NARRATOR", "none")
+
+
+@contextmanager
+def job_on(parts: StudioParts, monkeypatch, stopping: threading.Event | None = None):
+    """The next job with its context, as its process on this machine has them."""
+    tell_environment(parts, monkeypatch)
     claim = parts.jobs.claim("test", ["cpu"], 600)
     assert claim is not None
     attempt = Attempt(parts.jobs, claim)
@@ -98,14 +103,16 @@ def make(parts: StudioParts, monkeypatch) -> None:
 
 
 def test_a_book_that_a_worker_made_elsewhere_is_read_on_the_server(machine, monkeypatch):
+    """By a process of its own, which gets keys and settings by the environment."""
     server, worker = machine("server"), machine("worker")
     user = wish_for_a_book(server)
-    make(worker, monkeypatch)
+    tell_environment(worker, monkeypatch)
+    settings = RunnerSettings(worker.settings.database_address, Path(worker.settings.folder) / "jobs")
+    job = Runner(settings).run_next()
+    assert server.jobs.read(job)["state"] == "done", dict(server.jobs.read(job))
     there, here = open_book(worker.settings.books_folder / BOOK), open_own(server, user, BOOK)
     assert here.is_complete and here.record == there.record
-    assert [here.read_picture(number) for number in here.numbers] == [
-        there.read_picture(number) for number in there.numbers
-    ]
+    assert [here.read_picture(each) for each in here.numbers] == [there.read_picture(each) for each in there.numbers]
 
 
 def test_pages_are_seen_while_the_book_is_made_and_another_machine_goes_on_with_them(machine, monkeypatch):
@@ -136,8 +143,8 @@ def test_pages_are_seen_while_the_book_is_made_and_another_machine_goes_on_with_
 
 def test_a_page_that_is_drawn_anew_elsewhere_replaces_the_one_on_the_server(machine, monkeypatch):
     server = machine("server")
-    user = wish_for_a_book(server)
-    make(machine("worker"), monkeypatch)
+    user = server.accounts.create("mina", "maker")
+    give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
     before = open_own(server, user, BOOK)
     server.jobs.submit(JobOrder("redraw", user.id, {"book": BOOK, "number": 1}))
     with job_on(machine("other"), monkeypatch) as (attempt, context, payload):

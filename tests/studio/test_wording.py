@@ -17,7 +17,6 @@ SOURCE = Path(soridam.__file__).parent
 TERMINAL = (
     "cli/*",
     "studio/backup*",
-    "studio/storage*",
     "studio/retention*",
     "studio/build.py",
     "studio/database.py",
