@@ -32,13 +32,18 @@ def list_models(parts: StudioParts, me: User) -> list[SpeechModel]:
 
 
 def list_recognizers(parts: StudioParts, me: User) -> list[SpeechModel]:
-    """The settings' own, my tuned ones by name and by id, those of the catalog that are on this machine."""
+    """The settings' own, my tuned ones by name and by id, those of the catalog that are on this machine.
+
+    A run that was exported is its newest export.
+    """
     on_this_machine = [name for name in CATALOG if find_local(name, form="ctranslate2")]
     own = [model for model in models.list_models(parts, me) if model.origin != "base" and model.here]
+    exported = {model.run: model.weights for model in reversed(own) if model.origin == "export"}  # the newest counts
+    places = {model.id: exported.get(model.id, model.weights) for model in own}
     return [
         SpeechModel(DEFAULT_RECOGNIZER, "soridam"),
-        *(SpeechModel(model.name, me.name, model.weights) for model in own),
-        *(SpeechModel(model.id, me.name, model.weights) for model in own),
+        *(SpeechModel(model.name, me.name, places[model.id]) for model in own),
+        *(SpeechModel(model.id, me.name, places[model.id]) for model in own),
         *(SpeechModel(name, "openai", name) for name in on_this_machine),
     ]
 

@@ -10,9 +10,11 @@ def serving_folder(model: str, room: Path) -> str:
     folder = Path(model)
     if not folder.is_absolute() or (folder / MODEL_FILE).is_file():
         return model
+    from soridam.speech.evaluation.candidates import find_model_folder
     from soridam.speech.export import export_model
 
     exported = room / "model"
     if not (exported / MODEL_FILE).is_file():
-        export_model(model, exported)
+        # As it was trained. Whether a smaller form is as good takes minutes of scoring: that is what an export is for.
+        export_model(str(find_model_folder(model)), exported, precision="float32")
     return str(exported)
