@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import soundfile
 from playwright.sync_api import expect, sync_playwright
-from tests.web.looking import A_BOOK, client_of, running_studio
+from tests.web.looking import client_of, running_studio
+from tests.web.things import make_book
 
 from soridam.studio.build import build_page
 
 CHROMIUM = os.environ.get("SORIDAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+expect.set_options(timeout=20_000)  # ms; it holds for all files at once, whichever of them says it
 SPOKEN = Path(__file__).parents[1] / "fixtures" / "speech" / "check-number-dial-again.flac"
 
 
@@ -77,7 +79,4 @@ def client(studio, session):
 @pytest.fixture(scope="module")
 def book(client):
     """A finished book, made through the server."""
-    made = client.post("/api/books", json={"topic": "a kite", "hero": "bear", "language": "en"}).json()
-    with client.stream("GET", f"/api/jobs/{made['job']}/events", timeout=A_BOOK / 1000) as events:
-        assert "event: end" in "".join(events.iter_text())
-    return client.get(f"/api/books/{made['id']}").json()
+    return make_book(client)

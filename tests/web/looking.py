@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import expect
 from tests.speech.tiny_whisper import build_tiny_whisper
 
 from soridam.core.weights.store import store
@@ -47,9 +48,37 @@ def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Pope
         process.wait(60)
 
 
+def kill(studio: subprocess.Popen[str]) -> None:
+    """As a power failure does it: nothing is said to anybody."""
+    studio.kill()
+    studio.wait()
+
+
+def press_until(page, target, key: str = "Tab") -> None:
+    """Go there as somebody without a mouse does."""
+    for _ in range(80):
+        page.keyboard.press(key)
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} is not reached by {key}")
+
+
 def client_of(studio: subprocess.Popen[str], session: dict) -> httpx.Client:
     cookies = {cookie["name"]: cookie["value"] for cookie in session["cookies"]}
     return httpx.Client(base_url=studio.address, cookies=cookies)
+
+
+def settle(page) -> None:
+    """Wait until nothing loads any more: neither the screen's own parts nor its pictures."""
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("main .mantine-Loader-root")).to_have_count(0)
+    page.evaluate(
+        """Promise.all([...document.images].map((picture) => {
+            picture.loading = "eager"; // also those further down
+            return picture.decode().catch(() => undefined);
+        }))"""
+    )
 
 
 def serious(page) -> list[str]:

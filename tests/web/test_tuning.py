@@ -4,15 +4,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.studio.speech_work import send_tones
-from tests.web.looking import put_tiny_weights, running_studio, serious
+from tests.web.looking import put_tiny_weights, running_studio, serious, settle
+from tests.web.things import split_tones, train
 
 A_RUN = 240_000  # ms in which a tiny model learns a few steps, on a busy machine too
 CURVE = re.compile(r"Loss: from .* to .* at step (3\d|40)\.")  # of 40 steps; not every one is told
-FEW = {"optimizer.steps": 6, "validation.every": 3, "batches.seconds": 20}
-
-
-pytestmark = pytest.mark.xfail(run=False, reason="The tuning pages in a browser: not yet seen to pass as a whole")
 
 
 @pytest.fixture(scope="module")
@@ -26,40 +22,15 @@ def studio(built_page, tmp_path_factory):
             yield process
 
 
-def wait_for(client, job: str) -> dict:
-    with client.stream("GET", f"/api/jobs/{job}/events", timeout=A_RUN / 1000) as events:
-        assert "event: end" in "".join(events.iter_text())
-    done = client.get(f"/api/jobs/{job}").json()
-    assert done["state"] == "done", done
-    return done
-
-
 @pytest.fixture(scope="module")
 def corpus(client):
-    """Tones with a table that says which, split for learning and checking."""
-    made = client.post("/api/corpora", json={"name": "Tones", "language": "en"}).json()
-    send_tones(client, f"/api/corpora/{made['id']}")
-    wait_for(client, client.post(f"/api/corpora/{made['id']}/prepare", json={}).json()["job"])
-    split = client.post(
-        f"/api/corpora/{made['id']}/split", json={"name": "Tones, split", "by": "row", "ratio": "4:1:1"}
-    )
-    wait_for(client, split.json()["job"])
-    return client.get(f"/api/corpora/{split.json()['id']}").json()
+    return split_tones(client)
 
 
 @pytest.fixture(scope="module")
 def run(client, corpus):
     """A finished run."""
-    form = {
-        "name": "Slowly",
-        "corpus": corpus["id"],
-        "recipe": "base",
-        "values": {**FEW, "optimizer.learning_rate": 1e-5},
-    }
-    started = client.post("/api/runs", json=form)
-    assert started.status_code == 202, started.text
-    wait_for(client, started.json()["job"])
-    return client.get(f"/api/runs/{started.json()['id']}").json()
+    return train(client, corpus["id"], "Slowly", 1e-5)
 
 
 def test_a_run_is_estimated_started_left_and_found_again_when_it_has_learned(page, corpus):
@@ -103,13 +74,7 @@ def test_a_value_that_does_not_fit_is_said_before_anything_starts(page, corpus):
 
 
 def test_two_runs_are_compared(page, client, corpus, run):
-    form = {
-        "name": "Quickly",
-        "corpus": corpus["id"],
-        "recipe": "base",
-        "values": {**FEW, "optimizer.learning_rate": 1e-3},
-    }
-    wait_for(client, client.post("/api/runs", json=form).json()["job"])
+    train(client, corpus["id"], "Quickly", 1e-3)
     page.goto("/tuning")
     page.get_by_role("checkbox", name="Slowly").check()
     page.get_by_role("checkbox", name="Quickly").check()
@@ -170,6 +135,6 @@ def test_axe_finds_nothing_serious_on_the_tuning_screens(page, run, scheme):
         f"/tuning/compare?runs={run['id']}",
     ):
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         found[address] = serious(page)
     assert not {address: issues for address, issues in found.items() if issues}
