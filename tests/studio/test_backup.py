@@ -276,15 +276,18 @@ with progress_shown_by(show):
 
 def kill_at(step: int, what: str, folder: Path, database: str = "") -> None:
     command = [sys.executable, "-c", KILLED, what, str(step), str(folder), database]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    environment = {**os.environ, "TMPDIR": str(folder)}  # so that what is left there is seen, too
+    assert subprocess.run(command, check=False, env=environment).returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("step", [1, 20])
 def test_a_backup_that_is_killed_half_way_leaves_no_archive(step, tmp_path):
     with a_studio("sqlite", tmp_path / "old") as old:
         live_in(old)
+        kept = {path.name for path in (tmp_path / "old").iterdir()}
         kill_at(step, "backup", tmp_path)
         assert [path.name for path in tmp_path.iterdir()] == ["old"]
+        assert {path.name for path in (tmp_path / "old").iterdir()} <= {*kept, "backup.lock", HELD}
         make_backup(old.engine, tmp_path / "old", tmp_path / "studio.tar")
         assert not (tmp_path / "old" / HELD).exists()
 

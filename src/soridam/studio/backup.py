@@ -7,11 +7,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, select
@@ -61,19 +61,18 @@ def make_backup(
             "The database is older or newer than this version of Soridam.",
             hint="Start the studio once: it brings the database up to date.",
         )
-    with _alone(folder), tempfile.TemporaryDirectory() as spooled:
+    with _alone(folder), ExitStack() as spool:
         with open_snapshot(engine) as connection:
-            counts = _write_tables(connection, Path(spooled))
+            tables, counts = _write_tables(connection, folder, spool)
             ids = {room: _ids(connection, room) for room in ROOMS}
             gone = _deleted(connection)
         for id in ids["books"]:
             fetch("books", id)
         places = [folder / room / id for room in ROOMS for id in ids[room]]
-        tables = sorted(Path(spooled).iterdir())
-        total = sum(_size_of(place) for place in places) + sum(table.stat().st_size for table in tables)
+        total = sum(os.fstat(table.fileno()).st_size for table in tables.values()) + sum(map(_size_of, places))
         with show_progress("Backing up", total, "B") as progress, write_archive(path, progress.advance) as archive:
-            for table in tables:
-                _add(archive, f"tables/{table.name}", table)
+            for name, table in tables.items():
+                archive.add(f"tables/{name}.jsonl.gz", table)
             for place in places:
                 _add_place(archive, place, folder / HELD)
             with engine.connect() as connection:
@@ -94,13 +93,15 @@ def _alone(folder: Path) -> Iterator[None]:
         raise UsageError("Another backup of this studio is being made.", hint="Wait until it is done.") from None
 
 
-def _write_tables(connection: Connection, folder: Path) -> dict[str, int]:
-    counts = {}
+def _write_tables(connection: Connection, folder: Path, spool: ExitStack) -> tuple[dict[str, BinaryIO], dict[str, int]]:
+    """Their rows in files without names, so that nothing is left of them either, and how many there are."""
+    files: dict[str, BinaryIO] = {}
+    counts: dict[str, int] = {}
     for table in metadata.sorted_tables:
         if table.name not in LEFT_OUT:
-            with (folder / f"{table.name}.jsonl.gz").open("wb") as file:
-                counts[table.name] = write_rows(file, _rows(connection, table))
-    return counts
+            files[table.name] = spool.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115  the stack's
+            counts[table.name] = write_rows(files[table.name], _rows(connection, table))
+    return files, counts
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Mapping[str, object]]:
@@ -126,18 +127,14 @@ def _refuse_deleted(ids: set[str]) -> None:
         raise BackupError("Somebody deleted things while they were copied.", hint="Make the backup again.")
 
 
-def _add(archive: ArchiveWriter, name: str, path: Path) -> None:
-    with path.open("rb") as file:
-        archive.add(name, file)
-
-
 def _add_place(archive: ArchiveWriter, place: Path, held: Path) -> None:
     """Its files are held first, which takes a moment; then it does not matter what becomes of them meanwhile."""
     own = held / place.name  # below the id, where a deletion finds it too
     try:
         hold(place, own)
         for path in files_of(own):
-            _add(archive, f"{place.parent.name}/{place.name}/{path.relative_to(own).as_posix()}", path)
+            with path.open("rb") as file:
+                archive.add(f"{place.parent.name}/{place.name}/{path.relative_to(own).as_posix()}", file)
     except FileNotFoundError:
         _refuse_deleted({place.name})
     finally:
