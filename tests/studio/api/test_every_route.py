@@ -18,7 +18,8 @@ FOR_CHILDREN = {
     "GET /api/books", "POST /api/books", "POST /api/books/{book}/pages/{number}/redraw",
     "GET /api/books/{book}", "GET /api/books/{book}/story", "GET /api/books/{book}/words",
     "GET /api/books/{book}/reader",
-    "GET /api/books/{book}/export", "GET /api/books/{book}/pages/{number}/picture",
+    "GET /api/books/{book}/export", "GET /api/books/{book}/pages/{number}/versions",
+    "GET /api/books/{book}/pages/{number}/picture",
     "GET /api/jobs", "GET /api/jobs/{job}", "GET /api/jobs/{job}/events", "POST /api/jobs/{job}/{action}",
     "POST /api/jobs/{job}/priority",
 }  # fmt: skip
