@@ -3,6 +3,7 @@ import { Alert, Badge, Button, Card, Collapse, Group, NativeSelect, Radio, Simpl
 import { IconClock, IconPlayerPlay } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent, type ReactNode } from "react";
+import { duration } from "../ui/amounts";
 import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
@@ -120,7 +121,7 @@ type Changing = { change: (changes: Partial<Draft>) => void };
 
 function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusView[]; corpus: CorpusView }) {
   const { words, language } = useSpoken();
-  const hours = corpus.hours === null ? "" : new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(corpus.hours);
+  const long = corpus.hours === null ? "" : duration(3_600 * corpus.hours, language);
   return (
     <>
       <NativeSelect
@@ -131,7 +132,7 @@ function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusV
         onChange={(event) => change({ corpus: event.currentTarget.value })}
       />
       <Text size="sm" c="dimmed">
-        {words.tuning.corpusFacts(corpus.utterances ?? 0, hours)}
+        {words.tuning.corpusFacts(corpus.utterances ?? 0, long)}
         {Object.entries(corpus.splits).map(([name, rows]) => ` · ${name} ${rows}`)}
       </Text>
       {!("train" in corpus.splits) && <Alert color="yellow">{words.tuning.notSplit}</Alert>}

@@ -101,24 +101,26 @@ function Scores({ run }: { run: RunView }) {
   const { words, language } = useSpoken();
   if (run.first_score === null && run.best_score === null) return null;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3 }} component="dl" m={0} role="status">
-      {[
-        [words.tuning.firstScore, run.first_score],
-        [words.tuning.bestScore, run.best_score],
-      ].map(([name, score]) => (
-        <div key={name}>
-          <Text component="dt" size="sm" c="dimmed">
-            {name}
-          </Text>
-          <Text component="dd" m={0} fz={28} fw={600}>
-            {score === null ? "–" : percent(score as number, language)}
-          </Text>
-        </div>
-      ))}
-      <Text size="sm" c="dimmed" className="whole">
+    <div role="status">
+      <SimpleGrid cols={{ base: 2, sm: 3 }} component="dl" m={0}>
+        {[
+          [words.tuning.firstScore, run.first_score],
+          [words.tuning.bestScore, run.best_score],
+        ].map(([name, score]) => (
+          <div key={name}>
+            <Text component="dt" size="sm" c="dimmed">
+              {name}
+            </Text>
+            <Text component="dd" m={0} fz={28} fw={600}>
+              {score === null ? "–" : percent(score as number, language)}
+            </Text>
+          </div>
+        ))}
+      </SimpleGrid>
+      <Text size="sm" c="dimmed">
         {words.tuning.metrics[run.metric] ?? run.metric}
       </Text>
-    </SimpleGrid>
+    </div>
   );
 }
 

@@ -30,7 +30,7 @@ export const corpora: typeof Corpora = {
   hasDraft: "초안",
   madeFrom: "원래 말뭉치",
   remove: "지우기",
-  removeAsk: (name) => `「${name}」을(를) 지울까요?`,
+  removeAsk: (name) => `“${name}”을(를) 지울까요?`,
   removeHint: "녹음과 전사, 초안이 모두 지워져요. 여기에서 만든 다른 말뭉치는 남아요.",
   tabs: { files: "녹음", about: "들어 있는 것", listen: "듣기", aside: "제외된 것", splits: "분할" },
   tabsLabel: "말뭉치 보기",
@@ -149,7 +149,7 @@ export const corpora: typeof Corpora = {
 };
 
 export const editor: typeof Editor = {
-  title: (name) => `「${name}」의 전사`,
+  title: (name) => `“${name}”의 전사`,
   toCorpus: "말뭉치로 돌아가기",
   noDraft: "초안 쓰기",
   noDraftHint: "인식기가 녹음을 모두 듣고 받아 적어요. 그다음, 가장 자신 없어 한 곳부터 들으면서 고치면 돼요.",

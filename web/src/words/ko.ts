@@ -189,7 +189,7 @@ export const ko: Words = {
   pageComing: (number) => `${number}쪽을 그리고 있어요`,
   coverComing: "표지를 그리고 있어요",
   progress: "얼마나 되었나",
-  reader: (title) => `그림책 「${title}」`,
+  reader: (title) => `그림책 “${title}”`,
   fullScreen: "크게 보기",
   takeAlong: "가져가기",
   forms: {
@@ -241,7 +241,7 @@ export const ko: Words = {
   waitsForGrownUpHint: "책이 다 되었어요. 어른이 먼저 살펴본 다음에 읽을 수 있어요.",
   approve: "읽어도 돼요",
   lookInside: "안을 살펴보기",
-  deleteBook: (title) => `「${title}」을(를) 지울까요?`,
+  deleteBook: (title) => `“${title}”을(를) 지울까요?`,
   deleteHint: "책과 그림과 링크가 모두 사라지고 되돌릴 수 없어요.",
   gateHint: "여기는 어른들 방이에요. 먼저 작은 문제 하나:",
   gateQuestion: (one, other) => `${one} × ${other} = ?`,

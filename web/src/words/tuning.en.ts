@@ -25,7 +25,7 @@ export const tuning = {
   toCorpora: "To the corpora",
   learnFrom: "What should it learn from?",
   corpus: "Corpus",
-  corpusFacts: (utterances: number, hours: string) => `${utterances} utterances${hours && ` · ${hours} hours`}`,
+  corpusFacts: (utterances: number, long: string) => [`${utterances} utterances`, long].filter(Boolean).join(" · "),
   notSplit: "This corpus is not split yet. Split it into train, validation and test, so that what was learned can be measured on new voices.",
   recipe: "How should it learn?",
   allRecipes: (count: number) => `Show all ${count} recipes`,

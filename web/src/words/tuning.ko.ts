@@ -26,7 +26,7 @@ export const tuning: typeof english = {
   toCorpora: "말뭉치로",
   learnFrom: "무엇으로 배울까요?",
   corpus: "말뭉치",
-  corpusFacts: (utterances, hours) => `발화 ${utterances}개${hours && ` · ${hours}시간`}`,
+  corpusFacts: (utterances, long) => [`발화 ${utterances}개`, long].filter(Boolean).join(" · "),
   notSplit: "이 말뭉치는 아직 나누지 않았어요. 배운 것을 새 목소리로 잴 수 있도록 학습용, 확인용, 평가용으로 나눠 주세요.",
   recipe: "어떻게 배울까요?",
   allRecipes: (count) => `학습 방식 ${count}가지 모두 보기`,

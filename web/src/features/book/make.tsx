@@ -19,14 +19,14 @@ export function MakeScreen() {
   const [isMissing, setMissing] = useState(false);
   const wish = useRef<HTMLTextAreaElement>(null);
   const beginning = useBeginning();
-  const heroes = useHeroes(draft.language ?? language).data ?? [];
+  const heroes = useHeroes(draft.language ?? language);
   const navigate = useNavigate();
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(!draft.topic.trim());
     if (!draft.topic.trim()) return wish.current?.focus();
-    const hero = chosenHero(heroes, draft);
+    const hero = chosenHero(heroes.data ?? [], draft);
     if (!hero) return; // the chooser shows why there is none
     beginning.mutate(formOf(draft, hero, language, anySeed()), {
       onSuccess: (book) => {
@@ -67,7 +67,7 @@ export function MakeScreen() {
             <Button
               type="submit"
               size="lg"
-              loading={beginning.isPending}
+              loading={beginning.isPending || heroes.isPending} // a click before there is a hero would be lost
               leftSection={<IconSparkles size={22} aria-hidden />}
             >
               {words.begin}
