@@ -21,11 +21,6 @@ const queries = new QueryClient({
   },
 });
 
-// Chromium keeps the boxes it drew for letters before their font had come, until something about the text changes.
-document.fonts.addEventListener("loadingdone", ({ fontfaces }) => {
-  if (fontfaces.some(({ family }) => family.includes("Gowun Dodum"))) document.body.style.fontKerning = "normal";
-});
-
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
