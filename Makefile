@@ -10,7 +10,7 @@ NGINX   = command -v nginx || command -v /usr/sbin/nginx
 # Debian's packages, whether or not their list has been fetched; no server among them is started.
 install = (RUNLEVEL=1 apt-get install -y -qq $(1) || { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq $(1); }) >/dev/null 2>&1
 
-.PHONY: chaos demo start page setup tools test check format lint types layers clean
+.PHONY: chaos demo start page screens setup tools test check format lint types layers clean
 
 setup: $(READY)
 
@@ -63,6 +63,10 @@ start: setup
 # The studio's web page, which `make start` builds too when `web/` has changed.
 page: setup
 	$(BIN)/python -m soridam.studio.build
+
+# A picture of every screen of that page, on a desktop and a phone, in both languages, in build/screens.
+screens: setup tools
+	$(BIN)/python -m tests.web.screens build/screens
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info web/node_modules web/dist src/soridam/studio/page .pytest_cache .mypy_cache .ruff_cache .hypothesis
