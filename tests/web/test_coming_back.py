@@ -9,7 +9,7 @@ from tests.web.looking import A_BOOK, client_of, kill, put_tiny_weights, running
 from tests.web.things import begin_run, split_tones
 
 A_RUN = 240_000  # ms in which a tiny model learns a few steps, on a busy machine too
-STEPS = {"optimizer.steps": 200, "validation.every": 20, "batches.seconds": 20, "optimizer.learning_rate": 1e-4}
+STEPS = {"optimizer.steps": 60, "validation.every": 20, "batches.seconds": 20, "optimizer.learning_rate": 1e-4}
 
 
 @pytest.fixture
