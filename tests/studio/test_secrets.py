@@ -18,7 +18,8 @@ from soridam.studio.jobs.table import ENDED
 
 ROOT = Path(__file__).parents[2]
 WORK = (
-    "import tests.studio.jobs.leaky_kinds; from soridam.settings import read_settings; from soridam.studio.worker import run_worker; "
+    "import tests.studio.jobs.leaky_kinds; from soridam.settings import read_settings; "
+    "from soridam.studio.worker import run_worker; "
     "run_worker(read_settings().studio, ['cpu'], preload=['tests.studio.jobs.leaky_kinds'])"
 )
 NEEDED = {"SORIDAM_API_KEY": "canary-of-the-writer"}  # by the kinds that write books

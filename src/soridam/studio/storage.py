@@ -126,7 +126,9 @@ def open_storage(settings: StorageSettings) -> Storage | None:
 
     parts = urlsplit(settings.url)
     if parts.scheme != "s3" or not parts.netloc:
-        raise ConfigError(f"studio.storage.url is no address of a store: {settings.url}", hint="Write it as s3://bucket/prefix.")
+        raise ConfigError(
+            f"studio.storage.url is no address of a store: {settings.url}", hint="Write it as s3://bucket/prefix."
+        )
     key, secret = storage_key(), storage_secret()
     options: dict[str, Any] = {"endpoint": settings.endpoint} if settings.endpoint else {}
     if key and secret:
