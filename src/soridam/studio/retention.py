@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Delete, Engine, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Delete, Engine, Table, and_, delete, func, insert, or_, select
 
 from soridam.settings import RetentionSettings, StudioSettings
 from soridam.studio.accounts import DAY
@@ -174,8 +174,8 @@ def _find_checkpoints(shelf: Shelf) -> Iterator[Expired]:
 
 def _find_exports(shelf: Shelf) -> Iterator[Expired]:
     """Models as they were converted for serving; their training can convert them again."""
-    wanted = select(runs).where(runs.c.kind == "export", runs.c.created < shelf.limit(shelf.keep.export_days))
-    yield from _places(shelf, "export", wanted)
+    expired = and_(runs.c.kind == "export", runs.c.created < shelf.limit(shelf.keep.export_days))
+    yield from _places(shelf, "export", runs, expired)
 
 
 def _find_recordings(shelf: Shelf) -> Iterator[Expired]:
@@ -184,27 +184,26 @@ def _find_recordings(shelf: Shelf) -> Iterator[Expired]:
         return
     limit = shelf.limit(shelf.keep.recordings_days)
     agreed = select(consents.c.user).where(consents.c.purpose == "store")
-    heard = select(runs).where(runs.c.kind == "transcribe", runs.c.owner.not_in(agreed), runs.c.created < limit)
-    kept = select(corpora).where(corpora.c.owner.not_in(agreed), corpora.c.created < limit)
-    for wanted in (kept, heard):
-        yield from _places(shelf, "recordings", wanted)
+    heard = and_(runs.c.kind == "transcribe", runs.c.owner.not_in(agreed), runs.c.created < limit)
+    kept = and_(corpora.c.owner.not_in(agreed), corpora.c.created < limit)
+    yield from _places(shelf, "recordings", corpora, kept)
+    yield from _places(shelf, "recordings", runs, heard)
 
 
-def _places(shelf: Shelf, kind: Kind, wanted: Select[Any]) -> Iterator[Expired]:
+def _places(shelf: Shelf, kind: Kind, table: Table, expired: ColumnElement[bool]) -> Iterator[Expired]:
     """Whole corpora or runs, with row, uploads and folder. What a job works on or with stays until it is over."""
     with shelf.engine.connect() as connection:
-        rows = connection.execute(wanted).mappings().all()
+        rows = connection.execute(select(table).where(expired)).mappings().all()
         used = " ".join(connection.execute(select(jobs.c.payload).where(jobs.c.state.in_((*BUSY, "paused")))).scalars())
     for row in rows:
         if row["id"] not in used:
-            folder = shelf.folder / ("runs" if "kind" in row else "corpora") / row["id"]
-            gone = partial(_remove_place, shelf.engine, "runs" if "kind" in row else "corpora", row["id"], folder)
+            folder = shelf.folder / table.name / row["id"]
+            gone = partial(_remove_place, shelf.engine, table, row["id"], folder)
             yield Expired(kind, row["name"], shelf.days_since(row["created"]), size_of(folder), gone)
 
 
-def _remove_place(engine: Engine, room: Literal["runs", "corpora"], id: str, folder: Path) -> None:
+def _remove_place(engine: Engine, table: Table, id: str, folder: Path) -> None:
     """The row first, noted as deleted, so that the sweep finishes what we could not."""
-    table = {"runs": runs, "corpora": corpora}[room]
     with engine.begin() as connection:
         if connection.execute(delete(table).where(table.c.id == id)).rowcount:
             connection.execute(delete(uploads).where(uploads.c.place == id))

@@ -5,11 +5,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from soridam.settings import StudioSettings
 from soridam.studio.jobs.attempt import Attempt
-from soridam.studio.storage_copies import Copies, Room, WorkingCopy
+
+if TYPE_CHECKING:  # most jobs copy nothing: their processes begin without the store
+    from soridam.settings import StudioSettings
+    from soridam.studio.storage_copies import Room, WorkingCopy
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -66,8 +68,10 @@ class JobContext:
         self._attempt.sample(body)
 
     @contextmanager
-    def working_copy(self, settings: StudioSettings, room: Room, id: str) -> Iterator[WorkingCopy]:
+    def working_copy(self, settings: "StudioSettings", room: "Room", id: str) -> "Iterator[WorkingCopy]":
         """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it."""
+        from soridam.studio.storage_copies import Copies
+
         with Copies(self._attempt.engine, settings).working_on(room, id, self._attempt.point_at) as copy:
             yield copy
 
