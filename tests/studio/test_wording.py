@@ -1,6 +1,7 @@
-"""Every error that a person can meet on the page has a code, and is told in both languages."""
+"""Every error that a person can meet on the page has a code, and is told in both languages; so is what a job does."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ TERMINAL = (
     "training/grid.py",
     "training/processes.py",
 )
+TITLED = {"show_progress": 0, "show": 0, "describe": 0, "progress": 2}  # what shows progress, and where its title is
 KOREAN = re.compile("[가-힣]")
 CATALOG = read_catalog()
 
@@ -59,6 +61,19 @@ def texts_of_errors(tree: ast.Module) -> Iterator[str]:
             yield from written(hint, constants)
 
 
+def titles(tree: ast.Module) -> Iterator[str]:
+    """Of progress. Whoever opens one names its title there, where it is seen: "?" for one who does not.
+
+    A function `show` hands on what it is given.
+    """
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name != "show"]
+    for call in (node for function in functions for node in ast.walk(function) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        title = call.args[TITLED[name] :][:1] if name in TITLED else []
+        seen = [text for one in title for text in written(one, {})]
+        yield from seen or ["?" for _ in title if name.startswith("show")]
+
+
 def all_texts(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant | ast.JoinedStr):
@@ -83,6 +98,12 @@ def test_every_error_has_words_in_korean():
         if any(letter.isalpha() for letter in text) and text not in known
     ]
     assert missing == []
+
+
+def test_every_title_of_progress_has_words_in_korean():
+    said = [(path, title) for path, tree in modules().items() for title in titles(tree)]
+    assert [f"{path}: {title}" for path, title in said if CATALOG.find(title) is None] == []
+    assert len(said) > 15  # they were found
 
 
 def test_what_the_catalog_says_is_still_said():
@@ -173,3 +194,37 @@ def test_what_went_wrong_in_a_job_is_told_in_the_language_of_who_looks(parts, mi
     assert english["code"] == korean["code"] == "wish.no-words"
     assert english["error"] == "No words were heard."
     assert (korean["error"], korean["hint"]) == ("들린 말이 없어요.", "다시 말하거나 써 주세요.")
+
+
+def test_what_a_job_does_is_told_in_the_language_of_who_looks(parts, mina):
+    me = mina.get("/api/me").json()["id"]
+    job = parts.jobs.submit(JobOrder("train", me, {"name": "말", "run": "x"}))
+    attempt = Attempt(parts.jobs, parts.jobs.claim("farm:7", ["gpu"], 60))
+    attempt.progress(3, 9, "Training")
+    for language, message in (("ko", "학습하는 중"), ("en", "Training")):
+        asked = {"accept-language": language}
+        assert mina.get(f"/api/jobs/{job}", headers=asked).json()["message"] == message
+        assert [one["message"] for one in mina.get("/api/jobs", headers=asked).json()] == [message]
+    assert parts.jobs.read(job)["message"] == "Training"  # kept in English
+
+
+def test_what_has_happened_in_a_job_is_told_in_the_language_of_who_looks(parts, mina):
+    me = mina.get("/api/me").json()["id"]
+    job = parts.jobs.submit(JobOrder("train", me, {"name": "말", "run": "x"}))
+    attempt = Attempt(parts.jobs, parts.jobs.claim("farm:7", ["gpu"], 60))
+    attempt.progress(3, 9, "Training")
+    attempt.save_checkpoint("checkpoint-3")
+    attempt.sample({"name": "1.wav", "error": "No words were heard."})
+    attempt.crashed("Its process ended with signal Killed.")
+    parts.jobs.cancel(job)
+
+    def told(language: str) -> list[str]:
+        stream = mina.get(f"/api/jobs/{job}/events", headers={"accept-language": language}).text
+        bodies = [json.loads(line.removeprefix("data: ")) for line in stream.splitlines() if line.startswith("data: ")]
+        return [body[name] for body in bodies for name in ("line", "message", "error") if name in body]
+
+    english = ["running · farm:7", "Training", "checkpoint-3", "No words were heard.", "waiting", "cancelled"]
+    korean = ["진행 중 · farm:7", "학습하는 중", "3스텝까지 저장했어요", "들린 말이 없어요.", "대기 중", "취소"]
+    assert (told("en"), told("ko")) == (english, korean)
+    ended = mina.get(f"/api/jobs/{job}", headers={"accept-language": "ko"}).json()
+    assert ended["error"] == "작업 프로세스가 끝나 버렸어요 (신호 Killed)."

@@ -65,7 +65,7 @@ def _transcribe(
     candidate: Candidate, load: Callable[[], Recognizer], test_set: TestSet, kept: Path, show: ShowProgress
 ) -> list[Hypothesis]:
     path = _kept_path(kept, candidate, test_set.data_sha256)
-    with show(f"{candidate.name} on {test_set.label}", len(test_set.rows), "utterances") as progress:
+    with show(f"Measuring {candidate.name} on {test_set.label}", len(test_set.rows), "utterances") as progress:
         return transcribe_rows(test_set.to_transcribe(), test_set.split.waveform, load, path, progress)
 
 
@@ -84,7 +84,7 @@ def _try_on_silence(
     clips = build_silent_clips(seed=seed)
     digest = hashlib.sha256(b"".join(clip.wave.tobytes() for clip in clips)).hexdigest()
     rows = [Row(number, duration_of(clip.wave), domain.languages[0]) for number, clip in enumerate(clips)]
-    with show(f"{candidate.name} on silence and noise", len(rows), "clips") as progress:
+    with show(f"Trying {candidate.name} on silence and noise", len(rows), "clips") as progress:
         path = _kept_path(kept, candidate, digest)
         heard = transcribe_rows(rows, lambda number: clips[number].wave, load, path, progress)
     texts = [hypothesis.text for hypothesis in heard]

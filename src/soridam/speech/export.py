@@ -23,7 +23,7 @@ from transformers import WhisperFeatureExtractor
 from soridam import __version__
 from soridam.core.errors import ExportError, UsageError
 from soridam.core.files import read_json, sync_folder, write_json
-from soridam.core.progress import show_progress
+from soridam.core.progress import Progress, show_progress
 from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.candidates import find_model_folder, load_adapter
 from soridam.speech.evaluation.hypotheses import batches
@@ -131,7 +131,8 @@ def export_model(
         convert(whisper, folder, precision)
         exported = Engine.load(folder, device="cpu")
         float32 = _check_conversion(whisper, folder, samples)
-        parity = _compare(f"Comparing {precision}", whisper, exported, samples)
+        with show_progress(f"Comparing {precision}", len(samples), unit="utterances") as progress:
+            parity = compare_tokens(whisper, exported, samples, progress)
         scores = score_both(whisper, Recognizer(exported), held_out) if held_out else None
         if scores and scores.loss > threshold and not scores.may_be_chance:
             raise ExportError(
@@ -220,17 +221,13 @@ def _describe(samples: list[Sample], held_out: TestSet | None) -> str:
     return f"{len(samples)} of {len(held_out.rows):,} rows of {held_out.label}"
 
 
-def _compare(title: str, whisper: Whisper, engine: Engine, samples: list[Sample]) -> Parity:
-    with show_progress(title, len(samples), unit="utterances") as progress:
-        return compare_tokens(whisper, engine, samples, progress)
-
-
 def _check_conversion(whisper: Whisper, folder: Path, samples: list[Sample]) -> Parity:
     """Token for token in float32. Raises ExportError at the first real difference."""
     exact = folder.with_name(f"{folder.name}.float32")
     try:
         convert(whisper, exact, "float32")
-        parity = _compare("Comparing float32", whisper, Engine.load(exact, device="cpu"), samples)
+        with show_progress("Comparing float32", len(samples), unit="utterances") as progress:
+            parity = compare_tokens(whisper, Engine.load(exact, device="cpu"), samples, progress)
     finally:
         shutil.rmtree(exact, ignore_errors=True)
     if not parity.is_exact:
@@ -253,8 +250,10 @@ def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> S
         return [transcript.text for transcript in recognizer.transcribe_many(waves, options)]
 
     metric = leading_metric(held_out.languages[0])
-    first = _errors(held_out, metric, "Scoring the original", original)
-    second = _errors(held_out, metric, "Scoring the export", served)
+    with show_progress("Scoring the original", len(held_out.rows), unit="rows") as progress:
+        first = _errors(held_out, metric, original, progress)
+    with show_progress("Scoring the export", len(held_out.rows), unit="rows") as progress:
+        second = _errors(held_out, metric, served, progress)
     return Scores(
         metric=metric,
         rows=len(held_out.rows),
@@ -265,17 +264,16 @@ def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> S
 
 
 def _errors(
-    held_out: TestSet, metric: Metric, title: str, write: Callable[[list[Waveform], str], list[str]]
+    held_out: TestSet, metric: Metric, write: Callable[[list[Waveform], str], list[str]], progress: Progress
 ) -> np.ndarray:
     """Of each row, shape (rows, 4)."""
     rows = held_out.to_transcribe()
     texts: dict[int, str] = {}
-    with show_progress(title, len(rows), unit="rows") as progress:
-        for batch in batches(rows):
-            waves = [held_out.split.waveform(row.number) for row in batch]
-            numbers = [row.number for row in batch]
-            texts.update(zip(numbers, write(waves, batch[0].language), strict=True))
-            progress.advance(len(batch))
+    for batch in batches(rows):
+        waves = [held_out.split.waveform(row.number) for row in batch]
+        numbers = [row.number for row in batch]
+        texts.update(zip(numbers, write(waves, batch[0].language), strict=True))
+        progress.advance(len(batch))
     pairs = [
         Pair(references=tuple(map(normalize, readings)), hypothesis=normalize(texts[row.number]))
         for row, normalize, readings in zip(rows, held_out.normalizers(), held_out.readings(), strict=True)

@@ -1,8 +1,8 @@
-"""What went wrong, in the language of whoever asked. Begin with `tell`.
+"""What went wrong and what is being done, in the language of whoever asked. Begin with `tell` and `say`.
 
-Errors are raised in English, where a developer reads them; jobs and files keep them so. `korean.toml` has each of them
-once more, by a code that stays. It is found by its English text, as gettext does it: nothing that raises an error has
-to know of languages.
+Errors are raised in English, where a developer reads them; jobs and files keep them so, as they keep the titles of
+progress. `korean.toml` has each of them once more, errors by a code that stays. It is found by its English text, as
+gettext does it: nothing that raises an error or shows progress has to know of languages.
 """
 
 import functools
@@ -34,7 +34,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of the catalog; hints have no code."""
+    """One text of the catalog; hints and titles have no code."""
 
     code: str
     english: str
@@ -77,19 +77,21 @@ class Catalog:
 
 
 def tell(error: str, hint: str, language: Language) -> Told:
-    catalog = read_catalog()
-    code = catalog.code_of(error)
-    if language == "en":
-        return Told(code, error, hint)
-    return Told(code, catalog.in_korean(error), catalog.in_korean(hint))
+    return Told(read_catalog().code_of(error), say(error, language), say(hint, language))
+
+
+def say(text: str, language: Language) -> str:
+    """A text without a code: what is being done, or what has happened."""
+    return text if language == "en" else read_catalog().in_korean(text)
 
 
 @functools.cache
 def read_catalog() -> Catalog:
     content = tomllib.loads(CATALOG.read_text(encoding="utf-8"))
     messages = (_text(code, english, korean) for code, (english, korean) in content["messages"].items())
-    hints = (_text(UNKNOWN, english, korean) for english, korean in content["hints"].items())
-    texts = sorted((*messages, *hints), key=lambda text: text.letters, reverse=True)
+    others = {**content["hints"], **content["titles"]}
+    uncoded = (_text(UNKNOWN, english, korean) for english, korean in others.items())
+    texts = sorted((*messages, *uncoded), key=lambda text: text.letters, reverse=True)
     return Catalog(tuple(texts), content["words"])
 
 
@@ -106,7 +108,12 @@ def language_of(connection: HTTPConnection) -> Language:
     return "en"
 
 
-Reader = Annotated[Language, Depends(language_of)]  # in a route: the language of whoever asks
+async def get_language(connection: HTTPConnection) -> Language:
+    """`async`, so that FastAPI asks it where it stands, and not in a thread."""
+    return language_of(connection)
+
+
+Reader = Annotated[Language, Depends(get_language)]  # in a route: the language of whoever asks
 
 
 def _text(code: str, english: str, korean: str) -> Text:

@@ -173,7 +173,7 @@ def run(raw, out, point, call):
         setattr(target, name, dying(getattr(target, name), call))
     ignore = lambda amount: None
     advance = dying(ignore, call) if point == "shard" else ignore
-    show = lambda title, total, unit: Told(advance if title == "preparing" else ignore)
+    show = lambda title, total, unit: Told(advance if title == "Preparing rows" else ignore)
     workers = 1 if point == "never" else 2  # whoever goes on need not have as many
     options = PrepareOptions(rows_per_shard=3)
     prepare.prepare_corpus(rows(raw, point, call), out, options, workers=workers, show=show)

@@ -1967,7 +1967,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Server-sent events, from the one behind Last-Event-ID until the job has ended.
+         * @description Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks.
          */
         get: operations["follow_api_jobs__job__events_get"];
         put?: never;
@@ -2628,8 +2628,8 @@ export interface components {
          * @description A job as its owner sees it. Times are milliseconds since 1970.
          *
          *     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this part of the job;
-         *     it and `seconds_left` are null while nobody knows. What went wrong is told in the language of who asks; its `code`
-         *     stays.
+         *     it and `seconds_left` are null while nobody knows. What is done (`message`) and what went wrong are told in the
+         *     language of who asks; the `code` stays.
          */
         JobView: {
             /** Id */

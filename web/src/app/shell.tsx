@@ -79,7 +79,12 @@ function Top() {
 
 function LanguageSwitch() {
   const { language, words, speak } = useSpoken();
+  const queries = useQueryClient();
   const other = language === "ko" ? "en" : "ko";
+  const change = () => {
+    speak(other);
+    void queries.invalidateQueries(); // what the server told in the other language
+  };
   return (
     <Button
       className="language"
@@ -93,7 +98,7 @@ function LanguageSwitch() {
       fw={400}
       lang={other}
       leftSection={<IconLanguage size={20} aria-hidden />}
-      onClick={() => speak(other)}
+      onClick={change}
     >
       {words.otherLanguage}
     </Button>

@@ -1,5 +1,5 @@
 // The latest job of a corpus, followed live: how far, how fast, its log, and what to do when it failed.
-import { Button, Group, Progress, ScrollArea, Stack, Text } from "@mantine/core";
+import { Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -8,6 +8,7 @@ import type { JobEvent } from "../api/follow";
 import { isOver, percentOf, useFollowedJob } from "../api/jobs";
 import { formatDuration } from "../editor/time";
 import { JobActions } from "../ui/job-actions";
+import { JobLog } from "../ui/job-log";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
 import { formatCount } from "./format";
@@ -18,20 +19,11 @@ interface Props {
   told?: (event: JobEvent) => void;
 }
 
-const LINES = 200;
-
 export function CorpusJob({ corpus, told }: Props) {
   const { words } = useSpoken();
   const said = words.corpora;
   const queries = useQueryClient();
-  const [lines, setLines] = useState<string[]>([]);
-  const job = useFollowedJob(corpus.job, (event) => {
-    if (event.kind === "log" && typeof event.body.line === "string") {
-      const line = event.body.line;
-      setLines((old) => [...old.slice(1 - LINES), line]);
-    }
-    told?.(event);
-  });
+  const job = useFollowedJob(corpus.job, (event) => told?.(event));
   const over = job.data ? isOver(job.data) : null;
   const wasOver = useRef<boolean | null>(null);
   useEffect(() => {
@@ -45,14 +37,7 @@ export function CorpusJob({ corpus, told }: Props) {
   return (
     <Stack gap="sm" component="section" aria-label={said.working[job.data.kind] ?? job.data.kind}>
       {job.data.state === "failed" ? <Failed job={job.data} corpus={corpus.id} /> : <Condition job={job.data} />}
-      {lines.length > 0 && (
-        <details>
-          <summary>{said.log}</summary>
-          <ScrollArea.Autosize mah={200} viewportProps={{ tabIndex: 0, "aria-label": said.log }}>
-            <pre className="job-lines">{lines.join("\n")}</pre>
-          </ScrollArea.Autosize>
-        </details>
-      )}
+      {job.data.state !== "waiting" && <JobLog job={corpus.job} />}
     </Stack>
   );
 }

@@ -86,7 +86,7 @@ function Condition({ run, job }: { run: RunView; job: JobView | undefined }) {
         <Progress value={share ?? 0} size="lg" animated={job.state === "running"} aria-label={words.progress} />
       )}
       {job?.message && isMoving(job) && (
-        <Text size="sm" c="dimmed" lang="en">
+        <Text size="sm" c="dimmed">
           {job.message}
         </Text>
       )}

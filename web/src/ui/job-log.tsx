@@ -46,7 +46,7 @@ function Lines({ job }: { job: string }) {
       if (failure.name !== "AbortError") setError(failure);
     });
     return () => (clearInterval(timer), ending.abort());
-  }, [job]);
+  }, [job, language]);
   if (error) return <Failure error={error} />;
   if (!events.length) return <Text c="dimmed">{words.noLog}</Text>;
   const time = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
@@ -59,10 +59,8 @@ function Lines({ job }: { job: string }) {
   );
 }
 
-/** An event as a line; those that other parts of a screen show are left out. */
+/** An event as a line, in our language as the server tells it; those that other parts of a screen show are left out. */
 export function lineOf({ kind, body }: JobEvent): string {
-  if (kind === "log") return String(body.line ?? body.checkpoint ?? "");
-  if (kind === "state") return [body.state ?? body.wanted, body.runner, body.because].filter(Boolean).join(" · ");
-  if (kind === "progress") return String(body.message ?? "");
-  return "";
+  if (kind === "log" || kind === "state") return String(body.line ?? "");
+  return kind === "progress" ? String(body.message ?? "") : "";
 }

@@ -83,7 +83,6 @@ export const corpora = {
   working: { sample: "Speaking the sample sentences", prepare: "Preparing", split: "Splitting", draft: "Writing a first draft", corpus_version: "Making a new version" } as Record<string, string>,
   rowsDone: (done: string, total: string) => `${done} of ${total}`,
   rate: (rate: string, left: string) => `${rate} a second · about ${left} left`,
-  log: "Log",
   failed: "The corpus could not be prepared.",
   asideCount: (count: string) => `Set aside: ${count}.`,
   asideShow: "See which and why",

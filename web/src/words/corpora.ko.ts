@@ -70,7 +70,6 @@ export const corpora: typeof Corpora = {
   working: { sample: "예제 문장을 말하는 중", prepare: "준비하는 중", split: "나누는 중", draft: "초안을 쓰는 중", corpus_version: "새 판을 만드는 중" },
   rowsDone: (done, total) => `${total} 중 ${done}`,
   rate: (rate, left) => `1초에 ${rate} · ${left} 남음`,
-  log: "기록",
   failed: "말뭉치를 준비하지 못했어요.",
   asideCount: (count) => `제외된 것: ${count}개.`,
   asideShow: "무엇을 왜 제외했는지 보기",

@@ -24,16 +24,21 @@ export function chooseLanguage(kept: string | null, browser: readonly string[]):
 }
 
 export function WordsProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(() => chooseLanguage(localStorage.getItem(KEPT), navigator.languages));
+  const [language, setLanguage] = useState(() => tellServer(chooseLanguage(localStorage.getItem(KEPT), navigator.languages)));
   useEffect(() => {
     document.documentElement.lang = language;
-    document.cookie = `soridam_language=${language}; path=/; max-age=31536000; samesite=lax`; // for the server's own words
   }, [language]);
   const speak = (chosen: Language) => {
     localStorage.setItem(KEPT, chosen);
-    setLanguage(chosen);
+    setLanguage(tellServer(chosen));
   };
   return <Speaking value={{ language, words: WORDS[language], speak }}>{children}</Speaking>;
+}
+
+/** Before anything is asked for: the server's own words come in this language. */
+function tellServer(language: Language): Language {
+  document.cookie = `soridam_language=${language}; path=/; max-age=31536000; samesite=lax`;
+  return language;
 }
 
 export function useSpoken(): Spoken {

@@ -43,7 +43,7 @@ def _fetch(show: ShowProgress) -> Path:
         )
 
     def fill(target: Path, kept: Path) -> None:
-        with show("Picture check", ON_INDEX.size, "B") as progress:
+        with show("Fetching the picture check", ON_INDEX.size, "B") as progress:
             fetch_wheels(ON_INDEX, target, kept, progress)
 
     return store(NAME, "onnx", {"name": NAME, "license": "AGPL-3.0", "wheels": ON_INDEX.pins}, fill)

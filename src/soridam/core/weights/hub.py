@@ -90,7 +90,7 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress) -> Path:
     info = _ask(hub_id)
     files = [file for file in info.siblings or [] if file.rfilename in choose_files(hub_id, info, form)]
     missing = [file for file in files if not isinstance(try_to_load_from_cache(hub_id, file.rfilename), str)]
-    with show(hub_id, sum(file.size or 0 for file in missing), "B") as progress:
+    with show(f"Fetching {hub_id}", sum(file.size or 0 for file in missing), "B") as progress:
         for file in files:
             path = _download(hub_id, file.rfilename, progress)
             if file in missing:

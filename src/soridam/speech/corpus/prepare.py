@@ -169,13 +169,13 @@ def _plan(
     write_json(folder / "options.json", options.model_dump())
     if found:
         write_json(out / SOURCE_FILE, asdict(found))
-    with show("reading", None, "rows") as progress:
+    with show("Reading recordings", None, "rows") as progress:
         return write_plan(folder, utterances, options, progress)
 
 
 def _write_shards(plan: Plan, workers: int, show: ShowProgress, command: Sequence[str]) -> None:
     left = [shard for shard in range(plan.shards) if not report_path(plan.folder, shard).is_file()]
-    with show("preparing", plan.planned, "rows") as progress:
+    with show("Preparing rows", plan.planned, "rows") as progress:
         progress.advance(plan.rows_outside(left))
         work_through(plan.folder, left, workers=workers, progress=progress, command=command)
 

@@ -17,13 +17,13 @@ from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
-from soridam.studio.wording import Language, Reader, tell
+from soridam.studio.wording import Language, Reader, say, tell
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 
 SHOWN = (
     "id", "kind", "title", "queue", "state", "wanted", "priority", "submitted", "started", "ended", "runner",
-    "attempts", "done", "total", "message",
+    "attempts", "done", "total",
 )  # fmt: skip
 MOST_PRIORITY = 9
 
@@ -32,8 +32,8 @@ class JobView(BaseModel):
     """A job as its owner sees it. Times are milliseconds since 1970.
 
     `title` is empty for kinds whose jobs have none. `rate` is in units of `done` per second, over this part of the job;
-    it and `seconds_left` are null while nobody knows. What went wrong is told in the language of who asks; its `code`
-    stays.
+    it and `seconds_left` are null while nobody knows. What is done (`message`) and what went wrong are told in the
+    language of who asks; the `code` stays.
     """
 
     id: str
@@ -119,26 +119,46 @@ def act(
 
 
 @router.get("/{job}/events")
-async def follow(job: str, parts: Parts, me: Me, last_event_id: int = Header(default=0)) -> StreamingResponse:
-    """Server-sent events, from the one behind Last-Event-ID until the job has ended."""
+async def follow(
+    job: str, parts: Parts, me: Me, reader: Reader, last_event_id: int = Header(default=0)
+) -> StreamingResponse:
+    """Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks."""
     await asyncio.to_thread(own_job, parts, me, job)
     return StreamingResponse(
-        _stream(parts, job, last_event_id),
+        _stream(parts, job, last_event_id, reader),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _stream(parts: StudioParts, job: str, after: int) -> AsyncIterator[str]:
+async def _stream(parts: StudioParts, job: str, after: int, reader: Language) -> AsyncIterator[str]:
     async for found in parts.following.follow(job, after):
-        yield "".join(map(_as_sse, found)) or ": alive\n\n"  # so that no proxy ends a quiet stream
+        yield (
+            "".join(_as_sse(event, reader) for event in found) or ": alive\n\n"
+        )  # so that no proxy ends a quiet stream
     if not parts.following.is_closed:  # the server ends, not the job: the page comes back by itself
         yield "event: end\ndata: {}\n\n"
 
 
-def _as_sse(event: JobEvent) -> str:
-    data = json.dumps({"at": event.at, **event.body}, ensure_ascii=False)
+def _as_sse(event: JobEvent, reader: Language) -> str:
+    data = json.dumps({"at": event.at, **event.body, **_told(event, reader)}, ensure_ascii=False)
     return f"id: {event.number}\nevent: {event.kind}\ndata: {data}\n\n"
+
+
+def _told(event: JobEvent, reader: Language) -> dict[str, str]:
+    """What people read of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
+    body = event.body
+    match event.kind:
+        case "progress":
+            return {"message": say(body["message"], reader)}
+        case "log":
+            return {"line": say(body.get("line", body.get("checkpoint", "")), reader)}
+        case "state":
+            said = [say(body.get(name, ""), reader) for name in ("state" if "state" in body else "wanted", "because")]
+            return {"line": " · ".join(filter(None, [*said, body.get("runner")]))}
+        case "sample" if body.get("error"):
+            return {"error": say(body["error"], reader)}
+    return {}
 
 
 def _rows() -> Select[Any]:
@@ -153,11 +173,18 @@ def _view(row: RowMapping, reader: Language) -> JobView:
         **{name: row[name] for name in SHOWN},
         rate=rate,
         seconds_left=_seconds_left(row, rate),
+        message=row["message"] and say(row["message"], reader),
         code=told.code if told else None,
         error=told.error if told else None,
         hint=told.hint if told else None,
-        result=json.loads(row["result"]) if row["result"] else None,
+        result=_result(json.loads(row["result"]), reader) if row["result"] else None,
     )
+
+
+def _result(result: dict[str, Any], reader: Language) -> dict[str, Any]:
+    """What came of it, with the warnings of an estimate in the language of who asks."""
+    warnings = [say(warning, reader) for warning in result.get("warnings", [])]
+    return {**result, "warnings": warnings} if warnings else result
 
 
 def _rate(row: RowMapping) -> float | None:

@@ -80,7 +80,7 @@ function JobCard({ job }: { job: JobView }) {
         </Group>
         {isMoving(job) && <JobProgress job={job} />}
         {job.error && (
-          <div lang="en">
+          <div>
             <Text c="var(--mantine-color-error)" style={{ overflowWrap: "anywhere" }}>
               {job.error}
             </Text>
