@@ -20,7 +20,6 @@ from soridam.studio.database import now_ms
 from soridam.studio.deletion import delete_account, sweep
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
-from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
 from soridam.studio.jobs.work import make_book, redraw_page
@@ -29,6 +28,7 @@ from soridam.studio.records import books, stored
 from soridam.studio.storage import open_storage
 from soridam.studio.storage_copies import Copies
 from soridam.studio.stored import read_version
+from soridam.studio.worker import build_runner
 
 BOOK = "6a3c2f60-0000-4000-8000-000000000009"
 
@@ -107,8 +107,7 @@ def test_a_book_that_a_worker_made_elsewhere_is_read_on_the_server(machine, monk
     server, worker = machine("server"), machine("worker")
     user = wish_for_a_book(server)
     tell_environment(worker, monkeypatch)
-    settings = RunnerSettings(worker.settings.database_address, Path(worker.settings.folder) / "jobs")
-    job = Runner(settings).run_next()
+    job = build_runner(worker.settings, ["cpu"]).run_next()
     assert server.jobs.read(job)["state"] == "done", dict(server.jobs.read(job))
     there, here = open_book(worker.settings.books_folder / BOOK), open_own(server, user, BOOK)
     assert here.is_complete and here.record == there.record
@@ -159,7 +158,7 @@ def test_an_attempt_that_has_lost_its_lease_shows_nothing_to_anybody(machine, mo
     user = wish_for_a_book(server)
     with (
         job_on(worker, monkeypatch) as (_, context, _payload),
-        context.working_copy(worker.settings, "books", BOOK) as copy,
+        context.working_copy("books", BOOK) as copy,
     ):
         write_small_book(copy.folder, "en")
         copy.save()
@@ -205,7 +204,7 @@ def test_what_somebody_here_works_on_is_not_replaced_under_them(machine, monkeyp
     user = wish_for_a_book(server)
     with (
         job_on(server, monkeypatch) as (_, context, _payload),
-        context.working_copy(server.settings, "books", BOOK) as copy,
+        context.working_copy("books", BOOK) as copy,
     ):
         write_small_book(copy.folder, "en")
         copy.save()

@@ -58,7 +58,7 @@ class Admission:
         return self._accounts.find(session, "session") if session else None
 
 
-def refuse_unnamed(connection: HTTPConnection) -> None:
+async def refuse_unnamed(connection: HTTPConnection) -> None:
     """A dependency of every route: raises ForbiddenError for one that no rule names."""
     if find_rule(connection.scope.get("method", "GET"), connection.scope["path"]) is None:
         check_access(None, None)

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, select
@@ -19,12 +19,12 @@ from sqlalchemy import Connection, Engine, Table, select
 from soridam import __version__
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.progress import show_progress
-from soridam.studio.backup_archive import ROOMS, ArchiveWriter, Manifest, write_archive, write_rows
+from soridam.studio.backup_archive import ArchiveWriter, Manifest, write_archive, write_rows
 from soridam.studio.database import metadata, open_snapshot
 from soridam.studio.migrations import is_current, newest_revision
 from soridam.studio.records import books, deletions
 from soridam.studio.speech.records import corpora, runs
-from soridam.studio.storage_files import files_of
+from soridam.studio.storage_files import ROOMS, Room, files_of
 
 HELD = "backup"  # a folder of the studio: hard links to the files of the place that is copied just now
 TRIES = 20
@@ -48,7 +48,7 @@ class Made:
 
 
 def make_backup(
-    engine: Engine, folder: Path, path: Path, fetch: Callable[[Literal["books"], str], object] = lambda *_: None
+    engine: Engine, folder: Path, path: Path, fetch: Callable[[Room, str], object] = lambda *_: None
 ) -> Made:
     """Write everything that the studio in `folder` keeps into the new file `path`.
 
@@ -66,9 +66,10 @@ def make_backup(
             tables, counts = _write_tables(connection, folder, spool)
             ids = {room: _ids(connection, room) for room in ROOMS}
             gone = _deleted(connection)
-        for id in ids["books"]:
-            fetch("books", id)
         places = [folder / room / id for room in ROOMS for id in ids[room]]
+        for room in ROOMS:
+            for id in ids[room]:
+                fetch(room, id)
         total = sum(os.fstat(table.fileno()).st_size for table in tables.values()) + sum(map(_size_of, places))
         with show_progress("Backing up", total, "B") as progress, write_archive(path, progress.advance) as archive:
             for name, table in tables.items():

@@ -25,9 +25,9 @@ from pydantic import ValidationError
 from soridam.core.config import Section
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.files import replacing, sync_folder
+from soridam.studio.storage_files import ROOMS
 
 MANIFEST = "manifest.json"
-ROOMS = ("books", "corpora", "runs")
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 MEMBER = re.compile(rf"tables/[a-z_]+\.jsonl\.gz|(?:{'|'.join(ROOMS)})/{UUID}/.+")
 LONGEST_PART = 255  # bytes, of file systems

@@ -13,11 +13,11 @@ from soridam.core.errors import BookError, JobError, NotFoundError
 from soridam.core.files import replacing
 from soridam.studio.accounts import User
 from soridam.studio.database import open_reader
+from soridam.studio.deleted import note_deleted
 from soridam.studio.glances import Glance, glance_at
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
-from soridam.studio.storage_copies import Copies
 
 THUMBNAIL_WIDTH = 480  # pixels: a cover on the shelf of a screen with twice the points
 JPEG_QUALITY = 82
@@ -43,12 +43,12 @@ def find_book(parts: StudioParts, me: User, book: str) -> RowMapping:
 
 def open_any(parts: StudioParts, book: str) -> Book:
     """As new as it is anywhere. Raises BookError while nothing is written yet."""
-    return open_book(copies_of(parts).refresh("books", book))
+    return open_book(parts.copies.refresh("books", book))
 
 
 def glance_at_any(parts: StudioParts, book: str) -> Glance:
     """Like `open_any`, for shelves of many."""
-    return glance_at(copies_of(parts).refresh("books", book))
+    return glance_at(parts.copies.refresh("books", book))
 
 
 def open_own(parts: StudioParts, me: User, book: str) -> Book:
@@ -74,7 +74,7 @@ def check_readable(parts: StudioParts, row: RowMapping) -> Book:
 @contextmanager
 def changing_own(parts: StudioParts, me: User, book: str) -> Iterator[Book]:
     """For a change that is made at once. Raises NotFoundError and BookError like `open_own`."""
-    with copies_of(parts).changing("books", find_book(parts, me, book)["id"]) as folder:
+    with parts.copies.changing("books", find_book(parts, me, book)["id"]) as folder:
         yield open_book(folder)
 
 
@@ -85,7 +85,7 @@ def delete_book(parts: StudioParts, row: RowMapping) -> None:
         if connection.execute(wanted).scalar_one_or_none() == "running":
             raise BookError("The book is being made just now.", hint="Stop that first.")
         connection.execute(delete(books).where(books.c.id == row["id"]))
-        copies_of(parts).note_deleted(connection, row["id"])
+        note_deleted(connection, row["id"])
     if row["job"]:
         _call_off(parts, row["job"])
     shutil.rmtree(parts.settings.books_folder / row["id"], ignore_errors=True)
@@ -116,10 +116,6 @@ def read_thumbnail(parts: StudioParts, book: str, opened: Book, sheet: Sheet) ->
             with replacing(path) as temporary:
                 picture.convert("RGB").save(temporary, "JPEG", quality=JPEG_QUALITY)
         return path.read_bytes()
-
-
-def copies_of(parts: StudioParts) -> Copies:
-    return Copies(parts.engine, parts.settings)
 
 
 def _call_off(parts: StudioParts, job: str) -> None:

@@ -6,20 +6,19 @@ row has a foreign key that cascades, or a column `place` with its id. What a row
 """
 
 import logging
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 
 from soridam.core.errors import JobError, StorageError
 from soridam.studio.accounts import DAY
 from soridam.studio.consents import Purpose
 from soridam.studio.database import metadata, now_ms
+from soridam.studio.deleted import note_deleted, sweep_folders
 from soridam.studio.jobs.table import ENDED, jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, deletions, shares
-from soridam.studio.storage_copies import Copies
 
 # Tables of what is kept because of a consent. A tuned model holds something of every voice that it was tuned on.
 RESTS_ON: dict[Purpose, tuple[str, ...]] = {
@@ -30,7 +29,8 @@ RESTS_ON: dict[Purpose, tuple[str, ...]] = {
 }
 log = logging.getLogger(__name__)
 
-SWEPT_FOR = DAY  # seconds; a job that runs while its owner leaves may write for a little longer
+# Seconds. A job that runs while its owner leaves may write for a little longer, and a machine with copies may be off.
+SWEPT_FOR = 30 * DAY
 
 
 def delete_account(parts: StudioParts, user: str) -> None:
@@ -63,24 +63,22 @@ def withdraw(parts: StudioParts, user: str, purpose: Purpose) -> None:
 
 
 def sweep(parts: StudioParts) -> int:
-    """Remove the folders of what was deleted within a day, as often as needed; returns how many deletions that are."""
+    """Remove what was deleted, here and from the store, as often as needed; returns how many deletions of a day."""
+    ids = sweep_folders(parts.engine, Path(parts.settings.folder))
     with parts.engine.connect() as connection:
-        ids = connection.execute(select(deletions.c.id)).scalars().all()
-    for room in _rooms(Path(parts.settings.folder)):
-        for folder in (room / id for id in ids):
-            if folder.is_dir():
-                shutil.rmtree(folder)
-    if _forget_stored(Copies(parts.engine, parts.settings), ids):
+        young = select(func.count()).where(deletions.c.at > now_ms() - DAY * 1000)
+        count = connection.execute(young).scalar_one()
+    if _forget_stored(parts, ids):
         with parts.engine.begin() as connection:
             connection.execute(delete(deletions).where(deletions.c.at < now_ms() - SWEPT_FOR * 1000))
-    return len(ids)
+    return count
 
 
-def _forget_stored(copies: Copies, ids: Sequence[str]) -> bool:
+def _forget_stored(parts: StudioParts, ids: Sequence[str]) -> bool:
     """What a store does not forget now, because it is away, the next sweep asks for again."""
     try:
         for id in ids:
-            copies.forget(id)
+            parts.copies.forget(id)
     except StorageError as error:
         log.warning("%s %s", error.message, error.hint)
         return False
@@ -114,13 +112,8 @@ def _delete_rows(connection: Connection, table: Table, user: str) -> None:
     own = table.c.owner == user
     ids = connection.execute(select(table.c.id).where(own)).scalars().all() if "id" in table.c else []
     for id in ids:
-        connection.execute(insert(deletions).values(id=id, at=now_ms()))
+        note_deleted(connection, id)
         for inner in metadata.sorted_tables:
             if "place" in inner.c:
                 connection.execute(delete(inner).where(inner.c.place == id))
     connection.execute(delete(table).where(own))
-
-
-def _rooms(folder: Path) -> Iterator[Path]:
-    """Where things have folders of their own: books, jobs, corpora and so on."""
-    return (room for room in folder.iterdir() if room.is_dir())

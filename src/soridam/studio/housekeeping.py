@@ -15,7 +15,6 @@ from soridam.studio.deletion import forget_old_rows, sweep
 from soridam.studio.parts import StudioParts
 from soridam.studio.retention import apply_retention
 from soridam.studio.shares import Shares
-from soridam.studio.storage_copies import Copies
 
 EVERY = 3600.0  # seconds
 
@@ -44,7 +43,7 @@ def tidy(parts: StudioParts) -> None:
 
 def tidy_daily(parts: StudioParts) -> None:
     """Remove what has been kept for as long as the settings say. It may look at every file, so that nobody waits."""
-    Copies(parts.engine, parts.settings).prune()
+    parts.copies.prune()
     removed = apply_retention(parts.engine, parts.settings)
     if removed:
         size = sum(each.bytes for each in removed)

@@ -15,6 +15,7 @@ from soridam.studio.jobs.store import JobStore
 from soridam.studio.limits import Limits
 from soridam.studio.speech.service import SpeechProcess
 from soridam.studio.speech.tryout import Tryout
+from soridam.studio.storage_copies import Copies
 
 if TYPE_CHECKING:
     from soridam.studio.oidc import OidcDoor
@@ -28,6 +29,7 @@ class StudioParts:
     engine: Engine
     accounts: Accounts
     jobs: JobStore
+    copies: Copies
     following: Following
     ear: Ear
     speech: SpeechProcess
@@ -45,6 +47,7 @@ def build_parts(settings: StudioSettings) -> StudioParts:
         engine=engine,
         accounts=Accounts(engine),
         jobs=jobs,
+        copies=Copies(engine, settings),
         following=Following(jobs),
         ear=Ear(),
         speech=SpeechProcess(),

@@ -112,7 +112,7 @@ stored = Table(
     "stored",
     metadata,
     Column("place", String(36), primary_key=True),
-    Column("room", String(8), nullable=False),  # books
+    Column("room", String(8), nullable=False),  # books, corpora, runs
     Column("version", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
 )

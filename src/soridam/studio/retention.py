@@ -12,14 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Delete, Engine, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Delete, Engine, Table, and_, delete, func, or_, select
 
 from soridam.settings import RetentionSettings, StudioSettings
 from soridam.studio.accounts import DAY
 from soridam.studio.backup import HELD
 from soridam.studio.database import now_ms
+from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.table import BUSY, ENDED, State, events, jobs
-from soridam.studio.records import books, consents, deletions
+from soridam.studio.records import books, consents
 from soridam.studio.speech.places import Places
 from soridam.studio.speech.records import corpora, runs, uploads
 from soridam.studio.speech.runs import training_folder
@@ -207,7 +208,7 @@ def _remove_place(engine: Engine, table: Table, id: str, folder: Path) -> None:
     with engine.begin() as connection:
         if connection.execute(delete(table).where(table.c.id == id)).rowcount:
             connection.execute(delete(uploads).where(uploads.c.place == id))
-            connection.execute(insert(deletions).values(id=id, at=now_ms()))
+            note_deleted(connection, id)
     remove_path(folder)
 
 

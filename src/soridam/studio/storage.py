@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from soridam.core.errors import ConfigError, StorageError
 from soridam.core.files import replacing, sha256_of
 from soridam.settings import StorageSettings, storage_key, storage_secret
+from soridam.studio.storage_files import Extent, is_in
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 Files = Mapping[str, str]  # paths inside a folder, and the SHA-256 of what they hold
 SIGNATURES = ".stored.json"  # what was hashed already, so that nothing is read twice
+LATELY = timedelta(hours=12)  # what was sent before this may be forgotten by now, if no version names it
 AWAY = "Is the store there, and do address and keys of studio.storage fit?"
 
 
@@ -41,22 +43,31 @@ class Storage:
         files = hash_files(folder, paths)
         known = set(self.read_version(name, base).values()) if base else set()
         with _telling():
+            if not known.issuperset(files.values()):
+                known |= self._sent_lately(name)
             for path, digest in files.items():
                 if digest not in known:
                     self._store.put(f"{name}/files/{digest}", folder / path)
                     known.add(digest)
             text = _manifest(files)
             version = hashlib.sha256(text).hexdigest()
-            self._store.put(_version_path(name, version), text)
+            if version != base:
+                self._store.put(_version_path(name, version), text)
         return version
 
-    def pull(self, name: str, version: str, folder: Path) -> Files:
-        """Bring a folder to this version; what it has already is not fetched. Returns its files.
+    def send(self, name: str, path: Path) -> None:
+        """Store one file, for a version that is pushed within hours."""
+        with _telling():
+            self._store.put(f"{name}/files/{sha256_of(path)}", path)
+
+    def pull(self, name: str, version: str, folder: Path, extent: Extent = Extent.WHOLE) -> Files:
+        """Bring a folder to this version; what it has already is not fetched. Returns its files within `extent`.
 
         Those that name others come last, so that a reader never finds a name without its file.
         Raises StorageError too for what is not as it was stored.
         """
-        files = self.read_version(name, version)
+        stored = self.read_version(name, version)
+        files = {path: digest for path, digest in stored.items() if is_in(PurePosixPath(path), extent)}
         here = hash_files(folder, (folder / path for path in files if (folder / path).is_file()))
         with _telling():
             for path, digest in sorted(files.items(), key=lambda each: PurePosixPath(each[0]).suffix == ".json"):
@@ -95,6 +106,12 @@ class Storage:
         with _telling():
             for part in ("versions", "files"):
                 self._delete(meta["path"] for meta in self._list(f"{name}/{part}/"))
+
+    def _sent_lately(self, name: str) -> set[str]:
+        """Contents that no `prune` can be about to take away, whether a version names them or not."""
+        since = datetime.now(UTC) - LATELY
+        found = (meta for meta in self._list(f"{name}/files/") if meta["last_modified"] > since)
+        return {PurePosixPath(meta["path"]).name for meta in found}
 
     def _list(self, prefix: str) -> "list[ObjectMeta]":
         return [meta for page in self._store.list(prefix) for meta in page]

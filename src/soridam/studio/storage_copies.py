@@ -4,32 +4,34 @@ Which version of a place counts is one row of the table `stored`. A job writes i
 attempt, so that an attempt that has lost its lease shows nothing to anybody. While somebody on this machine works on a
 place, its folder here is the newest there is, and nobody replaces it: that is what the lock in it says. Where
 everything lies in the studio's folder, none of this happens.
+
+Not everybody needs all of a place: a list wants a glance, a page no uploads and no checkpoints. How much of which
+version is here is noted in the folder.
 """
 
-from collections.abc import Callable, Iterator
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Engine
 
 from soridam.core.errors import StorageError
 from soridam.core.files import write_text
 from soridam.settings import StudioSettings
-from soridam.studio.database import now_ms
-from soridam.studio.records import deletions
 from soridam.studio.storage import Storage, open_storage
-from soridam.studio.storage_files import files_of
-from soridam.studio.stored import forget, read_all, read_version, replace_version
+from soridam.studio.storage_files import NOT_KEPT, ROOMS, UPLOADS, Extent, Room, files_of
+from soridam.studio.stored import read_all, read_version, replace_version
 
-Room = Literal["books"]
-ROOMS: tuple[Room, ...] = ("books",)
-LOCK, VERSION = ".storage.lock", ".version"
+LOCK, NOTE = ".storage.lock", ".version"
 PATIENCE = 10.0  # seconds that a change waits for another one on this machine
 UNSEEN_FOR = timedelta(days=1)  # what no version names may be part of one that is being stored
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ class WorkingCopy:
     save: Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Here:
+    """What of a place is on this machine: so much of this version, which has these uploads."""
+
+    version: str | None = None
+    extent: Extent = Extent.GLANCE
+    uploads: tuple[str, ...] = ()
+
+    def holds(self, version: str | None, extent: Extent) -> bool:
+        return self.version == version and (version is None or self.extent >= extent)
+
+
 class Copies:
     """The places of one machine."""
 
@@ -47,20 +61,27 @@ class Copies:
         self._engine, self._folder = engine, Path(settings.folder)
         self._storage = open_storage(settings.storage)
 
-    def refresh(self, room: Room, id: str) -> Path:
+    def refresh(self, room: Room, id: str, extent: Extent = Extent.WHOLE) -> Path:
         """The folder of a place, as new as it is anywhere. Raises StorageError if the store does not answer."""
         folder = self._folder / room / id
         if self._storage is None:
             return folder
         version = read_version(self._engine, id)
-        is_unknown = version is None and folder.is_dir()  # from before there was a store, or nothing yet
-        if is_unknown or version != _version_here(folder):
+        if not _read_note(folder).holds(version, extent) or (version is None and _has_more_than_uploads(folder)):
             try:
                 with _lock(folder, 0):
-                    self._bring(self._storage, room, folder)
+                    self._bring(self._storage, room, folder, extent)
             except Timeout:  # somebody here works on it: then this is the newest
                 return folder
         return folder
+
+    def find_weights(self, weights: str) -> str:
+        """What the packages take: a name of the catalog as it is, a folder of our runs as it lies on this machine."""
+        room, _, inner = weights.partition("/")
+        if room != "runs":
+            return weights
+        run, _, rest = inner.partition("/")
+        return str(self.refresh("runs", run, Extent.LOOK) / rest)
 
     @contextmanager
     def changing(self, room: Room, id: str) -> Iterator[Path]:
@@ -76,6 +97,11 @@ class Copies:
                 self._swap(room, id, base, self._push(self._storage, room, folder, base))
         except Timeout:
             raise StorageError("A job is at work on this.", hint="Wait until it is done.") from None
+
+    def publish(self, room: Room, id: str) -> None:
+        """Let everybody see a place as it is here, before a worker elsewhere hears of it."""
+        with self.changing(room, id):
+            pass
 
     @contextmanager
     def working_on(self, room: Room, id: str, point_at: Callable[[str, str, str], None]) -> Iterator[WorkingCopy]:
@@ -93,11 +119,16 @@ class Copies:
             yield WorkingCopy(folder, save)
             save()
 
-    def note_deleted(self, connection: Connection, id: str) -> None:
-        """In the transaction that deletes the row: the sweep then sees to the store."""
+    def send_ahead(self, room: Room, id: str, path: Path) -> None:
+        """Let the store have a file of a place before there is a version with it, so that making that takes no time.
+
+        If the store is away, the file is sent with the version, and whoever asks for that is told.
+        """
         if self._storage is not None:
-            forget(connection, id)
-            connection.execute(insert(deletions).values(id=id, at=now_ms()))
+            try:
+                self._storage.send(f"{room}/{id}", path)
+            except StorageError as error:
+                log.warning("%s %s", error.message, error.hint)
 
     def forget(self, id: str) -> None:
         """Delete what the store has of something."""
@@ -112,22 +143,26 @@ class Copies:
         for room, id, version in read_all(self._engine):
             self._storage.prune(f"{room}/{id}", version, datetime.now(UTC) - UNSEEN_FOR)
 
-    def _bring(self, storage: Storage, room: Room, folder: Path) -> str | None:
+    def _bring(self, storage: Storage, room: Room, folder: Path, extent: Extent = Extent.WHOLE) -> str | None:
         """What the store has, here; what only this folder has, from before there was a store, there."""
         version = read_version(self._engine, folder.name)
-        if version is not None and version != _version_here(folder):
-            files = storage.pull(f"{room}/{folder.name}", version, folder)
-            for path in files_of(folder):
-                if path.relative_to(folder).as_posix() not in files:
+        here = _read_note(folder)
+        if version is not None and not here.holds(version, extent):
+            (folder / NOTE).unlink(missing_ok=True)  # from here on it is neither the one nor the other
+            files = storage.pull(f"{room}/{folder.name}", version, folder, extent)
+            for path in files_of(folder, extent):
+                name = path.relative_to(folder).as_posix()
+                if name not in files and (not _is_upload(name) or name in here.uploads):  # not what came just now
                     path.unlink(missing_ok=True)
-            write_text(folder / VERSION, version)
+            _write_note(folder, version, files, extent)
         if version is None and files_of(folder):
             self._swap(room, folder.name, None, version := self._push(storage, room, folder, None))
         return version
 
     def _push(self, storage: Storage, room: Room, folder: Path, base: str | None) -> str:
-        version = storage.push(f"{room}/{folder.name}", folder, files_of(folder), base)
-        write_text(folder / VERSION, version)
+        found = files_of(folder)
+        version = storage.push(f"{room}/{folder.name}", folder, found, base)
+        _write_note(folder, version, (path.relative_to(folder).as_posix() for path in found), Extent.WHOLE)
         return version
 
     def _swap(self, room: Room, id: str, base: str | None, version: str) -> None:
@@ -135,11 +170,27 @@ class Copies:
             raise StorageError("Somebody else has changed this meanwhile.", hint="Look at it, and do yours again.")
 
 
-def _version_here(folder: Path) -> str | None:
+def _has_more_than_uploads(folder: Path) -> bool:
+    """Something from before there was a store. Uploads alone may still be coming."""
+    beside = (UPLOADS, *NOT_KEPT)
+    return folder.is_dir() and any(p.name not in beside and not p.name.startswith(".") for p in folder.iterdir())
+
+
+def _is_upload(name: str) -> bool:
+    return name.startswith(f"{UPLOADS}/")
+
+
+def _read_note(folder: Path) -> Here:
     try:
-        return (folder / VERSION).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
+        noted = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+        return Here(noted["version"], Extent(noted["extent"]), tuple(noted["uploads"]))
+    except (FileNotFoundError, ValueError, TypeError, KeyError):  # there is none, or it is of an earlier form
+        return Here()
+
+
+def _write_note(folder: Path, version: str, files: Iterable[str], extent: Extent) -> None:
+    uploads = tuple(filter(_is_upload, files))
+    write_text(folder / NOTE, json.dumps(asdict(Here(version, extent, uploads)), ensure_ascii=False))
 
 
 def _lock(folder: Path, timeout: float) -> FileLock:

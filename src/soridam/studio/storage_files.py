@@ -1,20 +1,52 @@
-"""Which files of a book, a corpus or a run are worth keeping elsewhere: in a backup, in a store. One function."""
+"""Which files of a book, a corpus or a run are worth keeping elsewhere, in a backup or a store, and who wants which.
 
-from pathlib import Path
+Begin with `files_of`.
+"""
 
+from enum import IntEnum
+from pathlib import Path, PurePath
+from typing import Literal, get_args
+
+Room = Literal["books", "corpora", "runs"]
+ROOMS: tuple[Room, ...] = get_args(Room)
 BOOK_FILE = "book.json"  # names the other files of a book; whoever copies it first misses none of them
+UPLOADS = "files"
 NOT_KEPT = ("incoming", "thumbnails")  # uploads that are not whole, and what is drawn again when it is asked for
 WORK = ("making-", "old-")  # what a job works on; its next attempt begins it anew
+TRAINING = "run"  # of a run: config, metrics, checkpoints, model
+CHECKPOINTS = (TRAINING, "checkpoints")
+DRAFT, DRAFTED = "draft", "draft.json"
 
 
-def files_of(place: Path) -> list[Path]:
+class Extent(IntEnum):
+    """How much of a place somebody wants; each holds those before it."""
+
+    GLANCE = 0  # what a list shows
+    LOOK = 1  # what is shown, listened to and worked with: no uploads, no checkpoints
+    WHOLE = 2  # what a job goes on with
+
+
+def files_of(place: Path, extent: Extent = Extent.WHOLE) -> list[Path]:
     """The one that names others first. Nothing hidden: locks, and what is being written."""
     found = (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
-    kept = [path for path in found if _is_kept(path.relative_to(place))]
+    is_trained = (place / TRAINING / "model").is_dir()  # nothing goes on from its checkpoints any more
+    inner = {path: path.relative_to(place) for path in found}
+    kept = [path for path, name in inner.items() if _is_kept(name, is_trained) and is_in(name, extent)]
     return sorted(kept, key=lambda path: (path.name != BOOK_FILE, path))
 
 
-def _is_kept(path: Path) -> bool:
+def is_in(path: PurePath, extent: Extent) -> bool:
+    """Whether a path inside of a place belongs to what somebody wants."""
+    if extent is Extent.WHOLE:
+        return True
+    if path.parts[0] == UPLOADS or path.parts[:2] == CHECKPOINTS:
+        return False
+    return extent is Extent.LOOK or (path.suffix == ".json" and (path.parts[0] != DRAFT or path.name == DRAFTED))
+
+
+def _is_kept(path: Path, is_trained: bool) -> bool:
     first = path.parts[0]
     is_work = len(path.parts) > 1 and first.startswith(WORK)
-    return not is_work and first not in NOT_KEPT and not any(part.startswith(".") for part in path.parts)
+    is_used_up = is_trained and path.parts[:2] == CHECKPOINTS
+    is_hidden = any(part.startswith(".") for part in path.parts)
+    return not (is_work or is_used_up or is_hidden or first in NOT_KEPT)

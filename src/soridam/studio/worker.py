@@ -4,6 +4,7 @@ With a broker a worker is told by hints (Celery) that there is work; without, it
 """
 
 import argparse
+import logging
 import os
 import signal
 import threading
@@ -11,8 +12,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
 from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings, read_settings
+from soridam.studio.deleted import sweep_folders
 from soridam.studio.environment import secret_texts
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.reconciler import Reconciler
@@ -22,6 +27,14 @@ from soridam.studio.migrations import is_current
 from soridam.studio.redaction import tell_without
 
 LOOK = 0.5  # seconds between two looks whether the studio still lives
+SWEEP = 3600.0  # seconds between two sweeps
+# Jobs bring and send by themselves what lies in a store: their last word counts only once their result is there.
+STORE_S = (
+    *("SORIDAM_STORAGE_KEY", "SORIDAM_STORAGE_KEY_FILE", "SORIDAM_STORAGE_SECRET", "SORIDAM_STORAGE_SECRET_FILE"),
+    *("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID_FILE", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY_FILE"),
+)
+
+log = logging.getLogger(__name__)
 
 
 def run_worker(
@@ -32,18 +45,34 @@ def run_worker(
     Raises UsageError if the database has not the form that this version needs.
     """
     tell_without(secret_texts(settings))
-    artifacts = Path(settings.folder) / "jobs"
-    runner = Runner(RunnerSettings(settings.database_address, artifacts, tuple(queues), lease, tuple(preload)))
+    runner = build_runner(settings, queues, lease, preload)
     if not is_current(runner.store.engine):
         raise UsageError(
             "The database is older or newer than this version of Soridam.",
             hint="Start the studio itself first: it brings the database up to date.",
         )
     build_reconciler(settings, runner.store, lease).start()
+    if settings.storage.url:
+        threading.Thread(target=_sweep, args=(runner.store.engine, Path(settings.folder)), daemon=True).start()
     if settings.broker:
         _work_by_hints(settings.broker, runner, queues)
     else:
         _work_by_looking(runner)
+
+
+def build_runner(
+    settings: StudioSettings, queues: Sequence[str], lease: float = LEASE, preload: Sequence[str] = ()
+) -> Runner:
+    return Runner(
+        RunnerSettings(
+            settings.database_address,
+            Path(settings.folder) / "jobs",
+            tuple(queues),
+            lease,
+            tuple(preload),
+            STORE_S if settings.storage.url else (),
+        )
+    )
 
 
 def build_reconciler(settings: StudioSettings, store: JobStore, lease: float = LEASE) -> Reconciler:
@@ -53,6 +82,16 @@ def build_reconciler(settings: StudioSettings, store: JobStore, lease: float = L
     from soridam.studio.jobs.hints import build_sender
 
     return Reconciler(store, build_sender(settings.broker), lease)
+
+
+def _sweep(engine: Engine, folder: Path) -> None:
+    """This machine may have copies of what is deleted on another one."""
+    while True:
+        try:
+            sweep_folders(engine, folder)
+        except SQLAlchemyError as error:
+            log.warning("The database does not answer (%s); sweeping again later.", type(error).__name__)
+        time.sleep(SWEEP)
 
 
 def end_with(studio: int) -> None:

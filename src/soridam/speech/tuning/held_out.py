@@ -1,5 +1,6 @@
 """The rows of a run's corpus that it did not learn from. Begin with `open_held_out_rows`."""
 
+import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,17 @@ from soridam.training.run import CONFIG_FILE, PREFLIGHT_FILE, RUN_FILE
 MOST_ROWS = 200
 
 
-def open_held_out_rows(model: Path) -> TestSet | None:
+def open_held_out_rows(model: Path, corpus: Path | None = None) -> TestSet | None:
     """Up to 200 rows of the corpus that a run names: of its test split, or else of those it was validated on.
 
-    `model` is a run, or the model or adapter in it. None for what is no run, or if its corpus is no longer there.
+    `model` is a run, or the model or adapter in it; `corpus` is where the run's lies now, if that is elsewhere. None
+    for what is no run, or if its corpus is no longer there.
     """
     run = next((folder for folder in (model, model.resolve().parent) if (folder / RUN_FILE).is_file()), None)
     if run is None:
         return None
-    config = RecipeConfig.read(run / CONFIG_FILE)
+    overrides = [f"data.corpus={json.dumps(str(corpus))}"] if corpus else []
+    config = RecipeConfig.read(run / CONFIG_FILE, overrides)
     for split in ("test", config.data.validation):
         if split and split != config.data.train and shard_paths(config.data.corpus, split):
             return _open(config, split, limit=MOST_ROWS)

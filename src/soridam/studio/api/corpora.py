@@ -11,6 +11,7 @@ from soridam.studio.api.shapes import Gone, JobRef, SpokenLanguage
 from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_being_remade
 from soridam.studio.speech.folders import allowed_folder, roots_of
 from soridam.studio.speech.runs import refuse_in_use
+from soridam.studio.storage_files import DRAFTED
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 
@@ -163,5 +164,5 @@ def view_corpus(corpora: Corpora, corpus: Corpus) -> CorpusView:
         utterances=figures.get("utterances"),
         hours=figures.get("hours"),
         splits=figures.get("splits", {}),
-        has_draft=(corpus.place.draft / "draft.json").is_file(),
+        has_draft=(corpus.place.draft / DRAFTED).is_file(),
     )

@@ -11,7 +11,8 @@ from soridam.core.files import read_json
 from soridam.studio.api.needs import Me, OwnRuns
 from soridam.studio.api.shapes import Gone
 from soridam.studio.api.zips import send_zip
-from soridam.studio.speech.runs import RunRow, training_folder
+from soridam.studio.speech.runs import RunRow
+from soridam.studio.storage_files import TRAINING
 
 router = APIRouter(prefix="/api", tags=["tuning"])
 
@@ -46,7 +47,7 @@ def export(run: str, form: ExportForm, runs: OwnRuns, me: Me) -> ExportView:
         raise JobError(f"'{trained.row['name']}' has no model yet.", hint="Wait until it is trained.")
     details = {"precision": form.precision, "base": trained.details["base"]}
     made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
-    asked = {"model": str(training_folder(trained.folder)), "precision": form.precision}
+    asked = {"model": f"runs/{trained.id}/{TRAINING}", "precision": form.precision, "corpus": trained.row["source"]}
     return _view_export(runs.start(me, made, asked))
 
 

@@ -1,6 +1,7 @@
 """Models to choose from, the recipes to tune them by, and trying them with one's own voice."""
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -86,9 +87,9 @@ def models(parts: Parts, me: Me) -> list[ModelView]:
 
 
 @router.get("/api/recipes")
-def recipes() -> list[RecipeView]:
-    """The smallest model first; those for a special purpose last."""
-    return [_view_recipe(recipe) for recipe in list_recipes()]
+def recipes(language: Annotated[str, Query(max_length=20)] = "") -> list[RecipeView]:
+    """The smallest model first; those for a special purpose last. Values are those for speech in `language`."""
+    return [_view_recipe(recipe) for recipe in list_recipes(language)]
 
 
 @router.post("/api/models/try", openapi_extra=SOUND)
@@ -104,7 +105,8 @@ async def try_model(
     tried = await asyncio.to_thread(_find_both, parts, me, model, against)
     code = language_code(language) if language else _language_of(tried)
     recording = await _read(request)
-    told = await asyncio.to_thread(parts.tryout.transcribe, recording, tried, code)
+    here = await asyncio.to_thread(lambda: [_on_this_machine(parts, each) for each in tried])
+    told = await asyncio.to_thread(parts.tryout.transcribe, recording, here, code)
     return TryoutView(language=code, **told)
 
 
@@ -116,6 +118,10 @@ def _find_both(parts: Parts, me: Me, model: str, against: str) -> list[Model]:
         return [first] if first.base is None else [first, find_model(parts, me, first.base)]
     except NotFoundError:  # it was tuned from one that was deleted since
         return [first]
+
+
+def _on_this_machine(parts: Parts, model: Model) -> Model:
+    return replace(model, weights=parts.copies.find_weights(model.weights))
 
 
 def _language_of(models: list[Model]) -> str:

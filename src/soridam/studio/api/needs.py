@@ -1,4 +1,7 @@
-"""What routes need, as annotated types: the studio's parts, who asks, what is theirs. Begin with `Me` and `Parts`."""
+"""What routes need, as annotated types: the studio's parts, who asks, what is theirs. Begin with `Me` and `Parts`.
+
+What every route needs is `async`, though it waits for nothing: FastAPI sends all else to a thread and back.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +19,7 @@ from soridam.studio.speech.runs import Runs
 from soridam.studio.speech.uploads import Caps
 
 
-def get_parts(connection: HTTPConnection) -> StudioParts:
+async def get_parts(connection: HTTPConnection) -> StudioParts:
     parts: StudioParts = connection.app.state.parts
     return parts
 
@@ -24,7 +27,7 @@ def get_parts(connection: HTTPConnection) -> StudioParts:
 Parts = Annotated[StudioParts, Depends(get_parts)]
 
 
-def get_user(connection: HTTPConnection) -> User:
+async def get_user(connection: HTTPConnection) -> User:
     """Whom `Admission` has let in."""
     user: User = connection.state.user
     return user
@@ -34,7 +37,8 @@ Me = Annotated[User, Depends(get_user)]
 
 
 def get_corpora(parts: Parts) -> Corpora:
-    return Corpora(parts.engine, parts.jobs, Places(Path(parts.settings.folder)), Caps.of(parts.settings))
+    places = Places(Path(parts.settings.folder))
+    return Corpora(parts.engine, parts.jobs, places, parts.copies, Caps.of(parts.settings))
 
 
 OwnCorpora = Annotated[Corpora, Depends(get_corpora)]

@@ -11,9 +11,9 @@ from soridam.core.errors import CorpusError
 from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.shapes import Gone, JobRef
 from soridam.studio.jobs.store import JobOrder
-from soridam.studio.speech.corpora import Corpora, refuse_being_remade
+from soridam.studio.speech.corpora import Corpora, Corpus, read_figures, refuse_being_remade
 from soridam.studio.speech.models import find_model
-from soridam.studio.speech.recipes import build_config, changed_values
+from soridam.studio.speech.recipes import build_config, changed_values, language_values
 from soridam.studio.speech.runs import RunRow, read_curves, read_lines, read_status, training_folder
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
@@ -23,7 +23,10 @@ AT_ONCE = 8  # runs in one comparison
 
 
 class RunForm(BaseModel):
-    """What to train on what, by which recipe; `values` are those that differ from the recipe's."""
+    """What to train on what, by which recipe; `values` are those that differ from the recipe's.
+
+    Without `validation.metric`, and where the recipe has none of its own, it is the one for the corpus's language.
+    """
 
     name: str = Field(min_length=1, max_length=80)
     corpus: str
@@ -101,7 +104,7 @@ def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: M
     """Begin a training; it can be paused, and goes on from its last checkpoint."""
     asked = _checked(form, parts, corpora, me)
     corpus = corpora.own(me, form.corpus)
-    config = build_config(form.recipe, form.values, asked["model"], corpus.place.corpus)
+    config = build_config(form.recipe, asked["values"], asked["model"], corpus.place.corpus)
     details = {
         "recipe": form.recipe,
         "base": form.model or config.model.name,
@@ -207,8 +210,15 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     if not any((folder / "data").glob("train-*.parquet")):
         raise CorpusError(f"'{corpus.row['name']}' has no split 'train'.", hint="Split it, then train on the new one.")
     model = _weights(form, parts, me)
-    build_config(form.recipe, form.values, model, folder)
-    return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": form.values}
+    values = {**language_values(form.recipe, _language(form, corpus)), **form.values}
+    build_config(form.recipe, values, model, folder)
+    return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": values}
+
+
+def _language(form: RunForm, corpus: Corpus) -> str:
+    """As it is asked for, as the corpus was given, or the first that its rows name."""
+    spoken = read_figures(corpus.place).get("languages", [])
+    return str(form.values.get("data.language") or corpus.row["language"] or next(iter(spoken), ""))
 
 
 def _weights(form: RunForm, parts: Parts, me: Me) -> str:

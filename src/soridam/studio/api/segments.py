@@ -19,6 +19,7 @@ from soridam.studio.api.needs import Me, OwnCorpora, Parts
 from soridam.studio.api.shapes import JobRef, Limit, Offset, Pixels, SpokenLanguage
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
+from soridam.studio.storage_files import DRAFTED
 from soridam.studio.wording import Reader, tell
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["editor"])
@@ -147,7 +148,7 @@ def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts,
     """The recognizer transcribes the recordings, or what a prepared corpus holds."""
     own = corpora.own(me, corpus)
     model = find_model(parts, me, form.model)
-    if (own.place.draft / "draft.json").is_file():
+    if (own.place.draft / DRAFTED).is_file():
         if not form.replace:
             raise CorpusError("There is a draft already.", hint="Go on with it, or replace it and its corrections.")
         if not own.is_at_work:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from soridam.core.errors import SoridamError
 from soridam.studio.jobs.attempt import Attempt
 
 if TYPE_CHECKING:  # most jobs copy nothing: their processes begin without the store
-    from soridam.settings import StudioSettings
-    from soridam.studio.storage_copies import Room, WorkingCopy
+    from soridam.studio.storage_copies import Copies, WorkingCopy
+    from soridam.studio.storage_files import Room
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -67,13 +68,26 @@ class JobContext:
         self.check()
         self._attempt.sample(body)
 
-    @contextmanager
-    def working_copy(self, settings: "StudioSettings", room: "Room", id: str) -> "Iterator[WorkingCopy]":
-        """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it."""
+    @property
+    def copies(self) -> "Copies":
+        """The studio's folders as they are on this machine."""
+        from soridam.settings import read_settings
         from soridam.studio.storage_copies import Copies
 
-        with Copies(self._attempt.engine, settings).working_on(room, id, self._attempt.point_at) as copy:
-            yield copy
+        return Copies(self._attempt.engine, read_settings().studio)
+
+    @contextmanager
+    def working_copy(self, room: "Room", id: str) -> "Iterator[WorkingCopy]":
+        """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it.
+
+        Also when the job is stopped, or fails and says why: another machine may go on, or show what there is.
+        """
+        with self.copies.working_on(room, id, self._attempt.point_at) as copy:
+            try:
+                yield copy
+            except (StopRequestedError, SoridamError):
+                copy.save()
+                raise
 
     def save_checkpoint(self, pointer: str) -> None:
         """The next attempt finds `pointer` as `checkpoint`. What it points at must be whole on disk."""

@@ -59,15 +59,11 @@ WRITER_S = (
     "SORIDAM_BOOK__API__URL",  # may hold a password
 )
 PAINTER_S = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to known people only
-STORE_S = (
-    *("SORIDAM_STORAGE_KEY", "SORIDAM_STORAGE_KEY_FILE", "SORIDAM_STORAGE_SECRET", "SORIDAM_STORAGE_SECRET_FILE"),
-    *("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID_FILE", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY_FILE"),
-)
-BOOK_S = (*WRITER_S, *PAINTER_S, *STORE_S)
+BOOK_S = (*WRITER_S, *PAINTER_S)
 
 KINDS: dict[str, Kind] = {
     "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_S),
-    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book, secrets=(*PAINTER_S, *STORE_S)),
+    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book, secrets=PAINTER_S),
     "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book, secrets=BOOK_S),
     "prepare": Kind("soridam.studio.speech.corpus_work:prepare", title=_named, resource=_corpus),
     "split": Kind("soridam.studio.speech.corpus_work:split", title=_named, resource=_corpus),

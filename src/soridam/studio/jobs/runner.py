@@ -37,6 +37,7 @@ class RunnerSettings:
     queues: Sequence[str] = ("cpu",)
     lease: float = LEASE
     preload: Sequence[str] = ()  # modules that add kinds, for tests and extensions
+    secrets: Sequence[str] = ()  # variables that the process of every job gets, beside those that its kind names
 
 
 class Runner:
@@ -74,7 +75,8 @@ class Runner:
         if claim.fence > 1:
             end_strays(claim.job, claim.fence - 1)
         command = [sys.executable, "-m", "soridam.studio.jobs.child", *self._settings.preload]
-        environment = {**child_environment(_secrets_of(claim.kind)), MARK: mark_of(claim.job, claim.fence)}
+        secrets = (*self._settings.secrets, *_secrets_of(claim.kind))
+        environment = {**child_environment(secrets), MARK: mark_of(claim.job, claim.fence)}
         child = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
         assert child.stdin is not None
         try:

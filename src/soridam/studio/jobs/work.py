@@ -23,7 +23,7 @@ def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
             context.sample({"page": step.number})
             context.progress(ready, len(step.book.numbers))
 
-    with context.working_copy(settings.studio, "books", payload["book"]) as copy:
+    with context.working_copy("books", payload["book"]) as copy:
         book = build_book_maker(settings.book).make(Wish.model_validate(payload["wish"]), copy.folder, tell)
     return {"book": payload["book"], "title": book.title}
 
@@ -34,7 +34,7 @@ def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.wiring import build_book_maker
 
     settings = read_settings()
-    with context.working_copy(settings.studio, "books", payload["book"]) as copy:
+    with context.working_copy("books", payload["book"]) as copy:
         book = build_book_maker(settings.book).redraw(open_book(copy.folder), payload["number"])
     return {"book": payload["book"], "page": payload["number"], "version": book.made_sheet(payload["number"]).version}
 
@@ -48,7 +48,7 @@ def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
 
     settings, number = read_settings(), payload["number"]
     maker = build_book_maker(settings.book)
-    with context.working_copy(settings.studio, "books", payload["book"]) as copy:
+    with context.working_copy("books", payload["book"]) as copy:
         opened = open_book(copy.folder)
         if payload["text"]:
             markers = [marker.text for marker in iter_markers(opened.story.pages[number - 1].text)]

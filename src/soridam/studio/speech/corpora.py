@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,11 +13,14 @@ from sqlalchemy import Engine, RowMapping, delete, insert, select, update
 from soridam.core.errors import CorpusError, JobError, NotFoundError
 from soridam.studio.accounts import User
 from soridam.studio.database import now_ms
+from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
 from soridam.studio.speech.places import CorpusPlace, Places, new_id
 from soridam.studio.speech.records import corpora
 from soridam.studio.speech.uploads import Caps, Uploads
+from soridam.studio.storage_copies import Copies
+from soridam.studio.storage_files import Extent
 
 Origin = Literal["upload", "folder", "split", "edit", "sample"]
 State = Literal["empty", "uploaded", "working", "ready", "failed"]
@@ -66,18 +70,22 @@ class Corpus:
 class Corpora:
     """All that a person may do to their own corpora; everything else does not exist for them."""
 
-    def __init__(self, engine: Engine, jobs: JobStore, places: Places, caps: Caps) -> None:
-        self._engine, self._jobs, self._places, self._caps = engine, jobs, places, caps
+    def __init__(self, engine: Engine, jobs: JobStore, places: Places, copies: Copies, caps: Caps) -> None:
+        self._engine, self._jobs, self._places, self._copies, self._caps = engine, jobs, places, copies, caps
 
     def all(self, me: User) -> list[Corpus]:
-        """The newest first."""
-        return self._find(me, None)
+        """The newest first, with what a list shows of them."""
+        found = self._find(me, None)
+        for corpus in found:
+            self._copies.refresh("corpora", corpus.id, Extent.GLANCE)
+        return found
 
     def own(self, me: User, corpus: str) -> Corpus:
         """Raises NotFoundError, also for somebody else's."""
         found = self._find(me, corpus)
         if not found:
             raise NotFoundError("There is no such corpus.", hint="Look at the list of corpora.")
+        self._copies.refresh("corpora", corpus, Extent.LOOK)
         return found[0]
 
     def create(
@@ -100,11 +108,13 @@ class Corpora:
         return self.own(me, corpus)
 
     def uploads(self, corpus: Corpus) -> Uploads:
-        return Uploads(self._engine, corpus.id, corpus.place.folder, self._caps)
+        keep = partial(self._copies.send_ahead, "corpora", corpus.id)
+        return Uploads(self._engine, corpus.id, corpus.place.folder, self._caps, keep)
 
     def start(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
         """Submit a job that works on this corpus; one at a time may. Returns its id."""
         refuse_at_work(corpus)
+        self._copies.publish("corpora", corpus.id)
         job = self._jobs.submit(JobOrder(kind, me.id, {"corpus": corpus.id, "name": corpus.row["name"], **payload}))
         with self._engine.begin() as connection:
             connection.execute(update(corpora).where(corpora.c.id == corpus.id).values(job=job))
@@ -120,6 +130,7 @@ class Corpora:
         self.uploads(corpus).forget()
         with self._engine.begin() as connection:
             connection.execute(delete(corpora).where(corpora.c.id == corpus.id))
+            note_deleted(connection, corpus.id)
         shutil.rmtree(corpus.place.folder, ignore_errors=True)
 
     def _find(self, me: User, corpus: str | None) -> list[Corpus]:

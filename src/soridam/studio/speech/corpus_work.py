@@ -22,8 +22,9 @@ from soridam.speech.corpus.split import By, split_corpus
 from soridam.speech.corpus.utterance import Clip, Utterance
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.speech.look import write_look
-from soridam.studio.speech.places import CorpusPlace, Places
+from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.uploads import is_archive, unpack
+from soridam.studio.storage_files import Extent
 
 NO_TRANSCRIPTS = (
     "Add transcripts: a metadata.csv with the columns file_name and text, or a .txt, .srt or .TextGrid beside each "
@@ -36,9 +37,8 @@ JOB_FILE = "job.txt"  # in what is ready: which job made it
 
 def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Recordings and transcripts, uploaded or in a folder of the server, become a corpus."""
-    place = open_place(payload["corpus"])
 
-    def make(out: Path) -> Preparation:
+    def make(place: CorpusPlace, out: Path) -> Preparation:
         source = Path(payload["folder"]) if payload["folder"] else unpack_all(place)
         with telling_as_people_see_it(source):
             reader = payload["reader"] or guess_reader(source)
@@ -52,14 +52,14 @@ def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
                 join=payload["join"],
             )
 
-    return make_ready(context, place, payload, make)
+    return make_ready(context, payload, make)
 
 
 def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """The segments that were accepted become a corpus of their own."""
-    place, parent = open_place(payload["corpus"]), open_place(payload["parent"])
+    parent = read_place(context, payload["parent"])
 
-    def make(out: Path) -> Preparation:
+    def make(place: CorpusPlace, out: Path) -> Preparation:
         options = PrepareOptions.from_values(
             {
                 "reader": "edited",
@@ -71,13 +71,13 @@ def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
         )
         return prepare_corpus(_edited(place.plan, parent.draft), out, options)
 
-    return make_ready(context, place, payload, make)
+    return make_ready(context, payload, make)
 
 
 def split(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """A corpus becomes another one, whose parts share no speaker, no text, or neither."""
-    place, parent = open_place(payload["corpus"]), open_place(payload["parent"])
-    with progress_shown_by(context.show):
+    parent = read_place(context, payload["parent"])
+    with changing_place(context, payload["corpus"]) as place, progress_shown_by(context.show):
         if not _was_made_by(place, context.job):
             making = _empty(place.making(context.job))
             with show_progress("Splitting", count_rows(parent.corpus), "rows") as progress:
@@ -93,8 +93,16 @@ def split(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def open_place(corpus: str) -> CorpusPlace:
-    return Places(Path(read_settings().studio.folder)).corpus(corpus)
+@contextmanager
+def changing_place(context: JobContext, corpus: str) -> Iterator[CorpusPlace]:
+    """The corpus that a job makes. In the end it is on all machines as it is here."""
+    with context.working_copy("corpora", corpus) as copy:
+        yield CorpusPlace(copy.folder)
+
+
+def read_place(context: JobContext, corpus: str) -> CorpusPlace:
+    """A corpus that a job reads; its uploads may be missing."""
+    return CorpusPlace(context.copies.refresh("corpora", corpus, Extent.LOOK))
 
 
 def unpack_all(place: CorpusPlace) -> Path:
@@ -127,15 +135,15 @@ def telling_as_people_see_it(folder: Path) -> Iterator[None]:
 
 
 def make_ready(
-    context: JobContext, place: CorpusPlace, payload: dict[str, Any], make: Callable[[Path], Preparation]
+    context: JobContext, payload: dict[str, Any], make: Callable[[CorpusPlace, Path], Preparation]
 ) -> dict[str, Any]:
-    """Let `make` prepare a corpus in the folder that it is given, measure it, and publish it; returns the result."""
-    with progress_shown_by(context.show):
+    """Let `make` prepare the corpus in the folder that it is given, measure it, and publish it; returns the result."""
+    with changing_place(context, payload["corpus"]) as place, progress_shown_by(context.show):
         if not _was_made_by(place, context.job):
             making = place.making(context.job)
             _forget_others(place, making)
             try:
-                made = make(making / "corpus")
+                made = make(place, making / "corpus")
                 _refuse_too_much(made)
             except CorpusError:
                 _keep_quarantine(making / "corpus", place)

@@ -20,12 +20,12 @@ from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
 from soridam.speech.recognition.transcript import Segment, Transcript, Word
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.speech.corpus_work import open_place, unpack_all
+from soridam.studio.speech.corpus_work import changing_place, unpack_all
 from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.serving import serving_folder
+from soridam.studio.storage_files import DRAFTED
 
 AT_ONCE = 16  # utterances that go through the model together
-DONE = "draft.json"
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,18 @@ class Heard:
 
 def draft(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Transcribe the uploaded recordings, or compare what a prepared corpus says with what is heard."""
-    place = open_place(payload["corpus"])
+    with changing_place(context, payload["corpus"]) as place:
+        return _draft(context, place, payload)
+
+
+def _draft(context: JobContext, place: CorpusPlace, payload: dict[str, Any]) -> dict[str, Any]:
     if payload["replace"] and not context.checkpoint:
         shutil.rmtree(place.draft, ignore_errors=True)
     place.draft.mkdir(parents=True, exist_ok=True)
     context.save_checkpoint("begun")  # from here another attempt goes on
     failed: list[dict[str, str]] = []
     with progress_shown_by(context.show):
-        recognizer = load_recognizer(serving_folder(payload["model"], context.folder))
+        recognizer = load_recognizer(serving_folder(context.copies.find_weights(payload["model"]), context.folder))
         options = TranscriptionOptions(language=payload["language"] or None)
         if place.is_ready:
             heard, total = _utterances(place), count_rows(place.corpus)
@@ -199,5 +203,5 @@ def _finish(folder: Path, job: str, failed: Sequence[dict[str, str]]) -> dict[st
             f"None of {len(failed)} recordings could be decoded.",
             hint="Convert them to WAV or FLAC.",
         )
-    write_json(folder / DONE, {"job": job, "failed": list(failed), **count})
+    write_json(folder / DRAFTED, {"job": job, "failed": list(failed), **count})
     return count

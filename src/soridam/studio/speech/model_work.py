@@ -3,7 +3,8 @@
 import re
 import shutil
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -11,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import SoridamError
-from soridam.core.files import write_json
+from soridam.core.files import write_json, write_text
 from soridam.core.progress import Progress, progress_shown_by
 from soridam.settings import read_settings
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.speech.places import Places
+from soridam.studio.speech.corpus_work import read_place, unpack_all
+from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
 from soridam.studio.speech.serving import serving_folder
+from soridam.training.run import CONFIG_FILE, to_toml
 
 if TYPE_CHECKING:
     from soridam.speech.transcribe import Outcome
@@ -38,7 +41,7 @@ def estimate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.speech.recipe import set_up
 
     with progress_shown_by(context.show), told_for_a_page(payload):
-        setup = set_up(_config(payload))
+        setup = set_up(_config(context, payload))
         found = estimate_run(setup)
     rows = setup.rows
     return {
@@ -58,32 +61,43 @@ def train(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Fine-tune; a run that was begun is continued from its newest whole checkpoint."""
     from soridam.speech.recipe import train as train_whisper
 
-    place = _place(payload)
-    folder = training_folder(place)
-    begun = bool(read_status(place))
-    if not begun:
-        shutil.rmtree(folder, ignore_errors=True)  # of an attempt that was killed before its first line
-    follower = RunFollower(context, folder)
-    with progress_shown_by(follower.show), told_for_a_page(payload):
-        train_whisper(_config(payload), folder, resume=begun)
-    follower.look()
-    status = read_status(place)
+    with context.working_copy("runs", payload["run"]) as copy:
+        folder, config = training_folder(copy.folder), _config(context, payload)
+        begun = bool(read_status(copy.folder))
+        if begun:
+            _take_up(folder, config)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)  # of an attempt that was killed before its first line
+        follower = RunFollower(context, folder, copy.save)
+        with progress_shown_by(follower.show), told_for_a_page(payload):
+            train_whisper(config, folder, resume=begun)
+        follower.look()
+        status = read_status(copy.folder)
     return {
         "run": payload["run"],
-        **{name: status[name] for name in ("step", "first_score", "best_score", "best_step")},
+        "bytes": _size_of(folder / "model"),
+        **{name: status[name] for name in SCORES},
     }
 
 
 def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Convert for serving; it is there only if it says what its original says."""
-    from soridam.speech.export import export_model
+    with context.working_copy("runs", payload["run"]) as copy:
+        out = copy.folder / "model"
+        if not out.is_dir():  # it takes its name when it is whole
+            with progress_shown_by(context.show), told_for_a_page(payload):
+                _export(context, payload, out)
+    return {"export": payload["run"], "bytes": _size_of(out), "precision": payload["precision"]}
 
-    out = _place(payload) / "model"
-    if not out.is_dir():  # it takes its name when it is whole
-        with progress_shown_by(context.show), told_for_a_page(payload):
-            export_model(payload["model"], out, precision=payload["precision"])
-    size = sum(path.stat().st_size for path in out.iterdir() if path.is_file())
-    return {"export": payload["run"], "bytes": size, "precision": payload["precision"]}
+
+def _export(context: JobContext, payload: dict[str, Any], out: Path) -> None:
+    """Compared with its original on rows of the corpus that the run did not learn from, as long as that is there."""
+    from soridam.speech.export import export_model
+    from soridam.speech.tuning.held_out import open_held_out_rows
+
+    model, corpus = context.copies.find_weights(payload["model"]), payload.get("corpus")
+    held_out = open_held_out_rows(Path(model), read_place(context, corpus).corpus) if corpus else None
+    export_model(model, out, precision=payload["precision"], held_out=held_out)
 
 
 def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -93,10 +107,13 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.speech.evaluation.report import write_report
     from soridam.speech.evaluation.testsets import leading_metric, open_test_set, scoring_text
 
-    place = _place(payload)
-    corpus = Places(Path(read_settings().studio.folder)).corpus(payload["corpus"]).corpus
-    with progress_shown_by(context.show), told_for_a_page(payload):
-        found = find_candidates([model["weights"] for model in payload["models"]])
+    copies, corpus = context.copies, read_place(context, payload["corpus"]).corpus
+    with (
+        context.working_copy("runs", payload["run"]) as copy,
+        progress_shown_by(context.show),
+        told_for_a_page(payload),
+    ):
+        found = find_candidates([copies.find_weights(model["weights"]) for model in payload["models"]])
         candidates = [replace(one, name=model["name"]) for one, model in zip(found, payload["models"], strict=True)]
         opened = open_test_set(
             corpus,
@@ -108,9 +125,9 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         )
         domain = replace(opened, label=f"{payload['corpus_name']}/{payload['split']}")
         metric = payload["metric"] or leading_metric(domain.languages[0])
-        evaluation = evaluate_models(candidates, [domain], kept=place / "hypotheses", metric=metric)
-    write_json(place / "evaluation.json", evaluation.to_json())
-    write_report(evaluation, {domain.label: domain.split}, place / "report.html")
+        evaluation = evaluate_models(candidates, [domain], kept=copy.folder / "hypotheses", metric=metric)
+        write_json(copy.folder / "evaluation.json", evaluation.to_json())
+        write_report(evaluation, {domain.label: domain.split}, copy.folder / "report.html")
     scores = [
         {
             "model": score.model,
@@ -132,15 +149,16 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.speech.recognition.options import TranscriptionOptions
     from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.transcribe import Output, Recording, transcribe_all
-    from soridam.studio.speech.corpus_work import unpack_all
-    from soridam.studio.speech.places import CorpusPlace
 
-    place = _place(payload)
-    results = place / "results"
-    with progress_shown_by(context.show), told_for_a_page(payload):
-        root = unpack_all(CorpusPlace(place))
+    with (
+        context.working_copy("runs", payload["run"]) as copy,
+        progress_shown_by(context.show),
+        told_for_a_page(payload),
+    ):
+        results = copy.folder / "results"
+        root = unpack_all(CorpusPlace(copy.folder))
         paths = list(iter_files(root))
-        recognizer = load_recognizer(serving_folder(payload["model"], context.folder))
+        recognizer = load_recognizer(serving_folder(context.copies.find_weights(payload["model"]), context.folder))
         options = TranscriptionOptions(
             language=payload["language"] or None, prompt=payload["prompt"], hotwords=payload["hotwords"]
         )
@@ -156,7 +174,7 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
                     shown = ("number", "name", "error") if outcome.error else ("number", "name", "text")
                     context.sample({key: told[key] for key in shown})
                 progress.advance()
-    failed = sum(1 for told in read_results(place) if told["error"])
+    failed = sum(1 for told in read_results(copy.folder) if told["error"])
     return {"transcription": payload["run"], "done": len(paths) - failed, "failed": failed}
 
 
@@ -169,8 +187,9 @@ def read_results(place: Path) -> list[dict[str, Any]]:
 class RunFollower:
     """Tells what a run writes into its folder while it goes on: metrics, samples, checkpoints."""
 
-    def __init__(self, context: JobContext, folder: Path) -> None:
-        self._context, self._folder = context, folder
+    def __init__(self, context: JobContext, folder: Path, save: Callable[[], None]) -> None:
+        """`save` is called when there is a new checkpoint, before another attempt hears of it."""
+        self._context, self._folder, self._save = context, folder, save
         self._first = self._newest_checkpoint()
         self._checkpoint = int((context.checkpoint or "0").rpartition("-")[2])  # up to which all was told before
         self._told = self._count_told()
@@ -214,6 +233,7 @@ class RunFollower:
         newest = self._newest_checkpoint()
         if newest > self._checkpoint:
             self._checkpoint = newest
+            self._save()
             self._context.save_checkpoint(f"checkpoint-{newest}")
 
     def _new_lines(self, name: str) -> list[dict[str, Any]]:
@@ -260,13 +280,26 @@ def told_for_a_page(payload: dict[str, Any]) -> Iterator[None]:
         raise type(error)(message, hint=hint) from None
 
 
-def _place(payload: dict[str, Any]) -> Path:
-    return Places(Path(read_settings().studio.folder)).run(payload["run"])
+def _config(context: JobContext, payload: dict[str, Any]) -> RecipeConfig:
+    model, corpus = context.copies.find_weights(payload["model"]), read_place(context, payload["corpus"]).corpus
+    return build_config(payload["recipe"], payload["values"], model, corpus)
 
 
-def _config(payload: dict[str, Any]) -> RecipeConfig:
-    corpus = Places(Path(read_settings().studio.folder)).corpus(payload["corpus"]).corpus
-    return build_config(payload["recipe"], payload["values"], payload["model"], corpus)
+def _take_up(folder: Path, config: RecipeConfig) -> None:
+    """A run that was begun on another machine names corpus and model as they lie there."""
+    path = folder / CONFIG_FILE
+    begun, now = tomllib.loads(path.read_text(encoding="utf-8")), config.model_dump(mode="json")
+    moved = {
+        **begun,
+        "data": {**begun["data"], "corpus": now["data"]["corpus"]},
+        "model": {**begun["model"], "name": now["model"]["name"]},
+    }
+    if moved != begun:
+        write_text(path, to_toml(moved))
+
+
+def _size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
 
 
 def _told(number: int, name: str, path: Path, outcome: "Outcome") -> dict[str, Any]:

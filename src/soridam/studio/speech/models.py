@@ -15,6 +15,7 @@ from soridam.studio.accounts import User
 from soridam.studio.speech.places import Places
 from soridam.studio.speech.runs import RunRow, Runs, training_folder
 from soridam.studio.speech.uploads import Caps
+from soridam.studio.storage_files import TRAINING
 
 if TYPE_CHECKING:
     from soridam.studio.parts import StudioParts
@@ -24,7 +25,7 @@ Origin = Literal["base", "run", "export"]
 
 @dataclass(frozen=True)
 class Model:
-    """A model to choose. `weights` is what the packages take: a name of the catalog, or a folder. Size in bytes."""
+    """A model to choose. `weights` is a name of the catalog, or a folder inside of the studio's. Size in bytes."""
 
     id: str
     name: str
@@ -40,7 +41,7 @@ class Model:
 
 
 def build_runs(parts: "StudioParts") -> Runs:
-    return Runs(parts.engine, parts.jobs, Places(Path(parts.settings.folder)), Caps.of(parts.settings))
+    return Runs(parts.engine, parts.jobs, Places(Path(parts.settings.folder)), parts.copies, Caps.of(parts.settings))
 
 
 def list_models(parts: "StudioParts", me: User) -> list[Model]:
@@ -83,12 +84,12 @@ def _of_run(run: RunRow) -> Model:
         run.id,
         str(run.row["name"]),
         "run",
-        str(folder),
+        f"runs/{run.id}/{TRAINING}",
         inner.is_dir(),
         base=run.details["base"],
         run=run.id,
         languages=read_tuned(inner).languages,
-        bytes=sum(path.stat().st_size for path in inner.glob("*") if path.is_file()),
+        bytes=run.result.get("bytes"),
     )
 
 
@@ -102,10 +103,10 @@ def _of_export(export: RunRow) -> Model:
         export.id,
         str(export.row["name"]),
         "export",
-        str(folder),
+        f"runs/{export.id}/model",
         folder.is_dir(),
         base=export.details["base"],
         run=export.row["source"],
         languages=read_tuned(folder).languages,
-        bytes=sum(path.stat().st_size for path in folder.glob("*") if path.is_file()),
+        bytes=export.result.get("bytes"),
     )

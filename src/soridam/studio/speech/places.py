@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from soridam.core.errors import UsageError
+from soridam.studio.storage_files import DRAFT, UPLOADS
 
 LONGEST_PART = 200  # bytes; file systems allow 255, and we add to names while they are written
 
@@ -19,7 +20,7 @@ class CorpusPlace:
 
     @property
     def files(self) -> Path:
-        return self.folder / "files"
+        return self.folder / UPLOADS
 
     @property
     def ready(self) -> Path:
@@ -37,7 +38,7 @@ class CorpusPlace:
 
     @property
     def draft(self) -> Path:
-        return self.folder / "draft"
+        return self.folder / DRAFT
 
     @property
     def plan(self) -> Path:

@@ -282,15 +282,23 @@ class Recipe:
     values: tuple[Value, ...]
 
 
-def list_recipes() -> list[Recipe]:
-    """The smallest model first, those for a special purpose last."""
+def list_recipes(language: str = "") -> list[Recipe]:
+    """The smallest model first, those for a special purpose last; with the values that suit a language."""
     sizes = ("tiny", "base", "small", "medium", "turbo", "large-v2", "large-v3")
     order = {size: number for number, size in enumerate(sizes)}
 
     def place(recipe: Recipe) -> tuple[bool, int, str]:
         return recipe.name in ABOUT, order.get(recipe.config.model.name, len(sizes)), recipe.name
 
-    return sorted((_recipe(name) for name in recipe_names()), key=place)
+    return sorted((_recipe(name, language) for name in recipe_names()), key=place)
+
+
+def language_values(recipe: str, language: str) -> dict[str, Scalar]:
+    """What a recipe leaves to the language: the error rate that its speakers look at first."""
+    from soridam.speech.evaluation.testsets import leading_metric
+
+    is_open = recipe in recipe_names() and "metric" not in read_recipe(recipe).validation.model_fields_set
+    return {"validation.metric": leading_metric(language)} if is_open and language else {}
 
 
 def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: Path) -> RecipeConfig:
@@ -302,9 +310,8 @@ def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: 
             raise ConfigError(f"{name} is at most {MOST[name]}.", hint="Choose a smaller value.")
     if recipe not in recipe_names():
         raise ConfigError(f"There is no recipe '{recipe[:80]}'.", hint=f"Use one of: {', '.join(recipe_names())}.")
-    overrides = [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     places = [f"data.corpus={json.dumps(str(corpus))}", *([f"model.name={json.dumps(model)}"] if model else [])]
-    return read_recipe(recipe, [*_validation_split(corpus), *overrides, *places])
+    return read_recipe(recipe, [*_validation_split(corpus), *_overrides(values), *places])
 
 
 def changed_values(config: RecipeConfig) -> dict[str, Scalar]:
@@ -318,8 +325,12 @@ def _validation_split(corpus: Path) -> list[str]:
     return ['data.validation="validation"'] if has_it else []
 
 
-def _recipe(name: str) -> Recipe:
-    config = read_recipe(name)
+def _overrides(values: Mapping[str, Scalar]) -> list[str]:
+    return [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+
+
+def _recipe(name: str, language: str) -> Recipe:
+    config = read_recipe(name, _overrides(language_values(name, language)))
     titles, abouts = _words(name, config)
     return Recipe(name, titles, abouts, config, tuple(_describe(config, explained) for explained in EXPLAINED))
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,12 +18,15 @@ from soridam.core.errors import JobError, NotFoundError
 from soridam.core.files import iter_json_lines, read_json
 from soridam.studio.accounts import User
 from soridam.studio.database import now_ms
+from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
 from soridam.studio.speech.corpora import AT_WORK, Corpus
 from soridam.studio.speech.places import Places, new_id
 from soridam.studio.speech.records import runs
 from soridam.studio.speech.uploads import Caps, Uploads
+from soridam.studio.storage_copies import Copies
+from soridam.studio.storage_files import TRAINING, Extent
 
 Kind = Literal["train", "export", "evaluate", "transcribe"]
 WORDS: dict[Kind, str] = {
@@ -63,12 +67,15 @@ class RunRow:
 class Runs:
     """All that a person may do to their own runs; everything else does not exist for them."""
 
-    def __init__(self, engine: Engine, store: JobStore, places: Places, caps: Caps) -> None:
-        self._engine, self._jobs, self._places, self._caps = engine, store, places, caps
+    def __init__(self, engine: Engine, store: JobStore, places: Places, copies: Copies, caps: Caps) -> None:
+        self._engine, self._jobs, self._places, self._copies, self._caps = engine, store, places, copies, caps
 
     def all(self, me: User, kind: Kind, source: str | None = None) -> list[RunRow]:
-        """The newest first; `source` is the corpus or the run that they were made of."""
-        return self._find(me, kind, None, source)
+        """The newest first, with what a list shows; `source` is the corpus or the run that they were made of."""
+        found = self._find(me, kind, None, source)
+        for run in found:
+            self._copies.refresh("runs", run.id, Extent.GLANCE)
+        return found
 
     def using(self, me: User, corpus: str) -> list[RunRow]:
         """Trainings and evaluations on this corpus."""
@@ -79,6 +86,7 @@ class Runs:
         found = self._find(me, kind, run, None)
         if not found:
             raise NotFoundError(f"There is no such {WORDS[kind]}.", hint="Look at the list.")
+        self._copies.refresh("runs", run, Extent.LOOK)
         return found[0]
 
     def create(self, me: User, kind: Kind, name: str, details: Mapping[str, Any], source: str | None = None) -> RunRow:
@@ -93,6 +101,7 @@ class Runs:
     def start(self, me: User, run: RunRow, payload: Mapping[str, Any]) -> RunRow:
         """Submit the job of a run."""
         refuse_at_work(run)
+        self._copies.publish("runs", run.id)
         kind: Kind = run.row["kind"]
         order = JobOrder(kind, me.id, {"run": run.id, "name": run.row["name"], **payload})
         job = self._jobs.submit(order)
@@ -101,7 +110,8 @@ class Runs:
         return self.own(me, kind, run.id)
 
     def uploads(self, run: RunRow) -> Uploads:
-        return Uploads(self._engine, run.id, run.folder, self._caps)
+        keep = partial(self._copies.send_ahead, "runs", run.id)
+        return Uploads(self._engine, run.id, run.folder, self._caps, keep)
 
     def delete(self, run: RunRow) -> None:
         """With all its files. Raises JobError while its job is at work."""
@@ -109,6 +119,7 @@ class Runs:
         self.uploads(run).forget()
         with self._engine.begin() as connection:
             connection.execute(delete(runs).where(runs.c.id == run.id))
+            note_deleted(connection, run.id)
         shutil.rmtree(run.folder, ignore_errors=True)
 
     def _find(self, me: User, kind: Kind, run: str | None, source: str | None) -> list[RunRow]:
@@ -141,7 +152,7 @@ def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
 
 def training_folder(run: Path) -> Path:
     """Where a training keeps config, metrics, checkpoints and model."""
-    return run / "run"
+    return run / TRAINING
 
 
 def read_status(run: Path) -> dict[str, Any]:

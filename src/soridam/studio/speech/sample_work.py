@@ -16,7 +16,8 @@ from soridam.speech.audio import SAMPLE_RATE, encode_flac, resample
 from soridam.speech.corpus.folder import prepare_folder
 from soridam.speech.corpus.prepare import Preparation
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.speech.corpus_work import make_ready, open_place
+from soridam.studio.speech.corpus_work import make_ready
+from soridam.studio.speech.places import CorpusPlace
 
 VOICES = ("jf_alpha", "jf_gongitsune", "jf_tebukuro", "jm_kumo")
 SPEED = 1.0
@@ -46,13 +47,12 @@ SENTENCES: dict[Language, tuple[str, ...]] = {
 
 def make_sample(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Read the sentences aloud, each in every voice, and prepare what comes of it."""
-    place = open_place(payload["corpus"])
 
-    def make(out: Path) -> Preparation:
+    def make(place: CorpusPlace, out: Path) -> Preparation:
         _read_aloud(place.files, payload["language"])
         return prepare_folder(place.files, out, reader="audiofolder", language=payload["language"])
 
-    return make_ready(context, place, payload, make)
+    return make_ready(context, payload, make)
 
 
 def _read_aloud(folder: Path, language: Language) -> None:

@@ -3,7 +3,7 @@
 Begin with `list_models`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soridam.core.errors import NotFoundError
 from soridam.core.weights.catalog import CATALOG
@@ -54,7 +54,9 @@ def find_model(parts: StudioParts, me: User, name: str) -> SpeechModel:
 
 
 def find_recognizer(parts: StudioParts, me: User, name: str) -> SpeechModel:
-    return _pick(list_recognizers(parts, me), name)
+    """As it is on this machine. Raises NotFoundError like `find_model`."""
+    found = _pick(list_recognizers(parts, me), name)
+    return replace(found, place=parts.copies.find_weights(found.place))
 
 
 def find_speaker(name: str) -> SpeechModel:

@@ -17,12 +17,12 @@ from soridam.core.files import read_json, write_json_lines
 from soridam.studio.speech.corpora import Corpus
 from soridam.studio.speech.places import new_id
 from soridam.studio.speech.records import recordings, segments
+from soridam.studio.storage_files import DRAFTED
 
 Status = Literal["draft", "edited", "accepted", "rejected"]
 Sort = Literal["worst", "time"]
 STATUSES: tuple[Status, ...] = ("draft", "edited", "accepted", "rejected")
 SHORTEST = 0.02  # seconds
-DONE = "draft.json"
 EDITABLE = ("text", "start", "end", "status", "speaker")
 
 
@@ -48,7 +48,7 @@ class Transcripts:
 
     def __init__(self, engine: Engine, corpus: Corpus) -> None:
         self._engine, self._corpus, self._draft = engine, corpus.id, corpus.place.draft
-        if corpus.is_at_work or not (self._draft / DONE).is_file():
+        if corpus.is_at_work or not (self._draft / DRAFTED).is_file():
             raise CorpusError("There is no draft yet.", hint="Let the recognizer write a first draft.")
         self._take_over()
 

@@ -5,7 +5,7 @@ Begin with `Uploads`. A file is written under a number of its own; it gets its n
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -20,6 +20,7 @@ from soridam.speech.audio import AUDIO_SUFFIXES
 from soridam.studio.database import now_ms
 from soridam.studio.speech.places import inner_path
 from soridam.studio.speech.records import uploads
+from soridam.studio.storage_files import UPLOADS
 
 Kind = Literal["recording", "text", "archive", "other"]
 
@@ -70,9 +71,10 @@ class OffsetError(Exception):
 class Uploads:
     """The files of one place: a corpus, or recordings to be transcribed."""
 
-    def __init__(self, engine: Engine, place: str, folder: Path, caps: Caps) -> None:
-        self._engine, self._place, self._caps = engine, place, caps
-        self.files, self._incoming = folder / "files", folder / "incoming"
+    def __init__(self, engine: Engine, place: str, folder: Path, caps: Caps, keep: Callable[[Path], None]) -> None:
+        """`keep` gets each file that is whole."""
+        self._engine, self._place, self._caps, self._keep = engine, place, caps, keep
+        self.files, self._incoming = folder / UPLOADS, folder / "incoming"
 
     def page(self, offset: int = 0, limit: int = 200) -> list[UploadedFile]:
         """In order of their names, those that are not whole among them."""
@@ -188,6 +190,7 @@ class Uploads:
             if isinstance(error, OSError):
                 raise UsageError(f"'{path}' cannot be kept beside the other files.", hint="Rename it.") from error
             raise
+        self._keep(final)
 
     def _read(self, key: str) -> UploadedFile:
         wanted = select(uploads).where(uploads.c.place == self._place, uploads.c.key == key)
