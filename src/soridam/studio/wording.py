@@ -20,6 +20,7 @@ Language = Literal["ko", "en"]
 CATALOG = Path(__file__).with_name("korean.toml")
 COOKIE = "soridam_language"  # what somebody chose on the page
 UNKNOWN = "other"  # the code of what the catalog does not have
+REMEMBERED = 1_000  # texts that are shown again and again: each is compared with hundreds
 PLACE = re.compile(r"\{(\w+)\}")  # where a value stands in a text
 
 
@@ -76,10 +77,12 @@ class Catalog:
         return PLACE.sub(lambda place: self.in_korean(values[place[1]]), text.korean)
 
 
+@functools.lru_cache(REMEMBERED)
 def tell(error: str, hint: str, language: Language) -> Told:
     return Told(read_catalog().code_of(error), say(error, language), say(hint, language))
 
 
+@functools.lru_cache(REMEMBERED)
 def say(text: str, language: Language) -> str:
     """A text without a code: what is being done, or what has happened."""
     return text if language == "en" else read_catalog().in_korean(text)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
-from sqlalchemy import RowMapping, Select, and_, or_, select
+from sqlalchemy import RowMapping, Select, or_, select
 
 from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.studio.accounts import User
@@ -25,6 +25,7 @@ SHOWN = (
     "id", "kind", "title", "queue", "state", "wanted", "priority", "submitted", "started", "ended", "runner",
     "attempts", "done", "total",
 )  # fmt: skip
+TOLD = ("first_done", "first_at", "told_at", "message", "result", "error", "hint")  # shown in other words
 MOST_PRIORITY = 9
 
 
@@ -87,11 +88,13 @@ def list_jobs(
     wanted = _rows().where(jobs.c.owner == me.id)
     if before is not None:
         submitted, _, job = before.partition(".")
-        in_the_same_moment = and_(jobs.c.submitted == int(submitted), jobs.c.id < job)
-        wanted = wanted.where(or_(jobs.c.submitted < int(submitted), in_the_same_moment))
+        # The first condition says nothing more, but is the one that an index finds the place by.
+        wanted = wanted.where(jobs.c.submitted <= int(submitted))
+        wanted = wanted.where(or_(jobs.c.submitted < int(submitted), jobs.c.id < job))
     wanted = wanted.order_by(jobs.c.submitted.desc(), jobs.c.id.desc()).limit(max(1, min(limit, 200)))
     with open_reader(parts.engine) as connection:
-        return [_view(row, reader) for row in connection.execute(wanted).mappings()]
+        rows = connection.execute(wanted).mappings().all()
+    return [_view(row, reader) for row in rows]
 
 
 @router.get("/{job}")
@@ -162,8 +165,8 @@ def _told(event: JobEvent, reader: Language) -> dict[str, str]:
 
 
 def _rows() -> Select[Any]:
-    """Jobs, and what time it is for the database that wrote their times."""
-    return select(jobs, now_ms().label("now"))
+    """What is shown of jobs, not their payload, and what time it is for the database that wrote their times."""
+    return select(*(jobs.c[name] for name in (*SHOWN, *TOLD)), now_ms().label("now"))
 
 
 def _view(row: RowMapping, reader: Language) -> JobView:
