@@ -16,7 +16,7 @@ from tests.chaos.servers import are_installed
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("combinations", nargs="*", default=list(FAULTS), choices=[*FAULTS, []])
+    parser.add_argument("combinations", nargs="*", type=_combination, default=list(FAULTS), metavar="COMBINATION")
     parser.add_argument("--faults", type=int, default=80, help="for each combination")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="the same, after which no more are begun")
     parser.add_argument("--seed", type=int, default=1)
@@ -29,6 +29,12 @@ def main() -> int:
         if given.json:
             _keep(given.json, report)
     return 0 if held else 1
+
+
+def _combination(name: str) -> str:
+    if name not in FAULTS:
+        raise argparse.ArgumentTypeError(f"use some of {', '.join(FAULTS)}")
+    return name
 
 
 def figures(report: Report) -> dict[str, Any]:
