@@ -111,6 +111,15 @@ def test_a_segment_is_split_and_merged_again(mina):
     assert mina.post(f"{mina.corpus}/segments/{front['id']}/merge", json=asked).status_code == 404
 
 
+def test_a_split_that_is_sent_twice_is_told_what_the_first_one_made(mina):
+    whole = segments(mina)[0]
+    asked = {"version": 1, "at": (whole["start"] + whole["end"]) / 2, "before": "a", "after": "b"}
+    front, back = mina.post(f"{mina.corpus}/segments/{whole['id']}/split", json=asked).json()
+    again = mina.post(f"{mina.corpus}/segments/{whole['id']}/split", json=asked)
+    assert (again.status_code, again.json()["current"]) == (409, front)
+    assert [segment["text"] for segment in segments(mina) if segment["id"] in (front["id"], back["id"])] == ["a", "b"]
+
+
 def test_a_merge_with_an_old_version_changes_nothing(mina):
     whole = segments(mina)[0]
     asked = {"version": 1, "at": (whole["start"] + whole["end"]) / 2, "before": "a", "after": "b"}

@@ -38,6 +38,10 @@ class Table implements Courier<Known> {
     return this.write({ ...first, end: second.end, text: `${first.text} ${second.text}`, version: version + 1 });
   }
 
+  async read(): Promise<Known[]> {
+    return this.all;
+  }
+
   isAway(error: unknown): boolean {
     return error instanceof TypeError;
   }
@@ -170,6 +174,48 @@ test("a split whose answer was lost is not made twice", async () => {
   expect(after.learn("r", table.all)).toHaveLength(3);
   await vi.runAllTimersAsync();
   expect(table.sent).toEqual(["split a"]);
+});
+
+/** A page that has split "a" and gone on in both halves, reloaded before it heard that the split was made. */
+async function reloadedAfterSplit(): Promise<Outbox<Known>> {
+  const box = openBox();
+  await vi.runAllTimersAsync();
+  table.isReachable = false;
+  const [split] = splitting(table.all, "a", 3, 1);
+  box.put("r", [split!, patch("a", { text: "eins" }), patch("a/2", { text: "zwei" })]);
+  await vi.advanceTimersByTimeAsync(601);
+  box.stop();
+  table.isReachable = true;
+  await table.split("a", 1, 1, "one", "two");
+  table.sent = [];
+  return new Outbox(PLACE, storage, table);
+}
+
+test("what was written in the halves of a split whose answer was lost is sent to them", async () => {
+  const after = await reloadedAfterSplit();
+  expect(after.learn("r", table.all).map((segment) => segment.text)).toEqual(["eins", "zwei", "three"]);
+  await vi.runAllTimersAsync();
+  expect(table.sent).toEqual(["patch a eins", "patch ax zwei"]);
+  expect(table.all.map((row) => row.text)).toEqual(["eins", "zwei", "three"]);
+  expect([after.condition.is, storage.getItem(PLACE)]).toEqual(["saved", null]);
+});
+
+test("what was changed since in a half of such a split is asked about", async () => {
+  const after = await reloadedAfterSplit();
+  table.write({ ...table.rows.get("ax")!, text: "theirs", version: 2 });
+  after.learn("r", table.all);
+  await vi.runAllTimersAsync();
+  expect(after.condition).toMatchObject({ is: "conflict", current: { text: "theirs" } });
+  expect(storage.getItem(PLACE)).toContain("zwei");
+});
+
+test("a split whose answer was lost on the way is taken for made when it is sent again", async () => {
+  const box = openBox();
+  box.put("r", [...splitting(table.all, "a", 3, 1), patch("a/2", { text: "zwei" })]);
+  await table.split("a", 1, 1, "one", "two");
+  await vi.runAllTimersAsync();
+  expect(table.all.map((row) => row.text)).toEqual(["one", "zwei", "three"]);
+  expect(box.condition.is).toBe("saved");
 });
 
 test("what was changed elsewhere is not written over unasked", async () => {

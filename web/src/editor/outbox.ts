@@ -1,6 +1,6 @@
 // What has been changed and is not yet with the server. Sent in order, one by one; kept in the browser until it is there,
 // so that neither a reload nor a studio that is away loses a word. Begin with `put`.
-import { apply, condense, fits, type Fields, type Segment, type Step } from "./segments";
+import { apply, condense, fits, halvesOf, type Fields, type Segment, type Split, type Step } from "./segments";
 
 export interface Known extends Segment {
   recording: string;
@@ -12,6 +12,7 @@ export interface Courier<View extends Known> {
   patch(id: string, version: number, fields: Fields): Promise<View>;
   split(id: string, version: number, at: number, before: string, after: string): Promise<readonly [View, View]>;
   merge(id: string, version: number, following: string, followingVersion: number): Promise<View>;
+  read(recording: string): Promise<readonly View[]>;
   isAway(error: unknown): boolean;
 }
 
@@ -113,10 +114,22 @@ export class Outbox<View extends Known> {
   private strikeDone(views: readonly View[]): void {
     for (const view of views) {
       const letter = this.letters.find((each) => idsOf(each.step).includes(view.id));
-      if (!letter || view.version === this.keptVersions[view.id] || !isDone(letter.step, view)) continue;
+      const version = this.keptVersions[view.id];
+      if (!letter || view.version === version) continue;
+      const halves = letter.step.do === "split" && version !== undefined ? halvesMade(views, letter.step, version) : null;
+      if (!halves && !isDone(letter.step, view)) continue;
       this.letters = this.letters.filter((each) => each !== letter);
       delete this.keptVersions[view.id];
+      if (halves && letter.step.do === "split") this.goOnFrom(halves, letter.step.second);
     }
+  }
+
+  /** What was written in the second half, under the page's name for it, is for the one that the server has. */
+  private goOnFrom(halves: readonly View[], second: string): void {
+    const server = (name: string) => (name === second ? halves[1]!.id : name);
+    this.letters = this.letters.map((each) => ({ ...each, step: renamed(each.step, server) }));
+    const changed = new Set(this.letters.flatMap(({ step }) => idsOf(step)));
+    for (const { id, version } of halves) if (changed.has(id)) this.keptVersions[id] = version;
   }
 
   put(recording: string, steps: readonly Step[]): void {
@@ -200,7 +213,7 @@ export class Outbox<View extends Known> {
         this.note(step.id, await this.courier.patch(view.id, view.version, step.fields));
         return;
       case "split": {
-        const [first, second] = await this.courier.split(view.id, view.version, step.at, step.before, step.after);
+        const [first, second] = await this.split(view, step);
         this.note(step.id, first);
         this.note(step.second, second);
         return;
@@ -210,6 +223,18 @@ export class Outbox<View extends Known> {
         this.note(step.id, await this.courier.merge(view.id, view.version, second.id, second.version));
         this.views.delete(step.second);
       }
+    }
+  }
+
+  /** Also when it was made before, and the answer was lost. */
+  private async split(view: View, step: Split): Promise<readonly [View, View]> {
+    try {
+      return await this.courier.split(view.id, view.version, step.at, step.before, step.after);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const made = halvesMade(await this.courier.read(view.recording), { ...step, id: view.id }, view.version);
+      if (!made) throw error;
+      return made;
     }
   }
 
@@ -265,6 +290,12 @@ export class Outbox<View extends Known> {
 
 function segmentOf({ id, start, end, text, status }: Known): Segment {
   return { id, start, end, text, status };
+}
+
+/** The halves with the versions that the answer had: what was changed in them since is asked about. */
+function halvesMade<View extends Known>(views: readonly View[], step: Split, version: number): [View, View] | null {
+  const halves = halvesOf(views, step);
+  return halves && [{ ...halves[0], version: version + 1 }, { ...halves[1], version: 1 }];
 }
 
 /** Whether the server has already what a step would bring about. */

@@ -143,6 +143,7 @@ export function courierOf(corpus: string): Courier<SegmentView> {
           body: { version, following, following_version: followingVersion },
         }),
       ),
+    read: (recording) => readSheet(corpus, recording),
     isAway: (error) => error instanceof ApiError && (error.status === 0 || error.status === 401 || error.status >= 500),
   };
 }

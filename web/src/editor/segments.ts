@@ -13,9 +13,11 @@ export interface Segment {
 
 export type Fields = Partial<Omit<Segment, "id">>;
 
+export type Split = { do: "split"; id: string; second: string; at: number; before: string; after: string };
+
 export type Step =
   | { do: "patch"; id: string; fields: Fields }
-  | { do: "split"; id: string; second: string; at: number; before: string; after: string }
+  | Split
   | { do: "merge"; id: string; second: string };
 
 export const SHORTEST = 0.1; // seconds; less cannot be heard or grasped with the pointer
@@ -46,6 +48,13 @@ export function fits(segments: readonly Segment[], step: Step): boolean {
   if (!segment) return false;
   if (step.do === "split") return segment.start < step.at && step.at < segment.end;
   return step.do === "patch" || segments[index + 1]?.id === step.second;
+}
+
+/** What a split has made of its segment; null if it has not been made. */
+export function halvesOf<Kind extends Segment>(segments: readonly Kind[], { id, at }: Split): [Kind, Kind] | null {
+  const first = segments.find((segment) => segment.id === id && segment.end === at);
+  const second = segments.find((segment) => segment.id !== id && segment.start === at);
+  return first && second ? [first, second] : null;
 }
 
 /** The steps that lead back from what `step` makes of `segments`. */

@@ -96,9 +96,11 @@ class Transcripts:
             return self._swap(connection, segment, version, changed)
 
     def split(self, segment: str, version: int, at: float, before: str, after: str) -> list[RowMapping]:
-        """Two of one, at a time inside of it."""
+        """Two of one, at a time inside of it. Raises OutdatedError, NotFoundError, UsageError for a time outside."""
         with self._engine.begin() as connection:
             whole = self._read(connection, segment)
+            if whole["version"] != version:  # before the time is looked at: it may have been cut there already
+                raise OutdatedError(whole)
             if not whole["start"] + SHORTEST <= at <= whole["end"] - SHORTEST:
                 raise UsageError("The cut lies outside of the segment.", hint="Cut between its start and its end.")
             words = json.loads(whole["words"])
