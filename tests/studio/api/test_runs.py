@@ -8,12 +8,14 @@ from pathlib import Path
 
 import openai
 import pytest
+from sqlalchemy import update
 from tests.acceptance.prompts import build_talkative_whisper
 from tests.studio.serving import served
 from tests.studio.speech_work import do_next, open_studio, send, send_tones, spoken
 
 from soridam.core.weights.store import store
 from soridam.studio.accounts import User
+from soridam.studio.speech.records import corpora
 
 VALUES = {
     "optimizer.steps": 6,
@@ -236,6 +238,41 @@ def test_values_that_a_page_may_not_set_are_refused_by_name(mina, values, named)
         return
     assert answer.status_code == 400
     assert named in answer.json()["error"]
+
+
+@pytest.fixture
+def in_korean(mina):
+    """The corpus, as if its speech were Korean."""
+    for language in ("ko", "en"):
+        with mina.parts.engine.begin() as connection:
+            connection.execute(update(corpora).where(corpora.c.id == mina.corpus).values(language=language))
+        if language == "ko":
+            yield
+
+
+def metric_of(client, recipe="tiny", **values):
+    """That of a run which is called off at once."""
+    begun = client.post("/api/runs", json=form(client, recipe=recipe, values=values)).json()
+    client.post(f"/api/jobs/{begun['job']}/cancel")
+    client.delete(f"/api/runs/{begun['id']}")
+    asked = client.parts.jobs.read(begun["job"])["payload"]
+    assert json.loads(asked)["values"].get("validation.metric", begun["metric"]) == begun["metric"]
+    return begun["metric"]
+
+
+def test_a_run_is_judged_by_what_its_language_asks_for_until_somebody_chooses(mina):
+    assert metric_of(mina) == "wer"
+    assert metric_of(mina, **{"data.language": "ko"}) == "cer"
+    assert metric_of(mina, **{"data.language": "ko", "validation.metric": "wer"}) == "wer"
+    assert metric_of(mina, "korean-telephone") == "cer_no_spaces"  # which says so itself
+
+
+def test_a_page_shows_the_metric_that_a_run_on_korean_speech_has_without_one(mina, in_korean):
+    shown = {recipe["name"]: recipe["values"] for recipe in mina.get("/api/recipes?language=ko").json()}
+    for recipe in ("tiny", "korean-children", "air-traffic"):
+        (metric,) = [value["value"] for value in shown[recipe] if value["name"] == "validation.metric"]
+        assert metric_of(mina, recipe) == metric
+    assert metric_of(mina) == "cer"
 
 
 def test_every_value_of_every_recipe_is_explained_in_both_languages(mina):

@@ -1424,7 +1424,7 @@ export interface paths {
         };
         /**
          * Recipes
-         * @description The smallest model first; those for a special purpose last.
+         * @description The smallest model first; those for a special purpose last. Values are those for speech in `language`.
          */
         get: operations["recipes_api_recipes_get"];
         put?: never;
@@ -3109,6 +3109,8 @@ export interface components {
         /**
          * RunForm
          * @description What to train on what, by which recipe; `values` are those that differ from the recipe's.
+         *
+         *     Without `validation.metric`, and where the recipe has none of its own, it is the one for the corpus's language.
          */
         RunForm: {
             /** Name */
@@ -6582,7 +6584,9 @@ export interface operations {
     };
     recipes_api_recipes_get: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EMPTY, estimateKey, problemOf, readDraft, recipeIn, runFormOf, withValue } from "./form";
+import { EMPTY, estimateKey, problemOf, readDraft, runFormOf, withValue } from "./form";
 import type { RecipeValue, RecipeView } from "./wire";
 
 const steps = { name: "optimizer.steps", value: 200, kind: "integer", minimum: 1, maximum: 1000 } as RecipeValue;
@@ -21,18 +21,8 @@ test("values outside their bounds are named", () => {
 });
 
 test("values of another recipe stay out of the form", () => {
-  const form = runFormOf({ ...EMPTY, name: " x ", corpus: "c", values: { stranger: 1, "optimizer.steps": 9 } }, recipe, "en");
+  const form = runFormOf({ ...EMPTY, name: " x ", corpus: "c", values: { stranger: 1, "optimizer.steps": 9 } }, recipe);
   expect(form).toEqual({ name: "x", corpus: "c", recipe: "small", model: "", values: { "optimizer.steps": 9 } });
-});
-
-test("in Korean letters are counted, until somebody chooses words", () => {
-  const metric = { name: "validation.metric", value: "wer", kind: "choice", choices: ["wer", "cer"] } as RecipeValue;
-  const both = { name: "small", values: [metric] } as RecipeView;
-  const sent = (language: string, values = {}) => runFormOf({ ...EMPTY, values }, both, language).values;
-  expect([sent("ko"), sent("en")]).toEqual([{ "validation.metric": "cer" }, {}]);
-  const shown = recipeIn("ko", both).values[0]!;
-  expect(shown.value).toBe("cer");
-  expect(sent("ko", withValue({}, shown, "wer"))).toEqual({ "validation.metric": "wer" });
 });
 
 test("an estimate holds for another name, but not for other values", () => {

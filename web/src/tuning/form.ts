@@ -53,20 +53,10 @@ export function problemOf(value: Value, of: RecipeValue): "number" | "minimum" |
   return of.maximum !== null && value > of.maximum ? "maximum" : null;
 }
 
-const IN_LANGUAGE: Record<string, Record<string, Value>> = {
-  ko: { "validation.metric": "cer" }, // spaces are set freely in Korean, so that words are no measure
-};
-
-/** The recipe with the values that suit the language of what is learned from. */
-export function recipeIn(language: string, recipe: RecipeView): RecipeView {
-  const own = IN_LANGUAGE[language] ?? {};
-  return { ...recipe, values: recipe.values.map((each) => ({ ...each, value: own[each.name] ?? each.value })) };
-}
-
-/** What is sent: the values that differ from those the server has, whoever chose them. */
-export function runFormOf(draft: Draft, recipe: RecipeView, language: string): RunForm {
+/** What is sent: the values that differ from those the server has. */
+export function runFormOf(draft: Draft, recipe: RecipeView): RunForm {
   const known = recipe.values.map((value) => value.name);
-  const values = Object.entries({ ...IN_LANGUAGE[language], ...draft.values }).filter(([name]) => known.includes(name));
+  const values = Object.entries(draft.values).filter(([name]) => known.includes(name));
   return { name: draft.name.trim(), corpus: draft.corpus, recipe: recipe.name, model: draft.model, values: Object.fromEntries(values) };
 }
 

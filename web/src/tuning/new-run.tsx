@@ -8,7 +8,7 @@ import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 import { Estimate } from "./estimate";
-import { estimateKey, problemOf, recipeIn, runFormOf, useRunDraft, withValue, type Draft } from "./form";
+import { estimateKey, problemOf, runFormOf, useRunDraft, withValue, type Draft } from "./form";
 import { useEstimating, useModels, useReadyCorpora, useRecipes, useStarting } from "./queries";
 import { ValueField } from "./value-field";
 import type { CorpusView, ModelView, RecipeView } from "./wire";
@@ -16,43 +16,45 @@ import type { CorpusView, ModelView, RecipeView } from "./wire";
 interface Known {
   recipes: RecipeView[];
   corpora: CorpusView[];
+  corpus: CorpusView;
+  filled: ReturnType<typeof useRunDraft>;
 }
 
 export function NewRunScreen() {
   const words = useWords();
-  const recipes = useRecipes();
+  const filled = useRunDraft();
   const corpora = useReadyCorpora();
+  const corpus = corpora.data?.find((each) => each.id === filled.draft.corpus) ?? corpora.data?.[0];
+  const recipes = useRecipes(corpus?.language);
   const failed = [recipes, corpora].find((query) => query.isError);
   return (
     <Screen title={words.tuning.newRun}>
       {failed ? (
         <Failure error={failed.error!} again={() => void failed.refetch()} />
-      ) : !recipes.data || !corpora.data ? (
-        <Loading />
-      ) : corpora.data.length === 0 ? (
+      ) : corpora.data && !corpus ? (
         <Empty title={words.tuning.noCorpus} hint={words.tuning.noCorpusHint}>
           <Button component={Link} to="/corpora">
             {words.tuning.toCorpora}
           </Button>
         </Empty>
+      ) : corpus && recipes.data ? (
+        <NewRun recipes={recipes.data} corpora={corpora.data!} corpus={corpus} filled={filled} />
       ) : (
-        <NewRun recipes={recipes.data} corpora={corpora.data} />
+        <Loading />
       )}
     </Screen>
   );
 }
 
-function NewRun({ recipes, corpora }: Known) {
+function NewRun({ recipes, corpora, corpus, filled }: Known) {
   const words = useWords();
-  const { draft, change, finish } = useRunDraft();
+  const { draft, change, finish } = filled;
   const navigate = useNavigate();
   const starting = useStarting();
   const estimating = useEstimating();
   const [isAsked, setAsked] = useState(false);
-  const corpus = corpora.find((each) => each.id === draft.corpus) ?? corpora[0]!;
-  const named = recipes.find((each) => each.name === draft.recipe) ?? recipes.find((each) => each.here) ?? recipes[0]!;
-  const recipe = recipeIn(corpus.language, named);
-  const form = runFormOf({ ...draft, corpus: corpus.id }, recipe, corpus.language);
+  const recipe = recipes.find((each) => each.name === draft.recipe) ?? recipes.find((each) => each.here) ?? recipes[0]!;
+  const form = runFormOf({ ...draft, corpus: corpus.id }, recipe);
   const isSound = recipe.values.every((value) => problemOf(draft.values[value.name] ?? value.value, value) === null);
 
   const estimate = () =>

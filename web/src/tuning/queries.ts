@@ -19,8 +19,15 @@ function whileMoving<Item extends { state: string }>(items: Item[] | undefined):
   return items?.some((item) => isMoving(item)) ? LOOK_AGAIN : false;
 }
 
-export function useRecipes() {
-  return useQuery({ queryKey: ["recipes"], queryFn: () => ask(api.GET("/api/recipes")), staleTime: Infinity });
+/** With the values that suit the language of what is learned from. */
+export function useRecipes(language: string | undefined) {
+  return useQuery({
+    queryKey: ["recipes", language],
+    queryFn: () => ask(api.GET("/api/recipes", { params: { query: { language: language! } } })),
+    enabled: language !== undefined,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
 }
 
 export function useModels() {
