@@ -149,6 +149,27 @@ def says_a_wish(page, studio) -> int:
     return answer.status
 
 
+REFUSED = {
+    "en-US": ("This link was used already, or has expired.", "Name or password is wrong."),
+    "ko-KR": ("이미 썼거나 기한이 지난 링크예요.", "이름이나 비밀번호가 맞지 않아요."),
+}
+
+
+@pytest.mark.parametrize("language", REFUSED)
+def test_who_is_not_let_in_is_told_why_in_their_language(browser, studio, language):
+    used_link, wrong_password = REFUSED[language]
+    page = browser.new_context(locale=language).new_page()
+    page.goto(f"{studio.address}/login?link=used")
+    expect(page.get_by_role("alert")).to_contain_text(used_link)
+    page.reload()
+    page.get_by_role("textbox").first.fill("Nobody")
+    expect(page.get_by_role("alert")).to_have_count(0)  # what was told belonged to the link
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+    expect(page.get_by_role("alert")).to_contain_text(wrong_password)
+    page.context.close()
+
+
 def test_who_leaves_is_shown_the_door(owner, studio):
     page = owner.context.new_page()
     page.goto(f"{studio.address}/account")
