@@ -136,9 +136,8 @@ async def follow(
 
 async def _stream(parts: StudioParts, job: str, after: int, reader: Language) -> AsyncIterator[str]:
     async for found in parts.following.follow(job, after):
-        yield (
-            "".join(_as_sse(event, reader) for event in found) or ": alive\n\n"
-        )  # so that no proxy ends a quiet stream
+        told = "".join(_as_sse(event, reader) for event in found)
+        yield told or ": alive\n\n"  # so that no proxy ends a quiet stream
     if not parts.following.is_closed:  # the server ends, not the job: the page comes back by itself
         yield "event: end\ndata: {}\n\n"
 
