@@ -7,19 +7,27 @@ import sys
 import time
 from typing import Any
 
+from tests.studio.waiting import wait_for
+
 from soridam.core.errors import CorpusError
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.jobs.kinds import KINDS, Kind, Payload
 
 
 def count(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Count to `steps`, a little work each, going on from the checkpoint; note when it ran, for those who look."""
+    """Count to `steps`, a little work each, going on from the checkpoint; note when it ran, for those who look.
+
+    Whoever begins at 0 waits at step `hold`, if there is one, until it is to stop.
+    """
+    _shorten_lease(context, payload)
     first = int(context.checkpoint or 0)
     notes = context.folder.parent / "notes.txt"
     for step in range(first, payload["steps"]):
         with notes.open("a") as file:
             file.write(f"{context.folder.name} {step} {time.time():.6f}\n")
         time.sleep(payload.get("pause", 0.0))
+        if first == 0 and step == payload.get("hold"):
+            wait_for(lambda: context.is_stopping)
         context.save_checkpoint(str(step + 1))
         context.progress(step + 1, payload["steps"], f"단계 {step + 1}")
     return {"counted": payload["steps"], "이름": payload.get("이름", "")}
@@ -42,11 +50,18 @@ def die(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def ignore(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Starts a child of its own, that hides in a session of its own, and never looks up."""
+    _shorten_lease(context, payload)
     sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
     started = [subprocess.Popen(sleeper), subprocess.Popen(sleeper, start_new_session=True)]
     context.sample({"started": [each.pid for each in started]})
     time.sleep(600)
     return {}
+
+
+def _shorten_lease(context: JobContext, payload: dict[str, Any]) -> None:
+    """From the next beat of its heart the job is held for `lease` seconds only: long enough for one that has begun."""
+    claim = context._attempt.claim
+    object.__setattr__(claim, "lease", payload.get("lease", claim.lease))
 
 
 def _name(payload: Payload) -> str:
