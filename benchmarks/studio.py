@@ -37,6 +37,7 @@ from soridam.studio.jobs.table import jobs as job_table
 from soridam.studio.records import books as book_table
 
 STARTS = 5
+IDLE = 60.0  # seconds
 JOBS, BOOKS = 10_000, 1_000
 AT_ONCE, SECONDS = 8, 6.0  # connections that ask, and how long
 LISTENERS, EVENTS = 500, 20
@@ -88,6 +89,14 @@ class Studio:
     def memory(self) -> float:
         """MB of all processes that it started and its own: proportional set size, so that shared pages count once."""
         return tree_memory(psutil.Process(self.process.pid)) / 1e6
+
+    def processor_share(self) -> float:
+        """Percent of a core that all of them take, over a minute."""
+        server = psutil.Process(self.process.pid)
+        processes = [server, *server.children(recursive=True)]
+        before = sum(sum(each.cpu_times()[:2]) for each in processes)
+        time.sleep(IDLE)
+        return 100 * (sum(sum(each.cpu_times()[:2]) for each in processes) - before) / IDLE
 
 
 def cookie_of(client: httpx.Client) -> str:
@@ -168,12 +177,13 @@ def measure_start(results: Results, folder: Path) -> None:
         with running(folder) as studio:
             seconds.append(studio.seconds)
             processor.append(studio.processor)
-            time.sleep(3)  # until nothing of the start goes on
-            memory = studio.memory()
     results.add("start, set up", "median", statistics.median(seconds), "s")
     results.add("start, set up", "slowest", max(seconds), "s")
     results.add("start, set up", "processor time of the server", statistics.median(processor), "s")
-    results.add("idle, server and worker", "memory", memory, "MB")
+    with running(folder) as studio:
+        time.sleep(10)  # until nothing of the start goes on
+        results.add("idle, server and worker", "memory", studio.memory(), "MB")
+        results.add("idle, server and worker", "processor", studio.processor_share(), "% of a core")
 
 
 def measure_pages(results: Results, folder: Path) -> None:
