@@ -232,6 +232,15 @@ def test_both_languages_are_a_click_apart_and_are_remembered(page):
     assert page.evaluate("document.documentElement.lang") == "ko"
 
 
+def test_what_happened_in_a_job_is_told_in_the_language_of_the_page_at_once_when_that_changes(page, book):
+    page.goto("/jobs")
+    page.get_by_role("button", name="Show the log").first.click()
+    expect(page.get_by_role("region", name="Log")).to_contain_text("done")
+    page.get_by_role("button", name="한국어").click()
+    expect(page.get_by_role("region", name="기록")).to_contain_text("끝남")
+    expect(page.get_by_role("region", name="기록")).not_to_contain_text("done")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(page, book, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
