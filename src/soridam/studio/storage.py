@@ -9,7 +9,7 @@ Which version counts is said in the database and not here (see `storage_copies`)
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -60,14 +60,17 @@ class Storage:
         with _telling():
             self._store.put(f"{name}/files/{sha256_of(path)}", path)
 
-    def pull(self, name: str, version: str, folder: Path, extent: Extent = Extent.WHOLE) -> Files:
+    def pull(
+        self, name: str, version: str, folder: Path, extent: Extent = Extent.WHOLE, leave: Collection[str] = ()
+    ) -> Files:
         """Bring a folder to this version; what it has already is not fetched. Returns its files within `extent`.
 
-        Those that name others come last, so that a reader never finds a name without its file.
-        Raises StorageError too for what is not as it was stored.
+        Paths in `leave` stay as they are here. Files that name others come last, so that a reader never finds a name
+        without its file. Raises StorageError too for what is not as it was stored.
         """
         stored = self.read_version(name, version)
-        files = {path: digest for path, digest in stored.items() if is_in(PurePosixPath(path), extent)}
+        wanted = {path for path in stored if is_in(PurePosixPath(path), extent)}.difference(leave)
+        files = {path: digest for path, digest in stored.items() if path in wanted}
         here = hash_files(folder, (folder / path for path in files if (folder / path).is_file()))
         with _telling():
             for path, digest in sorted(files.items(), key=lambda each: PurePosixPath(each[0]).suffix == ".json"):

@@ -6,13 +6,13 @@ place, its folder here is the newest there is, and nobody replaces it: that is w
 everything lies in the studio's folder, none of this happens.
 
 Not everybody needs all of a place: a list wants a glance, a page no uploads and no checkpoints. How much of which
-version is here is noted in the folder.
+version is here is noted in the folder. So are uploads that came or went here since: no version knows of them yet.
 """
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from soridam.studio.storage_files import NOT_KEPT, ROOMS, UPLOADS, Extent, Room,
 from soridam.studio.stored import read_all, read_version, replace_version
 
 LOCK, NOTE = ".storage.lock", ".version"
+CHANGED, CHANGING = ".changed", ".changing"  # names of uploads: since the last version, and in the one being made
 PATIENCE = 10.0  # seconds that a change waits for another one on this machine
 UNSEEN_FOR = timedelta(days=1)  # what no version names may be part of one that is being stored
 
@@ -44,11 +45,10 @@ class WorkingCopy:
 
 @dataclass(frozen=True)
 class Here:
-    """What of a place is on this machine: so much of this version, which has these uploads."""
+    """What of a place is on this machine: so much of this version."""
 
     version: str | None = None
     extent: Extent = Extent.GLANCE
-    uploads: tuple[str, ...] = ()
 
     def holds(self, version: str | None, extent: Extent) -> bool:
         return self.version == version and (version is None or self.extent >= extent)
@@ -92,9 +92,11 @@ class Copies:
             return
         try:
             with _lock(folder, PATIENCE):
+                _take_changes(folder)
                 base = self._bring(self._storage, room, folder)
                 yield folder
                 self._swap(room, id, base, self._push(self._storage, room, folder, base))
+                (folder / CHANGING).unlink(missing_ok=True)
         except Timeout:
             raise StorageError("A job is at work on this.", hint="Wait until it is done.") from None
 
@@ -119,12 +121,17 @@ class Copies:
             yield WorkingCopy(folder, save)
             save()
 
-    def send_ahead(self, room: Room, id: str, path: Path) -> None:
-        """Let the store have a file of a place before there is a version with it, so that making that takes no time.
+    def note_upload(self, room: Room, id: str, path: Path) -> None:
+        """An upload came or went. The store gets it now, so that making a version with it takes no time.
 
         If the store is away, the file is sent with the version, and whoever asks for that is told.
         """
-        if self._storage is not None:
+        if self._storage is None:
+            return
+        folder = self._folder / room / id
+        with (folder / CHANGED).open("a", encoding="utf-8") as file:
+            file.write(f"{path.relative_to(folder).as_posix()}\n")
+        if path.is_file():
             try:
                 self._storage.send(f"{room}/{id}", path)
             except StorageError as error:
@@ -149,20 +156,19 @@ class Copies:
         here = _read_note(folder)
         if version is not None and not here.holds(version, extent):
             (folder / NOTE).unlink(missing_ok=True)  # from here on it is neither the one nor the other
-            files = storage.pull(f"{room}/{folder.name}", version, folder, extent)
+            newer = _read_changes(folder)
+            files = storage.pull(f"{room}/{folder.name}", version, folder, extent, leave=newer)
             for path in files_of(folder, extent):
-                name = path.relative_to(folder).as_posix()
-                if name not in files and (not _is_upload(name) or name in here.uploads):  # not what came just now
+                if path.relative_to(folder).as_posix() not in {*files, *newer}:
                     path.unlink(missing_ok=True)
-            _write_note(folder, version, files, extent)
+            _write_note(folder, version, extent)
         if version is None and files_of(folder):
             self._swap(room, folder.name, None, version := self._push(storage, room, folder, None))
         return version
 
     def _push(self, storage: Storage, room: Room, folder: Path, base: str | None) -> str:
-        found = files_of(folder)
-        version = storage.push(f"{room}/{folder.name}", folder, found, base)
-        _write_note(folder, version, (path.relative_to(folder).as_posix() for path in found), Extent.WHOLE)
+        version = storage.push(f"{room}/{folder.name}", folder, files_of(folder), base)
+        _write_note(folder, version, Extent.WHOLE)
         return version
 
     def _swap(self, room: Room, id: str, base: str | None, version: str) -> None:
@@ -176,21 +182,37 @@ def _has_more_than_uploads(folder: Path) -> bool:
     return folder.is_dir() and any(p.name not in beside and not p.name.startswith(".") for p in folder.iterdir())
 
 
-def _is_upload(name: str) -> bool:
-    return name.startswith(f"{UPLOADS}/")
+def _take_changes(folder: Path) -> None:
+    """What comes from now on is of the version after the one that is being made."""
+    earlier = _names_in(folder / CHANGING)  # of one that was not made
+    with suppress(FileNotFoundError):
+        (folder / CHANGED).replace(folder / CHANGING)
+    if earlier:
+        with (folder / CHANGING).open("a", encoding="utf-8") as file:
+            file.writelines(f"{name}\n" for name in sorted(earlier))
+
+
+def _read_changes(folder: Path) -> set[str]:
+    return _names_in(folder / CHANGED) | _names_in(folder / CHANGING)
+
+
+def _names_in(path: Path) -> set[str]:
+    try:
+        return set(path.read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        return set()
 
 
 def _read_note(folder: Path) -> Here:
     try:
         noted = json.loads((folder / NOTE).read_text(encoding="utf-8"))
-        return Here(noted["version"], Extent(noted["extent"]), tuple(noted["uploads"]))
+        return Here(noted["version"], Extent(noted["extent"]))
     except (FileNotFoundError, ValueError, TypeError, KeyError):  # there is none, or it is of an earlier form
         return Here()
 
 
-def _write_note(folder: Path, version: str, files: Iterable[str], extent: Extent) -> None:
-    uploads = tuple(filter(_is_upload, files))
-    write_text(folder / NOTE, json.dumps(asdict(Here(version, extent, uploads)), ensure_ascii=False))
+def _write_note(folder: Path, version: str, extent: Extent) -> None:
+    write_text(folder / NOTE, json.dumps(asdict(Here(version, extent))))
 
 
 def _lock(folder: Path, timeout: float) -> FileLock:

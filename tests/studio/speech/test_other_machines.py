@@ -19,7 +19,7 @@ from soridam.studio.storage import open_storage
 
 
 class Machines:
-    """The server's page as Mina has it, and the workers by name; each has a folder of its own, at a place of its own."""
+    """The server's page as Mina has it, and workers by name; each has a folder of its own, at a place of its own."""
 
     def __init__(self, studio, folder: Path, settings: StudioSettings, patch: pytest.MonkeyPatch) -> None:
         self.page, self.server = studio.people["mina"], studio.parts
@@ -188,6 +188,22 @@ def test_an_upload_that_comes_after_a_preparation_is_kept_and_prepared_with_the_
     page.post(f"/api/corpora/{corpus}/prepare", json={})
     machines.done("two")
     assert (machines.folder("two") / "corpora" / corpus / "files" / "tones" / "more.flac").is_file()
+
+
+def test_an_upload_that_is_mended_or_removed_after_a_preparation_is_what_the_next_one_sees(machines):
+    page = machines.page
+    corpus = upload_tones(page)
+    page.post(f"/api/corpora/{corpus}/prepare", json={})
+    machines.done("one")
+    table = (
+        (machines.folder("server") / "corpora" / corpus / "files" / "tones" / "metadata.csv").read_text().splitlines()
+    )
+    send(page, f"/api/corpora/{corpus}", "tones/metadata.csv", "\n".join(table[:11]).encode())
+    page.delete(f"/api/corpora/{corpus}/files", params={"name": "tones/23.flac"})
+    page.post(f"/api/corpora/{corpus}/prepare", json={})
+    machines.done("two")
+    assert page.get(f"/api/corpora/{corpus}").json()["utterances"] == 10
+    assert not (machines.folder("two") / "corpora" / corpus / "files" / "tones" / "23.flac").exists()
 
 
 def test_a_corpus_that_is_deleted_is_nowhere_any_more(machines):

@@ -108,8 +108,8 @@ class Corpora:
         return self.own(me, corpus)
 
     def uploads(self, corpus: Corpus) -> Uploads:
-        keep = partial(self._copies.send_ahead, "corpora", corpus.id)
-        return Uploads(self._engine, corpus.id, corpus.place.folder, self._caps, keep)
+        changed = partial(self._copies.note_upload, "corpora", corpus.id)
+        return Uploads(self._engine, corpus.id, corpus.place.folder, self._caps, changed)
 
     def start(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
         """Submit a job that works on this corpus; one at a time may. Returns its id."""

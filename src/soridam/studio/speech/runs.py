@@ -110,8 +110,8 @@ class Runs:
         return self.own(me, kind, run.id)
 
     def uploads(self, run: RunRow) -> Uploads:
-        keep = partial(self._copies.send_ahead, "runs", run.id)
-        return Uploads(self._engine, run.id, run.folder, self._caps, keep)
+        changed = partial(self._copies.note_upload, "runs", run.id)
+        return Uploads(self._engine, run.id, run.folder, self._caps, changed)
 
     def delete(self, run: RunRow) -> None:
         """With all its files. Raises JobError while its job is at work."""

@@ -71,9 +71,9 @@ class OffsetError(Exception):
 class Uploads:
     """The files of one place: a corpus, or recordings to be transcribed."""
 
-    def __init__(self, engine: Engine, place: str, folder: Path, caps: Caps, keep: Callable[[Path], None]) -> None:
-        """`keep` gets each file that is whole."""
-        self._engine, self._place, self._caps, self._keep = engine, place, caps, keep
+    def __init__(self, engine: Engine, place: str, folder: Path, caps: Caps, changed: Callable[[Path], None]) -> None:
+        """`changed` gets the path of each file that has become whole, or has gone."""
+        self._engine, self._place, self._caps, self._changed = engine, place, caps, changed
         self.files, self._incoming = folder / UPLOADS, folder / "incoming"
 
     def page(self, offset: int = 0, limit: int = 200) -> list[UploadedFile]:
@@ -116,6 +116,7 @@ class Uploads:
         self._read(key)
         (self._incoming / key).unlink(missing_ok=True)
         (self.files / path).unlink(missing_ok=True)
+        self._changed(self.files / path)
         with self._engine.begin() as connection:
             connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
 
@@ -190,7 +191,7 @@ class Uploads:
             if isinstance(error, OSError):
                 raise UsageError(f"'{path}' cannot be kept beside the other files.", hint="Rename it.") from error
             raise
-        self._keep(final)
+        self._changed(final)
 
     def _read(self, key: str) -> UploadedFile:
         wanted = select(uploads).where(uploads.c.place == self._place, uploads.c.key == key)
