@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 Value = str | float | None
 Units = Literal["objectBoundingBox", "userSpaceOnUse"]
 Point = tuple[float, float]
+SHAPES = ("path", "circle", "ellipse", "rect")
 
 
 class Stop(NamedTuple):
@@ -135,9 +136,23 @@ def number(value: float) -> str:
 
 def element(name: str, *children: str, **attributes: Value) -> str:
     """`<name …>children</name>`. Attributes: `stroke_width` is written `stroke-width`, None leaves one out."""
-    opening = name + _written(attributes)
+    opening = name + _written(_see_through(attributes) if name in SHAPES else attributes)
     content = "".join(children)
     return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
+
+
+def _see_through(attributes: Mapping[str, Value]) -> Mapping[str, Value]:
+    """A shape in one paint, whose opacity is then that of the paint: it looks the same, and needs no layer of its own.
+
+    Layers were half of the time that resvg took for a page.
+    """
+    is_filled, is_stroked = (
+        attributes.get(paint, none) != "none" for paint, none in (("fill", ""), ("stroke", "none"))
+    )
+    if attributes.get("opacity") is None or is_filled == is_stroked:
+        return attributes
+    kept = {name: value for name, value in attributes.items() if name != "opacity"}
+    return {**kept, "fill_opacity" if is_filled else "stroke_opacity": attributes["opacity"]}
 
 
 def escape(text: str) -> str:
