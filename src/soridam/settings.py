@@ -93,7 +93,10 @@ class RetentionSettings(Section):
 
 
 class StorageSettings(Section):
-    """Where books lie. Keys of a store come from SORIDAM_STORAGE_KEY and SORIDAM_STORAGE_SECRET, or AWS's own names."""
+    """Where books, corpora and runs lie.
+
+    Keys of a store come from SORIDAM_STORAGE_KEY and SORIDAM_STORAGE_SECRET, or AWS's own names.
+    """
 
     url: str = ""  # s3://bucket/prefix, for machines that share no folder; empty: the studio's folder
     endpoint: str = ""  # https://s3.example.org; empty: Amazon's

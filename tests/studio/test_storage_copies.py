@@ -1,6 +1,7 @@
 """Two machines that share a database and a store, and no folder: what one makes the other shows."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from tests.studio.s3 import KEYS, s3_server
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import open_book
 from soridam.book.story import Wish
-from soridam.core.errors import StorageError
+from soridam.core.errors import BookError, StorageError
 from soridam.settings import StudioSettings
 from soridam.studio.bookcase import delete_book, find_book, open_own
 from soridam.studio.database import now_ms
+from soridam.studio.deleted import sweep_folders
 from soridam.studio.deletion import delete_account, sweep
+from soridam.studio.housekeeping import tidy_daily
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.store import JobOrder
@@ -25,9 +28,9 @@ from soridam.studio.jobs.table import jobs
 from soridam.studio.jobs.work import make_book, redraw_page
 from soridam.studio.parts import StudioParts, build_parts
 from soridam.studio.records import books, stored
-from soridam.studio.storage import open_storage
+from soridam.studio.storage import Storage, open_storage
 from soridam.studio.storage_copies import Copies
-from soridam.studio.stored import read_version
+from soridam.studio.stored import point_at, read_version
 from soridam.studio.worker import build_runner
 
 BOOK = "6a3c2f60-0000-4000-8000-000000000009"
@@ -211,6 +214,59 @@ def test_what_somebody_here_works_on_is_not_replaced_under_them(machine, monkeyp
         (copy.folder / "pictures" / "new.png").write_bytes(b"being drawn")
         assert open_own(server, user, BOOK).is_complete
         assert (copy.folder / "pictures" / "new.png").read_bytes() == b"being drawn"
+
+
+def test_a_copy_of_what_was_deleted_comes_back_from_no_machine(machine, store):
+    server, worker = machine("server"), machine("worker")
+    user = server.accounts.create("mina", "maker")
+    give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
+    open_own(server, user, BOOK)
+    worker.copies.refresh("books", BOOK)
+    delete_book(server, find_book(server, user, BOOK))
+    sweep(server)
+    with pytest.raises(StorageError, match="no more"):
+        worker.copies.refresh("books", BOOK)
+    with pytest.raises(StorageError, match="deleted meanwhile"), server.engine.begin() as connection:
+        point_at(connection, "books", BOOK, "0" * 64)
+    assert not open_storage(store).versions(f"books/{BOOK}")
+    sweep_folders(worker.engine, Path(worker.settings.folder))
+    assert not (worker.settings.books_folder / BOOK).exists()
+
+
+def test_a_job_that_fails_on_a_machine_without_the_book_leaves_the_book_of_the_server_alone(machine, monkeypatch):
+    """As after a restore: nothing is in the store yet."""
+    server, worker = machine("server"), machine("worker")
+    user = server.accounts.create("mina", "maker")
+    written = write_small_book(server.settings.books_folder / BOOK, "en")
+    give_row(server, user, written.record.wish)
+    server.jobs.submit(JobOrder("redraw", user.id, {"book": BOOK, "number": 1}))
+    with job_on(worker, monkeypatch) as (_, context, payload), pytest.raises(BookError):
+        redraw_page(context, payload)
+    assert read_version(server.engine, BOOK) is None
+    tidy_daily(server)
+    assert open_own(server, user, BOOK).record == written.record
+    assert open_own(worker, user, BOOK).record == written.record
+
+
+def test_a_reader_waits_until_what_another_one_fetches_is_whole(machine, monkeypatch):
+    server, other = machine("server"), machine("other")
+    user = server.accounts.create("mina", "maker")
+    give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
+    open_own(server, user, BOOK)
+    begun, go_on, fetch = threading.Event(), threading.Event(), Storage._fetch
+
+    def slowly(self, source, digest, path):
+        begun.set()
+        assert go_on.wait(60)
+        fetch(self, source, digest, path)
+
+    monkeypatch.setattr(Storage, "_fetch", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(open_own, other, user, BOOK)
+        assert begun.wait(60)
+        second = pool.submit(open_own, other, user, BOOK)
+        go_on.set()
+        assert first.result().is_complete and second.result().is_complete
 
 
 @pytest.mark.parametrize("way", ["book", "account"])

@@ -35,4 +35,4 @@ def sweep_folders(engine: Engine, folder: Path) -> Sequence[str]:
 
 def _rooms(folder: Path) -> Iterator[Path]:
     """Where things have folders of their own: books, jobs, corpora and so on."""
-    return (room for room in folder.iterdir() if room.is_dir())
+    return (room for room in folder.iterdir() if room.is_dir()) if folder.is_dir() else iter(())

@@ -77,8 +77,7 @@ def sweep(parts: StudioParts) -> int:
 def _forget_stored(parts: StudioParts, ids: Sequence[str]) -> bool:
     """What a store does not forget now, because it is away, the next sweep asks for again."""
     try:
-        for id in ids:
-            parts.copies.forget(id)
+        parts.copies.forget(ids)
     except StorageError as error:
         log.warning("%s %s", error.message, error.hint)
         return False

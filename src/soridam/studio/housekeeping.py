@@ -43,11 +43,12 @@ def tidy(parts: StudioParts) -> None:
 
 def tidy_daily(parts: StudioParts) -> None:
     """Remove what has been kept for as long as the settings say. It may look at every file, so that nobody waits."""
-    parts.copies.prune()
     removed = apply_retention(parts.engine, parts.settings)
     if removed:
         size = sum(each.bytes for each in removed)
         log.info("%d things had been kept long enough; %.1f MB are free again.", len(removed), size / 1e6)
+    parts.copies.take_along()
+    parts.copies.prune()
 
 
 async def _go_on(parts: StudioParts) -> None:

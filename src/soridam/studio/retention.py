@@ -67,7 +67,7 @@ def read_clock(engine: Engine) -> int:
 
 def find_expired(engine: Engine, settings: StudioSettings, now: int) -> list[Expired]:
     """All that the settings give up at this moment, the oldest of each kind first."""
-    shelf = Shelf(engine, Path(settings.folder), settings.retention, settings.accounts, now)
+    shelf = _shelf(engine, settings, now)
     return [found for rule in RULES for found in sorted(rule(shelf), key=lambda each: -each.days)]
 
 
@@ -77,6 +77,16 @@ def apply_retention(engine: Engine, settings: StudioSettings) -> list[Expired]:
     for each in found:
         each.remove()
     return found
+
+
+def remove_trash(engine: Engine, settings: StudioSettings) -> None:
+    """What nobody reaches in the folder of this machine, which may be a worker's own."""
+    for found in _find_trash(_shelf(engine, settings, read_clock(engine))):
+        found.remove()
+
+
+def _shelf(engine: Engine, settings: StudioSettings, now: int) -> Shelf:
+    return Shelf(engine, Path(settings.folder), settings.retention, settings.accounts, now)
 
 
 def _find_events(shelf: Shelf) -> Iterator[Expired]:

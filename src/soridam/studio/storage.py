@@ -9,7 +9,7 @@ Which version counts is said in the database and not here (see `storage_copies`)
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from obstore import ObjectMeta
     from obstore.store import S3Store
 
+Leave = Callable[[str], bool]
 Files = Mapping[str, str]  # paths inside a folder, and the SHA-256 of what they hold
 SIGNATURES = ".stored.json"  # what was hashed already, so that nothing is read twice
 LATELY = timedelta(hours=12)  # what was sent before this may be forgotten by now, if no version names it
@@ -47,7 +48,7 @@ class Storage:
                 known |= self._sent_lately(name)
             for path, digest in files.items():
                 if digest not in known:
-                    self._store.put(f"{name}/files/{digest}", folder / path)
+                    files[path] = self._put(name, folder / path)
                     known.add(digest)
             text = _manifest(files)
             version = hashlib.sha256(text).hexdigest()
@@ -58,25 +59,24 @@ class Storage:
     def send(self, name: str, path: Path) -> None:
         """Store one file, for a version that is pushed within hours."""
         with _telling():
-            self._store.put(f"{name}/files/{sha256_of(path)}", path)
+            self._put(name, path)
 
     def pull(
-        self, name: str, version: str, folder: Path, extent: Extent = Extent.WHOLE, leave: Collection[str] = ()
+        self, name: str, version: str, folder: Path, extent: Extent = Extent.WHOLE, leave: Leave = lambda path: False
     ) -> Files:
         """Bring a folder to this version; what it has already is not fetched. Returns its files within `extent`.
 
-        Paths in `leave` stay as they are here. Files that name others come last, so that a reader never finds a name
-        without its file. Raises StorageError too for what is not as it was stored.
+        Paths that `leave` says stay as they are here. Files that name others come last, so that a reader never finds a
+        name without its file. Raises StorageError too for what is not as it was stored.
         """
         stored = self.read_version(name, version)
-        wanted = {path for path in stored if is_in(PurePosixPath(path), extent)}.difference(leave)
-        files = {path: digest for path, digest in stored.items() if path in wanted}
+        files = {path: digest for path, digest in stored.items() if is_in(PurePosixPath(path), extent)}
         here = hash_files(folder, (folder / path for path in files if (folder / path).is_file()))
         with _telling():
             for path, digest in sorted(files.items(), key=lambda each: PurePosixPath(each[0]).suffix == ".json"):
-                if here.get(path) != digest:
+                if here.get(path) != digest and not leave(path):
                     self._fetch(f"{name}/files/{digest}", digest, folder / path)
-        hash_files(folder, (folder / path for path in files))
+        hash_files(folder, (folder / path for path in files if (folder / path).is_file()))
         return files
 
     def read_version(self, name: str, version: str) -> Files:
@@ -87,6 +87,12 @@ class Storage:
             raise StorageError(f"The store's list of {name} is damaged.", hint="Restore it from a backup.")
         files: dict[str, str] = json.loads(text)["files"]
         return {_inside(path): digest for path, digest in files.items()}
+
+    def names(self, room: str) -> set[str]:
+        """What has versions or files in a room."""
+        with _telling():
+            found = self._store.list_with_delimiter(f"{room}/")["common_prefixes"]
+        return {PurePosixPath(path).name for path in found}
 
     def versions(self, name: str) -> set[str]:
         with _telling():
@@ -115,6 +121,14 @@ class Storage:
         since = datetime.now(UTC) - LATELY
         found = (meta for meta in self._list(f"{name}/files/") if meta["last_modified"] > since)
         return {PurePosixPath(meta["path"]).name for meta in found}
+
+    def _put(self, name: str, path: Path) -> str:
+        """Store a file under the hash of what it holds while we look, whatever takes its name meanwhile."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            self._store.put(f"{name}/files/{digest}", file)
+        return digest
 
     def _list(self, prefix: str) -> "list[ObjectMeta]":
         return [meta for page in self._store.list(prefix) for meta in page]

@@ -2,8 +2,9 @@
 
 Which version of a place counts is one row of the table `stored`. A job writes it in a fenced transaction of its
 attempt, so that an attempt that has lost its lease shows nothing to anybody. While somebody on this machine works on a
-place, its folder here is the newest there is, and nobody replaces it: that is what the lock in it says. Where
-everything lies in the studio's folder, none of this happens.
+place, its folder here is the newest there is, and nobody replaces it: that is what one lock in it says. The other one
+lets readers wait until what is being fetched is whole. Where everything lies in the studio's folder, none of this
+happens.
 
 Not everybody needs all of a place: a list wants a glance, a page no uploads and no checkpoints. How much of which
 version is here is noted in the folder. So are uploads that came or went here since: no version knows of them yet.
@@ -11,10 +12,11 @@ version is here is noted in the folder. So are uploads that came or went here si
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,11 +27,13 @@ from soridam.core.files import write_text
 from soridam.settings import StudioSettings
 from soridam.studio.storage import Storage, open_storage
 from soridam.studio.storage_files import NOT_KEPT, ROOMS, UPLOADS, Extent, Room, files_of
-from soridam.studio.stored import read_all, read_version, replace_version
+from soridam.studio.stored import read_all, read_places, read_version, replace_version
 
-LOCK, NOTE = ".storage.lock", ".version"
+WORK, FETCH = ".storage.lock", ".fetch.lock"
+NOTE = ".version"
 CHANGED, CHANGING = ".changed", ".changing"  # names of uploads: since the last version, and in the one being made
 PATIENCE = 10.0  # seconds that a change waits for another one on this machine
+JOB_PATIENCE = 600.0  # seconds that a job waits for a change, or for what another attempt still sends
 UNSEEN_FOR = timedelta(days=1)  # what no version names may be part of one that is being stored
 
 log = logging.getLogger(__name__)
@@ -66,13 +70,10 @@ class Copies:
         folder = self._folder / room / id
         if self._storage is None:
             return folder
-        version = read_version(self._engine, id)
-        if not _read_note(folder).holds(version, extent) or (version is None and _has_more_than_uploads(folder)):
-            try:
-                with _lock(folder, 0):
-                    self._bring(self._storage, room, folder, extent)
-            except Timeout:  # somebody here works on it: then this is the newest
-                return folder
+        if not self._is_here(folder, extent):
+            with _lock(folder, FETCH, -1):
+                if not self._is_here(folder, extent):
+                    self._fetch(self._storage, room, folder, extent)
         return folder
 
     def find_weights(self, weights: str) -> str:
@@ -91,7 +92,7 @@ class Copies:
             yield folder
             return
         try:
-            with _lock(folder, PATIENCE):
+            with _lock(folder, WORK, PATIENCE), _lock(folder, FETCH, -1):
                 _take_changes(folder)
                 base = self._bring(self._storage, room, folder)
                 yield folder
@@ -112,17 +113,22 @@ class Copies:
         if storage is None:
             yield WorkingCopy(folder, lambda: None)
             return
-        with _lock(folder, PATIENCE):
-            self._bring(storage, room, folder)
+        try:
+            with _lock(folder, WORK, JOB_PATIENCE):
+                with _lock(folder, FETCH, -1):
+                    self._bring(storage, room, folder)
 
-            def save() -> None:
-                point_at(room, id, self._push(storage, room, folder, read_version(self._engine, id)))
+                def save() -> None:
+                    if files_of(folder):  # nothing was made yet, and somebody else may have something
+                        point_at(room, id, self._push(storage, room, folder, read_version(self._engine, id)))
 
-            yield WorkingCopy(folder, save)
-            save()
+                yield WorkingCopy(folder, save)
+                save()
+        except Timeout:
+            raise StorageError("Another job on this machine works on this.", hint="Try it again later.") from None
 
     def note_upload(self, room: Room, id: str, path: Path) -> None:
-        """An upload came or went. The store gets it now, so that making a version with it takes no time.
+        """An upload comes or has come or gone. The store gets it now, so that making a version with it takes no time.
 
         If the store is away, the file is sent with the version, and whoever asks for that is told.
         """
@@ -137,18 +143,41 @@ class Copies:
             except StorageError as error:
                 log.warning("%s %s", error.message, error.hint)
 
-    def forget(self, id: str) -> None:
-        """Delete what the store has of something."""
+    def take_along(self) -> None:
+        """Let the store have what lies here only: from before there was one, or from a backup."""
         if self._storage is not None:
             for room in ROOMS:
-                self._storage.delete(f"{room}/{id}")
+                for id in read_places(self._engine, room):
+                    if (self._folder / room / id).is_dir():
+                        self.refresh(room, id, Extent.GLANCE)
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Delete what the store has of these."""
+        if self._storage is not None:
+            for room in ROOMS:
+                for id in self._storage.names(room).intersection(ids):
+                    self._storage.delete(f"{room}/{id}")
 
     def prune(self) -> None:
         """Forget old versions in the store."""
         if self._storage is None:
             return
         for room, id, version in read_all(self._engine):
-            self._storage.prune(f"{room}/{id}", version, datetime.now(UTC) - UNSEEN_FOR)
+            try:
+                self._storage.prune(f"{room}/{id}", version, datetime.now(UTC) - UNSEEN_FOR)
+            except StorageError as error:  # the others can be pruned nevertheless
+                log.warning("%s/%s was not pruned: %s %s", room, id, error.message, error.hint)
+
+    def _is_here(self, folder: Path, extent: Extent) -> bool:
+        version = read_version(self._engine, folder.name)
+        here = _read_note(folder)
+        is_new = version is None and here.version is None and _has_more_than_uploads(folder)
+        return here.holds(version, extent) and not is_new
+
+    def _fetch(self, storage: Storage, room: Room, folder: Path, extent: Extent) -> None:
+        """Unless somebody here works on it: then this is the newest."""
+        with suppress(Timeout), _lock(folder, WORK, 0):
+            self._bring(storage, room, folder, extent)
 
     def _bring(self, storage: Storage, room: Room, folder: Path, extent: Extent = Extent.WHOLE) -> str | None:
         """What the store has, here; what only this folder has, from before there was a store, there."""
@@ -156,12 +185,15 @@ class Copies:
         here = _read_note(folder)
         if version is not None and not here.holds(version, extent):
             (folder / NOTE).unlink(missing_ok=True)  # from here on it is neither the one nor the other
-            newer = _read_changes(folder)
-            files = storage.pull(f"{room}/{folder.name}", version, folder, extent, leave=newer)
+            leave = partial(_is_changed, folder)
+            files = storage.pull(f"{room}/{folder.name}", version, folder, extent, leave)
             for path in files_of(folder, extent):
-                if path.relative_to(folder).as_posix() not in {*files, *newer}:
+                name = path.relative_to(folder).as_posix()
+                if name not in files and not leave(name):
                     path.unlink(missing_ok=True)
             _write_note(folder, version, extent)
+        if version is None and here.version is not None:  # a copy of what was deleted, which comes from nowhere again
+            raise StorageError("This is in the store no more.", hint="It was deleted, or comes from a backup.")
         if version is None and files_of(folder):
             self._swap(room, folder.name, None, version := self._push(storage, room, folder, None))
         return version
@@ -192,8 +224,11 @@ def _take_changes(folder: Path) -> None:
             file.writelines(f"{name}\n" for name in sorted(earlier))
 
 
-def _read_changes(folder: Path) -> set[str]:
-    return _names_in(folder / CHANGED) | _names_in(folder / CHANGING)
+def _is_changed(folder: Path, name: str) -> bool:
+    """Whether an upload is newer here than in any version. Asked at the last moment: they come at any time."""
+    if not name.startswith(f"{UPLOADS}/"):
+        return False
+    return name in _names_in(folder / CHANGED) | _names_in(folder / CHANGING)
 
 
 def _names_in(path: Path) -> set[str]:
@@ -215,6 +250,7 @@ def _write_note(folder: Path, version: str, extent: Extent) -> None:
     write_text(folder / NOTE, json.dumps(asdict(Here(version, extent))))
 
 
-def _lock(folder: Path, timeout: float) -> FileLock:
+def _lock(folder: Path, name: str, timeout: float) -> FileLock:
+    """Seconds to wait, -1 for as long as it takes. Work is locked before fetching, or fetching alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    return FileLock(folder / LOCK, timeout=timeout)
+    return FileLock(folder / name, timeout=timeout)

@@ -7,6 +7,8 @@ from enum import IntEnum
 from pathlib import Path, PurePath
 from typing import Literal, get_args
 
+from soridam.core.files import read_json
+
 Room = Literal["books", "corpora", "runs"]
 ROOMS: tuple[Room, ...] = get_args(Room)
 BOOK_FILE = "book.json"  # names the other files of a book; whoever copies it first misses none of them
@@ -15,6 +17,8 @@ NOT_KEPT = ("incoming", "thumbnails")  # uploads that are not whole, and what is
 WORK = ("making-", "old-")  # what a job works on; its next attempt begins it anew
 TRAINING = "run"  # of a run: config, metrics, checkpoints, model
 CHECKPOINTS = (TRAINING, "checkpoints")
+SERVING = (TRAINING, "serving")  # an export for programs, made anew where it is missing
+RUN_FILE = "run.json"  # says how far a training is
 DRAFT, DRAFTED = "draft", "draft.json"
 
 
@@ -29,7 +33,7 @@ class Extent(IntEnum):
 def files_of(place: Path, extent: Extent = Extent.WHOLE) -> list[Path]:
     """The one that names others first. Nothing hidden: locks, and what is being written."""
     found = (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
-    is_trained = (place / TRAINING / "model").is_dir()  # nothing goes on from its checkpoints any more
+    is_trained = _is_trained(place)
     inner = {path: path.relative_to(place) for path in found}
     kept = [path for path, name in inner.items() if _is_kept(name, is_trained) and is_in(name, extent)]
     return sorted(kept, key=lambda path: (path.name != BOOK_FILE, path))
@@ -44,9 +48,15 @@ def is_in(path: PurePath, extent: Extent) -> bool:
     return extent is Extent.LOOK or (path.suffix == ".json" and (path.parts[0] != DRAFT or path.name == DRAFTED))
 
 
+def _is_trained(place: Path) -> bool:
+    """Nothing goes on from its checkpoints any more."""
+    status = place / TRAINING / RUN_FILE
+    return status.is_file() and read_json(status)["status"] == "completed"
+
+
 def _is_kept(path: Path, is_trained: bool) -> bool:
     first = path.parts[0]
     is_work = len(path.parts) > 1 and first.startswith(WORK)
-    is_used_up = is_trained and path.parts[:2] == CHECKPOINTS
+    is_used_up = path.parts[:2] == SERVING or (is_trained and path.parts[:2] == CHECKPOINTS)
     is_hidden = any(part.startswith(".") for part in path.parts)
     return not (is_work or is_used_up or is_hidden or first in NOT_KEPT)

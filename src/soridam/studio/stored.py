@@ -3,8 +3,9 @@
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from soridam.studio.database import now_ms
-from soridam.studio.records import stored
+from soridam.core.errors import StorageError
+from soridam.studio.database import metadata, now_ms
+from soridam.studio.records import deletions, stored
 
 
 def read_version(engine: Engine, id: str) -> str | None:
@@ -21,6 +22,7 @@ def read_all(engine: Engine) -> list[tuple[str, str, str]]:
 
 def point_at(connection: Connection, room: str, id: str, version: str) -> None:
     """From the end of this transaction on, this version counts."""
+    _refuse_deleted(connection, id)
     changed = update(stored).where(stored.c.place == id).values(version=version, at=now_ms())
     if connection.execute(changed).rowcount == 0:
         connection.execute(insert(stored).values(place=id, room=room, version=version, at=now_ms()))
@@ -32,9 +34,21 @@ def replace_version(engine: Engine, room: str, id: str, base: str | None, versio
     new = insert(stored).values(place=id, room=room, version=version, at=now_ms())
     try:
         with engine.begin() as connection:
+            _refuse_deleted(connection, id)
             return connection.execute(new if base is None else changed).rowcount == 1
     except IntegrityError:
         return False
+
+
+def read_places(engine: Engine, room: str) -> list[str]:
+    """The ids of all that belong to somebody, in the store or not."""
+    with engine.connect() as connection:
+        return list(connection.execute(select(metadata.tables[room].c.id)).scalars())
+
+
+def _refuse_deleted(connection: Connection, id: str) -> None:
+    if connection.execute(select(deletions.c.id).where(deletions.c.id == id)).first():
+        raise StorageError("This was deleted meanwhile.", hint="Nothing of it is kept.")
 
 
 def forget(connection: Connection, id: str) -> None:

@@ -53,7 +53,7 @@ def run_worker(
         )
     build_reconciler(settings, runner.store, lease).start()
     if settings.storage.url:
-        threading.Thread(target=_sweep, args=(runner.store.engine, Path(settings.folder)), daemon=True).start()
+        threading.Thread(target=_sweep, args=(runner.store.engine, settings), daemon=True).start()
     if settings.broker:
         _work_by_hints(settings.broker, runner, queues)
     else:
@@ -84,13 +84,16 @@ def build_reconciler(settings: StudioSettings, store: JobStore, lease: float = L
     return Reconciler(store, build_sender(settings.broker), lease)
 
 
-def _sweep(engine: Engine, folder: Path) -> None:
-    """This machine may have copies of what is deleted on another one."""
+def _sweep(engine: Engine, settings: StudioSettings) -> None:
+    """This machine may have copies of what is deleted on another one, and what killed jobs left."""
+    from soridam.studio.retention import remove_trash
+
     while True:
         try:
-            sweep_folders(engine, folder)
-        except SQLAlchemyError as error:
-            log.warning("The database does not answer (%s); sweeping again later.", type(error).__name__)
+            sweep_folders(engine, Path(settings.folder))
+            remove_trash(engine, settings)
+        except (SQLAlchemyError, OSError):  # what is away or in use now may be swept the next time
+            log.exception("What was deleted could not be swept.")
         time.sleep(SWEEP)
 
 

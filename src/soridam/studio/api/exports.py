@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from soridam.core.errors import JobError
 from soridam.core.files import read_json
-from soridam.studio.api.needs import Me, OwnRuns
+from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns
 from soridam.studio.api.shapes import Gone
 from soridam.studio.api.zips import send_zip
 from soridam.studio.speech.runs import RunRow
@@ -40,14 +40,15 @@ class ExportView(BaseModel):
 
 
 @router.post("/runs/{run}/export", status_code=202)
-def export(run: str, form: ExportForm, runs: OwnRuns, me: Me) -> ExportView:
+def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: Me) -> ExportView:
     """Convert a trained model for serving."""
     trained = runs.own(me, "train", run)
     if not trained.is_done:
         raise JobError(f"'{trained.row['name']}' has no model yet.", hint="Wait until it is trained.")
     details = {"precision": form.precision, "base": trained.details["base"]}
     made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
-    asked = {"model": f"runs/{trained.id}/{TRAINING}", "precision": form.precision, "corpus": trained.row["source"]}
+    corpus = corpora.id_of_own(me, trained.row["source"])
+    asked = {"model": f"runs/{trained.id}/{TRAINING}", "precision": form.precision, "corpus": corpus}
     return _view_export(runs.start(me, made, asked))
 
 

@@ -1,5 +1,6 @@
 """Training: estimate, start, follow, compare. What becomes of a trained model is in `exports` and `evaluations`."""
 
+import re
 from itertools import chain
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ router = APIRouter(prefix="/api/runs", tags=["tuning"])
 
 Scalar = bool | int | float | str
 AT_ONCE = 8  # runs in one comparison
+OWN_FOLDER = re.compile(r'(?<=")[^"]*/(?=runs/|corpora/)')  # of whichever machine trained it
 
 
 class RunForm(BaseModel):
@@ -167,14 +169,13 @@ def samples(run: str, runs: OwnRuns, me: Me, step: int | None = None) -> Samples
 
 
 @router.get("/{run}/config", response_class=PlainTextResponse)
-def config(run: str, parts: Parts, runs: OwnRuns, me: Me) -> PlainTextResponse:
+def config(run: str, runs: OwnRuns, me: Me) -> PlainTextResponse:
     """All values of the run as TOML; the corpus by its name."""
     own = runs.own(me, "train", run)
     path = training_folder(own.folder) / "config.toml"
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    folder = str(parts.settings.folder)
     shown = [f'corpus = "{own.details["corpus_name"]}"' if line.startswith("corpus = ") else line for line in lines]
-    return PlainTextResponse("\n".join(line.replace(folder, "") for line in shown) + "\n")
+    return PlainTextResponse("\n".join(OWN_FOLDER.sub("", line) for line in shown) + "\n")
 
 
 def view_run(run: RunRow) -> RunView:

@@ -88,6 +88,10 @@ class Corpora:
         self._copies.refresh("corpora", corpus, Extent.LOOK)
         return found[0]
 
+    def id_of_own(self, me: User, corpus: str) -> str | None:
+        """The same, or None if there is no such corpus any more."""
+        return corpus if self._find(me, corpus) else None
+
     def create(
         self,
         me: User,

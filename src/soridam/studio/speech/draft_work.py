@@ -17,12 +17,13 @@ from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.leaks import ordered_splits, sentence_key
 from soridam.speech.corpus.shards import CorpusSplit, count_rows
 from soridam.speech.recognition.options import TranscriptionOptions
-from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
+from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.recognition.transcript import Segment, Transcript, Word
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.speech.corpus_work import changing_place, unpack_all
+from soridam.studio.speech.corpus_work import unpack_all
 from soridam.studio.speech.places import CorpusPlace
-from soridam.studio.speech.serving import serving_folder
+from soridam.studio.speech.serving import recognizer_for
+from soridam.studio.storage_copies import WorkingCopy
 from soridam.studio.storage_files import DRAFTED
 
 AT_ONCE = 16  # utterances that go through the model together
@@ -48,18 +49,19 @@ class Heard:
 
 def draft(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Transcribe the uploaded recordings, or compare what a prepared corpus says with what is heard."""
-    with changing_place(context, payload["corpus"]) as place:
-        return _draft(context, place, payload)
+    with context.working_copy("corpora", payload["corpus"]) as copy:
+        return _draft(context, copy, payload)
 
 
-def _draft(context: JobContext, place: CorpusPlace, payload: dict[str, Any]) -> dict[str, Any]:
+def _draft(context: JobContext, copy: WorkingCopy, payload: dict[str, Any]) -> dict[str, Any]:
+    place = CorpusPlace(copy.folder)
     if payload["replace"] and not context.checkpoint:
         shutil.rmtree(place.draft, ignore_errors=True)
     place.draft.mkdir(parents=True, exist_ok=True)
+    copy.save()
     context.save_checkpoint("begun")  # from here another attempt goes on
     failed: list[dict[str, str]] = []
-    with progress_shown_by(context.show):
-        recognizer = load_recognizer(serving_folder(context.copies.find_weights(payload["model"]), context.folder))
+    with progress_shown_by(context.show), recognizer_for(context, payload["model"]) as recognizer:
         options = TranscriptionOptions(language=payload["language"] or None)
         if place.is_ready:
             heard, total = _utterances(place), count_rows(place.corpus)

@@ -1,4 +1,6 @@
-"""What jobs do with models: estimate, train, evaluate, export, transcribe. Each goes on where a killed one stopped."""
+"""What jobs do with models: estimate, train, evaluate, export, transcribe. Each goes on where a killed one stopped.
+
+On another machine it goes on with what was saved: a training from its checkpoint, the others from what a stop left."""
 
 import re
 import shutil
@@ -21,7 +23,7 @@ from soridam.studio.speech.corpus_work import read_place, unpack_all
 from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
-from soridam.studio.speech.serving import serving_folder
+from soridam.studio.speech.serving import recognizer_for
 from soridam.training.run import CONFIG_FILE, to_toml
 
 if TYPE_CHECKING:
@@ -147,18 +149,17 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Many recordings, one after the other: a bad one is named and the rest goes on."""
     from soridam.speech.corpus.labels import iter_files
     from soridam.speech.recognition.options import TranscriptionOptions
-    from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.transcribe import Output, Recording, transcribe_all
 
     with (
         context.working_copy("runs", payload["run"]) as copy,
         progress_shown_by(context.show),
         told_for_a_page(payload),
+        recognizer_for(context, payload["model"]) as recognizer,
     ):
         results = copy.folder / "results"
         root = unpack_all(CorpusPlace(copy.folder))
         paths = list(iter_files(root))
-        recognizer = load_recognizer(serving_folder(context.copies.find_weights(payload["model"]), context.folder))
         options = TranscriptionOptions(
             language=payload["language"] or None, prompt=payload["prompt"], hotwords=payload["hotwords"]
         )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from soridam.core.errors import AudioError, SoridamError, UsageError
+from soridam.studio.storage_files import SERVING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
 MOST_SECONDS = 4 * 3600.0  # of a recording
 PIECE = 28.0  # seconds after which a stream tells what it has heard
-SERVING = "serving"  # inside the folder of a run
 STANDARD_VOICE = "jf_nezumi"
 
 Send = Callable[[dict[str, Any], bytes], None]
@@ -49,7 +49,7 @@ class Models:
         if model not in self._recognizers:
             while len(self._recognizers) >= MOST_MODELS:
                 self._recognizers.popitem(last=False)
-            self._recognizers[model] = load_recognizer(serving_folder(model, Path(model) / SERVING))
+            self._recognizers[model] = load_recognizer(serving_folder(model, Path(model) / SERVING[-1]))
         self._recognizers.move_to_end(model)
         return self._recognizers[model]
 

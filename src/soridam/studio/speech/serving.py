@@ -1,6 +1,23 @@
-"""From a model that somebody chose to the folder that transcribes. Begin with `serving_folder`."""
+"""From a model that somebody chose to what transcribes. Begin with `recognizer_for`, or `serving_folder`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from soridam.speech.recognition.recognizer import Recognizer
+    from soridam.studio.jobs.context import JobContext
+
+
+@contextmanager
+def recognizer_for(context: "JobContext", model: str) -> "Iterator[Recognizer]":
+    """What a job recognizes with. A run is exported for it, and nothing of that is left."""
+    from soridam.speech.recognition.recognizer import load_recognizer
+
+    with TemporaryDirectory(dir=context.folder) as room:
+        yield load_recognizer(serving_folder(context.copies.find_weights(model), Path(room)))
 
 
 def serving_folder(model: str, room: Path) -> str:

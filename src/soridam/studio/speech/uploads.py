@@ -72,7 +72,7 @@ class Uploads:
     """The files of one place: a corpus, or recordings to be transcribed."""
 
     def __init__(self, engine: Engine, place: str, folder: Path, caps: Caps, changed: Callable[[Path], None]) -> None:
-        """`changed` gets the path of each file that has become whole, or has gone."""
+        """`changed` gets the path of each file that is about to be there, is there whole, or has gone."""
         self._engine, self._place, self._caps, self._changed = engine, place, caps, changed
         self.files, self._incoming = folder / UPLOADS, folder / "incoming"
 
@@ -183,6 +183,7 @@ class Uploads:
             final = self.files / path
             final.parent.mkdir(parents=True, exist_ok=True)
             sync_file(part)
+            self._changed(final)  # before it is there: from then on no other one may take its place
             part.replace(final)
         except (CorpusError, UsageError, OSError) as error:
             part.unlink(missing_ok=True)
