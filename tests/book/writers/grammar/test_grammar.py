@@ -1,7 +1,7 @@
 import json
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -337,6 +337,24 @@ def test_a_topic_that_looked_rude_beside_the_words_of_the_story_is_told():
     story = CHECKED.write(wish_for("0:B", "en", 0, "3-4"), nobody).story
     assert check_story(story) == ()
     assert "0 B" in whole(story)
+
+
+@pytest.mark.parametrize(
+    ("language", "topics", "daylight"),
+    [
+        (
+            "en",
+            ("a bear who cannot sleep", "an owl at night"),
+            r"(?i)\b(sun(?!day)\w*|noon|good morning)\b",
+        ),
+        ("ko", ("잠이 안 오는 곰", "밤하늘의 별"), r"햇|해가|한낮|아침이에요|아침을 (깨|알)"),
+    ],
+)
+def test_a_story_at_night_tells_nothing_of_the_sun(language, topics, daylight):
+    for seed, topic, band in product(range(5), topics, BANDS):
+        story = written(wish_for(topic, language, seed, band))
+        assert {page.picture.time for page in story.pages} == {"night"}
+        assert not [page.text for page in story.pages if re.search(daylight, page.text)], (topic, seed)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,11 @@ class Plan:
     words: Words
 
     @property
+    def is_at_night(self) -> bool:
+        """Whether the whole story is."""
+        return "night" in (self.theme.time, self.topic.time) or "bedtime" in self.topic.themes
+
+    @property
     def scope(self) -> Scope:
         return Scope(self.topic, self.characters, self.noun_of, self.facts)
 

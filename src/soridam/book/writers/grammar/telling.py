@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from soridam.book.names import fill_names
-from soridam.book.story import AGE_LIMITS, AgeBand, Beat, Page, SpeakerLine, Story
+from soridam.book.story import AGE_LIMITS, AgeBand, Beat, Language, Page, SpeakerLine, Story
 from soridam.book.writers.grammar.content import Fitting, Frame, Happening, Line, Phrase
 from soridam.book.writers.grammar.picturing import FindProp, cover_picture, picture_for
 from soridam.book.writers.grammar.planning import Plan
@@ -37,6 +37,29 @@ _BEATS: Final[dict[str, Beat]] = {
 }
 _MOST_QUESTIONS: Final[dict[AgeBand, int]] = {"3-4": 2, "5-6": 3, "7-8": 4}
 _SPECIFIC = 3  # how much rather a frame is taken that was written for just such a topic
+
+# What is told in the sun. "Till morning" is told at night.
+_DAYLIGHT: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"\b(sun|sunny|sunshine|sunlight|sunlit|sunbeams?|noon|daylight|get up|woke up|wide awake)\b"
+        r"|\b(?<!till )(?<!until )(?<!until the )(?<!till the )morning\b",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"햇살|햇볕|햇빛|해가|해님|태양|한낮|대낮|낮잠|낮에|깨웠|깨어난|아침(?!까지|이 올|이 될|을 기다)"),
+}
+_NIGHT_SCENES: Final[dict[Language, tuple[str, ...]]] = {
+    "en": (
+        "The moon was up, and everything was quiet.",
+        "One by one, the stars blinked awake.",
+        "It was late, and the world had pulled up its dark blanket.",
+    ),
+    "ko": (
+        "달님이 둥실 떠오르고, 온 세상이 조용해졌어요.",
+        "별들이 하나둘 눈을 뜨는 밤이에요.",
+        "모두가 이불을 덮는 깊은 밤이에요.",
+    ),
+}
+_TOLD: Final = ("text", "what", "more", "find")  # the sentences of frames, phrases, happenings and spots
 
 _SLOT: Final = re.compile(r"\[([a-z_]+)(?::([^\]]+))?\]")
 _SAID: Final = re.compile(r"\"(?:([a-z]+): )?([^\"]+)\"")
@@ -120,9 +143,15 @@ class _Teller:
         """One that has not been told yet. There are enough, as a test of the content makes sure."""
         weights = weights or [1] * len(offered)
         free = [(each, weight) for each, weight in zip(offered, weights, strict=True) if each not in self.told]
+        if self.plan.is_at_night:
+            free = [(each, weight) for each, weight in free if not self._is_by_day(each)] or free
         chosen = self.rng.choices([each for each, _ in free], [weight for _, weight in free])[0]
         self.told.add(chosen)
         return chosen
+
+    def _is_by_day(self, offered: object) -> bool:
+        texts = [offered] if isinstance(offered, str) else [getattr(offered, name, "") for name in _TOLD]
+        return any(_DAYLIGHT[self.plan.wish.language].search(text) for text in texts)
 
     def _items(self, frame: Frame, scope: Scope) -> tuple[dict[str, Happening], Scope]:
         """What of the theme a frame asks for, by name; with a spot also its name for the sentences."""
@@ -166,7 +195,8 @@ class _Teller:
 
     def _said(self, sentence: str, scope: Scope) -> str:
         theme = self.plan.theme
-        offers = {"scene": theme.scene, "detail": theme.detail, "calm": theme.calm}
+        at_night = _NIGHT_SCENES[self.plan.wish.language] if self.plan.is_at_night else ()
+        offers = {"scene": (*theme.scene, *at_night), "detail": theme.detail, "calm": theme.calm}
         for name, sentences in offers.items():
             if sentence == f"[{name}]":
                 return self._said(self._untold(sentences), scope)
