@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple
 Value = str | float | None
 Units = Literal["objectBoundingBox", "userSpaceOnUse"]
 Point = tuple[float, float]
-SHAPES = ("path", "circle", "ellipse", "rect")
 
 
 class Stop(NamedTuple):
@@ -136,23 +135,9 @@ def number(value: float) -> str:
 
 def element(name: str, *children: str, **attributes: Value) -> str:
     """`<name …>children</name>`. Attributes: `stroke_width` is written `stroke-width`, None leaves one out."""
-    opening = name + _written(_see_through(attributes) if name in SHAPES else attributes)
+    opening = name + _written(attributes)
     content = "".join(children)
     return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
-
-
-def _see_through(attributes: Mapping[str, Value]) -> Mapping[str, Value]:
-    """A shape in one paint, whose opacity is then that of the paint: it looks the same, and needs no layer of its own.
-
-    Layers were half of the time that resvg took for a page.
-    """
-    is_filled, is_stroked = (
-        attributes.get(paint, none) != "none" for paint, none in (("fill", ""), ("stroke", "none"))
-    )
-    if attributes.get("opacity") is None or is_filled == is_stroked:
-        return attributes
-    kept = {name: value for name, value in attributes.items() if name != "opacity"}
-    return {**kept, "fill_opacity" if is_filled else "stroke_opacity": attributes["opacity"]}
 
 
 def escape(text: str) -> str:
@@ -160,13 +145,26 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def shape(name: str, **attributes: Value) -> str:
+    """A `path`, `circle`, `ellipse` or `rect` that inherits no paint.
+
+    The opacity of a shape in one paint becomes that of the paint: it looks the same, and needs no layer of its own.
+    Layers were half of the time that resvg took for a page.
+    """
+    is_filled, is_stroked = attributes.get("fill") != "none", attributes.get("stroke", "none") != "none"
+    paint_s = "fill_opacity" if is_filled else "stroke_opacity"
+    if attributes.get("opacity") is not None and is_filled != is_stroked and paint_s not in attributes:
+        attributes[paint_s] = attributes.pop("opacity")
+    return element(name, **attributes)
+
+
 def path(d: str, fill: str = "none", **attributes: Value) -> str:
-    return element("path", d=d, fill=fill, **attributes)
+    return shape("path", d=d, fill=fill, **attributes)
 
 
 def stroke(d: str, color: str, width: float, **attributes: Value) -> str:
     """A line with round ends."""
-    return element(
+    return shape(
         "path",
         d=d,
         fill="none",
@@ -179,15 +177,15 @@ def stroke(d: str, color: str, width: float, **attributes: Value) -> str:
 
 
 def circle(cx: float, cy: float, r: float, fill: str, **attributes: Value) -> str:
-    return element("circle", cx=cx, cy=cy, r=r, fill=fill, **attributes)
+    return shape("circle", cx=cx, cy=cy, r=r, fill=fill, **attributes)
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, fill: str, **attributes: Value) -> str:
-    return element("ellipse", cx=cx, cy=cy, rx=rx, ry=ry, fill=fill, **attributes)
+    return shape("ellipse", cx=cx, cy=cy, rx=rx, ry=ry, fill=fill, **attributes)
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, **attributes: Value) -> str:
-    return element("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
+    return shape("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
 
 
 def group(*children: str, **attributes: Value) -> str:
