@@ -79,7 +79,7 @@ def test_two_runs_are_compared(page, client, corpus, run):
     page.get_by_role("checkbox", name="Slowly").check()
     page.get_by_role("checkbox", name="Quickly").check()
     page.get_by_role("button", name="Compare 2 runs").click()
-    row = page.get_by_role("row").filter(has_text="learning_rate")
+    row = page.get_by_role("row").filter(has_text="Learning rate")
     expect(row).to_contain_text("0.001")
     expect(page.get_by_role("img", name="Loss")).to_have_accessible_name(curves_of("Slowly", "Quickly"))
     page.reload()

@@ -7,8 +7,7 @@ import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 import { Chart } from "./chart";
 import { asCurves, smooth } from "./curve";
-import { useComparison } from "./queries";
-
+import { useComparison, useRecipes } from "./queries";
 
 const route = getRouteApi("/tuning/compare");
 const MEMORY = 0.95;
@@ -57,13 +56,15 @@ function Comparison({ of }: { of: Compared }) {
 
 function Differences({ of }: { of: Compared }) {
   const { words, language } = useSpoken();
+  const recipes = useRecipes("");
+  const titles = new Map(recipes.data?.flatMap((recipe) => recipe.values.map(({ name, title }): [string, string] => [name, title[language]])));
   const score = (value: number | null) => (value === null ? "–" : percent(value, language));
   const rows: [string, string[]][] = [
     [words.tuning.model, of.runs.map((run) => run.model)],
     [words.tuning.corpus, of.runs.map((run) => run.corpus_name)],
     [words.tuning.firstScore, of.runs.map((run) => score(run.first_score))],
     [words.tuning.bestScore, of.runs.map((run) => score(run.best_score))],
-    ...of.differences.map(({ name, values }): [string, string[]] => [name, values.map((value) => String(value ?? "–"))]),
+    ...of.differences.map(({ name, values }): [string, string[]] => [titles.get(name) ?? name, values.map((value) => String(value ?? "–"))]),
   ];
   return (
     <Table.ScrollContainer minWidth={420}>
