@@ -18,7 +18,7 @@ WORK = ("making-", "old-")  # what a job works on; its next attempt begins it an
 TRAINING = "run"  # of a run: config, metrics, checkpoints, model
 CHECKPOINTS = (TRAINING, "checkpoints")
 SERVING = (TRAINING, "serving")  # an export for programs, made anew where it is missing
-RUN_FILE = "run.json"  # says how far a training is
+RUN_FILE = "run.json"  # says how far a training is; as in soridam.training.run, which loads torch
 DRAFT, DRAFTED = "draft", "draft.json"
 
 

@@ -11,8 +11,7 @@ from soridam.core.files import read_json
 from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns
 from soridam.studio.api.shapes import Gone
 from soridam.studio.api.zips import send_zip
-from soridam.studio.speech.runs import RunRow
-from soridam.studio.storage_files import TRAINING
+from soridam.studio.speech.runs import RunRow, training_weights
 
 router = APIRouter(prefix="/api", tags=["tuning"])
 
@@ -48,7 +47,7 @@ def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: M
     details = {"precision": form.precision, "base": trained.details["base"]}
     made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
     corpus = corpora.id_of_own(me, trained.row["source"])
-    asked = {"model": f"runs/{trained.id}/{TRAINING}", "precision": form.precision, "corpus": corpus}
+    asked = {"model": training_weights(trained.id), "precision": form.precision, "corpus": corpus}
     return _view_export(runs.start(me, made, asked))
 
 

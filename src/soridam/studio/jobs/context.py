@@ -4,13 +4,14 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import SoridamError
 from soridam.studio.jobs.attempt import Attempt
 
-if TYPE_CHECKING:  # most jobs copy nothing: their processes begin without the store
+if TYPE_CHECKING:  # a job that copies nothing begins without the store
     from soridam.studio.storage_copies import Copies, WorkingCopy
     from soridam.studio.storage_files import Room
 
@@ -68,7 +69,7 @@ class JobContext:
         self.check()
         self._attempt.sample(body)
 
-    @property
+    @cached_property
     def copies(self) -> "Copies":
         """The studio's folders as they are on this machine."""
         from soridam.settings import read_settings

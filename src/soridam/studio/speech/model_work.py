@@ -24,7 +24,6 @@ from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
 from soridam.studio.speech.serving import recognizer_for
-from soridam.training.run import CONFIG_FILE, to_toml
 
 if TYPE_CHECKING:
     from soridam.speech.transcribe import Outcome
@@ -109,13 +108,13 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     from soridam.speech.evaluation.report import write_report
     from soridam.speech.evaluation.testsets import leading_metric, open_test_set, scoring_text
 
-    copies, corpus = context.copies, read_place(context, payload["corpus"]).corpus
+    corpus = read_place(context, payload["corpus"]).corpus
     with (
         context.working_copy("runs", payload["run"]) as copy,
         progress_shown_by(context.show),
         told_for_a_page(payload),
     ):
-        found = find_candidates([copies.find_weights(model["weights"]) for model in payload["models"]])
+        found = find_candidates([context.copies.find_weights(model["weights"]) for model in payload["models"]])
         candidates = [replace(one, name=model["name"]) for one, model in zip(found, payload["models"], strict=True)]
         opened = open_test_set(
             corpus,
@@ -288,6 +287,8 @@ def _config(context: JobContext, payload: dict[str, Any]) -> RecipeConfig:
 
 def _take_up(folder: Path, config: RecipeConfig) -> None:
     """A run that was begun on another machine names corpus and model as they lie there."""
+    from soridam.training.run import CONFIG_FILE, to_toml
+
     path = folder / CONFIG_FILE
     begun, now = tomllib.loads(path.read_text(encoding="utf-8")), config.model_dump(mode="json")
     moved = {

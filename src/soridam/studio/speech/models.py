@@ -13,9 +13,8 @@ from soridam.core.weights.resolve import find_local
 from soridam.speech.tuned import read_tuned
 from soridam.studio.accounts import User
 from soridam.studio.speech.places import Places
-from soridam.studio.speech.runs import RunRow, Runs, training_folder
+from soridam.studio.speech.runs import RunRow, Runs, training_folder, training_weights
 from soridam.studio.speech.uploads import Caps
-from soridam.studio.storage_files import TRAINING
 
 if TYPE_CHECKING:
     from soridam.studio.parts import StudioParts
@@ -84,7 +83,7 @@ def _of_run(run: RunRow) -> Model:
         run.id,
         str(run.row["name"]),
         "run",
-        f"runs/{run.id}/{TRAINING}",
+        training_weights(run.id),
         inner.is_dir(),
         base=run.details["base"],
         run=run.id,

@@ -155,6 +155,11 @@ def training_folder(run: Path) -> Path:
     return run / TRAINING
 
 
+def training_weights(run: str) -> str:
+    """The same folder as jobs name it: inside of the studio's, wherever that lies on a machine."""
+    return f"runs/{run}/{TRAINING}"
+
+
 def read_status(run: Path) -> dict[str, Any]:
     """What run.json says; empty before the first step."""
     path = training_folder(run) / "run.json"

@@ -153,7 +153,7 @@ def _time_of(plan: Plan, frame: Frame, stage: str) -> Time:
         return plan.theme.time
     if frame.time:
         return frame.time
-    if frame.end or "bedtime" in plan.topic.themes:
+    if frame.end or plan.is_at_night:
         return "night"
     if plan.topic.time:
         return plan.topic.time
