@@ -24,6 +24,11 @@ SoridamError            exit 1   something that was given could not be worked wi
 Anything else that is raised is our own mistake: exit 70.
 """
 
+from collections.abc import Mapping
+from string import Formatter
+
+from soridam.core.messages import Message, plain
+
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERNAL = 70  # EX_SOFTWARE of sysexits.h
@@ -31,21 +36,43 @@ EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 class SoridamError(Exception):
-    """What happened, in one line, and in `hint` what to do about it."""
+    """What happened, by a `code` that stays, and in `hint` what to do about it.
+
+    `what` and `hint` are templates of one line with `values`, e.g.
+    `UsageError("run.no-recipe", "There is no recipe '{name}'.", hint="Choose one of: {names}", name=name, names=names)`.
+    `message` and `hint` are then the English texts; `what` and `advice` keep template and values, for other languages.
+    """
 
     exit_code = EXIT_FAILED
 
-    def __init__(self, message: str, *, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, code: str, what: str | Message | None = None, *, hint: str | Message, **values: object) -> None:
+        if what is None:  # TODO: the old form, an English text without a code; goes with its last caller
+            code, what = "other", plain(code)
+            hint = plain(hint) if isinstance(hint, str) else hint
+        self.code = code
+        self.what = what if isinstance(what, Message) else Message(what, **_used(what, values))
+        self.advice = hint if isinstance(hint, Message) else Message(hint, **_used(hint, values))
+        super().__init__(self.message)
 
-    def __reduce__(self) -> tuple[object, ...]:  # errors cross process borders with their hint
-        return _rebuild, (type(self), self.message, self.hint)
+    @property
+    def message(self) -> str:
+        return str(self.what)
+
+    @property
+    def hint(self) -> str:
+        return str(self.advice)
+
+    def __reduce__(self) -> tuple[object, ...]:  # errors cross process borders with their values
+        return _rebuild, (type(self), self.code, self.what, self.advice)
 
 
-def _rebuild(kind: type[SoridamError], message: str, hint: str) -> SoridamError:
-    return kind(message, hint=hint)
+def _rebuild(kind: type[SoridamError], code: str, what: Message, advice: Message) -> SoridamError:
+    return kind(code, what, hint=advice)
+
+
+def _used(template: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The values that a template names."""
+    return {name: values[name] for _, name, _, _ in Formatter().parse(template) if name}
 
 
 class UsageError(SoridamError):

@@ -1,0 +1,63 @@
+"""Sentences with values, which can be told in another language without being recognized by pattern.
+
+An error, a hint or the title of a progress is a `Message`: a template in English, and the values of its places. The
+template is the key of a catalog (`studio/korean.toml`); `str` puts the values in.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+MOST_VALUE = 1_000  # characters of a value that are kept where a message is stored
+
+
+class Message:
+    """A sentence: `template` names its values in braces, as `str.format` does. A value may be a sentence itself."""
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template: Final = template
+        self.values: Final[Mapping[str, str | Message]] = {
+            name: value if isinstance(value, Message) else str(value) for name, value in values.items()
+        }
+
+    def __str__(self) -> str:
+        return self.template.format(**{name: str(value) for name, value in self.values.items()})
+
+    def __repr__(self) -> str:
+        return f"Message({self.template!r}, {dict(self.values)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.template, tuple(self.values.items())))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.template, dict(self.values))
+
+
+def _rebuild(template: str, values: Mapping[str, object]) -> Message:
+    return Message(template, **values)
+
+
+def plain(text: str) -> Message:
+    """A text that is in no catalog: a name, or what another program said."""
+    return Message("{text}", text=text)
+
+
+def as_json(message: Message) -> dict[str, Any]:
+    """The message as an object of JSON, its values cut to MOST_VALUE characters."""
+    return {
+        "text": message.template,
+        "values": {
+            name: as_json(value) if isinstance(value, Message) else value[:MOST_VALUE]
+            for name, value in message.values.items()
+        },
+    }
+
+
+def from_json(body: Mapping[str, Any]) -> Message:
+    """Raises KeyError, TypeError or AttributeError for what `as_json` did not write."""
+    values = {name: from_json(value) if isinstance(value, dict) else value for name, value in body["values"].items()}
+    return Message(body["text"], **values)
