@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from tests.studio.belongings import book_order, give_belongings
 from tests.studio.databases import KINDS, empty_database, fresh_database
 
@@ -22,12 +22,13 @@ from soridam.studio.audit import read_entries, write_entry
 from soridam.studio.backup import HELD, LEFT_OUT, hold, make_backup
 from soridam.studio.backup_restore import restore_backup
 from soridam.studio.bookcase import open_own
-from soridam.studio.database import metadata, now_ms, open_snapshot
+from soridam.studio.database import now_ms, open_snapshot
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts, build_parts
 from soridam.studio.records import deletions, users
 from soridam.studio.speech.models import build_runs
 from soridam.studio.storage_files import files_of
+from soridam.studio.tables import all_tables, find_table
 
 WAYS = [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "mariadb"), ("mariadb", "sqlite")]
 
@@ -76,7 +77,7 @@ def content(parts: StudioParts) -> dict[str, list]:
     """All rows that a backup takes, without what a database counts itself."""
     found = {}
     with parts.engine.connect() as connection:
-        for table in metadata.sorted_tables:
+        for table in all_tables():
             if table.name not in LEFT_OUT:
                 columns = [column for column in table.c if column is not table.autoincrement_column]
                 rows = connection.execute(select(*columns)).mappings().all()
@@ -114,7 +115,7 @@ def test_ways_in_that_may_have_been_revoked_since_are_left_out(tmp_path):
         with restored("sqlite", tmp_path / "studio.tar", tmp_path / "new") as new, new.engine.connect() as connection:
             assert new.accounts.find(session, "session") is None
             for name in LEFT_OUT:
-                assert connection.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one() == 0
+                assert connection.execute(select(func.count()).select_from(find_table(name))).scalar_one() == 0
     assert things["secret"].encode() not in (tmp_path / "studio.tar").read_bytes()
 
 
@@ -243,6 +244,15 @@ def test_a_database_of_another_version_is_not_backed_up(tmp_path):
         parts = build_parts(StudioSettings(folder=str(tmp_path), database=address))
         with pytest.raises(BackupError, match="older or newer"):
             make_backup(parts.engine, tmp_path, tmp_path / "studio.tar")
+
+
+def test_a_table_that_nobody_knows_is_not_left_out_without_a_word(tmp_path):
+    with a_studio("sqlite", tmp_path / "old") as old:
+        with old.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE surprise (id INTEGER)"))
+        with pytest.raises(BackupError, match="surprise"):
+            make_backup(old.engine, tmp_path / "old", tmp_path / "studio.tar")
+        assert not (tmp_path / "studio.tar").exists()
 
 
 KILLED = """

@@ -109,6 +109,19 @@ def test_a_changed_a_missing_and_an_added_file_are_named(archive):
     refused(archive, "book.json is not as it was")
 
 
+def test_a_backup_in_which_a_table_is_missing_is_refused(archive):
+    def without_books(members: Members) -> None:
+        manifest = json.loads(members[MANIFEST])
+        for name in ("tables/books.jsonl.gz",):
+            members.pop(name)
+            manifest["files"].pop(name)
+        manifest["tables"].pop("books")
+        members[MANIFEST] = json.dumps(manifest).encode()
+
+    rewrite(archive, without_books)
+    refused(archive, "'books' is missing")
+
+
 @pytest.mark.parametrize("share", [0, 0.3, 0.99])
 def test_a_backup_that_is_cut_off_is_refused(share, archive):
     data = archive.read_bytes().rstrip(b"\0")  # tar fills up with nothing

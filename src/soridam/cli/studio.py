@@ -24,6 +24,11 @@ Folder = Annotated[Path | None, typer.Option("--folder", help="Where everything 
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file, if not the usual one.")]
 
 
+WITHOUT_JOBS = """This backup holds no jobs: the version of Soridam that made it left them out.
+Accounts, books and corpora with their recordings are whole. Trainings, exports, evaluations and transcriptions are listed
+as if they had not begun, because their jobs said how they ended; their files are in {folder}/runs. What waited is not done."""
+
+
 class Queue(enum.StrEnum):
     """Kinds of machines that jobs ask for."""
 
@@ -44,7 +49,9 @@ def studio(
     if context.invoked_subcommand is not None:
         if any(value is not None for value in (*chosen.values(), folder, settings)):
             raise UsageError(
-                "Options in front of a command of the studio have no effect.", hint="Write them behind that command."
+                "studio.options-before-command",
+                "Options in front of a command of the studio have no effect.",
+                hint="Write them behind that command.",
             )
         return
     with _loading():
@@ -107,7 +114,10 @@ def restore(
     _end_tidily()
     restored = restore_backup(file, folder, read_settings().studio.database)
     typer.echo(f"{folder}: {_count(restored.rows)}, {restored.files:,} files, as they were at {restored.made}")
-    typer.echo(f"{restored.again} jobs that ran then wait for their next attempt.")
+    if restored.has_jobs:
+        typer.echo(f"{restored.again} jobs that ran then wait for their next attempt.")
+    else:
+        typer.echo(WITHOUT_JOBS.format(folder=folder))
     typer.echo("Everybody logs in anew; tokens, invitations and links to books are to be made again.")
     typer.echo("What was deleted after the backup was made is here again: delete it again.")
     typer.echo(f"Start it with: soridam studio --folder {folder}")
@@ -135,7 +145,7 @@ def retention(
 
 
 def _count(rows: Mapping[str, int]) -> str:
-    return ", ".join(f"{rows[name]:,} {name}" for name in ("users", "books", "corpora", "runs", "jobs"))
+    return ", ".join(f"{rows[name]:,} {name}" for name in ("users", "books", "corpora", "runs", "jobs") if name in rows)
 
 
 def _end_tidily() -> None:

@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, inspect, select
 
 from soridam import __version__
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.progress import show_progress
 from soridam.studio.backup_archive import ArchiveWriter, Manifest, write_archive, write_rows
-from soridam.studio.database import metadata, open_snapshot
-from soridam.studio.migrations import is_current, newest_revision
+from soridam.studio.database import open_snapshot
+from soridam.studio.migrations import VERSION_TABLE, is_current, newest_revision
 from soridam.studio.records import books, deletions
 from soridam.studio.speech.records import corpora, runs
 from soridam.studio.storage_files import ROOMS, Room, files_of
+from soridam.studio.tables import all_tables
 
 HELD = "backup"  # a folder of the studio: hard links to the files of the place that is copied just now
 TRIES = 20
@@ -58,6 +59,7 @@ def make_backup(
     """
     if not is_current(engine):
         raise BackupError(
+            "database.other-version",
             "The database is older or newer than this version of Soridam.",
             hint="Start the studio once: it brings the database up to date.",
         )
@@ -85,24 +87,41 @@ def make_backup(
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     if not folder.is_dir():
-        raise UsageError(f"There is no studio in {folder}.", hint="Say where with --folder.")
+        raise UsageError(
+            "backup.no-studio", "There is no studio in {folder}.", hint="Say where with --folder.", folder=folder
+        )
     try:
         with FileLock(folder / "backup.lock", timeout=0):
             shutil.rmtree(folder / HELD, ignore_errors=True)  # of one that was killed
             yield
     except Timeout:
-        raise UsageError("Another backup of this studio is being made.", hint="Wait until it is done.") from None
+        raise UsageError(
+            "backup.locked", "Another backup of this studio is being made.", hint="Wait until it is done."
+        ) from None
 
 
 def _write_tables(connection: Connection, folder: Path, spool: ExitStack) -> tuple[dict[str, BinaryIO], dict[str, int]]:
     """Their rows in files without names, so that nothing is left of them either, and how many there are."""
+    _refuse_unknown_tables(connection)
     files: dict[str, BinaryIO] = {}
     counts: dict[str, int] = {}
-    for table in metadata.sorted_tables:
+    for table in all_tables():
         if table.name not in LEFT_OUT:
             files[table.name] = spool.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115  the stack's
             counts[table.name] = write_rows(files[table.name], _rows(connection, table))
     return files, counts
+
+
+def _refuse_unknown_tables(connection: Connection) -> None:
+    """A backup that leaves out a table without saying so would be taken for a whole one."""
+    unknown = set(inspect(connection).get_table_names()) - {table.name for table in all_tables()} - {VERSION_TABLE}
+    if unknown:
+        raise BackupError(
+            "backup.unknown-table",
+            "The database holds a table that this version does not know: '{table}'.",
+            hint="Use a database of its own for the studio.",
+            table=min(unknown),
+        )
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Mapping[str, object]]:
@@ -125,7 +144,9 @@ def _deleted(connection: Connection) -> set[str]:
 def _refuse_deleted(ids: set[str]) -> None:
     """Whoever deletes something must not find it in a backup that was made afterwards."""
     if ids:
-        raise BackupError("Somebody deleted things while they were copied.", hint="Make the backup again.")
+        raise BackupError(
+            "backup.deleted-meanwhile", "Somebody deleted things while they were copied.", hint="Make the backup again."
+        )
 
 
 def _add_place(archive: ArchiveWriter, place: Path, held: Path) -> None:
@@ -159,7 +180,10 @@ def hold(place: Path, target: Path) -> None:
         if _published(place) == before:
             return
     raise BackupError(
-        f"{place} changes faster than it can be copied.", hint="Pause the job that works on it, and try again."
+        "backup.changing",
+        "{place} changes faster than it can be copied.",
+        hint="Pause the job that works on it, and try again.",
+        place=place,
     )
 
 

@@ -19,15 +19,17 @@ from sqlalchemy.exc import CompileError, SQLAlchemyError
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.progress import show_progress
 from soridam.studio.backup_archive import OTHER_BACKUP, Manifest, read_rows, unpack
-from soridam.studio.database import metadata, now_ms, open_database
+from soridam.studio.database import now_ms, open_database
 from soridam.studio.jobs.attempt import STOPPED
 from soridam.studio.jobs.store import add_event
 from soridam.studio.jobs.table import ENDED, NOBODY_S, jobs
-from soridam.studio.migrations import is_known, migrate
+from soridam.studio.migrations import VERSION_TABLE, is_known, migrate
+from soridam.studio.tables import all_tables
 
 AT_ONCE = 500  # rows
 WITH_PATHS = ("config.toml", "adapter/adapter_config.json")
 OWN_DATABASE = "studio.db"
+JOB_TABLES = {"jobs", "job_events"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Restored:
     rows: Mapping[str, int]
     files: int
     again: int  # jobs that ran when the backup was made, and wait now
+    has_jobs: bool  # the command `backup` once left them out
 
 
 def restore_backup(path: Path, folder: Path, database: str = "") -> Restored:
@@ -57,7 +60,8 @@ def restore_backup(path: Path, folder: Path, database: str = "") -> Restored:
             engine.dispose()
         if not database:
             _swap(temporary, folder)
-    return Restored(manifest.made, manifest.tables, len(manifest.files) - len(manifest.tables), again)
+    has_jobs = manifest.tables.keys() >= JOB_TABLES
+    return Restored(manifest.made, manifest.tables, len(manifest.files) - len(manifest.tables), again, has_jobs)
 
 
 def _put(engine: Engine, manifest: Manifest, temporary: Path, folder: Path, *, is_outside: bool) -> int:
@@ -101,17 +105,25 @@ def _inner(path: str) -> str:
 
 def _refuse_used_folder(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is not empty.", hint="Give a new folder: a studio is never overwritten.")
+        raise UsageError(
+            "run.not-empty",
+            "{folder} is not empty.",
+            hint="Give a new folder: a studio is never overwritten.",
+            folder=folder,
+        )
     if not folder.absolute().parent.is_dir():
-        raise UsageError(f"There is no folder {folder.absolute().parent}.", hint="Make it first.")
+        raise UsageError(
+            "weights.no-folder", "There is no folder {folder}.", hint="Make it first.", folder=folder.absolute().parent
+        )
 
 
 def _refuse_used_database(engine: Engine) -> None:
     present = set(inspect(engine).get_table_names())
     with engine.connect() as connection:
-        for table in metadata.sorted_tables:
+        for table in all_tables():
             if table.name in present and connection.execute(select(func.count()).select_from(table)).scalar_one():
                 raise UsageError(
+                    "backup.database-taken",
                     "The database is not empty: there is a studio in it.",
                     hint="Give an empty database in studio.database, or none for SQLite in the folder.",
                 )
@@ -125,9 +137,15 @@ def _beside(path: Path, folder: Path) -> Iterator[Path]:
     try:
         size = path.stat().st_size
     except FileNotFoundError:
-        raise UsageError(f"There is no backup {path}.", hint="Check the path.") from None
+        raise UsageError("backup.missing", "There is no backup {path}.", hint="Check the path.", path=path) from None
     if shutil.disk_usage(temporary.parent).free < size:
-        raise BackupError(f"{size / 1e9:.1f} GB do not fit beside {folder}.", hint="Make room there.")
+        raise BackupError(
+            "backup.no-room",
+            "{size} GB do not fit beside {folder}.",
+            hint="Make room there.",
+            size=f"{size / 1e9:.1f}",
+            folder=folder,
+        )
     temporary.mkdir(mode=0o700)
     try:
         yield temporary
@@ -140,7 +158,10 @@ def _unpack(path: Path, target: Path) -> Manifest:
         manifest = unpack(path, target, progress.advance)
     if not is_known(manifest.revision):
         raise BackupError(
-            f"The backup was made by a newer Soridam, {manifest.soridam}.", hint="Update: pip install -U soridam"
+            "backup.newer-version",
+            "The backup was made by a newer Soridam, {version}.",
+            hint="Update: pip install -U soridam",
+            version=manifest.soridam,
         )
     return manifest
 
@@ -151,12 +172,32 @@ def _fill(connection: Connection, folder: Path, manifest: Manifest, moved: _Move
     then.reflect(connection)
     unknown = set(manifest.tables) - {table.name for table in then.sorted_tables}
     if unknown:
-        raise BackupError(f"The backup has an unknown table {min(unknown)!r}.", hint=OTHER_BACKUP)
+        raise BackupError(
+            "backup.unknown-table",
+            "The backup has an unknown table {table}.",
+            hint=OTHER_BACKUP,
+            table=f"{min(unknown)!r}",
+        )
+    _refuse_missing_tables({table.name for table in then.sorted_tables}, manifest)
     for table in then.sorted_tables:
         if table.name in manifest.tables:
             count = _fill_table(connection, table, folder / f"{table.name}.jsonl.gz", moved)
             if count != manifest.tables[table.name]:
-                raise BackupError(f"Rows of '{table.name}' are missing in the backup.", hint=OTHER_BACKUP)
+                raise BackupError(
+                    "backup.rows-missing",
+                    "Rows of '{table}' are missing in the backup.",
+                    hint=OTHER_BACKUP,
+                    table=table.name,
+                )
+
+
+def _refuse_missing_tables(then: set[str], manifest: Manifest) -> None:
+    """Jobs alone may be missing: there are such backups, and what else they hold is whole."""
+    missing = then - manifest.tables.keys() - manifest.left_out.keys() - {VERSION_TABLE}
+    if missing and missing != JOB_TABLES:
+        raise BackupError(
+            "backup.no-table", "The table '{table}' is missing in the backup.", hint=OTHER_BACKUP, table=min(missing)
+        )
 
 
 def _fill_table(connection: Connection, table: Table, path: Path, moved: _Moved) -> int:
@@ -169,7 +210,11 @@ def _fill_table(connection: Connection, table: Table, path: Path, moved: _Moved)
     except (SQLAlchemyError, CompileError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise BackupError(
-            f"The database does not take the rows of '{table.name}': {reason}", hint=OTHER_BACKUP
+            "backup.rows-refused",
+            "The database does not take the rows of '{table}': {reason}",
+            hint=OTHER_BACKUP,
+            table=table.name,
+            reason=reason,
         ) from None
     return count
 

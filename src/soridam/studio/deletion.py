@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select
 from soridam.core.errors import JobError, StorageError
 from soridam.studio.accounts import DAY
 from soridam.studio.consents import Purpose
-from soridam.studio.database import metadata, now_ms
+from soridam.studio.database import now_ms
 from soridam.studio.deleted import note_deleted, sweep_folders
 from soridam.studio.jobs.table import ENDED, jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, deletions, shares
+from soridam.studio.tables import all_tables, find_table
 
 # Tables of what is kept because of a consent. A tuned model holds something of every voice that it was tuned on.
 RESTS_ON: dict[Purpose, tuple[str, ...]] = {
@@ -41,7 +42,7 @@ def delete_account(parts: StudioParts, user: str) -> None:
     parts.accounts.check_may_leave(user)
     _stop_jobs(parts, user)
     with parts.engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
+        for table in reversed(all_tables()):
             if "owner" in table.c:
                 _delete_rows(connection, table, user)
     parts.accounts.delete(user)
@@ -53,7 +54,7 @@ def withdraw(parts: StudioParts, user: str, purpose: Purpose) -> None:
     """Take a consent back; what was kept because of it goes: recordings, models tuned on them, links."""
     parts.consents.withdraw(user, purpose)
     with parts.engine.begin() as connection:
-        for table in (metadata.tables[name] for name in RESTS_ON[purpose] if name in metadata.tables):
+        for table in map(find_table, RESTS_ON[purpose]):
             _delete_rows(connection, table, user)
         if purpose == "share":
             own = select(books.c.id).where(books.c.owner == user)
@@ -112,7 +113,7 @@ def _delete_rows(connection: Connection, table: Table, user: str) -> None:
     ids = connection.execute(select(table.c.id).where(own)).scalars().all() if "id" in table.c else []
     for id in ids:
         note_deleted(connection, id)
-        for inner in metadata.sorted_tables:
+        for inner in all_tables():
             if "place" in inner.c:
                 connection.execute(delete(inner).where(inner.c.place == id))
     connection.execute(delete(table).where(own))

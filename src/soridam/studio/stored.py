@@ -4,8 +4,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from soridam.core.errors import StorageError
-from soridam.studio.database import metadata, now_ms
+from soridam.studio.database import now_ms
 from soridam.studio.records import deletions, stored
+from soridam.studio.tables import find_table
 
 
 def read_version(engine: Engine, id: str) -> str | None:
@@ -43,12 +44,12 @@ def replace_version(engine: Engine, room: str, id: str, base: str | None, versio
 def read_places(engine: Engine, room: str) -> list[str]:
     """The ids of all that belong to somebody, in the store or not."""
     with engine.connect() as connection:
-        return list(connection.execute(select(metadata.tables[room].c.id)).scalars())
+        return list(connection.execute(select(find_table(room).c.id)).scalars())
 
 
 def _refuse_deleted(connection: Connection, id: str) -> None:
     if connection.execute(select(deletions.c.id).where(deletions.c.id == id)).first():
-        raise StorageError("This was deleted meanwhile.", hint="Nothing of it is kept.")
+        raise StorageError("storage.deleted", "This was deleted meanwhile.", hint="Nothing of it is kept.")
 
 
 def forget(connection: Connection, id: str) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HERE = Path(__file__).parent
+VERSION_TABLE = "alembic_version"  # Alembic's own
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -42,9 +43,9 @@ def is_known(revision: str) -> bool:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest form."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        if not inspect(connection).has_table(VERSION_TABLE):
             return False
-        found = select(column("version_num", String)).select_from(table("alembic_version"))
+        found = select(column("version_num", String)).select_from(table(VERSION_TABLE))
         return connection.execute(found).scalar_one_or_none() == newest_revision()
 
 

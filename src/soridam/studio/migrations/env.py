@@ -2,14 +2,11 @@
 
 from alembic import context
 
-import soridam.studio.jobs.table
-import soridam.studio.records
-import soridam.studio.speech.records  # noqa: F401  all of them name their tables
-from soridam.studio.database import metadata
+from soridam.studio.tables import all_metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=all_metadata(),
     render_as_batch=True,  # SQLite changes a table by making it anew
     compare_type=True,
 )

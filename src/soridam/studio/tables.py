@@ -1,0 +1,29 @@
+"""All tables of the studio in one place. Whoever needs every table, or one by its name, asks here.
+
+A module that makes tables is imported below; a test finds one that is not. `database.metadata` alone knows only the
+tables of the modules that a process happens to have imported.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import MetaData, Table
+
+import soridam.studio.jobs.table
+import soridam.studio.records
+import soridam.studio.speech.records  # noqa: F401  each of them puts its tables into the metadata
+from soridam.studio.database import metadata
+
+
+def all_tables() -> Sequence[Table]:
+    """A table comes behind those that its foreign keys point to."""
+    return metadata.sorted_tables
+
+
+def find_table(name: str) -> Table:
+    """Raises KeyError for a table that there is not."""
+    return metadata.tables[name]
+
+
+def all_metadata() -> MetaData:
+    """For tools that take the tables as one."""
+    return metadata
