@@ -25,8 +25,9 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A setting
 
 
 WITHOUT_JOBS = """This backup holds no jobs: the version of Soridam that made it left them out.
-Accounts, books and corpora with their recordings are whole. Trainings, exports, evaluations and transcriptions are listed
-as if they had not begun, because their jobs said how they ended; their files are in {folder}/runs. What waited is not done."""
+Accounts, books and corpora with their recordings are whole. Trainings, exports, evaluations and transcriptions are
+listed as if they had not begun, because their jobs said how they ended; their files are in {folder}/runs.
+What waited to be done is not in the backup: start it again."""
 
 
 class Queue(enum.StrEnum):
