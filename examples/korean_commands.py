@@ -164,7 +164,12 @@ def plan(count: int) -> list[Utterance]:
     chance.shuffle(new)
     most = min(len(known) * 10 // 9, len(new) * 10)
     if count > most:
-        raise UsageError(f"The templates give sentences for {most} utterances.", hint=f"--utterances {most}")
+        raise UsageError(
+            "commands.too-many",
+            "The templates give sentences for {most} utterances.",
+            hint="--utterances {most}",
+            most=most,
+        )
     train = [make_speaker(f"train-child-{number:02}", TRAIN_CHILDREN, chance) for number in range(16)]
     train += [make_speaker(f"train-adult-{number:02}", TRAIN_ADULTS, chance) for number in range(8)]
     children = [make_speaker(f"test-child-{number:02}", TEST_VOICES, chance) for number in range(6)]

@@ -203,7 +203,12 @@ def _read_file(variable: str) -> str:
     try:
         return Path(os.environ[variable]).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"The file that {variable} names cannot be read.", hint="Check its path.") from error
+        raise ConfigError(
+            "settings.secret-file",
+            "The file that {variable} names cannot be read.",
+            hint="Check its path.",
+            variable=variable,
+        ) from error
 
 
 def _default_file() -> Path | None:

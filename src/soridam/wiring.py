@@ -64,7 +64,9 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
         import diffusers  # noqa: F401
     except ImportError:
         raise DependencyError(
-            "Painting needs diffusers, which is not installed.", hint='Run: pip install "soridam[diffusion]"'
+            "settings.no-diffusers",
+            "Painting needs diffusers, which is not installed.",
+            hint='Run: pip install "soridam[diffusion]"',
         ) from None
     from soridam.book.draw.cast.portrait import portrait_picture
     from soridam.book.paint.check import load_check

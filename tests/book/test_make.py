@@ -50,7 +50,7 @@ class Pencil:
 
     def draw(self, picture, characters, *, seed, title=None):
         if len(self.asked) == self.breaks_at:
-            raise StoryError("The pencil broke.", hint="Sharpen it.")
+            raise StoryError("story.pencil", "The pencil broke.", hint="Sharpen it.")
         self.asked.append(seed)
         return Drawing(f"{seed} {title} {characters[0].kind}".encode())
 

@@ -15,7 +15,7 @@ def reply(question, body):
         case "sleep":
             time.sleep(600)
         case "refuse":
-            raise AudioError("No sound.", hint="Speak up.")
+            raise AudioError("audio.none", "No sound.", hint="Speak up.")
     return {"heard": len(body), "process": os.getpid()}
 
 

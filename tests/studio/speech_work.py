@@ -65,7 +65,7 @@ def do_next(parts: StudioParts, stopping: threading.Event | None = None) -> dict
         context = JobContext(attempt, folder, stopping or threading.Event())
         attempt.finish(find_kind(claim.kind).load()(context, claim.payload))
     except SoridamError as error:
-        attempt.fail(error.message, error.hint)
+        attempt.fail(error)
     except StopRequestedError:
         attempt.stop("paused")
     return dict(parts.jobs.read(claim.job))

@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select, update
 from tests.studio.belongings import book_order, give_belongings
 from tests.studio.databases import KINDS, fresh_database
 
+from soridam.core.errors import JobError
 from soridam.settings import RetentionSettings, StudioSettings
 from soridam.studio.accounts import DAY
 from soridam.studio.api.needs import get_corpora
@@ -68,7 +69,7 @@ def end_job(parts, order: JobOrder, state: str = "done") -> str:
     if state == "done":
         attempt.finish({})
     else:
-        attempt.fail("x", "y")
+        attempt.fail(JobError("x", "x", hint="y"))
     return job
 
 

@@ -74,8 +74,7 @@ def test_no_secret_is_in_a_row_an_event_a_log_or_a_file(worked):
     assert [row["state"] for row in rows] == ["done", "failed", "failed"]
     assert {event.kind for event in events} >= {"log", "progress", "sample", "metric"}
     assert "canary" not in str(rows) + str(events)
-    assert "SORIDAM_API_KEY=***" in rows[1]["error"]
-    assert "SORIDAM_API_KEY=***" in rows[1]["hint"]
+    assert rows[1]["error"].count("SORIDAM_API_KEY=***") == 2  # what happened, and what to do
     told = (folder / "told.txt").read_text()
     assert told.count("SORIDAM_API_KEY=***") >= 4  # the log, the warning, what was written, the traceback
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != "password.txt"]

@@ -25,7 +25,7 @@ def test_a_gpu_is_fed_by_several_workers(monkeypatch, cores, workers):
 
 def test_a_single_process_does_the_work_itself_and_its_error_stays_as_it_is():
     def refuse():
-        raise CorpusError("no rows", hint="add some")
+        raise CorpusError("corpus.empty", "no rows", hint="add some")
 
     accelerator = build_accelerator()
     assert on_first_process(accelerator, lambda: 7) == 7

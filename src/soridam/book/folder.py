@@ -112,7 +112,10 @@ class Book:
         with FileLock(folder / LOCK_FILE):
             if (folder / BOOK_FILE).exists():
                 raise BookError(
-                    f"There is a book in {folder} already.", hint="Choose another folder, or open that book."
+                    "book.exists",
+                    "There is a book in {folder} already.",
+                    hint="Choose another folder, or open that book.",
+                    folder=folder,
                 )
             return cls(folder, record)._saved()
 
@@ -148,8 +151,12 @@ class Book:
         sheet = self.sheet(number)
         if sheet is None:
             raise BookError(
-                f"The book has no page {number}, or it is not made yet.",
-                hint=f"Its pages are 1 to {len(self.story.pages)}; 0 is the cover. {FINISH}",
+                "book.no-page",
+                "The book has no page {page}, or it is not made yet.",
+                hint="Its pages are 1 to {count}; 0 is the cover. {more}",
+                page=number,
+                count=len(self.story.pages),
+                more=FINISH,
             )
         return sheet
 
@@ -174,7 +181,14 @@ class Book:
         found = next((sheet for sheet in self.versions(number) if sheet.version == version), None)
         if found is None:
             known = ", ".join(str(sheet.version) for sheet in self.versions(number))
-            raise BookError(f"Page {number} has no version {version}.", hint=f"It has: {known or 'none'}.")
+            raise BookError(
+                "book.no-version",
+                "Page {page} has no version {version}.",
+                hint="It has: {names}.",
+                page=number,
+                version=version,
+                names=known or "none",
+            )
         pages = tuple(found.page if page.number == number and found.page else page for page in self.story.pages)
         with self._alone():
             return self._shown(found)._with(story=self.story.model_copy(update={"pages": pages}))._unseen()._saved()
@@ -182,7 +196,9 @@ class Book:
     def approved(self) -> "Book":
         """A parent has looked at the whole book. Raises BookError as long as it is being made."""
         if not self.is_complete:
-            raise BookError("The book is not finished, so that nobody can have seen all of it.", hint=FINISH)
+            raise BookError(
+                "book.unfinished", "The book is not finished, so that nobody can have seen all of it.", hint=FINISH
+            )
         with self._alone():
             return (self._with(preview="approved") if self.is_held_back else self)._saved()
 
@@ -254,8 +270,10 @@ class Book:
         with FileLock(self.folder / LOCK_FILE):
             if _read_record(self.folder) != self.record:
                 raise BookError(
-                    f"The book in {self.folder} has been changed by somebody else meanwhile.",
+                    "book.changed-meanwhile",
+                    "The book in {folder} has been changed by somebody else meanwhile.",
                     hint="Look at it, and do yours again if it is still wanted.",
+                    folder=self.folder,
                 )
             yield
 
@@ -287,12 +305,19 @@ def open_book(folder: Path) -> Book:
 def _read_record(folder: Path) -> BookRecord:
     path = folder / BOOK_FILE
     if not path.is_file():
-        raise BookError(f"There is no book in {folder}.", hint="Give the folder that `soridam book make --out` wrote.")
+        raise BookError(
+            "book.missing",
+            "There is no book in {folder}.",
+            hint="Give the folder that `soridam book make --out` wrote.",
+            folder=folder,
+        )
     try:
         return BookRecord.model_validate(read_json(path))
     except ValueError as error:  # also pydantic's
         first = str(error).splitlines()[0]
-        raise BookError(f"{path} is damaged: {first}", hint="Restore it from a copy.") from None
+        raise BookError(
+            "book.damaged", "{path} is damaged: {reason}", hint="Restore it from a copy.", path=path, reason=first
+        ) from None
 
 
 def _refuse_foreign_files(folder: Path, sheet: Sheet) -> None:
@@ -302,9 +327,14 @@ def _refuse_foreign_files(folder: Path, sheet: Sheet) -> None:
             continue
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
-            raise BookError(f"The book names a file outside its folder: {name}", hint="Do not trust this book.")
+            raise BookError(
+                "book.outside",
+                "The book names a file outside its folder: {path}",
+                hint="Do not trust this book.",
+                path=name,
+            )
         if not path.is_file():
-            raise BookError(f"The book lacks {name}.", hint="Restore it from a copy.")
+            raise BookError("book.lacks", "The book lacks {what}.", hint="Restore it from a copy.", what=name)
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

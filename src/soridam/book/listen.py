@@ -35,17 +35,25 @@ class WhisperListener:
 
         if len(recording) > MOST_BYTES:
             raise AudioError(
-                f"The recording has more than {MOST_BYTES // 2**20} MB.", hint="Say the wish in a few sentences."
+                "audio.too-large",
+                "The recording has more than {size} MB.",
+                hint="Say the wish in a few sentences.",
+                size=MOST_BYTES // 2**20,
             )
         wave = decode_audio(recording)
         if duration_of(wave) > MOST_SECONDS:
             raise AudioError(
-                f"The recording is longer than {MOST_SECONDS:.0f} s.", hint="Say the wish in a few sentences."
+                "audio.too-long",
+                "The recording is longer than {seconds} s.",
+                hint="Say the wish in a few sentences.",
+                seconds=f"{MOST_SECONDS:.0f}",
             )
         said = self.load().transcribe(wave, TranscriptionOptions(language=language, words=False))
         transcript = said.text.strip()
         if not transcript:
-            raise AudioError("No words were heard.", hint="Speak closer to the microphone, or type the wish.")
+            raise AudioError(
+                "wish.no-words", "No words were heard.", hint="Speak closer to the microphone, or type the wish."
+            )
         heard = _book_language(said.language)
         spelled = with_whole_words(transcript) if heard == "ko" else transcript  # recognizers part 눈사람
         return Heard(transcript, self.clean(spelled, heard), heard)
@@ -56,6 +64,8 @@ def _book_language(code: str) -> Language:
         if language == code:
             return language
     raise UsageError(
-        f"The wish was heard as language '{code}'; books are written in Korean and English.",
+        "wish.language",
+        "The wish was heard as language '{name}'; books are written in Korean and English.",
         hint="Say which with --language ko or --language en.",
+        name=code,
     )

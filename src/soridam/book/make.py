@@ -91,7 +91,11 @@ class BookMaker:
     def rewrite(self, book: Book, number: int, text: str) -> Book:
         """Give a page other words, and read them aloud. Raises BookError for an empty text or the cover."""
         if number == COVER or not text.strip():
-            raise BookError("A page needs words, and the cover has its title.", hint="Give a page from 1 and a text.")
+            raise BookError(
+                "book.no-words",
+                "A page needs words, and the cover has its title.",
+                hint="Give a page from 1 and a text.",
+            )
         check_text(text)
         seed = book.made_sheet(number).seed
         page = book.story.pages[number - 1]
@@ -136,7 +140,12 @@ class BookMaker:
             return None
         book = open_book(folder)
         if book.record.wish != wish:
-            raise BookError(f"There is another book in {folder}.", hint="Choose another folder with --out.")
+            raise BookError(
+                "book.other",
+                "There is another book in {folder}.",
+                hint="Choose another folder with --out.",
+                folder=folder,
+            )
         return book
 
     def _begin(self, wish: Wish, folder: Path, workshop: "_Workshop") -> Book:
@@ -149,8 +158,10 @@ def check_name(name: str) -> None:
     """Raises StoryError for a name of which the book's fonts can write nothing."""
     if not any(map(str.isalnum, writable(name))):
         raise StoryError(
-            f"The name '{name}' cannot be printed with the book's fonts. 책의 글꼴로 쓸 수 없는 이름이에요.",
+            "book.unprintable",
+            "The name '{name}' cannot be printed with the book's fonts. 책의 글꼴로 쓸 수 없는 이름이에요.",
             hint="Write it in Hangul or Latin letters. 한글이나 로마자로 써 주세요.",
+            name=name,
         )
 
 

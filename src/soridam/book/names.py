@@ -74,11 +74,21 @@ def fill_names(text: str, characters: Iterable[Character], language: Language) -
         identity, particle = match.groups()
         name = names.get(identity)
         if name is None:
-            raise StoryError(f"{match[0]} is nobody in this story.", hint="Use the id of one of its characters.")
+            raise StoryError(
+                "story.nobody",
+                "{name} is nobody in this story.",
+                hint="Use the id of one of its characters.",
+                name=match[0],
+            )
         if particle is None:
             return name
         if language != "ko":
-            raise StoryError(f"{match[0]} has a Korean particle in an English text.", hint="Write the id alone.")
+            raise StoryError(
+                "story.particle-in-english",
+                "{text} has a Korean particle in an English text.",
+                hint="Write the id alone.",
+                text=match[0],
+            )
         return name_with_particle(name, particle)
 
     return MARKER.sub(name_of, text)
@@ -117,7 +127,12 @@ def with_particle(word: str, particle: str) -> str:
         return word + particle
     consonant = particle if particle in _PAIRS else _CONSONANT_FORM.get(particle)
     if consonant is None:
-        raise StoryError(f"'{particle}' is no particle that we know.", hint="Use one like 은, 이, 을, 과, 에게.")
+        raise StoryError(
+            "story.no-particle",
+            "'{text}' is no particle that we know.",
+            hint="Use one like 은, 이, 을, 과, 에게.",
+            text=particle,
+        )
     final = _final(word)
     takes_vowel_form = final == 0 or (final == _FINAL_L and consonant.startswith(_AFTER_L))
     return word + (_PAIRS[consonant] if takes_vowel_form else consonant)

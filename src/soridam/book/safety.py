@@ -69,7 +69,7 @@ def clean_topic(topic: str, language: Language) -> str:
     topic = unicodedata.normalize("NFC", topic)
     while blocked := find_blocked(topic):  # what is left may have become a word: 시 바보 발
         if any(each.refused for each in blocked):
-            raise RefusedWishError(KIND_WORDS[language], hint=SUGGESTIONS[language])
+            raise RefusedWishError("wish.declined", KIND_WORDS[language], hint=SUGGESTIONS[language])
         topic = _without(topic, blocked)
     return topic
 
@@ -89,8 +89,10 @@ def check_text(text: str) -> None:
     blocked = find_blocked(text)
     if blocked:
         raise StoryError(
-            f"A text holds words that do not belong into a picture book ({blocked[0].reason}).",
+            "story.unsuitable",
+            "A text holds words that do not belong into a picture book ({words}).",
             hint="Use other words.",
+            words=blocked[0].reason,
         )
 
 

@@ -168,4 +168,10 @@ def checked(kind: type[Changed], /, **values: Any) -> Changed:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         what = ".".join(str(part) for part in first["loc"])
-        raise StoryError(f"The {what} does not fit: {first['msg']}.", hint="Choose another one.") from None
+        raise StoryError(
+            "story.misfit",
+            "The {part} does not fit: {reason}.",
+            hint="Choose another one.",
+            part=what,
+            reason=first["msg"],
+        ) from None

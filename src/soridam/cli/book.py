@@ -175,7 +175,7 @@ def edit(
         dedication=dedication,
     )
     if not (text or version or rewrite) and change == Change():
-        raise UsageError("Nothing was asked to be changed.", hint="Run: soridam book edit --help")
+        raise UsageError("edit.nothing", "Nothing was asked to be changed.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
         changed = _maker(_settings(settings)).rewrite(changed, page, text)
@@ -236,6 +236,7 @@ def _wish_text(
     """What the story shall be about, and the language it was said in; None if it was typed."""
     if sum((bool(topic), voice is not None, microphone)) != 1:
         raise UsageError(
+            "wish.one",
             "A book needs one wish: typed, recorded, or said.",
             hint='Run: soridam book make --topic "a rabbit who looks for the moon" (or --voice FILE, or --microphone)',
         )
@@ -253,7 +254,13 @@ def _read(voice: Path | None) -> bytes:
     try:
         return voice.read_bytes() if voice else b""
     except OSError as error:
-        raise UsageError(f"{voice} cannot be read: {error.strerror}.", hint="Check the path.") from None
+        raise UsageError(
+            "corpus.archive-unreadable",
+            "{file} cannot be read: {reason}.",
+            hint="Check the path.",
+            file=voice,
+            reason=error.strerror,
+        ) from None
 
 
 def _record() -> bytes:

@@ -96,7 +96,12 @@ def _pairs(words: list[str]) -> dict[str, Any]:
     pairs = [word.partition("=") for word in words]
     for name, equals, _ in pairs:
         if not equals or not name:
-            raise UsageError(f"'{name}' is not NAME=VALUE.", hint="Write, for example: --set keep_fillers=false")
+            raise UsageError(
+                "option.no-pair",
+                "'{name}' is not NAME=VALUE.",
+                hint="Write, for example: --set keep_fillers=false",
+                name=name,
+            )
     return {name: parse_value(value) for name, _, value in pairs}
 
 
@@ -198,7 +203,9 @@ def split(
     if dry_run:
         reports = compare_ways(corpus, ratio, seed)
     elif out is None:
-        raise UsageError("Where should the split corpus go?", hint="Add --out NEW_FOLDER, or --dry-run to compare.")
+        raise UsageError(
+            "split.no-out", "Where should the split corpus go?", hint="Add --out NEW_FOLDER, or --dry-run to compare."
+        )
     else:
         way = By.PART if public else By(by.value)
         with show_progress("splitting", count_rows(corpus), "rows") as progress:

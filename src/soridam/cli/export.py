@@ -58,7 +58,12 @@ def export(
     about_corpus = {"--split": split, "--limit": limit, "--language": language, "--text-policy": text_policy}
     given = [flag for flag, value in about_corpus.items() if value is not None]
     if given and corpus is None:
-        raise UsageError(f"{given[0]} is about a corpus, and none was given.", hint="Give it, too: --corpus FOLDER")
+        raise UsageError(
+            "export.no-corpus",
+            "{option} is about a corpus, and none was given.",
+            hint="Give it, too: --corpus FOLDER",
+            option=given[0],
+        )
     code = language_code(language) if language else ""
     done = export_model(
         model,

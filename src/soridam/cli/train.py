@@ -54,7 +54,10 @@ def _recipe_name(recipe: str) -> str:
 
     if not recipe:
         raise UsageError(
-            "Which recipe?", hint=f"Run: soridam train base data.corpus=FOLDER. Recipes: {', '.join(recipe_names())}."
+            "run.which-recipe",
+            "Which recipe?",
+            hint="Run: soridam train base data.corpus=FOLDER. Recipes: {names}.",
+            names=", ".join(recipe_names()),
         )
     return recipe
 

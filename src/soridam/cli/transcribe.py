@@ -103,13 +103,20 @@ def _check_sources(sources: list[Path], formats: tuple[str, ...], watch: bool, m
     if microphone:
         if sources or watch or formats:
             raise UsageError(
+                "microphone.alone",
                 "The microphone's text is printed; it takes no files, no --watch and no --output-format.",
                 hint="Run: soridam transcribe --microphone",
             )
     elif not sources:
-        raise UsageError("No recording was given.", hint="Run: soridam transcribe recording.wav")
+        raise UsageError(
+            "transcription.none-given", "No recording was given.", hint="Run: soridam transcribe recording.wav"
+        )
     elif watch and not (len(sources) == 1 and sources[0].is_dir()):
-        raise UsageError("--watch takes one folder.", hint="Run: soridam transcribe --watch inbox -f srt -o texts")
+        raise UsageError(
+            "watch.one-folder",
+            "--watch takes one folder.",
+            hint="Run: soridam transcribe --watch inbox -f srt -o texts",
+        )
 
 
 def _recordings(sources: list[Path]) -> list["Recording"]:

@@ -63,8 +63,12 @@ def where(name: Name, form: FormOption = None, as_json: JsonOption = False) -> N
     folder = find_local_voice(name) if chosen is None else find_local(name, form=chosen)
     if folder is None:
         raise WeightsError(
-            f"'{name}' is not on this machine{f' as {chosen}' if chosen else ''}.",
-            hint=f"Run: soridam weights get {name}{f' --form {chosen}' if chosen else ''}",
+            "weights.not-here",
+            "'{name}' is not on this machine{form}.",
+            hint="Run: soridam weights get {name}{option}",
+            name=name,
+            form=f" as {chosen}" if chosen else "",
+            option=f" --form {chosen}" if chosen else "",
         )
     _print_folder(name, chosen, folder, as_json)
 
@@ -76,7 +80,13 @@ def _form(name: str, asked: FormChoice | None) -> "Form | None":
     if name not in VOICES:
         return (asked or FormChoice.TRANSFORMERS).value
     if asked is not None:
-        raise UsageError(f"'{name}' is a voice and has no form {asked.value}.", hint="Leave --form out.")
+        raise UsageError(
+            "weights.voice-form",
+            "'{name}' is a voice and has no form {form}.",
+            hint="Leave --form out.",
+            name=name,
+            form=asked.value,
+        )
     return None
 
 

@@ -82,7 +82,8 @@ def understand(words: Sequence[str]) -> Iterator[str]:
         if not equals:
             value = _take_value(flag, rest)
         if value.lower() not in flag.done_anyway:
-            raise UsageError(f"{name} {value} is Whisper's, not ours.".replace("  ", " "), hint=flag.instead)
+            flag_given = f"{name} {value}".strip()
+            raise UsageError("flag.whisper", "{flag} is Whisper's, not ours.", hint=flag.instead, flag=flag_given)
 
 
 def _take_value(flag: WhisperFlag, rest: list[str]) -> str:

@@ -7,6 +7,8 @@ from rich import progress as bars
 from rich.console import Console
 from rich.text import Text
 
+from soridam.core.progress import Title
+
 
 @contextmanager
 def draw_bar(title: str, total: float | None, unit: str) -> Iterator["BarProgress"]:
@@ -36,8 +38,8 @@ class BarProgress:
     def advance(self, amount: float = 1) -> None:
         self._drawn.advance(self._task, amount)
 
-    def describe(self, text: str) -> None:
-        self._drawn.update(self._task, description=text)
+    def describe(self, title: Title) -> None:
+        self._drawn.update(self._task, description=str(title))
 
 
 class RateColumn(bars.ProgressColumn):

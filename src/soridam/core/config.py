@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticKnownError
 
 from soridam.core.errors import ConfigError
+from soridam.core.messages import Message, plain
 
 
 class Section(BaseModel):
@@ -25,9 +27,13 @@ class Section(BaseModel):
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise ConfigError(f"There is no config file {path}.", hint="Check the path.") from None
+            raise ConfigError(
+                "config.no-file", "There is no config file {path}.", hint="Check the path.", path=path
+            ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path} is not valid TOML: {error}", hint="Mend that line.") from None
+            raise ConfigError(
+                "config.no-toml", "{path} is not valid TOML: {reason}", hint="Mend that line.", path=path, reason=error
+            ) from None
         return cls.from_values(values, overrides, origin=str(path))
 
     @classmethod
@@ -48,12 +54,23 @@ def _copy(values: Mapping[str, Any]) -> dict[str, Any]:
 def _apply_override(values: dict[str, Any], override: str) -> None:
     name, equals, text = override.partition("=")
     if not equals or not name:
-        raise ConfigError(f"'{override}' is not name=value.", hint="Write, for example: optimizer.learning_rate=1e-5")
+        raise ConfigError(
+            "config.no-pair",
+            "'{text}' is not name=value.",
+            hint="Write, for example: optimizer.learning_rate=1e-5",
+            text=override,
+        )
     *sections, last = name.strip().split(".")
     for section in sections:
         child = values.setdefault(section, {})
         if not isinstance(child, dict):
-            raise ConfigError(f"'{section}' in '{override}' is a value, not a section.", hint="Check the name.")
+            raise ConfigError(
+                "config.no-section",
+                "'{name}' in '{path}' is a value, not a section.",
+                hint="Check the name.",
+                name=section,
+                path=override,
+            )
         values = child
     values[last] = parse_value(text.strip())
 
@@ -70,11 +87,35 @@ def _config_error(section: type[BaseModel], error: ValidationError, origin: str)
     first = error.errors(include_url=False)[0]
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return ConfigError(f"{origin}: unknown entry '{name}'.", hint=_suggest(section, first["loc"]))
-    return ConfigError(f"{origin}: {name}: {first['msg']}.", hint="Correct that value.")
+        return ConfigError(
+            "config.unknown",
+            "{origin}: unknown entry '{name}'.",
+            hint=_suggest(section, first["loc"]),
+            origin=origin,
+            name=name,
+        )
+    return ConfigError(
+        "config.bad-value",
+        "{origin}: {name}: {reason}.",
+        hint="Correct that value.",
+        origin=origin,
+        name=name,
+        reason=reason_of(first),
+    )
 
 
-def _suggest(section: type[BaseModel], location: tuple[int | str, ...]) -> str:
+def reason_of(error: Mapping[str, Any]) -> Message:
+    """What a validator found, with its values: one entry of `ValidationError.errors()`."""
+    values = error.get("ctx") or {}
+    try:
+        template = PydanticKnownError(error["type"], values or None).message_template
+    except (KeyError, TypeError):  # a type that the library does not know is one of ours
+        return plain(error["msg"])
+    count = values.get("min_length", values.get("max_length"))
+    return Message(template, **{"expected_plural": "" if count == 1 else "s", **values})
+
+
+def _suggest(section: type[BaseModel], location: tuple[int | str, ...]) -> Message:
     for part in location[:-1]:
         inner = section.model_fields[str(part)].annotation
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
@@ -82,4 +123,6 @@ def _suggest(section: type[BaseModel], location: tuple[int | str, ...]) -> str:
         section = inner
     known = list(section.model_fields)
     near = difflib.get_close_matches(str(location[-1]), known, n=1)
-    return f"Did you mean '{near[0]}'?" if near else f"Known entries: {', '.join(known)}."
+    if near:
+        return Message("Did you mean '{name}'?", name=near[0])
+    return Message("Known entries: {names}.", names=", ".join(known))

@@ -24,10 +24,11 @@ SoridamError            exit 1   something that was given could not be worked wi
 Anything else that is raised is our own mistake: exit 70.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from string import Formatter
+from typing import Any, TypeVar
 
-from soridam.core.messages import Message, plain
+from soridam.core.messages import Message, as_json, from_json, with_values
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -39,16 +40,13 @@ class SoridamError(Exception):
     """What happened, by a `code` that stays, and in `hint` what to do about it.
 
     `what` and `hint` are templates of one line with `values`, e.g.
-    `UsageError("run.no-recipe", "There is no recipe '{name}'.", hint="Choose one of: {names}", name=name, names=names)`.
+    `UsageError("run.no-recipe", "There is no recipe '{name}'.", hint="Choose one of: {names}", name=…, names=…)`.
     `message` and `hint` are then the English texts; `what` and `advice` keep template and values, for other languages.
     """
 
     exit_code = EXIT_FAILED
 
-    def __init__(self, code: str, what: str | Message | None = None, *, hint: str | Message, **values: object) -> None:
-        if what is None:  # TODO: the old form, an English text without a code; goes with its last caller
-            code, what = "other", plain(code)
-            hint = plain(hint) if isinstance(hint, str) else hint
+    def __init__(self, code: str, what: str | Message, /, *, hint: str | Message, **values: object) -> None:
         self.code = code
         self.what = what if isinstance(what, Message) else Message(what, **_used(what, values))
         self.advice = hint if isinstance(hint, Message) else Message(hint, **_used(hint, values))
@@ -64,6 +62,24 @@ class SoridamError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:  # errors cross process borders with their values
         return _rebuild, (type(self), self.code, self.what, self.advice)
+
+
+E = TypeVar("E", bound=SoridamError)
+
+
+def with_other_values(error: E, change: Callable[[str], str]) -> E:
+    """The same error with each value changed: a path of the server becomes a name that people know."""
+    return type(error)(error.code, with_values(error.what, change), hint=with_values(error.advice, change))
+
+
+def as_report(error: SoridamError) -> dict[str, Any]:
+    """The error as an object of JSON, for another process, a file or the database: {code, what, hint}."""
+    return {"code": error.code, "what": as_json(error.what), "hint": as_json(error.advice)}
+
+
+def from_report(kind: type[SoridamError], report: Mapping[str, Any]) -> SoridamError:
+    """The error that `as_report` wrote, as one of `kind`."""
+    return kind(report["code"], from_json(report["what"]), hint=from_json(report["hint"]))
 
 
 def _rebuild(kind: type[SoridamError], code: str, what: Message, advice: Message) -> SoridamError:

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from soridam.core.errors import CacheError
+from soridam.core.messages import Message
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 REFUSALS = (
@@ -28,7 +29,13 @@ def cache_folder() -> Path:
     with explaining_refusals(folder):
         for place in (folder, *folder.parents):
             if place.exists() and not place.is_dir():
-                raise CacheError(f"{folder} cannot be the cache: {place} is not a folder.", hint=_elsewhere(OURS))
+                raise CacheError(
+                    "cache.not-a-folder",
+                    "{folder} cannot be the cache: {place} is not a folder.",
+                    hint=_elsewhere(OURS),
+                    folder=folder,
+                    place=place,
+                )
     return folder
 
 
@@ -45,7 +52,13 @@ def explaining_refusals(folder: Path, variable: str = OURS) -> Iterator[None]:
             raise no_room(folder, variable) from error
         if error.errno in REFUSALS and error.filename:  # without a name it is no file, but a socket for instance
             reason = os.strerror(error.errno)
-            raise CacheError(f"The cache {folder} cannot be used: {reason}.", hint=_elsewhere(variable)) from error
+            raise CacheError(
+                "cache.unusable",
+                "The cache {folder} cannot be used: {reason}.",
+                hint=_elsewhere(variable),
+                folder=folder,
+                reason=reason,
+            ) from error
         raise
 
 
@@ -56,10 +69,13 @@ def tells_of_no_room(words: str) -> bool:
 
 def no_room(folder: Path, variable: str = OURS) -> CacheError:
     return CacheError(
-        f"There is no room left for the cache {folder}.",
-        hint=f"Make room there, or name a larger disk: export {variable}=/larger/disk",
+        "cache.full",
+        "There is no room left for the cache {folder}.",
+        hint="Make room there, or name a larger disk: export {name}=/larger/disk",
+        folder=folder,
+        name=variable,
     )
 
 
-def _elsewhere(variable: str) -> str:
-    return f"Name another folder: export {variable}=$HOME/soridam"
+def _elsewhere(variable: str) -> Message:
+    return Message("Name another folder: export {name}=$HOME/soridam", name=variable)

@@ -4,7 +4,8 @@ An error, a hint or the title of a progress is a `Message`: a template in Englis
 template is the key of a catalog (`studio/korean.toml`); `str` puts the values in.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 MOST_VALUE = 1_000  # characters of a value that are kept where a message is stored
@@ -41,6 +42,15 @@ def _rebuild(template: str, values: Mapping[str, object]) -> Message:
     return Message(template, **values)
 
 
+def with_values(message: Message, change: Callable[[str], str]) -> Message:
+    """The message with each of its values changed, those of inner messages too."""
+    values = {
+        name: with_values(value, change) if isinstance(value, Message) else change(value)
+        for name, value in message.values.items()
+    }
+    return Message(message.template, **values)
+
+
 def plain(text: str) -> Message:
     """A text that is in no catalog: a name, or what another program said."""
     return Message("{text}", text=text)
@@ -51,7 +61,7 @@ def as_json(message: Message) -> dict[str, Any]:
     return {
         "text": message.template,
         "values": {
-            name: as_json(value) if isinstance(value, Message) else value[:MOST_VALUE]
+            name: as_json(value) if isinstance(value, Message) else value.replace("\0", "")[:MOST_VALUE]
             for name, value in message.values.items()
         },
     }
@@ -61,3 +71,13 @@ def from_json(body: Mapping[str, Any]) -> Message:
     """Raises KeyError, TypeError or AttributeError for what `as_json` did not write."""
     values = {name: from_json(value) if isinstance(value, dict) else value for name, value in body["values"].items()}
     return Message(body["text"], **values)
+
+
+def as_text(title: "str | Message") -> str:
+    """A sentence for a column or a file: one without values as it is, a message as JSON."""
+    return title if isinstance(title, str) else json.dumps(as_json(title), ensure_ascii=False)
+
+
+def from_text(text: str) -> "str | Message":
+    """What `as_text` wrote."""
+    return from_json(json.loads(text)) if text.startswith('{"text": ') else text

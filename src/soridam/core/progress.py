@@ -10,7 +10,12 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+from soridam.core.messages import Message
+
 SECONDS_BETWEEN_LINES = 10.0
+
+
+Title = str | Message  # a sentence without values, or with them
 
 
 class Progress(Protocol):
@@ -18,11 +23,11 @@ class Progress(Protocol):
 
     def advance(self, amount: float = 1) -> None: ...
 
-    def describe(self, text: str) -> None: ...
+    def describe(self, title: Title) -> None: ...
 
 
 # Opens a progress as `show_progress` does, from title, total and unit.
-ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
+ShowProgress = Callable[[Title, float | None, str], AbstractContextManager[Progress]]
 
 
 _shown_by: ContextVar[ShowProgress | None] = ContextVar("shown_by", default=None)
@@ -44,12 +49,12 @@ class SilentProgress:
     def advance(self, amount: float = 1) -> None:
         pass
 
-    def describe(self, text: str) -> None:
+    def describe(self, title: Title) -> None:
         pass
 
 
 @contextmanager
-def show_progress(title: str, total: float | None, unit: str = "it") -> Iterator[Progress]:
+def show_progress(title: Title, total: float | None, unit: str = "it") -> Iterator[Progress]:
     """Draw a bar with rate and time left on stderr; where stderr is no terminal, print a line now and then.
 
     `unit="B"` shows bytes as kB, MB and GB.
@@ -59,11 +64,11 @@ def show_progress(title: str, total: float | None, unit: str = "it") -> Iterator
             yield told
         return
     if not sys.stderr.isatty():
-        yield LineProgress(title, total, unit)
+        yield LineProgress(str(title), total, unit)
         return
     from soridam.core.bars import draw_bar  # rich: a server, which draws none, need not load it
 
-    with draw_bar(title, total, unit) as bar:
+    with draw_bar(str(title), total, unit) as bar:
         yield bar
 
 
@@ -82,8 +87,8 @@ class LineProgress:
             self._printed = now
             sys.stderr.write(self._line(now - self._started) + "\n")
 
-    def describe(self, text: str) -> None:
-        self._title = text
+    def describe(self, title: Title) -> None:
+        self._title = str(title)
 
     def _line(self, seconds: float) -> str:
         rate = self._done / seconds

@@ -1,16 +1,20 @@
-"""Sound that libsndfile does not read, such as MP4, Matroska, AMR and G.722, through FFmpeg (PyAV).
+"""Sound in anything but plain WAV, through FFmpeg (PyAV), packet by packet: what is damaged is skipped and counted.
 
-Begin with `decode_container`; `speech.audio` comes here when libsndfile gives up.
+Begin with `read_container`; `speech.audio` comes here for all that is no plain WAV.
 """
 
-import io
+import logging
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Final
 
 import av
+import av.logging
 import numpy as np
 
 from soridam.core.errors import AudioError
+from soridam.speech.formats import describe_failure, describe_other_format, ends_without_its_last_page, has_mp3_length
+from soridam.speech.sound import LEAST_RATE, MOST_CHANNELS, MOST_RATE, SHORT, Piece, Report, refuse_rate
 
 # What FFmpeg may take a recording for. Others name files or addresses of their own (hls, concat, dash, sdp) and open
 # them before one can ask what they are: a recording would choose what we read.
@@ -18,48 +22,157 @@ _FORMATS = (
     "wav,w64,aiff,au,caf,nistsphere,flac,mp3,aac,ac3,eac3,ogg,matroska,webm,mov,mp4,m4a,3gp,3g2,asf,avi,flv,mpeg,"
     "mpegts,amr,amrnb,amrwb,gsm,g722,wv,ape,tta,dts,mpc,mpc8,rm,sox,voc"
 )
+# Decoders of sound alone: pictures in a film are never decoded, also not to find out what they are.
+_CODECS = (
+    "aac,aac_latm,ac3,eac3,alac,ape,dca,flac,g722,gsm,gsm_ms,libopencore_amrnb,libopencore_amrwb,amrnb,amrwb,"
+    "mp1,mp1float,mp2,mp2float,mp3,mp3float,mp3adu,mp3adufloat,mpc7,mpc8,opus,libopus,vorbis,speex,nellymoser,"
+    "ra_144,ra_288,real_144,real_288,cook,sipr,shorten,tta,wavpack,wmav1,wmav2,wmapro,wmavoice,wmalossless,truespeech,"
+    "pcm_alaw,pcm_mulaw,pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,"
+    "pcm_f64le,pcm_f64be,pcm_s64le,pcm_s64be,pcm_s16le_planar,pcm_s24le_planar,pcm_s32le_planar,pcm_s16be_planar,"
+    "pcm_s8_planar,pcm_u16le,pcm_u16be,pcm_u24le,pcm_u24be,pcm_u32le,pcm_u32be,pcm_bluray,pcm_dvd,adpcm_ms,"
+    "adpcm_ima_wav,adpcm_ima_qt,adpcm_swf,adpcm_yamaha,adpcm_g726,g726,g726le,g723_1,g729,s302m"
+)
+_OPTIONS = {"format_whitelist": _FORMATS, "codec_whitelist": _CODECS, "max_streams": "64"}
+# Formats that hold how long they are. Of others FFmpeg guesses it from the size and the first bytes.
+_KNOW_THEIR_LENGTH = frozenset({"matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "flac", "wav", "w64", "aiff", "caf", "au",
+                                "asf", "avi", "wv", "tta", "ape", "nistsphere"})  # fmt: skip
+_TIMED = frozenset({"matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "ogg", "asf", "mpegts"})  # with times that can jump
+_SAYS_CUT_OFF = ("File ended prematurely", "partial file", "Truncat", "truncated")
+_SAYS_DAMAGED = ("EBML", "invalid as first byte", "exceeds containing master", "CRC mismatch", "invalid frame header",
+                 "Invalid NAL", "sync code not found")  # fmt: skip
+GAP: Final = 0.5  # seconds; an encoder that sends nothing during silence leaves up to 0.4
+MOST_STUMBLES = 64  # errors in a row, without a packet between them, after which nothing more is expected
+
+logging.getLogger("libav").addHandler(logging.NullHandler())  # what FFmpeg says is captured, and never printed
+logging.getLogger("libav").propagate = False
 
 
-def decode_container(source: Path | bytes, label: str) -> tuple[np.ndarray, int]:
-    """Mono float32 samples, shape (samples,), and their own rate in Hz. Raises AudioError."""
-    with _open(source) as file:
-        return _decode(file, label)
+def read_container(file: BinaryIO, label: str, report: Report) -> Iterator[Piece]:
+    """The sound of the first track that can be decoded, in pieces as they come.
 
-
-def _open(source: Path | bytes) -> BinaryIO:
-    if isinstance(source, bytes):
-        return io.BytesIO(source)
-    try:
-        return source.open("rb")
-    except OSError as error:
-        raise AudioError(f"{source} cannot be opened: {error.strerror}.", hint="Check the path.") from None
-
-
-def _decode(file: BinaryIO, label: str) -> tuple[np.ndarray, int]:
-    hint = "Convert it to WAV or FLAC, or leave it out."
-    try:
-        options = {"format_whitelist": _FORMATS}
-        with av.open(file, mode="r", metadata_errors="ignore", format=_format_of(label), options=options) as container:
-            if not container.streams.audio:
-                raise AudioError(f"{label} has no audio track.", hint=hint)
-            return _read_stream(container)
-    except av.ArgumentError:
-        raise AudioError(f"{label} is a playlist or no recording at all.", hint="Give the recording itself.") from None
-    except (av.FFmpegError, ValueError, EOFError) as error:
-        raise AudioError(f"{label} cannot be decoded: {error}.", hint=hint) from None
+    What was lost is in `report` once the last piece was taken. Raises AudioError.
+    """
+    av.logging.set_level(av.logging.ERROR)
+    with av.logging.Capture() as said:
+        try:
+            container = av.open(file, mode="r", metadata_errors="ignore", format=_format_of(label), options=_OPTIONS)
+        except av.ArgumentError:
+            raise describe_other_format(file, label) from None
+        except (av.FFmpegError, ValueError, EOFError) as error:
+            raise describe_failure(file, label, str(error)) from None
+        with container:
+            yield from _read_stream(container, _choose_stream(container, label), label, report)
+            _look_at_the_end(container, file, report)
+        _note_what_was_said([text for _, _, text in said], report)
 
 
 def _format_of(label: str) -> str | None:
-    """G.722 has no header to recognize it by; everything else FFmpeg finds out from the content."""
-    return "g722" if Path(label).suffix.lower() == ".g722" else None
+    """G.722 and raw GSM have no header to recognize them by; everything else FFmpeg finds out from the content."""
+    return {".g722": "g722", ".gsm": "gsm"}.get(Path(label).suffix.lower())
 
 
-def _read_stream(container: "av.container.InputContainer") -> tuple[np.ndarray, int]:
+def _choose_stream(container: Any, label: str) -> Any:
+    hint = "Convert it to WAV or FLAC, or leave it out."
+    if not container.streams.audio:
+        raise AudioError("audio.no-track", "{file} has no audio track.", hint=hint, file=label)
+    for stream in container.streams.audio:
+        if getattr(stream, "codec_context", None) is not None and stream.codec_context.name in _CODECS.split(","):
+            return stream
+    raise AudioError("audio.no-decoder", "{file} is encoded in a way that is not read here.", hint=hint, file=label)
+
+
+def _read_stream(container: Any, stream: Any, label: str, report: Report) -> Iterator[Piece]:
+    stream.codec_context.thread_count = 1
+    timed = container.format.name in _TIMED
+    behind: float | None = None
+    for packet in _iter_packets(container, stream, report):
+        for frame in _frames_of(packet, report):
+            if not frame.samples:
+                continue
+            yield _as_piece(frame, label)
+            if frame.pts is None or frame.time_base is None:
+                continue
+            start = float(frame.pts * frame.time_base)
+            if timed and behind is not None and start - behind > GAP:
+                report.missing += start - behind
+            behind = start + frame.samples / frame.sample_rate
+            report.end = max(report.end, behind)
+
+
+def _iter_packets(container: Any, stream: Any, report: Report) -> Iterator[Any]:
+    """All packets; after an error the format is asked for the next one, which it finds where it can."""
+    stumbles = 0
+    while stumbles < MOST_STUMBLES:
+        try:
+            for packet in container.demux(stream):
+                stumbles = 0
+                yield packet
+            return
+        except EOFError:
+            return
+        except (av.FFmpegError, ValueError):
+            stumbles += 1
+            if stumbles == 1:
+                report.lose(0.0)
+
+
+def _frames_of(packet: Any, report: Report) -> list[Any]:
+    report.packets += 1
+    try:
+        frames: list[Any] = packet.decode()
+    except EOFError:
+        return []
+    except (av.FFmpegError, ValueError):
+        report.lose(float(packet.duration * packet.time_base) if packet.duration and packet.time_base else 0.0)
+        return []
+    return frames
+
+
+def _as_piece(frame: Any, label: str) -> Piece:
+    rate, channels = frame.sample_rate, frame.layout.nb_channels
+    if not 0 < channels <= MOST_CHANNELS or not LEAST_RATE <= rate <= MOST_RATE:
+        raise refuse_rate(label, rate, channels)
+    samples = frame.to_ndarray()
+    if not frame.format.is_planar:
+        samples = samples.reshape(-1, channels).T
+    return Piece(rate, _as_float(samples))
+
+
+def _as_float(samples: np.ndarray) -> np.ndarray:
+    """From whole numbers of any width to [-1, 1]; shape (channels, samples)."""
+    if samples.dtype.kind == "f":
+        return samples.astype(np.float32, copy=False)
+    if samples.dtype == np.uint8:
+        return (samples.astype(np.float32) - 128) / 128
+    return samples.astype(np.float32) / np.float32(-float(np.iinfo(samples.dtype).min))
+
+
+def _look_at_the_end(container: Any, file: BinaryIO, report: Report) -> None:
+    """Is there less than the recording says of itself?"""
+    name = container.format.name
+    if name == "ogg" and ends_without_its_last_page(file):
+        report.is_cut_off = True
+    promised = _promised_seconds(container, file)
+    there = max(report.end, report.seconds)
+    if promised and promised - there > max(SHORT, promised * 0.001):
+        report.promised = max(report.promised, promised)
+
+
+def _promised_seconds(container: Any, file: BinaryIO) -> float:
+    name = container.format.name
+    if name not in _KNOW_THEIR_LENGTH and not (name == "mp3" and has_mp3_length(file)):
+        return 0.0
     stream = container.streams.audio[0]
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=stream.rate)
-    blocks = [
-        block.to_ndarray().reshape(-1) for frame in container.decode(stream) for block in resampler.resample(frame)
-    ]
-    blocks += [block.to_ndarray().reshape(-1) for block in resampler.resample(None)]
-    samples = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
-    return samples, stream.rate
+    if stream.duration and stream.time_base:
+        return float((stream.duration + max(0, stream.start_time or 0)) * stream.time_base)
+    if container.duration and len(container.streams) == 1:  # that of a film is that of its pictures
+        return float(container.duration) / av.time_base
+    return 0.0
+
+
+def _note_what_was_said(lines: list[str], report: Report) -> None:
+    """FFmpeg steps over damage in a container without an error, but not without a word."""
+    if any(mark in line for line in lines for mark in _SAYS_CUT_OFF):
+        report.is_cut_off = True
+    if any(mark in line for line in lines for mark in _SAYS_DAMAGED):
+        report.is_damaged = True

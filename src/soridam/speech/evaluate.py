@@ -7,12 +7,12 @@ import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 
 from soridam import __version__
-from soridam.core.progress import Progress, show_progress
+from soridam.core.messages import Message
+from soridam.core.progress import ShowProgress, show_progress
 from soridam.speech.audio import duration_of
 from soridam.speech.evaluation.candidates import Candidate
 from soridam.speech.evaluation.compare import compare_models
@@ -22,7 +22,6 @@ from soridam.speech.evaluation.scoring import Metric, words
 from soridam.speech.evaluation.silence import KINDS, SilentClip, build_silent_clips
 from soridam.speech.evaluation.testsets import TestSet, describe_set
 
-ShowProgress = Callable[[str, float | None, str], AbstractContextManager[Progress]]
 _VERSIONS_OF = ("torch", "transformers", "ctranslate2", "peft", "numpy", "rapidfuzz")
 
 
@@ -65,7 +64,11 @@ def _transcribe(
     candidate: Candidate, load: Callable[[], Recognizer], test_set: TestSet, kept: Path, show: ShowProgress
 ) -> list[Hypothesis]:
     path = _kept_path(kept, candidate, test_set.data_sha256)
-    with show(f"Measuring {candidate.name} on {test_set.label}", len(test_set.rows), "utterances") as progress:
+    with show(
+        Message("Measuring {model} on {set}", model=candidate.name, set=test_set.label),
+        len(test_set.rows),
+        "utterances",
+    ) as progress:
         return transcribe_rows(test_set.to_transcribe(), test_set.split.waveform, load, path, progress)
 
 
@@ -84,7 +87,7 @@ def _try_on_silence(
     clips = build_silent_clips(seed=seed)
     digest = hashlib.sha256(b"".join(clip.wave.tobytes() for clip in clips)).hexdigest()
     rows = [Row(number, duration_of(clip.wave), domain.languages[0]) for number, clip in enumerate(clips)]
-    with show(f"Trying {candidate.name} on silence and noise", len(rows), "clips") as progress:
+    with show(Message("Trying {model} on silence and noise", model=candidate.name), len(rows), "clips") as progress:
         path = _kept_path(kept, candidate, digest)
         heard = transcribe_rows(rows, lambda number: clips[number].wave, load, path, progress)
     texts = [hypothesis.text for hypothesis in heard]

@@ -23,6 +23,7 @@ from transformers import WhisperFeatureExtractor
 from soridam import __version__
 from soridam.core.errors import ExportError, UsageError
 from soridam.core.files import read_json, sync_folder, write_json
+from soridam.core.messages import Message
 from soridam.core.progress import Progress, show_progress
 from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.candidates import find_model_folder, load_adapter
@@ -131,14 +132,22 @@ def export_model(
         convert(whisper, folder, precision)
         exported = Engine.load(folder, device="cpu")
         float32 = _check_conversion(whisper, folder, samples)
-        with show_progress(f"Comparing {precision}", len(samples), unit="utterances") as progress:
+        with show_progress(
+            Message("Comparing {precision}", precision=precision), len(samples), unit="utterances"
+        ) as progress:
             parity = compare_tokens(whisper, exported, samples, progress)
         scores = score_both(whisper, Recognizer(exported), held_out) if held_out else None
         if scores and scores.loss > threshold and not scores.may_be_chance:
             raise ExportError(
-                f"In {precision} the {scores.metric.upper()} is {scores.exported:.2%}, the original's "
-                f"{scores.original:.2%}: more than {threshold} points worse.",
+                "export.worse",
+                "In {precision} the {metric} is {exported}, the original's {original}: more than {threshold} points "
+                "worse.",
                 hint="Export with --quantization float16 or float32, or accept it with a higher --threshold.",
+                precision=precision,
+                metric=scores.metric.upper(),
+                exported=f"{scores.exported:.2%}",
+                original=f"{scores.original:.2%}",
+                threshold=threshold,
             )
         size = (folder / MODEL_FILE).stat().st_size
         compared_on = _describe(samples, held_out)
@@ -150,7 +159,9 @@ def export_model(
 def refuse_existing(out: Path) -> None:
     """Raises UsageError if something is there already."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} exists already.", hint="Choose another --out, or remove it first.")
+        raise UsageError(
+            "export.exists", "{folder} exists already.", hint="Choose another --out, or remove it first.", folder=out
+        )
 
 
 def load_original(folder: Path) -> Whisper:
@@ -159,7 +170,12 @@ def load_original(folder: Path) -> Whisper:
     Raises UsageError for a folder that is exported already.
     """
     if (folder / MODEL_FILE).is_file():
-        raise UsageError(f"{folder} is exported already.", hint="Give the run or the model that it came from.")
+        raise UsageError(
+            "export.exported",
+            "{model} is exported already.",
+            hint="Give the run or the model that it came from.",
+            model=folder,
+        )
     return load_adapter(folder) if (folder / ADAPTER_CONFIG).is_file() else Whisper.load(folder)
 
 
@@ -226,15 +242,20 @@ def _check_conversion(whisper: Whisper, folder: Path, samples: list[Sample]) -> 
     exact = folder.with_name(f"{folder.name}.float32")
     try:
         convert(whisper, exact, "float32")
-        with show_progress("Comparing float32", len(samples), unit="utterances") as progress:
+        with show_progress(
+            Message("Comparing {precision}", precision="float32"), len(samples), unit="utterances"
+        ) as progress:
             parity = compare_tokens(whisper, Engine.load(exact, device="cpu"), samples, progress)
     finally:
         shutil.rmtree(exact, ignore_errors=True)
     if not parity.is_exact:
         worst = max(parity.differences, key=lambda difference: difference.gap)
         raise ExportError(
-            f"The converted model writes '{worst.exported}' where the original writes '{worst.original}'.",
+            "export.differs",
+            "The converted model writes '{exported}' where the original writes '{original}'.",
             hint="Is it a Whisper with changed layers? Report it with both folders' config.json.",
+            exported=worst.exported,
+            original=worst.original,
         )
     return parity
 

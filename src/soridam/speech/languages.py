@@ -3,6 +3,7 @@
 import difflib
 
 from soridam.core.errors import UsageError
+from soridam.core.messages import Message
 
 # Code and name of each language in the order of Whisper's tokens; large-v3 added Cantonese.
 _LISTED = """
@@ -43,5 +44,6 @@ def language_code(name: str) -> str:
     if asked in _BY_NAME:
         return _BY_NAME[asked]
     near = difflib.get_close_matches(asked, [*_BY_NAME, *LANGUAGES], n=1)
-    hint = f"Did you mean '{near[0]}'?" if near else "Use a code such as ko, en, ja, de."
-    raise UsageError(f"Whisper knows no language '{name}'.", hint=hint)
+    use_code = Message("Use a code such as ko, en, ja, de.")
+    hint = Message("Did you mean '{name}'?", name=near[0]) if near else use_code
+    raise UsageError("language.unknown", "Whisper knows no language '{name}'.", hint=hint, name=name)

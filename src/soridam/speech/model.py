@@ -114,7 +114,12 @@ class Tokens:
     def id_of(self, token: str) -> int:
         """The number of a special token. Raises WeightsError if this is no Whisper's tokenizer."""
         if (number := self.find(token)) is None:
-            raise WeightsError(f"The tokenizer has no {token}.", hint="Use the tokenizer of a Whisper model.")
+            raise WeightsError(
+                "model.no-tokens",
+                "The tokenizer has no {what}.",
+                hint="Use the tokenizer of a Whisper model.",
+                what=token,
+            )
         return number
 
     def prompt(self, language: str, *, task: str = "transcribe", timestamps: bool = False) -> list[int]:
@@ -122,7 +127,12 @@ class Tokens:
         ids = [self.start]
         if self.multilingual:
             if (language_id := self.find(f"<|{language}|>")) is None:
-                raise UsageError(f"Whisper knows no language '{language}'.", hint="Use a code such as ko, en, ja, de.")
+                raise UsageError(
+                    "language.unknown",
+                    "Whisper knows no language '{name}'.",
+                    hint="Use a code such as ko, en, ja, de.",
+                    name=language,
+                )
             ids += [language_id, self.id_of(f"<|{task}|>")]
         return ids if timestamps else [*ids, self.no_timestamps]
 

@@ -339,7 +339,13 @@ def refuse_nothing_learned(rows: list[dict[str, Any]], state: TrainingState, met
     fell = mean(losses[-part:]) < mean(losses[:part])
     if not fell and state.best_score >= state.first_score:
         raise TrainingError(
-            f"The run learned nothing: {metric} {state.first_score:.1%} before and {state.best_score:.1%} at best, "
-            f"loss {mean(losses[:part]):.3g} at first and {mean(losses[-part:]):.3g} in the end.",
+            "run.learned-nothing",
+            "The run learned nothing: {metric} {before} before and {best} at best, loss {first} at first and "
+            "{last} in the end.",
             hint="Check that sound and text belong together (soridam corpus check), or change the learning rate.",
+            metric=metric,
+            before=f"{state.first_score:.1%}",
+            best=f"{state.best_score:.1%}",
+            first=f"{mean(losses[:part]):.3g}",
+            last=f"{mean(losses[-part:]):.3g}",
         )

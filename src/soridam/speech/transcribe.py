@@ -74,7 +74,7 @@ def collect_recordings(paths: Iterable[Path]) -> list[Recording]:
         elif path.exists():
             found.append((path, Path(path.name)))
         else:
-            raise AudioError(f"There is no {path}.", hint="Check the path.")
+            raise AudioError("transcription.no-path", "There is no {path}.", hint="Check the path.", path=path)
     stems = Counter(str(relative.with_suffix("")) for _, relative in found)
     return [
         Recording(file, str(relative if stems[str(relative.with_suffix(""))] > 1 else relative.with_suffix("")))
@@ -128,6 +128,9 @@ def _require_recordings(folder: Path) -> list[Path]:
     found = find_recordings(folder)
     if not found:
         raise AudioError(
-            f"{folder} holds no recordings.", hint="Give a folder with wav, flac, mp3, m4a, ogg or other sound."
+            "transcription.no-recordings",
+            "{folder} holds no recordings.",
+            hint="Give a folder with wav, flac, mp3, m4a, ogg or other sound.",
+            folder=folder,
         )
     return found

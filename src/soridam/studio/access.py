@@ -114,18 +114,28 @@ def find_rule(method: str, path: str) -> Rule | None:
 def check_access(rule: Rule | None, user: User | None) -> None:
     """Raises AccountError for who has not come in, ForbiddenError for who may not do this."""
     if rule is None:
-        raise ForbiddenError("This route is closed.", hint="It opens by a line in soridam/studio/access.py.")
+        raise ForbiddenError(
+            "access.closed-route", "This route is closed.", hint="It opens by a line in soridam/studio/access.py."
+        )
     if rule.role is None:
         return
     if user is None:
-        raise AccountError("You have not come in yet.", hint="Open the link that the studio printed, or log in.")
+        raise AccountError(
+            "access.not-in", "You have not come in yet.", hint="Open the link that the studio printed, or log in."
+        )
     if ROLES.index(user.role) < ROLES.index(rule.role):
         raise ForbiddenError(
-            f"This takes the role '{rule.role}'; yours is '{user.role}'.", hint="Ask the owner of the studio."
+            "access.role",
+            "This takes the role '{wanted}'; yours is '{mine}'.",
+            hint="Ask the owner of the studio.",
+            wanted=rule.role,
+            mine=user.role,
         )
     if user.scope != ALL and not set(user.scope.split()) & set(rule.scopes):
         wanted = " or ".join(rule.scopes)
         raise ForbiddenError(
+            "access.scope",
             "The token's scope does not reach here.",
-            hint=f"Use one with the scope {wanted}." if wanted else "Log in on the page for this.",
+            hint="Use one with the scope {scopes}." if wanted else "Log in on the page for this.",
+            scopes=wanted,
         )

@@ -100,7 +100,7 @@ class Accounts:
             row = connection.execute(select(users).where(users.c.name == clean_name(name))).one_or_none()
         is_right = self._verify((row.password if row else None) or NOBODY_S_HASH, password)
         if not is_right or row is None or row.password is None:
-            raise AccountError("Name or password is wrong.", hint="Try again.")
+            raise AccountError("account.wrong-password-or-name", "Name or password is wrong.", hint="Try again.")
         return _user(row._mapping)
 
     def change_password(self, user: User, current: str, new: str) -> None:
@@ -119,7 +119,7 @@ class Accounts:
         with self._engine.connect() as connection:
             known = connection.execute(select(users.c.password).where(users.c.id == user.id)).scalar_one()
         if known is not None and not self._verify(known, password):
-            raise UsageError("The password is wrong.", hint="Try again.")
+            raise UsageError("account.wrong-password", "The password is wrong.", hint="Try again.")
 
     def reset(self, user: str) -> str:
         """Forget somebody's password and end all their sessions and tokens; returns a link for them to come in by."""
@@ -188,7 +188,7 @@ class Accounts:
         own = (secrets.c.hash == token, secrets.c.kind == "token", secrets.c.user == user.id)
         with self._engine.begin() as connection:
             if connection.execute(delete(secrets).where(*own)).rowcount != 1:
-                raise NotFoundError("There is no such token.", hint="Look at the list of tokens.")
+                raise NotFoundError("account.no-token", "There is no such token.", hint="Look at the list of tokens.")
 
     def end_sessions(self, user: User) -> None:
         """Everywhere; tokens go on."""
@@ -232,7 +232,9 @@ class Accounts:
             with self._engine.begin() as connection:
                 _link(connection, user, issuer, subject)
         except IntegrityError:
-            raise AccountError("That identity is in use here already.", hint="Come in with it instead.") from None
+            raise AccountError(
+                "account.identity-taken", "That identity is in use here already.", hint="Come in with it instead."
+            ) from None
 
     def join_by_identity(self, issuer: str, subject: str, name: str, invitation: str, role: Role | None) -> User:
         """Become somebody without a password: with an invitation, or with the role that needs none.
@@ -251,7 +253,10 @@ class Accounts:
     def _hash_password(self, password: str) -> str:
         if len(password) < SHORTEST_PASSWORD:
             raise UsageError(
-                f"A password has at least {SHORTEST_PASSWORD} characters.", hint="A few words make a good one."
+                "account.short-password",
+                "A password has at least {count} characters.",
+                hint="A few words make a good one.",
+                count=SHORTEST_PASSWORD,
             )
         with self._hashing:
             return self._hasher.hash(_composed(password))
@@ -277,12 +282,14 @@ def _composed(text: str) -> str:
 def _add(connection: Connection, name: str, role: Role, hashed: str | None) -> User:
     user = User(str(uuid.uuid4()), clean_name(name), role)
     if not 0 < len(user.name) <= 80:
-        raise UsageError("A name has 1 to 80 characters.", hint="Choose another one.")
+        raise UsageError("account.name-length", "A name has 1 to 80 characters.", hint="Choose another one.")
     values = {"id": user.id, "name": user.name, "role": role, "password": hashed}
     try:
         connection.execute(insert(users).values(created=now_ms(), **values))
     except IntegrityError:
-        raise UsageError(f"The name '{user.name}' is taken.", hint="Choose another one.") from None
+        raise UsageError(
+            "account.name-taken", "The name '{name}' is taken.", hint="Choose another one.", name=user.name
+        ) from None
     return user
 
 
@@ -298,7 +305,7 @@ def _free_name(connection: Connection, name: str) -> str:
 def _find_person(connection: Connection, user: str) -> Any:
     row = connection.execute(select(users).where(users.c.id == user)).one_or_none()
     if row is None:
-        raise NotFoundError("There is nobody of that id.", hint="Look at the list of people.")
+        raise NotFoundError("account.nobody", "There is nobody of that id.", hint="Look at the list of people.")
     return row
 
 
@@ -306,7 +313,7 @@ def _check_not_last_owner(connection: Connection) -> None:
     """Locks the owners, so that two who leave at the same time take turns."""
     owners = connection.execute(select(users.c.id).where(users.c.role == "owner").with_for_update()).all()
     if len(owners) < 2:
-        raise UsageError("The studio needs an owner.", hint="Make somebody else an owner first.")
+        raise UsageError("account.last-owner", "The studio needs an owner.", hint="Make somebody else an owner first.")
 
 
 def _issue(connection: Connection, user: str, kind: SecretKind, lasts: float, scope: str = ALL, label: str = "") -> str:
@@ -331,7 +338,9 @@ def _use_invitation(connection: Connection, invitation: str) -> Role:
     wanted = (invitations.c.hash == _hash(invitation), invitations.c.expires > now_ms())
     role: Role | None = connection.execute(select(invitations.c.role).where(*wanted)).scalar_one_or_none()
     if role is None or connection.execute(delete(invitations).where(*wanted)).rowcount != 1:
-        raise AccountError("This invitation was used already, or has expired.", hint="Ask for a new one.")
+        raise AccountError(
+            "account.invitation-used", "This invitation was used already, or has expired.", hint="Ask for a new one."
+        )
     return role
 
 

@@ -30,7 +30,7 @@ class Admission:
             await asyncio.to_thread(self._admit, connection)
         except SoridamError as error:
             if scope["type"] == "websocket":
-                reason = tell(error.message, error.hint, language_of(connection)).error
+                reason = tell(error, language_of(connection)).error
                 await send({"type": "websocket.close", "code": 1008, "reason": reason})
             else:
                 await answer_error(error, connection)(scope, receive, send)

@@ -17,11 +17,15 @@ from soridam.core.errors import (
     SoridamError,
     TooOftenError,
     UsageError,
+    as_report,
+    from_report,
 )
+from soridam.core.messages import Message
 from soridam.studio.access import SESSION_COOKIE
-from soridam.studio.wording import UNKNOWN, Told, language_of, tell
+from soridam.studio.wording import Told, is_known, language_of, tell
 
 DOORS = ("/login", "/api/oidc/")  # where a browser is sent to by links, and shows what is answered
+MOST_COOKIE = 3_000  # characters; browsers take 4,096 bytes with the name
 REFUSAL_COOKIE = "soridam_refusal"  # why somebody was not let in, until the page has told them
 OPENAI = "/v1/"  # below it errors look as clients of that API expect them
 OPENAI_CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "not_found", 429: "rate_limit_exceeded"}
@@ -56,7 +60,7 @@ def answer_error(error: SoridamError, asked: HTTPConnection, status: int = 0) ->
     """With `status`, or that of the error. Who stands at a door with a browser is led to the page, which says it."""
     if asked.url.path.startswith(DOORS) and "text/html" in asked.headers.get("accept", ""):
         return _lead_to_page(error, asked)
-    told = tell(error.message, error.hint, language_of(asked))
+    told = tell(error, language_of(asked))
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOftenError) else {}
     status = status or status_of(error)
     is_openai = asked.url.path.startswith(OPENAI)
@@ -66,27 +70,31 @@ def answer_error(error: SoridamError, asked: HTTPConnection, status: int = 0) ->
 def _lead_to_page(error: SoridamError, asked: HTTPConnection) -> Response:
     """Who has come in already, and only wanted another way in, to their account."""
     answer = RedirectResponse("/account" if SESSION_COOKIE in asked.cookies else "/", 303)
-    told = quote(json.dumps([error.message, error.hint]))
+    told = quote(json.dumps(as_report(error)))[:MOST_COOKIE]
     answer.set_cookie(REFUSAL_COOKIE, told, max_age=120, httponly=True, samesite="lax", path="/api/door")
     return answer
 
 
 def read_refusal(asked: HTTPConnection) -> Problem | None:
     """Why somebody was not let in just now; of what a cookie says only what the studio says too."""
-    try:
-        error, hint = map(str, json.loads(unquote(asked.cookies.get(REFUSAL_COOKIE, ""))))
-    except ValueError:
+    told = asked.cookies.get(REFUSAL_COOKIE, "")
+    if len(told) > MOST_COOKIE:
         return None
-    told = tell(error, hint, language_of(asked))
-    return None if told.code == UNKNOWN else Problem(**asdict(told))
+    try:
+        error = from_report(SoridamError, json.loads(unquote(told)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None  # somebody else wrote it
+    return Problem(**asdict(tell(error, language_of(asked)))) if is_known(error) else None
 
 
-def answer_bad_value(where: str, what: str, asked: HTTPConnection) -> Response:
-    """A value of a request that is none: 422, and 400 where the OpenAI API has that."""
-    error = UsageError(f"The value {where} does not fit: {what}.", hint="Correct that value.")
+def answer_bad_value(where: str, reason: Message, asked: HTTPConnection) -> Response:
+    """Answer that a value of a request is invalid: 422, and 400 where the OpenAI API has that."""
+    error = UsageError(
+        "value.bad", "The value {place} does not fit: {reason}.", hint="Correct that value.", place=where, reason=reason
+    )
     if not asked.url.path.startswith(OPENAI):
         return answer_error(error, asked, 422)
-    told = tell(error.message, error.hint, language_of(asked))
+    told = tell(error, language_of(asked))
     body = _openai_body(told, 400)
     body["error"]["param"] = where
     return JSONResponse(body, 400)
@@ -94,7 +102,7 @@ def answer_bad_value(where: str, what: str, asked: HTTPConnection) -> Response:
 
 def openai_error(error: SoridamError) -> dict[str, Any]:
     """In English, as what begins in the middle of a stream."""
-    return _openai_body(tell(error.message, error.hint, "en"), status_of(error))
+    return _openai_body(tell(error, "en"), status_of(error))
 
 
 def _openai_body(told: Told, status: int) -> dict[str, Any]:

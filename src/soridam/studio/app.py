@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from starlette.middleware.sessions import SessionMiddleware
 
 from soridam import __version__
+from soridam.core.config import reason_of
 from soridam.core.errors import SoridamError
 from soridam.studio.admission import Admission, refuse_unnamed
 from soridam.studio.answers import REFUSALS, answer_bad_value, answer_error
@@ -113,4 +114,4 @@ async def _tell_of_bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return answer_bad_value(where, first["msg"], request)
+    return answer_bad_value(where, reason_of(first), request)

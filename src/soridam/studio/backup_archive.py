@@ -98,7 +98,12 @@ class _HashingReader:
 def write_archive(path: Path, advance: Callable[[float], None]) -> Iterator[ArchiveWriter]:
     """It takes its name when it is whole, readable for its owner only. Raises UsageError if there is such a file."""
     if path.exists():
-        raise UsageError(f"There is {path} already.", hint="Choose another name; a backup is never overwritten.")
+        raise UsageError(
+            "backup.exists",
+            "There is {path} already.",
+            hint="Choose another name; a backup is never overwritten.",
+            path=path,
+        )
     with _appearing(path) as file, tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
         yield ArchiveWriter(tar, advance)
 
@@ -109,7 +114,9 @@ def _appearing(path: Path) -> Iterator[BinaryIO]:
     try:
         descriptor = os.open(path.absolute().parent, os.O_TMPFILE | os.O_RDWR, 0o600)
     except FileNotFoundError:
-        raise UsageError(f"There is no folder {path.absolute().parent}.", hint="Make it first.") from None
+        raise UsageError(
+            "weights.no-folder", "There is no folder {folder}.", hint="Make it first.", folder=path.absolute().parent
+        ) from None
     except OSError:  # some file systems of networks
         with replacing(path) as temporary, os.fdopen(_new_file(temporary), "w+b") as file:
             yield file
@@ -155,7 +162,13 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
                     raise ValueError("no object")
                 yield row
     except (OSError, EOFError, ValueError) as error:
-        raise BackupError(f"The table {path.name} of the backup cannot be read: {error}.", hint=OTHER_BACKUP) from error
+        raise BackupError(
+            "backup.bad-table",
+            "The table {table} of the backup cannot be read: {reason}.",
+            hint=OTHER_BACKUP,
+            table=path.name,
+            reason=error,
+        ) from error
 
 
 def unpack(path: Path, target: Path, advance: Callable[[float], None]) -> Manifest:
@@ -176,9 +189,17 @@ def unpack(path: Path, target: Path, advance: Callable[[float], None]) -> Manife
                 else:
                     found[member.name] = _write_member(file, target / member.name, advance)
     except (tarfile.TarError, EOFError) as error:
-        raise BackupError(f"{path} is no backup, or damaged: {error}.", hint=OTHER_BACKUP) from None
+        raise BackupError(
+            "backup.unreadable",
+            "{path} is no backup, or damaged: {reason}.",
+            hint=OTHER_BACKUP,
+            path=path,
+            reason=error,
+        ) from None
     if manifest is None:
-        raise BackupError(f"{path} is cut off: its list of contents is missing.", hint=OTHER_BACKUP)
+        raise BackupError(
+            "backup.cut-off", "{path} is cut off: its list of contents is missing.", hint=OTHER_BACKUP, path=path
+        )
     _compare(manifest.files, found)
     return manifest
 
@@ -191,8 +212,10 @@ def _refuse_hostile(member: tarfile.TarInfo, found: Mapping[str, FileFacts]) -> 
     is_inside = "/".join(parts) == member.name and ".." not in parts and not _has_controls(member.name)
     if not is_plain or not is_ours or not is_inside or member.name in found:
         raise BackupError(
-            f"The archive holds what no backup does: {member.name[:200]!r}.",
+            "backup.strange-member",
+            "The archive holds what no backup does: {name}.",
             hint="Do not trust it. Take a backup that this program wrote.",
+            name=f"{member.name[:200]!r}",
         )
 
 
@@ -207,7 +230,10 @@ def _write_member(file: Any, path: Path, advance: Callable[[float], None]) -> Fi
         written = path.open("xb")
     except (FileExistsError, NotADirectoryError):
         raise BackupError(
-            f"The archive holds {path.name} as a file and as a folder.", hint="Do not trust it."
+            "backup.name-twice",
+            "The archive holds {name} as a file and as a folder.",
+            hint="Do not trust it.",
+            name=path.name,
         ) from None
     hashing = _HashingReader(file, advance)
     with written:
@@ -219,15 +245,24 @@ def _write_member(file: Any, path: Path, advance: Callable[[float], None]) -> Fi
 def _read_manifest(text: bytes) -> Manifest:
     try:
         if json.loads(text).get("format", 0) > 1:
-            raise BackupError("The backup was made by a newer Soridam.", hint="Update: pip install -U soridam")
+            raise BackupError(
+                "backup.newer", "The backup was made by a newer Soridam.", hint="Update: pip install -U soridam"
+            )
         return Manifest.model_validate_json(text)
     except (ValidationError, ValueError, AttributeError, TypeError) as error:
         first = str(error).splitlines()[0]
-        raise BackupError(f"The backup's list of contents is damaged: {first}.", hint=OTHER_BACKUP) from None
+        raise BackupError(
+            "backup.bad-manifest",
+            "The backup's list of contents is damaged: {reason}.",
+            hint=OTHER_BACKUP,
+            reason=first,
+        ) from None
 
 
 def _compare(said: Mapping[str, FileFacts], found: Mapping[str, FileFacts]) -> None:
     wrong = next((name for name in sorted({*said, *found}) if said.get(name) != found.get(name)), None)
     if wrong is not None:
         what = "is missing" if wrong not in found else "is not as it was"
-        raise BackupError(f"The backup is damaged: {wrong} {what}.", hint=OTHER_BACKUP)
+        raise BackupError(
+            "backup.wrong-content", "The backup is damaged: {wrong} {what}.", hint=OTHER_BACKUP, wrong=wrong, what=what
+        )

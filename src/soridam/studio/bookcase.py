@@ -37,7 +37,7 @@ def find_book(parts: StudioParts, me: User, book: str) -> RowMapping:
     with open_reader(parts.engine) as connection:
         row = connection.execute(select(books).where(books.c.id == book, reachable(me))).mappings().one_or_none()
     if row is None:
-        raise NotFoundError("There is no such book.", hint="Look at the shelf.")
+        raise NotFoundError("book.none", "There is no such book.", hint="Look at the shelf.")
     return row
 
 
@@ -65,9 +65,11 @@ def open_readable(parts: StudioParts, me: User, book: str) -> Book:
 def check_readable(parts: StudioParts, row: RowMapping) -> Book:
     opened = open_any(parts, row["id"])
     if not opened.is_complete:
-        raise BookError("The book is still being made.", hint="Wait for its last page.")
+        raise BookError("book.being-made", "The book is still being made.", hint="Wait for its last page.")
     if opened.is_held_back:
-        raise BookError("A grown-up looks at this book first.", hint="Ask them to open the grown-ups' corner.")
+        raise BookError(
+            "book.preview", "A grown-up looks at this book first.", hint="Ask them to open the grown-ups' corner."
+        )
     return opened
 
 
@@ -83,7 +85,7 @@ def delete_book(parts: StudioParts, row: RowMapping) -> None:
     with parts.engine.begin() as connection:
         wanted = select(jobs.c.state).where(jobs.c.id == row["job"])
         if connection.execute(wanted).scalar_one_or_none() == "running":
-            raise BookError("The book is being made just now.", hint="Stop that first.")
+            raise BookError("book.at-work", "The book is being made just now.", hint="Stop that first.")
         connection.execute(delete(books).where(books.c.id == row["id"]))
         note_deleted(connection, row["id"])
     if row["job"]:
@@ -98,7 +100,13 @@ def find_sheet(opened: Book, number: int, version: int | None) -> Sheet:
         return shown
     found = next((sheet for sheet in opened.versions(number) if sheet.version == version), None)
     if found is None:
-        raise NotFoundError(f"Page {number} has no version {version}.", hint="Look at the list of its versions.")
+        raise NotFoundError(
+            "book.no-version",
+            "Page {page} has no version {version}.",
+            hint="Look at the list of its versions.",
+            page=number,
+            version=version,
+        )
     return found
 
 

@@ -70,14 +70,21 @@ def search_path() -> str:
 def _find(program: str) -> str:
     found = shutil.which(program, path=search_path())
     if found is None:
-        raise DependencyError(f"The studio's page is built with {program}, which is not installed.", hint=INSTALL)
+        raise DependencyError(
+            "page.no-program",
+            "The studio's page is built with {program}, which is not installed.",
+            hint=INSTALL,
+            program=program,
+        )
     return found
 
 
 def _check_version(node: str) -> None:
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if tuple(int(part) for part in said.lstrip("v").split(".")[:2]) < NEEDED:
-        raise DependencyError(f"The studio's page needs a newer Node.js than {said}.", hint=INSTALL)
+        raise DependencyError(
+            "page.old-node", "The studio's page needs a newer Node.js than {version}.", hint=INSTALL, version=said
+        )
 
 
 def _run(command: list[str], web: Path) -> None:
@@ -86,7 +93,10 @@ def _run(command: list[str], web: Path) -> None:
     if done.returncode:
         told = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
         raise DependencyError(
-            f"The studio's page could not be built:\n{told}", hint="If packages could not be fetched, try again online."
+            "page.not-built",
+            "The studio's page could not be built:\n{output}",
+            hint="If packages could not be fetched, try again online.",
+            output=told,
         )
 
 

@@ -51,6 +51,8 @@ class Consents:
         """Raises ForbiddenError if it was not given."""
         if purpose not in self.of(user):
             raise ForbiddenError(
-                f"Nobody has agreed yet {MEANINGS[purpose]}.",
+                "consent.missing",
+                "Nobody has agreed yet {purpose}.",
                 hint="Agree on the account page; for a child's device the owner does. 계정 화면에서 동의해 주세요.",
+                purpose=MEANINGS[purpose],
             )

@@ -67,7 +67,7 @@ def open_database(address: str) -> Engine:
         url = _with_driver(make_url(address))
     except (ArgumentError, ValueError):
         raise ConfigError(
-            "The database's address cannot be read.", hint="Write, for example: sqlite:///studio.db"
+            "database.address", "The database's address cannot be read.", hint="Write, for example: sqlite:///studio.db"
         ) from None
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
@@ -98,8 +98,10 @@ def _with_driver(url: URL) -> URL:
     """psycopg and PyMySQL, unless the address names a driver."""
     if url.get_backend_name() not in ("sqlite", *DRIVERS):
         raise ConfigError(
-            f"Databases of the kind '{url.get_backend_name()}' are not supported.",
+            "database.kind",
+            "Databases of the kind '{kind}' are not supported.",
             hint="Use sqlite, postgresql, mariadb or mysql.",
+            kind=url.get_backend_name(),
         )
     return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 

@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from soridam.book.parts import Heard
 from soridam.book.story import Language
-from soridam.core.errors import AudioError
+from soridam.core.errors import AudioError, from_report
 from soridam.studio.resident import IDLE, PATIENCE, Resident, answer
 
-NOT_HEARD = AudioError("The wish could not be heard.", hint="Say it again, or type it.")
+NOT_HEARD = AudioError("wish.not-heard", "The wish could not be heard.", hint="Say it again, or type it.")
 
 
 class Ear:
@@ -26,7 +26,7 @@ class Ear:
         if heard is None:
             raise NOT_HEARD
         if "error" in heard:
-            raise AudioError(heard["error"], hint=heard["hint"])
+            raise from_report(AudioError, heard["error"])
         return Heard(**heard)
 
     def close(self) -> None:

@@ -29,9 +29,13 @@ HEADERS = {
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-TOO_LARGE = UsageError("That is too large.", hint="Send less at a time.")
-FOREIGN_HOST = ForbiddenError("This studio does not answer to that host.", hint="Open the studio at its own address.")
-FOREIGN_PAGE = ForbiddenError("Requests from other pages are refused.", hint="Open the studio at its own address.")
+TOO_LARGE = UsageError("access.too-large", "That is too large.", hint="Send less at a time.")
+FOREIGN_HOST = ForbiddenError(
+    "access.foreign-host", "This studio does not answer to that host.", hint="Open the studio at its own address."
+)
+FOREIGN_PAGE = ForbiddenError(
+    "access.foreign-page", "Requests from other pages are refused.", hint="Open the studio at its own address."
+)
 
 
 class _TooLargeError(BaseException):

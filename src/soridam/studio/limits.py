@@ -28,7 +28,7 @@ class Limits:
         rate = self._rates[what]
         if not self._limiter.hit(rate, what, *who):
             reset = self._limiter.get_window_stats(rate, what, *who).reset_time
-            error = TooOftenError("That was too often.", hint="Wait a little, then try again.")
+            error = TooOftenError("access.too-often", "That was too often.", hint="Wait a little, then try again.")
             error.seconds = max(1, math.ceil(reset - time.time()))
             raise error
 
@@ -47,5 +47,9 @@ def _rate(name: str, text: str) -> RateLimitItem:
         return parse(text)
     except ValueError:
         raise ConfigError(
-            f"studio.limits.{name}: '{text}' is no rate.", hint="Write, for example: 10 per 5 minutes"
+            "settings.rate",
+            "studio.limits.{name}: '{text}' is no rate.",
+            hint="Write, for example: 10 per 5 minutes",
+            name=name,
+            text=text,
         ) from None

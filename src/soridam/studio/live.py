@@ -76,7 +76,7 @@ class LiveTranscript:
         try:
             text, silence = await asyncio.to_thread(self._ask, sound)
         except SoridamError as error:
-            told = tell(error.message, error.hint, language_of(self._socket))
+            told = tell(error, language_of(self._socket))
             await self._tell({"type": "error", **asdict(told)})
             text, silence = "", PAUSE
         self._heard = len(sound)

@@ -63,11 +63,16 @@ class OidcDoor:
             raise _refusal(error) from error
         claims = token.get("userinfo")
         if not claims or not claims.get("sub"):
-            raise AccountError("The provider did not say who you are.", hint="Tell the owner of the studio.")
+            raise AccountError(
+                "oidc.nameless", "The provider did not say who you are.", hint="Tell the owner of the studio."
+            )
         return Identity(self._issuer, claims["sub"], claims.get("name") or claims.get("preferred_username") or "")
 
 
 def _refusal(error: Exception) -> AccountError:
     return AccountError(
-        f"Coming in through the provider failed ({type(error).__name__}).", hint="Begin again from the login page."
+        "oidc.failed",
+        "Coming in through the provider failed ({reason}).",
+        hint="Begin again from the login page.",
+        reason=type(error).__name__,
     )

@@ -47,7 +47,9 @@ class PageFiles(StaticFiles):
         """Raises NotFoundError for a file or a route of the server that does not exist."""
         asked = scope["path"].split("/")  # as it came, before `..` was resolved
         if PurePosixPath(path).suffix or ".." in asked or "api" in asked[:2]:
-            raise NotFoundError("There is nothing at this address.", hint="Go to the studio's first page.")
+            raise NotFoundError(
+                "access.nothing-here", "There is nothing at this address.", hint="Go to the studio's first page."
+            )
         try:
             response = await super().get_response("index.html", scope)
         except HTTPException:

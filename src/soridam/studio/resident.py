@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import IO, Any
 
-from soridam.core.errors import SoridamError
+from soridam.core.errors import SoridamError, as_report
 from soridam.studio.environment import child_environment
 
 IDLE = 600.0  # seconds after which the memory is given back
@@ -96,6 +96,6 @@ def answer(reply: Callable[[dict[str, Any], bytes], Mapping[str, Any]], source: 
         try:
             told: Mapping[str, Any] = reply(question, source.read(question["bytes"]))
         except SoridamError as error:
-            told = {"error": error.message, "hint": error.hint}
+            told = {"error": as_report(error)}
         target.write(json.dumps(dict(told), ensure_ascii=False).encode() + b"\n")
         target.flush()

@@ -33,8 +33,10 @@ def run_studio(settings: StudioSettings) -> None:
     """
     if settings.host not in LOOPBACK and not settings.accounts:
         raise UsageError(
-            f"At {settings.host} others could reach the studio, and it has no accounts.",
+            "server.open",
+            "At {host} others could reach the studio, and it has no accounts.",
             hint="Set studio.accounts = true, or keep to 127.0.0.1.",
+            host=settings.host,
         )
     tell_without(secret_texts(settings))
     folder = Path(settings.folder)
@@ -86,7 +88,9 @@ def _alone(folder: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise UsageError(
-            "This studio runs already.", hint="Open the page that it printed, or stop it with Ctrl-C first."
+            "server.running",
+            "This studio runs already.",
+            hint="Open the page that it printed, or stop it with Ctrl-C first.",
         ) from None
 
 
@@ -100,7 +104,11 @@ def _listening(settings: StudioSettings) -> Iterator[socket.socket]:
             listener.bind((settings.host, settings.port))
         except OSError as error:
             raise UsageError(
-                f"Port {settings.port} cannot be used: {error.strerror}.", hint="Choose another with --port."
+                "server.port",
+                "Port {port} cannot be used: {reason}.",
+                hint="Choose another with --port.",
+                port=settings.port,
+                reason=error.strerror,
             ) from None
         listener.listen(512)
         yield listener

@@ -84,7 +84,12 @@ class Storage:
         with _telling():
             text = bytes(self._store.get(_version_path(name, version)).bytes())
         if hashlib.sha256(text).hexdigest() != version:
-            raise StorageError(f"The store's list of {name} is damaged.", hint="Restore it from a backup.")
+            raise StorageError(
+                "storage.damaged-list",
+                "The store's list of {name} is damaged.",
+                hint="Restore it from a backup.",
+                name=name,
+            )
         files: dict[str, str] = json.loads(text)["files"]
         return {_inside(path): digest for path, digest in files.items()}
 
@@ -145,7 +150,12 @@ class Storage:
                     hashing.update(piece)
                     file.write(piece)
             if hashing.hexdigest() != digest:
-                raise StorageError(f"{path.name} is not as it was stored.", hint="Restore it from a backup.")
+                raise StorageError(
+                    "storage.changed-file",
+                    "{name} is not as it was stored.",
+                    hint="Restore it from a backup.",
+                    name=path.name,
+                )
 
 
 @lru_cache
@@ -161,7 +171,10 @@ def open_storage(settings: StorageSettings) -> Storage | None:
     parts = urlsplit(settings.url)
     if parts.scheme != "s3" or not parts.netloc:
         raise ConfigError(
-            f"studio.storage.url is no address of a store: {settings.url}", hint="Write it as s3://bucket/prefix."
+            "storage.address",
+            "studio.storage.url is no address of a store: {url}",
+            hint="Write it as s3://bucket/prefix.",
+            url=settings.url,
         )
     key, secret = storage_key(), storage_secret()
     options: dict[str, Any] = {"endpoint": settings.endpoint} if settings.endpoint else {}
@@ -213,7 +226,12 @@ def _inside(path: str) -> str:
     """What comes from the store stays in its folder, whoever wrote it."""
     parts = PurePosixPath(path).parts
     if "/".join(parts) != path or not parts or ".." in parts or path.startswith("/"):
-        raise StorageError(f"The store names a file outside of its folder: {path[:100]!r}.", hint="Do not trust it.")
+        raise StorageError(
+            "storage.outside",
+            "The store names a file outside of its folder: {path}.",
+            hint="Do not trust it.",
+            path=f"{path[:100]!r}",
+        )
     return path
 
 
@@ -225,4 +243,6 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except (BaseError, FileNotFoundError) as error:
-        raise StorageError(f"The store does not do what is asked ({type(error).__name__}).", hint=AWAY) from error
+        raise StorageError(
+            "storage.refused", "The store does not do what is asked ({kind}).", hint=AWAY, kind=type(error).__name__
+        ) from error

@@ -99,7 +99,7 @@ class Copies:
                 self._swap(room, id, base, self._push(self._storage, room, folder, base))
                 (folder / CHANGING).unlink(missing_ok=True)
         except Timeout:
-            raise StorageError("A job is at work on this.", hint="Wait until it is done.") from None
+            raise StorageError("storage.at-work", "A job is at work on this.", hint="Wait until it is done.") from None
 
     def publish(self, room: Room, id: str) -> None:
         """Let everybody see a place as it is here, before a worker elsewhere hears of it."""
@@ -125,7 +125,9 @@ class Copies:
                 yield WorkingCopy(folder, save)
                 save()
         except Timeout:
-            raise StorageError("Another job on this machine works on this.", hint="Try it again later.") from None
+            raise StorageError(
+                "storage.other-job", "Another job on this machine works on this.", hint="Try it again later."
+            ) from None
 
     def note_upload(self, room: Room, id: str, path: Path) -> None:
         """An upload comes or has come or gone. The store gets it now, so that making a version with it takes no time.
@@ -193,7 +195,9 @@ class Copies:
                     path.unlink(missing_ok=True)
             _write_note(folder, version, extent)
         if version is None and here.version is not None:  # a copy of what was deleted, which comes from nowhere again
-            raise StorageError("This is in the store no more.", hint="It was deleted, or comes from a backup.")
+            raise StorageError(
+                "storage.gone", "This is in the store no more.", hint="It was deleted, or comes from a backup."
+            )
         if version is None and files_of(folder):
             self._swap(room, folder.name, None, version := self._push(storage, room, folder, None))
         return version
@@ -205,7 +209,9 @@ class Copies:
 
     def _swap(self, room: Room, id: str, base: str | None, version: str) -> None:
         if not replace_version(self._engine, room, id, base, version):
-            raise StorageError("Somebody else has changed this meanwhile.", hint="Look at it, and do yours again.")
+            raise StorageError(
+                "storage.changed", "Somebody else has changed this meanwhile.", hint="Look at it, and do yours again."
+            )
 
 
 def _has_more_than_uploads(folder: Path) -> bool:

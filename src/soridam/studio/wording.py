@@ -1,27 +1,28 @@
 """What went wrong and what is being done, in the language of whoever asked. Begin with `tell` and `say`.
 
-Errors are raised in English, where a developer reads them; jobs and files keep them so, as they keep the titles of
-progress. `korean.toml` has each of them once more, errors by a code that stays. It is found by its English text, as
-gettext does it: nothing that raises an error or shows progress has to know of languages.
+Errors and titles of progress are templates with values (`core.messages`); jobs and files keep both. `korean.toml` has
+each template once more in Korean, and is asked by the English one, as gettext is: nothing that raises an error or shows
+progress has to know of languages, and no text is searched for a pattern.
 """
 
 import functools
-import re
+import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
+
+from soridam.core.errors import SoridamError, from_report
+from soridam.core.messages import Message
 
 Language = Literal["ko", "en"]
 CATALOG = Path(__file__).with_name("korean.toml")
 COOKIE = "soridam_language"  # what somebody chose on the page
 UNKNOWN = "other"  # the code of what the catalog does not have
-REMEMBERED = 1_000  # texts that are shown again and again: each is compared with hundreds
-PLACE = re.compile(r"\{(\w+)\}")  # where a value stands in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,68 +35,66 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One text of the catalog; hints and titles have no code."""
-
-    code: str
-    english: str
-    korean: str
-    pattern: re.Pattern[str]
-
-    @property
-    def letters(self) -> int:
-        """How much of it is no value: the more, the surer is a match."""
-        return len(PLACE.sub("", self.english))
-
-
-@dataclass(frozen=True, slots=True)
 class Catalog:
-    """`texts` from the surest on."""
+    """The Korean of every template, and of the words that stand as values in others.
 
-    texts: tuple[Text, ...]
-    words: dict[str, str]
+    `on_pages` has the hints that a page words otherwise in English too, because a terminal's name a command.
+    """
 
-    def find(self, english: str) -> tuple[Text, dict[str, str]] | None:
-        """The text that was said, and the values in it."""
-        for text in self.texts:
-            if found := text.pattern.fullmatch(english):
-                return text, found.groupdict()
-        return None
+    templates: Mapping[str, str]
+    on_pages: Mapping[str, str]
+    words: Mapping[str, str]
 
-    def code_of(self, english: str) -> str:
-        found = self.find(english)
-        return found[0].code if found else UNKNOWN
+    def in_korean(self, said: str | Message) -> str:
+        """The Korean, that of its values too; what is not in the catalog stays as it is."""
+        if isinstance(said, str):
+            return self.words.get(said) or self.templates.get(said, said)
+        values = {name: self.in_korean(value) for name, value in said.values.items()}
+        return self.templates.get(said.template, said.template).format(**values)
 
-    def in_korean(self, english: str) -> str:
-        """The same in Korean, the texts among its values too; what is not in the catalog stays as it is."""
-        if english in self.words:
-            return self.words[english]
-        found = self.find(english)
-        if found is None:
-            return english
-        text, values = found
-        return PLACE.sub(lambda place: self.in_korean(values[place[1]]), text.korean)
+    def in_english(self, said: str | Message) -> str:
+        """The English as a page has it."""
+        if isinstance(said, str):
+            return self.on_pages.get(said, said)
+        values = {name: self.in_english(value) for name, value in said.values.items()}
+        return self.on_pages.get(said.template, said.template).format(**values)
 
 
-@functools.lru_cache(REMEMBERED)
-def tell(error: str, hint: str, language: Language) -> Told:
-    return Told(read_catalog().code_of(error), say(error, language), say(hint, language))
+def tell(error: SoridamError, language: Language) -> Told:
+    return Told(error.code, say(error.what, language), say(error.advice, language))
 
 
-@functools.lru_cache(REMEMBERED)
-def say(text: str, language: Language) -> str:
-    """A text without a code: what is being done, or what has happened."""
-    return text if language == "en" else read_catalog().in_korean(text)
+def tell_stored(error: str | Mapping[str, Any], hint: str | None, language: Language) -> Told:
+    """The error of a row or a file: what `as_report` wrote, or the English texts that were kept before."""
+    if isinstance(error, str) and error.startswith('{"code": '):
+        error = json.loads(error)
+    if isinstance(error, str):
+        return Told(UNKNOWN, say(error, language), say(hint or "", language))
+    return tell(from_report(SoridamError, error), language)
+
+
+def is_known(error: SoridamError) -> bool:
+    """Whether the catalog has this error and hint: what comes back from a browser may be anything."""
+    templates = read_catalog().templates
+    return error.what.template in templates and error.advice.template in templates
+
+
+def say(said: str | Message, language: Language) -> str:
+    """What is being done, what has happened, or what to do. A `str` is a template without values."""
+    catalog = read_catalog()
+    return catalog.in_korean(said) if language == "ko" else catalog.in_english(said)
 
 
 @functools.cache
 def read_catalog() -> Catalog:
     content = tomllib.loads(CATALOG.read_text(encoding="utf-8"))
-    messages = (_text(code, english, korean) for code, (english, korean) in content["messages"].items())
-    others = {**content["hints"], **content["titles"]}
-    uncoded = (_text(UNKNOWN, english, korean) for english, korean in others.items())
-    texts = sorted((*messages, *uncoded), key=lambda text: text.letters, reverse=True)
-    return Catalog(tuple(texts), content["words"])
+    hints = {english: [said] if isinstance(said, str) else said for english, said in content["hints"].items()}
+    messages = dict(content["messages"].values())  # English to Korean
+    return Catalog(
+        templates={**messages, **{english: said[0] for english, said in hints.items()}, **content["titles"]},
+        on_pages={english: said[1] for english, said in hints.items() if len(said) > 1},
+        words=content["words"],
+    )
 
 
 def language_of(connection: HTTPConnection) -> Language:
@@ -117,12 +116,6 @@ async def get_language(connection: HTTPConnection) -> Language:
 
 
 Reader = Annotated[Language, Depends(get_language)]  # in a route: the language of whoever asks
-
-
-def _text(code: str, english: str, korean: str) -> Text:
-    pieces = PLACE.split(english)  # literal, name, literal, name, ..., literal
-    written = (f"(?P<{piece}>.*?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
-    return Text(code, english, korean, re.compile("".join(written), re.DOTALL))
 
 
 def _by_preference(accept: str) -> Iterator[str]:

@@ -48,6 +48,7 @@ def run_worker(
     runner = build_runner(settings, queues, lease, preload)
     if not is_current(runner.store.engine):
         raise UsageError(
+            "database.other-version",
             "The database is older or newer than this version of Soridam.",
             hint="Start the studio itself first: it brings the database up to date.",
         )

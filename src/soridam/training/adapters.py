@@ -32,7 +32,12 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
     from peft import LoraConfig, get_peft_model
 
     if not any(re.fullmatch(targets, name) for name, _ in model.named_modules()):
-        raise ConfigError(f"No layer of the model matches {targets}.", hint="Choose other parts or layers.")
+        raise ConfigError(
+            "run.no-layer",
+            "No layer of the model matches {pattern}.",
+            hint="Choose other parts or layers.",
+            pattern=targets,
+        )
     config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
     torch.manual_seed(seed)  # the first factor starts at random
     with warnings.catch_warnings():

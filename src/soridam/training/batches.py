@@ -77,6 +77,9 @@ def refuse_uneven(*, accumulate: int, processes: int) -> None:
     """Raises ConfigError if the processes cannot share a step evenly: one of them would wait for ever."""
     if accumulate % processes:
         raise ConfigError(
-            f"batches.accumulate={accumulate} cannot be shared by {processes} processes.",
-            hint=f"Set batches.accumulate to a multiple of {processes}; the results stay those of one process.",
+            "run.accumulate",
+            "batches.accumulate={count} cannot be shared by {processes} processes.",
+            hint="Set batches.accumulate to a multiple of {processes}; the results stay those of one process.",
+            count=accumulate,
+            processes=processes,
         )

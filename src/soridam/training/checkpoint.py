@@ -116,8 +116,11 @@ def read_state(folder: Path) -> TrainingState:
     """
     if foreign := sorted({path.name for path in folder.iterdir()} - _KNOWN_FILES):
         raise TrainingError(
-            f"{folder} holds a file that is not ours: {foreign[0]}.",
+            "run.strange-checkpoint",
+            "{checkpoint} holds a file that is not ours: {file}.",
             hint="A checkpoint may be an attack; use only your own, or delete that file if you put it there.",
+            checkpoint=folder,
+            file=foreign[0],
         )
     return TrainingState(**read_json(folder / STATE))
 
@@ -127,8 +130,10 @@ def restore_weights(folder: Path, network: nn.Module) -> None:
     stored, own = _load(folder / WEIGHTS), trainable_weights(network)
     if {name: tensor.shape for name, tensor in stored.items()} != {name: tensor.shape for name, tensor in own.items()}:
         raise TrainingError(
-            f"{folder} belongs to another model or another choice of trained layers.",
+            "run.other-checkpoint",
+            "{checkpoint} belongs to another model or another choice of trained layers.",
             hint="Resume with the config of that run.",
+            checkpoint=folder,
         )
     with torch.no_grad():
         for name, tensor in own.items():
@@ -143,7 +148,11 @@ def restore_optimizer(folder: Path, optimizer: Optimizer, network: nn.Module) ->
         values = {key: stored.pop(f"{name}/{key}", None) for key in ("step", "exp_avg", "exp_avg_sq")}
         if any(value is None for value in values.values()):
             raise TrainingError(
-                f"{folder} lacks the optimizer's state of {name}.", hint="Resume with the config of that run."
+                "run.no-optimizer",
+                "{checkpoint} lacks the optimizer's state of {what}.",
+                hint="Resume with the config of that run.",
+                checkpoint=folder,
+                what=name,
             )
         state[index] = {key: value for key, value in values.items() if value is not None}
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
@@ -177,4 +186,10 @@ def _load(path: Path) -> dict[str, Tensor]:
     try:
         return load_file(path, device="cpu")
     except (SafetensorError, OSError) as error:
-        raise TrainingError(f"{path} cannot be read: {error}.", hint="Resume from an older checkpoint.") from None
+        raise TrainingError(
+            "corpus.archive-unreadable",
+            "{file} cannot be read: {reason}.",
+            hint="Resume from an older checkpoint.",
+            file=path,
+            reason=error,
+        ) from None

@@ -61,8 +61,11 @@ def refuse_too_large(network: nn.Module, device: torch.device) -> None:
     needed, free = optimizer_bytes(network), free_memory(device)
     if needed > free:
         raise TrainingError(
-            f"Gradients and optimizer need {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free.",
+            "run.gradient-memory",
+            "Gradients and optimizer need {needed} GB, and {free} GB are free.",
             hint=SETTINGS_TO_LOWER,
+            needed=f"{needed / 1e9:.1f}",
+            free=f"{free / 1e9:.1f}",
         )
 
 
@@ -95,8 +98,11 @@ def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device,
     found = Estimate(peak.bytes + trained * ADAM_BYTES, available, seconds, seconds * batches)
     if found.memory > available:
         raise TrainingError(
-            f"The run needs about {found.memory / 1e9:.1f} GB of memory, and {available / 1e9:.1f} GB can be had.",
+            "run.memory",
+            "The run needs about {needed} GB of memory, and {free} GB can be had.",
             hint=SETTINGS_TO_LOWER,
+            needed=f"{found.memory / 1e9:.1f}",
+            free=f"{available / 1e9:.1f}",
         )
     return found
 
@@ -144,8 +150,12 @@ def explaining_out_of_memory() -> Iterator[None]:
     try:
         yield
     except (MemoryError, torch.OutOfMemoryError) as error:
-        raise TrainingError("The memory is not enough for this run.", hint=SETTINGS_TO_LOWER) from error
+        raise TrainingError(
+            "run.no-memory", "The memory is not enough for this run.", hint=SETTINGS_TO_LOWER
+        ) from error
     except RuntimeError as error:
         if "DefaultCPUAllocator" not in str(error):
             raise
-        raise TrainingError("The memory is not enough for this run.", hint=SETTINGS_TO_LOWER) from error
+        raise TrainingError(
+            "run.no-memory", "The memory is not enough for this run.", hint=SETTINGS_TO_LOWER
+        ) from error

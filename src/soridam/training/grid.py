@@ -41,10 +41,19 @@ def combine(settings: Sequence[str]) -> list[dict[str, str]]:
         chosen = [value.strip() for value in _COMMA_OUTSIDE_BRACKETS.split(values)]
         if not name or not equals or not all(chosen):
             raise UsageError(
-                f"'{setting}' names no values.", hint="Write, for example: --set optimizer.learning_rate=1e-5,2e-5"
+                "grid.no-values",
+                "'{setting}' names no values.",
+                hint="Write, for example: --set optimizer.learning_rate=1e-5,2e-5",
+                setting=setting,
             )
         if name in choices:
-            raise UsageError(f"'{name}' is set twice.", hint=f"Write: --set {name}={','.join(choices[name] + chosen)}")
+            raise UsageError(
+                "grid.twice",
+                "'{name}' is set twice.",
+                hint="Write: --set {name}={names}",
+                name=name,
+                names=",".join(choices[name] + chosen),
+            )
         choices[name] = chosen
     return [dict(zip(choices, values, strict=True)) for values in itertools.product(*choices.values())]
 

@@ -31,8 +31,10 @@ def build_accelerator() -> Accelerator:
     )
     if accelerator.distributed_type not in REPLICATING:
         raise TrainingError(
-            f"{accelerator.distributed_type} spreads weights over processes; this recipe copies them to each.",
+            "processes.kind",
+            "{kind} spreads weights over processes; this recipe copies them to each.",
             hint="Use accelerate launch --multi_gpu; every Whisper fits on one GPU with LoRA.",
+            kind=accelerator.distributed_type,
         )
     return accelerator
 

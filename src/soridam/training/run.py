@@ -59,11 +59,17 @@ class Run:
         run._hold()
         if (folder / CONFIG_FILE).read_text(encoding="utf-8") != to_toml(config):
             raise TrainingError(
-                f"{folder} was started with another config.", hint="Resume without giving a config, or use --out."
+                "run.other-config",
+                "{folder} was started with another config.",
+                hint="Resume without giving a config, or use --out.",
+                folder=folder,
             )
         if read_json(folder / ENVIRONMENT_FILE)["data"] != data:
             raise TrainingError(
-                f"The corpus has changed since {folder} was started.", hint="Start a new run with --out."
+                "run.corpus-changed",
+                "The corpus has changed since {folder} was started.",
+                hint="Start a new run with --out.",
+                folder=folder,
             )
         for name in (METRICS_FILE, SAMPLES_FILE):
             kept = [row for row in read_rows(folder / name) if 0 < step >= row["step"]]
@@ -77,7 +83,10 @@ class Run:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise TrainingError(
-                f"Another process is working on {self.folder}.", hint="Wait for it, or choose another folder."
+                "run.locked",
+                "Another process is working on {folder}.",
+                hint="Wait for it, or choose another folder.",
+                folder=self.folder,
             ) from None
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
@@ -154,11 +163,16 @@ def refuse_used(folder: Path) -> None:
     """Raises TrainingError if there is already something in the folder."""
     if (folder / RUN_FILE).exists():
         raise TrainingError(
-            f"{folder} already holds a run ({read_json(folder / RUN_FILE)['status']}).",
+            "run.exists",
+            "{folder} already holds a run ({state}).",
             hint="Continue it with --resume, or choose another folder with --out.",
+            folder=folder,
+            state=read_json(folder / RUN_FILE)["status"],
         )
     if folder.is_dir() and any(folder.iterdir()):
-        raise TrainingError(f"{folder} is not empty.", hint="Choose another folder with --out.")
+        raise TrainingError(
+            "run.not-empty", "{folder} is not empty.", hint="Choose another folder with --out.", folder=folder
+        )
 
 
 def read_status(folder: Path) -> dict[str, Any]:
@@ -166,7 +180,9 @@ def read_status(folder: Path) -> dict[str, Any]:
     try:
         status: dict[str, Any] = read_json(folder / RUN_FILE)
     except FileNotFoundError:
-        raise TrainingError(f"There is no run in {folder}.", hint="Start it without --resume.") from None
+        raise TrainingError(
+            "run.missing", "There is no run in {folder}.", hint="Start it without --resume.", folder=folder
+        ) from None
     return status
 
 

@@ -49,8 +49,11 @@ def backward_together(
     mean = _sum_over_processes(accelerator, total) / step_tokens
     if not is_measured(mean):
         raise TrainingError(
-            f"The loss became {mean} at batch {batches[-1].number}.",
+            "run.loss",
+            "The loss became {loss} at batch {batch}.",
             hint="Lower optimizer.learning_rate, or set model.precision=float32.",
+            loss=mean,
+            batch=batches[-1].number,
         )
     return mean
 

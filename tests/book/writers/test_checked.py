@@ -17,7 +17,7 @@ class Scribe:
 
     def write(self, wish, preview):
         if self.text is None:
-            raise StoryError("The server did not answer.", hint="Ask again.")
+            raise StoryError("story.silent", "The server did not answer.", hint="Ask again.")
         preview(self.text)
         return self.text
 

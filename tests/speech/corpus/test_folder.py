@@ -121,7 +121,7 @@ def test_an_interrupted_preparation_does_not_go_on_with_other_recordings(
 
 
 def full_disk(*_: object, **__: object) -> None:
-    raise CorpusError("a full disk", hint="")
+    raise CorpusError("disk.full", "a full disk", hint="")
 
 
 def test_a_corpus_that_lies_inside_its_source_is_no_change_of_it(tmp_path: Path) -> None:

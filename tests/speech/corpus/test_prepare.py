@@ -127,7 +127,7 @@ def test_a_reader_that_fails_leaves_the_folder_usable(tmp_path: Path) -> None:
 
     def failing() -> Iterator[Utterance]:
         yield utterance(path)
-        raise CorpusError("line 2 is broken", hint="mend it")
+        raise CorpusError("line.broken", "line 2 is broken", hint="mend it")
 
     with pytest.raises(CorpusError, match="line 2"):
         prepare_corpus(failing(), tmp_path / "out", SMALL, workers=1)

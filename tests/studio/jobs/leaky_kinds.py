@@ -30,7 +30,7 @@ def tell(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def refuse(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    raise CorpusError(_all(), hint=_all())
+    raise CorpusError("corpus.leak", "{all}", hint="{all}", all=_all())
 
 
 def break_down(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:

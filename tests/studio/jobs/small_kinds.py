@@ -1,5 +1,6 @@
-"""Kinds of jobs for tests, added by importing this module: counting, refusing, breaking, dying, deaf."""
+"""Kinds of jobs for tests, added by importing this module: counting, refusing, breaking, dying, deaf, holding the interpreter."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -19,7 +20,6 @@ def count(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
     Whoever begins at 0 waits at step `hold`, if there is one, until it is to stop.
     """
-    _shorten_lease(context, payload)
     first = int(context.checkpoint or 0)
     notes = context.folder.parent / "notes.txt"
     for step in range(first, payload["steps"]):
@@ -34,7 +34,7 @@ def count(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def refuse(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    raise CorpusError("There are no recordings.", hint="Bring some.")
+    raise CorpusError("corpus.empty", "There are no recordings.", hint="Bring some.")
 
 
 def break_down(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,6 @@ def die(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def ignore(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Starts a child of its own, that hides in a session of its own, and never looks up."""
-    _shorten_lease(context, payload)
     sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
     started = [subprocess.Popen(sleeper), subprocess.Popen(sleeper, start_new_session=True)]
     context.sample({"started": [each.pid for each in started]})
@@ -58,10 +57,12 @@ def ignore(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _shorten_lease(context: JobContext, payload: dict[str, Any]) -> None:
-    """From the next beat of its heart the job is held for `lease` seconds only: long enough for one that has begun."""
-    claim = context._attempt.claim
-    object.__setattr__(claim, "lease", payload.get("lease", claim.lease))
+def hold_interpreter(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Calls into a library that does not release the interpreter until somebody writes into the pipe `until`."""
+    pipe = os.open(payload["until"], os.O_RDWR)
+    context.sample({"holding": True})
+    ctypes.PyDLL(None).read(pipe, ctypes.create_string_buffer(1), 1)
+    return {}
 
 
 def _name(payload: Payload) -> str:
@@ -72,5 +73,5 @@ def _corpus(payload: Payload) -> str | None:
     return payload.get("corpus")
 
 
-for name in ("count", "refuse", "break_down", "die", "ignore"):
+for name in ("count", "refuse", "break_down", "die", "ignore", "hold_interpreter"):
     KINDS[name] = Kind(f"{__name__}:{name}", title=_name, resource=_corpus)

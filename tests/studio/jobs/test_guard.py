@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 
@@ -6,7 +7,7 @@ import psutil
 import pytest
 from tests.studio.waiting import wait_for
 
-from soridam.studio.jobs.guard import MARK, Deadline, end_descendants, end_strays, mark_of
+from soridam.studio.jobs.guard import MARK, StopFlag, end_descendants, end_strays, mark_of
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 
@@ -47,5 +48,29 @@ def test_descendants_are_ended_in_whatever_session_they_hide(start):
     parent.wait()
 
 
-def test_a_deadline_that_is_over_has_nothing_remaining():
-    assert Deadline(0.0).remaining() == 0.0
+FROZEN = """
+import os, signal, sys, time
+from soridam.studio.jobs.guard import Deadline, moment
+deadline = Deadline(moment(), 600.0)
+if sys.argv[1] == "extended":
+    deadline.extend(moment(), 6000.0)
+    sys.exit(0 if 4700 < deadline.remaining() < 4900 else 1)
+deadline.extend(moment(), 0.1)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def test_a_process_that_is_stopped_dies_at_its_deadline():
+    assert subprocess.run([sys.executable, "-c", FROZEN, "frozen"], check=False).returncode == -signal.SIGKILL
+
+
+def test_a_deadline_can_be_put_off():
+    assert subprocess.run([sys.executable, "-c", FROZEN, "extended"], check=False).returncode == 0
+
+
+def test_who_asks_first_for_a_stop_is_heard():
+    stop = StopFlag()
+    assert not stop.is_set()
+    stop.request("paused")
+    stop.request("cancelled")
+    assert stop.is_set() and stop.state == "paused"

@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -8,16 +9,16 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
 from tests.studio.waiting import wait_for
 
-from soridam.studio.database import now_ms
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
+from soridam.studio.wording import tell_stored
 
 ROOT = Path(__file__).parents[3]
 KINDS_FOR_TESTS = "tests.studio.jobs.small_kinds"
@@ -52,7 +53,9 @@ def test_bad_input_fails_at_once_with_what_happened_and_what_to_do(runner):
     job = submit(runner, "refuse")
     runner.run_next()
     row = runner.store.read(job)
-    assert (row["state"], row["error"], row["hint"]) == ("failed", "There are no recordings.", "Bring some.")
+    assert row["state"] == "failed"
+    told = tell_stored(row["error"], row["hint"], "en")
+    assert (told.code, told.error, told.hint) == ("corpus.empty", "There are no recordings.", "Bring some.")
     assert row["attempts"] == 1
 
 
@@ -61,7 +64,8 @@ def test_a_mistake_of_ours_is_tried_again_and_fails_in_the_end(runner):
     while runner.run_next():
         pass
     row = runner.store.read(job)
-    assert (row["state"], row["attempts"], row["error"]) == ("failed", 3, "ZeroDivisionError: a mistake of ours")
+    assert (row["state"], row["attempts"]) == ("failed", 3)
+    assert tell_stored(row["error"], None, "en").error == "ZeroDivisionError: a mistake of ours"
 
 
 def test_a_job_whose_process_is_killed_is_run_again(runner):
@@ -127,11 +131,9 @@ def freeze(runner: Runner, processes: list[psutil.Process]) -> None:
             each.suspend()
 
 
-def is_held_briefly(runner: Runner, job: str, lease: float) -> bool:
-    """Its heart has taken up the short lease that the job asked for."""
-    with runner.store.engine.connect() as connection:
-        left = connection.execute(select(jobs.c.lease_until - now_ms()).where(jobs.c.id == job)).scalar_one()
-    return left <= lease * 1000
+def lease_of(runner: Runner, job: str) -> int:
+    """Until when it is held now."""
+    return runner.store.read(job)["lease_until"]
 
 
 def are_gone(processes: list[psutil.Process]) -> bool:
@@ -173,19 +175,61 @@ def test_a_killed_runner_takes_its_job_along_with_all_that_the_job_started(runne
     process.wait()
 
 
-def run_one(database: str, folder: str) -> None:
-    Runner(RunnerSettings(database, Path(folder), lease=LEASE, preload=(KINDS_FOR_TESTS,))).run_next()
+def run_one(database: str, folder: str, lease: str = str(LEASE)) -> None:
+    Runner(RunnerSettings(database, Path(folder), lease=float(lease), preload=(KINDS_FOR_TESTS,))).run_next()
 
 
-def test_a_frozen_job_is_ended_before_another_worker_may_take_it(runner):
-    job = submit(runner, "ignore", lease=6.0)
+@pytest.fixture
+def brief(runner):
+    """One whose leases are over soon."""
+    return Runner(replace(runner._settings, lease=6.0))
+
+
+def test_a_job_that_holds_the_interpreter_keeps_its_lease(runner, tmp_path):
+    until = tmp_path / "until"
+    os.mkfifo(until)
+    job = submit(runner, "hold_interpreter", until=str(until))
     with at_work(runner):
-        started = started_by(runner, job)
-        wait_for(lambda: is_held_briefly(runner, job, 6.0))
-        started[1].suspend()  # of which its guard is told, and looks again how long it has
-        wait_for(lambda: are_gone(started))
-        assert runner.store.reconcile() == 0  # the lease is not over yet
-    wait_for(lambda: runner.store.reconcile() or runner.store.read(job)["state"] == "waiting")
+        wait_for(lambda: any(event.kind == "sample" for event in runner.store.read_events(job)))
+        for _ in range(2):
+            held = lease_of(runner, job)
+            wait_for(lambda held=held: lease_of(runner, job) > held)
+        until.write_bytes(b".")
+    assert (runner.store.read(job)["state"], runner.store.read(job)["attempts"]) == ("done", 1)
+
+
+def test_a_job_that_holds_the_interpreter_is_stopped_all_the_same(runner, tmp_path, monkeypatch):
+    monkeypatch.setenv("SORIDAM_JOB_GRACE", "0.5")
+    until = tmp_path / "until"
+    os.mkfifo(until)
+    job = submit(runner, "hold_interpreter", until=str(until))
+    with at_work(runner):
+        wait_for(lambda: any(event.kind == "sample" for event in runner.store.read_events(job)))
+        runner.store.pause(job)
+    row = runner.store.read(job)
+    assert (row["state"], row["attempts"]) == ("paused", 0)
+
+
+def test_a_job_that_is_frozen_alone_is_held_for_it_and_goes_on_when_it_wakes(runner):
+    job = submit(runner, "count", steps=30, pause=0.05)
+    with at_work(runner):
+        wait_for(lambda: runner.store.read(job)["done"] >= 1)
+        freeze(runner, children_named("soridam.studio.jobs.child")[1:])
+        held = lease_of(runner, job)
+        wait_for(lambda: lease_of(runner, job) > held)
+        children_named("soridam.studio.jobs.child")[1].resume()
+    assert (runner.store.read(job)["state"], runner.store.read(job)["attempts"]) == ("done", 1)
+
+
+def test_guard_and_job_that_are_frozen_are_killed_as_they_are_before_another_worker_may_have_the_job(brief):
+    job = submit(brief, "count", steps=1000, pause=0.1)
+    with at_work(brief):
+        wait_for(lambda: brief.store.read(job)["done"] >= 1)
+        frozen = children_named("soridam.studio.jobs.child")
+        freeze(brief, frozen)
+        wait_for(lambda: are_gone(frozen))
+        assert brief.store.reconcile() == 0  # the lease is not over yet
+    wait_for(lambda: brief.store.reconcile() or brief.store.read(job)["state"] == "waiting")
 
 
 def test_a_tree_that_is_frozen_whole_is_ended_by_its_runner_and_writes_nothing_more(runner, monkeypatch):
@@ -205,23 +249,23 @@ def test_a_tree_that_is_frozen_whole_is_ended_by_its_runner_and_writes_nothing_m
     assert runner.store.read(job)["fence"] == claim.fence
 
 
-def test_a_frozen_job_that_wakes_after_its_lease_does_not_take_another_step(runner):
-    """Guard and runner are frozen too: only the kernel's alarm is left."""
-    job = submit(runner, "count", steps=100_000, pause=0.01, lease=2.0)
+def test_a_frozen_tree_dies_before_its_lease_is_over_though_nobody_looks_after_it(brief):
+    """Runner, guard and job are frozen, and stay so: the kernel's timer is what is left."""
+    job = submit(brief, "count", steps=100_000, pause=0.01)
     script = "import sys; from tests.studio.jobs.test_runner import run_one; run_one(*sys.argv[1:])"
-    words = [runner._settings.database, str(runner._settings.artifacts)]
+    words = [brief._settings.database, str(brief._settings.artifacts), "6"]
     process = psutil.Popen([sys.executable, "-c", script, *words])
-    wait_for(lambda: runner.store.read(job)["done"] >= 1 and is_held_briefly(runner, job, 2.0))
+    wait_for(lambda: brief.store.read(job)["done"] >= 1)
     tree = [process, *process.children(recursive=True)]
-    freeze(runner, tree)
-    notes = runner._settings.artifacts / job / "notes.txt"
+    freeze(brief, tree)
+    notes = brief._settings.artifacts / job / "notes.txt"
     before = notes.read_text()
-    wait_for(lambda: runner.store.reconcile() == 1)
-    tree[-1].resume()
-    wait_for(lambda: are_gone(tree[-1:]))
+    wait_for(lambda: are_gone(tree[1:]))
+    assert process.status() == psutil.STATUS_STOPPED
+    assert brief.store.reconcile() == 0  # the lease is not over yet
+    wait_for(lambda: brief.store.reconcile() == 1)
     assert notes.read_text() == before
-    for each in tree[:-1]:
-        each.kill()
+    process.kill()
     process.wait()
 
 

@@ -12,7 +12,9 @@ from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
 from soridam.studio.records import users
+from soridam.studio.wording import tell_stored
 
+GONE = JobError("job.gone", "gone", hint="Look at its log.")
 ORDER = JobOrder(kind="count", owner="mina", payload={"steps": 3, "이름": "토리 🦊"})
 
 
@@ -80,7 +82,7 @@ def test_who_lost_the_lease_can_write_nothing_more(store):
     job = store.submit(ORDER)
     late = Attempt(store, store.claim("late", ["cpu"], 30))
     end_lease(store, job)
-    for write in (late.renew, lambda: late.finish({}), lambda: late.log("x"), lambda: late.crashed("x")):
+    for write in (late.renew, lambda: late.finish({}), lambda: late.log("x"), lambda: late.crashed(GONE)):
         with pytest.raises(LostLeaseError):
             write()
     assert store.reconcile() == 1
@@ -113,7 +115,7 @@ def test_a_job_whose_workers_keep_dying_fails_in_the_end_and_can_be_tried_again(
         end_lease(store, job)
         store.reconcile()
     row = store.read(job)
-    assert (row["state"], row["error"]) == ("failed", "The worker that ran it has gone.")
+    assert (row["state"], tell_stored(row["error"], None, "en").code) == ("failed", "job.worker-gone")
     store.retry(job)
     assert store.claim("a", ["cpu"], 30).attempt == 1
 
@@ -163,7 +165,7 @@ def test_the_clock_is_the_database_s_and_runs_in_milliseconds(store):
 
 
 @pytest.mark.parametrize(("asked", "state"), [("cancel", "cancelled"), ("pause", "paused")])
-@pytest.mark.parametrize("how", [lambda attempt: attempt.crashed("gone"), lambda attempt: attempt.stop("waiting")])
+@pytest.mark.parametrize("how", [lambda attempt: attempt.crashed(GONE), lambda attempt: attempt.stop("waiting")])
 def test_what_the_owner_asked_for_outlives_a_crash_and_a_giving_back(store, asked, state, how):
     job = store.submit(ORDER)
     attempt = Attempt(store, store.claim("a", ["cpu"], 30))
@@ -206,9 +208,9 @@ def test_however_a_job_stops_running_it_lets_go_of_what_it_held(store, leave):
     attempt = Attempt(store, store.claim("a", ["cpu"], 30))
     match leave:
         case "fail":
-            attempt.fail("no", "never")
+            attempt.fail(GONE)
         case "crash":
-            attempt.crashed("gone")
+            attempt.crashed(GONE)
         case "give back":
             attempt.stop("waiting")
         case "pause":
@@ -312,7 +314,7 @@ def test_a_value_that_is_no_number_and_letters_that_no_column_takes_stop_nobody(
     attempt.metric("loss", float("nan"), 1)
     attempt.progress(1, 3, "a\0b" + "가" * 10_000)
     attempt.log("\0 가" * 30_000)
-    attempt.fail("\0" + "x" * 100_000, "no")
+    attempt.fail(JobError("x", "{x}", hint="no", x="\0" + "x" * 100_000))
     assert store.read_events(job)[1].body["value"] is None
     assert store.read(job)["message"].startswith("ab가")
 

@@ -37,7 +37,9 @@ def with_look(hero: Character, look: Look) -> Character:
     chosen = {"garment": look.garment, "color": look.color, "accent": look.accent, "accessories": look.accessories}
     outfit = hero.outfit.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     if hero.kind == "child" and outfit.garment == "none":
-        raise UsageError("A child wears something. 어린이는 옷을 입어요.", hint="Choose another --outfit.")
+        raise UsageError(
+            "hero.undressed", "A child wears something. 어린이는 옷을 입어요.", hint="Choose another --outfit."
+        )
     return described(hero.model_copy(update={"coat": look.coat or hero.coat, "outfit": outfit}))
 
 
@@ -86,8 +88,11 @@ def find_accessories(words: Sequence[str]) -> tuple[Accessory, ...]:
     found = dict.fromkeys(_find("accessory", word, "accessory", "소품", [" ".join(_NOTHING)]) for word in words)
     if len(found) > MOST_ACCESSORIES:
         raise UsageError(
-            f"A hero wears {MOST_ACCESSORIES} accessories at most. 소품은 {MOST_ACCESSORIES}개까지예요.",
+            "hero.accessories",
+            "A hero wears {count} accessories at most. 소품은 {count_ko}개까지예요.",
             hint="Leave some out. 몇 개를 빼 주세요.",
+            count=MOST_ACCESSORIES,
+            count_ko=MOST_ACCESSORIES,
         )
     return tuple(found)
 
@@ -100,7 +105,14 @@ def _find(group: str, word: str, what: str, what_ko: str, also: Iterable[str] = 
             return entry
     known = ", ".join([*(f"{entry} {values['ko'][0]}" for entry, values in entries.items()), *also])
     raise UsageError(
-        f"There is no {what} '{word}'. 우리가 모르는 {what_ko}: '{word}'", hint=f"Choose one, 골라 주세요: {known}."
+        "hero.unknown",
+        "There is no {kind} '{name}'. 우리가 모르는 {kind_ko}: '{name_ko}'",
+        hint="Choose one, 골라 주세요: {names}.",
+        kind=what,
+        name=word,
+        kind_ko=what_ko,
+        name_ko=word,
+        names=known,
     )
 
 

@@ -26,7 +26,9 @@ def export_book(book: Book, out: Path, formats: Sequence[str]) -> list[Path]:
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
-        raise UsageError(f"There is no form '{unknown[0]}'.", hint=f"Use {', '.join(FORMATS)}.")
+        raise UsageError(
+            "book.no-form", "There is no form '{name}'.", hint="Use {names}.", name=unknown[0], names=", ".join(FORMATS)
+        )
     view = view_book(book)
     out.mkdir(parents=True, exist_ok=True)
     return [path for name in dict.fromkeys(formats) for path in FORMATS[name](book, view, out)]
@@ -65,7 +67,9 @@ def _audio(book: Book, view: BookView, out: Path) -> list[Path]:
     heard = [book.read_narration(page.number) for page, _ in book.iter_pages()]
     waves = [wave for narration in heard if narration for wave in (narration.wave, pause)]
     if not waves:
-        raise BookError("The book has no voice.", hint="Make it with the setting book.narrator = 'kokoro'.")
+        raise BookError(
+            "book.no-voice", "The book has no voice.", hint="Make it with the setting book.narrator = 'kokoro'."
+        )
     path = out / "book.mp3"
     with replacing(path) as temporary:
         soundfile.write(temporary, np.clip(np.concatenate(waves), -1, 1), NARRATION_RATE, format="MP3")

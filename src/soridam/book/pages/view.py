@@ -87,8 +87,12 @@ def view_book(book: Book) -> BookView:
     """Raises BookError if a page is not made yet, or a parent has to look at the book first."""
     if book.is_held_back:
         raise BookError(
-            f"'{book.title}' waits for a parent. 보호자가 먼저 보아야 하는 책이에요.",
-            hint=f"Look at it: soridam book preview {book.folder}. Then: soridam book approve {book.folder}",
+            "book.preview-folder",
+            "'{title}' waits for a parent. 보호자가 먼저 보아야 하는 책이에요.",
+            hint="Look at it: soridam book preview {book}. Then: soridam book approve {again}",
+            title=book.title,
+            book=book.folder,
+            again=book.folder,
         )
     return preview_book(book)
 

@@ -152,8 +152,11 @@ def _adding(name: str, load: Callable[[], Any]) -> Any:
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         first = next(iter(str(error).splitlines()), type(error).__name__)
         raise WeightsError(
-            f"'{name}' cannot be loaded: {first}",
+            "paint.cannot-load",
+            "'{model}' cannot be loaded: {reason}",
             hint="Give a folder with safetensors, or an id of the hub, in book.diffusion.",
+            model=name,
+            reason=first,
         ) from None
 
 

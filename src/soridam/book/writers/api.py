@@ -65,16 +65,24 @@ class ApiWriter:
             return _collect(self._stream(messages, schema), shown)
         except openai.APIStatusError as error:
             raise StoryError(
-                f"The story server answered {error.status_code}.",
+                "story.answered",
+                "The story server answered {answer}.",
                 hint="Check book.api.url and book.api.model, and the key in SORIDAM_API_KEY.",
+                answer=error.status_code,
             ) from None
         except openai.APITimeoutError:
             raise StoryError(
-                f"The story server took longer than {self.timeout:.0f} s.", hint="Raise book.api.timeout."
+                "story.slow",
+                "The story server took longer than {seconds} s.",
+                hint="Raise book.api.timeout.",
+                seconds=f"{self.timeout:.0f}",
             ) from None
         except openai.OpenAIError:
             raise StoryError(
-                f"The story server at {self.url} cannot be reached.", hint="Start it, or check book.api.url."
+                "story.unreachable",
+                "The story server at {url} cannot be reached.",
+                hint="Start it, or check book.api.url.",
+                url=self.url,
             ) from None
 
     def _stream(self, messages: list[Message], schema: dict[str, Any]) -> Iterable[Any]:
@@ -120,7 +128,7 @@ def _collect(stream: Iterable[Any], shown: _Shown | None) -> str:
         piece = (chunk.choices[0].delta.content or "") if chunk.choices else ""
         text += piece
         if len(text) > LONGEST_ANSWER:
-            raise StoryError("The story server does not stop writing.", hint="Use another model.")
+            raise StoryError("story.no-end", "The story server does not stop writing.", hint="Use another model.")
         if shown and "}" in piece:
             shown.look_at(text)
     return text
@@ -141,4 +149,10 @@ def _read(draft: type[Draft], text: str) -> Draft:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the answer"
-        raise StoryError(f"The model's story is not as asked: {where}: {first['msg']}.", hint="Ask again.") from None
+        raise StoryError(
+            "story.not-as-asked",
+            "The model's story is not as asked: {place}: {reason}.",
+            hint="Ask again.",
+            place=where,
+            reason=first["msg"],
+        ) from None

@@ -69,9 +69,20 @@ class CheckedWriter:
         Raises StoryError if no other page comes out, or there is no such page.
         """
         if not 1 <= number <= len(story.pages):
-            raise StoryError(f"The story has no page {number}.", hint=f"Its pages are 1 to {len(story.pages)}.")
+            raise StoryError(
+                "story.no-page",
+                "The story has no page {page}.",
+                hint="Its pages are 1 to {count}.",
+                page=number,
+                count=len(story.pages),
+            )
         if not isinstance(self.writer, PageWriter):
-            raise StoryError(f"The writer '{self.name}' writes whole stories only.", hint="Give the words yourself.")
+            raise StoryError(
+                "story.whole-only",
+                "The writer '{name}' writes whole stories only.",
+                hint="Give the words yourself.",
+                name=self.name,
+            )
         known = {*earlier, story.pages[number - 1].text}
         findings: Sequence[str] = ()
         for attempt in range(1, self.writer.attempts + 1):
@@ -81,8 +92,11 @@ class CheckedWriter:
             if not findings:
                 return changed
         raise StoryError(
-            f"No other page {number} came out for this story: {findings[0]}",
+            "story.no-other-page",
+            "No other page {page} came out for this story: {reason}",
             hint="Give the words yourself: soridam book edit BOOK --page N --text TEXT",
+            page=number,
+            reason=findings[0],
         )
 
     def _new(self, before: Story, after: Story) -> list[str]:
@@ -95,7 +109,7 @@ class CheckedWriter:
         findings = self.check(story)
         if findings:
             log.warning("The fallback gave no fit story: %s", findings[0])
-            raise RefusedWishError(KIND_WORDS[wish.language], hint=SUGGESTIONS[wish.language])
+            raise RefusedWishError("wish.declined", KIND_WORDS[wish.language], hint=SUGGESTIONS[wish.language])
         return story
 
     def _checked(self, wish: Wish, preview: Callable[[Story], None]) -> Story:
@@ -110,7 +124,11 @@ class CheckedWriter:
         findings = self.check(story)
         if findings:
             raise StoryError(
-                f"The story breaks {len(findings)} rules, first: {findings[0]}", hint="Ask again, or use the grammar."
+                "story.rules",
+                "The story breaks {count} rules, first: {rule}",
+                hint="Ask again, or use the grammar.",
+                count=len(findings),
+                rule=findings[0],
             )
 
 

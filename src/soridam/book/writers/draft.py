@@ -170,7 +170,14 @@ def to_story(draft: StoryDraft, wish: Wish) -> Story:
 def _not_whole(what: str, error: ValidationError) -> StoryError:
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(map(str, first["loc"]))
-    return StoryError(f"The model's {what} is not whole: {where}: {first['msg']}.", hint="Ask again.")
+    return StoryError(
+        "story.not-whole",
+        "The model's {part} is not whole: {place}: {reason}.",
+        hint="Ask again.",
+        part=what,
+        place=where,
+        reason=first["msg"],
+    )
 
 
 def _to_story(draft: StoryDraft, wish: Wish) -> Story:

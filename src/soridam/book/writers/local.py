@@ -83,7 +83,9 @@ class LocalWriter:
         try:
             return draft.model_validate_json(answer)
         except ValueError:
-            raise StoryError("The local model did not come to an end.", hint="Use a larger model.") from None
+            raise StoryError(
+                "story.local-no-end", "The local model did not come to an end.", hint="Use a larger model."
+            ) from None
 
     @cached_property
     def _loaded(self) -> tuple[Any, Any]:
@@ -95,11 +97,19 @@ class LocalWriter:
         except (OSError, ValueError) as error:
             first = str(error).splitlines()[0]
             raise WeightsError(
-                f"The language model '{self.model}' cannot be loaded: {first}",
+                "story.cannot-load",
+                "The language model '{model}' cannot be loaded: {reason}",
                 hint="Give a folder with safetensors or an id of the hub in book.local.model.",
+                model=self.model,
+                reason=first,
             ) from None
         if tokenizer.chat_template is None:
-            raise WeightsError(f"'{self.model}' has no chat template.", hint="Use an instruction-tuned model.")
+            raise WeightsError(
+                "story.no-chat",
+                "'{model}' has no chat template.",
+                hint="Use an instruction-tuned model.",
+                model=self.model,
+            )
         return model.to(self.device).eval(), tokenizer
 
 
@@ -149,7 +159,12 @@ class SchemaProcessor:
         self._matcher.consume_tokens(input_ids[0, self._seen :].tolist())
         self._seen = input_ids.shape[1]
         if self._matcher.is_error():
-            raise StoryError(f"The schema cannot be followed: {self._matcher.get_error()}", hint="Use another model.")
+            raise StoryError(
+                "story.schema",
+                "The schema cannot be followed: {reason}",
+                hint="Use another model.",
+                reason=self._matcher.get_error(),
+            )
         bits = np.unpackbits(np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8), bitorder="little")
         allowed = torch.zeros(scores.shape[1], dtype=torch.bool)
         size = min(len(bits), scores.shape[1])

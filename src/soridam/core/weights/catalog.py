@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from soridam.core.errors import UsageError
+from soridam.core.messages import Message
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
@@ -156,7 +157,7 @@ def look_up(name: str) -> CatalogEntry | None:
     """
     entry = CATALOG.get(ALIASES.get(name, name)) or _by_hub_id(name)
     if entry is None and not HUB_ID.fullmatch(name):
-        raise UsageError(f"No model is called '{name}'.", hint=_suggestion(name))
+        raise UsageError("model.no-name", "No model is called '{name}'.", hint=_suggestion(name), name=name)
     return entry
 
 
@@ -164,9 +165,11 @@ def _by_hub_id(name: str) -> CatalogEntry | None:
     return next((entry for entry in WHISPER if name in (entry.hub_id, entry.ctranslate2_hub_id)), None)
 
 
-def _suggestion(name: str) -> str:
+def _suggestion(name: str) -> Message:
     known = [*CATALOG, *ALIASES]
     near = difflib.get_close_matches(name, known, n=1)
     if near:
-        return f"Did you mean '{near[0]}'?"
-    return f"Give a folder, an id of the hub such as openai/whisper-base, or one of: {', '.join(known)}."
+        return Message("Did you mean '{name}'?", name=near[0])
+    return Message(
+        "Give a folder, an id of the hub such as openai/whisper-base, or one of: {names}.", names=", ".join(known)
+    )

@@ -30,7 +30,13 @@ def convert_whisper(source: Path, target: Path) -> None:
     """
     with read_model(source / "model.bin") as model:
         if model.spec != "WhisperSpec":
-            raise WeightsError(f"{source} holds a {model.spec}, not a Whisper.", hint="Choose a Whisper model.")
+            raise WeightsError(
+                "weights.other-kind",
+                "{model} holds a {kind}, not a Whisper.",
+                hint="Choose a Whisper model.",
+                model=source,
+                kind=model.spec,
+            )
         tensors = dict(_tensors(model))
         sizes = _read_sizes(model)
     tokenizer = read_json(source / "tokenizer.json")
@@ -104,13 +110,24 @@ def _stacked(model: ModelFile, source: str, target: str, parts: tuple[str, ...])
         if part != "k_proj":  # Whisper's keys have no bias; the stack holds zeros there
             yield f"{target}.{part}.bias", np.ascontiguousarray(bias)
         elif bias.any():
-            raise WeightsError(f"{model.path}: {source} has a bias on its keys.", hint="Is it a Whisper model?")
+            raise WeightsError(
+                "weights.key-bias",
+                "{model}: {layer} has a bias on its keys.",
+                hint="Is it a Whisper model?",
+                model=model.path,
+                layer=source,
+            )
 
 
 def _linear(model: ModelFile, source: str, target: str) -> Iterator[tuple[str, np.ndarray]]:
     weight = model.array(f"{source}/weight")
     if weight.dtype != np.float32:
-        raise WeightsError(f"{model.path} is quantized to integers.", hint="Convert from its float16 form.")
+        raise WeightsError(
+            "weights.quantized",
+            "{model} is quantized to integers.",
+            hint="Convert from its float16 form.",
+            model=model.path,
+        )
     yield f"{target}.weight", weight
     yield f"{target}.bias", model.array(f"{source}/bias")
 
@@ -175,8 +192,11 @@ def _complete_tokens(tokenizer: dict[str, Any], vocabulary: int) -> Tokens:
     first = added["<|notimestamps|>"] + 1
     if first + TIMESTAMPS != vocabulary:
         raise WeightsError(
-            f"{vocabulary} tokens in the model, {first + TIMESTAMPS} in its tokenizer.",
+            "weights.token-count",
+            "{count} tokens in the model, {other} in its tokenizer.",
             hint="Fetch both from one place.",
+            count=vocabulary,
+            other=first + TIMESTAMPS,
         )
     for step in range(TIMESTAMPS):
         content = f"<|{step * 0.02:.2f}|>"

@@ -68,7 +68,13 @@ class ModelFile:
         """A copy of one variable; the three kinds of floats come as float32. Raises WeightsError if missing."""
         variable = self.variables.get(self.aliases.get(name, name))
         if variable is None:
-            raise WeightsError(f"{self.path} has no variable '{name}'.", hint="Is it a Whisper model?")
+            raise WeightsError(
+                "weights.no-variable",
+                "{model} has no variable '{name}'.",
+                hint="Is it a Whisper model?",
+                model=self.path,
+                name=name,
+            )
         raw = self._bytes[variable.offset : variable.offset + variable.size]
         values = np.frombuffer(raw, dtype=TYPES[variable.type]).reshape(variable.shape)
         if variable.type == BFLOAT16:
@@ -131,4 +137,10 @@ def read_model(path: Path) -> ModelFile:
 
 
 def _damaged(path: Path, reason: str) -> WeightsError:
-    return WeightsError(f"{path} is no whole CTranslate2 model: {reason}.", hint="Fetch or convert it again.")
+    return WeightsError(
+        "weights.no-ctranslate2",
+        "{model} is no whole CTranslate2 model: {reason}.",
+        hint="Fetch or convert it again.",
+        model=path,
+        reason=reason,
+    )

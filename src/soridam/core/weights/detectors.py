@@ -39,7 +39,9 @@ def _fetch(show: ShowProgress) -> Path:
 
     if is_offline():
         raise WeightsError(
-            "Painted pictures cannot be checked: the detector is not here.", hint="Unset HF_HUB_OFFLINE."
+            "weights.no-detector",
+            "Painted pictures cannot be checked: the detector is not here.",
+            hint="Unset HF_HUB_OFFLINE.",
         )
 
     def fill(target: Path, kept: Path) -> None:

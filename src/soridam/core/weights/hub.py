@@ -16,6 +16,7 @@ from huggingface_hub.utils import tqdm
 from soridam.core.errors import WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.folders import explaining_refusals
+from soridam.core.messages import Message
 from soridam.core.progress import Progress, ShowProgress
 from soridam.core.weights.store import Form
 from soridam.core.weights.trust import HOW_TO_RESAVE, PICKLES, trusted
@@ -90,7 +91,7 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress) -> Path:
     info = _ask(hub_id)
     files = [file for file in info.siblings or [] if file.rfilename in choose_files(hub_id, info, form)]
     missing = [file for file in files if not isinstance(try_to_load_from_cache(hub_id, file.rfilename), str)]
-    with show(f"Fetching {hub_id}", sum(file.size or 0 for file in missing), "B") as progress:
+    with show(Message("Fetching {name}", name=hub_id), sum(file.size or 0 for file in missing), "B") as progress:
         for file in files:
             path = _download(hub_id, file.rfilename, progress)
             if file in missing:
@@ -105,13 +106,22 @@ def choose_files(hub_id: str, info: ModelInfo, form: Form) -> set[str]:
     wanted = names & set(WANTED[form])
     if form == "ctranslate2":
         if "model.bin" not in names:
-            raise WeightsError(f"{hub_id} has no CTranslate2 model.", hint=f"Convert it: soridam export {hub_id}")
+            raise WeightsError(
+                "weights.hub-no-ctranslate2",
+                "{model} has no CTranslate2 model.",
+                hint="Convert it: soridam export {model}",
+                model=hub_id,
+            )
         return wanted
     weights = names & {"model.safetensors"} or {name for name in names if SHARD.fullmatch(name)}
     if not weights:
         pickles = sorted(name for name in names if name.endswith(PICKLES))
         raise WeightsError(
-            f"{hub_id} has no safetensors, only {', '.join(pickles) or 'other files'}.", hint=HOW_TO_RESAVE
+            "weights.no-safetensors",
+            "{model} has no safetensors, only {files}.",
+            hint=HOW_TO_RESAVE,
+            model=hub_id,
+            files=", ".join(pickles) or "other files",
         )
     return wanted | weights
 
@@ -151,8 +161,12 @@ def _check_hash(path: Path, file: RepoSibling) -> None:
         path.resolve().unlink()
         path.unlink(missing_ok=True)
         raise WeightsError(
-            f"{path.name} has the sha256 {found} where the hub names {file.lfs.sha256}.",
+            "weights.hub-hash",
+            "{file} has the sha256 {found} where the hub names {named}.",
             hint="The damaged file is removed. Run the same command again.",
+            file=path.name,
+            found=found,
+            named=file.lfs.sha256,
         )
 
 
@@ -165,17 +179,26 @@ def _clear_unfinished(blob: Path) -> None:
 def _unavailable(hub_id: str, error: BaseException) -> HubUnavailableError:
     if isinstance(error, GatedRepoError):
         return HubUnavailableError(
-            f"{hub_id} is given only to those who asked for it.", hint="Ask on its page, then set HF_TOKEN."
+            "weights.gated",
+            "{model} is given only to those who asked for it.",
+            hint="Ask on its page, then set HF_TOKEN.",
+            model=hub_id,
         )
     if isinstance(error, RepositoryNotFoundError):
         return HubUnavailableError(
-            f"There is no folder {hub_id}, and the hub shows no such model.",
+            "weights.not-on-hub",
+            "There is no folder {name}, and the hub shows no such model.",
             hint="Check the name; a private model needs HF_TOKEN.",
+            name=hub_id,
         )
     reason = " ".join(str(error).split())[:200] or type(error).__name__
     return HubUnavailableError(
-        f"The hub {constants.ENDPOINT} did not give {hub_id}: {reason}",
+        "weights.hub-failed",
+        "The hub {hub} did not give {what}: {reason}",
         hint="Check the connection, set HF_ENDPOINT to a mirror, or give a folder with the weights.",
+        hub=constants.ENDPOINT,
+        what=hub_id,
+        reason=reason,
     )
 
 

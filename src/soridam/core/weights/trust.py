@@ -58,7 +58,13 @@ def trusted(folder: Path, form: Form) -> Path:
         _check_ctranslate2(folder)
         return folder
     if config.get("model_type") != "whisper":
-        raise WeightsError(f"{folder} is no Whisper.", hint=f"Its config.json says: {config.get('model_type')}.")
+        raise WeightsError(
+            "weights.no-whisper",
+            "{model} is no Whisper.",
+            hint="Its config.json says: {text}.",
+            model=folder,
+            text=config.get("model_type"),
+        )
     _check_transformers(folder)
     kept = clean_config(config)
     if kept == config:
@@ -108,8 +114,19 @@ def _not_safetensors(path: Path, reason: str) -> WeightsError:
     with path.open("rb") as file:
         start = file.read(2)
     if start[:1] == b"\x80" or start == b"PK":
-        return WeightsError(f"{path} is a pickle, whatever its name: opening it could run code.", hint=HOW_TO_RESAVE)
-    return WeightsError(f"{path} is no whole safetensors file: {reason}.", hint="Fetch or save it again.")
+        return WeightsError(
+            "weights.pickle",
+            "{file} is a pickle, whatever its name: opening it could run code.",
+            hint=HOW_TO_RESAVE,
+            file=path,
+        )
+    return WeightsError(
+        "weights.torn",
+        "{file} is no whole safetensors file: {reason}.",
+        hint="Fetch or save it again.",
+        file=path,
+        reason=reason,
+    )
 
 
 def _check_configs(folder: Path) -> dict[str, Any]:
@@ -119,8 +136,11 @@ def _check_configs(folder: Path) -> dict[str, Any]:
     for name, values in configs.items():
         for key in _keys_with_code(values):
             raise WeightsError(
-                f"{folder / name} asks for code of others to be run ('{key}').",
+                "weights.remote-code",
+                "{model} asks for code of others to be run ('{code}').",
                 hint="Soridam runs no code out of models. Choose a model without it.",
+                model=folder / name,
+                code=key,
             )
     return configs["config.json"]
 
@@ -140,25 +160,41 @@ def _read_object(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
-        raise WeightsError(f"{path} is not a JSON object.", hint="Fetch or save it again.")
+        raise WeightsError(
+            "weights.no-object", "{file} is not a JSON object.", hint="Fetch or save it again.", file=path
+        )
     return values
 
 
 def _no_model(folder: Path) -> WeightsError:
     if (folder / "adapter_config.json").is_file():
-        return WeightsError(f"{folder} holds an adapter, not a whole model.", hint="Merge it first: soridam export")
+        return WeightsError(
+            "weights.adapter",
+            "{folder} holds an adapter, not a whole model.",
+            hint="Merge it first: soridam export",
+            folder=folder,
+        )
     inside = sorted(path.parent for path in folder.glob("*/config.json")) or sorted(
         path.parent for path in folder.glob("snapshots/*/config.json")
     )
     if inside:
-        return WeightsError(f"{folder} holds no config.json; one level down there is.", hint=f"Give {inside[0]}")
+        return WeightsError(
+            "weights.one-down",
+            "{folder} holds no config.json; one level down there is.",
+            hint="Give {what}",
+            folder=folder,
+            what=inside[0],
+        )
     pickles = _pickles(folder)
     if pickles:
         return _only_pickles(folder, pickles)
     found = ", ".join(sorted(path.name for path in folder.iterdir())[:8]) or "nothing"
     return WeightsError(
-        f"{folder} holds no model: there is no config.json.",
-        hint=f"Found: {found}. Expected: config.json, model.safetensors, tokenizer.json, preprocessor_config.json.",
+        "weights.no-config",
+        "{folder} holds no model: there is no config.json.",
+        hint="Found: {found}. Expected: config.json, model.safetensors, tokenizer.json, preprocessor_config.json.",
+        folder=folder,
+        found=found,
     )
 
 
@@ -168,8 +204,11 @@ def _check_transformers(folder: Path) -> None:
     for names in (("tokenizer.json", "vocab.json"), ("preprocessor_config.json", "processor_config.json")):
         if not any((folder / name).is_file() for name in names):
             raise WeightsError(
-                f"{folder} lacks {names[0]}.",
+                "weights.lacks",
+                "{model} lacks {what}.",
                 hint="Copy it from the model it was trained from: soridam weights where NAME",
+                model=folder,
+                what=names[0],
             )
 
 
@@ -181,11 +220,22 @@ def _weight_files(folder: Path) -> list[Path]:
         pickles = _pickles(folder)
         if pickles:
             raise _only_pickles(folder, pickles)
-        raise WeightsError(f"{folder} holds no model.safetensors.", hint="Fetch or save it again.")
+        raise WeightsError(
+            "weights.no-model-file",
+            "{folder} holds no model.safetensors.",
+            hint="Fetch or save it again.",
+            folder=folder,
+        )
     names = set(_read_object(index).get("weight_map", {}).values())
     for name in names:
         if Path(name).name != name or not (folder / name).is_file():
-            raise WeightsError(f"{index} names '{name}', which is not there.", hint="Fetch or save it again.")
+            raise WeightsError(
+                "weights.names-missing",
+                "{file} names '{name}', which is not there.",
+                hint="Fetch or save it again.",
+                file=index,
+                name=name,
+            )
     return [folder / name for name in sorted(names)]
 
 
@@ -195,18 +245,32 @@ def _pickles(folder: Path) -> list[str]:
 
 def _only_pickles(folder: Path, pickles: list[str]) -> WeightsError:
     return WeightsError(
-        f"{folder} holds its weights only as {', '.join(pickles)}, a format that can run code when it is opened.",
+        "weights.unsafe",
+        "{model} holds its weights only as {format}, a format that can run code when it is opened.",
         hint=HOW_TO_RESAVE,
+        model=folder,
+        format=", ".join(pickles),
     )
 
 
 def _check_ctranslate2(folder: Path) -> None:
     if not (folder / "model.bin").is_file():
-        raise WeightsError(f"{folder} holds no model.bin.", hint=f"Convert it: soridam export {folder}")
+        raise WeightsError(
+            "weights.no-bin",
+            "{folder} holds no model.bin.",
+            hint="Convert it: soridam export {model}",
+            folder=folder,
+            model=folder,
+        )
     with read_model(folder / "model.bin"):
         pass
     if not any((folder / name).is_file() for name in ("tokenizer.json", "vocabulary.json", "vocabulary.txt")):
-        raise WeightsError(f"{folder} holds no tokenizer.json.", hint="Fetch or convert it again.")
+        raise WeightsError(
+            "weights.no-tokenizer",
+            "{folder} holds no tokenizer.json.",
+            hint="Fetch or convert it again.",
+            folder=folder,
+        )
 
 
 def _with_config(folder: Path, config: dict[str, Any]) -> Path:

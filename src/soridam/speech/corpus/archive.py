@@ -87,9 +87,21 @@ class Archive:
     def read(self, member: Member, limit_bytes: int) -> bytes:
         """Give a member's content, checked against its size and checksum."""
         if member.encrypted:
-            raise CorpusError(f"{self.path}: {member.name} is encrypted.", hint="Unpack it with its password first.")
+            raise CorpusError(
+                "archive.encrypted",
+                "{file}: {member} is encrypted.",
+                hint="Unpack it with its password first.",
+                file=self.path,
+                member=member.name,
+            )
         if member.is_link:
-            raise CorpusError(f"{self.path}: {member.name} is a link.", hint="Put the file itself into the archive.")
+            raise CorpusError(
+                "archive.link",
+                "{file}: {member} is a link.",
+                hint="Put the file itself into the archive.",
+                file=self.path,
+                member=member.name,
+            )
         if member.size > limit_bytes:
             raise self._bomb(f"{member.name} has {member.size} bytes, more than the {limit_bytes} allowed")
         self._refuse_bomb(member.size, member.stored_size)
@@ -104,7 +116,13 @@ class Archive:
         for member in self.with_stem(stem_key(wanted)):
             if member.name == wanted:
                 return member
-        raise CorpusError(f"{self.path} holds no {name}.", hint="Prepare the corpus from its first step again.")
+        raise CorpusError(
+            "archive.no-member",
+            "{file} holds no {member}.",
+            hint="Prepare the corpus from its first step again.",
+            file=self.path,
+            member=name,
+        )
 
     def with_stem(self, stem: str) -> list[Member]:
         """Find the members whose file name without folders and extension is `stem`."""
@@ -183,8 +201,11 @@ class Archive:
         record = END_RECORD.unpack_from(tail, found)
         if record[1] not in (0, 0xFFFF):
             raise CorpusError(
-                f"{self.path} is one volume of a .z01 set.",
-                hint=f"Join it: zip -s 0 {self.path.name} --out whole.zip",
+                "archive.volume",
+                "{file} is one volume of a .z01 set.",
+                hint="Join it: zip -s 0 {name} --out whole.zip",
+                file=self.path,
+                name=self.path.name,
             )
         end, size, offset = self._wide_end(tail_at + found, record[5], record[6])
         shift = end - size - offset
@@ -210,13 +231,21 @@ class Archive:
 
     def _bomb(self, what: str) -> CorpusError:
         return CorpusError(
-            f"{self.path}: {what}; it is refused as a zip bomb.", hint="Get the archive from its source."
+            "archive.bomb",
+            "{file}: {reason}; it is refused as a zip bomb.",
+            hint="Get the archive from its source.",
+            file=self.path,
+            reason=what,
         )
 
     def _damaged(self, what: str) -> CorpusError:
         return CorpusError(
-            f"{self.path} is damaged or incomplete: {what}.",
-            hint=f"Download it again, all parts of it, and test it: unzip -tq {self.path.name}",
+            "archive.damaged",
+            "{file} is damaged or incomplete: {reason}.",
+            hint="Download it again, all parts of it, and test it: unzip -tq {name}",
+            file=self.path,
+            reason=what,
+            name=self.path.name,
         )
 
 
@@ -252,10 +281,22 @@ def read_clip(clip: Clip, limit_bytes: int = AUDIO_LIMIT) -> bytes:
         return read_member(clip.path, clip.member, limit_bytes)
     try:
         if clip.path.stat().st_size > limit_bytes:
-            raise CorpusError(f"{clip.path} has more than {limit_bytes} bytes.", hint="Cut it into shorter recordings.")
+            raise CorpusError(
+                "archive.large",
+                "{member} has more than {size} bytes.",
+                hint="Cut it into shorter recordings.",
+                member=clip.path,
+                size=limit_bytes,
+            )
         return clip.path.read_bytes()
     except OSError as error:
-        raise CorpusError(f"{clip.path} cannot be read: {error.strerror}.", hint="Is the disk still there?") from error
+        raise CorpusError(
+            "corpus.archive-unreadable",
+            "{file} cannot be read: {reason}.",
+            hint="Is the disk still there?",
+            file=clip.path,
+            reason=error.strerror,
+        ) from error
 
 
 def stem_key(name: str) -> str:
@@ -313,6 +354,9 @@ def _expand(stored: bytes, member: Member) -> bytes | None:
     except (zlib.error, OSError):
         return None
     raise CorpusError(
-        f"{member.name} is compressed by method {member.method}, which is not supported.",
+        "archive.method",
+        "{file} is compressed by method {method}, which is not supported.",
         hint="Pack the archive again with plain deflate: zip -r",
+        file=member.name,
+        method=member.method,
     )

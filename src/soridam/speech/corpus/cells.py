@@ -36,13 +36,30 @@ def read_cell(path: Path, member: str, limit_bytes: int) -> bytes:
         value = _column(os.getpid(), path, path.stat().st_mtime_ns, cell.group, cell.column)[cell.row].as_py()
     except (OSError, ValueError, IndexError, KeyError) as error:
         raise CorpusError(
-            f"{path} has no cell {member}: {error}", hint="Prepare the corpus from its first step again."
+            "corpus.no-cell",
+            "{file} has no cell {cell}: {reason}",
+            hint="Prepare the corpus from its first step again.",
+            file=path,
+            cell=member,
+            reason=error,
         ) from error
     content = value.get("bytes") if isinstance(value, dict) else value
     if not isinstance(content, bytes):
-        raise CorpusError(f"{path}: cell {member} holds no audio bytes.", hint="Embed the audio, or give its folder.")
+        raise CorpusError(
+            "corpus.cell-empty",
+            "{file}: cell {cell} holds no audio bytes.",
+            hint="Embed the audio, or give its folder.",
+            file=path,
+            cell=member,
+        )
     if len(content) > limit_bytes:
-        raise CorpusError(f"{path}: cell {member} is too large.", hint="Cut it into shorter recordings.")
+        raise CorpusError(
+            "corpus.cell-large",
+            "{file}: cell {cell} is too large.",
+            hint="Cut it into shorter recordings.",
+            file=path,
+            cell=member,
+        )
     return content
 
 

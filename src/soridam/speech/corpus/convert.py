@@ -7,29 +7,29 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import soundfile
 
 from soridam.core.errors import AudioError, CorpusError
 from soridam.speech.activity import SILENCE, frame_levels, quietest_moment
 from soridam.speech.audio import (
     SAMPLE_RATE,
+    TOO_LONG,
+    Decoded,
     Waveform,
-    decode_audio,
     decode_pcm,
+    decode_recording,
+    decode_wav_range,
     duration_of,
     encode_flac,
-    resample,
 )
 from soridam.speech.corpus.archive import read_clip
 from soridam.speech.corpus.cutting import PlannedRow, Room
-from soridam.speech.corpus.riff import missing_seconds
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
 MAX_LABEL_TOKENS = 448
 SPECIAL_TOKENS = 5  # start, language, task, no timestamps, end
 TRUNCATION = 0.25  # seconds that may be missing: encoders round, players trim
 BYTES_LIMIT = 512 * 2**20  # of one encoded recording inside an archive
-LOOK_FIRST_BYTES = 32 * 2**20  # larger files are asked for their length before they are decoded
+MOST_SECONDS = 8 * 3600.0  # of a recording that rows are cut from
 HEADER_BYTES = 128  # a sound file of this size has a header and no sound
 SOUND_MARKS = (b"", b"RIFF", b"fLaC", b"OggS", b"FORM")
 # A z-scored recording has a standard deviation of 1, which no integer format holds. 1/32 leaves 30 dB for peaks.
@@ -98,16 +98,12 @@ class Converter:
         samples = _read_sound(utterance.clip, room, self._options.max_seconds)
         seconds = duration_of(samples)
         declared = utterance.declared_duration
-        if declared is None and _is_whole_file(utterance.clip):
-            declared = seconds + missing_seconds(utterance.clip.path)
         if declared is not None and declared - seconds > TRUNCATION:
             raise RefusalError("truncated", f"{seconds:.3f} s of {declared:.3f} s")
         if seconds < self._options.min_seconds:
             raise RefusalError("too-short", f"{seconds:.3f} s")
         if seconds > self._options.max_seconds:
             raise RefusalError("too-long", f"{seconds:.1f} s")
-        if not np.isfinite(samples).all():
-            raise RefusalError("undecodable", "samples that are no numbers")
         if frame_levels(samples).max(initial=-np.inf) < SILENCE:
             raise RefusalError("silent", f"never above {SILENCE:.0f} dBFS")
         return _within_full_scale(_zscored(samples) if self._options.zscore else samples)
@@ -142,7 +138,7 @@ def _read_sound(clip: Clip, room: Room, max_seconds: float) -> Waveform:
     try:
         return _decode(clip, max_seconds) if clip.start is None and clip.end is None else _cut(clip, room)
     except AudioError as error:
-        raise RefusalError("empty" if _is_header_only(clip) else "undecodable", error.message) from None
+        raise RefusalError(_reason_of(error, clip), error.message) from None
     except CorpusError as error:
         raise RefusalError("unreadable" if clip.path.exists() else "missing", error.message) from None
     except MemoryError:
@@ -151,13 +147,21 @@ def _read_sound(clip: Clip, room: Room, max_seconds: float) -> Waveform:
         raise RefusalError("undecodable", f"{type(error).__name__}: {error}") from None
 
 
+def _reason_of(error: AudioError, clip: Clip) -> str:
+    """The word to count by."""
+    if error.code == TOO_LONG:
+        return "too-long"
+    if error.code in ("audio.empty-file", "audio.silent-file") or _is_header_only(clip):
+        return "empty"
+    return "too-large" if error.code == "audio.memory" else "undecodable"
+
+
 def _decode(clip: Clip, max_seconds: float) -> Waveform:
     """A whole recording, of which it is known that it must be short to be of use."""
-    if not clip.member and not clip.pcm_rate:
-        _require_file(clip.path)
-        if clip.path.stat().st_size > LOOK_FIRST_BYTES:
-            _refuse_long(clip.path, max_seconds)
-    return _decode_whole(clip)
+    decoded = _decode_whole(clip, max_seconds)
+    for flaw in decoded.flaws:
+        raise RefusalError(flaw.kind, str(flaw.message))
+    return decoded.samples
 
 
 def _require_file(path: Path) -> None:
@@ -166,21 +170,13 @@ def _require_file(path: Path) -> None:
         raise RefusalError("missing", str(path))
 
 
-def _refuse_long(path: Path, max_seconds: float) -> None:
-    try:
-        seconds = soundfile.info(str(path)).duration
-    except soundfile.LibsndfileError:
-        return
-    if seconds > max_seconds:
-        raise RefusalError("too-long", f"{seconds:.1f} s")
-
-
-def _decode_whole(clip: Clip) -> Waveform:
+def _decode_whole(clip: Clip, most_seconds: float) -> Decoded:
     if clip.pcm_rate:
-        return decode_pcm(read_clip(clip, BYTES_LIMIT), pcm_rate=clip.pcm_rate)
+        return Decoded(decode_pcm(read_clip(clip, BYTES_LIMIT), pcm_rate=clip.pcm_rate))
     if clip.member:
-        return decode_audio(read_clip(clip, BYTES_LIMIT), name=clip.member)
-    return decode_audio(clip.path)
+        return decode_recording(read_clip(clip, BYTES_LIMIT), name=clip.member, most_seconds=most_seconds)
+    _require_file(clip.path)
+    return decode_recording(clip.path, most_seconds=most_seconds)
 
 
 def _cut(clip: Clip, room: Room) -> Waveform:
@@ -200,33 +196,27 @@ def _cut(clip: Clip, room: Room) -> Waveform:
 
 
 def _read_range(clip: Clip, low: float, high: float | None) -> Waveform:
-    """Formats that can be sought are read just there; of others the whole recording is kept for the next one."""
+    """WAV is read just there; of others the whole recording is kept for the next one.
+
+    Where packets are missing within, everything behind them lies at another time than its labels say.
+    """
+    decoded = None
     if not clip.member and not clip.pcm_rate:
         _require_file(clip.path)
-        try:
-            return _seek(clip.path, low, high)
-        except soundfile.LibsndfileError:
-            pass  # PyAV decodes it, from its beginning
-    whole = _decode_recording(Clip(clip.path, clip.member, pcm_rate=clip.pcm_rate))
-    return whole[round(low * SAMPLE_RATE) : None if high is None else round(high * SAMPLE_RATE)]
-
-
-def _seek(path: Path, low: float, high: float | None) -> Waveform:
-    with soundfile.SoundFile(str(path)) as file:
-        first = min(round(low * file.samplerate), file.frames)
-        last = file.frames if high is None else min(round(high * file.samplerate), file.frames)
-        file.seek(first)
-        samples = file.read(max(0, last - first), dtype="float32", always_2d=True).mean(axis=1)
-        return resample(samples, file.samplerate, SAMPLE_RATE) if len(samples) else samples
+        decoded = decode_wav_range(clip.path, low, high)
+    if decoded is None:
+        whole = _decode_recording(Clip(clip.path, clip.member, pcm_rate=clip.pcm_rate))
+        last = None if high is None else round(high * SAMPLE_RATE)
+        decoded = Decoded(whole.samples[round(low * SAMPLE_RATE) : last], whole.flaws)
+    for flaw in decoded.flaws:
+        if flaw.kind == "damaged":
+            raise RefusalError(flaw.kind, str(flaw.message))
+    return decoded.samples
 
 
 @lru_cache(maxsize=1)
-def _decode_recording(clip: Clip) -> Waveform:
-    return _decode_whole(clip)
-
-
-def _is_whole_file(clip: Clip) -> bool:
-    return not clip.member and not clip.pcm_rate and clip.start is None and clip.end is None
+def _decode_recording(clip: Clip) -> Decoded:
+    return _decode_whole(clip, MOST_SECONDS)
 
 
 def _is_header_only(clip: Clip) -> bool:

@@ -16,8 +16,11 @@ from soridam.speech.corpus.archive import LABEL_LIMIT, Archive, Member, open_arc
 from soridam.speech.corpus.parts import find_archives
 from soridam.speech.corpus.rows import REMOTE, RowError
 from soridam.speech.corpus.utterance import Clip
+from soridam.speech.formats import SUFFIXES
 
-SOUND_SUFFIXES = (".wav", ".flac", ".pcm", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".webm", ".mkv", ".aac", ".wma")
+SOUND_SUFFIXES = (*SUFFIXES, ".pcm")
+_SOUND = frozenset(SOUND_SUFFIXES)
+FOLDERS_KEPT = 1024  # whose suffixes are known
 # Folders of labels and of sound that mirror each other in what AI-Hub hands out.
 MIRRORED = (("라벨링데이터", "원천데이터"), ("라벨", "원천"), ("labels", "audio"), ("label", "source"))
 MIRRORED_PREFIXES = (("TL", "TS"), ("VL", "VS"))
@@ -102,6 +105,7 @@ class SoundFinder:
     def __init__(self, folder: Path) -> None:
         """Open the archives that hold recordings. Raises CorpusError for a damaged one or a missing part."""
         self.folder = folder
+        self._suffixes: dict[Path, tuple[str, ...]] = {}
         archives = [open_archive(path) for path in find_archives(folder)]
         # An archive of two million labels is left out: it need not be searched for each of them.
         self._archives = [archive for archive in archives if any(map(_is_sound, archive.members()))]
@@ -137,11 +141,23 @@ class SoundFinder:
 
     def _in_folder(self, folder: Path, stem: str) -> FoundSound | None:
         for form in ("NFC", "NFD"):
-            for suffix in (*SOUND_SUFFIXES, *(suffix.upper() for suffix in SOUND_SUFFIXES)):
+            for suffix in self._suffixes_in(folder):
                 path = folder / (unicodedata.normalize(form, stem) + suffix)
                 if path.is_file():
                     return self._checked(path)
         return None
+
+    def _suffixes_in(self, folder: Path) -> tuple[str, ...]:
+        """Those of sound that names in this folder have, as written: of many that decode, a corpus has one or two."""
+        if folder not in self._suffixes:
+            if len(self._suffixes) >= FOLDERS_KEPT:
+                self._suffixes.clear()
+            found: set[str] = set()
+            if folder.is_dir():
+                with os.scandir(folder) as entries:
+                    found = {suffix for entry in entries if (suffix := Path(entry.name).suffix).lower() in _SOUND}
+            self._suffixes[folder] = tuple(sorted(found, key=lambda one: (SOUND_SUFFIXES.index(one.lower()), one)))
+        return self._suffixes[folder]
 
     def _checked(self, path: Path) -> FoundSound:
         if not path.resolve().is_relative_to(self.folder.resolve()):

@@ -72,7 +72,13 @@ def parts_of(path: Path) -> list[Path]:
     base = split["base"] if split else path.name
     parts = sorted((p for p in path.parent.glob("*") if _base_name(p) == base), key=_part_order)
     if not parts:
-        raise CorpusError(f"{path} does not exist.", hint=f"List what is there: ls {path.parent}")
+        raise CorpusError(
+            "corpus.missing",
+            "{path} does not exist.",
+            hint="List what is there: ls {folder}",
+            path=path,
+            folder=path.parent,
+        )
     _refuse_gap(parts)
     return parts
 
@@ -92,8 +98,13 @@ def _refuse_gap(parts: list[Path]) -> None:
     expected = starts if max(numbers) > 100_000 else counted
     missing = next(e for e, n in zip(expected, numbers, strict=True) if e != n)
     raise CorpusError(
-        f"{_base_name(parts[0])} is incomplete: part {missing} is missing, {len(parts)} others are there.",
-        hint=f"Download the missing part into {parts[0].parent}",
+        "corpus.part-missing",
+        "{file} is incomplete: part {part} is missing, {others} others are there.",
+        hint="Download the missing part into {folder}",
+        file=_base_name(parts[0]),
+        part=missing,
+        others=len(parts),
+        folder=parts[0].parent,
     )
 
 

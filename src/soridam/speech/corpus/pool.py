@@ -194,15 +194,20 @@ class _Crew:
         self._deaths_at_start += 1
         if self._deaths_at_start >= DEATHS_AT_START:
             raise CorpusError(
-                f"Preparation cannot start its workers ({cause}): {worker.last_words()}",
+                "corpus.no-workers",
+                "Preparation cannot start its workers ({how}): {reason}",
                 hint="Run: soridam doctor",
+                how=cause,
+                reason=worker.last_words(),
             )
 
 
 def _stopped(reason: str) -> CorpusError:
     return CorpusError(
-        f"Preparation stopped: {reason}",
+        "corpus.stopped",
+        "Preparation stopped: {reason}",
         hint="Mend that and run the same command again; it goes on where it stopped.",
+        reason=reason,
     )
 
 

@@ -101,7 +101,10 @@ def _locked(out: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise CorpusError(
-            f"{out} is being prepared by another process.", hint="Wait for it, or choose another --out."
+            "corpus.locked",
+            "{folder} is being prepared by another process.",
+            hint="Wait for it, or choose another --out.",
+            folder=out,
         ) from None
 
 
@@ -119,7 +122,12 @@ def _finished(out: Path, options: PrepareOptions, found: Fingerprint | None) -> 
 def _refuse_strange_folder(out: Path) -> None:
     ours = (out / "corpus.json").is_file() or (out / PLAN_FOLDER).is_dir()
     if not ours and out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise CorpusError(f"{out} holds something else already.", hint="Choose a new folder with --out.")
+        raise CorpusError(
+            "corpus.folder-taken",
+            "{folder} holds something else already.",
+            hint="Choose a new folder with --out.",
+            folder=out,
+        )
 
 
 def _refuse_other_options(out: Path, earlier: dict[str, Any], options: PrepareOptions) -> None:
@@ -128,8 +136,11 @@ def _refuse_other_options(out: Path, earlier: dict[str, Any], options: PrepareOp
     if other:
         changes = ", ".join(f"{name} was {earlier.get(name)!r}, now {asked[name]!r}" for name in other)
         raise CorpusError(
-            f"{out} was prepared with other options: {changes}.",
+            "corpus.other-options",
+            "{folder} was prepared with other options: {options}.",
             hint="Choose a new folder with --out, or remove this one.",
+            folder=out,
+            options=changes,
         )
 
 
@@ -140,8 +151,11 @@ def _refuse_changed_source(out: Path, found: Fingerprint | None) -> None:
     earlier = Fingerprint(**read_json(path))
     if found != earlier:
         raise CorpusError(
-            f"The recordings or transcripts changed since {out} was begun: {_difference(earlier, found)}.",
-            hint=f"To prepare what is there now, choose a new folder with --out, or remove {out} first.",
+            "corpus.changed-meanwhile",
+            "The recordings or transcripts changed since {folder} was begun: {what}.",
+            hint="To prepare what is there now, choose a new folder with --out, or remove {folder} first.",
+            folder=out,
+            what=_difference(earlier, found),
         )
 
 
@@ -193,8 +207,12 @@ def _finish(out: Path, plan: Plan) -> Preparation:
     if not written:
         _forget(plan)
         raise CorpusError(
-            f"Of {plan.read} rows none could be used: {_most_common(reasons)}.",
-            hint=f"See {out / 'quarantine.jsonl'}, mend what it names, and run the same command again.",
+            "corpus.all-bad",
+            "Of {count} rows none could be used: {reasons}.",
+            hint="See {file}, mend what it names, and run the same command again.",
+            count=plan.read,
+            reasons=_most_common(reasons),
+            file=out / "quarantine.jsonl",
         )
     facts = {
         "soridam": __version__,

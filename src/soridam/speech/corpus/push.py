@@ -35,9 +35,16 @@ def plan_push(folder: Path, repo: str, *, private: bool = True) -> PushPlan:
     """Look at everything that would leave this machine; nothing is sent. Raises CorpusError if it is no corpus."""
     split_names(folder)
     if repo.count("/") > 1 or not all(repo.split("/")):
-        raise UsageError(f"'{repo}' is not a name on the hub.", hint="Write NAME or OWNER/NAME.")
+        raise UsageError(
+            "hub.bad-name", "'{name}' is not a name on the hub.", hint="Write NAME or OWNER/NAME.", name=repo
+        )
     if not (folder / "README.md").is_file():
-        raise CorpusError(f"{folder} has no dataset card.", hint="Prepare it with: soridam corpus prepare")
+        raise CorpusError(
+            "push.no-card",
+            "{folder} has no dataset card.",
+            hint="Prepare it with: soridam corpus prepare",
+            folder=folder,
+        )
     files = sorted(path for pattern in PUBLISHED for path in folder.glob(pattern))
     others = sorted(path for path in folder.rglob("*") if path.is_file() and path not in set(files))
     return PushPlan(
@@ -88,11 +95,19 @@ def push_corpus(
     if refused:
         kinds = ", ".join(sorted({secret.kind for secret in refused}))
         raise CorpusError(
-            f"{len(refused)} suspicious places ({kinds}), the first in {refused[0].place}: nothing was sent.",
+            "push.suspicious",
+            "{count} suspicious places ({kinds}), the first in {place}: nothing was sent.",
             hint="Look at them with --dry-run and remove them; what is meant to be there: --allow KIND.",
+            count=len(refused),
+            kinds=kinds,
+            place=refused[0].place,
         )
     if not token:
-        raise CorpusError("The environment has no HF_TOKEN.", hint="Run: export HF_TOKEN=hf_… (a token that may write)")
+        raise CorpusError(
+            "push.no-token",
+            "The environment has no HF_TOKEN.",
+            hint="Run: export HF_TOKEN=hf_… (a token that may write)",
+        )
     return _upload(plan, token, endpoint)
 
 
@@ -112,14 +127,22 @@ def _upload(plan: PushPlan, token: str, endpoint: str | None) -> str:
             commit_message="Publish the corpus",
         )
     except OfflineModeIsEnabled:
-        raise CorpusError("HF_HUB_OFFLINE forbids every connection.", hint="Run: unset HF_HUB_OFFLINE") from None
+        raise CorpusError(
+            "push.offline", "HF_HUB_OFFLINE forbids every connection.", hint="Run: unset HF_HUB_OFFLINE"
+        ) from None
     except HfHubHTTPError as error:
         raise CorpusError(
-            f"The hub refused: {error.response.status_code} {error.server_message or error}",
+            "push.refused",
+            "The hub refused: {status} {reason}",
             hint="Check that HF_TOKEN may write to that repository.",
+            status=error.response.status_code,
+            reason=error.server_message or error,
         ) from None
     except Exception as error:  # the exceptions of its HTTP library changed with every major version
         raise CorpusError(
-            f"The upload failed: {error}", hint="Check the network and HF_ENDPOINT, and run it again."
+            "push.failed",
+            "The upload failed: {reason}",
+            hint="Check the network and HF_ENDPOINT, and run it again.",
+            reason=error,
         ) from error
     return str(repo)

@@ -39,7 +39,11 @@ EXPLANATIONS = {
         "longer than allowed (Whisper hears 30 s), and no times to cut it by",
         "허용 길이(Whisper는 30초)를 넘고 나눌 시간 정보가 없음",
     ),
-    "truncated": ("shorter than the corpus declares", "말뭉치가 밝힌 길이보다 짧음"),
+    "truncated": (
+        "cut off: shorter than it says, or than the corpus declares",
+        "끝이 잘림: 녹음이나 말뭉치가 밝힌 길이보다 짧음",
+    ),
+    "damaged": ("parts of the recording are damaged and were skipped", "녹음의 일부가 손상되어 건너뜀"),
     "bad-times": ("its times lie outside of the recording", "시간이 녹음 범위를 벗어남"),
     "no-text": ("nothing is left to learn after normalizing", "정규화하면 남는 글자가 없음"),
     "label-too-long": ("more than Whisper's 448 tokens", "Whisper의 448토큰을 넘음"),

@@ -34,7 +34,12 @@ class RowError(CorpusError):
     """A row that cannot be used: `reason` is a word that can be counted, the message its particulars."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(detail or reason, hint="See the quarantine list of the prepared corpus.")
+        super().__init__(
+            f"row.{reason}",
+            "{detail}",
+            hint="See the quarantine list of the prepared corpus.",
+            detail=detail or reason,
+        )
         self.reason = reason
         self.detail = detail
 
@@ -214,16 +219,33 @@ def korean_readings(text: str, *, keep_fillers: bool, aihub_marks: bool = False)
 def refuse_no_folder(folder: Path) -> None:
     """Raises CorpusError for a path that is no folder, and names the one that a file lies in."""
     if folder.is_file():
-        raise CorpusError(f"{folder} is a file; a corpus is a folder.", hint=f"Give its folder: {folder.parent}")
+        raise CorpusError(
+            "corpus.is-a-file",
+            "{path} is a file; a corpus is a folder.",
+            hint="Give its folder: {folder}",
+            path=folder,
+            folder=folder.parent,
+        )
     if not folder.is_dir():
-        raise CorpusError(f"There is no folder {folder}.", hint=f"See what is there: ls {folder.parent}")
+        raise CorpusError(
+            "weights.no-folder",
+            "There is no folder {folder}.",
+            hint="See what is there: ls {parent}",
+            folder=folder,
+            parent=folder.parent,
+        )
 
 
 def nothing_found(folder: Path, expected: str, reader: str) -> CorpusError:
     """Say what lies in a folder that a reader cannot use, and what it looked for."""
     return CorpusError(
-        f"{folder} holds no {reader} corpus: expected {expected}; found {contents(folder)}.",
-        hint=f"Give the folder that holds these: soridam corpus prepare FOLDER --reader {reader} --out NEW_FOLDER",
+        "corpus.other-layout",
+        "{folder} holds no {reader} corpus: expected {expected}; found {found}.",
+        hint="Give the folder that holds these: soridam corpus prepare FOLDER --reader {reader} --out NEW_FOLDER",
+        folder=folder,
+        reader=reader,
+        expected=expected,
+        found=contents(folder),
     )
 
 

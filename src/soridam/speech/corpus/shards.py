@@ -98,8 +98,11 @@ def split_names(folder: Path) -> list[str]:
     if not names:
         found = ", ".join(sorted(path.name for path in folder.glob("*"))[:5]) if folder.is_dir() else "no such folder"
         raise CorpusError(
-            f"{folder} is not a prepared corpus: expected data/train-*.parquet, found {found or 'an empty folder'}.",
-            hint=f"Run: soridam corpus prepare {folder} --out NEW_FOLDER",
+            "corpus.no-shards",
+            "{folder} is not a prepared corpus: expected data/train-*.parquet, found {found}.",
+            hint="Run: soridam corpus prepare {folder} --out NEW_FOLDER",
+            folder=folder,
+            found=found or "an empty folder",
         )
     return names
 
@@ -109,8 +112,10 @@ def read_facts(folder: Path) -> dict[str, Any]:
     split_names(folder)
     if not (folder / "corpus.json").is_file():
         raise CorpusError(
-            f"{folder} was not prepared by Soridam: it has no corpus.json.",
-            hint=f"Run: soridam corpus prepare {folder} --reader datasets_folder --out NEW_FOLDER",
+            "corpus.not-ours",
+            "{folder} was not prepared by Soridam: it has no corpus.json.",
+            hint="Run: soridam corpus prepare {folder} --reader datasets_folder --out NEW_FOLDER",
+            folder=folder,
         )
     facts: dict[str, Any] = read_json(folder / "corpus.json")
     return facts
@@ -132,8 +137,12 @@ class CorpusSplit:
         names = split_names(folder)
         if name not in names:
             raise CorpusError(
-                f"{folder} has no split '{name}'; it has {', '.join(names)}.",
-                hint=f"Run: soridam corpus split {folder} --ratio 8:2 --out NEW_FOLDER",
+                "corpus.folder-split",
+                "{folder} has no split '{split}'; it has {splits}.",
+                hint="Run: soridam corpus split {folder} --ratio 8:2 --out NEW_FOLDER",
+                folder=folder,
+                split=name,
+                splits=", ".join(names),
             )
         self.folder = folder
         self.name = name

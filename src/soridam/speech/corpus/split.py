@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import replacing, write_json
+from soridam.core.messages import Message
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.corpus.card import write_card
 from soridam.speech.corpus.leaks import UNKNOWN, Leak, RowKeys, compare_splits, read_keys
@@ -59,7 +60,12 @@ def parse_ratio(text: str) -> list[float]:
     except ValueError:
         numbers = []
     if len(numbers) not in (2, 3) or not all(0 < number < float("inf") for number in numbers):
-        raise UsageError(f"'{text}' is not a ratio.", hint="Write 8:2 for train and test, 8:1:1 with validation.")
+        raise UsageError(
+            "corpus.bad-ratio",
+            "'{ratio}' is not a ratio.",
+            hint="Write 8:2 for train and test, 8:1:1 with validation.",
+            ratio=text,
+        )
     return [number / sum(numbers) for number in numbers]
 
 
@@ -83,15 +89,20 @@ def split_corpus(
     Equal corpora, ratio and seed give equal bytes. Raises CorpusError where a split would stay empty.
     """
     if out.exists() and any(out.iterdir()):
-        raise CorpusError(f"{out} holds something already.", hint="Choose a new folder with --out.")
+        raise CorpusError(
+            "corpus.split-folder-taken",
+            "{folder} holds something already.",
+            hint="Choose a new folder with --out.",
+            folder=out,
+        )
     facts = read_facts(folder)
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
     keys = read_keys(paths)
     try:
         names, assigned = _assign(folder, paths, keys, by, ratio, seed, public)
     except CorpusError as error:
-        hint = _command_that_works(folder, out, keys, ratio, seed) or error.hint
-        raise CorpusError(error.message, hint=hint) from None
+        hint = _command_that_works(folder, out, keys, ratio, seed) or error.advice
+        raise CorpusError(error.code, error.what, hint=hint) from None
     report = describe_split(names, assigned, keys, by, ratio if by is not By.PART else "", seed)
     with _whole_folder(out) as building:
         _write_rows(paths, building, names, assigned, progress or SilentProgress())
@@ -121,16 +132,22 @@ def _assign(
     return ratio_names(shares), assign_rows(keys, shares, by, seed)
 
 
-def _command_that_works(folder: Path, out: Path, keys: RowKeys, ratio: str, seed: int) -> str:
-    """The command for the best way of splitting that this corpus allows; empty if it allows none."""
+def _command_that_works(folder: Path, out: Path, keys: RowKeys, ratio: str, seed: int) -> Message | None:
+    """The command for the best way of splitting that this corpus allows; None if it allows none."""
     shares = parse_ratio(ratio)
     for by in (By.SPEAKER, By.TEXT, By.ROW):
         try:
             assign_rows(keys, shares, by, seed)
         except CorpusError:
             continue
-        return f"Run: soridam corpus split {folder} --by {by} --ratio {ratio} --out {out}"
-    return ""
+        return Message(
+            "Run: soridam corpus split {folder} --by {by} --ratio {ratio} --out {out}",
+            folder=folder,
+            by=by,
+            ratio=ratio,
+            out=out,
+        )
+    return None
 
 
 def compare_ways(folder: Path, ratio: str, seed: int) -> list[SplitReport]:
@@ -170,7 +187,7 @@ def assign_rows(keys: RowKeys, shares: Sequence[float], by: By, seed: int) -> np
         case By.BOTH:
             assigned = _assign_both(keys, shares, random)
         case By.PART:
-            raise UsageError("Public splits have no ratio.", hint="Leave --ratio away.")
+            raise UsageError("corpus.ratio-of-public", "Public splits have no ratio.", hint="Leave --ratio away.")
     _refuse_empty(assigned, shares, by, keys)
     return assigned
 
@@ -234,9 +251,15 @@ def _refuse_empty(assigned: np.ndarray, shares: Sequence[float], by: By, keys: R
     for number, name in enumerate(ratio_names(shares)):
         if not (assigned == number).any():
             raise CorpusError(
-                f"Split by {by}, {name} would stay empty: {len(keys)} rows, "
-                f"known speakers: {_count_known(keys.speakers)}, sentences: {_count_known(keys.sentences)}.",
+                "corpus.empty-side",
+                "Split by {way}, {side} would stay empty: {rows} rows, known speakers: {speakers}, sentences: "
+                "{sentences}.",
                 hint="Split by something else (--by text, --by row), or add recordings.",
+                way=by,
+                side=name,
+                rows=len(keys),
+                speakers=_count_known(keys.speakers),
+                sentences=_count_known(keys.sentences),
             )
 
 
@@ -251,8 +274,10 @@ def _assign_parts(folder: Path, paths: Sequence[Path], public: str) -> tuple[lis
     names = [name for name in names if name]
     if len(names) < 2:
         raise CorpusError(
-            f"{folder} names no public split in its column 'part'.",
+            "corpus.no-public-split",
+            "{folder} names no public split in its column 'part'.",
             hint="Split by something else: --by speaker, --by text.",
+            folder=folder,
         )
     numbers = {name: number for number, name in enumerate(names)}
     return names, np.array([numbers.get(name, DROPPED) for name in named], dtype=np.int8)

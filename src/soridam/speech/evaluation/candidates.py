@@ -69,8 +69,11 @@ def find_model_folder(name: str) -> Path:
             return place
     found = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
     raise WeightsError(
-        f"{folder} holds no model: expected config.json or adapter_config.json, found {found}.",
+        "model.no-candidate",
+        "{folder} holds no model: expected config.json or adapter_config.json, found {found}.",
         hint="Give the folder of a model or of a finished run, or a name from: soridam weights list",
+        folder=folder,
+        found=found,
     )
 
 

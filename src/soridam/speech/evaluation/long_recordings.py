@@ -56,8 +56,11 @@ def _group(test_set: TestSet, language: str, chance: np.random.Generator) -> lis
         groups[-1] += left
     if durations[groups[0]].sum() <= FULL_WINDOW:
         raise CorpusError(
-            f"{test_set.label} holds too little speech in '{language}' for a long recording.",
+            "corpus.little-speech",
+            "{folder} holds too little speech in '{split}' for a long recording.",
             hint="Give a corpus with more, or a higher --limit.",
+            folder=test_set.label,
+            split=language,
         )
     return groups
 

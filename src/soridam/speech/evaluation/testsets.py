@@ -88,7 +88,13 @@ def open_test_set(
     """
     opened = CorpusSplit(folder, split)
     if not len(opened):
-        raise CorpusError(f"{folder} has no rows in '{split}'.", hint=f"Run: soridam corpus describe {folder}")
+        raise CorpusError(
+            "corpus.no-rows",
+            "{folder} has no rows in '{split}'.",
+            hint="Run: soridam corpus describe {folder}",
+            folder=folder,
+            split=split,
+        )
     rows = np.arange(len(opened))
     if 0 < limit < len(opened):
         rows = np.sort(np.random.default_rng(seed).choice(rows, limit, replace=False))
@@ -96,7 +102,13 @@ def open_test_set(
     languages = [language or spoken[row] or "" for row in rows]
     if "" in languages:
         unknown = opened.column("id")[rows[languages.index("")]]
-        raise UsageError(f"{folder}: row {unknown} names no language.", hint="Give it, for example: --language ko")
+        raise UsageError(
+            "corpus.row-language",
+            "{folder}: row {row} names no language.",
+            hint="Give it, for example: --language ko",
+            folder=folder,
+            row=unknown,
+        )
     label = f"{folder.resolve().name}/{split}"
     texts = {code: choose_text(code) for code in sorted(set(languages))}
     return TestSet(label, role, opened, tuple(rows.tolist()), tuple(languages), texts, data_hash(opened))

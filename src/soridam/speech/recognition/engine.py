@@ -14,6 +14,7 @@ import ctranslate2
 import numpy as np
 
 from soridam.core.errors import UsageError, WeightsError
+from soridam.core.messages import Message
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.features import FRAMES_PER_SECOND, log_mel
 from soridam.speech.recognition.transcript import Task, Word
@@ -81,7 +82,13 @@ class Engine:
         """
         require_ctranslate2(folder)
         if precision not in PRECISIONS:
-            raise UsageError(f"There is no precision '{precision}'.", hint=f"Use one of {', '.join(PRECISIONS)}.")
+            raise UsageError(
+                "model.no-precision",
+                "There is no precision '{name}'.",
+                hint="Use one of {names}.",
+                name=precision,
+                names=", ".join(PRECISIONS),
+            )
         backend = _load_backend(folder, device, precision, threads or default_threads())
         return cls(backend, Vocabulary.load(folder), read_tuned(folder), folder, backend.model)
 
@@ -185,9 +192,17 @@ def _load_backend(folder: Path, device: str, precision: str, threads: int) -> An
             local_files_only=True,
         )
     except ValueError as error:
-        raise UsageError(f"{error}", hint="Choose --device cpu, or --precision auto.") from None
+        raise UsageError(
+            "model.cannot-compute", "{reason}", hint="Choose --device cpu, or --precision auto.", reason=error
+        ) from None
     except RuntimeError as error:
-        raise WeightsError(f"{folder} cannot be loaded: {error}", hint="Export or fetch the model again.") from None
+        raise WeightsError(
+            "model.cannot-load",
+            "{folder} cannot be loaded: {reason}",
+            hint="Export or fetch the model again.",
+            folder=folder,
+            reason=error,
+        ) from None
 
 
 def require_ctranslate2(folder: Path) -> None:
@@ -195,10 +210,12 @@ def require_ctranslate2(folder: Path) -> None:
     if (folder / MODEL_FILE).is_file() and (folder / "config.json").is_file():
         return
     if any((folder / name).exists() for name in ("model.safetensors", "adapter_config.json", "config.toml")):
-        hint = f"Export it first: soridam export {folder} --out exported"
+        hint = Message("Export it first: soridam export {folder} --out exported", folder=folder)
     else:
-        hint = "Give a folder that `soridam export` wrote, or a name such as base."
-    raise WeightsError(f"{folder} holds no exported model ({MODEL_FILE}).", hint=hint)
+        hint = Message("Give a folder that `soridam export` wrote, or a name such as base.")
+    raise WeightsError(
+        "model.no-export", "{folder} holds no exported model ({found}).", hint=hint, folder=folder, found=MODEL_FILE
+    )
 
 
 def default_threads() -> int:

@@ -71,8 +71,10 @@ def iter_microphone() -> Iterator[Waveform]:
         )
     except sounddevice.PortAudioError as error:
         raise DependencyError(
-            f"No microphone can be opened: {error}",
+            "microphone.closed",
+            "No microphone can be opened: {reason}",
             hint="Connect one, and list what is there with: python -m sounddevice",
+            reason=error,
         ) from None
     with stream:
         while True:
@@ -84,7 +86,9 @@ def _import_sounddevice() -> Any:
         import sounddevice
     except (OSError, ImportError) as error:
         raise DependencyError(
-            f"The microphone needs the PortAudio library: {error}",
+            "microphone.no-library",
+            "The microphone needs the PortAudio library: {reason}",
             hint="Install it: sudo apt-get install libportaudio2 (macOS: brew install portaudio)",
+            reason=error,
         ) from None
     return sounddevice

@@ -26,9 +26,13 @@ class TranscriptionOptions:
 
     def __post_init__(self) -> None:
         if self.task not in ("transcribe", "translate"):
-            raise UsageError(f"There is no task '{self.task}'.", hint="Use transcribe or translate.")
+            raise UsageError(
+                "transcription.task", "There is no task '{name}'.", hint="Use transcribe or translate.", name=self.task
+            )
         if self.beam_size < 1:
-            raise UsageError("A beam holds at least one hypothesis.", hint="Use --beam-size 1 or more.")
+            raise UsageError(
+                "transcription.beam", "A beam holds at least one hypothesis.", hint="Use --beam-size 1 or more."
+            )
         if self.language not in (None, DETECT):
             object.__setattr__(self, "language", language_code(self.language))
 

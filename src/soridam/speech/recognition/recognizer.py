@@ -141,7 +141,10 @@ def read_source(source: Path | str | bytes | Waveform) -> Waveform:
         return decode_audio(source)
     if source.ndim != 1 or not len(source):
         raise AudioError(
-            f"Samples of shape {source.shape} are no recording.", hint="Give mono samples of shape (samples,)."
+            "audio.shape",
+            "Samples of shape {shape} are no recording.",
+            hint="Give mono samples of shape (samples,).",
+            shape=source.shape,
         )
     return source
 

@@ -170,7 +170,13 @@ def parse_formats(names: Sequence[str]) -> tuple[str, ...]:
     asked = [name.strip().lower() for part in names for name in part.split(",") if name.strip()]
     for name in asked:
         if name not in FORMATS and name != "all":
-            raise UsageError(f"There is no output format '{name}'.", hint=f"Use {', '.join(FORMATS)}, or all.")
+            raise UsageError(
+                "transcription.format",
+                "There is no output format '{name}'.",
+                hint="Use {names}, or all.",
+                name=name,
+                names=", ".join(FORMATS),
+            )
     return tuple(FORMATS) if "all" in asked else tuple(dict.fromkeys(asked))
 
 

@@ -29,7 +29,12 @@ class Vocabulary:
         """Raises WeightsError if the folder has no tokenizer.json."""
         path = folder / "tokenizer.json"
         if not path.is_file():
-            raise WeightsError(f"{folder} has no tokenizer.json.", hint="Export or fetch the model again.")
+            raise WeightsError(
+                "model.no-tokenizer",
+                "{folder} has no tokenizer.json.",
+                hint="Export or fetch the model again.",
+                folder=folder,
+            )
         return cls(Tokenizer.from_file(str(path)))
 
     def start_sequence(self, language: str, task: Task) -> list[int]:
@@ -37,11 +42,20 @@ class Vocabulary:
         start = self._id("<|startoftranscript|>")
         if not self.multilingual:
             if language != "en" or task != "transcribe":
-                raise UsageError("This model transcribes English only.", hint="Use a multilingual model such as base.")
+                raise UsageError(
+                    "language.english-only",
+                    "This model transcribes English only.",
+                    hint="Use a multilingual model such as base.",
+                )
             return [start]
         language_id = self._tokenizer.token_to_id(f"<|{language}|>")
         if language_id is None:
-            raise UsageError(f"This model knows no language '{language}'.", hint="Use a code such as ko, en, ja, de.")
+            raise UsageError(
+                "language.unknown-to-model",
+                "This model knows no language '{name}'.",
+                hint="Use a code such as ko, en, ja, de.",
+                name=language,
+            )
         return [start, language_id, self._id(f"<|{task}|>")]
 
     def prompt(self, language: str, task: Task = "transcribe", context: str = "") -> list[int]:
@@ -58,7 +72,12 @@ class Vocabulary:
     def _id(self, token: str) -> int:
         number: int | None = self._tokenizer.token_to_id(token)
         if number is None:
-            raise WeightsError(f"The tokenizer has no {token}.", hint="Use the tokenizer.json of a Whisper model.")
+            raise WeightsError(
+                "model.no-tokens",
+                "The tokenizer has no {what}.",
+                hint="Use the tokenizer.json of a Whisper model.",
+                what=token,
+            )
         return number
 
     def encode(self, text: str) -> list[int]:

@@ -68,8 +68,11 @@ def readings(text: str, *, keep_fillers: bool) -> tuple[str, ...]:
     parsed = parse_transcript(text)
     if parsed.problems:
         raise CorpusError(
-            f"Broken transcription mark ({', '.join(parsed.problems)}): {text}",
+            "text.broken-mark",
+            "Broken transcription mark ({reason}): {text}",
             hint="Mend the line: a dual transcription is written (spelling)/(pronunciation).",
+            reason=", ".join(parsed.problems),
+            text=text,
         )
     spelling = plain(parsed.spelling, keep_fillers=keep_fillers)
     pronunciation = plain(parsed.pronunciation, keep_fillers=keep_fillers)
@@ -114,8 +117,11 @@ def _parsable(text: str) -> str:
     tidied = tidy(text)
     if tidied.count("(") > MOST_BRACKETS:
         raise CorpusError(
-            f"More than {MOST_BRACKETS} brackets in one transcript: {tidied[:40]}…",
+            "text.many-brackets",
+            "More than {count} brackets in one transcript: {text}…",
             hint="This is no transcript; look at what the file holds.",
+            count=MOST_BRACKETS,
+            text=tidied[:40],
         )
     return tidied
 
@@ -257,8 +263,11 @@ class _AihubParser:
         inside = self._sequence()
         if self.at == len(self.text):
             raise CorpusError(
-                f"The mark {mark.group()} is not closed: {self.text}",
+                "text.open-mark",
+                "The mark {mark} is not closed: {text}",
                 hint="Mend the line: a mark is written (SP:word).",
+                mark=mark.group(),
+                text=self.text,
             )
         self.at += 1
         return f" {inside} " if mark[1].upper() == "FP" else inside  # a filled pause is a word of its own

@@ -52,7 +52,15 @@ def _known(name: str, names: Iterable[str], kind: str) -> str:
         return name
     near = difflib.get_close_matches(name, list(names), n=1)
     guess = f"Did you mean {near[0]}? " if near else ""
-    raise UsageError(f"There is no {kind} named {name!r}.", hint=f"{guess}Known: {', '.join(names)}.")
+    raise UsageError(
+        "text.no-normalizer",
+        "There is no {kind} named {name}.",
+        hint="{suggestion}Known: {names}.",
+        kind=kind,
+        name=f"{name!r}",
+        suggestion=guess,
+        names=", ".join(names),
+    )
 
 
 def _keep(text: str) -> str:

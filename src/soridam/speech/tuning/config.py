@@ -141,7 +141,11 @@ def find_recipe(name_or_path: str) -> Path:
         return Path(name_or_path)
     if name_or_path not in (names := recipe_names()):
         raise ConfigError(
-            f"There is no recipe '{name_or_path}'.", hint=f"Give a TOML file or one of: {', '.join(names)}."
+            "run.no-recipe",
+            "There is no recipe '{name}'.",
+            hint="Give a TOML file or one of: {names}.",
+            name=name_or_path,
+            names=", ".join(names),
         )
     return Path(str(resources.files("soridam").joinpath(f"configs/whisper/{name_or_path}.toml")))
 

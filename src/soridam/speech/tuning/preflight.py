@@ -248,15 +248,29 @@ def _refuse(rows: Rows, *, drop_bad: bool) -> None:
     if not rows.train or not rows.validation:
         what = "to train on" if not rows.train else "to validate on"
         raise CorpusError(
-            f"{folder}: nothing is left {what}: {bad} of {total} rows are bad. {_name(rows.rejections)}",
-            hint=f"Run: soridam corpus check {folder} (have splits: {', '.join(split_names(folder))})",
+            "run.nothing-left",
+            "{corpus}: nothing is left {where}: {bad} of {rows} rows are bad. {why}",
+            hint="Run: soridam corpus check {folder} (have splits: {splits})",
+            corpus=folder,
+            where=what,
+            bad=bad,
+            rows=total,
+            why=_name(rows.rejections),
+            folder=folder,
+            splits=", ".join(split_names(folder)),
         )
     if bad and not drop_bad:
         leaking = any(rejection.reason == "leak" for rejection in rows.rejections)
         allow = ", or accept leaks with data.allow_leaks=true" if leaking else ""
         raise CorpusError(
-            f"{folder}: {bad} of {total} rows cannot be used. {_name(rows.rejections)}",
-            hint=f"Mend them, or leave them out with --drop-bad{allow}.",
+            "run.bad-rows",
+            "{corpus}: {bad} of {rows} rows cannot be used. {why}",
+            hint="Mend them, or leave them out with --drop-bad{more}.",
+            corpus=folder,
+            bad=bad,
+            rows=total,
+            why=_name(rows.rejections),
+            more=allow,
         )
 
 

@@ -231,7 +231,7 @@ def rewrite(book: str, number: int, form: NewWords, parts: Parts, me: Me) -> dic
     """Give a page other words, which are read aloud too, or have it written and drawn anew; the old one is kept."""
     open_own(parts, me, book).made_sheet(number)
     if number == COVER:
-        raise BookError("The cover has its title and no other words.", hint="Give a page from 1.")
+        raise BookError("book.cover-words", "The cover has its title and no other words.", hint="Give a page from 1.")
     check_text(form.text)
     payload = {"book": book, "number": number, "text": form.text.strip()}
     return {"job": parts.jobs.submit(JobOrder("rewrite", me.id, payload))}

@@ -47,7 +47,11 @@ def log_in_by_link(link: str, parts: Parts) -> Response:
     """Use up a one-time link and come in."""
     user = parts.accounts.use_link(link)
     if user is None:
-        raise AccountError("This link was used already, or has expired.", hint="Start the studio again for a new one.")
+        raise AccountError(
+            "account.link-used",
+            "This link was used already, or has expired.",
+            hint="Start the studio again for a new one.",
+        )
     response = RedirectResponse("/", status_code=303)
     let_in(response, parts, user)
     return response

@@ -72,7 +72,11 @@ def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnR
     folder = corpus.require_ready()
     if not any((folder / "data").glob(f"{_plain(form.split)}-*.parquet")):
         raise CorpusError(
-            f"'{corpus.row['name']}' has no split '{form.split}'.", hint="Split it, then test on that one."
+            "corpus.no-split",
+            "'{name}' has no split '{split}'.",
+            hint="Split it, then test on that one.",
+            name=corpus.row["name"],
+            split=form.split,
         )
     models = [find_model(parts, me, model) for model in dict.fromkeys(form.models)]
     named = [{"id": model.id, "name": model.name} for model in models]
@@ -113,7 +117,12 @@ def report(evaluation: str, runs: OwnRuns, me: Me) -> HTMLResponse:
     own = runs.own(me, "evaluate", evaluation)
     path = own.folder / "report.html"
     if not own.is_done or not path.is_file():
-        raise JobError(f"'{own.row['name']}' has no report yet.", hint="Wait until it is evaluated.")
+        raise JobError(
+            "evaluation.no-report",
+            "'{name}' has no report yet.",
+            hint="Wait until it is evaluated.",
+            name=own.row["name"],
+        )
     return HTMLResponse(path.read_bytes(), headers={"Content-Security-Policy": REPORT_POLICY})
 
 

@@ -43,7 +43,9 @@ def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: M
     """Convert a trained model for serving."""
     trained = runs.own(me, "train", run)
     if not trained.is_done:
-        raise JobError(f"'{trained.row['name']}' has no model yet.", hint="Wait until it is trained.")
+        raise JobError(
+            "run.no-model", "'{name}' has no model yet.", hint="Wait until it is trained.", name=trained.row["name"]
+        )
     details = {"precision": form.precision, "base": trained.details["base"]}
     made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
     corpus = corpora.id_of_own(me, trained.row["source"])
@@ -74,7 +76,9 @@ def download_export(export: str, runs: OwnRuns, me: Me) -> StreamingResponse:
     own = runs.own(me, "export", export)
     folder = own.folder / "model"
     if not own.is_done or not folder.is_dir():
-        raise JobError(f"'{own.row['name']}' is not ready.", hint="Wait until it is exported.")
+        raise JobError(
+            "export.not-ready", "'{name}' is not ready.", hint="Wait until it is exported.", name=own.row["name"]
+        )
     return send_zip(own.row["name"], [(path, path.name) for path in sorted(folder.iterdir()) if path.is_file()])
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query
@@ -11,13 +11,14 @@ from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping, Select, or_, select
 
 from soridam.core.errors import ForbiddenError, NotFoundError
+from soridam.core.messages import Message, from_text
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
-from soridam.studio.wording import Language, Reader, say, tell
+from soridam.studio.wording import Language, Reader, say, tell_stored
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 
@@ -72,7 +73,7 @@ def own_job(parts: StudioParts, me: User, job: str) -> RowMapping:
         found = connection.execute(_rows().where(jobs.c.id == job, jobs.c.owner == me.id))
         row = found.mappings().one_or_none()
     if row is None:
-        raise NotFoundError("There is no such job.", hint="Look at the list of jobs.")
+        raise NotFoundError("job.none", "There is no such job.", hint="Look at the list of jobs.")
     return row
 
 
@@ -107,7 +108,9 @@ def prioritize(job: str, wish: Priority, parts: Parts, me: Me, reader: Reader) -
     """Everybody may let others go first; only the studio's owner may pass by others."""
     own_job(parts, me, job)
     if wish.priority > 0 and me.role != "owner":
-        raise ForbiddenError("Only the owner of the studio may pass by others.", hint="Choose 0 or less.")
+        raise ForbiddenError(
+            "job.priority", "Only the owner of the studio may pass by others.", hint="Choose 0 or less."
+        )
     parts.jobs.prioritize(job, wish.priority)
     return _view(own_job(parts, me, job), reader)
 
@@ -152,15 +155,22 @@ def _told(event: JobEvent, reader: Language) -> dict[str, str]:
     body = event.body
     match event.kind:
         case "progress":
-            return {"message": say(body["message"], reader)}
+            return {"message": say(from_text(body["message"]), reader)}
         case "log":
-            return {"line": say(body.get("line", body.get("checkpoint", "")), reader)}
+            return {"line": say(_line(body), reader)}
         case "state":
             said = [say(body.get(name, ""), reader) for name in ("state" if "state" in body else "wanted", "because")]
             return {"line": " · ".join(filter(None, [*said, body.get("runner")]))}
         case "sample" if body.get("error"):
-            return {"error": say(body["error"], reader)}
+            return {"error": tell_stored(body["error"], None, reader).error}
     return {}
+
+
+def _line(body: Mapping[str, Any]) -> str | Message:
+    checkpoint = body.get("checkpoint", "")
+    if checkpoint.startswith("checkpoint-"):
+        return Message("checkpoint-{step}", step=checkpoint.removeprefix("checkpoint-"))
+    return from_text(body.get("line", checkpoint))
 
 
 def _rows() -> Select[Any]:
@@ -170,12 +180,12 @@ def _rows() -> Select[Any]:
 
 def _view(row: RowMapping, reader: Language) -> JobView:
     rate = _rate(row)
-    told = tell(row["error"], row["hint"] or "", reader) if row["error"] else None
+    told = tell_stored(row["error"], row["hint"], reader) if row["error"] else None
     return JobView(
         **{name: row[name] for name in SHOWN},
         rate=rate,
         seconds_left=_seconds_left(row, rate),
-        message=row["message"] and say(row["message"], reader),
+        message=row["message"] and say(from_text(row["message"]), reader),
         code=told.code if told else None,
         error=told.error if told else None,
         hint=told.hint if told else None,

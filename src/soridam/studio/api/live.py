@@ -24,7 +24,7 @@ async def transcribe(
     try:
         found = await asyncio.to_thread(find_recognizer, parts, me, model)
     except SoridamError as error:
-        told = tell(error.message, error.hint, language_of(socket))
+        told = tell(error, language_of(socket))
         await socket.send_json({"type": "error", **asdict(told)})
         await socket.close()
         return

@@ -135,7 +135,12 @@ async def _read(request: Request) -> bytes:
     async for piece in request.stream():
         recording += piece
         if len(recording) > MOST_BYTES:
-            raise AudioError(f"The recording has more than {MOST_BYTES // 2**20} MB.", hint="Say a few sentences.")
+            raise AudioError(
+                "audio.too-large",
+                "The recording has more than {size} MB.",
+                hint="Say a few sentences.",
+                size=MOST_BYTES // 2**20,
+            )
     return bytes(recording)
 
 

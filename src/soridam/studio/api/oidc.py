@@ -68,7 +68,9 @@ def _find_or_make(parts: StudioParts, identity: "Identity", after: dict[str, str
 
 def _door(parts: StudioParts) -> "OidcDoor":
     if parts.oidc is None:
-        raise NotFoundError("This studio has no provider to come in through.", hint="Log in with a password.")
+        raise NotFoundError(
+            "oidc.none", "This studio has no provider to come in through.", hint="Log in with a password."
+        )
     return parts.oidc
 
 

@@ -143,7 +143,12 @@ def speak(form: SpeechForm, parts: Parts, me: Me) -> Response:
 
 def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Response:
     if form.stream and form.response_format not in ("json", "text"):
-        raise UsageError(f"{form.response_format} cannot be streamed.", hint="Ask for json or text.")
+        raise UsageError(
+            "openai.not-streamed",
+            "{format} cannot be streamed.",
+            hint="Ask for json or text.",
+            format=form.response_format,
+        )
     options = {"language": form.language or None, "task": task, "prompt": form.prompt, "hotwords": form.hotwords}
     request = {
         "model": find_recognizer(parts, me, form.model).place,

@@ -209,7 +209,12 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     refuse_being_remade(corpus)
     folder = corpus.require_ready()
     if not any((folder / "data").glob("train-*.parquet")):
-        raise CorpusError(f"'{corpus.row['name']}' has no split 'train'.", hint="Split it, then train on the new one.")
+        raise CorpusError(
+            "corpus.no-train-split",
+            "'{name}' has no split 'train'.",
+            hint="Split it, then train on the new one.",
+            name=corpus.row["name"],
+        )
     model = _weights(form, parts, me)
     values = {**language_values(form.recipe, _language(form, corpus)), **form.values}
     build_config(form.recipe, values, model, folder)
@@ -228,7 +233,9 @@ def _weights(form: RunForm, parts: Parts, me: Me) -> str:
         return ""
     model = find_model(parts, me, form.model)
     if model.origin == "export":
-        raise CorpusError("An exported model cannot be trained on.", hint="Choose the run that it came from.")
+        raise CorpusError(
+            "run.export-as-base", "An exported model cannot be trained on.", hint="Choose the run that it came from."
+        )
     return f"{model.weights}/model" if model.origin == "run" else model.weights
 
 

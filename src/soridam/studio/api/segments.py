@@ -150,11 +150,13 @@ def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts,
     model = find_model(parts, me, form.model)
     if (own.place.draft / DRAFTED).is_file():
         if not form.replace:
-            raise CorpusError("There is a draft already.", hint="Go on with it, or replace it and its corrections.")
+            raise CorpusError(
+                "draft.exists", "There is a draft already.", hint="Go on with it, or replace it and its corrections."
+            )
         if not own.is_at_work:
             Transcripts(parts.engine, own).drop()
     elif not own.place.is_ready and not own.row["folder"] and not corpora.uploads(own).count()[0]:
-        raise CorpusError("There is nothing to listen to.", hint="Upload recordings first.")
+        raise CorpusError("draft.nothing-to-hear", "There is nothing to listen to.", hint="Upload recordings first.")
     asked = {
         "model": model.weights,
         "language": language_code(form.language) if form.language else own.row["language"],
@@ -271,7 +273,9 @@ def make_version(
     made = corpora.create(me, name, language, "edit", parent=parent.id)
     if not transcripts.write_plan(Path(made.place.plan), only_accepted=form.only_accepted):
         corpora.delete(made)
-        raise CorpusError("No segment is left to make a corpus of.", hint="Accept some, or take the others too.")
+        raise CorpusError(
+            "draft.nothing-left", "No segment is left to make a corpus of.", hint="Accept some, or take the others too."
+        )
     corpora.start(me, made, "corpus_version", {"parent": parent.id, "language": language})
     return view_corpus(corpora, corpora.own(me, made.id))
 
@@ -286,7 +290,13 @@ def _view(row: RowMapping) -> SegmentView:
     return SegmentView(words=[WordView(**word) for word in json.loads(row["words"])], **values)
 
 
+CHANGED = CorpusError(
+    "draft.changed",
+    "This segment was changed in the meantime.",
+    hint="Look at how it is now, and make your change again.",
+)
+
+
 def _conflict(error: OutdatedError, reader: Reader) -> JSONResponse:
-    what, hint = "This segment was changed in the meantime.", "Look at how it is now, and make your change again."
-    told = SegmentConflict(**asdict(tell(what, hint, reader)), current=_view(error.current))
+    told = SegmentConflict(**asdict(tell(CHANGED, reader)), current=_view(error.current))
     return JSONResponse(told.model_dump(), 409)

@@ -17,7 +17,7 @@ from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, rece
 from soridam.studio.api.zips import send_zip
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.runs import RunRow
-from soridam.studio.wording import Language, Reader, tell
+from soridam.studio.wording import Language, Reader, tell_stored
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
@@ -128,7 +128,7 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
     own = runs.own(me, "transcribe", transcription)
     _refuse_begun(own)
     if not runs.uploads(own).count()[0]:
-        raise JobError("There is nothing to transcribe.", hint="Upload recordings first.")
+        raise JobError("transcription.nothing", "There is nothing to transcribe.", hint="Upload recordings first.")
     asked = {name: own.details[name] for name in ("language", "prompt", "hotwords", "formats")}
     model = find_model(parts, me, own.details["model"])
     return _view_transcription(runs, runs.start(me, own, {"model": model.weights, **asked}))
@@ -148,7 +148,7 @@ def result_file(transcription: str, number: int, format: Format, runs: OwnRuns, 
     path = own.folder / "results" / f"{number:05d}.{format}"
     found = next((result for result in _read_results(own.folder) if result["number"] == number), None)
     if found is None or not path.is_file():
-        raise NotFoundError("There is no such transcript.", hint="Look at the list of results.")
+        raise NotFoundError("transcription.none", "There is no such transcript.", hint="Look at the list of results.")
     return FileResponse(path, media_type=MEDIA[format], filename=f"{Path(found['name']).stem}.{format}")
 
 
@@ -168,7 +168,9 @@ def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> Streaming
 def _refuse_begun(batch: RunRow) -> None:
     """Results are numbered by their recordings, which therefore stay as they are."""
     if batch.state != "new":
-        raise JobError(f"'{batch.row['name']}' was started already.", hint="Make a new batch.")
+        raise JobError(
+            "transcription.started", "'{name}' was started already.", hint="Make a new batch.", name=batch.row["name"]
+        )
 
 
 def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
@@ -192,9 +194,9 @@ def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
 
 def _view_result(result: dict[str, Any], reader: Language) -> ResultView:
     if result["error"]:
-        told = tell(result["error"], result["hint"], reader)
+        told = tell_stored(result["error"], result.get("hint"), reader)
         result = {**result, "error": told.error, "hint": told.hint}
-    return ResultView(**result)
+    return ResultView(**{"hint": None, **result})
 
 
 def _read_results(folder: Path) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
+from soridam.core.errors import CorpusError
 from soridam.studio.answers import Problem
 from soridam.studio.speech.uploads import Kind, OffsetError, UploadedFile, Uploads, kind_of
 from soridam.studio.wording import language_of, tell
@@ -45,6 +46,7 @@ class UploadConflict(Problem):
     received: int
 
 
+NOT_THE_END = CorpusError("upload.offset", "The file does not end there.", hint="Go on from what was received.")
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": UploadConflict}}
 
 
@@ -54,7 +56,7 @@ async def receive_piece(
     try:
         return view_file(await uploads.receive(name, offset, total, request.stream()))
     except OffsetError as error:
-        told = tell("The file does not end there.", "Go on from what was received.", language_of(request))
+        told = tell(NOT_THE_END, language_of(request))
         return JSONResponse(UploadConflict(**asdict(told), received=error.received).model_dump(), 409)
     except ClientDisconnect:  # what has come stays; nobody is there to be told
         return JSONResponse({}, CLIENT_GONE)

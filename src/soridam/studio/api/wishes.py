@@ -32,7 +32,10 @@ async def hear(request: Request, parts: Parts, language: Language | None = None)
         recording += piece
         if len(recording) > MOST_BYTES:
             raise AudioError(
-                f"The recording has more than {MOST_BYTES // 2**20} MB.", hint="Say it in a few sentences."
+                "audio.too-large",
+                "The recording has more than {size} MB.",
+                hint="Say it in a few sentences.",
+                size=MOST_BYTES // 2**20,
             )
     heard = await asyncio.to_thread(parts.ear.listen, bytes(recording), language)
     return HeardView(transcript=heard.transcript, topic=heard.topic, language=heard.language)

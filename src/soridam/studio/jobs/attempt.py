@@ -13,13 +13,17 @@ from typing import Any, Concatenate, ParamSpec
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from soridam.core.errors import SoridamError, as_report, with_other_values
+from soridam.core.messages import as_text, with_values
+from soridam.core.progress import Title
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import Claim, JobStore, add_event
 from soridam.studio.jobs.table import ENDED, NOBODY_S, State, Wanted, jobs
 from soridam.studio.redaction import Redaction
 from soridam.studio.stored import point_at
 
-MOST_ERROR = 4_000  # characters of an error or a message that the row keeps
+SEE_LOG = "Look at its log."
+MOST_LINE = 4_000  # characters of a line without values that the row keeps
 AGAIN = 0.2  # seconds between two tries to write
 STOPPED: dict[str, State] = {"cancel": "cancelled", "pause": "paused"}  # what becomes of a job by what is wanted of it
 
@@ -77,16 +81,16 @@ class Attempt:
             wanted: Wanted = connection.execute(select(jobs.c.wanted).where(jobs.c.id == self.claim.job)).scalar_one()
             return wanted
 
-    def progress(self, done: float, total: float | None = None, message: str = "") -> None:
+    def progress(self, done: float, total: float | None = None, message: Title = "") -> None:
         """How far it is, in the kind's own unit. A new total, or less than before, begins a new part of the job."""
-        body = {"done": done, "total": total, "message": self._short(message)}
+        body = {"done": done, "total": total, "message": self._line(message)}
         is_new_part = self._told is None or self._told[1] != total or done < self._told[0]
         first = {"first_done": done, "first_at": now_ms()} if is_new_part else {}
         self._told = (done, total)
         self._record("progress", body, {**body, **first, "told_at": now_ms()})
 
-    def log(self, line: str) -> None:
-        self._record("log", {"line": line})
+    def log(self, line: Title) -> None:
+        self._record("log", {"line": self._line(line)})
 
     def metric(self, name: str, value: float, step: int) -> None:
         """A point of a curve. A value that is no number is told as none: JSON has no word for it."""
@@ -111,19 +115,19 @@ class Attempt:
         """Done: from now on the result is visible, and only this one."""
         self._end("done", {"result": json.dumps(self._redaction.hide_in(result), ensure_ascii=False)})
 
-    def fail(self, error: str, hint: str) -> None:
+    def fail(self, error: SoridamError) -> None:
         """Failed for good: trying again would fail again."""
-        self._end("failed", {"error": self._short(error), "hint": self._short(hint)})
+        self._end("failed", {"error": self._report(error), "hint": None})
 
     def stop(self, state: State) -> None:
         """Cancelled, paused, or given back (`waiting`). What is to go on later has not used up an attempt."""
         given_back = {} if state in ENDED else {"attempts": jobs.c.attempts - 1}
         self._end(state, given_back, asked=state == "waiting")
 
-    def crashed(self, error: str) -> None:
+    def crashed(self, error: SoridamError) -> None:
         """The process that did the work ended without a word: another attempt, or none left."""
         is_last = self.claim.attempt >= self.claim.most_attempts
-        told = {"error": self._short(error), "hint": "Look at its log."}
+        told = {"error": self._report(error), "hint": None}
         self._end("failed" if is_last else "waiting", told, asked=True)
 
     @_through_restarts
@@ -144,9 +148,15 @@ class Attempt:
             self._write(connection, {**(values or {}), "last_event": jobs.c.last_event + 1})
             add_event(connection, self.claim.job, kind, self._redaction.hide_in(body))
 
-    def _short(self, text: str) -> str:
-        """What a text column of every database takes."""
-        return self._redaction.hide(text.replace("\0", ""))[:MOST_ERROR]
+    def _report(self, error: SoridamError) -> str:
+        """The error as JSON, for a text column of every database."""
+        return json.dumps(as_report(with_other_values(error, self._redaction.hide)), ensure_ascii=False)
+
+    def _line(self, title: Title) -> str:
+        """A title or a line of the log as text."""
+        if isinstance(title, str):
+            return self._redaction.hide(title.replace("\0", ""))[:MOST_LINE]
+        return as_text(with_values(title, self._redaction.hide))
 
     def _write(self, connection: Connection, values: Mapping[str, Any]) -> None:
         written = connection.execute(

@@ -1,13 +1,12 @@
 """The process that does one job: `python -m soridam.studio.jobs.child`, with the claim on standard input.
 
-It forks into a guard (see `guard`) and the job itself, which has two threads: the job's function, and a heart that
-renews the lease and hears what the owner wants.
+It forks into a guard (see `guard`), which renews the lease and hears what the owner wants, and the job's function.
 """
 
+import contextlib
 import importlib
 import json
 import os
-import signal
 import sys
 import threading
 import time
@@ -20,21 +19,19 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from soridam.core.errors import SoridamError
+from soridam.core.errors import JobError, SoridamError
 from soridam.studio.database import open_database
 from soridam.studio.environment import environment_secrets, passwords_in
-from soridam.studio.jobs.attempt import STOPPED, Attempt, LostLeaseError
+from soridam.studio.jobs.attempt import SEE_LOG, STOPPED, Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
-from soridam.studio.jobs.guard import Deadline, run_guarded
+from soridam.studio.jobs.guard import EXIT_LOST, LOST, Deadline, StopFlag, moment, run_guarded
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import Claim, JobStore
 from soridam.studio.jobs.table import State
 from soridam.studio.redaction import Redaction, tell_without
 
 BEATS = 15  # of the heart in each lease; so often it also hears that the owner wants to stop
-MARGIN = 0.2  # of the lease: the job is dead that much earlier than anyone else may take it
 GRACE = float(os.environ.get("SORIDAM_JOB_GRACE", "20"))  # seconds that a function has to stop when it is asked to
-EXIT_LOST = 75  # EX_TEMPFAIL: somebody else goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,107 +41,87 @@ class Assignment:
     database: str
     artifacts: str
     claim: dict[str, Any]
-    claimed_at: float  # on the monotonic clock of this machine, before the lease began
+    claimed_at: float  # `guard.moment`, before the lease began
     runner: int
 
 
-class Heart:
-    """Keeps the lease, and the promise that nothing goes on without it."""
+class LeaseHeart:
+    """Renews the lease from the guard's process, by a connection of its own, and hears what the owner wants.
 
-    def __init__(self, attempt: Attempt, deadline: Deadline) -> None:
-        self._attempt = attempt
-        self._deadline = deadline
-        self.stopping = threading.Event()
-        self.wanted: State = "waiting"
-        self._patience = float("inf")  # the moment when a function that was asked to stop has had its time
+    What the job does with its processor, its memory or its interpreter does not matter here.
+    """
+
+    def __init__(self, attempt: Attempt, deadline: Deadline, stop: StopFlag) -> None:
+        self._attempt, self._deadline, self._stop = attempt, deadline, stop
 
     def start(self) -> None:
         threading.Thread(target=self._beat, daemon=True).start()
 
-    def request_stop(self, state: State) -> None:
-        """The function is told at its next word; after the grace period the process ends without it."""
-        if not self.stopping.is_set():
-            self.wanted, self._patience = state, time.monotonic() + GRACE
-            self.stopping.set()
+    def stop(self, state: State) -> None:
+        """Where the database is away, the job's lease runs out instead."""
+        with contextlib.suppress(LostLeaseError, SQLAlchemyError):
+            self._attempt.stop(state)
 
     def _beat(self) -> None:
+        lease = self._attempt.claim.lease
         while True:
-            self._renew()
-            if time.monotonic() > self._patience:
-                self._leave()
-            time.sleep(self._attempt.claim.lease / BEATS)
-
-    def _renew(self) -> None:
-        begun = time.monotonic()
-        try:
-            wanted = self._attempt.renew()
-        except LostLeaseError:
-            end_now()
-        except SQLAlchemyError:  # the database is away; the deadline decides how long that may last
-            return
-        self._deadline.extend(safe_until(begun, self._attempt.claim))
-        if wanted in STOPPED:
-            self.request_stop(STOPPED[wanted])
-
-    def _leave(self) -> None:
-        """The function did not stop in time: write what is wanted and end."""
-        try:
-            self._attempt.stop(self.wanted)
-        finally:
-            end_now()
-
-
-def safe_until(begun: float, claim: Claim) -> float:
-    """Until when, on the monotonic clock, nobody else can have the job, if its lease was renewed after `begun`."""
-    return begun + claim.lease * (1 - MARGIN)
-
-
-def end_now() -> None:
-    """Kill this process; the guard sees to what it has started."""
-    os.kill(os.getpid(), signal.SIGKILL)
+            begun = moment()
+            try:
+                wanted = self._attempt.renew()
+            except LostLeaseError:
+                os.kill(os.getpid(), LOST)
+                return
+            except SQLAlchemyError:  # the database is away; the deadline decides how long that may last
+                pass
+            else:
+                self._deadline.extend(begun, lease)
+                if wanted in STOPPED:
+                    self._stop.request(STOPPED[wanted])
+            time.sleep(lease / BEATS)
 
 
 def main(modules: Sequence[str]) -> int:
     """Do the job that standard input names; returns the exit code. `modules` are imported first: they may add kinds."""
     assignment = Assignment(**json.load(sys.stdin))
-    claim = Claim(**assignment.claim)
-    return run_guarded(
-        partial(_do, assignment, claim, modules), assignment.runner, safe_until(assignment.claimed_at, claim)
-    )
+    claim, stop = Claim(**assignment.claim), StopFlag()
+    deadline = Deadline(assignment.claimed_at, claim.lease)
+    heart = LeaseHeart(_open_attempt(assignment, claim), deadline, stop)
+    work = partial(_do, assignment, claim, modules, stop)
+    return run_guarded(work, assignment.runner, deadline, stop, heart, GRACE)
 
 
-def _do(assignment: Assignment, claim: Claim, modules: Sequence[str], deadline: Deadline) -> int:
-    deadline.extend(safe_until(assignment.claimed_at, claim))
+def _open_attempt(assignment: Assignment, claim: Claim) -> Attempt:
+    """Opens no connection yet: guard and job have one each, and open it behind the fork."""
     secrets = environment_secrets() | passwords_in(assignment.database)
-    tell_without(secrets)
+    return Attempt(JobStore(open_database(assignment.database)), claim, Redaction(secrets))
+
+
+def _do(assignment: Assignment, claim: Claim, modules: Sequence[str], stop: StopFlag) -> int:
+    tell_without(environment_secrets() | passwords_in(assignment.database))
     for module in modules:
         importlib.import_module(module)
-    attempt = Attempt(JobStore(open_database(assignment.database)), claim, Redaction(secrets))
-    heart = Heart(attempt, deadline)
-    signal.signal(signal.SIGTERM, lambda *_: heart.request_stop("waiting"))  # the studio ends: give the job back
-    heart.start()
     try:
-        _work(attempt, heart, Path(assignment.artifacts))
+        _work(_open_attempt(assignment, claim), stop, Path(assignment.artifacts))
     except LostLeaseError:
         return EXIT_LOST
     return 0
 
 
-def _work(attempt: Attempt, heart: Heart, artifacts: Path) -> None:
+def _work(attempt: Attempt, stop: StopFlag, artifacts: Path) -> None:
     claim = attempt.claim
     folder = artifacts / claim.job / f"attempt-{claim.fence}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        attempt.finish(find_kind(claim.kind).load()(JobContext(attempt, folder, heart.stopping), claim.payload))
+        attempt.finish(find_kind(claim.kind).load()(JobContext(attempt, folder, stop), claim.payload))
     except StopRequestedError:
-        attempt.stop(heart.wanted)
+        attempt.stop(stop.state)
     except SoridamError as error:
-        attempt.fail(error.message, error.hint)
+        attempt.fail(error)
     except LostLeaseError:
         raise
     except Exception as error:
         traceback.print_exc()
-        attempt.crashed(f"{type(error).__name__}: {error}")
+        attempt.crashed(JobError("job.mistake", "{reason}", hint=SEE_LOG, reason=f"{type(error).__name__}: {error}"))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import SoridamError
+from soridam.core.progress import Title
 from soridam.studio.jobs.attempt import Attempt
+from soridam.studio.jobs.guard import StopFlag
 
 if TYPE_CHECKING:  # a job that copies nothing begins without the store
     from soridam.studio.storage_copies import Copies, WorkingCopy
@@ -25,7 +27,7 @@ class StopRequestedError(BaseException):
 class JobContext:
     """A running job, as its function sees it. Every method may raise StopRequestedError."""
 
-    def __init__(self, attempt: Attempt, folder: Path, stopping: threading.Event) -> None:
+    def __init__(self, attempt: Attempt, folder: Path, stopping: StopFlag) -> None:
         self._attempt = attempt
         self._stopping = stopping
         self.job = attempt.claim.job
@@ -41,23 +43,23 @@ class JobContext:
         if self._stopping.is_set():
             raise StopRequestedError
 
-    def progress(self, done: float, total: float | None = None, message: str = "") -> None:
+    def progress(self, done: float, total: float | None = None, message: Title = "") -> None:
         self.check()
         self.record_progress(done, total, message)
 
-    def record_progress(self, done: float, total: float | None, message: str) -> None:
+    def record_progress(self, done: float, total: float | None, message: Title) -> None:
         """Like `progress`, without stopping."""
         self._attempt.progress(done, total, message)
 
     @contextmanager
-    def show(self, title: str, total: float | None, unit: str = "it", first: float = 0.0) -> Iterator["JobProgress"]:
+    def show(self, title: Title, total: float | None, unit: str = "it", first: float = 0.0) -> Iterator["JobProgress"]:
         """What `core.progress.show_progress` is in a job. `first` is what an earlier attempt has done already."""
         progress = JobProgress(self, title, total, first)
         progress.tell()
         yield progress
         progress.tell()
 
-    def log(self, line: str) -> None:
+    def log(self, line: Title) -> None:
         self.check()
         self._attempt.log(line)
 
@@ -99,7 +101,7 @@ class JobContext:
 class JobProgress:
     """Progress of one part of a job. Each step is also the moment to stop, if that is wanted."""
 
-    def __init__(self, context: JobContext, title: str, total: float | None, done: float) -> None:
+    def __init__(self, context: JobContext, title: Title, total: float | None, done: float) -> None:
         self._context, self._title, self._total, self._done = context, title, total, done
         self._told = 0.0
         self._lock = threading.Lock()  # checks run in threads
@@ -112,8 +114,8 @@ class JobProgress:
             self.tell()
         self._context.check()
 
-    def describe(self, text: str) -> None:
-        self._title = text
+    def describe(self, title: Title) -> None:
+        self._title = title
 
     def tell(self) -> None:
         """Even when it is to stop: then it is the last word on how far it came."""

@@ -1,7 +1,8 @@
-"""The guard of a job: a process between the runner and the job, which leaves nothing of the job behind.
+"""The guard of a job: a process between the runner and the job, which holds its lease and leaves nothing of it behind.
 
-Begin with `run_guarded`. Guard and job are one program that has forked. Whatever ends the job (itself, a kill, the end
-of its lease, the death of the runner), the guard then kills all that the job had started, in whatever session it hides.
+Begin with `run_guarded`. Guard and job are one program that has forked. The guard renews the lease, so that nothing that
+the job computes can keep it from doing so. Whatever ends the job (itself, a kill, the end of its lease, the death of the
+runner), the guard then kills all that the job had started, in whatever session it hides.
 """
 
 import contextlib
@@ -12,53 +13,105 @@ import signal
 import struct
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 import psutil
 
+from soridam.studio.jobs.table import State
+
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-RUNNER_GONE = signal.SIGUSR1
+CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps, as the database's
+TIMER_ABSTIME = 1
+RUNNER_GONE, LOST = signal.SIGUSR1, signal.SIGUSR2
 MARK = "SORIDAM_JOB"  # in the environment of all that a job starts: its fence and id
-HEARD = (signal.SIGCHLD, signal.SIGTERM, RUNNER_GONE)
+HEARD = (signal.SIGCHLD, signal.SIGTERM, RUNNER_GONE, LOST)
+LOOK = 1.0  # seconds after which the guard looks at the clock itself: waits stand still while a machine sleeps
+MARGIN = 0.2  # of the lease: the guard ends the job that much earlier than anyone else may take it
+LAST_MARGIN = 0.1  # of the lease: by then the kernel has killed a guard that could not, and the job with it
+EXIT_LOST = 75  # EX_TEMPFAIL: somebody else goes on
+EXIT_LAPSED = 76  # its lease could not be renewed in time
+STATES: tuple[State | None, ...] = (None, "waiting", "paused", "cancelled")
+
+
+def moment() -> float:
+    """Seconds on a clock of this machine that nobody sets, and that goes on while the machine sleeps."""
+    return time.clock_gettime(CLOCK)
 
 
 class Deadline:
-    """A moment of the monotonic clock that guard and job share: then the job is dead, whatever it is stuck in."""
+    """When the job has to be dead, whatever it is stuck in. Two keep it: the guard, and a timer of the kernel.
 
-    def __init__(self, moment: float) -> None:
-        self._memory = mmap.mmap(-1, 8)
-        self._write(moment)
+    The timer kills the guard, and its death the job (see `_die_with`), even if both are frozen and stay so.
+    """
 
-    def extend(self, moment: float) -> None:
-        """Called by the job. The kernel's alarm is for a guard that is frozen with it: both die when they wake."""
-        self._write(moment)
-        signal.setitimer(signal.ITIMER_REAL, max(0.001, self.remaining()))
+    def __init__(self, begun: float, lease: float) -> None:
+        self._timer = _create_timer()
+        self.extend(begun, lease)
+
+    def extend(self, begun: float, lease: float) -> None:
+        """For a lease of so many seconds that began after the moment `begun`."""
+        self._moment = begun + lease * (1 - MARGIN)
+        _set_timer(self._timer, begun + lease * (1 - LAST_MARGIN))
 
     def remaining(self) -> float:
         """Seconds; none below 0."""
-        moment: float = struct.unpack("d", self._memory[:])[0]
-        return max(0.0, moment - time.monotonic())
-
-    def _write(self, moment: float) -> None:
-        self._memory[:] = struct.pack("d", moment)
+        return max(0.0, self._moment - moment())
 
 
-def run_guarded(work: Callable[[Deadline], int], runner: int, moment: float) -> int:
-    """Do `work` in a fork, until `moment` at first; returns its exit code when nothing of it is left.
+class StopFlag:
+    """What is to become of the job if it is to stop, in memory that guard and job share."""
 
-    All is killed when the deadline passes or the process `runner`, our parent, dies. SIGTERM is handed on to the job.
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, 1)
+
+    def request(self, state: State) -> None:
+        """The first who asks is heard."""
+        if not self.is_set():
+            self._memory[0] = STATES.index(state)
+
+    def is_set(self) -> bool:
+        return self._memory[0] != 0
+
+    @property
+    def state(self) -> State:
+        return STATES[self._memory[0]] or "waiting"
+
+
+class Heart(Protocol):
+    """Who renews the lease, from the guard."""
+
+    def start(self) -> None:
+        """Begin, in a thread; send LOST to this process when the job is no longer ours."""
+
+    def stop(self, state: State) -> None:
+        """Write that the job, which is dead, has been stopped."""
+
+
+def run_guarded(
+    work: Callable[[], int], runner: int, deadline: Deadline, stop: StopFlag, heart: Heart, grace: float
+) -> int:
+    """Do `work` in a fork; returns its exit code when nothing of it is left, EXIT_LAPSED if its deadline has passed.
+
+    All is killed when the deadline passes, the lease is lost or the process `runner`, our parent, dies; and if the job
+    goes on for `grace` seconds after it was to stop. SIGTERM is such a wish.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)  # what loses its parent below us becomes our child
     _die_with(runner, RUNNER_GONE)
-    deadline, guard = Deadline(moment), os.getpid()
+    guard = os.getpid()
     job = os.fork()
     if job == 0:
         _die_with(guard, signal.SIGKILL)
+        signal.signal(signal.SIGTERM, lambda *_: stop.request("waiting"))  # where a system ends all at once
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
-        return work(deadline)
-    code = _wait(job, deadline)
+        return work()
+    heart.start()
+    code = _wait(job, deadline, stop, grace)
     end_descendants(guard)
+    if code is None:
+        heart.stop(stop.state)
+        return EXIT_LOST
     return code if code >= 0 else 128 - code  # as shells tell of signals
 
 
@@ -83,14 +136,22 @@ def end_strays(job: str, fence: int) -> None:
                 process.kill()
 
 
-def _wait(job: int, deadline: Deadline) -> int:
+def _wait(job: int, deadline: Deadline, stop: StopFlag, grace: float) -> int | None:
+    """Until the job has ended or has to; None if it did not listen."""
+    asked_at: float | None = None
     while (code := _reap(job)) is None:
-        heard = signal.sigtimedwait(HEARD, deadline.remaining())
-        is_over = heard is None and deadline.remaining() == 0
-        if is_over or (heard is not None and heard.si_signo == RUNNER_GONE):
-            return -signal.SIGKILL
+        patience = min(LOOK, grace) if asked_at is None else max(0.0, asked_at + grace - moment())
+        heard = signal.sigtimedwait(HEARD, min(deadline.remaining(), patience, LOOK))
+        if deadline.remaining() == 0:
+            return EXIT_LAPSED
+        if heard is not None and heard.si_signo in (RUNNER_GONE, LOST):
+            return EXIT_LOST
         if heard is not None and heard.si_signo == signal.SIGTERM:
-            os.kill(job, signal.SIGTERM)
+            stop.request("waiting")
+        if stop.is_set() and asked_at is None:
+            asked_at = moment()
+        elif asked_at is not None and moment() - asked_at > grace:
+            return None
     return code
 
 
@@ -120,6 +181,25 @@ def _die_with(parent: int, number: signal.Signals) -> None:
         os._exit(0)
 
 
+def _create_timer() -> ctypes.c_void_p:
+    """One that kills this process; a kill reaches a process that is stopped, too."""
+    event, timer = ctypes.create_string_buffer(64), ctypes.c_void_p()  # struct sigevent of <signal.h>
+    struct.pack_into("Pii", event, 0, 0, signal.SIGKILL, 0)  # SIGEV_SIGNAL is 0
+    if _libc().timer_create(CLOCK, event, ctypes.byref(timer)):
+        raise OSError(ctypes.get_errno(), "timer_create")
+    return timer
+
+
+def _set_timer(timer: ctypes.c_void_p, at: float) -> None:
+    interval = struct.pack("llll", 0, 0, int(at), int(at % 1 * 1e9))  # struct itimerspec: once
+    if _libc().timer_settime(timer, TIMER_ABSTIME, interval, None):
+        raise OSError(ctypes.get_errno(), "timer_settime")
+
+
 def _prctl(option: int, value: int) -> None:
-    if ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0):
+    if _libc().prctl(option, value, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)

@@ -129,7 +129,9 @@ def _transport(broker: str) -> str:
             return "amqp"
         case "redis" | "rediss":
             return "redis"
-    raise ConfigError("The broker's address is neither amqp:// nor redis://.", hint="Correct studio.broker.")
+    raise ConfigError(
+        "broker.address", "The broker's address is neither amqp:// nor redis://.", hint="Correct studio.broker."
+    )
 
 
 def _worker_arguments(app: Celery, queues: Sequence[str]) -> list[str]:

@@ -83,4 +83,10 @@ def find_kind(name: str) -> Kind:
     try:
         return KINDS[name]
     except KeyError:
-        raise JobError(f"There is no kind of job '{name}'.", hint=f"Use {', '.join(sorted(KINDS))}.") from None
+        raise JobError(
+            "job.unknown-kind",
+            "There is no kind of job '{kind}'.",
+            hint="Use {names}.",
+            kind=name,
+            names=", ".join(sorted(KINDS)),
+        ) from None

@@ -16,12 +16,21 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from soridam.core.messages import Message
 from soridam.core.errors import JobError
 from soridam.studio.database import open_database
 from soridam.studio.environment import child_environment
-from soridam.studio.jobs.attempt import Attempt, LostLeaseError
-from soridam.studio.jobs.child import EXIT_LOST, GRACE, Assignment
-from soridam.studio.jobs.guard import MARK, end_descendants, end_strays, mark_of
+from soridam.studio.jobs.attempt import SEE_LOG, Attempt, LostLeaseError
+from soridam.studio.jobs.child import GRACE, Assignment
+from soridam.studio.jobs.guard import (
+    EXIT_LAPSED,
+    EXIT_LOST,
+    MARK,
+    end_descendants,
+    end_strays,
+    mark_of,
+    moment,
+)
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
@@ -53,7 +62,7 @@ class Runner:
         """Claim the most urgent job and see it end; returns its id, or None if there is nothing to do."""
         if self._stopping:
             return None
-        begun = time.monotonic()
+        begun = moment()
         claim = self.store.claim(self.name, self._settings.queues, self._settings.lease)
         if claim is None:
             return None
@@ -100,7 +109,7 @@ class Runner:
             if asked_at is not None and time.monotonic() - asked_at > GRACE + 5:
                 _end(child)
             time.sleep(LOOK)
-        if child.returncode not in (0, EXIT_LOST):
+        if child.returncode not in (0, EXIT_LOST, EXIT_LAPSED):
             end_strays(claim.job, claim.fence)
             self._tell_of_crash(claim, child.returncode)
 
@@ -113,12 +122,13 @@ class Runner:
     def _tell_of_crash(self, claim: Claim, code: int) -> None:
         """So that the job need not wait for its lease to end; where the database is away, it does."""
         attempt, number = Attempt(self.store, claim), code - 128 if code > 128 else -code
-        how = f"exit code {code}" if 0 < code < 128 else f"signal {signal.strsignal(number) or number}"
+        name = signal.strsignal(number) or number
+        how = Message("exit code {code}", code=code) if 0 < code < 128 else Message("signal {name}", name=name)
         try:
             if self._stopping:
                 attempt.stop("waiting")
             else:
-                attempt.crashed(f"Its process ended with {how}.")
+                attempt.crashed(JobError("job.process-ended", "Its process ended with {how}.", hint=SEE_LOG, how=how))
         except (LostLeaseError, SQLAlchemyError):
             return
 

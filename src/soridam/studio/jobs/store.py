@@ -13,13 +13,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, and_, case, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from soridam.core.errors import JobError, QuotaError
+from soridam.core.errors import JobError, QuotaError, as_report
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.table import BUSY, ENDED, NOBODY_S, State, Wanted, events, jobs
 from soridam.studio.records import users
 
 LEASE = 30.0  # seconds
+WORKER_GONE = json.dumps(
+    as_report(JobError("job.worker-gone", "The worker that ran it has gone.", hint="Try it again."))
+)
 CANDIDATES = 8  # that a runner tries in turn, when others claim at the same time
 MOST_TITLE = 200  # characters
 
@@ -109,7 +112,12 @@ class JobStore:
         counted = select(func.count()).select_from(jobs).where(jobs.c.owner == owner, jobs.c.state.in_(BUSY))
         busy = connection.execute(counted).scalar_one() - already
         if busy >= self._quota:
-            raise QuotaError(f"{busy} of your jobs wait or run already.", hint="Wait until one is done, or cancel one.")
+            raise QuotaError(
+                "job.quota",
+                "{count} of your jobs wait or run already.",
+                hint="Wait until one is done, or cancel one.",
+                count=busy,
+            )
 
     def claim(self, runner: str, queues: Sequence[str], lease: float) -> Claim | None:
         """Take the most urgent job of these queues that may run now; None if there is none."""
@@ -169,7 +177,7 @@ class JobStore:
         with open_reader(self.engine) as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job)).mappings().one_or_none()
         if row is None:
-            raise JobError(f"There is no job {job}.", hint="Look at the list of jobs.")
+            raise JobError("job.none-of-id", "There is no job {job}.", hint="Look at the list of jobs.", job=job)
         return row
 
     def read_events(self, job: str, after: int = 0, limit: int = 500) -> list[JobEvent]:
@@ -256,7 +264,13 @@ class JobStore:
             return _swap_in(connection, job, expected, values)
 
     def _refusal(self, job: str, what: str) -> JobError:
-        return JobError(f"A job that is {self.read(job)['state']} cannot be {what}.", hint="Look at the list of jobs.")
+        return JobError(
+            "job.wrong-state",
+            "A job that is {state} cannot be {action}.",
+            hint="Look at the list of jobs.",
+            state=self.read(job)["state"],
+            action=what,
+        )
 
     def _take_back(self, job: str, fence: int) -> bool:
         has_failed = and_(jobs.c.wanted == "run", jobs.c.attempts >= jobs.c.most_attempts)
@@ -275,7 +289,7 @@ class JobStore:
                 .values(
                     state=state,
                     ended=case((or_(jobs.c.wanted == "cancel", has_failed), now_ms()), else_=None),
-                    error=case((has_failed, "The worker that ran it has gone."), else_=None),
+                    error=case((has_failed, WORKER_GONE), else_=None),
                     **NOBODY_S,
                     last_event=jobs.c.last_event + 1,
                 )

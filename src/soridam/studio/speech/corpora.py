@@ -62,7 +62,10 @@ class Corpus:
         """The folder of the prepared corpus. Raises CorpusError if there is none."""
         if not self.place.is_ready:
             raise CorpusError(
-                f"'{self.row['name']}' is not prepared yet.", hint="Bring recordings and transcripts, then prepare it."
+                "corpus.not-prepared",
+                "'{name}' is not prepared yet.",
+                hint="Bring recordings and transcripts, then prepare it.",
+                name=self.row["name"],
             )
         return self.place.corpus
 
@@ -84,7 +87,7 @@ class Corpora:
         """Raises NotFoundError, also for somebody else's."""
         found = self._find(me, corpus)
         if not found:
-            raise NotFoundError("There is no such corpus.", hint="Look at the list of corpora.")
+            raise NotFoundError("corpus.none", "There is no such corpus.", hint="Look at the list of corpora.")
         self._copies.refresh("corpora", corpus, Extent.LOOK)
         return found[0]
 
@@ -149,7 +152,12 @@ class Corpora:
 
 def refuse_at_work(corpus: Corpus) -> None:
     if corpus.is_at_work:
-        raise JobError(f"'{corpus.row['name']}' is being worked on.", hint="Wait for its job, or cancel that first.")
+        raise JobError(
+            "corpus.at-work",
+            "'{name}' is being worked on.",
+            hint="Wait for its job, or cancel that first.",
+            name=corpus.row["name"],
+        )
 
 
 def refuse_being_remade(corpus: Corpus) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from soridam.core.errors import CorpusError
+from soridam.core.errors import CorpusError, with_other_values
 from soridam.core.files import iter_json_lines, read_json
 from soridam.core.progress import progress_shown_by, show_progress
 from soridam.settings import read_settings
@@ -30,6 +30,7 @@ NO_TRANSCRIPTS = (
     "Add transcripts: a metadata.csv with the columns file_name and text, or a .txt, .srt or .TextGrid beside each "
     "recording. Without any, let the recognizer write a first draft."
 )
+UNLABELED = ("corpus.unknown-layout", "corpus.other-layout")  # codes of errors: nothing says what was said
 SEE_QUARANTINE = "Look at what was set aside and why, mend it, and prepare again."
 LARGEST_MEMBER = 2 * 2**30  # bytes of one file inside of an archive
 JOB_FILE = "job.txt"  # in what is ready: which job made it
@@ -129,9 +130,11 @@ def telling_as_people_see_it(folder: Path) -> Iterator[None]:
     try:
         yield
     except CorpusError as error:
-        message = error.message.replace(str(folder), "The upload").replace(f"{folder.parent}/", "")
-        is_unlabeled = "no layout that is known" in message or "holds no" in message
-        raise CorpusError(message, hint=NO_TRANSCRIPTS if is_unlabeled else SEE_QUARANTINE) from None
+        told = with_other_values(
+            error, lambda text: text.replace(str(folder), "The upload").replace(f"{folder.parent}/", "")
+        )
+        hint = NO_TRANSCRIPTS if error.code in UNLABELED else SEE_QUARANTINE
+        raise CorpusError(error.code, told.what, hint=hint) from None
 
 
 def make_ready(
@@ -199,7 +202,13 @@ def _keep_quarantine(out: Path, place: CorpusPlace) -> None:
 def _refuse_too_much(made: Preparation) -> None:
     most = read_settings().studio.most_corpus_hours
     if made.hours > most:
-        raise CorpusError(f"{made.hours:.0f} hours; {most:.0f} are allowed.", hint="Make several corpora of it.")
+        raise CorpusError(
+            "corpus.hours",
+            "{hours} hours; {most} are allowed.",
+            hint="Make several corpora of it.",
+            hours=f"{made.hours:.0f}",
+            most=f"{most:.0f}",
+        )
 
 
 def _facts(place: CorpusPlace) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from soridam.core.errors import AudioError, CorpusError
+from soridam.core.errors import AudioError, CorpusError, as_report
 from soridam.core.files import read_json, replacing, write_json
 from soridam.core.progress import progress_shown_by, show_progress
 from soridam.speech.audio import AUDIO_SUFFIXES, Waveform, decode_audio, duration_of, encode_flac
@@ -86,16 +86,20 @@ def _recordings(place: CorpusPlace, folder: str | None) -> list[tuple[str, Path]
     root = Path(folder) if folder else unpack_all(place)
     found = [path for path in iter_files(root) if path.suffix.lower() in AUDIO_SUFFIXES]
     if not found:
-        raise CorpusError("There is no recording to be heard.", hint="Upload wav, flac, mp3, m4a, ogg or other sound.")
+        raise CorpusError(
+            "corpus.nothing-to-hear",
+            "There is no recording to be heard.",
+            hint="Upload wav, flac, mp3, m4a, ogg or other sound.",
+        )
     return [(path.relative_to(root).as_posix(), path) for path in found]
 
 
-def _decoded(recordings: Sequence[tuple[str, Path]], failed: list[dict[str, str]]) -> Iterator[Heard]:
+def _decoded(recordings: Sequence[tuple[str, Path]], failed: list[dict[str, Any]]) -> Iterator[Heard]:
     for name, path in recordings:
         try:
             yield Heard(name, decode_audio(path, name=name))
         except AudioError as error:
-            failed.append({"name": name, "error": error.message})
+            failed.append({"name": name, "error": as_report(error)})
 
 
 def _utterances(place: CorpusPlace) -> Iterator[Heard]:
@@ -202,8 +206,10 @@ def _finish(folder: Path, job: str, failed: Sequence[dict[str, str]]) -> dict[st
         count["segments"] += len(recording["segments"])
     if not count["recordings"]:
         raise CorpusError(
-            f"None of {len(failed)} recordings could be decoded.",
+            "corpus.none-decoded",
+            "None of {count} recordings could be decoded.",
             hint="Convert them to WAV or FLAC.",
+            count=len(failed),
         )
     write_json(folder / DRAFTED, {"job": job, "failed": list(failed), **count})
     return count

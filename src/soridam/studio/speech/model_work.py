@@ -2,7 +2,6 @@
 
 On another machine it goes on with what was saved: a training from its checkpoint, the others from what a stop left."""
 
-import re
 import shutil
 import time
 import tomllib
@@ -13,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soridam.core.errors import SoridamError
+from soridam.core.errors import SoridamError, as_report, with_other_values
 from soridam.core.files import write_json, write_text
-from soridam.core.progress import Progress, progress_shown_by
+from soridam.core.progress import Progress, Title, progress_shown_by
 from soridam.settings import read_settings
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.studio.jobs.context import JobContext
@@ -28,8 +27,6 @@ from soridam.studio.speech.serving import recognizer_for
 if TYPE_CHECKING:
     from soridam.speech.transcribe import Outcome
 
-COMMAND = re.compile(r"Run: soridam corpus .*")
-SEE_FINDINGS = "Look at the corpus: its findings and splits."
 LOOK = 0.5  # seconds between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
 SCORES = ("step", "first_score", "best_score", "best_step")
@@ -196,7 +193,7 @@ class RunFollower:
         self._looked = 0.0
 
     @contextmanager
-    def show(self, title: str, total: float | None, unit: str = "it") -> Iterator[Progress]:
+    def show(self, title: Title, total: float | None, unit: str = "it") -> Iterator[Progress]:
         """Progress as the job shows it. Steps count from the run's first, and each is an opportunity to look."""
         if unit != "steps":
             with self._context.show(title, total, unit) as progress:
@@ -263,8 +260,8 @@ class _Looking:
         self._progress.advance(amount)
         self._follower.look_now_and_then()
 
-    def describe(self, text: str) -> None:
-        self._progress.describe(text)
+    def describe(self, title: Title) -> None:
+        self._progress.describe(title)
 
 
 @contextmanager
@@ -274,10 +271,10 @@ def told_for_a_page(payload: dict[str, Any]) -> Iterator[None]:
     try:
         yield
     except SoridamError as error:
-        message, hint = (text.replace(f"{studio}/", "") for text in (error.message, error.hint))
-        message = message.replace(f"corpora/{payload.get('corpus')}/ready/corpus", "The corpus")
-        hint = COMMAND.sub(SEE_FINDINGS, hint).replace("--drop-bad", "data.drop_bad")
-        raise type(error)(message, hint=hint) from None
+        corpus = f"corpora/{payload.get('corpus')}/ready/corpus"
+        raise with_other_values(
+            error, lambda text: text.replace(f"{studio}/", "").replace(corpus, "The corpus")
+        ) from None
 
 
 def _config(context: JobContext, payload: dict[str, Any]) -> RecipeConfig:
@@ -311,6 +308,5 @@ def _told(number: int, name: str, path: Path, outcome: "Outcome") -> dict[str, A
         "name": name,
         "text": transcript.text if transcript else "",
         "seconds": round(transcript.duration, 2) if transcript else 0.0,
-        "error": error.message.replace(str(path), name) if error else None,
-        "hint": error.hint if error else None,
+        "error": as_report(with_other_values(error, lambda text: text.replace(str(path), name))) if error else None,
     }

@@ -54,7 +54,7 @@ def find_model(parts: "StudioParts", me: User, id: str) -> Model:
         return _of_catalog(entry)
     found = next((model for model in [*_exports(parts, me), *_tuned(parts, me)] if model.id == id), None)
     if found is None:
-        raise NotFoundError("There is no such model.", hint="Look at the list of models.")
+        raise NotFoundError("model.none", "There is no such model.", hint="Look at the list of models.")
     return found
 
 

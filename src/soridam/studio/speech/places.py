@@ -89,7 +89,12 @@ def inner_path(name: str) -> PurePosixPath:
     written = unicodedata.normalize("NFC", name).replace("\\", "/")
     parts = written.split("/")
     if not all(_is_plain(part) for part in parts) or len(parts) > 12:
-        raise UsageError(f"'{name[:80]}' cannot be the name of a file here.", hint="Rename it, without dots in front.")
+        raise UsageError(
+            "upload.name",
+            "'{name}' cannot be the name of a file here.",
+            hint="Rename it, without dots in front.",
+            name=name[:80],
+        )
     return PurePosixPath(*parts)
 
 

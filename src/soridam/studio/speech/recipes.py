@@ -305,11 +305,25 @@ def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: 
     """A recipe with the values of a page. Raises ConfigError for a name that a page may not set, and for bad values."""
     for name, value in values.items():
         if name not in BY_NAME:
-            raise ConfigError(f"'{name}' cannot be set here.", hint=f"Use {', '.join(list(BY_NAME)[:5])} and so on.")
+            raise ConfigError(
+                "run.cannot-set",
+                "'{name}' cannot be set here.",
+                hint="Use {names} and so on.",
+                name=name,
+                names=", ".join(list(BY_NAME)[:5]),
+            )
         if isinstance(value, int | float) and value > MOST.get(name, value):
-            raise ConfigError(f"{name} is at most {MOST[name]}.", hint="Choose a smaller value.")
+            raise ConfigError(
+                "run.at-most", "{name} is at most {most}.", hint="Choose a smaller value.", name=name, most=MOST[name]
+            )
     if recipe not in recipe_names():
-        raise ConfigError(f"There is no recipe '{recipe[:80]}'.", hint=f"Use one of: {', '.join(recipe_names())}.")
+        raise ConfigError(
+            "run.no-recipe",
+            "There is no recipe '{name}'.",
+            hint="Use one of: {names}.",
+            name=recipe[:80],
+            names=", ".join(recipe_names()),
+        )
     places = [f"data.corpus={json.dumps(str(corpus))}", *([f"model.name={json.dumps(model)}"] if model else [])]
     return read_recipe(recipe, [*_validation_split(corpus), *_overrides(values), *places])
 

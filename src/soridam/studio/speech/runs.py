@@ -85,7 +85,7 @@ class Runs:
         """Raises NotFoundError, also for somebody else's."""
         found = self._find(me, kind, run, None)
         if not found:
-            raise NotFoundError(f"There is no such {WORDS[kind]}.", hint="Look at the list.")
+            raise NotFoundError("run.none", "There is no such {kind}.", hint="Look at the list.", kind=WORDS[kind])
         self._copies.refresh("runs", run, Extent.LOOK)
         return found[0]
 
@@ -137,7 +137,9 @@ class Runs:
 
 def refuse_at_work(run: RunRow) -> None:
     if run.state in AT_WORK:
-        raise JobError(f"'{run.row['name']}' is at work.", hint="Wait for its job, or cancel that first.")
+        raise JobError(
+            "run.at-work", "'{name}' is at work.", hint="Wait for its job, or cancel that first.", name=run.row["name"]
+        )
 
 
 def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
@@ -145,8 +147,11 @@ def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
     for run in runs:
         if run.state in AT_WORK:
             raise JobError(
-                f"'{corpus.row['name']}' is used by '{run.row['name']}', which is not over yet.",
+                "corpus.in-use",
+                "'{name}' is used by '{run}', which is not over yet.",
                 hint="Wait until it is over, cancel its job, or make a new corpus.",
+                name=corpus.row["name"],
+                run=run.row["name"],
             )
 
 

@@ -12,16 +12,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from soridam.core.errors import AudioError, SoridamError, UsageError
+from soridam.core.errors import AudioError, SoridamError, UsageError, from_report
 from soridam.studio.resident import IDLE, Resident
 
 PATIENCE = 300.0  # seconds in which something must come: a piece of a recording, or a model that is loaded first
 WAIT = 120.0  # seconds for others to be done
 CHUNK = 2**16  # bytes
 
-ENDED = AudioError("The recording could not be worked with.", hint="Send another one; this one may be damaged.")
-TOO_SLOW = AudioError("That took too long.", hint="Send a shorter recording, or take a smaller model.")
-BUSY = UsageError("Too many recordings wait to be heard.", hint="Try again in a minute.")
+ENDED = AudioError(
+    "audio.unworkable", "The recording could not be worked with.", hint="Send another one; this one may be damaged."
+)
+TOO_SLOW = AudioError("audio.slow", "That took too long.", hint="Send a shorter recording, or take a smaller model.")
+BUSY = UsageError("audio.busy", "Too many recordings wait to be heard.", hint="Try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,12 @@ def _send(process: "subprocess.Popen[bytes]", head: Mapping[str, Any], data: byt
         raise ENDED from None
 
 
-def _raise_error(end: Mapping[str, str] | None) -> None:
+def _raise_error(end: Mapping[str, Any] | None) -> None:
     """The error that the work ended with, by the name of its class."""
     if end is None:
         return
     kinds = {kind.__name__: kind for kind in _descendants(SoridamError)}
-    raise kinds.get(end["kind"], SoridamError)(end["message"], hint=end["hint"])
+    raise from_report(kinds.get(end["kind"], SoridamError), end["error"])
 
 
 def _descendants(kind: type[SoridamError]) -> Iterator[type[SoridamError]]:

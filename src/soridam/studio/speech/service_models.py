@@ -68,4 +68,6 @@ def _pick(models: list[SpeechModel], name: str) -> SpeechModel:
         if model.name == name:
             return model
     known = ", ".join(dict.fromkeys(model.name for model in models))
-    raise NotFoundError(f"There is no model '{name}'.", hint=f"Use one of {known}.")
+    raise NotFoundError(
+        "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
+    )

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from soridam.core.errors import AudioError, SoridamError, UsageError
+from soridam.core.errors import AudioError, SoridamError, UsageError, as_report
 from soridam.studio.storage_files import SERVING
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ def transcribe(models: Models, request: dict[str, Any], data: bytes, send: Send)
 
     wave = decode_audio(data)
     if duration_of(wave) > MOST_SECONDS:
-        raise AudioError(f"The recording is longer than {MOST_SECONDS / 3600:.0f} h.", hint="Send it in parts.")
+        raise AudioError(
+            "audio.too-long-hours",
+            "The recording is longer than {hours} h.",
+            hint="Send it in parts.",
+            hours=f"{MOST_SECONDS / 3600:.0f}",
+        )
     options = TranscriptionOptions(**request["options"])
     recognizer = models.recognizer(request["model"])
     if request["stream"]:
@@ -144,7 +149,13 @@ def speak(models: Models, request: dict[str, Any], _: bytes, send: Send) -> None
     known = _voice_names()
     voice = request["voice"] or STANDARD_VOICE
     if voice not in known:
-        raise UsageError(f"There is no voice '{voice}'.", hint=f"Use one of {', '.join(known)}.")
+        raise UsageError(
+            "openai.no-voice",
+            "There is no voice '{name}'.",
+            hint="Use one of {names}.",
+            name=voice,
+            names=", ".join(known),
+        )
     narrator = models.narrator().with_voice({voice: 1.0}, request["speed"])
     spoken = narrator.narrate([SpokenPart(request["text"], by_character=False)], request["language"])
     send({}, encode_sound(spoken.wave, request["format"]))
@@ -214,10 +225,11 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
             WORK[asked["work"]](models, asked["request"], data, send)
             end = None
         except SoridamError as error:
-            end = {"kind": type(error).__name__, "message": error.message, "hint": error.hint}
+            end = {"kind": type(error).__name__, "error": as_report(error)}
         except Exception:
             traceback.print_exc()
-            end = {"kind": "SoridamError", "message": "The server made a mistake.", "hint": "Tell its owner."}
+            mistake = SoridamError("job.server-mistake", "The server made a mistake.", hint="Tell its owner.")
+            end = {"kind": "SoridamError", "error": as_report(mistake)}
         send({"end": end}, b"")
 
 

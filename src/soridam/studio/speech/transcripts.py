@@ -49,7 +49,7 @@ class Transcripts:
     def __init__(self, engine: Engine, corpus: Corpus) -> None:
         self._engine, self._corpus, self._draft = engine, corpus.id, corpus.place.draft
         if corpus.is_at_work or not (self._draft / DRAFTED).is_file():
-            raise CorpusError("There is no draft yet.", hint="Let the recognizer write a first draft.")
+            raise CorpusError("draft.none", "There is no draft yet.", hint="Let the recognizer write a first draft.")
         self._take_over()
 
     def recordings(self, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
@@ -102,7 +102,9 @@ class Transcripts:
             if whole["version"] != version:  # before the time is looked at: it may have been cut there already
                 raise OutdatedError(whole)
             if not whole["start"] + SHORTEST <= at <= whole["end"] - SHORTEST:
-                raise UsageError("The cut lies outside of the segment.", hint="Cut between its start and its end.")
+                raise UsageError(
+                    "draft.cut", "The cut lies outside of the segment.", hint="Cut between its start and its end."
+                )
             words = json.loads(whole["words"])
             first = {"end": at, "text": before, "status": "edited", "words": _dump(w for w in words if w["start"] < at)}
             second = {**whole, "id": new_id(), "start": at, "text": after, "status": "edited", "version": 1}
@@ -118,9 +120,15 @@ class Transcripts:
         with self._engine.begin() as connection:
             first, second = self._read(connection, segment), self._read(connection, following)
             if first["recording"] != second["recording"] or first["id"] == second["id"]:
-                raise UsageError("Only two segments of one recording can be merged.", hint="Choose its neighbor.")
+                raise UsageError(
+                    "draft.merge-two", "Only two segments of one recording can be merged.", hint="Choose its neighbor."
+                )
             if first["start"] > second["start"]:
-                raise UsageError("The following segment begins before this one.", hint="Merge them the other way.")
+                raise UsageError(
+                    "draft.merge-order",
+                    "The following segment begins before this one.",
+                    hint="Merge them the other way.",
+                )
             joined = {name: _joined(first[name], second[name]) for name in ("text", "original", "recognized")}
             words = _dump([*json.loads(first["words"]), *json.loads(second["words"])])
             values = {**joined, "end": max(first["end"], second["end"]), "words": words, "status": "edited"}
@@ -202,14 +210,16 @@ class Transcripts:
         with self._engine.connect() as connection:
             row = connection.execute(wanted).mappings().one_or_none()
         if row is None:
-            raise NotFoundError("There is no such recording.", hint="Look at the list of recordings.")
+            raise NotFoundError(
+                "draft.no-recording", "There is no such recording.", hint="Look at the list of recordings."
+            )
         return row
 
     def _read(self, connection: Connection, segment: str) -> RowMapping:
         wanted = select(segments).where(segments.c.id == segment, segments.c.corpus == self._corpus)
         row = connection.execute(wanted).mappings().one_or_none()
         if row is None:
-            raise NotFoundError("There is no such segment.", hint="Look at the list of segments.")
+            raise NotFoundError("draft.no-segment", "There is no such segment.", hint="Look at the list of segments.")
         return row
 
     def _swap(self, connection: Connection, segment: str, version: int, values: Mapping[str, Any]) -> RowMapping:
@@ -226,8 +236,12 @@ class Transcripts:
         seconds = connection.execute(wanted).scalar_one()
         if not (values["start"] >= 0 and values["start"] + SHORTEST <= values["end"] <= seconds + SHORTEST):
             raise UsageError(
-                f"A segment from {values['start']:.2f} to {values['end']:.2f} s does not fit into {seconds:.2f} s.",
+                "draft.times",
+                "A segment from {start} to {end} s does not fit into {length} s.",
                 hint="Its end comes after its start, and both lie in the recording.",
+                start=f"{values['start']:.2f}",
+                end=f"{values['end']:.2f}",
+                length=f"{seconds:.2f}",
             )
 
 

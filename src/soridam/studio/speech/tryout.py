@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from soridam.core.errors import AudioError
+from soridam.core.errors import AudioError, from_report
 from soridam.studio.resident import IDLE, PATIENCE, Resident, answer
 from soridam.studio.speech.models import Model
 
@@ -32,9 +32,11 @@ class Tryout:
         asked = [{"id": model.id, "name": model.name, "weights": model.weights} for model in models]
         told = self._resident.ask({"models": asked, "language": language}, recording)
         if told is None:
-            raise AudioError("There was no answer in time.", hint="Try a shorter recording, or a smaller model.")
+            raise AudioError(
+                "audio.no-answer", "There was no answer in time.", hint="Try a shorter recording, or a smaller model."
+            )
         if "error" in told:
-            raise AudioError(told["error"], hint=told["hint"])
+            raise from_report(AudioError, told["error"])
         return told
 
     def close(self) -> None:
@@ -53,7 +55,12 @@ class Bench:
         wave = decode_audio(recording)
         seconds = duration_of(wave)
         if seconds > MOST_SECONDS:
-            raise AudioError(f"The recording is longer than {MOST_SECONDS:.0f} s.", hint="Say a few sentences.")
+            raise AudioError(
+                "audio.too-long",
+                "The recording is longer than {seconds} s.",
+                hint="Say a few sentences.",
+                seconds=f"{MOST_SECONDS:.0f}",
+            )
         transcripts = []
         for model in asked["models"]:
             recognizer = self._load(model["weights"])

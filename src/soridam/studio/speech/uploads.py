@@ -13,7 +13,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
 
-from soridam.core.errors import CorpusError, NotFoundError, UsageError
+from soridam.core.errors import CorpusError, NotFoundError, UsageError, with_other_values
 from soridam.core.files import sync_file
 from soridam.settings import StudioSettings
 from soridam.speech.audio import AUDIO_SUFFIXES
@@ -148,10 +148,18 @@ class Uploads:
     def _check_caps(self) -> None:
         files, size = self.count()
         if files > self._caps.files:
-            raise UsageError(f"More than {self._caps.files:,} files.", hint="Pack them into a zip, or make two of it.")
+            raise UsageError(
+                "upload.most-files",
+                "More than {count} files.",
+                hint="Pack them into a zip, or make two of it.",
+                count=f"{self._caps.files:,}",
+            )
         if size > self._caps.bytes:
             raise UsageError(
-                f"More than {self._caps.bytes / 1e9:.0f} GB.", hint="Leave something out, or make two of it."
+                "upload.most-bytes",
+                "More than {size} GB.",
+                hint="Leave something out, or make two of it.",
+                size=f"{self._caps.bytes / 1e9:.0f}",
             )
 
     async def _write(self, part: Path, key: str, offset: int, total: int, pieces: AsyncIterator[bytes]) -> int:
@@ -162,7 +170,7 @@ class Uploads:
             try:
                 async for piece in pieces:
                     if received + len(piece) > total:
-                        raise UsageError("More bytes came than the file has.", hint="Send it again.")
+                        raise UsageError("upload.too-long", "More bytes came than the file has.", hint="Send it again.")
                     await asyncio.to_thread(file.write, piece)
                     received += len(piece)
             finally:
@@ -190,7 +198,9 @@ class Uploads:
             with self._engine.begin() as connection:
                 connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
             if isinstance(error, OSError):
-                raise UsageError(f"'{path}' cannot be kept beside the other files.", hint="Rename it.") from error
+                raise UsageError(
+                    "upload.clash", "'{name}' cannot be kept beside the other files.", hint="Rename it.", name=path
+                ) from error
             raise
         self._changed(final)
 
@@ -199,7 +209,7 @@ class Uploads:
         with self._engine.connect() as connection:
             row = connection.execute(wanted).mappings().one_or_none()
         if row is None:
-            raise NotFoundError("There is no such file.", hint="Begin with offset 0.")
+            raise NotFoundError("upload.no-file", "There is no such file.", hint="Begin with offset 0.")
         return _file(row)
 
 
@@ -236,21 +246,28 @@ def check_archive(path: Path, name: str, caps: Caps) -> None:
             size += member.size
             if number > caps.files or size > caps.bytes:
                 raise UsageError(
-                    f"'{name}' would unpack to more than {caps.files:,} files or {caps.bytes / 1e9:.0f} GB.",
+                    "upload.bomb",
+                    "'{name}' would unpack to more than {count} files or {size} GB.",
                     hint="Make several of it.",
+                    name=name,
+                    count=f"{caps.files:,}",
+                    size=f"{caps.bytes / 1e9:.0f}",
                 )
             if member.is_folder or is_clutter(member.name):
                 continue
             inner = inner_path(member.name).as_posix().casefold()
             if member.is_link or member.encrypted or member.name.lower().endswith(".zip") or inner in seen:
                 raise UsageError(
-                    f"'{name}' holds a link, an encrypted file, a zip, or a name twice: '{member.name[:80]}'.",
+                    "upload.bad-member",
+                    "'{name}' holds a link, an encrypted file, a zip, or a name twice: '{member}'.",
                     hint="Pack the files themselves, once and without a password.",
+                    name=name,
+                    member=member.name[:80],
                 )
             seen.add(inner)
     except CorpusError as error:
-        raise CorpusError(
-            error.message.replace(str(path), f"'{name}'"), hint=error.hint.replace(path.name, name)
+        raise with_other_values(
+            error, lambda text: text.replace(str(path), f"'{name}'").replace(path.name, name)
         ) from None
 
 

@@ -89,7 +89,13 @@ def _cast_of(picture: Picture, characters: Sequence[Character]) -> Mapping[str, 
     cast = {character.id: character for character in characters}
     for member in picture.cast:
         if member.id not in cast:
-            raise StoryError(f"No character has the id {member.id!r}.", hint=f"There are: {', '.join(cast)}.")
+            raise StoryError(
+                "story.no-character",
+                "No character has the id {id}.",
+                hint="There are: {names}.",
+                id=f"{member.id!r}",
+                names=", ".join(cast),
+            )
     return cast
 
 
@@ -98,7 +104,12 @@ def _props_of(picture: Picture, painted: Setting, cast: Mapping[str, Character])
     known = load_props()
     for name in picture.props:
         if name not in known:
-            raise StoryError(f"There is no prop {name!r}.", hint="`find_prop` gives the props that words name.")
+            raise StoryError(
+                "story.no-prop",
+                "There is no prop {name}.",
+                hint="`find_prop` gives the props that words name.",
+                name=f"{name!r}",
+            )
     shown = painted.shows | _shown_by_the_sky(picture) | {cast[member.id].kind for member in picture.cast}
     if picture.place in WOODED:
         shown |= {"tree", "pine-tree"}

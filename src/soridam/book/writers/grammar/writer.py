@@ -30,6 +30,7 @@ class GrammarWriter:
         plan, rng = _planned(wish)
         if [each.id for each in plan.characters] != [each.id for each in story.characters]:
             raise StoryError(
+                "story.foreign",
                 "The story grammar can write anew only what it wrote itself.",
                 hint="Choose the writer of this book in the settings (book.writer), or give the words yourself.",
             )

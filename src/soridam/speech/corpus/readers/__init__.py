@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from soridam.core.errors import CorpusError, UsageError
+from soridam.core.messages import Message
 from soridam.speech.corpus.rows import contents, refuse_no_folder
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
@@ -65,11 +66,22 @@ def read_corpus(
 def _refuse_unfit_option(reader: str, word: str, value: OptionValue, known: Mapping[str, OptionValue]) -> None:
     if word not in known:
         nearest = difflib.get_close_matches(word, known, n=1)
-        hint = f"Did you mean {nearest[0]}?" if nearest else f"It has: {', '.join(known) or 'none'}."
-        raise UsageError(f"The reader {reader} has no option '{word}'.", hint=hint)
+        has = Message("It has: {names}.", names=", ".join(known) or "none")
+        hint = Message("Did you mean {names}?", names=nearest[0]) if nearest else has
+        raise UsageError(
+            "corpus.reader-option", "The reader {reader} has no option '{name}'.", hint=hint, reader=reader, name=word
+        )
     if isinstance(value, bool) is not isinstance(known[word], bool):
         kind = "true or false" if isinstance(known[word], bool) else "a word"
-        raise UsageError(f"{word}={value} does not fit the reader {reader}.", hint=f"{word} takes {kind}.")
+        raise UsageError(
+            "corpus.reader-value",
+            "{name}={value} does not fit the reader {reader}.",
+            hint="{name} takes {kind}.",
+            name=word,
+            value=value,
+            reader=reader,
+            kind=kind,
+        )
 
 
 def reader_name(name: str) -> str:
@@ -78,8 +90,9 @@ def reader_name(name: str) -> str:
     if known in READERS:
         return known
     nearest = difflib.get_close_matches(known, READERS, n=1)
-    hint = f"Did you mean {nearest[0]}?" if nearest else f"Choose one of: {', '.join(READERS)}"
-    raise UsageError(f"There is no corpus reader '{name}'.", hint=hint)
+    choose = Message("Choose one of: {names}", names=", ".join(READERS))
+    hint = Message("Did you mean {names}?", names=nearest[0]) if nearest else choose
+    raise UsageError("corpus.no-reader", "There is no corpus reader '{name}'.", hint=hint, name=name)
 
 
 def find_reader(name: str) -> Reader:
@@ -93,10 +106,16 @@ def guess_reader(folder: Path) -> str:
 
     if name := guess.guess(folder):
         return name
+    above = guess.labeled_folder_above(folder)
     raise CorpusError(
-        f"{folder} is in no layout that is known: found {contents(folder)}; "
+        "corpus.unknown-layout",
+        "{folder} is in no layout that is known: found {found}; "
         "expected, for example, audio with a metadata.csv of the columns file_name and text.",
-        hint=f"Give the folder above, with the transcripts: soridam corpus prepare {above} --out NEW_FOLDER"
-        if (above := guess.labeled_folder_above(folder))
-        else f"Name the layout: soridam corpus prepare {folder} --reader NAME, with NAME one of {', '.join(READERS)}",
+        hint="Give the folder above, with the transcripts: soridam corpus prepare {above} --out NEW_FOLDER"
+        if above
+        else "Name the layout: soridam corpus prepare {folder} --reader NAME, with NAME one of {names}",
+        folder=folder,
+        found=contents(folder),
+        above=above,
+        names=", ".join(READERS),
     )

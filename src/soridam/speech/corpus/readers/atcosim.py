@@ -67,7 +67,13 @@ def assign_public_split(speakers: Sequence[str], name: str) -> list[str]:
                 "train" if speaker in train_speakers else "test" if speaker in test_speakers else ""
                 for speaker in speakers
             ]
-    raise UsageError(f"ATCOSIM has no public split '{name}'.", hint=f"Choose one of: {', '.join(PUBLIC_SPLITS)}")
+    raise UsageError(
+        "corpus.atcosim-split",
+        "ATCOSIM has no public split '{split}'.",
+        hint="Choose one of: {names}",
+        split=name,
+        names=", ".join(PUBLIC_SPLITS),
+    )
 
 
 def iter_utterances(folder: Path) -> Iterator[Row]:

@@ -32,7 +32,11 @@ def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[
                 yield attempt(row_id, _utterance, row_id, cell, cells, path, place, part)
         except (OSError, ValueError) as error:
             raise CorpusError(
-                f"{path} cannot be read: {error}", hint="Download it again, or leave it out of the folder."
+                "corpus.unreadable",
+                "{file} cannot be read: {reason}",
+                hint="Download it again, or leave it out of the folder.",
+                file=path,
+                reason=error,
             ) from error
 
 
@@ -81,8 +85,12 @@ def _audio_column(path: Path, schema: Any) -> str:
     column = next((name for name in AUDIO_NAMES if name in schema.names), None)
     if column is None or not any(name in schema.names for name in TEXT_NAMES):
         raise CorpusError(
-            f"{path} has no audio and text: found the columns {', '.join(schema.names)[:200]}.",
-            hint=f"Rename them with datasets' rename_column, text to one of {', '.join(TEXT_NAMES)}.",
+            "corpus.no-audio-and-text",
+            "{file} has no audio and text: found the columns {columns}.",
+            hint="Rename them with datasets' rename_column, text to one of {names}.",
+            file=path,
+            columns=", ".join(schema.names)[:200],
+            names=", ".join(TEXT_NAMES),
         )
     return column
 

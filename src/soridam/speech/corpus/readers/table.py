@@ -76,9 +76,14 @@ def refuse_missing_columns(path: Path, cells: dict[str, Any]) -> None:
     for kind, names in (("path", PATH_NAMES), ("text", TEXT_NAMES)):
         if not any(name in cells for name in names):
             raise CorpusError(
-                f"{path} has no column for the {kind}: found {', '.join(map(str, cells))[:200]}; "
-                f"expected one of {', '.join(names)}.",
-                hint=f"Rename it: {_renaming(path, cells, names)}",
+                "corpus.no-column",
+                "{file} has no column for the {kind}: found {found}; expected one of {expected}.",
+                hint="Rename it: {names}",
+                file=path,
+                kind=kind,
+                found=", ".join(map(str, cells))[:200],
+                expected=", ".join(names),
+                names=_renaming(path, cells, names),
             )
 
 

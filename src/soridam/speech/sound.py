@@ -1,0 +1,101 @@
+"""What readers of sound have in common: pieces of it, a report on what was lost, and what is no recording's rate.
+
+Begin with `Piece`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from soridam.core.errors import AudioError
+from soridam.core.messages import Message
+
+LEAST_RATE = 1_000  # Hz; what declares less would grow beyond measure when it becomes 16 kHz
+MOST_RATE = 768_000
+MOST_CHANNELS = 64
+SHORT = 0.25  # seconds that may be missing at the end: encoders round, players trim
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some sound: float32, shape (channels, samples), at `rate` Hz."""
+
+    rate: int
+    samples: np.ndarray
+
+
+Kind = Literal["truncated", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a recording that can be heard all the same: cut off at its end, or damaged within."""
+
+    kind: Kind
+    message: Message
+
+
+@dataclass(slots=True)
+class Report:
+    """What a reader met on its way. Times in seconds."""
+
+    packets: int = 0
+    lost_packets: int = 0
+    lost: float = 0.0  # of damaged packets
+    missing: float = 0.0  # between packets whose times leave a gap
+    promised: float = 0.0  # more than there is; 0 if the recording promises nothing or keeps it
+    end: float = 0.0  # of the last packet, by its own time
+    seconds: float = 0.0  # that were decoded
+    not_numbers: int = 0  # samples
+    is_cut_off: bool = False
+    is_damaged: bool = False
+
+    def lose(self, seconds: float) -> None:
+        self.lost_packets += 1
+        self.lost += seconds
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """In words for whoever gave the recording."""
+        messages: list[tuple[Kind, Message | None]] = [
+            ("truncated", self._ending()),
+            ("damaged", self._damage()),
+            ("damaged", self._silenced()),
+        ]
+        return tuple(Flaw(kind, message) for kind, message in messages if message is not None)
+
+    def _ending(self) -> Message | None:
+        there = f"{self.seconds:.1f}"
+        if self.promised:
+            promised = f"{self.promised:.1f}"
+            return Message("It is cut off: {seconds} s of {promised} s are there.", seconds=there, promised=promised)
+        return Message("It is cut off after {seconds} s.", seconds=there) if self.is_cut_off else None
+
+    def _damage(self) -> Message | None:
+        if self.missing:
+            return Message("It is damaged: {seconds} s are missing within.", seconds=f"{self.missing:.1f}")
+        if self.lost_packets:
+            return Message(
+                "It is damaged: {lost} of {packets} packets were skipped, some {seconds} s.",
+                lost=self.lost_packets,
+                packets=self.packets,
+                seconds=f"{self.lost:.2f}",
+            )
+        return Message("It is damaged; what could be read was read.") if self.is_damaged else None
+
+    def _silenced(self) -> Message | None:
+        if not self.not_numbers:
+            return None
+        return Message("It holds samples that are no numbers ({count}); they count as silence.", count=self.not_numbers)
+
+
+def refuse_rate(label: str, rate: int, channels: int) -> AudioError:
+    """The error for what no recorder writes."""
+    return AudioError(
+        "audio.odd-rate",
+        "{file} says of itself that it has {channels} channels at {rate} Hz; no recording does.",
+        hint="It is damaged or no recording. Leave it out, or convert it with its right rate.",
+        file=label,
+        channels=channels,
+        rate=rate,
+    )
