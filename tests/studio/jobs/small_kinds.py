@@ -1,4 +1,4 @@
-"""Kinds of jobs for tests, added by importing this module: counting, refusing, breaking, dying, deaf, holding the interpreter."""
+"""Kinds of jobs for tests, added by importing this module. Counting, refusing, breaking, dying, deaf, or holding the lock."""
 
 import ctypes
 import os

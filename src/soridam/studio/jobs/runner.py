@@ -16,8 +16,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from soridam.core.messages import Message
 from soridam.core.errors import JobError
+from soridam.core.messages import Message
 from soridam.studio.database import open_database
 from soridam.studio.environment import child_environment
 from soridam.studio.jobs.attempt import SEE_LOG, Attempt, LostLeaseError
