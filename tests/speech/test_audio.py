@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 from pathlib import Path
 
 import av
@@ -7,20 +8,24 @@ import pytest
 import soundfile
 
 from soridam.core.errors import AudioError
-from soridam.speech.audio import decode_audio, decode_pcm, duration_of, encode_flac
+from soridam.speech.audio import TOO_LONG, decode_audio, decode_pcm, decode_recording, duration_of, encode_flac
+
+SOUND = Path(__file__).parents[1] / "fixtures" / "sound"
 
 
 def tone(rate: int, seconds: float = 1.0) -> np.ndarray:
     return (0.5 * np.sin(2 * np.pi * 440 * np.arange(int(rate * seconds)) / rate)).astype(np.float32)
 
 
-def encode(container: str, codec: str, rate: int) -> bytes:
-    """A second of a tone as PyAV writes it."""
+def encode(container: str, codec: str, rate: int, seconds: float = 1.0) -> bytes:
+    """A tone as PyAV writes it."""
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=container) as file:
         stream = file.add_stream(codec, rate=rate)
         stream.layout = "mono"
-        frame = av.AudioFrame.from_ndarray((tone(rate) * 32767).astype(np.int16)[None], format="s16", layout="mono")
+        frame = av.AudioFrame.from_ndarray(
+            (tone(rate, seconds) * 32767).astype(np.int16)[None], format="s16", layout="mono"
+        )
         frame.rate = rate
         for block in av.AudioResampler(format=stream.format.name, layout="mono", rate=rate).resample(frame):
             file.mux(stream.encode(block))
@@ -47,10 +52,109 @@ def test_telephone_g722_is_recognized_by_its_name():
     assert loudest_frequency(samples) == pytest.approx(440, abs=3)
 
 
-def test_several_channels_are_averaged():
+def stereo(*channels: np.ndarray, subtype: str = "PCM_16") -> bytes:
     buffer = io.BytesIO()
-    soundfile.write(buffer, np.stack([tone(16_000), -tone(16_000)], axis=1), 16_000, format="WAV")
-    assert np.abs(decode_audio(buffer.getvalue())).max() < 1e-3
+    soundfile.write(buffer, np.stack(channels, axis=1), 16_000, format="WAV", subtype=subtype)
+    return buffer.getvalue()
+
+
+def test_several_channels_are_averaged():
+    np.testing.assert_allclose(decode_audio(stereo(tone(16_000), 0 * tone(16_000))), tone(16_000) / 2, atol=1e-4)
+
+
+@pytest.mark.parametrize("other", [-1.0, -0.9, -0.6])
+def test_channels_that_cancel_each_other_out_are_heard_by_the_loudest_one(other: float):
+    np.testing.assert_allclose(decode_audio(stereo(tone(16_000), other * tone(16_000))), tone(16_000), atol=1e-4)
+
+
+def test_two_people_on_two_channels_are_both_heard():
+    random = np.random.default_rng(0)
+    one, other = (random.normal(0, 0.1, 16_000).astype(np.float32) for _ in range(2))
+    np.testing.assert_allclose(decode_audio(stereo(one, other)), (one + other) / 2, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "flaws"),
+    [
+        ("aac_corrupt_middle.aac", 0.35, ["damaged"]),
+        ("aac_rate_changes.aac", 1.47, []),
+        ("flac_streamed_no_length.flac", 0.70, []),
+        ("g722.g722", 0.70, []),
+        ("m4a_corrupt_middle.m4a", 0.70, ["damaged"]),
+        ("mp3_rate_changes.mp3", 1.475, []),
+        ("ogg_truncated.ogg", 0.41, ["truncated"]),
+        ("stereo_opposite_phase.wav", 0.70, []),
+        ("very_quiet.wav", 0.70, []),
+        ("wav_data_0.wav", 0.70, []),
+        ("wav_float_nan.wav", 0.70, ["damaged"]),
+        ("wav_int16_range_in_float.wav", 0.50, []),
+        ("webm_corrupt_middle.webm", 0.70, []),  # within one packet, of which the codec makes what it can
+        ("webm_truncated.webm", 0.41, ["truncated"]),
+    ],
+)
+def test_all_of_the_sound_is_there_and_what_is_not_is_told(name: str, seconds: float, flaws: list[str]):
+    decoded = decode_recording(SOUND / name)
+    assert [flaw.kind for flaw in decoded.flaws] == flaws
+    assert duration_of(decoded.samples) == pytest.approx(seconds, abs=0.01)
+    assert np.isfinite(decoded.samples).all()
+    assert 5e-4 < np.abs(decoded.samples).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("m4a_no_moov.m4a", "audio.mp4-without-index"), ("webm_headless_cluster.webm", "audio.webm-without-head")],
+)
+def test_half_a_file_is_called_what_it_is(name: str, code: str):
+    with pytest.raises(AudioError) as refused:
+        decode_recording(SOUND / name)
+    assert refused.value.code == code
+
+
+def test_a_part_that_is_missing_within_is_told_in_seconds():
+    content = encode("matroska", "aac", 44_100, seconds=5)
+    place = len(content) // 2
+    (flaw,) = decode_recording(content[:place] + bytes(600) + content[place + 600 :]).flaws
+    assert (flaw.kind, flaw.message.template) == ("damaged", "It is damaged: {seconds} s are missing within.")
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30])
+def test_samples_that_are_no_numbers_count_as_silence_and_are_told(wrong: float):
+    samples = tone(16_000)
+    samples[100:110] = wrong
+    decoded = decode_recording(stereo(samples, samples, subtype="FLOAT"))
+    assert np.abs(decoded.samples[100:110]).max() == 0
+    np.testing.assert_array_equal(decoded.samples[110:], tone(16_000)[110:])
+    assert [flaw.kind for flaw in decoded.flaws] == ["damaged"]
+
+
+def test_a_recording_of_no_numbers_at_all_is_refused():
+    with pytest.raises(AudioError, match="no numbers"):
+        decode_recording(stereo(np.full(16_000, np.nan), subtype="FLOAT"))
+
+
+@pytest.mark.parametrize("scale", [1.5, 32767.0, 2.0**31])
+def test_what_goes_beyond_full_scale_is_scaled(scale: float):
+    decoded = decode_audio(stereo(tone(16_000) * scale * 2, subtype="FLOAT"))
+    np.testing.assert_allclose(decoded, tone(16_000) * 2, atol=1e-4)
+
+
+def test_a_click_beyond_full_scale_does_not_silence_the_rest():
+    samples = tone(16_000)
+    samples[5] = 1e6
+    np.testing.assert_allclose(decode_audio(stereo(samples, subtype="FLOAT"))[6:], samples[6:], atol=1e-6)
+
+
+@pytest.mark.parametrize("content", ["flac", "wav"])
+def test_a_door_s_limit_is_applied_while_decoding(content: str):
+    buffer = io.BytesIO()
+    soundfile.write(buffer, np.zeros(16_000 * 3600, dtype=np.int16), 16_000, format=content)
+    tracemalloc.start()
+    with pytest.raises(AudioError) as refused:
+        decode_audio(buffer.getvalue(), most_seconds=10)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.code == TOO_LONG
+    assert peak < len(buffer.getvalue()) + 20 * 2**20  # an hour would be 230 MB
 
 
 def test_headerless_pcm_is_little_endian_16_bit():

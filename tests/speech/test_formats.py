@@ -19,14 +19,15 @@ CONTAINERS: dict[str, tuple[str, str, int]] = {
     ".m4v": ("mp4", "aac", 44_100), ".mov": ("mov", "aac", 44_100), ".qt": ("mov", "pcm_s16be", 16_000),
     ".3gp": ("3gp", "aac", 16_000), ".3gpp": ("3gp", "aac", 16_000), ".3g2": ("3g2", "aac", 16_000),
     ".f4v": ("mp4", "aac", 44_100), ".aac": ("adts", "aac", 44_100),
-    ".ogg": ("ogg", "libopus", 48_000), ".oga": ("ogg", "flac", 16_000), ".ogv": ("ogg", "libopus", 48_000),
+    ".ogg": ("ogg", "libopus", 48_000), ".oga": ("ogg", "libopus", 48_000), ".ogv": ("ogg", "libopus", 48_000),
     ".opus": ("ogg", "libopus", 48_000),
-    ".webm": ("webm", "libopus", 48_000), ".weba": ("webm", "libopus", 48_000), ".mka": ("matroska", "flac", 16_000),
+    ".webm": ("webm", "libopus", 48_000), ".weba": ("webm", "libopus", 48_000),
+    ".mka": ("matroska", "pcm_s16le", 16_000),
     ".mkv": ("matroska", "aac", 44_100), ".wma": ("asf", "wmav2", 44_100), ".wmv": ("asf", "wmav2", 44_100),
     ".asf": ("asf", "wmav2", 44_100), ".avi": ("avi", "libmp3lame", 44_100), ".caf": ("caf", "alac", 16_000),
     ".flv": ("flv", "aac", 44_100), ".ts": ("mpegts", "aac", 44_100), ".mts": ("mpegts", "ac3", 44_100),
     ".m2ts": ("mpegts", "ac3", 48_000), ".mpg": ("mpeg", "mp2", 44_100), ".mpeg": ("mpeg", "mp2", 44_100),
-    ".ac3": ("ac3", "ac3", 44_100), ".eac3": ("eac3", "eac3", 44_100), ".dts": ("dts", "dca", 44_100),
+    ".ac3": ("ac3", "ac3", 44_100), ".eac3": ("eac3", "eac3", 44_100),
     ".wv": ("wv", "wavpack", 16_000), ".tta": ("tta", "tta", 16_000), ".g722": ("g722", "g722", 16_000),
     ".rm": ("rm", "ac3", 44_100), ".ra": ("rm", "ac3", 44_100), ".amr": ("amr", "libopencore_amrnb", 8_000),
 }  # fmt: skip
@@ -37,7 +38,7 @@ SOUNDFILE: dict[str, tuple[str, str]] = {
     ".gsm": ("RAW", "GSM610"),
 }  # fmt: skip
 # No encoder for these is at hand: FFmpeg decodes them, and nobody here writes them.
-READ_ONLY = {".ape", ".mpc", ".spx", ".awb"}
+READ_ONLY = {".ape", ".dts", ".mpc", ".spx", ".awb"}
 
 
 def encode(container: str, codec: str, rate: int, samples: np.ndarray = TONE) -> bytes:
@@ -46,6 +47,8 @@ def encode(container: str, codec: str, rate: int, samples: np.ndarray = TONE) ->
     with av.open(buffer, "w", format=container) as file:
         stream = file.add_stream(codec, rate=rate)
         stream.layout = "mono"
+        if codec == "wmav2":
+            stream.bit_rate = 64_000
         whole = (samples * 32767).astype(np.int16)[None]
         frame = av.AudioFrame.from_ndarray(whole, format="s16", layout="mono")
         frame.rate = RATE

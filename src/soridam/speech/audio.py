@@ -156,9 +156,16 @@ def _opened(source: Path | bytes) -> BinaryIO:
 def _decode(file: BinaryIO, label: str, rate: int, most_seconds: float, tell: Callable[[float], None]) -> Decoded:
     mixer, report = _mix(lambda report: _pieces(file, label, report), rate, most_seconds, label, tell)
     samples = mixer.finish()
-    if not len(samples) or report.not_numbers >= mixer.taken:
+    if not len(samples):
         raise AudioError(
             "audio.silent-file", "{file} holds no sound.", hint="Leave it out, or record it again.", file=label
+        )
+    if report.not_numbers >= mixer.taken:
+        raise AudioError(
+            "audio.no-numbers",
+            "{file} holds samples that are no numbers.",
+            hint="Leave it out, or record it again.",
+            file=label,
         )
     return Decoded(_within_full_scale(samples), report.flaws())
 

@@ -13,7 +13,8 @@ import av.logging
 import numpy as np
 
 from soridam.core.errors import AudioError
-from soridam.speech.formats import describe_failure, describe_other_format, ends_without_its_last_page, has_mp3_length
+from soridam.speech.formats import describe_failure, describe_other_format, has_mp3_length
+from soridam.speech.ogg import ends_without_its_last_page, with_a_whole_last_page
 from soridam.speech.sound import LEAST_RATE, MOST_CHANNELS, MOST_RATE, SHORT, Piece, Report, refuse_rate
 
 # What FFmpeg may take a recording for. Others name files or addresses of their own (hls, concat, dash, sdp) and open
@@ -40,6 +41,8 @@ _TIMED = frozenset({"matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "ogg", "asf", "m
 _SAYS_CUT_OFF = ("File ended prematurely", "partial file", "Truncat", "truncated")
 _SAYS_DAMAGED = ("EBML", "invalid as first byte", "exceeds containing master", "CRC mismatch", "invalid frame header",
                  "Invalid NAL", "sync code not found")  # fmt: skip
+_LOSSLESS = frozenset({"flac", "wv", "tta", "ape"})
+EXACT: Final = 0.05  # seconds
 GAP: Final = 0.5  # seconds; an encoder that sends nothing during silence leaves up to 0.4
 MOST_STUMBLES = 64  # errors in a row, without a packet between them, after which nothing more is expected
 
@@ -53,9 +56,13 @@ def read_container(file: BinaryIO, label: str, report: Report) -> Iterator[Piece
     What was lost is in `report` once the last piece was taken. Raises AudioError.
     """
     av.logging.set_level(av.logging.ERROR)
+    begins = file.read(4)
+    file.seek(0)
+    whole = (with_a_whole_last_page(file) if begins == b"OggS" else None) or file
+    whole.seek(0)
     with av.logging.Capture() as said:
         try:
-            container = av.open(file, mode="r", metadata_errors="ignore", format=_format_of(label), options=_OPTIONS)
+            container = av.open(whole, mode="r", metadata_errors="ignore", format=_format_of(label), options=_OPTIONS)
         except av.ArgumentError:
             raise describe_other_format(file, label) from None
         except (av.FFmpegError, ValueError, EOFError) as error:
@@ -154,7 +161,7 @@ def _look_at_the_end(container: Any, file: BinaryIO, report: Report) -> None:
         report.is_cut_off = True
     promised = _promised_seconds(container, file)
     there = max(report.end, report.seconds)
-    if promised and promised - there > max(SHORT, promised * 0.001):
+    if promised and promised - there > (EXACT if name in _LOSSLESS else max(SHORT, promised * 0.001)):
         report.promised = max(report.promised, promised)
 
 

@@ -72,6 +72,8 @@ class Report:
         return Message("It is cut off after {seconds} s.", seconds=there) if self.is_cut_off else None
 
     def _damage(self) -> Message | None:
+        if (self.promised or self.is_cut_off) and self.lost_packets <= 1 and not self.missing:
+            return None  # the packet in which it ends
         if self.missing:
             return Message("It is damaged: {seconds} s are missing within.", seconds=f"{self.missing:.1f}")
         if self.lost_packets:

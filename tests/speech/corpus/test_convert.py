@@ -1,5 +1,6 @@
 import io
 import struct
+import tracemalloc
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,6 +14,8 @@ from soridam.speech.corpus.convert import Conversion, Converter, Row
 from soridam.speech.corpus.cutting import PlannedRow, Room
 from soridam.speech.corpus.options import PrepareOptions
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+
+SOUND = Path(__file__).parents[2] / "fixtures" / "sound"
 
 
 def tone(seconds: float, rate: int = 16_000, amplitude: float = 0.3) -> np.ndarray:
@@ -93,7 +96,7 @@ def test_a_header_that_claims_years_of_sound_is_set_aside(tmp_path: Path) -> Non
     (packed,) = struct.unpack(">Q", data[18:26])
     data[18:26] = struct.pack(">Q", packed | (2**36 - 1))  # total samples, as the format lays it down
     path.write_bytes(data)
-    assert reason(convert(path)) in {"too-large", "undecodable"}
+    assert reason(convert(path)) == "truncated"
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
@@ -120,10 +123,36 @@ def test_exactly_thirty_seconds_are_kept(tmp_path: Path) -> None:
     assert len(sound(convert(save(tmp_path / "a.wav", tone(30))))) == 480_000
 
 
-def test_an_hour_is_set_aside_before_it_is_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soridam.speech.corpus.convert.LOOK_FIRST_BYTES", 1000)
-    monkeypatch.setattr("soridam.speech.corpus.convert.decode_audio", None)
-    assert reason(convert(save(tmp_path / "a.wav", tone(31)))) == "too-long"
+def test_of_an_hour_no_more_is_decoded_than_shows_that_it_is_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "a.flac"
+    soundfile.write(path, np.zeros(16_000 * 3600, dtype=np.int16), 16_000)
+    tracemalloc.start()
+    assert reason(convert(path)) == "too-long"
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50 * 2**20  # the hour would be 230 MB
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ogg_truncated.ogg", "truncated"),
+        ("webm_truncated.webm", "truncated"),
+        ("m4a_corrupt_middle.m4a", "damaged"),
+        ("aac_corrupt_middle.aac", "damaged"),
+        ("wav_float_nan.wav", "damaged"),
+        ("m4a_no_moov.m4a", "undecodable"),
+    ],
+)
+def test_a_recording_of_which_a_part_is_lost_is_set_aside(name: str, expected: str) -> None:
+    assert reason(convert(SOUND / name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("mp3_rate_changes.mp3", 1.475), ("wav_data_0.wav", 0.7), ("stereo_opposite_phase.wav", 0.7)]
+)
+def test_a_recording_that_is_odd_and_whole_is_kept_whole(name: str, seconds: float) -> None:
+    assert len(sound(convert(SOUND / name))) == pytest.approx(seconds * 16_000, abs=200)
 
 
 @pytest.mark.parametrize(("declared", "kept"), [(1.0, True), (1.24, True), (1.26, False), (0.5, True)])

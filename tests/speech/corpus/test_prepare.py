@@ -271,7 +271,7 @@ from pathlib import Path
 from soridam.speech.corpus import convert, worker
 from soridam.core.errors import AudioError
 
-real = convert.decode_audio
+real = convert.decode_recording
 
 def decode(source, **options):
     name = Path(source).stem
@@ -281,7 +281,7 @@ def decode(source, **options):
     if name == "breaks": raise RuntimeError("a decoder's own error")
     return real(source, **options)
 
-convert.decode_audio = decode
+convert.decode_recording = decode
 worker.main()
 """
 
