@@ -53,6 +53,13 @@ class DiffusionSettings(Section):
     device: str = "auto"
 
 
+class HelpLineSettings(Section):
+    """Whom a grown-up can call where a child told of harm: a name, and a telephone number or an address."""
+
+    name: str
+    number: str
+
+
 class BookSettings(Section):
     """Who listens, writes, draws and reads. The defaults need no GPU, no hub and no key."""
 
@@ -61,6 +68,7 @@ class BookSettings(Section):
     illustrator: Literal["drawn", "diffusion"] = "drawn"
     narrator: Literal["kokoro", "none"] = "kokoro"
     preview: bool = False  # a parent looks at a new book before it can be opened or exported
+    help_lines: tuple[HelpLineSettings, ...] = ()  # whom a grown-up can call; empty: those of the wish's language
     api: ApiSettings = ApiSettings()
     local: LocalSettings = LocalSettings()
     diffusion: DiffusionSettings = DiffusionSettings()

@@ -172,3 +172,12 @@ def test_a_wish_is_taken_from_a_recording(tmp_path, capsys, monkeypatch):
     assert run(["book", "make", "--voice", str(PROMPT), "--language", "en", "--age", "3-4", "--out", str(out)]) == 0
     assert "Heard:" in capsys.readouterr().err
     assert open_book(out).is_complete
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_a_disclosure_gets_a_warm_sentence_and_a_card_and_no_book(tmp_path, capsys, extra):
+    assert run(["book", "make", "--topic", "아빠가 나를 때려요", "--out", str(tmp_path / "book"), *extra]) == 0
+    printed = capsys.readouterr().out
+    assert "말해 줘서 고마워요" in printed
+    assert "1577-1391" in printed and "아빠가 나를 때려요" in printed
+    assert not (tmp_path / "book").exists()

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from soridam.book.care.answer import check_disclosure
 from soridam.book.story import Language
 from soridam.core.errors import RefusedWishError, StoryError
 
@@ -64,9 +65,11 @@ def find_blocked(text: str) -> tuple[Blocked, ...]:
 def clean_topic(topic: str, language: Language) -> str:
     """The topic without words that are never printed, in composed form (NFC).
 
-    Raises RefusedWishError, in kind words, for what is declined.
+    Raises RefusedWishError, in kind words, for what is declined; DisclosedWishError, which is one too, where a child
+    tells of harm: that is heard before anything is cut out of it.
     """
     topic = unicodedata.normalize("NFC", topic)
+    check_disclosure(topic, language)
     while blocked := find_blocked(topic):  # what is left may have become a word: 시 바보 발
         if any(each.refused for each in blocked):
             raise RefusedWishError("wish.declined", KIND_WORDS[language], hint=SUGGESTIONS[language])

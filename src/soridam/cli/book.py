@@ -94,6 +94,8 @@ def make(
     tongue = spoken or _language_of(given, language)
     wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
     folder = out or Path("books") / _folder_name(wish)
+    if _told_in_confidence(wish, chosen, as_json):
+        return
     book = _maker(chosen).make(wish, folder, _tell)
     if as_json:
         told = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
@@ -216,6 +218,24 @@ def export(
     wanted = tuple(each.value for each in formats or FormatChoice)
     for path in export_book(open_book(book), out or book / "exports", wanted):
         typer.echo(str(path))
+
+
+def _told_in_confidence(wish: "Wish", settings: "BookSettings", as_json: bool) -> bool:
+    """Where a child discloses something: a warm sentence, and a card for the grown-up. No book is made, nothing kept."""
+    from soridam.book.care.answer import answer_for
+    from soridam.book.care.classify import listen_closely
+
+    judgement = listen_closely(wish.topic, wish.language)
+    if not judgement.is_disclosure:
+        return False
+    lines = [(line.name, line.number) for line in settings.help_lines]
+    answer = answer_for(judgement, wish.topic, wish.language, lines)
+    if as_json:
+        told = {"book": None, "class": judgement.wish_class, "child": answer.child, "card": answer.card.model_dump()}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        typer.echo(f"{answer.child}\n\n{answer.card.as_text()}")
+    return True
 
 
 def _settings(path: Path | None) -> "BookSettings":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from soridam.book.care.answer import check_disclosure
 from soridam.book.parts import Writer
 from soridam.book.safety import KIND_WORDS, SUGGESTIONS
 from soridam.book.story import Page, Story, Wish
@@ -56,7 +57,8 @@ class CheckedWriter:
     fallback_name: str = "grammar"
 
     def write(self, wish: Wish, preview: Callable[[Story], None]) -> Written:
-        """Raises RefusedWishError, in kind words, if nobody has a fit story for this topic."""
+        """Raises RefusedWishError, in kind words, if nobody has a fit story for this topic, or it is a disclosure."""
+        check_disclosure(wish.topic, wish.language)
         try:
             return Written(self._checked(wish, preview), self.name)
         except SoridamError as error:

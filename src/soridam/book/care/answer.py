@@ -1,0 +1,87 @@
+"""What is answered where a child disclosed something: a warm sentence, and a card for the grown-up. No story.
+
+Begin with `answer_for` and `check_disclosure`.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from soridam.book.care.classify import Judgement, listen_closely
+from soridam.book.story import Language
+from soridam.core.config import Section
+from soridam.core.errors import RefusedWishError
+
+
+class HelpLine(Section):
+    """Whom to call: `number` is a telephone number, or an address where one is found."""
+
+    name: str
+    number: str
+
+
+class CareCard(Section):
+    """For the grown-up: what the child said, what to do, whom to call."""
+
+    title: str
+    said: str
+    heard: str
+    steps: tuple[str, ...]
+    lines: tuple[HelpLine, ...]
+
+    def as_text(self) -> str:
+        """The card for a terminal."""
+        steps = [f"  {number}. {step}" for number, step in enumerate(self.steps, start=1)]
+        lines = [f"  {line.name}: {line.number}" for line in self.lines]
+        return "\n".join([self.title, self.said, self.heard, *steps, *lines])
+
+
+class CareAnswer(Section):
+    """`child` is a sentence for the child, `card` is for the grown-up and not for the child's screen alone."""
+
+    child: str
+    card: CareCard
+
+
+class DisclosedWishError(RefusedWishError):
+    """A wish in which a child discloses something: no writer is asked, and nothing is drawn."""
+
+
+def answer_for(
+    judgement: Judgement, said: str, language: Language, lines: Sequence[tuple[str, str]] = ()
+) -> CareAnswer:
+    """The words for a disclosure. `lines` (name, number) are those of the settings; without any, the language's own."""
+    words = _words()[language]
+    card = words["card"]
+    first = [card["self-harm"]] if judgement.kind == "self-harm" else []
+    return CareAnswer(
+        child=words["child"].get(judgement.kind) or words["child"]["any"],
+        card=CareCard(
+            title=card["title"],
+            said=card["said"].format(said=" ".join(said.split())),
+            heard=card["heard"],
+            steps=(*first, *card["steps"]),
+            lines=tuple(HelpLine(name=name, number=number) for name, number in lines)
+            or tuple(HelpLine.model_validate(line) for line in words["lines"]),
+        ),
+    )
+
+
+def check_disclosure(said: str, language: Language) -> Judgement:
+    """How to treat a wish that may become a book. Raises DisclosedWishError for one that must not."""
+    judgement = listen_closely(said, language)
+    if judgement.is_disclosure:
+        raise DisclosedWishError(
+            "wish.disclosed",
+            "Thank you for telling us. It is not your fault. No book is made of this.",
+            hint="Please tell it to a grown-up you trust, right now. A card for the grown-up lies in the parents' corner.",
+        )
+    return judgement
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,528 @@
+"""Hears in an English wish who does what to whom: the first vote on care. Begin with `english_signs`.
+
+A light parse: every verb of `signs.toml` is looked at with the noun before it (or after "by", where it is passive) and
+with what comes after it. A wolf that hits a drum, and a dad who hits a home run, are neither a child's hurt.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from soridam.book.care.kinds import Sign, disclosed, tender
+from soridam.book.care.patterns import pattern_signs
+from soridam.book.care.signs import signs
+from soridam.book.care.spelling import english_words
+from soridam.book.topic.lexicon import lexicon, words_of
+
+_SKIPPED = words_of(
+    "always often sometimes never ever just really very so much keeps keep kept keeping started start starts begins begin "
+    "tries tried try trying wants wanted want likes liked like loves love to not do does did will would can could might "
+    "may must should is am are was were be been being has have had having gets get got getting gonna going goes go again "
+    "still also too almost even only still then now usually accidentally totally actually hardly all both each once twice "
+    "constantly suddenly secretly maybe probably and or said says that if used decides decided comes came come"
+)
+_AFTER_VERB = words_of(
+    "at on upon in into to over out up down off with a an the very really hard so much by always all around about"
+)
+_BE = words_of("am is are was were be been being get gets got getting keep keeps kept have has had")
+_NEVER_MIND = words_of("who that which whose")
+_STOPS = frozenset(".!?;")
+_ME = ("i", "me", "my", "myself", "mine", "we", "us", "our")
+_NOT = words_of("not never no nobody none nothing without hardly barely")
+_PAST = {"hit": "hit", "beat": "beaten", "hurt": "hurt", "bit": "bite", "bitten": "bite", "shook": "shake"}
+_FAMILY_END = ("dad", "mom", "daddy", "mommy", "father", "mother", "parents", "parent")
+_HARMLESS_OBJECT = words_of(
+    "ball drum piano drums homerun jackpot target nail nails button buttons road hay bullseye goal goals football soccer "
+    "baseball rock rocks golf tennis balloon pinata tree trees bell gong record cake egg eggs eggnog cream dough batter "
+    "rug rugs clock world everyone video hand-drum tambourine cymbals tires tire can stone stones leaves snow note puck"
+)
+_PLAY = words_of(
+    "tickle tickles tickled pillow game games play playing plays played snowball water tag hide-and-seek race chess cards "
+    "wrestling wrestle piggyback peekaboo dance pretend karate judo taekwondo boxing soccer football dodgeball trick jump"
+)
+_CREATURE_CLASSES = ("animal", "fantasy")
+_TALE_PEOPLE = words_of(
+    "princess queen prince king knight pirate wizard witch superhero santa ogre giant villain elf fairy ninja viking cowboy "
+    "emperor robot vampire mummy zombie skeleton ghost monster dragon wolf alien clown goblin troll snowman hero"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A verb with who does it and what follows it, up to the next clause."""
+
+    verb: str
+    at: int
+    who: str  # the head before it, or after "by"; empty if nobody is named
+    whose: str  # my, his, her, ...: before the head
+    after: tuple[str, ...]
+    passive: bool
+    negated: bool
+
+
+def english_signs(text: str) -> tuple[Sign, ...]:
+    """All that the rules hear. Any text will do."""
+    words = english_words(text)
+    if not any(word.isalpha() for word in words):
+        return ()
+    line = " ".join(words)
+    told = [sign for rule in _RULES for sign in rule(words, line)]
+    return (*told, *pattern_signs(line, "en", [_is_creature(word) for word in words]))
+
+
+# who is who
+
+
+@cache
+def _people(name: str) -> frozenset[str]:
+    return signs("en").people[name]
+
+
+@cache
+def _bases(word: str) -> frozenset[str]:
+    """The base forms that a word may have: hits, hit, hitting are all hit."""
+    import lemminflect
+
+    found = lemminflect.getAllLemmas(word)
+    return frozenset(each for forms in found.values() for each in forms) | {word, _PAST.get(word, word)}
+
+
+def _single(word: str) -> str:
+    return word.removesuffix("'s")
+
+
+def _is_person(word: str) -> bool:
+    word = _single(word)
+    return any(word in _people(name) for name in ("kin", "adult", "peer")) or word.rstrip("s") in _people("kin")
+
+
+def _is_creature(word: str) -> bool:
+    if word in _TALE_PEOPLE and word != "mummy":
+        return True
+    concept = lexicon().noun(word, "en") or lexicon().noun(word.removesuffix("s"), "en")
+    return concept is not None and concept.noun_class in _CREATURE_CLASSES
+
+
+def _is_deed(word: str, name: str) -> str:
+    """The base form of a word that is a deed of this list, or an empty string."""
+    return next((base for base in sorted(_bases(word)) if base in signs("en").deeds[name]), "")
+
+
+def _tellings(words: Sequence[str], name: str) -> Iterator[_Told]:
+    for at, word in enumerate(words):
+        verb = _is_deed(word, name)
+        if verb and not _is_noun_here(words, at):
+            yield _told(words, at, verb)
+
+
+def _is_noun_here(words: Sequence[str], at: int) -> bool:
+    """the beat, a bite of, my hits: behind an article or a possessive, before no object."""
+    before = words[at - 1] if at else ""
+    return before in (
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "this",
+        "one",
+        "every",
+        "some",
+        "big",
+        "little",
+        "first",
+    ) and not (before == "my" and words[at + 1 : at + 2] and words[at + 1] in ("me",))
+
+
+def _told(words: Sequence[str], at: int, verb: str) -> _Told:
+    passive = _is_passive(words, at)
+    after = _clause_after(words, at)
+    negated = any(word in _NOT for word in words[max(0, at - 4) : at])
+    if passive and "by" in after:
+        by = list(after).index("by")
+        who, whose = _head_of(after[by + 1 :])
+        return _Told(verb, at, who or "somebody", whose, after, True, negated)
+    if passive:
+        return _Told(verb, at, "", "", after, True, negated)
+    who, whose = _head_before(words, at)
+    return _Told(verb, at, who, whose, after, False, negated)
+
+
+def _is_passive(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    participle = word.endswith(("ed", "en")) or word in (
+        "hit",
+        "beat",
+        "hurt",
+        "cut",
+        "shot",
+        "bit",
+        "held",
+        "thrown",
+        "taken",
+        "caught",
+        "stolen",
+        "shut",
+    )
+    before = [
+        each
+        for each in words[max(0, at - 4) : at]
+        if each not in ("not", "always", "just", "badly", "so", "often", "never", "really", "almost", "being", "to")
+    ]
+    return participle and bool(before) and before[-1] in _BE - {"have", "has", "had", "keep", "keeps", "kept"}
+
+
+def _clause_after(words: Sequence[str], at: int) -> tuple[str, ...]:
+    taken = []
+    for word in words[at + 1 : at + 10]:
+        if word in _STOPS or word in ("because", "when", "while", "but", "until", "so"):
+            break
+        taken.append(word)
+    return tuple(taken)
+
+
+def _head_of(words: Sequence[str]) -> tuple[str, str]:
+    """The first noun we can name in a phrase, and its possessive."""
+    whose = ""
+    for word in words[:5]:
+        if word.endswith("'s") or word in ("my", "his", "her", "our", "their", "your"):
+            whose = word
+            continue
+        if word in (
+            "a",
+            "an",
+            "the",
+            "some",
+            "this",
+            "big",
+            "bad",
+            "mean",
+            "old",
+            "older",
+            "little",
+            "new",
+            "other",
+            ",",
+        ):
+            continue
+        return word, whose
+    return "", whose
+
+
+def _head_before(words: Sequence[str], at: int) -> tuple[str, str]:
+    """The subject of a verb: the nearest noun or pronoun before it, over helpers and adverbs."""
+    spot = at - 1
+    while (
+        spot >= 0
+        and (words[spot] in _SKIPPED or words[spot].endswith("ly") and not _is_person(words[spot]))
+        and words[spot] not in _STOPS
+    ):
+        if words[spot] in ("and", "or", ",") and spot > 0 and words[spot - 1] in _STOPS:
+            break
+        spot -= 1
+    if spot >= 0 and words[spot] == "," and spot > 0:
+        spot -= 1
+    while spot >= 0 and words[spot] in _NEVER_MIND:
+        spot -= 1
+    if spot < 0 or words[spot] in _STOPS:
+        return _first_person_before(words, spot), ""
+    word = words[spot]
+    if not _is_person(word) and word not in _ME and not _is_creature(word):
+        named = _named_before(words, spot)
+        if named is not None:
+            return named, ""
+    return _single(word), words[spot - 1] if spot else ""
+
+
+def _first_person_before(words: Sequence[str], spot: int) -> str:
+    """Across the end of a sentence a verb without a subject may go on with the one before: the last person named."""
+    return next((words[at] for at in range(spot - 1, -1, -1) if _is_person(words[at])), "") if spot > 0 else ""
+
+
+def _named_before(words: Sequence[str], spot: int) -> str | None:
+    """Who stands before an object of a verb before: my dad gets mad and hits me; comes home drunk and beats me."""
+    for at in range(spot, max(-1, spot - 9), -1):
+        if words[at] in _STOPS:
+            return None
+        if _is_person(words[at]) or words[at] in ("i", "we") or _is_creature(words[at]):
+            return _single(words[at])
+    return None
+
+
+def _is_victim(told: _Told, words: Sequence[str]) -> bool:
+    """Whether a person is who it is done to."""
+    if told.passive:
+        who, _ = _head_before(words, told.at)
+        return who in _ME or _is_person(who)
+    near = _without_small(told.after)
+    if not near:
+        return False
+    if (
+        near[0] in ("me", "us", "myself")
+        or (near[0] in _people("kin") and near[0] != told.who)
+        or near[0] in ("him", "her", "them")
+    ):
+        return True
+    if (
+        near[0] in ("my", "our", "his", "her", "their")
+        or near[0].endswith("'s")
+        or near[0] in ("a", "another", "other", "little")
+    ):
+        return any(_is_person(each) or each in _bodies() for each in near[1:3])
+    if _is_person(near[0]) or near[0] in _bodies():
+        return True
+    return any(
+        near[at] in ("at", "on", "in", "off", "of", "down", "against")
+        and near[at + 1 : at + 2] in (("me",), ("my",), ("us",))
+        and (near[at + 1] != "my" or near[at + 2 : at + 3] and near[at + 2] in _bodies())
+        for at in range(min(len(near), 5))
+    )
+
+
+def _without_small(after: Sequence[str]) -> tuple[str, ...]:
+    at = 0
+    while at < len(after) and after[at] in _AFTER_VERB:
+        at += 1
+    return tuple(after[at:])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return signs("en").things["body"] | signs("en").things["private"]
+
+
+# rules: disclosure
+
+
+def _violence(words: Sequence[str], line: str) -> Iterator[Sign]:
+    for told in _tellings(words, "harm"):
+        if told.who in _ME and not told.passive:
+            continue
+        if _is_creature(told.who) and told.who != "mummy":
+            continue
+        if told.passive:
+            who, whose = _head_before(words, told.at)
+            by_person = told.who and (_is_person(told.who) or told.who == "somebody" and "by" not in told.after)
+            grave = told.verb in signs("en").deeds["grave"] or told.verb in ("hit", "kick", "slap", "abuse")
+            if (who in _ME or _is_person(who)) and (
+                by_person or (grave and "by" not in told.after and told.verb not in ("hit", "kick"))
+            ):
+                yield disclosed("violence", "somebody was hurt by a person")
+            elif who in _ME and told.verb in ("hit", "kick") and not told.after:
+                yield disclosed("violence", "the child was hit")
+            continue
+        if not _is_person(told.who):
+            if (
+                told.who == ""
+                and told.at <= 1
+                and _without_small(told.after)[:1] in (("me",), ("us",))
+                and told.verb in ("hit", "hurt", "beat", "slap", "punch", "kick", "spank", "choke")
+            ):
+                yield disclosed("violence", "somebody hurts the child")
+            continue
+        if (
+            told.verb
+            in (
+                "push",
+                "tie",
+                "lock",
+                "grab",
+                "pull",
+                "trip",
+                "pick",
+                "poke",
+                "bite",
+                "scratch",
+                "throw",
+                "drag",
+                "trap",
+                "squeeze",
+                "cut",
+                "crush",
+                "cane",
+                "belt",
+                "shoot",
+            )
+            and told.after[:1]
+            and _is_soft(told)
+        ):
+            continue
+        if _is_victim(told, words):
+            yield disclosed("violence", "a person hurts somebody")
+        elif (
+            not _without_small(told.after)
+            and told.verb in ("hit", "beat", "slap", "spank", "punch", "kick", "hurt", "choke", "whip", "abuse")
+            and told.who in _people("kin") | _people("adult") - {"he", "she", "they"}
+        ):
+            yield disclosed("violence", "a person hurts, and it is not said whom")
+
+
+def _is_soft(told: _Told) -> bool:
+    """push me on the swing, tie my shoes, pull me on the sled, cut my hair, throw me the ball or up in the air."""
+    told_after = " ".join(told.after)
+    return bool(
+        re.search(
+            r"\b(swing|sled|sledge|wagon|stroller|shoe|shoes|shoelace|shoelaces|laces|bow|braid|cart|bike|scooter|the ball|a ball|"
+            r"snowball|snowballs|in the air|into the air|a party|kiss|hair|nails|toenails|steak|food|sandwich|toast|apple|"
+            r"a picture|photo|ribbon|scarf|horse|boat|raft|tube|trolley|splinter|tooth|blanket|hug|tight hug|water gun|popsicle|ice cream|finger by accident)\b",
+            told_after,
+        )
+    )
+
+
+def _touch(words: Sequence[str], line: str) -> Iterator[Sign]:
+    private = signs("en").things["private"]
+    for told in _tellings(words, "touch"):
+        if told.passive:
+            victim, _ = _head_before(words, told.at)
+            if (
+                (victim in _ME or _is_person(victim))
+                and (told.verb not in signs("en").deeds["innocent_touch"])
+                and not _is_creature(told.who)
+            ):
+                yield disclosed("touch", "somebody was touched")
+            continue
+        if told.who in _ME or _is_creature(told.who):
+            continue
+        if not _is_person(told.who) and told.who:
+            continue
+        near = _without_small(told.after)[:5]
+        is_private = any(word in private for word in near) or "down there" in " ".join(told.after)
+        innocent = told.verb in signs("en").deeds["innocent_touch"]
+        unwanted = bool(
+            re.search(
+                r"\b(?:do not like|not like|does not stop|not stop|hate|scares?|secret|not tell|weird|funny way|yucky|bad|uncomfortable|even when|not want|no\b|all over|at night|in bed|alone|naked|underwear)",
+                line,
+            )
+        )
+        if is_private and _is_victim_or_private(near):
+            yield disclosed("touch", "a private part is touched")
+        elif _is_victim(told, words) and (not innocent or unwanted):
+            if not re.search(
+                r"\btouch(?:es|ed)? (?:my|our|the) (?:heart|toy|toys|stuff|things|food|book)\b|\bmidas\b|gold\b|\btag\b",
+                line,
+            ):
+                yield disclosed("touch", "a person touches somebody")
+        elif told.verb in ("grope", "molest", "rape", "fondle"):
+            yield disclosed("touch", "a person touches somebody")
+
+
+def _is_victim_or_private(near: Sequence[str]) -> bool:
+    return bool(near) and (near[0] in ("me", "my", "our", "his", "her") or near[0] in signs("en").things["private"])
+
+
+# rules: tender
+
+
+def _death(words: Sequence[str], line: str) -> Iterator[Sign]:
+    if re.search(
+        r"\b(?:dead (?:leaf|leaves|battery|batteries|end|tree|trees|sea|plant|wood|flower|flowers)|die laughing|died laughing|dying to|to die for|dinosaurs? (?:die|died|dead)|(?:how|why)[\w ]{0,12}dinosaurs|extinct|drop dead|play dead|playing dead|day of the dead|never dies?|not dead|undead|battery (?:is|was) dead|battery died|die of (?:boredom|laughter|thirst)|dice|dye|dyed|tie dye)\b",
+        line,
+    ):
+        return
+    told = re.search(
+        r"\b(?:die|dies|died|dying|dead|death|passed away|passed on|passing away|funeral|buried|bury|burying|coffin|cemetery|graveyard|gone forever|lost (?:her|his|the) (?:life|fight)|put to sleep|put down|rainbow bridge|in heaven|to heaven|up in heaven|watching from (?:heaven|the sky)|with the angels|became (?:a|an) (?:star|angel)|is (?:a star|an angel) now|went to (?:the stars|god|jesus)|not (?:here|alive|with us) any ?more|is not alive|got run over|was run over|hit by a car|miscarriage|stillborn)\b",
+        line,
+    )
+    if (
+        not told
+        or (
+            re.search(
+                r"\b(?:zombie|skeleton|vampire|ghost|pirate|treasure|monster|haunted|cemetery gates|halloween|pumpkin|mummy's tomb)s?\b",
+                line,
+            )
+            and not re.search(r"\b(?:my|our) (?:\w+ )?(?:dog|cat|hamster|grandma|grandpa|mom|dad|fish|friend)", line)
+        )
+        or re.search(
+            r"\b(?:bury|buried|burying)\b[\w ]{0,10}\b(?:treasure|bone|bones|seed|seeds|nut|nuts|acorn|gold|chest|sand|in the sand|map)\b",
+            line,
+        )
+    ):
+        return
+    yield _whom_lost(words)
+
+
+def _whom_lost(words: Sequence[str]) -> Sign:
+    people = signs("en").people
+    named = [word.removesuffix("'s") for word in words]
+    if any(word in people["grandparents"] for word in named):
+        return tender("grandparent", "a grandparent has died")
+    if any(word in people["pets"] or word.rstrip("s") in people["pets"] for word in named) and not any(
+        word in people["kin"] - {"family", "nan", "sis"}
+        for word in named
+        if word not in ("mom", "dad", "mommy", "daddy")
+    ):
+        return tender("pet", "a pet has died")
+    return tender("loss", "somebody has died")
+
+
+def _missing(words: Sequence[str], line: str) -> Iterator[Sign]:
+    if (
+        re.search(
+            r"\b(?:miss|misses|missing) (?:my |our )?(?:dead|late)\b|\b(?:miss|remember)(?:es|ing)?\b[\w ]{0,20}\b(?:so much|who is gone|who was|used to)\b",
+            line,
+        )
+        and any(word in _people("grandparents") | _people("pets") for word in words)
+        and not re.search(r"\b(?:lost|find|school|lives far|far away|trip)\b", line)
+    ):
+        yield _whom_lost(words)
+
+
+def _illness(words: Sequence[str], line: str) -> Iterator[Sign]:
+    kin = signs("en").people["kin"] | {"friend", "teacher", "baby", "he", "she"}
+    ill = re.search(
+        r"\b(?:sick|ill|unwell|cancer|chemo|leukemia|tumou?r|surgery|operation|hospital|heart attack|stroke|dementia|alzheimer'?s?|forgets me|does not remember me|depressed|depression|broke (?:her|his) (?:leg|arm|hip)|broken (?:leg|arm|hip)|coma|ambulance|icu|intensive care|wheelchair|pneumonia|covid|a fever|accident)\b",
+        line,
+    )
+    mine = re.search(
+        r"\b(?:i|my|me)\b[\w ]{0,20}\b(?:sick|ill|fever|cancer|leukemia|asthma|diabetes|chicken ?pox|a cold|the flu(?! shot)|cough|coughing|sore throat|surgery|operation|hospital|stitches|cast|allergic|allergy|epilepsy|eczema|earache|headache|stomach ?ache|tummy ?ache|belly ?ache|dizzy|tonsils|measles|wheelchair|appendix|covid|pneumonia|seizures?|broke my|broken)\b|\bmy (?:tummy|head|ear|throat|belly|stomach|knee|foot|leg|arm|finger|heart|chest|tooth|back|eye|hand|toe)s? (?:is |are |really |still )?(?:hurts?|aches?|sore|hurting|aching|broken|bleeding|burns?)\b|\b(?:broke|hurt|cut|burned|sprained|scraped|skinned|bumped|twisted) my (?:\w+ )?(?:leg|arm|finger|foot|knee|head|hand|ankle|toe|elbow|wrist|chin|thumb|nose|elbow)\b|\bi (?:got|get|was|am) (?:hurt|stung|stitches|burned)\b|\b(?:bit|bites|bitten|stung|scratched|knocked) me\b|\bi hurt myself\b|\bi fell (?:off|down|from|out)\b",
+        line,
+    )
+    if ill and re.search(
+        r"\b(?:play|pretend|toy|teddy|doll|stuffed|stuffie|vet|animal hospital|nurse game|doctor game)\b", line
+    ):
+        return
+    people = [word.removesuffix("'s") for word in words]
+    who = next((word for word in people if word in kin), "")
+    pet = next((word for word in people if word in _people("pets")), "")
+    owned = re.search(r"\b(?:my|our) (?:\w+ )?(?:" + "|".join(sorted(_people("pets"))) + r")\b", line)
+    if re.search(
+        r"\bsick of\b|\bsick (?:trick|jump|beat|move|ride)\b|\blove ?sick\b|\bsea ?sick\b|\bhome ?sick\b|\bsick to my\b",
+        line,
+    ) and not re.search("hospital|cancer", line):
+        return
+    if ill and who and not (mine and not re.search(rf"\b(?:my|our) (?:\w+ )?{who}\b|\b{who}\b", line.split(ill[0])[0])):
+        yield tender("visit", "somebody dear is ill")
+    elif ill and pet and owned:
+        yield tender("visit", "a pet is ill")
+    elif (
+        mine
+        and not _is_creature(next((word for word in words if word not in ("a", "the", "my", "i")), ""))
+        and not re.search(r"\bbroke my (?:toy|crayon|pencil|doll|cup|robot|promise|record)\b", line)
+    ):
+        yield tender("ill", "the child is ill or hurt")
+    elif re.search(
+        r"^(?:being |i am |feeling )?(?:sick|ill|a fever|chicken ?pox|in (?:the )?hospital|going to (?:the )?hospital|having (?:an operation|surgery))$",
+        line,
+    ):
+        yield tender("ill", "being ill")
+
+
+def _scolded(words: Sequence[str], line: str) -> Iterator[Sign]:
+    for told in _tellings(words, "yell"):
+        if not _is_person(told.who) or told.who in ("baby", "everybody", "everyone", *_ME):
+            continue
+        at_me = re.search(r"^(?:at |with )?(?:me|us|my)\b|^at\b", " ".join(told.after))
+        grown = told.who in _people("parents") | _people("teachers") and told.verb in (
+            "scold",
+            "yell",
+            "scream",
+            "shout",
+        )
+        glad = re.search(r"\b(?:for joy|hooray|goal|at the game|surprise|fun|roller)\b", line)
+        if at_me or (grown and not glad):
+            yield tender("scolded", "scolded")
+
+
+_RULES = (_violence, _touch, _death, _missing, _illness, _scolded)

@@ -1,0 +1,68 @@
+"""Ways of saying that need no parse: the patterns of `patterns.toml`, held against a wish. Begin with `pattern_signs`.
+
+Every repetition in a pattern is bounded and a wish is short, so that no text can hold them up.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from soridam.book.care.kinds import Sign
+from soridam.book.story import Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    sign: Sign
+    when: re.Pattern[str]
+    also: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    animals: int  # how many first words may be no animal and no figure of a tale
+
+
+def pattern_signs(text: str, language: Language, creatures: Sequence[bool] = ()) -> tuple[Sign, ...]:
+    """The signs of all patterns that a text meets. Korean is read without its spaces, which children put anywhere.
+
+    `creatures` tells of each word of an English text whether it is an animal or a figure of a tale.
+    """
+    line = text.replace(" ", "") if language == "ko" else text
+    return tuple(_met(line, language, creatures))
+
+
+def _met(line: str, language: Language, creatures: Sequence[bool]) -> Iterator[Sign]:
+    for each in _patterns(language):
+        if any(creatures[: each.animals]):
+            continue
+        if each.when.search(line) and (each.also is None or each.also.search(line)):
+            if each.unless is None or not each.unless.search(line):
+                yield each.sign
+
+
+@cache
+def _patterns(language: Language) -> tuple[_Pattern, ...]:
+    text = resources.files(__package__).joinpath(f"patterns_{language}.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+    names: dict[str, str] = data.get("names", {})
+
+    def compiled(source: str | list[str]) -> re.Pattern[str] | None:
+        joined = "|".join(source) if isinstance(source, list) else source
+        for name, meaning in names.items():
+            joined = joined.replace(f"<{name}>", f"(?:{meaning})")
+        return re.compile(joined) if joined else None
+
+    found = []
+    for wish_class in ("disclosure", "tender"):
+        for each in data.get(wish_class, ()):
+            when = compiled(each["when"])
+            assert when is not None, "a pattern says when it is met"
+            sign = Sign(wish_class, each["kind"], each["heard"])
+            found.append(
+                _Pattern(
+                    sign, when, compiled(each.get("also", "")), compiled(each.get("unless", "")), each.get("animals", 0)
+                )
+            )
+    return tuple(found)
