@@ -23,8 +23,9 @@ SAMPLE_RATE = 16_000  # Hz, what Whisper hears
 MOST_SECONDS = 24 * 3600.0  # of one recording, where a door does not allow less
 TOO_LONG = "audio.longer"  # the code of the error; doors say in their own words what to do
 FLAC_LEVEL = 1 / 8  # libFLAC's level 1 of 0 to 8: a tenth less work than its usual 5, for 1.4 % more bytes of speech
-CHUNK = 2**17  # samples that are resampled at once
+CHUNK = 2**21  # samples that are resampled at once: a short recording whole
 CANCELLED = 0.5  # of the power that unrelated channels would have together
+GROWTH = 2**23  # samples that are made room for at once
 LOUDEST_SAMPLE = float(2**32)  # whole numbers of 32 bits in a float file reach half of it; beyond it nothing is sound
 HOT = 2.0  # times full scale: louder than encoders and mixers overshoot
 RARE = 1e-4  # of all samples: such few that are too loud are clicks
@@ -209,6 +210,7 @@ class _Mixer:
         self._made = np.empty(0, dtype=np.float32)
         self._count = 0
         self._waiting: list[np.ndarray] = []
+        self._count_waiting = 0
         self._waiting_rate = 0
         self._resampler: soxr.ResampleStream | None = None
         self._power = 0.0  # of the mixture
@@ -227,7 +229,8 @@ class _Mixer:
             self._end_stretch()
             self._waiting_rate = piece.rate
         self._waiting.append(self._mixed(samples))
-        if sum(map(len, self._waiting)) >= CHUNK:
+        self._count_waiting += samples.shape[1]
+        if self._count_waiting >= CHUNK:
             self._flush(last=False)
 
     @property
@@ -264,9 +267,12 @@ class _Mixer:
         self._resampler = None
 
     def _flush(self, *, last: bool) -> None:
-        samples = np.concatenate(self._waiting) if self._waiting else np.zeros(0, dtype=np.float32)
-        self._waiting = []
-        if self._waiting_rate != self._rate:
+        waiting, self._waiting = self._waiting, []
+        samples = waiting[0] if len(waiting) == 1 else np.concatenate([*waiting, np.zeros(0, dtype=np.float32)])
+        self._count_waiting = 0
+        if last and self._resampler is None:
+            samples = resample(samples, self._waiting_rate, self._rate)
+        elif self._waiting_rate != self._rate:
             if self._resampler is None:
                 self._resampler = soxr.ResampleStream(self._waiting_rate, self._rate, 1, dtype="float32", quality="HQ")
             samples = self._resampler.resample_chunk(np.ascontiguousarray(samples), last=last)
@@ -274,9 +280,14 @@ class _Mixer:
 
     def _keep(self, samples: np.ndarray) -> None:
         needed = self._count + len(samples)
+        if not self._count:
+            self._made, self._count = samples, needed
+            return
         if needed > len(self._made):
-            # In place: a view could not grow, and nobody has one yet. It grows with what was decoded, never ahead.
-            self._made.resize(max(needed, min(2 * len(self._made), len(self._made) + 2**24)), refcheck=False)
+            if not (self._made.flags.owndata and self._made.flags.writeable):
+                self._made = self._made.copy()
+            # In place: nobody else has it yet. It grows with what was decoded, and little ahead of it.
+            self._made.resize(max(needed, min(2 * len(self._made), len(self._made) + GROWTH)), refcheck=False)
         self._made[self._count : needed] = samples
         self._count = needed
 
@@ -284,8 +295,8 @@ class _Mixer:
 def _numbers(samples: np.ndarray, report: Report) -> np.ndarray:
     """Samples without those that are no numbers or that no recorder writes, which become silence and are counted."""
     with np.errstate(all="ignore"):
-        peak = float(np.abs(samples).max(initial=0.0))
-    if peak <= LOUDEST_SAMPLE:  # false for what is no number
+        lowest, highest = float(samples.min(initial=0.0)), float(samples.max(initial=0.0))
+    if -lowest <= LOUDEST_SAMPLE and highest <= LOUDEST_SAMPLE:  # false for what is no number
         return samples
     with np.errstate(all="ignore"):
         wrong = ~(np.abs(samples) <= LOUDEST_SAMPLE)

@@ -44,6 +44,7 @@ _SAYS_DAMAGED = ("EBML", "invalid as first byte", "exceeds containing master", "
 _LOSSLESS = frozenset({"flac", "wv", "tta", "ape"})
 EXACT: Final = 0.05  # seconds
 GAP: Final = 0.5  # seconds; an encoder that sends nothing during silence leaves up to 0.4
+GATHERED: Final = 2**16  # samples that make a piece
 MOST_STUMBLES = 64  # errors in a row, without a packet between them, after which nothing more is expected
 
 logging.getLogger("libav").addHandler(logging.NullHandler())  # what FFmpeg says is captured, and never printed
@@ -91,19 +92,61 @@ def _choose_stream(container: Any, label: str) -> Any:
 def _read_stream(container: Any, stream: Any, label: str, report: Report) -> Iterator[Piece]:
     stream.codec_context.thread_count = 1
     timed = container.format.name in _TIMED
-    behind: float | None = None
+    gathered = _Gathered()
     for packet in _iter_packets(container, stream, report):
         for frame in _frames_of(packet, report):
             if not frame.samples:
                 continue
-            yield _as_piece(frame, label)
-            if frame.pts is None or frame.time_base is None:
-                continue
-            start = float(frame.pts * frame.time_base)
-            if timed and behind is not None and start - behind > GAP:
-                report.missing += start - behind
-            behind = start + frame.samples / frame.sample_rate
-            report.end = max(report.end, behind)
+            _refuse_odd(frame, label)
+            if not gathered.takes(frame):
+                yield gathered.piece()
+            gathered.add(frame)
+            _note_time(frame, timed, report)
+    if gathered.count:
+        yield gathered.piece()
+
+
+class _Gathered:
+    """Frames of one kind on their way to a piece: one for each would cost more than decoding it."""
+
+    def __init__(self) -> None:
+        self._kind: tuple[int, int, str] | None = None
+        self._arrays: list[np.ndarray] = []
+        self.count = 0  # samples of a channel
+
+    def takes(self, frame: Any) -> bool:
+        return not self.count or (self.count < GATHERED and self._kind == _kind_of(frame))
+
+    def add(self, frame: Any) -> None:
+        self._kind = _kind_of(frame)
+        samples = frame.to_ndarray()
+        self._arrays.append(samples if frame.format.is_planar else samples.reshape(-1, self._kind[1]).T)
+        self.count += frame.samples
+
+    def piece(self) -> Piece:
+        assert self._kind is not None
+        arrays, self._arrays, self.count = self._arrays, [], 0
+        return Piece(self._kind[0], _as_float(arrays[0] if len(arrays) == 1 else np.concatenate(arrays, axis=1)))
+
+
+def _kind_of(frame: Any) -> tuple[int, int, str]:
+    return frame.sample_rate, frame.layout.nb_channels, frame.format.name
+
+
+def _refuse_odd(frame: Any, label: str) -> None:
+    rate, channels, _ = _kind_of(frame)
+    if not 0 < channels <= MOST_CHANNELS or not LEAST_RATE <= rate <= MOST_RATE:
+        raise refuse_rate(label, rate, channels)
+
+
+def _note_time(frame: Any, timed: bool, report: Report) -> None:
+    """Where the times of the format jump, something is missing."""
+    start = frame.time
+    if start is None:
+        return
+    if timed and report.end and start - report.end > GAP:
+        report.missing += start - report.end
+    report.end = max(report.end, start + frame.samples / frame.sample_rate)
 
 
 def _iter_packets(container: Any, stream: Any, report: Report) -> Iterator[Any]:
@@ -135,23 +178,13 @@ def _frames_of(packet: Any, report: Report) -> list[Any]:
     return frames
 
 
-def _as_piece(frame: Any, label: str) -> Piece:
-    rate, channels = frame.sample_rate, frame.layout.nb_channels
-    if not 0 < channels <= MOST_CHANNELS or not LEAST_RATE <= rate <= MOST_RATE:
-        raise refuse_rate(label, rate, channels)
-    samples = frame.to_ndarray()
-    if not frame.format.is_planar:
-        samples = samples.reshape(-1, channels).T
-    return Piece(rate, _as_float(samples))
-
-
 def _as_float(samples: np.ndarray) -> np.ndarray:
     """From whole numbers of any width to [-1, 1]; shape (channels, samples)."""
     if samples.dtype.kind == "f":
         return samples.astype(np.float32, copy=False)
     if samples.dtype == np.uint8:
         return (samples.astype(np.float32) - 128) / 128
-    return samples.astype(np.float32) / np.float32(-float(np.iinfo(samples.dtype).min))
+    return np.multiply(samples, np.float32(-1 / float(np.iinfo(samples.dtype).min)), dtype=np.float32)
 
 
 def _look_at_the_end(container: Any, file: BinaryIO, report: Report) -> None:

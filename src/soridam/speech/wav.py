@@ -122,7 +122,7 @@ def _from_8(data: bytes) -> np.ndarray:
 
 
 def _from_16(data: bytes) -> np.ndarray:
-    return np.frombuffer(data, dtype="<i2").astype(np.float32) * np.float32(1 / 32768)
+    return np.multiply(np.frombuffer(data, dtype="<i2"), np.float32(1 / 32768), dtype=np.float32)
 
 
 def _from_24(data: bytes) -> np.ndarray:
