@@ -53,8 +53,9 @@ def _build_bare_writer(settings: BookSettings) -> Writer | None:
 
 def build_illustrator(settings: BookSettings, watch: WatchPainting | None = None) -> Illustrator:
     from soridam.book.draw.illustrator import DrawnIllustrator
+    from soridam.book.draw.raster_process import RasterProcess
 
-    drawn = DrawnIllustrator()
+    drawn = DrawnIllustrator(RasterProcess())
     return _build_painter(settings.diffusion, drawn, watch) if settings.illustrator == "diffusion" else drawn
 
 

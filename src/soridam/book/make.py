@@ -222,7 +222,11 @@ def _narrate(narrator: Narrator | None, story: Story, number: int) -> Narration 
 
 @dataclass
 class _Workshop:
-    """Draws in one thread and reads aloud in another: the libraries underneath let both cores work."""
+    """Draws in one thread and reads aloud in another.
+
+    Both cores work because the illustrator rasterizes in a process of its own (`raster_process`), and because what runs
+    the voice lets go of Python's lock.
+    """
 
     illustrator: Illustrator
     narrator: Narrator | None

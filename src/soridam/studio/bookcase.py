@@ -18,6 +18,7 @@ from soridam.studio.glances import Glance, glance_at
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
+from soridam.studio.renderings import FOLDER as RENDERINGS
 
 THUMBNAIL_WIDTH = 480  # pixels: a cover on the shelf of a screen with twice the points
 JPEG_QUALITY = 82
@@ -90,7 +91,8 @@ def delete_book(parts: StudioParts, row: RowMapping) -> None:
         note_deleted(connection, row["id"])
     if row["job"]:
         _call_off(parts, row["job"])
-    shutil.rmtree(parts.settings.books_folder / row["id"], ignore_errors=True)
+    for room in (parts.settings.books_folder, Path(parts.settings.folder) / RENDERINGS):
+        shutil.rmtree(room / row["id"], ignore_errors=True)
 
 
 def find_sheet(opened: Book, number: int, version: int | None) -> Sheet:

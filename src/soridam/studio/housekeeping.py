@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,10 +15,12 @@ from soridam.core.errors import StorageError
 from soridam.studio.audit import forget_entries
 from soridam.studio.deletion import forget_old_rows, sweep
 from soridam.studio.parts import StudioParts
+from soridam.studio.renderings import remove_unused
 from soridam.studio.retention import apply_retention
 from soridam.studio.shares import Shares
 
 EVERY = 3600.0  # seconds
+RENDERINGS_KEPT = 30 * 24 * 3600.0  # seconds since somebody last asked for it
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +51,7 @@ def tidy_daily(parts: StudioParts) -> None:
     if removed:
         size = sum(each.bytes for each in removed)
         log.info("%d things had been kept long enough; %.1f MB are free again.", len(removed), size / 1e6)
+    remove_unused(Path(parts.settings.folder), time.time() - RENDERINGS_KEPT)
     parts.copies.take_along()
     parts.copies.prune()
 

@@ -1,6 +1,7 @@
 """What a running studio is made of, built once from settings. Begin with `build_parts`."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from soridam.studio.ear import Ear
 from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
 from soridam.studio.limits import Limits
+from soridam.studio.renderings import Renderings
 from soridam.studio.speech.service import SpeechProcess
 from soridam.studio.speech.tryout import Tryout
 from soridam.studio.storage_copies import Copies
@@ -36,6 +38,7 @@ class StudioParts:
     tryout: Tryout
     limits: Limits
     consents: Consents
+    renderings: Renderings
     oidc: "OidcDoor | None" = None
 
 
@@ -54,6 +57,7 @@ def build_parts(settings: StudioSettings) -> StudioParts:
         tryout=Tryout(),
         limits=Limits(settings.limits),
         consents=Consents(engine),
+        renderings=Renderings(Path(settings.folder)),
         oidc=_build_oidc(settings.oidc),
     )
 

@@ -55,6 +55,7 @@ def run_studio(settings: StudioSettings) -> None:
                 parts.ear.close()
                 parts.speech.close()
                 parts.tryout.close()
+                parts.renderings.close()
 
 
 class _Server(uvicorn.Server):

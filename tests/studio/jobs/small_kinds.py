@@ -1,4 +1,4 @@
-"""Kinds of jobs for tests, added by importing this module. Counting, refusing, breaking, dying, deaf, or holding the lock."""
+"""Kinds of jobs for tests, added by importing this module: they count, refuse, break, die, do not listen."""
 
 import ctypes
 import os

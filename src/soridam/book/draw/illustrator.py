@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from soridam.book.draw.cover import compose_cover
 from soridam.book.draw.raster import rasterize
+from soridam.book.draw.raster_process import RasterProcess
 from soridam.book.draw.scene.compose import compose
 from soridam.book.draw.scenery.painter import HEIGHT, WIDTH
 from soridam.book.draw.svg import SvgCanvas
@@ -15,10 +16,16 @@ from soridam.book.story import Character, Picture
 class DrawnIllustrator:
     """Puppet heroes in drawn scenery. The same arguments give the same bytes."""
 
+    def __init__(self, process: RasterProcess | None = None) -> None:
+        """`process`: where pictures are rasterized, if not in this process, which nobody else can use meanwhile."""
+        self._process = process
+
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
     ) -> Drawing:
         """Raises StoryError when the picture names a character or a prop that there is not."""
+        if self._process is not None:
+            self._process.start()
         canvas = SvgCanvas()
         place_seed = _place_seed(characters)
         if title is None:
@@ -27,7 +34,8 @@ class DrawnIllustrator:
             scene, lettered = compose_cover(picture, characters, title, seed=seed, place_seed=place_seed, canvas=canvas)
             body = scene.body + lettered.svg
         svg = canvas.document(body, WIDTH, HEIGHT)
-        return Drawing(png=rasterize(svg), svg=svg)
+        png = rasterize(svg) if self._process is None else self._process.rasterize(svg)
+        return Drawing(png=png, svg=svg)
 
 
 def _place_seed(characters: Sequence[Character]) -> int:

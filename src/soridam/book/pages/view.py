@@ -4,16 +4,19 @@ Begin with `view_book`.
 """
 
 import io
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from queue import Queue
 
 import numpy as np
 import soundfile
 from PIL import Image
 
-from soridam.book.draw.raster import rasterize
+from soridam.book.draw.raster_process import RasterProcess
 from soridam.book.folder import COVER, Book, Sheet
 from soridam.book.names import fill
 from soridam.book.pages.label import ai_line, source_type, xmp_packet
@@ -24,6 +27,7 @@ from soridam.book.text import page_text
 from soridam.core.errors import BookError
 
 PRINT_WIDTH = 2624  # pixels: 300 dots an inch across a page of 216 mm with its bleed
+MOST_AT_ONCE = 4  # pictures of a print: each takes some 100 MB while it is drawn
 JPEG_QUALITY = 88  # a page of 1536 × 1152 in about 300 kB; the grain of the paper shows no blocks
 
 
@@ -119,15 +123,36 @@ def preview_book(book: Book) -> BookView:
 
 def with_print_pictures(view: BookView, book: Book) -> BookView:
     """The same with pictures of PRINT_WIDTH: drawn ones are drawn that large, painted ones stay as they are."""
-    with ThreadPoolExecutor() as pool:  # the rasterizer lets all cores work
-        cover, *pictures = pool.map(lambda number: _print_picture(book, number, view.source_type), book.numbers)
+    with _raster_processes() as free, ThreadPoolExecutor(free.qsize()) as pool:
+        drawn = pool.map(lambda number: _print_picture(book, number, view.source_type, free), book.numbers)
+        cover, *pictures = list(drawn)
     pages = tuple(replace(page, picture=picture) for page, picture in zip(view.pages, pictures, strict=True))
     return replace(view, cover=cover, pages=pages)
 
 
-def _print_picture(book: Book, number: int, source: str) -> bytes:
+@contextmanager
+def _raster_processes() -> Iterator["Queue[RasterProcess]"]:
+    """One for each core, within MOST_AT_ONCE: a thread would not do, since the rasterizer keeps Python's lock."""
+    processes = [RasterProcess() for _ in range(min(MOST_AT_ONCE, os.cpu_count() or 1))]
+    free: Queue[RasterProcess] = Queue()
+    for process in processes:
+        free.put(process)
+    try:
+        yield free
+    finally:
+        for process in processes:
+            process.close()
+
+
+def _print_picture(book: Book, number: int, source: str, free: "Queue[RasterProcess]") -> bytes:
     svg = book.read_drawing(number)
-    return to_jpeg(rasterize(svg, PRINT_WIDTH) if svg else book.read_picture(number), source)
+    if not svg:
+        return to_jpeg(book.read_picture(number), source)
+    process = free.get()
+    try:
+        return to_jpeg(process.rasterize(svg, PRINT_WIDTH), source)
+    finally:
+        free.put(process)
 
 
 def to_jpeg(png: bytes, source: str) -> bytes:

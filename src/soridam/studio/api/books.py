@@ -1,9 +1,9 @@
 """Books: the shelf, making one from a wish, its pages, its reader, changing and taking it along."""
 
+import asyncio
 import json
-import tempfile
-from pathlib import Path
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -34,6 +34,7 @@ from soridam.studio.glances import Glance
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books, users
+from soridam.studio.renderings import Form, Rendering
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 
@@ -237,31 +238,30 @@ def rewrite(book: str, number: int, form: NewWords, parts: Parts, me: Me) -> dic
     return {"job": parts.jobs.submit(JobOrder("rewrite", me.id, payload))}
 
 
-@router.get("/{book}/reader")
-def reader(book: str, parts: Parts, me: Me) -> HTMLResponse:
-    """The book in one page, under a policy of its own: it can load and send nothing."""
-    from soridam.book.pages.html import render_reader
-    from soridam.book.pages.view import view_book
-
-    text = render_reader(view_book(open_readable(parts, me, book)))
-    return HTMLResponse(text, headers={"Content-Security-Policy": READER_POLICY})
+@router.get("/{book}/reader", response_class=HTMLResponse)
+async def reader(book: str, request: Request, parts: Parts, me: Me) -> Response:
+    """The book in one page, under a policy of its own: it can load and send nothing. Answers 304 to who has it."""
+    opened = await asyncio.to_thread(open_readable, parts, me, book)
+    made = await parts.renderings.get(book, opened, "html")
+    return answer_rendering(request, made, "text/html", {"Content-Security-Policy": READER_POLICY})
 
 
-@router.get("/{book}/export")
-def export(
-    book: str,
-    parts: Parts,
-    me: Me,
-    form: Annotated[Literal["html", "pdf", "print", "epub", "audio", "json"], Query()],
-) -> FileResponse:
-    from starlette.background import BackgroundTask
+@router.get("/{book}/export", response_class=FileResponse)
+async def export(book: str, request: Request, parts: Parts, me: Me, form: Annotated[Form, Query()]) -> Response:
+    """The book to take along. What is made once is kept until the book changes. Answers 304 to who has it."""
+    opened = await asyncio.to_thread(open_readable, parts, me, book)
+    made = await parts.renderings.get(book, opened, form)
+    return answer_rendering(request, made, MEDIA[form], {}, made.path.name)
 
-    from soridam.book.pages.export import export_book
 
-    opened = open_readable(parts, me, book)
-    folder = tempfile.TemporaryDirectory()
-    (path,) = export_book(opened, Path(folder.name), [form])
-    return FileResponse(path, media_type=MEDIA[form], filename=path.name, background=BackgroundTask(folder.cleanup))
+def answer_rendering(
+    request: Request, made: Rendering, media_type: str, headers: Mapping[str, str], filename: str | None = None
+) -> Response:
+    """The file, which a browser may keep and has to ask about each time: a link may have ended, a book changed."""
+    headers = {"Cache-Control": "private, no-cache", **headers, "ETag": made.tag}
+    if made.tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(made.path, media_type=media_type, filename=filename, headers=headers)
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:

@@ -1,13 +1,18 @@
 """Sharing a book by a link: making, listing and revoking for its family; reading for whoever holds one."""
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+import asyncio
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from soridam.studio.api.books import READER_POLICY
+from soridam.book.folder import Book
+from soridam.studio.api.books import READER_POLICY, answer_rendering
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.bookcase import check_readable, find_book, open_readable
+from soridam.studio.database import open_reader
+from soridam.studio.parts import StudioParts
 from soridam.studio.records import books
 from soridam.studio.shares import Share, Shares
 
@@ -56,22 +61,24 @@ def revoke(book: str, share: str, parts: Parts, me: Me) -> dict[str, str]:
     return {"id": share}
 
 
-@public.get("/{secret}")
-def read_shared(secret: str, parts: Parts) -> HTMLResponse:
+@public.get("/{secret}", response_class=HTMLResponse)
+async def read_shared(secret: str, request: Request, parts: Parts) -> Response:
     """The reader of the shared book; nobody has to come in, and no search engine may list it."""
-    from soridam.book.pages.html import render_reader
-    from soridam.book.pages.view import view_book
-
-    book = Shares(parts.engine).find_book(secret)
-    with parts.engine.connect() as connection:
-        row = connection.execute(select(books).where(books.c.id == book)).mappings().one()
+    book, opened = await asyncio.to_thread(_open_shared, parts, secret)
+    made = await parts.renderings.get(book, opened, "html")
     headers = {
         "Content-Security-Policy": f"sandbox allow-scripts; {READER_POLICY}",
         "X-Robots-Tag": "noindex, nofollow",
         "Referrer-Policy": "no-referrer",
-        "Cache-Control": "private, no-store",
     }
-    return HTMLResponse(render_reader(view_book(check_readable(parts, row))), headers=headers)
+    return answer_rendering(request, made, "text/html", headers)
+
+
+def _open_shared(parts: StudioParts, secret: str) -> tuple[str, Book]:
+    book = Shares(parts.engine).find_book(secret)
+    with open_reader(parts.engine) as connection:
+        row = connection.execute(select(books).where(books.c.id == book)).mappings().one()
+    return book, check_readable(parts, row)
 
 
 def _view(share: Share) -> ShareView:

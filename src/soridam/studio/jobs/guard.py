@@ -1,8 +1,8 @@
 """The guard of a job: a process between the runner and the job, which holds its lease and leaves nothing of it behind.
 
 Begin with `run_guarded`. Guard and job are one program that has forked. The guard renews the lease, so that nothing
-that the job computes can keep it from doing so. Whatever ends the job (itself, a kill, the end of its lease, the death of
-the runner), the guard then kills all that the job had started, in whatever session it hides.
+that the job computes can keep it from doing so. Whatever ends the job (itself, a kill, the end of its lease, the death
+of the runner), the guard then kills all that the job had started, in whatever session it hides.
 """
 
 import contextlib
