@@ -20,6 +20,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,7 @@ JOBS, BOOKS = 10_000, 1_000
 AT_ONCE, SECONDS = 8, 6.0  # connections that ask, and how long
 LISTENERS, EVENTS = 500, 20
 SUBMISSIONS = 8
+REPEATS = 5
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/{}"
 MARIADB = "mariadb+pymysql://root@127.0.0.1:3306/{}"
 DISPATCH = {
@@ -104,14 +106,16 @@ def cookie_of(client: httpx.Client) -> str:
 
 
 @contextlib.contextmanager
-def running(folder: Path, database: str = "", broker: str = "", workers: int = 1) -> Iterator[Studio]:
+def running(
+    folder: Path, database: str = "", broker: str = "", workers: int = 1, narrator: str = "none"
+) -> Iterator[Studio]:
     """Timed from the command to the first page that is answered."""
     settings = {
         "SORIDAM_STUDIO__FOLDER": str(folder),
         "SORIDAM_STUDIO__DATABASE": database,
         "SORIDAM_STUDIO__BROKER": broker,
         "SORIDAM_STUDIO__WORKERS": str(workers),
-        "SORIDAM_BOOK__NARRATOR": "none",
+        "SORIDAM_BOOK__NARRATOR": narrator,
         **NO_LIMITS,
     }
     environment = {**os.environ, **settings, "PYTHONPYCACHEPREFIX": str(folder.parent / "pycache")}
@@ -205,6 +209,39 @@ def measure_pages(results: Results, folder: Path) -> None:
         for name, path in paths.items():
             add_rates(results, name, asyncio.run(ask_again_and_again(studio, path, cookie)))
         results.add("after that, server and worker", "memory", studio.memory(), "MB")
+
+
+def measure_reading(results: Results, folder: Path) -> None:
+    """A book with a voice, opened by its family and by a stranger, for the first time and again; and taken along."""
+    with running(folder, narrator="kokoro") as studio, studio.client() as client:
+        book = make_book(client)
+        shared = client.post(f"/api/books/{book}/shares", json={}).json()["path"]
+        forms = {form: f"/api/books/{book}/export?form={form}" for form in ("pdf", "epub", "audio", "print")}
+        for name, path in {"reader": f"/api/books/{book}/reader", "reader by a link": shared, **forms}.items():
+            first, *again = [seconds_of(client, path) for _ in range(1 + REPEATS)]
+            results.add(name, "first time", first, "s")
+            results.add(name, "again, slowest", max(again), "s")
+        with ThreadPoolExecutor(1) as aside:
+            change_page(client, book)
+            printing = aside.submit(seconds_of, client, forms["print"])
+            waits = []
+            while not printing.done():
+                waits.append(seconds_of(client, "/healthz"))
+            results.add("/healthz while a print is made", "slowest", 1000 * max(waits), "ms")
+            results.add("/healthz while a print is made", "p95", 1000 * float(np.percentile(waits, 95)), "ms")
+
+
+def seconds_of(client: httpx.Client, path: str) -> float:
+    begun = time.perf_counter()
+    client.get(path, timeout=600).raise_for_status()
+    return time.perf_counter() - begun
+
+
+def change_page(client: httpx.Client, book: str) -> None:
+    """So that all forms are made anew."""
+    job = client.post(f"/api/books/{book}/pages/1/redraw").json()["job"]
+    with client.stream("GET", f"/api/jobs/{job}/events", timeout=600) as events:
+        assert "event: end" in "".join(events.iter_text())
 
 
 async def ask_again_and_again(studio: Studio, path: str, cookie: str) -> list[float]:
@@ -354,7 +391,7 @@ def fresh_database(pattern: str) -> Iterator[str]:
             connection.execute(text(f"DROP DATABASE {name}" + (" WITH (FORCE)" if pattern == POSTGRESQL else "")))
 
 
-PARTS = ("start", "pages", "listeners", "dispatch")
+PARTS = ("start", "pages", "reading", "listeners", "dispatch")
 
 
 def main() -> None:
@@ -370,6 +407,8 @@ def main() -> None:
             measure_start(results, folder / "start")
         if "pages" in wanted:
             measure_pages(results, folder / "pages")
+        if "reading" in wanted:
+            measure_reading(results, folder / "reading")
         if "listeners" in wanted:
             measure_listeners(results, folder / "listeners")
         if "dispatch" in wanted:
