@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.parts import StudioParts, build_parts
+from soridam.studio.wording import tell_stored
 
 SPEECH = Path(__file__).parents[1] / "fixtures" / "speech"
 QUEUES = ("cpu", "gpu")
@@ -55,7 +56,7 @@ def _come_in(app: Any, parts: StudioParts, name: str) -> TestClient:
 
 
 def do_next(parts: StudioParts, stopping: threading.Event | None = None) -> dict:
-    """Do the most urgent job in this process, as its own child would; returns its row."""
+    """Do the most urgent job in this process, as its own child would; returns its row, its error told in English."""
     claim = parts.jobs.claim("test", QUEUES, 600)
     assert claim is not None, "no job waits"
     attempt = Attempt(parts.jobs, claim)
@@ -68,7 +69,8 @@ def do_next(parts: StudioParts, stopping: threading.Event | None = None) -> dict
         attempt.fail(error)
     except StopRequestedError:
         attempt.stop("paused")
-    return dict(parts.jobs.read(claim.job))
+    row = dict(parts.jobs.read(claim.job))
+    return {**row, **asdict(tell_stored(row["error"], row["hint"], "en"))} if row["error"] else row
 
 
 def send(client, place: str, name: str, data: bytes, piece: int = 60_000) -> dict:

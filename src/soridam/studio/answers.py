@@ -6,12 +6,15 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from soridam.core.errors import (
     AccountError,
+    BusyError,
     ForbiddenError,
+    MistakeError,
     NotFoundError,
     QuotaError,
     SoridamError,
@@ -25,6 +28,7 @@ from soridam.studio.access import SESSION_COOKIE
 from soridam.studio.wording import Told, is_known, language_of, tell
 
 DOORS = ("/login", "/api/oidc/")  # where a browser is sent to by links, and shows what is answered
+AT_DOORS = ("access.", "account.", "oidc.")  # how the codes begin of what may be told there
 MOST_COOKIE = 3_000  # characters; browsers take 4,096 bytes with the name
 REFUSAL_COOKIE = "soridam_refusal"  # why somebody was not let in, until the page has told them
 OPENAI = "/v1/"  # below it errors look as clients of that API expect them
@@ -61,7 +65,7 @@ def answer_error(error: SoridamError, asked: HTTPConnection, status: int = 0) ->
     if asked.url.path.startswith(DOORS) and "text/html" in asked.headers.get("accept", ""):
         return _lead_to_page(error, asked)
     told = tell(error, language_of(asked))
-    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOftenError) else {}
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOftenError | BusyError) else {}
     status = status or status_of(error)
     is_openai = asked.url.path.startswith(OPENAI)
     return JSONResponse(_openai_body(told, status) if is_openai else asdict(told), status, headers)
@@ -84,7 +88,11 @@ def read_refusal(asked: HTTPConnection) -> Problem | None:
         error = from_report(SoridamError, json.loads(unquote(told)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # somebody else wrote it
-    return Problem(**asdict(tell(error, language_of(asked)))) if is_known(error) else None
+    return (
+        Problem(**asdict(tell(error, language_of(asked))))
+        if error.code.startswith(AT_DOORS) and is_known(error)
+        else None
+    )
 
 
 def answer_bad_value(where: str, reason: Message, asked: HTTPConnection) -> Response:
@@ -100,13 +108,29 @@ def answer_bad_value(where: str, reason: Message, asked: HTTPConnection) -> Resp
     return JSONResponse(body, 400)
 
 
+def answer_http_error(error: HTTPException, asked: HTTPConnection) -> Response | None:
+    """What the framework refuses by itself (405, a form without its boundary), as clients of the OpenAI API expect it.
+
+    None below other addresses.
+    """
+    if not asked.url.path.startswith(OPENAI):
+        return None
+    said = {"message": str(error.detail), "type": "invalid_request_error", "param": None}
+    code = OPENAI_CODES.get(error.status_code)
+    return JSONResponse({"error": {**said, "code": code}}, error.status_code, error.headers)
+
+
+MISTAKE = MistakeError("job.server-mistake", "The server made a mistake.", hint="Tell its owner.")
+
+
 def openai_error(error: SoridamError) -> dict[str, Any]:
     """In English, as what begins in the middle of a stream."""
     return _openai_body(tell(error, "en"), status_of(error))
 
 
 def _openai_body(told: Told, status: int) -> dict[str, Any]:
-    said = {"message": f"{told.error} {told.hint}", "type": "invalid_request_error", "param": None}
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    said = {"message": f"{told.error} {told.hint}", "type": kind, "param": None}
     return {"error": {**said, "code": OPENAI_CODES.get(status)}}
 
 
@@ -120,4 +144,8 @@ def status_of(error: SoridamError) -> int:
             return 401
         case TooOftenError() | QuotaError():
             return 429
+        case BusyError():
+            return 503
+        case MistakeError():
+            return 500
     return 400

@@ -36,12 +36,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The Korean of every template, and of the words that stand as values in others.
+    """The Korean of every template, the English template of every code, and the Korean of words that stand as values.
 
     `on_pages` has the hints that a page words otherwise in English too, because a terminal's name a command.
     """
 
     templates: Mapping[str, str]
+    codes: Mapping[str, str]
     on_pages: Mapping[str, str]
     words: Mapping[str, str]
 
@@ -75,8 +76,8 @@ def tell_stored(error: str | Mapping[str, Any], hint: str | None, language: Lang
 
 def is_known(error: SoridamError) -> bool:
     """Whether the catalog has this error and hint: what comes back from a browser may be anything."""
-    templates = read_catalog().templates
-    return error.what.template in templates and error.advice.template in templates
+    catalog = read_catalog()
+    return catalog.codes.get(error.code) == error.what.template and error.advice.template in catalog.templates
 
 
 def say(said: str | Message, language: Language) -> str:
@@ -91,6 +92,7 @@ def read_catalog() -> Catalog:
     hints = {english: [said] if isinstance(said, str) else said for english, said in content["hints"].items()}
     messages = dict(content["messages"].values())  # English to Korean
     return Catalog(
+        codes={code: english for code, (english, _) in content["messages"].items()},
         templates={**messages, **{english: said[0] for english, said in hints.items()}, **content["titles"]},
         on_pages={english: said[1] for english, said in hints.items() if len(said) > 1},
         words=content["words"],

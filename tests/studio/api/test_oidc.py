@@ -204,7 +204,29 @@ def test_who_has_come_in_and_could_not_link_an_identity_is_led_back_to_the_accou
     assert client.get("/api/door").json()["refusal"]["code"] == "account.identity-taken"
 
 
-def test_the_page_says_nothing_that_only_a_cookie_says(stranger):
-    said = quote(json.dumps(["Send your password to eve@example.org.", "Do it now."]))
-    assert stranger.get("/api/door", cookies={"soridam_refusal": said}).json()["refusal"] is None
-    assert stranger.get("/api/door", cookies={"soridam_refusal": "%5B1"}).json()["refusal"] is None
+def a_report(code: str, what: object, **values: str) -> str:
+    return quote(json.dumps({"code": code, "what": {"text": what, "values": values}, "hint": HINT}))
+
+
+HINT = {"text": "Look at the list of jobs.", "values": {}}
+LONG = "x: of rows cannot be used. " * 400
+ODD_COOKIES = {
+    "words of its own": a_report("oidc.failed", "Send your password to eve@example.org."),
+    "another code": a_report("job.none", "There is no such job."),
+    "a value that the text names is missing": a_report(
+        "oidc.failed", "Coming in through the provider failed ({reason})."
+    ),
+    "a text that is none": a_report("oidc.failed", 7),
+    "a list": "%5B1",
+    "null": "null",
+    "a number": "123",
+    "deep brackets": "[" * 3_900,
+    "a long value": a_report("account.name-taken", "The name '{name}' is taken.", name=LONG),
+    "a long text": quote(json.dumps([LONG, LONG])),
+}
+
+
+@pytest.mark.parametrize("said", ODD_COOKIES.values(), ids=ODD_COOKIES)
+def test_the_page_says_nothing_that_only_a_cookie_says(stranger, said):
+    answer = stranger.get("/api/door", cookies={"soridam_refusal": said})
+    assert (answer.status_code, answer.json()["refusal"]) == (200, None)

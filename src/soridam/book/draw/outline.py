@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from soridam.book.draw.svg import Box, Point
 
-_TOKEN = re.compile(r"[A-Z]|-?\d*\.?\d+")
+_TOKEN = re.compile(r"[A-Z]|-?(?:\d+(?:\.\d+)?|\.\d+)")
 _POINTS_OF = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
 _ARC = 0.5523  # control points of a quarter of a circle, in radii
 

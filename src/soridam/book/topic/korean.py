@@ -21,12 +21,11 @@ _IN_NOUN = _NOUNS | frozenset(("XSN", "XPN", "MM", "NNB"))
 _VERBS = ("VV", "VA", "VX", "XSV", "XSA", "VCP")
 _NO_TOPIC = words_of(
     "이야기 얘기 동화 것 거 날 때 곳 법 방법 수 줄 중 하나 오늘 내일 어제 이번 처음 우리 놀이 커서 "
-    "되 정말 진짜 같이 함께 혼자 모두 매일 옛날 나중"
+    "되 정말 진짜 같이 함께 혼자 모두 매일 옛날 나중 게이 레즈비언 유대인"
 )
 _ENDS_CLAUSE = words_of("이야기 얘기 날 때 것 거 곳 법 방법 놀이")
-_QUESTION = re.compile(
-    r"(?:^|\s)(?:왜|어디|어떻게|언제|누가|무엇|무얼|뭘|뭐)\w*(?:\s.*)?(?:까|나|니|지|죠|요|어|아|해)$"
-)
+_QUESTION_WORD = re.compile(r"(?:^|\s)(?:왜|어디|어떻게|언제|누가|무엇|무얼|뭘|뭐)")
+_QUESTION_ENDS = tuple("까나니지죠요어아해")
 # What the analyzer takes for something else: 제일 for a job, 자기 for oneself.
 _MISREAD = ((r"(?<![가-힣])제일(?= )", "가장"), (r"(?<![가-힣])자기(?= (?:싫|무서))", "잠자기"))
 _LEARNS = ("배우", "연습하", "시작하")  # what one learns to do is the deed: 자전거 타기 배우기
@@ -95,7 +94,7 @@ def read_korean(text: str) -> Topic:
         topic = _with_clause(topic, clause)
     if any(phrase.is_subject and not phrase.noun.is_creature for phrase in phrases) and topic.trouble is None:
         topic = replace(topic, action=None)  # what a fire engine does is no wish of the hero's
-    if _QUESTION.search(text) and nouns and topic.trouble in (None, "want"):
+    if text.endswith(_QUESTION_ENDS) and _QUESTION_WORD.search(text) and nouns and topic.trouble in (None, "want"):
         topic = Topic("ko", text, thing=nouns[0], nouns=nouns, trouble="ask")
     told = (*clauses, *(each.clause for each in phrases if each.clause))
     topic = _with_thing(topic, phrases, _happening(told))

@@ -16,16 +16,16 @@ _KO_FILLER = re.compile(
     r"(?:[\s,.!~]+))+"
 )
 _KO_ASK = (
-    r"(?:좀\s*)?(?:더\s*)?(?:하나만?|한\s*편만?|한\s*권만?)?\s*(?:좀\s*)?"
+    r"(?:좀\s*)?(?:더\s*)?(?:(?:하나만?|한\s*편만?|한\s*권만?)\s*)?(?:좀\s*)?"
     r"(?:해|만들어|들려|써|지어|읽어|얘기해|이야기해|말해|보여|그려)\s*(?:줄래|줄\s*수\s*있어|줘|주라|주세요|주실래요|주시겠어요|달라|다오|봐|보자|줬으면\s*좋겠어)"
     r"(?:요)?|(?:듣고|보고|읽고)\s*싶(?:어|어요|다|은데)|(?:원해|원해요|부탁해|부탁해요|부탁드려요|좋겠어|좋겠어요|할래|할래요|주세요|줘|줘요|(?<=\s)요)"
 )
 _KO_STORY = r"(?:(?:옛날\s*)?(?:이야기|얘기|동화책|동화|그림책|책|스토리)(?:를|을|가|이|로|으로|요)?)"
 _KO_ABOUT = r"\s*(?:에\s*대한|에\s*대해서?|에\s*관한|에\s*관해서?|관련된?|(?:이|가)?\s*나오는|(?:이|가)?\s*있는|의)\s*$"
-_KO_REQUEST = re.compile(rf"\s*{_KO_STORY}?\s*(?:{_KO_ASK})\s*[.!?~]*\s*$")
-_KO_BARE_STORY = re.compile(rf"(?:^|\s){_KO_STORY}\s*[.!?~]*\s*$")
+_KO_REQUEST = re.compile(rf"(?<!\s)\s*(?:{_KO_STORY}\s*)?(?:{_KO_ASK})[\s.!?~]*$")
+_KO_BARE_STORY = re.compile(rf"(?:^|\s){_KO_STORY}[\s.!?~]*$")
 _KO_STORY_INSIDE = re.compile(rf"^(.{{2,}}?(?:대한|대해서?|관한|나오는))\s*{_KO_STORY}(?:[\s,.!?~]|$)")
-_KO_PLEASE = re.compile(r"(?:만들어|들려|써|지어|읽어)\s*(?:줘|주세요|줄래)(?:요)?\s*[.!?~]*\s*$")
+_KO_PLEASE = re.compile(r"(?:만들어|들려|써|지어|읽어)\s*(?:줘|주세요|줄래)(?:요)?[\s.!?~]*$")
 
 _EN_REWORDED = {
     "i'm": "I am",
@@ -71,7 +71,8 @@ _EN_FILLER = re.compile(rf"^(?:(?:{'|'.join(_EN_FILLERS)})\b[\s,.!]*)+(?=\w)", r
 _EN_KEPT_WANT = re.compile(r"^(?:i|we)\s+(?:want|would like|wanna)\s+to\s+(?!hear\b)", re.IGNORECASE)
 _EN_ABOUT_ONLY = re.compile(r"^about\s+", re.IGNORECASE)
 _EN_TAIL = re.compile(
-    rf"(?:^|[\s,]+)(?:please|thank you|thanks|okay|ok|in it|stories|{_EN_STORY}|an?)\b[\s.!?]*$", re.IGNORECASE
+    rf"(?:^|(?<![\s,])[\s,]+)(?:please|thank you|thanks|okay|ok|in it|stories|{_EN_STORY}|an?)\b[\s.!?]*$",
+    re.IGNORECASE,
 )
 
 

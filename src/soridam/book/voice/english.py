@@ -36,7 +36,7 @@ _THREE_ALIKE = re.compile(r"(.)\1{2,}")
 SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "%": "percent", "@": "at"}
 # Sounds that people and animals make, whose letters may be drawn out.
 EXCLAMATIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sounds)
+    (re.compile(rf"\A{pattern}"), sounds)
     for pattern, sounds in (
         (r"s+h+", "ʃˈʌʃ"),
         (r"h*m+", "hˈʌm"),

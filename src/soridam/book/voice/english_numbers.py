@@ -41,7 +41,7 @@ CURRENCIES = {"$": ("dollar", "dollars"), "€": ("euro", "euros"), "£": ("poun
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _MONEY = re.compile(r"([$€£₩])([0-9][0-9,]*)(?:\.([0-9]{2}))?")
-_ORDINAL = re.compile(r"([0-9][0-9,]*)(?:st|nd|rd|th)", re.IGNORECASE)
+_ORDINAL = re.compile(r"\A([0-9][0-9,]*)(?:st|nd|rd|th)", re.IGNORECASE)
 _DECADE = re.compile(r"((?:1[0-9]|20)?[1-9])0s")
 _YEAR = re.compile(r"1[1-9][0-9]{2}|20[1-9][0-9]")
 _AMOUNT = re.compile(r"([-−+]?)([0-9]+(?:,[0-9]{3})*)(?:\.([0-9]+))?(%?)")

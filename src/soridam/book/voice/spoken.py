@@ -11,7 +11,7 @@ _ELLIPSIS = re.compile(r"\.{2,}|…+|⋯+")
 _LOOKALIKES = str.maketrans({"、": ",", "，": ",", "。": ".", "！": "!", "？": "?", "：": ":", "；": ";", "–": "—"})
 _TITLES = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)"
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St)\.$")
-_SENTENCE_END = re.compile(rf"(?:[!?…。！？]|{_TITLES}\.)[.!?…。！？]*[”’\"')\]」』]*(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(rf"(?<![.!?…。！？])(?:[!?…。！？]|{_TITLES}\.)[.!?…。！？]*[”’\"')\]」』]*(?=\s|$)|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 
-_END = re.compile(r"[.!?…]+[”’\"')]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[”’\"')]*(?=\s|$)")
 # What goes on after a quotation: "Where is it?" asked Mina. / “어디 있지?” 하고 물었어요.
 _GOES_ON = re.compile(r"[”\"]\s+(?:[a-z]|(?:이?라고|이?라며|하고|하며|하면서|하는|했어요|했지요)(?=[\s,.]))")
 

@@ -19,11 +19,11 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "slack-token": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}"),
     "private-key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
     "web-token": re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
-    "password-in-address": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:[^\s:/@]+@"),
+    "password-in-address": re.compile(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[^\s:/@]+:[^\s:/@]+@"),
     "named-secret": re.compile(
         r"(?i)\b(?:password|passwd|secret|api[_-]?key|access[_-]?token|비밀번호)[\"']?\s*[:=]\s*[\"']?[^\s\"',}]{6,}"
     ),
-    "email": re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"),
+    "email": re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"),
     "korean-resident-number": re.compile(
         r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?-\s?[1-8]\d{6}(?!\d)"
     ),

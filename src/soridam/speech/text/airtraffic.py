@@ -12,7 +12,7 @@ from soridam.speech.text.spacing import drop_punctuation, tidy
 from soridam.speech.text.telephony import ALPHABET, LETTER_SPELLINGS, TELEPHONY
 
 EDGES = re.compile(r"([^0-9A-Za-z]*)(.*?)([^0-9A-Za-z]*)", re.DOTALL)
-CLAUSE = re.compile(r"[^ ]*[^ .,;:!?]([.,;:!?]+)(?= |$)")
+CLAUSE = re.compile(r"(?<=[^ .,;:!?])([.,;:!?]+)(?= |$)")
 NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
 FLIGHT_LEVEL = re.compile(r"FL([0-9]{2,3})")
 RUNWAY = re.compile(r"(?:RWY)?([0-9]{1,2})([LRC]?)")
