@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soridam.book.care.classify import listen_closely
 from soridam.book.safety import check_text, clean_topic, find_blocked
 from soridam.core.errors import RefusedWishError, StoryError
 
@@ -126,14 +127,37 @@ def test_harmless_words_side_by_side_are_left_alone(text):
     [
         ("바보 멍청이 고양이", "고양이"),
         ("바보같은 공룡", "공룡"),
-        ("피카츄랑 바다에서 놀기", "바다에서 놀기"),
+        ("피카츄랑 바다에서 놀기", "번개 생쥐랑 바다에서 놀기"),
         ("a stupid dog on the moon", "a dog on the moon"),
-        ("die", ""),
+        ("유튜브 보는 곰", "보는 곰"),
         ("자 바보 두", "자 두"),
     ],
 )
 def test_what_is_only_not_nice_is_left_out_of_the_wish(topic, kept):
     assert clean_topic(topic, "en") == kept
+
+
+NEIGHBORS = [
+    "고추 따는 할머니", "젖소", "water gun fight", "a nerf gun", "a toy gun", "bath bomb", "naked mole rat", "killer whale",
+    "Dick Whittington", "a cock and a hen", "cock and hen", "pussy cat", "a donkey and an ass", "donkey and ass",
+    "chicken breast", "bloody nose", "vampire who drinks blood", "beer the bear", "butt song", "a great tit", "great tits",
+    "미친 듯이 춤추는 곰", "자살골", "아저씨발", "dead leaves", "snowball fight", "ugly duckling", "못생긴 오리", "바보 온달",
+    "똥", "방귀", "오줌", "쉬야", "응가", "poop", "fart", "pee", "butt", "ghost", "skeleton", "zombie", "a knight with a sword",
+    "시발점", "시발역", "Scunthorpe", "새끼 고양이", "호랑이 새끼", "개나리 새끼손가락", "Essex", "assassin bug", "족발",
+    "자지 않는 아기", "강아지똥", "누가 내 머리에 똥 쌌어",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", NEIGHBORS)
+def test_innocent_neighbors_pass_whole(topic):
+    assert clean_topic(topic, "en") == topic
+    assert listen_closely(topic, "en").wish_class == "ordinary"
+
+
+@pytest.mark.parametrize("topic", ["n1gger", "니 애미", "니애미", "잠지", "고환", "찌찌", "불알친구", "노예", "b1tch"])
+def test_what_got_past_the_list_is_declined_kindly(topic):
+    with pytest.raises(RefusedWishError):
+        clean_topic(topic, "en")
 
 
 def test_a_page_with_a_mild_insult_is_refused_without_repeating_it():

@@ -169,7 +169,8 @@ def test_an_edit_that_changes_nothing_says_so(made, capsys):
 def test_a_wish_is_taken_from_a_recording(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("SORIDAM_BOOK__NARRATOR", "none")
     out = tmp_path / "book"
-    assert run(["book", "make", "--voice", str(PROMPT), "--language", "en", "--age", "3-4", "--out", str(out)]) == 0
+    chosen = ["--reading", "1"]  # the recording only says thank you
+    assert run(["book", "make", "--voice", str(PROMPT), "--language", "en", "--age", "3-4", "--out", str(out), *chosen]) == 0
     assert "Heard:" in capsys.readouterr().err
     assert open_book(out).is_complete
 
@@ -181,3 +182,29 @@ def test_a_disclosure_gets_a_warm_sentence_and_a_card_and_no_book(tmp_path, caps
     assert "말해 줘서 고마워요" in printed
     assert "1577-1391" in printed and "아빠가 나를 때려요" in printed
     assert not (tmp_path / "book").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "told_class", "plot"),
+    [
+        ("아빠가 나를 때려요", "disclosure", ""),
+        ("햄스터가 하늘나라로 갔어요", "tender", "tender/pet"),
+        ("a rabbit finds a carrot", "ordinary", "do"),
+        ("토끼가 당근을 훔쳤어요", "ordinary", ""),
+    ],
+)
+def test_a_dry_run_says_what_was_understood_and_writes_nothing(tmp_path, capsys, monkeypatch, said, told_class, plot):
+    monkeypatch.chdir(tmp_path)
+    assert run(["book", "make", "--topic", said, "--dry-run", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["class"], told["plot"]) == (told_class, plot)
+    assert {"readings", "left_out"} <= told.keys()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unclear_wish_is_asked_back_and_a_reading_can_be_chosen(tmp_path, capsys):
+    asked = ["book", "make", "--topic", "토끼가 당근을 훔쳤어요", "--out", str(tmp_path / "book")]
+    assert run(asked) == 2
+    assert "--reading" in capsys.readouterr().err
+    assert not (tmp_path / "book").exists()
+    assert run([*asked, "--reading", "9"]) == 2

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from soridam.book.care.answer import check_disclosure
+from soridam.book.stand_ins import with_stand_ins
 from soridam.book.story import Language
 from soridam.core.errors import RefusedWishError, StoryError
 
@@ -26,6 +27,9 @@ _WORD = re.compile(r"\S+")
 # "s h i t", "시 발": words of one letter side by side. Only there is anything read across the borders of words, because
 # harmless neighbors look rude together: 기다리자 해적이, 다시 발을, a big black dog.
 _SPACED_OUT = re.compile(r"(?<!\S)\w[.,*~!·\-]*(?:\s+\w[.,*~!·\-]*)+(?!\S)")
+
+_DIGITS = str.maketrans("01345@$", "oieasas")
+_MASKED = re.compile(r"(?<!\w)(?=[\d@$]*[a-z])[a-z\d@$]*[\d@$][a-z\d@$]*")
 
 KIND_WORDS: dict[Language, str] = {
     "ko": "그 이야기는 그림책으로 만들 수 없어요. 다른 이야기를 들려줄래요?",
@@ -62,19 +66,36 @@ def find_blocked(text: str) -> tuple[Blocked, ...]:
     return tuple(sorted(found, key=lambda blocked: (blocked.begin, blocked.stop)))
 
 
+@dataclass(frozen=True, slots=True)
+class CleanTopic:
+    """A topic without words that are never printed, and those words; `stand_ins` say what came in their place."""
+
+    topic: str
+    left_out: tuple[str, ...] = ()
+    stand_ins: tuple[tuple[str, str], ...] = ()
+
+
 def clean_topic(topic: str, language: Language) -> str:
     """The topic without words that are never printed, in composed form (NFC).
 
     Raises RefusedWishError, in kind words, for what is declined; DisclosedWishError, which is one too, where a child
     tells of harm: that is heard before anything is cut out of it.
     """
+    return clean_and_tell(topic, language).topic
+
+
+def clean_and_tell(topic: str, language: Language) -> CleanTopic:
+    """As `clean_topic`, and what was left out. Somebody else's hero, or a real person, becomes a made-up one."""
     topic = unicodedata.normalize("NFC", topic)
     check_disclosure(topic, language)
+    topic, stand_ins = with_stand_ins(topic, language)
+    left_out: list[str] = []
     while blocked := find_blocked(topic):  # what is left may have become a word: 시 바보 발
         if any(each.refused for each in blocked):
             raise RefusedWishError("wish.declined", KIND_WORDS[language], hint=SUGGESTIONS[language])
+        left_out += [topic[each.begin : each.stop] for each in blocked]
         topic = _without(topic, blocked)
-    return topic
+    return CleanTopic(topic, tuple(dict.fromkeys(left_out)), stand_ins)
 
 
 def _without(topic: str, blocked: Iterable[Blocked]) -> str:
@@ -113,9 +134,11 @@ def _fold(character: str) -> str:
 
 
 def _matches(plain: str) -> Iterator[Blocked]:
-    for reason, refused, pattern in _patterns():
-        for match in pattern.finditer(plain):
-            yield Blocked(reason, match.start(), match.end(), refused)
+    unmasked = _MASKED.sub(lambda word: word[0].translate(_DIGITS), plain)  # n1gger; as long as it was
+    for text in dict.fromkeys((plain, unmasked)):
+        for reason, refused, pattern in _patterns():
+            for match in pattern.finditer(text):
+                yield Blocked(reason, match.start(), match.end(), refused)
     runs = [run.span() for run in _SPACED_OUT.finditer(plain)]
     for begin, stop in runs:
         for match in _spaced_out_profanity().finditer(plain, begin, stop):
@@ -164,7 +187,8 @@ def _spaced_out_profanity() -> re.Pattern[str]:
 @cache
 def _allowed() -> re.Pattern[str]:
     lists = _words()["allowed"]
-    return re.compile("|".join(_spaces_free(word) for word in (*lists["ko"], *lists["en"])))
+    words = sorted((*lists["ko"], *lists["en"]), key=len, reverse=True)  # great tits before great tit
+    return re.compile("|".join(map(_spaces_free, words)))
 
 
 def _english(word: str) -> str:

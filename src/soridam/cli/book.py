@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from soridam.book.draw.choose import Look
     from soridam.book.make import BookMaker, Step
     from soridam.book.story import Character, Language, Wish
+    from soridam.book.understanding import Understanding
     from soridam.settings import BookSettings
 
 PREVIEW_FILE = "preview.html"  # beside the book, until it is approved
@@ -78,6 +79,12 @@ def make(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The book's folder. Default: books/TITLE.")] = None,
     dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same wish and seed give the same book.")] = 0,
+    reading: Annotated[
+        int, typer.Option("--reading", min=0, help="Which of the readings is meant, where a wish was not understood.")
+    ] = 0,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what was understood; write and draw nothing. 알아들은 것만 보기.")
+    ] = False,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -93,12 +100,16 @@ def make(
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
     wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
-    folder = out or Path("books") / _folder_name(wish)
-    if _told_in_confidence(wish, chosen, as_json):
+    understood = _understand(wish, chosen)
+    if dry_run or understood.care:
+        _tell_understanding(understood, as_json)
         return
+    wish = _as_meant(wish, understood, reading)
+    folder = out or Path("books") / _folder_name(wish)
     book = _maker(chosen).make(wish, folder, _tell)
     if as_json:
         told = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
+        told |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
         typer.echo(f"{book.title}: {folder}\nNext: soridam book {'preview' if book.is_held_back else 'open'} {folder}")
@@ -220,22 +231,46 @@ def export(
         typer.echo(str(path))
 
 
-def _told_in_confidence(wish: "Wish", settings: "BookSettings", as_json: bool) -> bool:
-    """Where a child discloses something: a warm sentence, and a card for the grown-up. No book is made, nothing kept."""
-    from soridam.book.care.answer import answer_for
-    from soridam.book.care.classify import listen_closely
+def _understand(wish: "Wish", settings: "BookSettings") -> "Understanding":
+    from soridam.book.understanding import understand
 
-    judgement = listen_closely(wish.topic, wish.language)
-    if not judgement.is_disclosure:
-        return False
-    lines = [(line.name, line.number) for line in settings.help_lines]
-    answer = answer_for(judgement, wish.topic, wish.language, lines)
+    return understand(wish, [(line.name, line.number) for line in settings.help_lines])
+
+
+def _tell_understanding(understood: "Understanding", as_json: bool) -> None:
+    """What a wish would become. Where a child discloses something: a warm sentence, and a card for the grown-up."""
     if as_json:
-        told = {"book": None, "class": judgement.wish_class, "child": answer.child, "card": answer.card.model_dump()}
-        typer.echo(json.dumps(told, ensure_ascii=False))
-    else:
-        typer.echo(f"{answer.child}\n\n{answer.card.as_text()}")
-    return True
+        typer.echo(json.dumps(understood.as_json(), ensure_ascii=False))
+        return
+    readings = [f"  {number}. {text}" for number, text in enumerate(understood.readings, start=1)]
+    card = ["", understood.care.card.as_text()] if understood.care else []
+    plot = [f"Class: {understood.wish_class}. Plot: {understood.plot or 'none'}."] if not understood.care else []
+    typer.echo("\n".join([understood.say, *readings, *understood.notes, *plot, *card]))
+
+
+def _as_meant(wish: "Wish", understood: "Understanding", reading: int) -> "Wish":
+    """The wish, or the reading of it that was chosen. Raises UsageError where one must be chosen, or is not there."""
+    for note in understood.notes:
+        sys.stderr.write(f"{note}\n")
+    if reading > len(understood.readings):
+        raise UsageError(
+            "book.no-reading",
+            "There is no reading {number}; there are {count}.",
+            hint="Run it with --dry-run to see them.",
+            number=reading,
+            count=len(understood.readings),
+        )
+    if reading:
+        return wish.model_copy(update={"topic": understood.readings[reading - 1]})
+    if understood.wish_class != "declined" and understood.readings:
+        listed = "; ".join(f"{number}: {text}" for number, text in enumerate(understood.readings, start=1))
+        raise UsageError(
+            "book.unclear-wish",
+            "It is not clear which story is meant. {readings}",
+            hint="Choose one with --reading N, or say the wish in other words.",
+            readings=listed,
+        )
+    return wish
 
 
 def _settings(path: Path | None) -> "BookSettings":

@@ -215,7 +215,7 @@ def _head_before(words: Sequence[str], at: int) -> tuple[str, str]:
     spot = at - 1
     while (
         spot >= 0
-        and (words[spot] in _SKIPPED or words[spot].endswith("ly") and not _is_person(words[spot]))
+        and (words[spot] in _SKIPPED or (words[spot].endswith("ly") and not _is_person(words[spot])))
         and words[spot] not in _STOPS
     ):
         if words[spot] in ("and", "or", ",") and spot > 0 and words[spot - 1] in _STOPS:
@@ -275,7 +275,7 @@ def _is_victim(told: _Told, words: Sequence[str]) -> bool:
     return any(
         near[at] in ("at", "on", "in", "off", "of", "down", "against")
         and near[at + 1 : at + 2] in (("me",), ("my",), ("us",))
-        and (near[at + 1] != "my" or near[at + 2 : at + 3] and near[at + 2] in _bodies())
+        and (near[at + 1] != "my" or (near[at + 2 : at + 3] and near[at + 2] in _bodies()))
         for at in range(min(len(near), 5))
     )
 
@@ -303,7 +303,7 @@ def _violence(words: Sequence[str], line: str) -> Iterator[Sign]:
             continue
         if told.passive:
             who, whose = _head_before(words, told.at)
-            by_person = told.who and (_is_person(told.who) or told.who == "somebody" and "by" not in told.after)
+            by_person = told.who and (_is_person(told.who) or (told.who == "somebody" and "by" not in told.after))
             grave = told.verb in signs("en").deeds["grave"] or told.verb in ("hit", "kick", "slap", "abuse")
             if (who in _ME or _is_person(who)) and (
                 by_person or (grave and "by" not in told.after and told.verb not in ("hit", "kick"))

@@ -240,7 +240,9 @@ def _violence(clause: _Clause) -> Iterator[Sign]:
     things = [each for each in objects if _is_thing(each)] or [
         each for each in clause.words("bare") if each in _PATIENT_THINGS
     ]
-    if any(_is_creature(each) for each in doers) or clause.stem in _SOFT and not (hurt_me or hurt_body or hurt_person):
+    if any(_is_creature(each) for each in doers) or (
+        clause.stem in _SOFT and not (hurt_me or hurt_body or hurt_person)
+    ):
         return
     if any(_is_me(each) for each in doers) and not (clause.head and _is_person(clause.head)):
         if clause.stem in ("죽이", "해치", "찌르", "때리") and any(
@@ -331,20 +333,23 @@ def _suffering(clause: _Clause) -> Iterator[Sign]:
             yield disclosed("violence", "somebody was hurt by a person")
     elif any(_is_creature(each) for each in (*sources, *clause.words("subject"), clause.head)):
         return
-    elif any(each in signs("ko").things["weapons"] for each in clause.words("place")) or (
-        clause.stem in ("맞", "얻어맞", "두들겨맞", "쳐맞", "처맞", "학대당하", "폭행당하", "갇히", "끌려가")
-        and any(each in _bodies() for each in clause.words("subject", "object"))
-        and not things
-    ):
-        yield disclosed("violence", "the child was hit")
-    elif clause.stem in ("얻어맞", "두들겨맞", "쳐맞", "처맞", "학대당하", "폭행당하") or (
-        clause.stem == "맞"
-        and not things
-        and all(_is_me(each) for each in clause.words("subject", "object", "bare"))
-        and any(each.startswith("EP/었") or each.startswith("EP/았") for each in clause.endings)
-        and any(
-            each.word in ("집", "밤", "어제", "매일", "학교", "또", "유치원", "어린이집") or _is_me(each.word)
-            for each in clause.arguments
+    elif (
+        any(each in signs("ko").things["weapons"] for each in clause.words("place"))
+        or (
+            clause.stem in ("맞", "얻어맞", "두들겨맞", "쳐맞", "처맞", "학대당하", "폭행당하", "갇히", "끌려가")
+            and any(each in _bodies() for each in clause.words("subject", "object"))
+            and not things
+        )
+        or clause.stem in ("얻어맞", "두들겨맞", "쳐맞", "처맞", "학대당하", "폭행당하")
+        or (
+            clause.stem == "맞"
+            and not things
+            and all(_is_me(each) for each in clause.words("subject", "object", "bare"))
+            and any(each.startswith("EP/었") or each.startswith("EP/았") for each in clause.endings)
+            and any(
+                each.word in ("집", "밤", "어제", "매일", "학교", "또", "유치원", "어린이집") or _is_me(each.word)
+                for each in clause.arguments
+            )
         )
     ):
         yield disclosed("violence", "the child was hit")
@@ -387,7 +392,7 @@ def _touch(clause: _Clause) -> Iterator[Sign]:
         shown = [each for each in private if each not in ("몸", "밑", "아래", "가슴", "거기")] or (
             private if clause.stem not in ("보여주", "안", "껴안") else []
         )
-        if person and (shown or clause.stem in ("핥", "키스하") and me) and not set(targets) & {"배", "사진기"}:
+        if person and (shown or (clause.stem in ("핥", "키스하") and me)) and not set(targets) & {"배", "사진기"}:
             if not (
                 set(doers) & {"엄마", "할머니"} and clause.stem in ("주무르", "쓰다듬", "비비", "문지르", "안", "껴안")
             ):
@@ -517,7 +522,7 @@ def _yelling(clause: _Clause) -> Iterator[Sign]:
 
 def _teasing(clause: _Clause) -> Iterator[Sign]:
     doers = _doers(clause)
-    if any(_is_creature(each) for each in doers) or any(_is_me(each) for each in doers) and not clause.words("from"):
+    if any(_is_creature(each) for each in doers) or (any(_is_me(each) for each in doers) and not clause.words("from")):
         return
     persons = any(_is_person(each) for each in (*doers, *clause.words("from")))
     if clause.stem in (

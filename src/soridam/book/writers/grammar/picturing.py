@@ -77,19 +77,26 @@ def picture_for(
         shot=frame.shot,
         cast=cast_members,
         props=_props(
-            [*(_thing_props(plan, find_prop) if frame.with_thing else []), *props, *_theme_props(plan, find_prop)]
+            [
+                *(_thing_props(plan, find_prop) if frame.with_thing else []),
+                *props,
+                *(_theme_props(plan, find_prop) if not plan.is_written else []),
+            ]
         ),
         prompt_en=_prompt(plan, [frame.prompt, *sees], place, time, weather),
     )
 
 
 def cover_picture(plan: Plan, find_prop: FindProp) -> Picture:
-    """Everybody, glad, with what the child asked for."""
+    """Everybody, glad, with what the child asked for; quiet for a tender story."""
+    mood: Mood = "smile" if plan.is_tender else "joy"
     place = plan.topic.place or plan.theme.places[0]
     time: Time = plan.theme.time or plan.topic.time or "day"
     weather = _weather_of(plan, "turn", time)
     members = tuple(
-        CastMember(id=character.id, pose="wave" if character.id == "hero" else "stand", mood="joy")
+        CastMember(
+            id=character.id, pose="wave" if character.id == "hero" and not plan.is_tender else "stand", mood=mood
+        )
         for character in plan.characters
     )
     others = " and ".join(_in_english(plan, character.id) for character in plan.characters[1:])

@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from soridam.book.care.classify import listen_closely
+from soridam.book.care.signs import signs
 from soridam.book.story import Character, Kind, Language, Wish
 from soridam.book.topic import read_topic
 from soridam.book.topic.lexicon import lexicon, words_of
 from soridam.book.topic.parts import Action, Noun, Topic, Trouble
+from soridam.book.topic.wanted import may_be_wanted
 from soridam.book.writers.grammar import english, korean
 from soridam.book.writers.grammar.casting import cast_as, figure_of
 from soridam.book.writers.grammar.content import Content, Plot, Theme
 from soridam.book.writers.grammar.scope import Scope, Words
+from soridam.book.writers.grammar.written import Folder, load_written, written_plot
 
 # For a wish without a word that a story could be about.
 _STOCK_TOPICS: Final[dict[Language, tuple[str, ...]]] = {
@@ -102,6 +106,23 @@ _PLOTS_OF_CONCEPT: Final[dict[str, dict[str, int]]] = {
     "treasure": {"lost": 1, "wonder": 2},
     "house": {"change": 2, "make": 2},
 }
+# Grown-ups who come in tender stories; the braces are for the kind of animal.
+_HELPERS: Final[dict[Language, dict[str, str]]] = {
+    "ko": {"teacher": "{} 선생님", "aunt": "{} 이모"},
+    "en": {"teacher": "Miss {}", "aunt": "Aunt {}"},
+}
+_FUNNY: Final[dict[Language, dict[str, frozenset[str]]]] = {
+    "ko": {
+        "poop": words_of("똥 응가 똥꼬 강아지똥 코끼리똥 새똥 쇠똥 대변 똥덩어리"),
+        "fart": words_of("방귀 방구 엉덩이 궁둥이 뿡뿡이 방귀쟁이"),
+        "pee": words_of("오줌 쉬 쉬야 소변 오줌싸개 쉬아"),
+    },
+    "en": {
+        "poop": words_of("poop poo poopy turd dung poops doo-doo"),
+        "fart": words_of("fart farts butt bottom bum tush butts toot"),
+        "pee": words_of("pee wee tinkle pee-pee peepee"),
+    },
+}
 _MAKING: Final = frozenset(("make", "draw", "cook"))  # verbs of the lexicon
 _CHANGES: Final = frozenset(("move", "first day", "baby"))
 _MORE_THAN_ONE: Final = words_of("다른 마리 둘 두 세 another other two three")
@@ -122,6 +143,7 @@ class Plan:
     noun_of: dict[str, str]
     facts: frozenset[str]
     words: Words
+    is_written: bool = False  # a story of `written`: nothing of the theme comes in
 
     @property
     def is_at_night(self) -> bool:
@@ -129,13 +151,25 @@ class Plan:
         return "night" in (self.theme.time, self.topic.time) or "bedtime" in self.topic.themes
 
     @property
+    def is_tender(self) -> bool:
+        return self.plot_name.startswith("tender/")
+
+    @property
     def scope(self) -> Scope:
         return Scope(self.topic, self.characters, self.noun_of, self.facts)
 
 
 def plan_story(wish: Wish, content: Content, rng: random.Random) -> Plan:
-    """The topic is read, completed where it is thin, and a plot, a theme and a cast are chosen for it."""
+    """The topic is read, completed where it is thin, and a plot, a theme and a cast are chosen for it.
+
+    A tender wish gets the story that was written for its kind.
+    """
+    judgement = listen_closely(wish.topic, wish.language)
+    if judgement.wish_class == "tender":
+        return _plan_tender(wish, judgement.kind, content, rng)
     topic = _completed(_shortened(read_topic(wish.topic, wish.language)), wish, rng)
+    if funny := _funny_story(topic):
+        return _plan_written(wish, topic, "funny", funny, content, rng)
     plot = _weighted(_plots_for(topic), content.plots, rng)
     theme = next((each for each in topic.themes if each in content.themes), None) or rng.choice(_ANY_THEME)
     if plot == "taste":
@@ -150,6 +184,56 @@ def plan_with(wish: Wish, topic: Topic, plot: str, theme: str, content: Content,
     facts = _facts(topic, characters) | {f"in_{theme}"}
     words: Words = korean.KoreanWords() if wish.language == "ko" else english.EnglishWords()
     return Plan(wish, topic, plot, content.plots[plot], theme, content.themes[theme], characters, noun_of, facts, words)
+
+
+def _plan_tender(wish: Wish, kind: str, content: Content, rng: random.Random) -> Plan:
+    """The story for a tender kind, told of whom the wish names: a hamster, Grandma."""
+    named = _named_in(read_topic(wish.topic, wish.language), kind, wish.language)
+    story = load_written("tender")[kind]
+    thing = named or Noun(story.thing.of(wish.language), story.thing.of(wish.language), determiner="none")
+    topic = Topic(wish.language, wish.topic, thing=thing, nouns=(thing,))
+    return _plan_written(wish, topic, "tender", kind, content, rng)
+
+
+def _named_in(topic: Topic, kind: str, language: Language) -> Noun | None:
+    """The noun of a wish that a tender story can be told of, without what the child said about it."""
+    lists = {"pet": ("pets",), "grandparent": ("grandparents",), "visit": ("kin", "pets", "peer")}.get(kind, ())
+    known = frozenset[str]().union(*(signs(language).people[name] for name in lists)) - {"nobody", "everybody", "baby"}
+    for noun in topic.nouns:
+        word = noun.head.lower()
+        if noun.concept and (word in known or word.removesuffix("s") in known):
+            if language == "en" and noun.concept.said == "name":
+                return replace(noun, text=noun.head.capitalize(), determiner="")
+            return replace(noun, text=noun.head, plural=False, determiner="the")
+    return None
+
+
+def _plan_written(wish: Wish, topic: Topic, folder: Folder, name: str, content: Content, rng: random.Random) -> Plan:
+    """The plan for a story that was written whole; a helper is cast as a grown-up."""
+    story, theme = load_written(folder)[name], "home" if folder == "tender" else "farm"
+    kinds = korean.KINDS if wish.language == "ko" else english.KINDS
+    names = korean.NAMES if wish.language == "ko" else english.NAMES
+    hero = wish.hero.model_copy(update={"id": "hero"})
+    if story.helper:
+        kind: Kind = "panda" if hero.kind == "bear" else "bear"
+        called = _HELPERS[wish.language][story.helper].format(kinds[kind].capitalize())
+        friend = cast_as("friend", kind, names, [hero], rng, concept="grown-up", name=called)
+    else:
+        kind = rng.choice(_free_kinds(content.themes[theme].friends, [hero]))
+        friend = cast_as("friend", kind, names, [hero], rng)
+    words: Words = korean.KoreanWords() if wish.language == "ko" else english.EnglishWords()
+    noun_of = {"hero": kinds[hero.kind], "friend": kinds[kind]}
+    plot = written_plot(folder, name, wish.language)
+    return Plan(
+        wish, topic, f"{folder}/{name}", plot, theme, content.themes[theme], (hero, friend), noun_of,
+        frozenset(), words, is_written=True,
+    )  # fmt: skip
+
+
+def _funny_story(topic: Topic) -> str:
+    """Poop, farts and pee, of which children never have enough."""
+    heads = {word for noun in (topic.thing, *topic.nouns) if noun for word in (noun.head, *noun.text.split())}
+    return next((name for name, words in _FUNNY[topic.language].items() if heads & words), "")
 
 
 def with_cast(plan: Plan, characters: tuple[Character, ...]) -> Plan:
@@ -191,7 +275,7 @@ def _is_long(phrase: str) -> bool:
 
 def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
     """A topic with a thing, whose creature is not the hero."""
-    topic = _with_doer(_without_hero(topic, wish.hero.kind))
+    topic = _with_doer(_without_hero(_without_unreviewed(topic), wish.hero.kind))
     if topic.thing is None and topic.action is None and topic.who is None:
         stock = rng.choice(_STOCK_TOPICS[wish.language])
         meant = _MEANT_BY[wish.language].get(topic.trouble, stock) if topic.trouble else stock
@@ -205,6 +289,15 @@ def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
         says = korean if wish.language == "ko" else english
         topic = replace(topic, dread=says.dread_of_action(topic.action))
     return topic
+
+
+def _without_unreviewed(topic: Topic) -> Topic:
+    """Without a deed that nobody has reviewed as a wish; that it is feared or disliked may be told."""
+    action = topic.action
+    if action is None or topic.trouble in ("afraid", "dislike") or may_be_wanted(action, topic.language):
+        return topic
+    trouble = None if topic.trouble in ("want", "cannot") else topic.trouble
+    return replace(topic, action=None, trouble=trouble)
 
 
 def _without_hero(topic: Topic, kind: Kind) -> Topic:

@@ -38,6 +38,11 @@ class GrammarWriter:
         return told.pages[number - 1]
 
 
+def plan_for(wish: Wish) -> Plan:
+    """The plan that the grammar would tell for this wish."""
+    return _planned(wish)[0]
+
+
 def _planned(wish: Wish) -> tuple[Plan, random.Random]:
     rng = random.Random(f"{wish.seed}/{wish.language}/{wish.age_band}/{wish.topic}/0")
     return plan_story(wish, load_content(wish.language), rng), rng

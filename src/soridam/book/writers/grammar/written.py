@@ -1,0 +1,103 @@
+"""Stories that were written whole, both languages side by side: one for each tender kind, and a few funny ones.
+
+Begin with `load_written`. Such a story has one page for each stage of a plot. Its sentences stand in threes: the first is
+for all ages, the second from five years on, the third from seven.
+"""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from pydantic import Field
+
+from soridam.book.story import Language, Place, Shot, Time
+from soridam.book.writers.grammar.content import Frame, Phrase, Plot
+from soridam.core.config import Section
+
+STAGES = (
+    "opening", "about", "problem", "resolve", "try", "try", "try", "low", "friend", "turn", "joy", "ending",
+)  # fmt: skip
+_OLDEST, _OLDER = ("about", "joy"), ("resolve", "low")  # stages of the bands from seven years, and from five
+
+Folder = Literal["tender", "funny"]
+Threefold = tuple[str, str, str]
+
+
+class Both(Section):
+    """Words in both languages."""
+
+    ko: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        return self.ko if language == "ko" else self.en
+
+
+class WrittenPage(Section):
+    """A page: see `content.Frame` for what its picture shows. `refrain`: the refrain ends it."""
+
+    show: str
+    prompt: str
+    ko: Threefold
+    en: Threefold
+    place: Place | None = None
+    time: Time | None = None
+    shot: Shot = "medium"
+    props: tuple[str, ...] = ()
+    with_thing: bool = False
+    end: bool = False
+    refrain: bool = False
+    ask: Both | None = None
+
+
+class WrittenStory(Section):
+    """A whole story. `helper` is the grown-up who comes, `thing` what it is about where the wish does not say."""
+
+    helper: Literal["teacher", "aunt", ""] = ""
+    thing: Both
+    title: Both
+    lesson: Both
+    refrain: Both
+    pages: tuple[WrittenPage, ...] = Field(min_length=len(STAGES), max_length=len(STAGES))
+
+    def plot(self, language: Language) -> Plot:
+        """The story in the form of a plot that offers one frame for each stage."""
+        frames: dict[str, list[Frame]] = {stage: [] for stage in STAGES}
+        for stage, page in zip(STAGES, self.pages, strict=True):
+            frames[stage].append(_frame(page, stage, len(frames[stage]), language))
+        phrases = {
+            "lesson": (Phrase(text=self.lesson.of(language)),),
+            "titles": (Phrase(text=self.title.of(language)),),
+            "refrains": (Phrase(text=self.refrain.of(language)),),
+        }
+        return Plot.model_validate({**phrases, **{stage: tuple(told) for stage, told in frames.items()}})
+
+
+def _frame(page: WrittenPage, stage: str, nth: int, language: Language) -> Frame:
+    first, second, third = page.ko if language == "ko" else page.en
+    bands = ("3", "3", "3") if stage in _OLDEST else ("23", "23", "3") if stage in _OLDER else ("123", "23", "3")
+    lines = [f"{band} {text}" for band, text in zip(bands, (first, second, third), strict=True)]
+    if page.refrain:
+        lines.append("123 [refrain]")
+    values = page.model_dump(include={"show", "prompt", "place", "time", "shot", "props", "with_thing", "end"})
+    ask = page.ask.of(language) if page.ask else ""
+    return Frame(text="\n".join(lines), ask=ask, nth=nth if stage == "try" else None, **values)
+
+
+@cache
+def load_written(folder: Folder) -> dict[str, WrittenStory]:
+    """The stories of a folder by their name."""
+    files = (resources.files(__package__) / folder).iterdir()
+    return {
+        file.name.removesuffix(".toml"): WrittenStory.from_values(
+            tomllib.loads(file.read_text(encoding="utf-8")), origin=file.name
+        )
+        for file in sorted(files, key=lambda file: file.name)
+        if file.name.endswith(".toml")
+    }
+
+
+@cache
+def written_plot(folder: Folder, name: str, language: Language) -> Plot:
+    return load_written(folder)[name].plot(language)
