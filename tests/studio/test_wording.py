@@ -290,7 +290,8 @@ def test_what_has_happened_in_a_job_is_told_in_the_language_of_who_looks(parts, 
     attempt.save_checkpoint("checkpoint-3")
     error = AudioError("wish.no-words", "No words were heard.", hint="Say it again, or type it.")
     attempt.sample({"name": "1.wav", "error": as_report(error)})
-    ended = JobError("job.process-ended", "Its process ended with {how}.", hint="Look at its log.", how="signal Killed")
+    how = Message("signal {name}", name="Killed")
+    ended = JobError("job.process-ended", "Its process ended with {how}.", hint="Look at its log.", how=how)
     attempt.crashed(ended)
     parts.jobs.cancel(job)
 
@@ -299,8 +300,15 @@ def test_what_has_happened_in_a_job_is_told_in_the_language_of_who_looks(parts, 
         bodies = [json.loads(line.removeprefix("data: ")) for line in stream.splitlines() if line.startswith("data: ")]
         return [body[name] for body in bodies for name in ("line", "message", "error") if name in body]
 
-    english = ["running · farm:7", "Training", "checkpoint-3", "No words were heard.", "waiting", "cancelled"]
-    korean = ["진행 중 · farm:7", "학습하는 중", "3스텝까지 저장했어요", "들린 말이 없어요.", "대기 중", "취소"]
+    english = ["running · farm:7", "Training", "checkpoint-3", "No words were heard.", "waiting · crash", "cancelled"]
+    korean = [
+        "진행 중 · farm:7",
+        "학습하는 중",
+        "3스텝까지 저장했어요",
+        "들린 말이 없어요.",
+        "대기 중 · 작업 프로세스가 끝나 버림",
+        "취소",
+    ]
     assert (told("en"), told("ko")) == (english, korean)
     ended = mina.get(f"/api/jobs/{job}", headers={"accept-language": "ko"}).json()
     assert ended["error"] == "작업 프로세스가 끝나 버렸어요 (신호 Killed)."

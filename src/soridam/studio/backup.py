@@ -117,7 +117,7 @@ def _refuse_unknown_tables(connection: Connection) -> None:
     unknown = set(inspect(connection).get_table_names()) - {table.name for table in all_tables()} - {VERSION_TABLE}
     if unknown:
         raise BackupError(
-            "backup.unknown-table",
+            "backup.foreign-table",
             "The database holds a table that this version does not know: '{table}'.",
             hint="Use a database of its own for the studio.",
             table=min(unknown),

@@ -20,9 +20,8 @@ from soridam.core.errors import BackupError, UsageError
 from soridam.core.progress import show_progress
 from soridam.studio.backup_archive import OTHER_BACKUP, Manifest, read_rows, unpack
 from soridam.studio.database import now_ms, open_database
-from soridam.studio.jobs.attempt import STOPPED
 from soridam.studio.jobs.store import add_event
-from soridam.studio.jobs.table import ENDED, NOBODY_S, jobs
+from soridam.studio.jobs.table import ENDED, NOBODY_S, STOPPED, jobs
 from soridam.studio.migrations import VERSION_TABLE, is_known, migrate
 from soridam.studio.tables import all_tables
 

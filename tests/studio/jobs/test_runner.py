@@ -229,7 +229,18 @@ def test_guard_and_job_that_are_frozen_are_killed_as_they_are_before_another_wor
         freeze(brief, frozen)
         wait_for(lambda: are_gone(frozen))
         assert brief.store.reconcile() == 0  # the lease is not over yet
-    wait_for(lambda: brief.store.reconcile() or brief.store.read(job)["state"] == "waiting")
+    row = brief.store.read(job)
+    assert (row["state"], row["attempts"], row["lapses"]) == ("waiting", 0, 1)  # its runner has seen it
+
+
+def test_a_child_that_takes_longer_to_load_than_a_lease_lasts_is_waited_for(runner, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text("import time; time.sleep(4)")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT}")
+    busy = Runner(replace(runner._settings, lease=3.0))
+    job = submit(busy, "count", steps=1)
+    busy.run_next()
+    row = busy.store.read(job)
+    assert (row["state"], row["fence"]) == ("done", 1)
 
 
 def test_a_tree_that_is_frozen_whole_is_ended_by_its_runner_and_writes_nothing_more(runner, monkeypatch):

@@ -9,6 +9,7 @@ from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are used
 from soridam.core.errors import JobError, QuotaError
 from soridam.studio.database import now_ms, open_database
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
+from soridam.studio.jobs.losses import MOST_CRASHES, MOST_LAPSES
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
 from soridam.studio.records import users
@@ -105,19 +106,129 @@ def test_the_next_attempt_goes_on_from_the_checkpoint(store):
     end_lease(store, job)
     store.reconcile()
     claim = store.claim("b", ["cpu"], 30)
-    assert (claim.checkpoint, claim.attempt) == ("step-2", 2)
+    assert (claim.checkpoint, claim.attempt) == ("step-2", 1)
 
 
-def test_a_job_whose_workers_keep_dying_fails_in_the_end_and_can_be_tried_again(store):
-    job = store.submit(ORDER)
-    for _ in range(ORDER.most_attempts):
-        assert store.claim("a", ["cpu"], 30) is not None
-        end_lease(store, job)
-        store.reconcile()
+def told(store: JobStore, job: str) -> tuple[str, str, int]:
+    """State, what a person is told, and attempts that are used up."""
     row = store.read(job)
-    assert (row["state"], tell_stored(row["error"], None, "en").code) == ("failed", "job.worker-gone")
+    return row["state"], tell_stored(row["error"], None, "en").code, row["attempts"]
+
+
+def lapse(store: JobStore, job: str) -> None:
+    assert store.claim("a", ["cpu"], 30) is not None
+    end_lease(store, job)
+    assert store.reconcile() == 1
+
+
+def crash(store: JobStore) -> Attempt:
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    attempt.crashed(GONE)
+    return attempt
+
+
+def test_a_lease_that_ran_out_uses_up_no_attempt_and_says_that_it_goes_on(store):
+    job = store.submit(ORDER)
+    for _ in range(2 * ORDER.most_attempts):
+        lapse(store, job)
+        assert told(store, job) == ("waiting", "job.lapsed", 0)
+    korean = tell_stored(store.read(job)["error"], None, "ko")
+    assert "저절로" in korean.hint
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    attempt.lapsed()
+    assert told(store, job) == ("waiting", "job.lapsed", 0)
+
+
+def test_a_job_that_always_loses_its_worker_and_gets_no_further_fails_in_the_end_and_can_be_tried_again(store):
+    job = store.submit(ORDER)
+    for _ in range(MOST_LAPSES):
+        lapse(store, job)
+    assert told(store, job)[:2] == ("failed", "job.lost")
+    assert store.read(job)["ended"] is not None
     store.retry(job)
     assert store.claim("a", ["cpu"], 30).attempt == 1
+    assert store.read(job)["lapses"] == 0
+
+
+def test_a_job_that_always_kills_its_process_fails_after_its_attempts(store):
+    job = store.submit(ORDER)
+    for attempt in range(1, ORDER.most_attempts):
+        crash(store)
+        assert told(store, job) == ("waiting", "job.gone", attempt)
+        assert "again by itself" in tell_stored(store.read(job)["error"], None, "en").hint
+    crash(store)
+    assert told(store, job) == ("failed", "job.gone", ORDER.most_attempts)
+
+
+def test_an_attempt_that_saved_something_new_is_the_first_of_the_rest(store):
+    job = store.submit(ORDER)
+    for step in range(2 * ORDER.most_attempts):
+        attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+        attempt.save_checkpoint(f"page {step}")
+        attempt.crashed(GONE)
+        assert told(store, job) == ("waiting", "job.gone", 1)
+    for _ in range(ORDER.most_attempts - 1):  # what is saved already is nothing new
+        attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+        attempt.save_checkpoint(f"page {step}")
+        attempt.crashed(GONE)
+    assert told(store, job)[0] == "failed"
+
+
+def test_an_attempt_that_came_to_a_new_part_is_the_first_of_the_rest(store):
+    job = store.submit(ORDER)
+    for _ in range(2):
+        crash(store)
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    for total in (3, 5):
+        attempt.progress(1, total)
+    attempt.crashed(GONE)
+    assert told(store, job) == ("waiting", "job.gone", 1)
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    for total in (3, 5):  # no further than before
+        attempt.progress(1, total)
+    attempt.crashed(GONE)
+    assert told(store, job) == ("waiting", "job.gone", 2)
+
+
+def test_lapses_are_counted_from_the_last_progress(store):
+    job = store.submit(ORDER)
+    for _ in range(3):
+        lapse(store, job)
+    Attempt(store, store.claim("a", ["cpu"], 30)).save_checkpoint("1")
+    assert store.read(job)["lapses"] == 0
+
+
+def test_a_job_that_forgets_what_it_saved_has_an_end(store):
+    job = store.submit(ORDER)
+    crashes = 0
+    while (claim := store.claim("a", ["cpu"], 30)) is not None:
+        attempt = Attempt(store, claim)
+        attempt.save_checkpoint(f"{crashes}")
+        attempt.crashed(GONE)
+        crashes += 1
+    assert (crashes, told(store, job)[0]) == (MOST_CRASHES, "failed")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda attempt: attempt.renew(),
+        lambda attempt: attempt.progress(1, 2),
+        lambda attempt: attempt.save_checkpoint("late"),
+        lambda attempt: attempt.finish({}),
+        lambda attempt: attempt.crashed(GONE),
+        lambda attempt: attempt.lapsed(),
+        lambda attempt: attempt.stop("waiting"),
+    ],
+)
+def test_a_lease_that_is_over_lets_nothing_be_written_though_nobody_has_taken_the_job_yet(store, write):
+    job = store.submit(ORDER)
+    attempt = Attempt(store, store.claim("a", ["cpu"], 30))
+    end_lease(store, job)
+    before = store.read(job)
+    with pytest.raises(LostLeaseError):
+        write(attempt)
+    assert store.read(job) == before
 
 
 def test_a_waiting_job_is_cancelled_at_once_and_a_running_one_is_asked(store):
@@ -172,7 +283,7 @@ def test_what_the_owner_asked_for_outlives_a_crash_and_a_giving_back(store, aske
     getattr(store, asked)(job)
     how(attempt)
     assert store.read(job)["state"] == state
-    assert store.read_events(job)[-1].body == {"state": state}
+    assert store.read_events(job)[-1].body["state"] == state
     assert store.claim("b", ["cpu"], 30) is None
 
 

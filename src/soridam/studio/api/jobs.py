@@ -168,8 +168,13 @@ def _told(event: JobEvent, reader: Language) -> dict[str, str]:
 
 def _line(body: Mapping[str, Any]) -> str | Message:
     checkpoint = body.get("checkpoint", "")
-    if checkpoint.startswith("checkpoint-"):
-        return Message("checkpoint-{step}", step=checkpoint.removeprefix("checkpoint-"))
+    match checkpoint.rpartition("-"):
+        case ("checkpoint", _, step):
+            return Message("checkpoint-{step}", step=step)
+        case ("pages", _, count):
+            return Message("pages-{count}", count=count)
+        case ("files", _, count):
+            return Message("files-{count}", count=count)
     return from_text(body.get("line", checkpoint))
 
 

@@ -17,15 +17,15 @@ from soridam.core.errors import SoridamError, as_report, with_other_values
 from soridam.core.messages import as_text, with_values
 from soridam.core.progress import Title
 from soridam.studio.database import now_ms
+from soridam.studio.jobs.losses import COUNTED, PROGRESSED, after_loss
 from soridam.studio.jobs.store import Claim, JobStore, add_event
-from soridam.studio.jobs.table import ENDED, NOBODY_S, State, Wanted, jobs
+from soridam.studio.jobs.table import ENDED, NOBODY_S, STOPPED, State, Wanted, jobs
 from soridam.studio.redaction import Redaction
 from soridam.studio.stored import point_at
 
 SEE_LOG = "Look at its log."
 MOST_LINE = 4_000  # characters of a line without values that the row keeps
 AGAIN = 0.2  # seconds between two tries to write
-STOPPED: dict[str, State] = {"cancel": "cancelled", "pause": "paused"}  # what becomes of a job by what is wanted of it
 
 
 class LostLeaseError(Exception):
@@ -66,6 +66,8 @@ class Attempt:
     def __init__(self, store: JobStore, claim: Claim, redaction: Redaction | None = None) -> None:
         self._engine = store.engine
         self._told: tuple[float, float | None] | None = None  # done and total, as told last
+        self._part = 0  # counts the parts of the job, from 1
+        self._checkpoint = claim.checkpoint
         self._redaction = redaction or Redaction()
         self.claim = claim
 
@@ -87,7 +89,12 @@ class Attempt:
         is_new_part = self._told is None or self._told[1] != total or done < self._told[0]
         first = {"first_done": done, "first_at": now_ms()} if is_new_part else {}
         self._told = (done, total)
-        self._record("progress", body, {**body, **first, "told_at": now_ms()})
+        self._record("progress", body, {**body, **first, **self._further(is_new_part), "told_at": now_ms()})
+
+    def _further(self, is_new_part: bool) -> Mapping[str, int]:
+        """What is written if this is a part that no attempt has come to before."""
+        self._part += is_new_part
+        return {"parts": self._part, **PROGRESSED} if is_new_part and self._part > self.claim.parts else {}
 
     def log(self, line: Title) -> None:
         self._record("log", {"line": self._line(line)})
@@ -102,7 +109,9 @@ class Attempt:
 
     def save_checkpoint(self, pointer: str) -> None:
         """From here the next attempt goes on. What it points at must be whole on disk already."""
-        self._record("log", {"checkpoint": pointer}, {"checkpoint": pointer})
+        further = {} if pointer == self._checkpoint else PROGRESSED
+        self._checkpoint = pointer
+        self._record("log", {"checkpoint": pointer}, {"checkpoint": pointer, **further})
 
     @_through_restarts
     def point_at(self, room: str, place: str, version: str) -> None:
@@ -126,9 +135,23 @@ class Attempt:
 
     def crashed(self, error: SoridamError) -> None:
         """The process that did the work ended without a word: another attempt, or none left."""
-        is_last = self.claim.attempt >= self.claim.most_attempts
-        told = {"error": self._report(error), "hint": None}
-        self._end("failed" if is_last else "waiting", told, asked=True)
+        self._lose(error)
+
+    def lapsed(self) -> None:
+        """The lease could not be renewed in time, and all is dead: the job waits, and has used up no attempt."""
+        self._lose(None)
+
+    @_through_restarts
+    def _lose(self, crash: SoridamError | None) -> None:
+        with self._engine.begin() as connection:
+            self._write(connection, {"last_event": jobs.c.last_event + 1})  # from here the row is ours to read
+            wanted = select(*(jobs.c[name] for name in COUNTED)).where(jobs.c.id == self.claim.job)
+            state, counted, told = after_loss(connection.execute(wanted).mappings().one(), crash)
+            error = {"error": self._report(told) if told else None, "hint": None}
+            ended = {"ended": now_ms()} if state in ENDED else {}
+            self._write(connection, {"state": state, **NOBODY_S, **ended, **counted, **error})
+            because = "lease over" if crash is None else "crash"
+            add_event(connection, self.claim.job, "state", {"state": state, "because": because})
 
     @_through_restarts
     def _end(self, state: State, values: Mapping[str, Any], asked: bool = False) -> None:

@@ -22,12 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.core.errors import JobError, SoridamError
 from soridam.studio.database import open_database
 from soridam.studio.environment import environment_secrets, passwords_in
-from soridam.studio.jobs.attempt import SEE_LOG, STOPPED, Attempt, LostLeaseError
+from soridam.studio.jobs.attempt import AGAIN, SEE_LOG, Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.guard import EXIT_LOST, LOST, Deadline, StopFlag, moment, run_guarded
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import Claim, JobStore
-from soridam.studio.jobs.table import State
+from soridam.studio.jobs.table import STOPPED, State
 from soridam.studio.redaction import Redaction, tell_without
 
 BEATS = 15  # of the heart in each lease; so often it also hears that the owner wants to stop
@@ -41,7 +41,7 @@ class Assignment:
     database: str
     artifacts: str
     claim: dict[str, Any]
-    claimed_at: float  # `guard.moment`, before the lease began
+    ready: int  # a pipe, written to once we renew the lease ourselves
     runner: int
 
 
@@ -84,10 +84,35 @@ def main(modules: Sequence[str]) -> int:
     """Do the job that standard input names; returns the exit code. `modules` are imported first: they may add kinds."""
     assignment = Assignment(**json.load(sys.stdin))
     claim, stop = Claim(**assignment.claim), StopFlag()
-    deadline = Deadline(assignment.claimed_at, claim.lease)
-    heart = LeaseHeart(_open_attempt(assignment, claim), deadline, stop)
+    attempt = _open_attempt(assignment, claim)
+    begun = _take_over(attempt, assignment.ready)
+    if begun is None:
+        return EXIT_LOST
+    deadline = Deadline(begun, claim.lease)
+    heart = LeaseHeart(attempt, deadline, stop)
     work = partial(_do, assignment, claim, modules, stop)
     return run_guarded(work, assignment.runner, deadline, stop, heart, GRACE)
+
+
+def _take_over(attempt: Attempt, ready: int) -> float | None:
+    """Renew the lease, which the runner has kept until we are up; returns since when it is ours, None if it is lost.
+
+    The connection is closed behind it: a fork must not share one.
+    """
+    deadline = moment() + attempt.claim.lease
+    while (begun := moment()) < deadline:
+        try:
+            attempt.renew()
+        except LostLeaseError:
+            return None
+        except SQLAlchemyError:  # the database is away
+            time.sleep(AGAIN)
+        else:
+            attempt.engine.dispose()
+            os.write(ready, b".")
+            os.close(ready)
+            return begun
+    return None
 
 
 def _open_attempt(assignment: Assignment, claim: Claim) -> Attempt:

@@ -5,6 +5,7 @@ The same runner serves the studio's own loop and Celery's workers.
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -25,16 +26,17 @@ from soridam.studio.jobs.child import GRACE, Assignment
 from soridam.studio.jobs.guard import (
     EXIT_LAPSED,
     EXIT_LOST,
+    MARGIN,
     MARK,
     end_descendants,
     end_strays,
     mark_of,
-    moment,
 )
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
 LOOK = 0.05  # seconds between two looks at a child
+RENEWALS = 5  # in a lease, of one whose child is not up yet
 
 
 @dataclass(frozen=True)
@@ -62,23 +64,31 @@ class Runner:
         """Claim the most urgent job and see it end; returns its id, or None if there is nothing to do."""
         if self._stopping:
             return None
-        begun = moment()
         claim = self.store.claim(self.name, self._settings.queues, self._settings.lease)
         if claim is None:
             return None
-        self._see_to_its_end(claim, self._start(claim, begun))
+        ready, theirs = os.pipe()
+        try:
+            try:
+                child = self._start(claim, theirs)
+            finally:
+                os.close(theirs)
+            self._hold_until(claim, child, ready)
+            self._see_to_its_end(claim, child)
+        finally:
+            os.close(ready)
         return claim.job
 
     def stop(self) -> None:
         """Give the running job back: its child is asked to end, the job waits for another runner."""
         self._stopping = True
 
-    def _start(self, claim: Claim, begun: float) -> "subprocess.Popen[bytes]":
+    def _start(self, claim: Claim, ready: int) -> "subprocess.Popen[bytes]":
         assignment = Assignment(
             database=self._settings.database,
             artifacts=str(self._settings.artifacts),
             claim=asdict(claim),
-            claimed_at=begun,
+            ready=ready,
             runner=os.getpid(),
         )
         if claim.fence > 1:
@@ -86,7 +96,9 @@ class Runner:
         command = [sys.executable, "-m", "soridam.studio.jobs.child", *self._settings.preload]
         secrets = (*self._settings.secrets, *_secrets_of(claim.kind))
         environment = {**child_environment(secrets), MARK: mark_of(claim.job, claim.fence)}
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, env=environment, start_new_session=True, pass_fds=(ready,)
+        )
         assert child.stdin is not None
         try:
             child.stdin.write(json.dumps(asdict(assignment)).encode())
@@ -94,6 +106,20 @@ class Runner:
         except BrokenPipeError:
             pass  # it has died already, which is seen below like any other death
         return child
+
+    def _hold_until(self, claim: Claim, child: "subprocess.Popen[bytes]", ready: int) -> None:
+        """Keep the lease while the child loads, which takes longer than a lease where a machine is busy enough."""
+        attempt = Attempt(self.store, claim)
+        while child.poll() is None and not self._stopping:
+            readable, _, _ = select.select([ready], [], [], claim.lease / RENEWALS)
+            if readable:  # it is up, or has ended
+                return
+            try:
+                attempt.renew()
+            except LostLeaseError:  # the child finds that out, too
+                return
+            except SQLAlchemyError:
+                continue
 
     def _see_to_its_end(self, claim: Claim, child: "subprocess.Popen[bytes]") -> None:
         asked_at: float | None = None
@@ -109,9 +135,9 @@ class Runner:
             if asked_at is not None and time.monotonic() - asked_at > GRACE + 5:
                 _end(child)
             time.sleep(LOOK)
-        if child.returncode not in (0, EXIT_LOST, EXIT_LAPSED):
+        if child.returncode not in (0, EXIT_LOST):
             end_strays(claim.job, claim.fence)
-            self._tell_of_crash(claim, child.returncode)
+            self._tell_of_end(claim, child.returncode)
 
     def _is_held(self, claim: Claim) -> bool:
         try:
@@ -119,7 +145,7 @@ class Runner:
         except SQLAlchemyError:  # nobody can take the job as long as the database is away
             return True
 
-    def _tell_of_crash(self, claim: Claim, code: int) -> None:
+    def _tell_of_end(self, claim: Claim, code: int) -> None:
         """So that the job need not wait for its lease to end; where the database is away, it does."""
         attempt, number = Attempt(self.store, claim), code - 128 if code > 128 else -code
         name = signal.strsignal(number) or number
@@ -127,10 +153,17 @@ class Runner:
         try:
             if self._stopping:
                 attempt.stop("waiting")
+            elif self._has_lapsed(claim, code):
+                attempt.lapsed()
             else:
                 attempt.crashed(JobError("job.process-ended", "Its process ended with {how}.", hint=SEE_LOG, how=how))
         except (LostLeaseError, SQLAlchemyError):
             return
+
+    def _has_lapsed(self, claim: Claim, code: int) -> bool:
+        """Whether it was the end of its lease that ended it: by the guard, or by the kernel, which ended the guard."""
+        was_killed = code == -signal.SIGKILL
+        return code == EXIT_LAPSED or (was_killed and self.store.lease_left(claim) <= claim.lease * MARGIN)
 
 
 def _secrets_of(kind: str) -> Sequence[str]:

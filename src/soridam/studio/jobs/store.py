@@ -10,19 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from soridam.core.errors import JobError, QuotaError, as_report
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.kinds import find_kind
+from soridam.studio.jobs.losses import after_loss
 from soridam.studio.jobs.table import BUSY, ENDED, NOBODY_S, State, Wanted, events, jobs
 from soridam.studio.records import users
 
 LEASE = 30.0  # seconds
-WORKER_GONE = json.dumps(
-    as_report(JobError("job.worker-gone", "The worker that ran it has gone.", hint="Try it again."))
-)
 CANDIDATES = 8  # that a runner tries in turn, when others claim at the same time
 MOST_TITLE = 200  # characters
 
@@ -51,6 +49,7 @@ class Claim:
     attempt: int
     most_attempts: int
     lease: float
+    parts: int = 0  # of the job that earlier attempts have come to
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +169,7 @@ class JobStore:
             attempt=row.attempts,
             most_attempts=row.most_attempts,
             lease=lease,
+            parts=row.parts,
         )
 
     def read(self, job: str) -> RowMapping:
@@ -208,7 +208,7 @@ class JobStore:
 
     def retry(self, job: str) -> None:
         """Let a failed or cancelled job begin again, from its last checkpoint and with all its attempts."""
-        values = {"attempts": 0, "error": None, "hint": None, "ended": None}
+        values = {"attempts": 0, "lapses": 0, "crashes": 0, "error": None, "hint": None, "ended": None}
         if not self._queue_again(job, ("failed", "cancelled"), values):
             raise self._refusal(job, "tried again")
 
@@ -221,7 +221,7 @@ class JobStore:
             raise self._refusal(job, "moved")
 
     def reconcile(self) -> int:
-        """Take back jobs whose lease is over: they wait again, or have failed if that was their last attempt.
+        """Take back jobs whose lease is over: they wait again, or have failed if that happens again and again.
 
         A job that was asked to stop does so. Returns how many were taken back.
         """
@@ -242,6 +242,13 @@ class JobStore:
         with open_reader(self.engine) as connection:
             found = connection.execute(select(jobs.c.id).where(held, jobs.c.lease_until > now_ms())).first()
         return found is not None
+
+    def lease_left(self, claim: Claim) -> float:
+        """Seconds; 0 if the job is not run under this claim any more."""
+        held = and_(jobs.c.id == claim.job, jobs.c.fence == claim.fence, jobs.c.state == "running")
+        with open_reader(self.engine) as connection:
+            left = connection.execute(select(jobs.c.lease_until - now_ms()).where(held)).scalar_one_or_none()
+        return max(0.0, (left or 0) / 1000)
 
     def _stop(self, job: str, wanted: Wanted, state: State) -> None:
         at_rest: tuple[State, ...] = ("waiting", "paused") if state == "cancelled" else ("waiting",)
@@ -273,33 +280,22 @@ class JobStore:
         )
 
     def _take_back(self, job: str, fence: int) -> bool:
-        has_failed = and_(jobs.c.wanted == "run", jobs.c.attempts >= jobs.c.most_attempts)
-        state = case(
-            (jobs.c.wanted == "cancel", "cancelled"),
-            (jobs.c.wanted == "pause", "paused"),
-            (has_failed, "failed"),
-            else_="waiting",
+        is_over = and_(
+            jobs.c.id == job, jobs.c.fence == fence, jobs.c.state == "running", jobs.c.lease_until < now_ms()
         )
         with self.engine.begin() as connection:
-            taken = connection.execute(
-                update(jobs)
-                .where(
-                    jobs.c.id == job, jobs.c.fence == fence, jobs.c.state == "running", jobs.c.lease_until < now_ms()
-                )
-                .values(
-                    state=state,
-                    ended=case((or_(jobs.c.wanted == "cancel", has_failed), now_ms()), else_=None),
-                    error=case((has_failed, WORKER_GONE), else_=None),
-                    **NOBODY_S,
-                    last_event=jobs.c.last_event + 1,
-                )
-            )
-            if taken.rowcount == 1:
-                now = connection.execute(select(jobs.c.state).where(jobs.c.id == job)).scalar_one()
-                add_event(connection, job, "state", {"state": now, "because": "lease over"})
-        if taken.rowcount == 1:
-            self.arrived.set()
-        return taken.rowcount == 1
+            counted_event = update(jobs).where(is_over).values(last_event=jobs.c.last_event + 1)
+            if connection.execute(counted_event).rowcount != 1:
+                return False  # from here the row is ours
+            row = connection.execute(select(jobs).where(jobs.c.id == job)).mappings().one()
+            state, counted, told = after_loss(row, None)
+            error = json.dumps(as_report(told), ensure_ascii=False) if told else None
+            ended = now_ms() if state in ENDED else None
+            values = {"state": state, "ended": ended, "error": error, "hint": None, **NOBODY_S, **counted}
+            connection.execute(update(jobs).where(jobs.c.id == job).values(values))
+            add_event(connection, job, "state", {"state": state, "because": "lease over"})
+        self.arrived.set()
+        return True
 
 
 def _may_run() -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ waiting ──claim──▶ running ──▶ done
    ▲                  │ ├────▶ failed ──────▶ waiting   (retry, by a person)
    │                  │ ├────▶ cancelled ───▶ waiting   (retry, by a person)
    │                  │ └────▶ paused ──────▶ waiting   (resume, by a person)
-   └─ given back, crashed, lease over
+   └─ given back, crashed, lease over (`losses` says how often)
 A job that waits can be paused and cancelled too, a paused one cancelled.
 """
 
@@ -18,6 +18,7 @@ from soridam.studio.database import metadata
 State = Literal["waiting", "running", "done", "failed", "cancelled", "paused"]
 Wanted = Literal["run", "cancel", "pause"]
 LongText = Text().with_variant(LONGTEXT, "mysql", "mariadb")  # their TEXT ends at 64 KB
+STOPPED: dict[str, State] = {"cancel": "cancelled", "pause": "paused"}  # what becomes of a job by what is wanted of it
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
 BUSY: tuple[State, ...] = ("waiting", "running")
 
@@ -45,6 +46,9 @@ jobs = Table(
     Column("lease_until", BigInteger),
     Column("attempts", Integer, nullable=False),
     Column("most_attempts", Integer, nullable=False),
+    Column("lapses", Integer, nullable=False, server_default="0"),  # leases that ran out since it last got further
+    Column("crashes", Integer, nullable=False, server_default="0"),  # in all
+    Column("parts", Integer, nullable=False, server_default="0"),  # the furthest part that an attempt has come to
     Column("done", Float, nullable=False),
     Column("total", Float),
     Column("first_done", Float),  # where this part of the job began, and when: rates are measured from there

@@ -22,6 +22,7 @@ def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
             copy.save()
             context.sample({"page": step.number})
             context.progress(ready, len(step.book.numbers))
+            context.save_checkpoint(f"pages-{ready}")  # what is in the folder is not made again
 
     with context.working_copy("books", payload["book"]) as copy:
         book = build_book_maker(settings.book).make(Wish.model_validate(payload["wish"]), copy.folder, tell)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import SoridamError, as_report, with_other_values
 from soridam.core.files import write_json, write_text
+from soridam.core.messages import as_json
 from soridam.core.progress import Progress, Title, progress_shown_by
 from soridam.settings import read_settings
 from soridam.speech.tuning.config import RecipeConfig
@@ -27,6 +28,7 @@ from soridam.studio.speech.serving import recognizer_for
 if TYPE_CHECKING:
     from soridam.speech.transcribe import Outcome
 
+MOST_SECONDS = 4 * 3600.0  # of a recording
 LOOK = 0.5  # seconds between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
 SCORES = ("step", "first_score", "best_score", "best_step")
@@ -163,13 +165,16 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         with context.show("Transcribing", len(paths), "files") as progress:
             for number, path in enumerate(paths):
                 if not (results / f"{number:05d}.result").is_file():
-                    (outcome,) = transcribe_all(recognizer, [Recording(path, f"{number:05d}")], options)
+                    (outcome,) = transcribe_all(
+                        recognizer, [Recording(path, f"{number:05d}")], options, most_seconds=MOST_SECONDS
+                    )
                     name = path.relative_to(root).as_posix()
                     told = _told(number, name, path, outcome)
                     output.write(outcome)
                     write_json(results / f"{number:05d}.result", told)  # last: now it is done
                     shown = ("number", "name", "error") if outcome.error else ("number", "name", "text")
                     context.sample({key: told[key] for key in shown})
+                    context.save_checkpoint(f"files-{number + 1}")  # another attempt finds it done
                 progress.advance()
     failed = sum(1 for told in read_results(copy.folder) if told["error"])
     return {"transcription": payload["run"], "done": len(paths) - failed, "failed": failed}
@@ -309,4 +314,5 @@ def _told(number: int, name: str, path: Path, outcome: "Outcome") -> dict[str, A
         "text": transcript.text if transcript else "",
         "seconds": round(transcript.duration, 2) if transcript else 0.0,
         "error": as_report(with_other_values(error, lambda text: text.replace(str(path), name))) if error else None,
+        "warnings": [as_json(warning) for warning in outcome.warnings],
     }
