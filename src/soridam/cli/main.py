@@ -3,6 +3,7 @@
 0 done, 1 what was given could not be worked with, 2 usage, 70 our own mistake, 130 interrupted.
 """
 
+import difflib
 import errno
 import logging
 import os
@@ -15,10 +16,12 @@ from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
 from soridam.cli import book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
+from soridam.cli.going_on import how_to_go_on
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
 
-NO_ROOM = "Make room there, or choose another folder, and run the same command again."
+NEAR = 0.75  # of the letters of a flag are those of another
+NO_ROOM = "Make room there, or choose another folder. Then: {go_on}"
 NO_RIGHT = "Choose a folder that you may write to, or mend its rights with chmod."
 DISK_FAULTS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), NO_ROOM),
@@ -69,26 +72,41 @@ def run(arguments: Sequence[str]) -> int:
     words = [_with_dashes(word) for word in arguments if word != "--debug"]
     try:
         code: int = app(words, prog_name="soridam", standalone_mode=False) or 0
-        return _report_interrupted(debug) if code == EXIT_INTERRUPTED else code  # Typer makes Ctrl-C a mere code
+        return _report_interrupted(words, debug) if code == EXIT_INTERRUPTED else code  # Typer makes Ctrl-C a mere code
     except SoridamError as error:
         return _report(error.message, error.hint, error.exit_code, debug)
     except TyperException as error:
-        return _report(_one_line(error.format_message()), "Run: soridam --help", EXIT_USAGE, debug)
+        return _report(_usage_message(error), f"Run: {_command_of(error)} --help", EXIT_USAGE, debug)
     except (KeyboardInterrupt, Abort):
-        return _report_interrupted(debug)
+        return _report_interrupted(words, debug)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; say no more
         return 0
     except Exception as error:
         if isinstance(error, OSError) and error.errno in DISK_FAULTS:
             what = f"{os.strerror(error.errno)}: {error.filename or 'while writing'}"
-            return _report(what, DISK_FAULTS[error.errno], EXIT_FAILED, debug)
+            hint = DISK_FAULTS[error.errno].format(go_on=how_to_go_on(words))
+            return _report(what, hint, EXIT_FAILED, debug)
         return _report(
             f"This is a mistake of Soridam's: {type(error).__name__}: {_one_line(str(error))}",
             "Run it again with --debug and report what it prints.",
             EXIT_INTERNAL,
             debug,
         )
+
+
+def _usage_message(error: TyperException) -> str:
+    """Of the flags that it offers in place of an unknown one, those alone that look like it."""
+    if offered := getattr(error, "possibilities", None):
+        wrong = getattr(error, "option_name", "")
+        vars(error)["possibilities"] = difflib.get_close_matches(wrong, offered, cutoff=NEAR)
+    return _one_line(error.format_message())
+
+
+def _command_of(error: TyperException) -> str:
+    """The command that did not understand its words."""
+    context = getattr(error, "ctx", None)
+    return context.command_path if context is not None else "soridam"
 
 
 def _with_dashes(word: str) -> str:
@@ -103,8 +121,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _report_interrupted(debug: bool) -> int:
-    return _report("Interrupted.", "The same command goes on where it stopped.", EXIT_INTERRUPTED, debug)
+def _report_interrupted(words: Sequence[str], debug: bool) -> int:
+    return _report("Interrupted.", how_to_go_on(words), EXIT_INTERRUPTED, debug)
 
 
 def _report(message: str, hint: str, code: int, debug: bool) -> int:

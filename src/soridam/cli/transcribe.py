@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +44,7 @@ def transcribe(
     model: Annotated[str, typer.Option("--model", "-m", help="An exported folder, or a name.")] = "base",
     language: Annotated[
         str | None,
-        typer.Option("--language", help="Code or name. Default: the one that the model was tuned on, or auto."),
+        typer.Option("--language", "-l", help="Code or name. Default: the one that the model was tuned on, or auto."),
     ] = None,
     task: Annotated[TaskChoice, typer.Option("--task", help="translate writes English.")] = TaskChoice.TRANSCRIBE,
     output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="Where files are written.")] = Path(),
@@ -64,14 +64,18 @@ def transcribe(
         PrecisionChoice, typer.Option("--precision", "--compute-type", help="auto: as exported.")
     ] = PrecisionChoice.AUTO,
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Default: all cores, up to 8.")] = None,
+    name: Annotated[str, typer.Option("--name", help="What - is called: .g722 has nothing else to tell it by.")] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Wait for new files in the folder.")] = False,
     microphone: Annotated[bool, typer.Option("--microphone", help="Listen until Ctrl+C.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each recording.")] = False,
 ) -> None:
     """Write down what is said. Without --output-format the text is printed.
 
+    Ctrl+C ends --watch and --microphone, and is then no error.
+
     소리를 글로 옮깁니다. 파일, 폴더, 표준 입력(-), 마이크(--microphone)를 받습니다.
     """
+    from soridam.speech.decoding import start_decoding
     from soridam.speech.recognition.options import TranscriptionOptions
     from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.recognition.subtitles import parse_formats
@@ -86,15 +90,19 @@ def transcribe(
         prompt=prompt,
         hotwords=hotwords,
         beam_size=beam_size,
-        words=as_json or microphone or bool(set(formats) - {"txt"}),
+        words=as_json or bool(set(formats) - {"txt"}),
     )
     output = Output(output_dir, formats, max_line_width, max_line_count)
-    recordings = [] if watch or microphone else _recordings(sources)  # a wrong path is told before loading
+    recordings = [] if watch or microphone else _recordings(sources, name)  # a wrong path is told before loading
+    if formats or watch:
+        _make_folder(output_dir)
+    if not microphone:
+        start_decoding()
     recognizer = load_recognizer(model, device=device.value, precision=precision.value, threads=threads)
     if microphone:
-        _present(_from_microphone(recognizer, options), output, as_json)
+        _until_interrupted(lambda: _present(_from_microphone(recognizer, options), output, as_json))
     elif watch:
-        _watch(recognizer, sources[0], options, output, as_json)
+        _until_interrupted(lambda: _watch(recognizer, sources[0], options, output, as_json))
     else:
         _transcribe_once(recognizer, recordings, options, output, as_json)
 
@@ -119,13 +127,41 @@ def _check_sources(sources: list[Path], formats: tuple[str, ...], watch: bool, m
         )
 
 
-def _recordings(sources: list[Path]) -> list["Recording"]:
+def _make_folder(folder: Path) -> None:
+    """Before minutes of work. Raises UsageError where there can be none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(
+            "output.no-folder",
+            "{folder} is a file, or lies below one; results need a folder.",
+            hint="Choose another one with --output-dir.",
+            folder=folder,
+        ) from None
+
+
+def _until_interrupted(work: Callable[[], object]) -> None:
+    """What only ends by Ctrl+C ends well by it."""
+    try:
+        work()
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+
+
+def _recordings(sources: list[Path], name: str) -> list["Recording"]:
     from soridam.speech.transcribe import Recording, collect_recordings
 
+    if name and STDIN not in sources:
+        raise UsageError(
+            "stdin.name-alone", "--name is for what comes through -.", hint="Leave it out; files have names."
+        )
     found = collect_recordings(path for path in sources if path != STDIN)
-    if STDIN in sources:
-        found.append(Recording(sys.stdin.buffer.read(), "stdin"))
-    return found
+    if found.left_out:
+        kinds = ", ".join(f"{suffix or 'no suffix'} {count}" for suffix, count in sorted(found.left_out.items()))
+        sys.stderr.write(f"Left out, by their names no recordings: {kinds}\n")
+    if STDIN not in sources:
+        return found.recordings
+    return [*found.recordings, Recording(sys.stdin.buffer.read(), "stdin", called=name)]
 
 
 def _transcribe_once(
@@ -139,7 +175,8 @@ def _transcribe_once(
     from soridam.speech.transcribe import transcribe_all
 
     with show_progress("Transcribing", None, unit="s of sound") as progress:
-        failed = _present(transcribe_all(recognizer, recordings, options, progress), output, as_json)
+        outcomes = transcribe_all(recognizer, recordings, options, progress)
+        failed = _present(outcomes, output, as_json, named=len(recordings) > 1)
     if failed:
         sys.stderr.write(f"{failed} of {len(recordings)} recordings could not be transcribed.\n")
         raise typer.Exit(EXIT_FAILED)
@@ -149,13 +186,14 @@ def _watch(
     recognizer: "Recognizer", folder: Path, options: "TranscriptionOptions", output: "Output", as_json: bool
 ) -> None:
     from soridam.speech.recognition.watch import LEDGER, FolderWatch, Ledger
-    from soridam.speech.transcribe import collect_recordings, transcribe_all
+    from soridam.speech.transcribe import Recording, transcribe_all
 
     arrivals = FolderWatch(folder, Ledger(output.folder / LEDGER))
     sys.stderr.write(f"Watching {folder}. Stop with Ctrl+C.\n")
     while True:
         for path in arrivals.poll():
-            _present(transcribe_all(recognizer, collect_recordings([path]), options), output, as_json)
+            recording = Recording(path, arrivals.stem_of(path))
+            _present(transcribe_all(recognizer, [recording], options), output, as_json, named=True)
             arrivals.finish(path)
         time.sleep(SECONDS_BETWEEN_POLLS)
 
@@ -171,18 +209,22 @@ def _from_microphone(recognizer: "Recognizer", options: "TranscriptionOptions") 
             yield Outcome(Recording(b"", "microphone"), transcript)
 
 
-def _present(outcomes: Iterable["Outcome"], output: "Output", as_json: bool) -> int:
-    """Write and print each result as it comes; returns how many failed."""
+def _present(outcomes: Iterable["Outcome"], output: "Output", as_json: bool, named: bool = False) -> int:
+    """Write and print each result as it comes, `named` if there are several; returns how many failed."""
     failed = 0
     for outcome in outcomes:
         if outcome.error is not None:
             failed += 1
             sys.stderr.write(f"Error: {outcome.error.message}\n  Do: {outcome.error.hint}\n")
+        for warning in outcome.warnings:
+            sys.stderr.write(f"Warning: {outcome.recording.name}: {warning}\n")
         paths = output.write(outcome)
         if as_json:
-            typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False))
+            typer.echo(json.dumps(outcome.to_json(), ensure_ascii=False, allow_nan=False))
         elif paths:
             sys.stderr.write(f"{outcome.recording.name}: {', '.join(map(str, paths))}\n")
         elif outcome.transcript is not None:
-            typer.echo(outcome.transcript.text)
+            typer.echo(f"{outcome.recording.name}: {outcome.transcript.text}" if named else outcome.transcript.text)
+        elif named and not output.formats:
+            typer.echo(f"{outcome.recording.name}: (could not be transcribed)")
     return failed

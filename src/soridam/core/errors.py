@@ -18,6 +18,8 @@ SoridamError            exit 1   something that was given could not be worked wi
 │   ├── NotFoundError            what does not exist, or is not theirs, which must look the same
 │   └── ForbiddenError           somebody who is known, and may not do this
 ├── TooOftenError                somebody who asks too often
+├── BusyError                    a service that has more to do than it can
+├── MistakeError        exit 70  our own mistake, as another process tells it
 ├── StorageError                 a store for books, corpora and runs that does not answer, or gives what it did not get
 ├── BackupError                  a backup of the studio that cannot be made, or cannot be trusted
 └── DependencyError              a library of the system or a package that is missing
@@ -157,6 +159,14 @@ class ForbiddenError(AccountError):
 
 class TooOftenError(SoridamError):
     seconds = 1  # until it is worth asking again
+
+
+class BusyError(SoridamError):
+    seconds = 10  # until it is worth asking again
+
+
+class MistakeError(SoridamError):
+    exit_code = EXIT_INTERNAL
 
 
 class StorageError(SoridamError):

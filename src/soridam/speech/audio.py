@@ -118,6 +118,27 @@ def decode_wav_range(path: Path, start: float, end: float | None, rate: int = SA
         return Decoded(_within_full_scale(mixer.finish()), report.flaws())
 
 
+def tidy_samples(samples: np.ndarray) -> Waveform:
+    """Samples that somebody else made, as `decode_recording` gives them: float32, numbers, within full scale.
+
+    Whole numbers of any width are scaled. Raises AudioError if none of them is a number.
+    """
+    if samples.dtype.kind in "iu":
+        middle = 0.0 if samples.dtype.kind == "i" else float(np.iinfo(samples.dtype).max // 2 + 1)
+        samples = (samples - middle) / (float(np.iinfo(samples.dtype).max) - middle + 1)
+    report = Report()
+    with np.errstate(over="ignore"):
+        numbers = _numbers(samples.astype(np.float32, copy=False), report)
+    if report.not_numbers == numbers.size:
+        raise AudioError(
+            "audio.no-numbers",
+            "{file} holds samples that are no numbers.",
+            hint="Leave it out, or record it again.",
+            file="The recording",
+        )
+    return _within_full_scale(numbers)
+
+
 def resample(samples: Waveform, rate: int, new_rate: int) -> Waveform:
     """Change the sample rate with soxr's high quality."""
     if rate != new_rate:

@@ -4,15 +4,17 @@ import secrets
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
 from soridam import __version__
 from soridam.core.config import reason_of
 from soridam.core.errors import SoridamError
 from soridam.studio.admission import Admission, refuse_unnamed
-from soridam.studio.answers import REFUSALS, answer_bad_value, answer_error
+from soridam.studio.answers import MISTAKE, REFUSALS, answer_bad_value, answer_error, answer_http_error
 from soridam.studio.api import (
     accounts,
     books,
@@ -88,6 +90,8 @@ def build_app(parts: StudioParts) -> FastAPI:
     app.mount("/", serve_page())
     app.add_exception_handler(SoridamError, _tell)
     app.add_exception_handler(RequestValidationError, _tell_of_bad_request)
+    app.add_exception_handler(HTTPException, _tell_in_their_form)
+    app.add_exception_handler(Exception, _tell_of_mistake)
     if parts.oidc is not None:
         over_tls = parts.settings.public_url.startswith("https://")
         app.add_middleware(
@@ -108,6 +112,16 @@ def build_app(parts: StudioParts) -> FastAPI:
 async def _tell(request: Request, error: Exception) -> Response:
     assert isinstance(error, SoridamError)
     return answer_error(error, request)
+
+
+async def _tell_in_their_form(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return answer_http_error(error, request) or await http_exception_handler(request, error)
+
+
+async def _tell_of_mistake(request: Request, error: Exception) -> Response:
+    """Told in the form of the route; the framework raises it again, so that it comes into the log."""
+    return answer_error(MISTAKE, request)
 
 
 async def _tell_of_bad_request(request: Request, error: Exception) -> Response:

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -152,3 +153,23 @@ def test_samples_of_two_channels_are_refused(recognizer):
 def test_an_unknown_task_is_refused():
     with pytest.raises(UsageError):
         TranscriptionOptions(task="summarize")
+
+
+@pytest.mark.parametrize("seconds", [2, 35])
+def test_samples_of_whole_numbers_or_beyond_full_scale_are_heard_as_what_they_are(recognizer, waves, seconds):
+    wave = np.resize(np.concatenate([waves["queue-thankyou"], np.zeros(4000, np.float32)]), seconds * SAMPLE_RATE)
+    expected = recognizer.transcribe(wave, ENGLISH).text
+    assert recognizer.transcribe((wave * 32768).astype(np.int16), ENGLISH).text == expected
+    assert bare(recognizer.transcribe(wave * 32768, ENGLISH).text) == bare(expected)
+
+
+@pytest.mark.parametrize("seconds", [2, 35])
+def test_samples_that_are_no_numbers_give_neither_text_of_their_own_nor_times_that_are_none(recognizer, waves, seconds):
+    wave = np.resize(waves["queue-thankyou"], seconds * SAMPLE_RATE).copy()
+    wave[::1000] = np.nan
+    transcript = recognizer.transcribe(wave, ENGLISH)
+    json.dumps(transcript.to_json(), allow_nan=False)
+    assert all(0 <= word.start <= word.end for word in transcript.words)
+    assert "!!" not in transcript.text
+    with pytest.raises(AudioError):
+        recognizer.transcribe(np.full(seconds * SAMPLE_RATE, np.nan, dtype=np.float32), ENGLISH)

@@ -91,3 +91,16 @@ def test_a_ledger_that_a_crash_cut_off_keeps_its_whole_lines(inbox):
     again = open_watch(inbox)
     again.poll()
     assert again.poll() == []
+
+
+def test_recordings_of_one_name_get_results_of_different_names_also_after_a_restart(inbox):
+    for name in ("a/x.mp3", "b/x.wav", "b/x.mp3"):
+        (inbox / name).parent.mkdir(exist_ok=True)
+        (inbox / name).write_bytes(b"1")
+    watch, stems = open_watch(inbox), {}
+    watch.poll()
+    for path in watch.poll():
+        stems[path.relative_to(inbox).as_posix()] = watch.stem_of(path)
+        watch.finish(path)
+    assert stems == {"a/x.mp3": "a/x", "b/x.mp3": "b/x", "b/x.wav": "b/x.wav"}
+    assert {name: open_watch(inbox).stem_of(inbox / name) for name in stems} == stems

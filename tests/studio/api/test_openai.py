@@ -1,14 +1,18 @@
 """The routes for programs, by the stock `openai` client, over a real socket."""
 
 import io
+import json
 import re
+import tracemalloc
 from pathlib import Path
 
 import av
+import httpx
 import numpy as np
 import openai
 import pysubs2
 import pytest
+import soundfile
 from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper
 from tests.studio.databases import fresh_database
 from tests.studio.serving import served
@@ -23,6 +27,7 @@ from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.parts import build_parts
 from soridam.studio.speech.models import build_runs
 
+SOUND = Path(__file__).parents[2] / "fixtures" / "sound"
 RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"
 
 
@@ -183,6 +188,120 @@ def test_bad_values_are_400_in_the_api_s_own_words(client, wrong):
 def test_what_is_no_sound_is_told(client):
     with pytest.raises(openai.BadRequestError):
         client.audio.transcriptions.create(file=("x.wav", b"<html>"), model="tiny.en")
+
+
+@pytest.mark.weights
+def test_a_format_without_a_header_is_told_by_its_name(client):
+    heard = client.audio.transcriptions.create(
+        file=SOUND / "g722.g722", model="tiny.en", response_format="verbose_json"
+    )
+    assert heard.duration == pytest.approx(0.7, abs=0.01)
+
+
+@pytest.mark.weights
+def test_what_is_lost_of_a_recording_is_told(client):
+    heard = client.audio.transcriptions.create(file=SOUND / "webm_truncated.webm", model="tiny.en")
+    assert heard.model_extra["warnings"] == ["It is cut off after 0.4 s."]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["timestamp_granularities", "timestamp_granularities[]"])
+def test_granularities_are_understood_with_brackets_and_without(address, client, name):
+    data = {"model": "tiny.en", "response_format": "verbose_json", name: ["word"]}
+    with RECORDING.open("rb") as file:
+        answer = httpx.post(
+            f"{address}/audio/transcriptions",
+            headers={"Authorization": f"Bearer {client.api_key}"},
+            data=data,
+            files={"file": file},
+            timeout=120,
+        )
+    assert "words" in answer.json()
+    assert "segments" not in answer.json()
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["wav_float_nan.wav", "wav_int16_range_in_float.wav", "very_quiet.wav"])
+def test_times_are_numbers_and_never_before_the_beginning(client, name):
+    heard = client.audio.transcriptions.create(file=SOUND / name, model="tiny.en", response_format="verbose_json")
+    json.dumps(heard.model_dump(), allow_nan=False)
+    assert all(0 <= segment.start <= segment.end for segment in heard.segments)
+
+
+@pytest.mark.weights
+def test_a_large_upload_is_not_held_in_the_server_s_memory(client):
+    target = io.BytesIO()
+    soundfile.write(target, np.zeros((16_000 * 300, 5), dtype=np.int16), 16_000, format="WAV")
+    data = target.getvalue()  # five minutes of five channels: 48 MB
+    tracemalloc.start()
+    heard = client.audio.transcriptions.create(
+        file=("long.wav", data), model="tiny.en", response_format="verbose_json", timeout=300
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert heard.duration == pytest.approx(300)
+    assert peak < 1.6 * len(data)  # the client's own copy; the server would add another
+
+
+FORM = {"Content-Type": "multipart/form-data"}
+
+
+@pytest.mark.parametrize(
+    ("method", "place", "sent", "status"),
+    [
+        ("GET", "audio/transcriptions", {}, 405),
+        ("POST", "audio/transcriptions", {"headers": FORM, "content": b"nothing"}, 400),  # without its boundary
+        ("POST", "audio/speech", {"json": {"input": None}}, 400),
+        ("POST", "audio/speech", {"content": b"{"}, 400),
+        ("GET", "audio/nothing", {}, 404),
+    ],
+)
+def test_whatever_is_refused_is_refused_in_their_form(address, client, method, place, sent, status):
+    headers = {**sent.pop("headers", {}), "Authorization": f"Bearer {client.api_key}"}
+    answer = httpx.request(method, f"{address}/{place}", headers=headers, **sent)
+    assert answer.status_code == status
+    assert set(answer.json()["error"]) == {"message", "type", "param", "code"}
+
+
+@pytest.mark.weights
+def test_null_stands_for_what_nobody_chose(address, client):
+    body = {"input": "Hello.", "model": "tts-1", "voice": None, "speed": None, "response_format": None}
+    headers = {"Authorization": f"Bearer {client.api_key}"}
+    answer = httpx.post(f"{address}/audio/speech", headers=headers, json=body, timeout=120)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("text", ["你好", "Hello, мир!", "...", "🙂"])
+def test_what_the_voice_cannot_say_is_refused_by_name(client, text):
+    with pytest.raises(openai.BadRequestError, match="cannot say") as refusal:
+        client.audio.speech.create(model="tts-1", voice="alloy", input=text)
+    assert text.split()[-1] in refusal.value.body["message"]
+
+
+def test_a_full_queue_is_told_at_once_with_a_time_to_come_again(parts, client):
+    taken = 0
+    while parts.speech._places.acquire(blocking=False):
+        taken += 1
+    try:
+        with pytest.raises(openai.InternalServerError) as refusal:
+            client.audio.transcriptions.create(file=RECORDING, model="whisper-1")
+    finally:
+        for _ in range(taken):
+            parts.speech._places.release()
+    assert refusal.value.status_code == 503
+    assert int(refusal.value.response.headers["retry-after"]) >= 1
+    assert refusal.value.body["type"] == "server_error"
+
+
+def test_a_mistake_of_ours_is_500_in_their_form(client, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr("soridam.studio.api.openai.list_models", fail)
+    with pytest.raises(openai.InternalServerError) as refusal:
+        client.models.list()
+    assert (refusal.value.status_code, refusal.value.body["type"]) == (500, "server_error")
 
 
 def test_fields_that_nobody_knows_are_ignored(client):

@@ -4,6 +4,7 @@ One step above the library and free of judgement; `recognizer` decides what to b
 """
 
 import logging
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -102,7 +103,7 @@ class Engine:
         """One hypothesis for each utterance, its tokens bounded by its duration."""
         limits = [token_limit(duration) for duration in encoded.durations]
         results = self._generate(encoded, decoding, max(limits))
-        texts = [tuple(result.sequences_ids[0][:limit]) for result, limit in zip(results, limits, strict=True)]
+        texts = [_believable(result, limit) for result, limit in zip(results, limits, strict=True)]
         words = self._align(encoded, texts, decoding) if decoding.words else [()] * len(texts)
         return [
             Hypothesis(
@@ -167,14 +168,15 @@ class Engine:
     def _timed_words(self, tokens: list[int], alignment: Any, language: str, duration: float) -> tuple[Word, ...]:
         starts: dict[int, float] = {}
         for token, position in alignment.alignments:
-            starts.setdefault(token, position * SECONDS_PER_POSITION)
+            starts.setdefault(token, max(0.0, position * SECONDS_PER_POSITION))
         words, first = [], 0
         for text, count in self.vocabulary.split_words(tokens, language):
             probabilities = alignment.text_token_probs[first : first + count]
             start = min(starts.get(first, duration), duration)
             end = min(starts.get(first + count, duration), duration)
             spaced = text.startswith(" ")
-            words.append(Word(text.strip(), start, max(start, end), float(np.mean(probabilities)), spaced))
+            probability = float(np.mean(probabilities)) if len(probabilities) else 0.0
+            words.append(Word(text.strip(), start, max(start, end), probability, spaced))
             first += count
         return tuple(word for word in words if word.text)
 
@@ -182,6 +184,8 @@ class Engine:
 def _load_backend(folder: Path, device: str, precision: str, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
+    if device == "cuda":
+        _require_cuda()
     ctranslate2.set_log_level(logging.ERROR)  # that float16 computes in float32 on a CPU is no warning
     try:
         return WhisperModel(
@@ -205,6 +209,21 @@ def _load_backend(folder: Path, device: str, precision: str, threads: int) -> An
         ) from None
 
 
+def _require_cuda() -> None:
+    """Raises UsageError where there is no such device, or no driver for it."""
+    try:
+        count, reason = ctranslate2.get_cuda_device_count(), "none was found"
+    except RuntimeError as error:
+        count, reason = 0, str(error)
+    if not count:
+        raise UsageError(
+            "model.no-cuda",
+            "There is no CUDA device here ({reason}).",
+            hint="Leave --device out, or choose --device cpu.",
+            reason=reason,
+        )
+
+
 def require_ctranslate2(folder: Path) -> None:
     """Raises WeightsError with the command that makes a folder usable."""
     if (folder / MODEL_FILE).is_file() and (folder / "config.json").is_file():
@@ -223,6 +242,11 @@ def default_threads() -> int:
     return min(MOST_THREADS, len(os.sched_getaffinity(0)))
 
 
+def _believable(result: Any, limit: int) -> tuple[int, ...]:
+    """The tokens, at most `limit`; none where the model computed no numbers, as it does on what is no sound."""
+    return tuple(result.sequences_ids[0][:limit]) if math.isfinite(result.scores[0]) else ()
+
+
 def _max_length(limit: int, prompt: int) -> int:
     """CTranslate2's `max_length` for `limit` new tokens: it grants min(N / 2, N - prompt + 1) of them."""
     return max(2 * limit, limit + prompt - 1)
@@ -231,6 +255,6 @@ def _max_length(limit: int, prompt: int) -> int:
 def _average_log_probability(result: Any) -> float:
     """CTranslate2 divides the sum by the tokens without the end; Whisper counts the end."""
     length = len(result.sequences_ids[0])
-    if not length:
+    if not length or not math.isfinite(result.scores[0]):
         return 0.0  # it divided by zero
     return float(result.scores[0]) * length / (length + 1)

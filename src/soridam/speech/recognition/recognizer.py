@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
+
 from soridam.core.errors import AudioError
 from soridam.core.progress import Progress, SilentProgress
-from soridam.speech.audio import Waveform, decode_audio, duration_of
+from soridam.speech.audio import Waveform, decode_audio, duration_of, tidy_samples
 from soridam.speech.recognition.engine import NO_REPEAT, Decoding, Engine, Hypothesis
 from soridam.speech.recognition.guard import Hearing, is_confirmed, is_silence, listen, may_echo
 from soridam.speech.recognition.long_recordings import transcribe_long
@@ -20,6 +22,7 @@ from soridam.speech.recognition.transcript import Segment, Task, Transcript, Wor
 from soridam.speech.window import FULL_WINDOW, is_repetitive, is_runaway
 
 BATCH = 16  # utterances at once
+BATCH_SECONDS = 120.0  # of their windows together: sixteen of 30 s took a gigabyte, and were no faster
 UNKNOWN_LANGUAGE = "und"  # ISO 639-2, where nobody speaks and no language was given
 
 
@@ -139,6 +142,7 @@ def read_source(source: Path | str | bytes | Waveform) -> Waveform:
         return decode_audio(Path(source))
     if isinstance(source, bytes):
         return decode_audio(source)
+    source = np.asarray(source)
     if source.ndim != 1 or not len(source):
         raise AudioError(
             "audio.shape",
@@ -146,11 +150,13 @@ def read_source(source: Path | str | bytes | Waveform) -> Waveform:
             hint="Give mono samples of shape (samples,).",
             shape=source.shape,
         )
-    return source
+    return tidy_samples(source)
 
 
 def _in_batches(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
-    return [tasks[first : first + BATCH] for first in range(0, len(tasks), BATCH)]
+    """Of one window: as many as fit."""
+    count = max(1, min(BATCH, int(BATCH_SECONDS / tasks[0].window)))
+    return [tasks[first : first + count] for first in range(0, len(tasks), count)]
 
 
 def _same_batch(task: _Task) -> tuple[float, str]:

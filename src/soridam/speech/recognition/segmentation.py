@@ -1,6 +1,7 @@
 """Long stretches of text cut into segments that a reader can follow: at ends of sentences and at pauses."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from soridam.speech.recognition.transcript import Segment, Word
 
@@ -30,14 +31,13 @@ def join_words(words: Sequence[Word]) -> str:
 
 def _part(segment: Segment, words: Sequence[Word], tokens_of: Callable[[str], Sequence[int]]) -> Segment:
     text = join_words(words)
-    return Segment(
+    return replace(
+        segment,
         start=words[0].start,
         end=words[-1].end,
         text=text,
         tokens=tuple(tokens_of(text)),
         words=tuple(words),
-        average_log_probability=segment.average_log_probability,
-        no_speech_probability=segment.no_speech_probability,
     )
 
 

@@ -157,7 +157,7 @@ def as_tsv(transcript: Transcript, layout: Layout) -> str:
 
 def as_json(transcript: Transcript, layout: Layout) -> str:
     """OpenAI's verbose_json with the words of each segment."""
-    return json.dumps(transcript.to_json(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(transcript.to_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 FORMATS: Mapping[str, Callable[[Transcript, Layout], str]] = MappingProxyType(
@@ -180,12 +180,20 @@ def parse_formats(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(FORMATS) if "all" in asked else tuple(dict.fromkeys(asked))
 
 
-def write_transcript(transcript: Transcript, stem: Path, formats: Sequence[str], layout: Layout) -> list[Path]:
-    """Write `stem`.srt and so on, each whole or not at all; returns the paths."""
+def write_transcript(
+    transcript: Transcript, stem: Path, formats: Sequence[str], layout: Layout, warnings: Sequence[object] = ()
+) -> list[Path]:
+    """Write `stem`.srt and so on, each whole or not at all; returns the paths. Warnings have room in JSON alone."""
     paths = [stem.with_name(f"{stem.name}.{name}") for name in formats]
     for name, path in zip(formats, paths, strict=True):
-        write_text(path, FORMATS[name](transcript, layout))
+        text = FORMATS[name](transcript, layout)
+        write_text(path, _with_warnings(text, warnings) if name == "json" and warnings else text)
     return paths
+
+
+def _with_warnings(text: str, warnings: Sequence[object]) -> str:
+    body = {**json.loads(text), "warnings": list(map(str, warnings))}
+    return json.dumps(body, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _times(cue: Cue, point: str) -> str:

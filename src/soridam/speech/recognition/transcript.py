@@ -40,12 +40,16 @@ class Segment:
     words: tuple[Word, ...] = ()
     average_log_probability: float = 0.0
     no_speech_probability: float = 0.0
+    window_start: float = 0.0  # of the window of sound that it was written from
 
     def to_json(self, number: int) -> dict[str, Any]:
-        """The fields of OpenAI's verbose_json, and the words as Whisper's own JSON has them."""
+        """The fields of OpenAI's verbose_json, and the words as Whisper's own JSON has them.
+
+        `seek` is where its window begins, in frames of 10 ms.
+        """
         return {
             "id": number,
-            "seek": round(self.start * 100),
+            "seek": round(self.window_start * 100),
             "start": round(self.start, 3),
             "end": round(self.end, 3),
             "text": self.text,

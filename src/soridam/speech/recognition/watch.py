@@ -5,10 +5,13 @@ Begin with `FolderWatch.poll`; what was done is kept in a ledger beside the resu
 
 import json
 import os
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from soridam.speech.audio import AUDIO_SUFFIXES
+from soridam.speech.formats import AUDIO_SUFFIXES
+from soridam.speech.names import free_name, key_of
 
 LEDGER = ".soridam-transcribed.jsonl"
 
@@ -35,15 +38,28 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known = dict(_read(path))
+        self._known: dict[str, Stamp] = {}
+        self._stems: dict[str, str] = {}
+        for name, stamp, stem in _read(path):
+            self._known[name], self._stems[name] = stamp, stem
 
     def has(self, name: str, stamp: Stamp) -> bool:
         return self._known.get(name) == stamp
 
+    def stem_for(self, name: str) -> str:
+        """What its results are called: as before, or without its suffix, or with it where another one has that name."""
+        if name in self._stems:
+            return self._stems[name]
+        taken = set(map(key_of, self._stems.values()))
+        stem = str(PurePath(name).with_suffix(""))
+        return stem if key_of(stem) not in taken else free_name(name, taken)
+
     def add(self, name: str, stamp: Stamp) -> None:
-        self._known[name] = stamp
+        stem = self.stem_for(name)
+        self._known[name], self._stems[name] = stamp, stem
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"file": name, "size": stamp.size, "modified": stamp.modified}, ensure_ascii=False)
+        entry = {"file": name, "size": stamp.size, "modified": stamp.modified, "stem": stem}
+        line = json.dumps(entry, ensure_ascii=False)
         with self._path.open("a", encoding="utf-8") as file:
             if file.tell() and not _ends_with_newline(self._path):
                 file.write("\n")  # a line that was cut off by a crash stays alone
@@ -65,7 +81,7 @@ class FolderWatch:
 
         A recording is given again only if it changes; `finish` makes that last across restarts.
         """
-        now = {path: stamp for path in find_recordings(self._folder) if (stamp := Stamp.of(path))}
+        now = {path: stamp for path in walk_recordings(self._folder).recordings if (stamp := Stamp.of(path))}
         ready = [path for path, stamp in now.items() if stamp.size and self._seen.get(path) == stamp]
         self._seen = now
         return [path for path in ready if not self._ledger.has(self._name(path), now[path])]
@@ -74,30 +90,45 @@ class FolderWatch:
         """Remember that a recording was dealt with, well or badly."""
         self._ledger.add(self._name(path), self._seen[path])
 
+    def stem_of(self, path: Path) -> str:
+        """What the results of a recording are called, its folder included."""
+        return self._ledger.stem_for(self._name(path))
+
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self._folder))
 
 
-def find_recordings(folder: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a folder holds: recordings in order, and how many other files of each suffix."""
+
+    recordings: list[Path]
+    left_out: Mapping[str, int]
+
+
+def walk_recordings(folder: Path) -> Walk:
     """All recordings in a folder and below, in order; hidden ones are left out, as unfinished downloads are."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in AUDIO_SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-    )
+    recordings, left_out = [], Counter[str]()
+    for path in sorted(folder.rglob("*")):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
+            continue
+        if path.suffix.lower() in AUDIO_SUFFIXES:
+            recordings.append(path)
+        else:
+            left_out[path.suffix.lower()] += 1
+    return Walk(recordings, left_out)
 
 
-def _read(path: Path) -> list[tuple[str, Stamp]]:
+def _read(path: Path) -> list[tuple[str, Stamp, str]]:
     if not path.exists():
         return []
     entries = []
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             entry = json.loads(line)
-            entries.append((entry["file"], Stamp(entry["size"], entry["modified"])))
-        except (json.JSONDecodeError, KeyError, TypeError):
+            stem = entry.get("stem") or str(PurePath(entry["file"]).with_suffix(""))
+            entries.append((entry["file"], Stamp(entry["size"], entry["modified"]), stem))
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
             continue  # cut off by a crash: that recording is transcribed again
     return entries
 

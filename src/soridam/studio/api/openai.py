@@ -7,18 +7,20 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from soridam.core.errors import SoridamError, UsageError
+from soridam.core.messages import from_json
 from soridam.studio.accounts import User
 from soridam.studio.answers import OPENAI_REFUSALS, openai_error
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.parts import StudioParts
-from soridam.studio.speech.service import Answer
+from soridam.studio.speech.service import Answer, hand_over
 from soridam.studio.speech.service_models import (
     DEFAULT_RECOGNIZER,
     find_model,
@@ -37,6 +39,7 @@ THEIR_VOICES = frozenset((
     "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar",
 ))  # fmt: skip
 HANGUL = ("\uac00", "\ud7a3")
+MOST_NAME = 200  # characters of a file's name
 PLAIN_SPEED = 1.0  # of the voice; the narrator of books reads more slowly
 NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 TRANSCRIPTS: dict[int | str, dict[str, Any]] = {
@@ -52,6 +55,7 @@ TRANSCRIPTS: dict[int | str, dict[str, Any]] = {
 }
 
 Task = Literal["transcribe", "translate"]
+Granularity = Literal["word", "segment"]
 
 
 class SpeechForm(BaseModel):
@@ -62,6 +66,14 @@ class SpeechForm(BaseModel):
     voice: str = Field(default="", max_length=40)
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_nulls(cls, values: Any) -> Any:
+        """Null is how some clients write that they have no wish."""
+        return (
+            {name: value for name, value in values.items() if value is not None} if isinstance(values, dict) else values
+        )
 
 
 class ModelView(BaseModel):
@@ -101,10 +113,14 @@ class TranscriptForm(BaseModel):
     hotwords: str = Field(default="", max_length=4000)
     temperature: float = Field(default=0, ge=0, le=1)
     response_format: Literal["json", "text", "srt", "vtt", "verbose_json", "diarized_json"] = "json"
-    timestamp_granularities: list[Literal["word", "segment"]] = Field(
-        default=["segment"], alias="timestamp_granularities[]"
-    )
+    bracketed: list[Granularity] | None = Field(default=None, alias="timestamp_granularities[]")
+    plain: list[Granularity] | None = Field(default=None, alias="timestamp_granularities")
     stream: bool = False
+
+    @property
+    def granularities(self) -> list[Granularity]:
+        """By the one name or the other: their clients write brackets, other ones none."""
+        return [*(self.bracketed or ()), *(self.plain or ())] or ["segment"]
 
 
 Multipart = Annotated[TranscriptForm, Form(media_type="multipart/form-data")]
@@ -149,14 +165,23 @@ def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Res
             hint="Ask for json or text.",
             format=form.response_format,
         )
-    options = {"language": form.language or None, "task": task, "prompt": form.prompt, "hotwords": form.hotwords}
+    options = {
+        "language": form.language or None,
+        "task": task,
+        "prompt": form.prompt,
+        "hotwords": form.hotwords,
+        "words": form.response_format not in ("json", "text"),  # whose times nobody would see
+    }
+    data, path = hand_over(form.file.file, form.file.size or 0)
     request = {
         "model": find_recognizer(parts, me, form.model).place,
         "options": options,
         "format": form.response_format if form.response_format in SUBTITLES else "",
         "stream": form.stream,
+        "path": path,
+        "name": PurePosixPath((form.file.filename or "").replace("\\", "/")).name[:MOST_NAME],
     }
-    answers = parts.speech.stream("transcribe", request, form.file.file.read())
+    answers = parts.speech.stream("transcribe", request, data)
     first = next(answers)  # what is wrong with the request is told before the answer begins
     if form.stream:
         return StreamingResponse(_as_events(chain([first], answers)), media_type="text/event-stream", headers=NO_STORE)
@@ -166,23 +191,24 @@ def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Res
 
 def _present(heard: Mapping[str, Any], form: TranscriptForm) -> Response:
     transcript = heard["transcript"]
+    warnings = {"warnings": [str(from_json(warning)) for warning in heard["warnings"]]} if heard["warnings"] else {}
     if form.response_format in SUBTITLES:
         return PlainTextResponse(heard["text"], media_type=SUBTITLES[form.response_format])
     if form.response_format == "text":
         return PlainTextResponse(transcript["text"] + "\n")
     usage = {"type": "duration", "seconds": math.ceil(transcript["duration"])}
     if form.response_format == "json":
-        return JSONResponse({"text": transcript["text"], "usage": usage})
+        return JSONResponse({"text": transcript["text"], "usage": usage, **warnings})
     if form.response_format == "diarized_json":
         segments = [_spoken_by_one(segment) for segment in transcript["segments"]]
         plain = {key: transcript[key] for key in ("duration", "text")}
-        return JSONResponse({"task": "transcribe", **plain, "segments": segments, "usage": usage})
+        return JSONResponse({"task": "transcribe", **plain, "segments": segments, "usage": usage, **warnings})
     shown = {key: transcript[key] for key in ("task", "language", "duration", "text")}
-    if "segment" in form.timestamp_granularities:
+    if "segment" in form.granularities:
         shown["segments"] = [_without_words(segment) for segment in transcript["segments"]]
-    if "word" in form.timestamp_granularities:
+    if "word" in form.granularities:
         shown["words"] = [{key: word[key] for key in ("word", "start", "end")} for word in transcript["words"]]
-    return JSONResponse({**shown, "usage": usage})
+    return JSONResponse({**shown, "usage": usage, **warnings})
 
 
 def _spoken_by_one(segment: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,16 @@ from pydantic import BaseModel, Field
 
 from soridam.core.errors import JobError, NotFoundError
 from soridam.core.files import read_json
+from soridam.core.messages import from_json
 from soridam.speech.languages import language_code
+from soridam.speech.names import name_results
 from soridam.studio.api.needs import Me, OwnRuns, Parts
 from soridam.studio.api.shapes import Gone, Limit, Offset, SpokenLanguage
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.runs import RunRow
-from soridam.studio.wording import Language, Reader, tell_stored
+from soridam.studio.wording import Language, Reader, say, tell_stored
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
@@ -65,6 +67,7 @@ class ResultView(BaseModel):
     text: str
     error: str | None
     hint: str | None
+    warnings: list[str]  # that the recording is cut off or damaged
 
 
 @router.post("", status_code=201)
@@ -156,9 +159,11 @@ def result_file(transcription: str, number: int, format: Format, runs: OwnRuns, 
 def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> StreamingResponse:
     """All transcripts in all formats as a zip, named like their recordings."""
     own = runs.own(me, "transcribe", transcription)
+    results = _read_results(own.folder)
+    names = name_results([result["name"] for result in results])
     found = [
-        (path, f"{Path(result['name']).with_suffix('')}{path.suffix}")
-        for result in _read_results(own.folder)
+        (path, f"{name}{path.suffix}")
+        for result, name in zip(results, names, strict=True)
         for path in sorted((own.folder / "results").glob(f"{result['number']:05d}.*"))
         if path.suffix != ".result"
     ]
@@ -196,7 +201,8 @@ def _view_result(result: dict[str, Any], reader: Language) -> ResultView:
     if result["error"]:
         told = tell_stored(result["error"], result.get("hint"), reader)
         result = {**result, "error": told.error, "hint": told.hint}
-    return ResultView(**{"hint": None, **result})
+    warnings = [say(from_json(warning), reader) for warning in result.get("warnings", ())]
+    return ResultView(**{"hint": None, **result, "warnings": warnings})
 
 
 def _read_results(folder: Path) -> list[dict[str, Any]]:

@@ -11,5 +11,5 @@ from soridam.studio.speech.archives import stream_zip
 
 def send_zip(name: str, files: Sequence[tuple[Path, str]]) -> StreamingResponse:
     """Each of `files` under the name beside it, packed while it is sent."""
-    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}.zip"}
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}.zip"}
     return StreamingResponse(stream_zip(files), media_type="application/zip", headers=headers)

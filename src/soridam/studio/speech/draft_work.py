@@ -11,11 +11,13 @@ from typing import Any
 
 from soridam.core.errors import AudioError, CorpusError, as_report
 from soridam.core.files import read_json, replacing, write_json
+from soridam.core.messages import Message, as_json
 from soridam.core.progress import progress_shown_by, show_progress
-from soridam.speech.audio import AUDIO_SUFFIXES, Waveform, decode_audio, duration_of, encode_flac
+from soridam.speech.audio import AUDIO_SUFFIXES, Waveform, duration_of, encode_flac
 from soridam.speech.corpus.labels import iter_files
 from soridam.speech.corpus.leaks import ordered_splits, sentence_key
 from soridam.speech.corpus.shards import CorpusSplit, count_rows
+from soridam.speech.decoding import decode_apart
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.recognition.transcript import Segment, Transcript, Word
@@ -26,6 +28,7 @@ from soridam.studio.speech.serving import recognizer_for
 from soridam.studio.storage_copies import WorkingCopy
 from soridam.studio.storage_files import DRAFTED
 
+MOST_SECONDS = 4 * 3600.0  # of a recording
 AT_ONCE = 16  # utterances that go through the model together
 
 
@@ -45,6 +48,7 @@ class Heard:
     name: str
     wave: Waveform
     known: Known | None = None
+    warnings: tuple[Message, ...] = ()  # that it is cut off or damaged
 
 
 def draft(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +101,8 @@ def _recordings(place: CorpusPlace, folder: str | None) -> list[tuple[str, Path]
 def _decoded(recordings: Sequence[tuple[str, Path]], failed: list[dict[str, Any]]) -> Iterator[Heard]:
     for name, path in recordings:
         try:
-            yield Heard(name, decode_audio(path, name=name))
+            decoded = decode_apart(path, name=name, most_seconds=MOST_SECONDS)
+            yield Heard(name, decoded.samples, warnings=tuple(flaw.message for flaw in decoded.flaws))
         except AudioError as error:
             failed.append({"name": name, "error": as_report(error)})
 
@@ -139,7 +144,8 @@ def _write_group(
             temporary.write_bytes(encode_flac(recording.wave))
         language = (recording.known and recording.known.language) or transcript.language
         facts = {"number": number, "name": recording.name, "seconds": round(duration_of(recording.wave), 3)}
-        write_json(folder / f"{number:05d}.json", {**facts, "language": language, "segments": segments})
+        warnings = {"warnings": [as_json(message) for message in recording.warnings]} if recording.warnings else {}
+        write_json(folder / f"{number:05d}.json", {**facts, **warnings, "language": language, "segments": segments})
         yield recording, segments
 
 

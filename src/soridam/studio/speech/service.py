@@ -7,23 +7,27 @@ import json
 import os
 import selectors
 import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
-from soridam.core.errors import AudioError, SoridamError, UsageError, from_report
+from soridam.core.errors import AudioError, BusyError, MistakeError, SoridamError, from_report
 from soridam.studio.resident import IDLE, Resident
 
 PATIENCE = 300.0  # seconds in which something must come: a piece of a recording, or a model that is loaded first
-WAIT = 120.0  # seconds for others to be done
+WAIT = 60.0  # seconds for others to be done
+MOST_WAITING = 8  # requests; more are told at once to come again
+IN_MEMORY = 2**20  # bytes: what is smaller arrives in memory, what is larger in a file
 CHUNK = 2**16  # bytes
 
-ENDED = AudioError(
+ENDED = MistakeError(
     "audio.unworkable", "The recording could not be worked with.", hint="Send another one; this one may be damaged."
 )
 TOO_SLOW = AudioError("audio.slow", "That took too long.", hint="Send a shorter recording, or take a smaller model.")
-BUSY = UsageError("audio.busy", "Too many recordings wait to be heard.", hint="Try again in a minute.")
+BUSY = BusyError("audio.busy", "Too many recordings wait to be heard.", hint="Try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,10 @@ class Answer:
 class SpeechProcess(Resident):
     """Safe to use from several threads; requests are answered one after the other."""
 
-    def __init__(self, idle: float = IDLE, patience: float = PATIENCE) -> None:
+    def __init__(self, idle: float = IDLE, patience: float = PATIENCE, wait: float = WAIT) -> None:
         super().__init__("soridam.studio.speech.service_work", idle, patience)
+        self._wait = wait
+        self._places = threading.BoundedSemaphore(1 + MOST_WAITING)  # one is answered, the others wait
 
     @property
     def is_running(self) -> bool:
@@ -48,11 +54,20 @@ class SpeechProcess(Resident):
     def stream(self, work: str, request: Mapping[str, Any], data: bytes = b"") -> Iterator[Answer]:
         """The answers, as they come. Who stops listening ends the process, and with it the work.
 
-        Raises AudioError where it ends without a word or takes too long, UsageError where too many wait, and the
-        work's own errors.
+        Raises MistakeError where it ends without a word, AudioError where it takes too long, BusyError where too many
+        wait, and the work's own errors.
         """
-        if not self._lock.acquire(timeout=WAIT):
+        if not self._places.acquire(blocking=False):
             raise BUSY
+        try:
+            if not self._lock.acquire(timeout=self._wait):
+                raise BUSY
+            yield from self._stream(work, request, data)
+        finally:
+            self._places.release()
+
+    def _stream(self, work: str, request: Mapping[str, Any], data: bytes) -> Iterator[Answer]:
+        """With the lock in hand, which it gives back."""
         is_whole = False
         try:
             process = self._running()
@@ -78,8 +93,18 @@ class SpeechProcess(Resident):
                 return
 
 
+def hand_over(file: IO[bytes], size: int) -> tuple[bytes, str]:
+    """A recording that arrived, for `stream`: its bytes where it is small, or else a path to the file that it lies in.
+
+    The file has no name; Linux lets other processes of ours open it by its number, so that nobody holds it in memory.
+    """
+    if size <= IN_MEMORY or sys.platform != "linux":
+        return file.read(), ""
+    return b"", f"/proc/{os.getpid()}/fd/{file.fileno()}"
+
+
 class _PatientReader:
-    """Reads what a process writes. Raises AudioError if it ends, or if nothing comes for too long."""
+    """Reads what a process writes. Raises MistakeError if it ends, AudioError if nothing comes for too long."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", patience: float) -> None:
         assert process.stdout is not None

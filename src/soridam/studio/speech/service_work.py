@@ -8,19 +8,21 @@ import json
 import os
 import sys
 import traceback
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from soridam.core.errors import AudioError, SoridamError, UsageError, as_report
+from soridam.core.errors import AudioError, MistakeError, SoridamError, UsageError, as_report
 from soridam.studio.storage_files import SERVING
 
 if TYPE_CHECKING:
     import numpy as np
 
     from soridam.book.voice.narrate import KokoroNarrator
+    from soridam.speech.audio import Decoded
     from soridam.speech.recognition.recognizer import Recognizer
     from soridam.speech.recognition.transcript import Transcript
 
@@ -66,26 +68,39 @@ def transcribe(models: Models, request: dict[str, Any], data: bytes, send: Send)
 
     The text is in `format`, a name of `subtitles.FORMATS`, or empty without one.
     """
-    from soridam.speech.audio import decode_audio, duration_of
+    from soridam.core.messages import as_json
     from soridam.speech.recognition.options import TranscriptionOptions
     from soridam.speech.recognition.subtitles import FORMATS, Layout
 
-    wave = decode_audio(data)
-    if duration_of(wave) > MOST_SECONDS:
+    decoded = _decode(request, data)
+    options = TranscriptionOptions(**request["options"])
+    recognizer = models.recognizer(request["model"])
+    if request["stream"]:
+        transcript = _transcribe_in_pieces(recognizer, decoded.samples, options, send)
+    else:
+        transcript = recognizer.transcribe(decoded.samples, options)
+    text = FORMATS[request["format"]](transcript, Layout.of(transcript.language)) if request["format"] else ""
+    warnings = [as_json(flaw.message) for flaw in decoded.flaws]
+    send({"transcript": transcript.to_json(), "text": text, "warnings": warnings}, b"")
+
+
+def _decode(request: dict[str, Any], data: bytes) -> "Decoded":
+    """The recording in `data`, or in the file at the request's `path`; its `name` may tell what it is."""
+    from soridam.speech.audio import TOO_LONG
+    from soridam.speech.decoding import decode_apart
+
+    source = Path(request["path"]) if request.get("path") else data
+    try:
+        return decode_apart(source, name=request.get("name") or "The recording", most_seconds=MOST_SECONDS)
+    except AudioError as error:
+        if error.code != TOO_LONG:
+            raise
         raise AudioError(
             "audio.too-long-hours",
             "The recording is longer than {hours} h.",
             hint="Send it in parts.",
             hours=f"{MOST_SECONDS / 3600:.0f}",
-        )
-    options = TranscriptionOptions(**request["options"])
-    recognizer = models.recognizer(request["model"])
-    if request["stream"]:
-        transcript = _transcribe_in_pieces(recognizer, wave, options, send)
-    else:
-        transcript = recognizer.transcribe(wave, options)
-    text = FORMATS[request["format"]](transcript, Layout.of(transcript.language)) if request["format"] else ""
-    send({"transcript": transcript.to_json(), "text": text}, b"")
+        ) from None
 
 
 def _transcribe_in_pieces(recognizer: "Recognizer", wave: "np.ndarray", options: Any, send: Send) -> "Transcript":
@@ -157,8 +172,31 @@ def speak(models: Models, request: dict[str, Any], _: bytes, send: Send) -> None
             names=", ".join(known),
         )
     narrator = models.narrator().with_voice({voice: 1.0}, request["speed"])
+    _refuse_unsayable(request["text"])
     spoken = narrator.narrate([SpokenPart(request["text"], by_character=False)], request["language"])
+    if not spoken.words:
+        raise _unsayable(request["text"])
     send({}, encode_sound(spoken.wave, request["format"]))
+
+
+def _refuse_unsayable(text: str) -> None:
+    """Raises UsageError for words in letters that the voice does not read: it would leave them out in silence."""
+    strange = [word for word in text.split() if any(map(_is_strange, word))]
+    if strange:
+        raise _unsayable(" ".join(strange))
+
+
+def _is_strange(letter: str) -> bool:
+    return letter.isalpha() and not unicodedata.name(letter, "").startswith(("LATIN", "HANGUL", "FULLWIDTH LATIN"))
+
+
+def _unsayable(text: str) -> UsageError:
+    return UsageError(
+        "voice.cannot-say",
+        "The voice cannot say '{text}'.",
+        hint="It reads Korean and English; write it in their letters.",
+        text=text[:200],
+    )
 
 
 def _voice_names() -> list[str]:
@@ -228,7 +266,7 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
             end = {"kind": type(error).__name__, "error": as_report(error)}
         except Exception:
             traceback.print_exc()
-            mistake = SoridamError("job.server-mistake", "The server made a mistake.", hint="Tell its owner.")
+            mistake = MistakeError("job.server-mistake", "The server made a mistake.", hint="Tell its owner.")
             end = {"kind": "SoridamError", "error": as_report(mistake)}
         send({"end": end}, b"")
 

@@ -50,17 +50,21 @@ class Bench:
         self._loaded: OrderedDict[str, Recognizer] = OrderedDict()
 
     def reply(self, asked: dict[str, Any], recording: bytes) -> dict[str, Any]:
-        from soridam.speech.audio import decode_audio, duration_of
+        from soridam.speech.audio import TOO_LONG, duration_of
+        from soridam.speech.decoding import decode_apart
 
-        wave = decode_audio(recording)
-        seconds = duration_of(wave)
-        if seconds > MOST_SECONDS:
+        try:
+            wave = decode_apart(recording, most_seconds=MOST_SECONDS).samples
+        except AudioError as error:
+            if error.code != TOO_LONG:
+                raise
             raise AudioError(
                 "audio.too-long",
                 "The recording is longer than {seconds} s.",
                 hint="Say a few sentences.",
                 seconds=f"{MOST_SECONDS:.0f}",
-            )
+            ) from None
+        seconds = duration_of(wave)
         transcripts = []
         for model in asked["models"]:
             recognizer = self._load(model["weights"])
