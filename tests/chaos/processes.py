@@ -38,4 +38,6 @@ if __name__ == "__main__":
         run_studio()
     else:
         end_with(int(sys.argv[2]))
-        run_worker(read_settings().studio, ["cpu"], lease=LEASE, preload=["tests.chaos.kinds"])
+        settings = read_settings().studio
+        queues = ["cpu"] if settings.broker else ["cpu", "gpu"]
+        run_worker(settings, queues, lease=LEASE, preload=["tests.chaos.kinds"])

@@ -6,12 +6,16 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from tests.chaos import hardship
 from tests.chaos.faults import FAULTS
+from tests.chaos.hardship import Kind
 from tests.chaos.history import Report, run_history
 from tests.chaos.invariants import INVARIANTS
 from tests.chaos.servers import are_installed
+
+MOST_HARDSHIP = 1800.0  # seconds, after which what is not done counts as failed
 
 
 def main() -> int:
@@ -20,15 +24,30 @@ def main() -> int:
     parser.add_argument("--faults", type=int, default=80, help="for each combination")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="the same, after which no more are begun")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hardship", action="append", choices=get_args(Kind), help="this alone; may be repeated")
     parser.add_argument("--json", type=Path, help="what other seeds have found is kept in this file beside it")
     given = parser.parse_args()
-    held = True
-    for combination in given.combinations:
+    lived = [_live(kind, given) for kind in given.hardship or get_args(Kind)]
+    held = all(lived)
+    for combination in [] if given.hardship else given.combinations:
         report = _run(combination, given)
         held = held and not report.violations and not report.left_behind
         if given.json:
             _keep(given.json, report)
     return 0 if held else 1
+
+
+def _live(kind: Kind, given: argparse.Namespace) -> bool:
+    """A hard life of a machine; returns whether nothing has failed and nothing was done twice."""
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        report = hardship.run_hardship(kind, Path(folder), seed=given.seed, seconds=MOST_HARDSHIP, tell=_say)
+    kept = hardship.figures(report)
+    _say(f"{kind}: " + ", ".join(f"{name} {value}" for name, value in kept.items()))
+    if given.json:
+        everything = json.loads(given.json.read_text()) if given.json.exists() else {}
+        everything.setdefault("hardship", {})[f"{kind}, seed {given.seed}"] = kept
+        given.json.write_text(json.dumps(everything, indent=2, sort_keys=True) + "\n")
+    return report.held
 
 
 def _combination(name: str) -> str:
