@@ -85,10 +85,10 @@ def test_a_full_or_closed_disk_is_no_mistake_of_ours(fault, advice, monkeypatch,
     assert advice in capsys.readouterr().err
 
 
-def test_ctrl_c_says_that_the_same_command_goes_on(monkeypatch, capsys):
+def test_ctrl_c_says_how_to_go_on(monkeypatch, capsys):
     def interrupted(**_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("soridam.core.health.examine", interrupted)
     assert run(["doctor"]) == errors.EXIT_INTERRUPTED
-    assert "goes on where it stopped" in capsys.readouterr().err
+    assert capsys.readouterr().err == "Error: Interrupted.\n  Do: Run the same command again.\n"

@@ -40,6 +40,13 @@ def test_a_value_of_the_wrong_type_names_its_entry(tmp_path):
         read(tmp_path, "", ["optimizer.learning_rate=fast"])
 
 
+def test_a_bad_override_is_blamed_itself_and_not_the_file(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, "steps = 3", ["steps=4", "optimizer.learning_rate=fast"])
+    assert caught.value.message.startswith("optimizer.learning_rate=fast: ")
+    assert "recipe.toml" not in caught.value.message
+
+
 def test_an_override_without_a_value_is_refused(tmp_path):
     with pytest.raises(ConfigError, match="not name=value"):
         read(tmp_path, "", ["steps"])

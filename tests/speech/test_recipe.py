@@ -2,21 +2,27 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.speech.tiny_whisper import build_tiny_whisper
 from tests.speech.tone_corpus import tone_rows, write_splits, write_tone_corpus
 
-from soridam.core.errors import ConfigError, CorpusError, TrainingError
+from soridam.core.errors import ConfigError, CorpusError, TrainingError, UsageError
+from soridam.core.files import sha256_of
+from soridam.core.progress import SilentProgress, progress_shown_by
 from soridam.speech.model import Whisper
-from soridam.speech.recipe import estimate, refuse_nothing_learned, set_up, train
+from soridam.speech.recipe import ENOUGH_STEPS, NOT_BETTER, estimate, refuse_nothing_learned, set_up, train
 from soridam.speech.tuned import Tuned
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.speech.window import ShortContext
-from soridam.training.checkpoint import TrainingState
+from soridam.training.checkpoint import Checkpoints, TrainingState
 from soridam.training.run import read_rows, read_status
 
 ROOT = Path(__file__).parents[2]
@@ -203,23 +209,121 @@ def test_a_loss_that_is_lost_stops_the_run_and_it_says_failed(base, corpus, tmp_
     assert not (tmp_path / "run/model").exists()
 
 
-def test_a_run_that_learned_nothing_never_says_completed(base, corpus, tmp_path):
+def test_a_short_trial_that_is_not_better_ends_with_a_warning_and_keeps_its_model(base, corpus, tmp_path):
+    model = train(config_for(base, corpus, "optimizer.learning_rate=1e-30"), tmp_path / "run")
+    status = read_status(tmp_path / "run")
+    assert (status["status"], status["best_score"]) == ("completed", status["first_score"])
+    assert status["warnings"] == [NOT_BETTER]
+    assert Whisper.load(model).short_context is not None
+
+
+def rows_of(steps: int, *losses: float) -> list[dict[str, float]]:
+    return [{"step": step, "loss": losses[step * len(losses) // steps]} for step in range(steps)]
+
+
+NO_BETTER = TrainingState(first_score=0.2, best_score=0.2)
+
+
+def test_a_run_that_learned_nothing_over_many_steps_never_says_completed():
     with pytest.raises(TrainingError, match="learned nothing"):
-        train(config_for(base, corpus, "optimizer.learning_rate=1e-30"), tmp_path / "run")
-    assert read_status(tmp_path / "run")["status"] == "failed"
-    assert not (tmp_path / "run/model").exists()
+        refuse_nothing_learned(rows_of(ENOUGH_STEPS, 1.0), NO_BETTER, "wer")
 
 
-def test_a_better_score_counts_as_learning_although_the_loss_wavers():
-    rows = [{"step": step, "loss": 1.0} for step in range(20)]
-    refuse_nothing_learned(rows, TrainingState(first_score=0.3, best_score=0.2), "wer")
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        (rows_of(ENOUGH_STEPS, 1.0), replace(NO_BETTER, best_score=0.1)),  # a better score
+        (rows_of(ENOUGH_STEPS, 1.0, 0.9), NO_BETTER),  # a lower loss
+        (rows_of(ENOUGH_STEPS - 1, 0.243, 0.408), NO_BETTER),  # too few steps to tell
+    ],
+)
+def test_learning_shows_in_the_score_or_in_the_loss_and_few_steps_show_nothing(rows, state):
+    refuse_nothing_learned(rows, state, "wer")
 
 
 def test_training_stops_early_when_the_score_no_longer_improves(base, corpus, tmp_path):
     patient = ["validation.every=1", "validation.patience=2", "optimizer.learning_rate=1e-9", "optimizer.steps=40"]
-    with pytest.raises(TrainingError, match="learned nothing"):
-        train(config_for(base, corpus, *patient), tmp_path / "run")
+    train(config_for(base, corpus, *patient), tmp_path / "run")
     assert len(losses(tmp_path / "run")) == 3  # one that is the best so far, and two without gain
+
+
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from soridam.speech import recipe
+from soridam.speech.tuning.config import RecipeConfig
+
+number, step, where = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+plain = getattr(recipe, where)
+
+def stopped(*args, **kwargs):
+    if step in args:
+        os.kill(os.getpid(), number)
+    return plain(*args, **kwargs)
+
+setattr(recipe, where, stopped)
+recipe.train(RecipeConfig.from_values({}, sys.argv[5:]), Path(sys.argv[4]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "step", "where", "saved"),
+    [
+        (signal.SIGINT, 1, "learn", 2),  # the step is finished, then saved
+        (signal.SIGTERM, 3, "learn", 4),
+        (signal.SIGINT, 3, "validate", 3),  # what was learned before the validation is saved
+        (signal.SIGTERM, 0, "validate", None),  # nothing was learned yet
+    ],
+)
+def test_a_run_that_is_stopped_loses_no_step_and_goes_on_to_the_same_end(
+    base, corpus, finished, tmp_path, number, step, where, saved
+):
+    command = [sys.executable, "-c", STOPPED, str(int(number)), str(step), where, str(tmp_path / "run")]
+    ended = subprocess.run([*command, *values_for(base, corpus)], capture_output=True, text=True)
+    assert "KeyboardInterrupt" in ended.stderr
+    assert read_status(tmp_path / "run")["status"] == "interrupted"
+    newest = Checkpoints(tmp_path / "run/checkpoints", keep=2).newest()
+    assert (newest.name if newest else None) == (f"checkpoint-{saved}" if saved else None)
+    train(config_for(base, corpus), tmp_path / "run", resume=True)
+    assert (tmp_path / "run/metrics.jsonl").read_text() == (finished / "metrics.jsonl").read_text()
+    assert sha256_of(tmp_path / "run/model/model.safetensors") == sha256_of(finished / "model/model.safetensors")
+
+
+def test_whoever_follows_the_progress_may_stop_a_run_and_no_step_is_lost(base, corpus, tmp_path):
+    class StoppedError(Exception):
+        pass
+
+    class Stopping(SilentProgress):
+        def advance(self, amount: float = 1) -> None:
+            raise StoppedError
+
+    @contextmanager
+    def show(title, total, unit):
+        yield Stopping() if title == "Training" else SilentProgress()
+
+    with pytest.raises(StoppedError), progress_shown_by(show):
+        train(config_for(base, corpus), tmp_path / "run")
+    assert (tmp_path / "run/checkpoints/checkpoint-1").is_dir()
+
+
+def test_a_checkpoint_is_saved_by_time_too(base, corpus, tmp_path):
+    train(config_for(base, corpus, "validation.minutes=1e-9", "validation.keep=20"), tmp_path / "run")
+    names = sorted(path.name for path in (tmp_path / "run/checkpoints").iterdir())
+    assert names == [f"checkpoint-{step}" for step in range(1, 7)]
+
+
+def test_a_disk_that_is_too_small_is_told_before_the_first_step(base, corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    with pytest.raises(TrainingError, match="on the disk of"):
+        train(config_for(base, corpus), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_without_a_corpus_no_weights_are_looked_for(tmp_path):
+    with pytest.raises(UsageError, match="Which corpus"):
+        train(RecipeConfig.from_values({}, ["model.name=no/such-model"]), tmp_path / "run")
+    with pytest.raises(CorpusError, match="not a prepared corpus"):
+        train(RecipeConfig.from_values({}, ["model.name=no/such-model", "data.corpus=nowhere"]), tmp_path / "run")
 
 
 @pytest.mark.parametrize("method", ["lora", "lora-int8"])

@@ -88,8 +88,8 @@ def _train(config: "RecipeConfig", folder: Path, *, resume: bool, as_json: bool)
     metric = config.validation.metric.upper()
     before, after = status["first_score"], status["best_score"]
     typer.echo(f"{metric} {before:.2%} before, {after:.2%} after {status['best_step']} of {status['step']} steps.")
-    if after >= before:
-        typer.echo("It is not better than before on the validation rows; more data or steps may help.")
+    for warning in status["warnings"]:
+        typer.echo(f"Note: {warning}")
     typer.echo(f"Model: {model}\nNext: soridam evaluate {config.model.name} {folder} --corpus {config.data.corpus}")
 
 

@@ -44,7 +44,14 @@ class Section(BaseModel):
         try:
             return cls.model_validate(merged)
         except ValidationError as error:
-            raise _config_error(cls, error, origin) from None
+            raise _config_error(cls, error, _origin(error, overrides, origin)) from None
+
+
+def _origin(error: ValidationError, overrides: Sequence[str], origin: str) -> str:
+    """The override that gave the value, or else the file."""
+    where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+    named = (override for override in overrides if where.startswith(override.partition("=")[0].strip()))
+    return next(named, origin)
 
 
 def _copy(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Begin with `show_progress`; a program that has no terminal shows it otherwise by
 """
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +14,7 @@ from typing import Protocol
 from soridam.core.messages import Message
 
 SECONDS_BETWEEN_LINES = 10.0
+SECONDS_OF_SILENCE = 2.0  # after which a person wants to know what is being done
 
 
 Title = str | Message  # a sentence without values, or with them
@@ -64,7 +66,8 @@ def show_progress(title: Title, total: float | None, unit: str = "it") -> Iterat
             yield told
         return
     if not sys.stderr.isatty():
-        yield LineProgress(str(title), total, unit)
+        with LineProgress(str(title), total, unit).telling_of_long_work() as told:
+            yield told
         return
     from soridam.core.bars import draw_bar  # rich: a server, which draws none, need not load it
 
@@ -79,6 +82,17 @@ class LineProgress:
         self._title, self._total, self._unit = title, total, unit
         self._done = 0.0
         self._started = self._printed = time.monotonic()
+
+    @contextmanager
+    def telling_of_long_work(self) -> Iterator["LineProgress"]:
+        """Inside of the block the title is printed once the work has taken SECONDS_OF_SILENCE."""
+        timer = threading.Timer(SECONDS_OF_SILENCE, lambda: sys.stderr.write(f"{self._title} …\n"))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield self
+        finally:
+            timer.cancel()
 
     def advance(self, amount: float = 1) -> None:
         self._done += amount

@@ -27,6 +27,7 @@ from transformers.utils import logging
 
 from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import write_json
+from soridam.core.weights.save import telling_system_errors
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.features import log_mel
 from soridam.speech.tuned import Tuned
@@ -301,7 +302,8 @@ class Whisper:
 
     def save(self, folder: Path) -> None:
         """Write a Transformers folder, with the preprocessor_config.json that converters look for."""
-        self.inner.save_pretrained(folder)
+        with telling_system_errors(folder):
+            self.inner.save_pretrained(folder)
         self.tokens.tokenizer.save_pretrained(folder)
         extractor = WhisperFeatureExtractor(feature_size=self.config.num_mel_bins)
         write_json(folder / "preprocessor_config.json", extractor.to_dict())

@@ -5,8 +5,9 @@ config and the step's number alone, so that stopping, resuming and sharing the w
 """
 
 import math
+import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from soridam.speech.tuned import Tuned
 from soridam.speech.tuning.card import write_card
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.speech.tuning.loading import Batch, TrainingBatches, build_plan, iter_loader
-from soridam.speech.tuning.preflight import Rows, choose_rows, write_preflight
+from soridam.speech.tuning.preflight import Rows, choose_rows, refuse_no_corpus, write_preflight
 from soridam.speech.tuning.trainable import load_for_training, save_model
 from soridam.speech.tuning.validation import (
     Transcript,
@@ -45,7 +46,8 @@ from soridam.training.checkpoint import (
     restore_weights,
 )
 from soridam.training.curves import draw_curves
-from soridam.training.estimate import Estimate, explaining_out_of_memory, probe, refuse_too_large
+from soridam.training.estimate import Estimate, explaining_out_of_memory, probe, refuse_full_disk, refuse_too_large
+from soridam.training.interrupts import noting_interrupts, saving_when_stopped
 from soridam.training.loss import IGNORED, token_loss_sum
 from soridam.training.optimizer import build_optimizer, set_learning_rate
 from soridam.training.precision import Precision, autocast, choose_precision
@@ -66,6 +68,8 @@ if TYPE_CHECKING:
     from peft import PeftModel
 
 VALIDATION_BATCH = 8  # rows that are transcribed at once
+NOT_BETTER = "It is not better than before on the validation rows; more data or steps may help."
+ENOUGH_STEPS = 100  # with fewer the loss of a few batches is compared with that of others, which says nothing
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,10 @@ class Setup:
 def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
     """Fine-tune as `config` says and write everything to `folder`; returns the folder of the best model.
 
-    With `resume` an earlier execution is continued from its newest whole checkpoint. Raises TrainingError if the
-    folder is used, if the loss is lost, or if nothing was learned; CorpusError for rows that cannot be used.
+    With `resume` an earlier execution is continued from its newest whole checkpoint; one is written with every
+    validation, every `validation.minutes`, and when the run is interrupted. Raises TrainingError if the folder is
+    used or its disk too small, if the loss is lost, or if nothing was learned over ENOUGH_STEPS; CorpusError for rows
+    that cannot be used.
     """
     if not resume:
         refuse_used(folder)
@@ -121,56 +127,54 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
     state = restore(checkpoints, whisper.network, optimizer) if resume else TrainingState()
 
     # 3. Does it fit, and how long will it take?
+    refuse_full_disk(whisper.network, folder, kept=config.validation.keep)
     tell(accelerator, estimate(setup).describe())
+    saver = Saver(checkpoints, setup, optimizer)
 
-    with open_run(setup, folder, state, resume=resume) as run, explaining_out_of_memory():
+    with open_run(setup, folder, state, resume=resume) as run, explaining_out_of_memory(), noting_interrupts() as wish:
         # 4. How good is it before?
-        if state.step == 0:
-            state = replace(state, first_score=validate(setup, run, 0))
-        declare_tuned(setup)
+        with wish.at_once():
+            state = validate_first(setup, run, state)
 
         # 5. Step by step.
-        for step, batches in iter_steps(setup, state.step):
+        for step, batches in saving_when_stopped(iter_steps(setup, state.step), saver.save_newest):
             if 0 < config.validation.patience <= state.validations_without_gain:
                 break
-            set_learning_rate(optimizer, learning_rate(config, step, steps))
-            loss = backward_together(accelerator, network, batches, partial(setup.loss_of, network), seed=config.seed)
-            norm = accelerator.clip_grad_norm_(network.parameters(), config.optimizer.clip)
-            optimizer.step()
-            optimizer.zero_grad()
-            run.log(
-                step + 1,
-                {"loss": loss, "learning_rate": learning_rate(config, step, steps), "gradient_norm": float(norm)},
-            )
+            run.log(step + 1, learn(setup, optimizer, step, batches))
+            is_due = (step + 1) % config.validation.every == 0 or step + 1 == steps
+            state = saver.note(replace(state, step=step + 1, awaits_validation=is_due))
             # 6. Now and then: how good is it, and save.
-            if (step + 1) % config.validation.every == 0 or step + 1 == steps:
-                state = state.validated(step + 1, validate(setup, run, step + 1))
-                if accelerator.is_main_process:
-                    checkpoints.save(whisper.network, optimizer, state)
-                accelerator.wait_for_everyone()
+            if is_due:
+                with saver.saving_if_interrupted(), wish.at_once():
+                    state = state.validated(step + 1, validate(setup, run, step + 1))
+            if is_due or wish.is_asked or saver.is_due:
+                saver.save(state)
+            wish.raise_if_asked()
 
         # 7. The best becomes the model.
         if accelerator.is_main_process:
             restore_weights(checkpoints.path(state.best_step), whisper.network)
-            conclude(setup, folder, state)
-            run.set_status("completed", **asdict(state))
+            warnings = conclude(setup, folder, state)
+            run.set_status("completed", **asdict(state), warnings=list(warnings))
         accelerator.wait_for_everyone()
     return folder / "model"
 
 
 def set_up(config: RecipeConfig, *, run: Path | None = None) -> Setup:
     """Load and check everything; nothing is written. Rows that `run` has checked before are not checked again."""
+    refuse_no_corpus(config.data)
     accelerator, precision = build_accelerator(), choose_precision(config.model.precision)
     refuse_uneven(accumulate=config.batches.accumulate, processes=accelerator.num_processes)
     base = on_first_process(accelerator, partial(find_weights, config.model.name))
-    whisper, adapter = load_for_training(
-        base,
-        config.model,
-        config.tuning,
-        precision=precision,
-        device=accelerator.device,
-        seed=config.seed,
-    )
+    with show_progress("Loading the model", None, "models"):
+        whisper, adapter = load_for_training(
+            base,
+            config.model,
+            config.tuning,
+            precision=precision,
+            device=accelerator.device,
+            seed=config.seed,
+        )
     rows = on_first_process(accelerator, partial(check_rows, config, whisper, run))
     for warning in rows.warnings:
         tell(accelerator, f"Note: {warning}")
@@ -191,6 +195,60 @@ def set_up(config: RecipeConfig, *, run: Path | None = None) -> Setup:
         validation_set(config, rows),
         count_steps(config, batches),
     )
+
+
+def learn(setup: Setup, optimizer: AdamW, step: int, batches: list[Batch]) -> dict[str, float]:
+    """One step of the optimizer; returns its figures."""
+    network, rate = setup.network, learning_rate(setup.config, step, setup.steps)
+    set_learning_rate(optimizer, rate)
+    loss = backward_together(
+        setup.accelerator, network, batches, partial(setup.loss_of, network), seed=setup.config.seed
+    )
+    norm = setup.accelerator.clip_grad_norm_(network.parameters(), setup.config.optimizer.clip)
+    optimizer.step()
+    optimizer.zero_grad()
+    return {"loss": loss, "learning_rate": rate, "gradient_norm": float(norm)}
+
+
+class Saver:
+    """Writes the checkpoints of a run on its first process. It notes the newest state, for when the run is stopped."""
+
+    def __init__(self, checkpoints: Checkpoints, setup: Setup, optimizer: AdamW) -> None:
+        self._checkpoints, self._setup, self._optimizer = checkpoints, setup, optimizer
+        self._saved_at = time.monotonic()
+        self._newest: TrainingState | None = None  # after a step of this execution
+
+    @property
+    def is_due(self) -> bool:
+        """By time. Several processes could differ about it, so that they save with validations only."""
+        is_alone = self._setup.accelerator.num_processes == 1
+        return is_alone and time.monotonic() - self._saved_at >= self._setup.config.validation.minutes * 60
+
+    def note(self, state: TrainingState) -> TrainingState:
+        self._newest = state
+        return state
+
+    def save_newest(self) -> None:
+        """Write a checkpoint of the last whole step, if there was one."""
+        if self._newest is not None:
+            self.save(self._newest)
+
+    def save(self, state: TrainingState) -> TrainingState:
+        """Write a checkpoint; returns the state."""
+        if self._setup.accelerator.is_main_process:
+            self._checkpoints.save(self._setup.whisper.network, self._optimizer, state)
+        self._setup.accelerator.wait_for_everyone()
+        self._saved_at = time.monotonic()
+        return self.note(state)
+
+    @contextmanager
+    def saving_if_interrupted(self) -> Iterator[None]:
+        """Around a validation: it can be made again, the steps before it should not have to be."""
+        try:
+            yield
+        except BaseException:
+            self.save_newest()
+            raise
 
 
 def check_rows(config: RecipeConfig, whisper: Whisper, run: Path | None) -> Rows:
@@ -229,8 +287,12 @@ def estimate(setup: Setup) -> Estimate:
         setup.loss_of(setup.whisper.network, batch).backward()
 
     setup.network.train()
-    found = probe(work, setup.network, device=device, batches=weight * epochs / setup.accelerator.num_processes)
-    return replace(found, validation_seconds=estimate_validations(setup))
+    with show_progress("Trying the heaviest batch", 2, "batches") as progress:
+        found = probe(work, setup.network, device=device, batches=weight * epochs / setup.accelerator.num_processes)
+        progress.advance()
+        validation_seconds = estimate_validations(setup)
+        progress.advance()
+    return replace(found, validation_seconds=validation_seconds)
 
 
 def estimate_validations(setup: Setup) -> float:
@@ -310,11 +372,23 @@ def validation_set(config: RecipeConfig, rows: Rows) -> ValidationSet:
     return ValidationSet(rows.validation_split, batches, config.data.language, config.validation.text_policy)
 
 
+def validate_first(setup: Setup, run: Run | SilentRun, state: TrainingState) -> TrainingState:
+    """Score the model as it was, or as it was when an execution stopped before its validation."""
+    if state.step == 0:
+        state = replace(state, first_score=validate(setup, run, 0))
+    declare_tuned(setup)
+    if state.awaits_validation:
+        state = state.validated(state.step, validate(setup, run, state.step))
+    return state
+
+
 def validate(setup: Setup, run: Run | SilentRun, step: int) -> float:
     """The error rate on the validation rows, each process transcribing its share; samples go to the run."""
     accelerator, metric = setup.accelerator, setup.config.validation.metric
-    with autocast(setup.precision, accelerator.device):
-        mine = transcribe_share(setup.whisper, setup.validation, accelerator.process_index, accelerator.num_processes)
+    process, processes = accelerator.process_index, accelerator.num_processes
+    bar = show_progress("Validating", len(setup.validation.batches[process::processes]), "batches")
+    with autocast(setup.precision, accelerator.device), bar if process == 0 else nullcontext(SilentProgress()) as shown:
+        mine = transcribe_share(setup.whisper, setup.validation, process, processes, shown)
     transcripts: list[Transcript] = sorted(gather_object(mine), key=lambda transcript: transcript.row)
     score = error_rate(transcripts, metric)
     run.log(step, {metric: score})
@@ -322,20 +396,26 @@ def validate(setup: Setup, run: Run | SilentRun, step: int) -> float:
     return score
 
 
-def conclude(setup: Setup, folder: Path, state: TrainingState) -> None:
-    """Write model, card and learning curve. Raises TrainingError if the run learned nothing."""
+def conclude(setup: Setup, folder: Path, state: TrainingState) -> tuple[str, ...]:
+    """Write model, card and learning curve; returns what there is to warn of.
+
+    Raises TrainingError if nothing was learned.
+    """
     rows = read_rows(folder / METRICS_FILE)
     refuse_nothing_learned(rows, state, setup.config.validation.metric)
     save_model(folder, setup.whisper, setup.adapter, setup.base, setup.config.model.name)
     draw_curves(rows, folder / "learning-curve.png", score=setup.config.validation.metric)
     for part in ("model", "adapter") if setup.adapter else ("model",):
         write_card(folder / part, setup.config, setup.rows, state)
+    return (NOT_BETTER,) if state.best_score >= state.first_score else ()
 
 
 def refuse_nothing_learned(rows: list[dict[str, Any]], state: TrainingState, metric: str) -> None:
-    """A run whose loss did not fall and whose score did not improve has no result."""
+    """Raises TrainingError if over ENOUGH_STEPS neither the loss fell nor the score improved."""
     losses = [row["loss"] for row in rows if "loss" in row]
-    part = max(1, len(losses) // 10)
+    if len(losses) < ENOUGH_STEPS:
+        return
+    part = len(losses) // 10
     fell = mean(losses[-part:]) < mean(losses[:part])
     if not fell and state.best_score >= state.first_score:
         raise TrainingError(

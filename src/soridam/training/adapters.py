@@ -14,6 +14,7 @@ from torch import nn
 
 from soridam.core.errors import ConfigError
 from soridam.core.files import read_json, write_json
+from soridam.core.weights.save import telling_system_errors
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -48,7 +49,8 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
 def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
     """Write the adapter as PEFT does: safetensors and a config that names the base model."""
     # Told the base's name beforehand, PEFT would look for it on the hub.
-    adapter.save_pretrained(str(folder), save_embedding_layers=False)
+    with telling_system_errors(folder):
+        adapter.save_pretrained(str(folder), save_embedding_layers=False)
     config = read_json(folder / ADAPTER_CONFIG)
     write_json(folder / ADAPTER_CONFIG, {**config, "base_model_name_or_path": base_name})
 

@@ -18,6 +18,7 @@ from torch.optim import Optimizer
 
 from soridam.core.errors import TrainingError
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
+from soridam.core.weights.save import telling_system_errors
 
 WEIGHTS = "weights.safetensors"
 OPTIMIZER = "optimizer.safetensors"
@@ -38,12 +39,14 @@ class TrainingState:
     best_score: float = math.inf
     best_step: int = 0
     validations_without_gain: int = 0
+    awaits_validation: bool = False  # it was stopped after the step, before its validation
 
     def validated(self, step: int, score: float) -> Self:
         """The state after a validation at `step`."""
+        done = replace(self, step=step, awaits_validation=False)
         if score < self.best_score:
-            return replace(self, step=step, best_score=score, best_step=step, validations_without_gain=0)
-        return replace(self, step=step, validations_without_gain=self.validations_without_gain + 1)
+            return replace(done, best_score=score, best_step=step, validations_without_gain=0)
+        return replace(done, validations_without_gain=self.validations_without_gain + 1)
 
 
 class Checkpoints:
@@ -59,8 +62,9 @@ class Checkpoints:
         temporary = final.with_name(f".{final.name}.tmp")
         shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed here
         temporary.mkdir(parents=True)
-        save_file(trainable_weights(network), temporary / WEIGHTS)
-        save_file(optimizer_tensors(optimizer, network), temporary / OPTIMIZER)
+        with telling_system_errors(temporary):
+            save_file(trainable_weights(network), temporary / WEIGHTS)
+            save_file(optimizer_tensors(optimizer, network), temporary / OPTIMIZER)
         write_json(temporary / STATE, asdict(state))
         _seal(temporary)
         shutil.rmtree(final, ignore_errors=True)  # a damaged one of the same step, or it would have been resumed

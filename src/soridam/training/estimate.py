@@ -3,11 +3,13 @@
 Begin with `probe`.
 """
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 import torch
@@ -69,10 +71,35 @@ def refuse_too_large(network: nn.Module, device: torch.device) -> None:
         )
 
 
+def refuse_full_disk(network: nn.Module, folder: Path, *, kept: int) -> None:
+    """Raises TrainingError if the disk of `folder` has no room for the checkpoints and the model of a run.
+
+    At most `kept` checkpoints, the best one, and one that is being written are there at once.
+    """
+    trained = sum(p.numel() * p.element_size() for p in network.parameters() if p.requires_grad)
+    whole = sum(p.numel() * p.element_size() for p in network.parameters())
+    checkpoint = trained + trained_numbers(network) * ADAM_BYTES
+    needed = (kept + 2) * checkpoint + 2 * whole
+    existing = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    free = shutil.disk_usage(existing).free
+    if needed > free:
+        raise TrainingError(
+            "run.disk",
+            "Checkpoints and model need about {needed} GB on the disk of {folder}, and {free} GB are free.",
+            hint="Make room there, choose another disk with --out, or set validation.keep=1 or tuning.method=lora.",
+            needed=f"{needed / 1e9:.1f}",
+            folder=folder,
+            free=f"{free / 1e9:.1f}",
+        )
+
+
 def optimizer_bytes(network: nn.Module) -> int:
     """Gradients and AdamW's averages of everything that is trained."""
-    trained = sum(parameter.numel() for parameter in network.parameters() if parameter.requires_grad)
-    return trained * (GRADIENT_BYTES + ADAM_BYTES)
+    return trained_numbers(network) * (GRADIENT_BYTES + ADAM_BYTES)
+
+
+def trained_numbers(network: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in network.parameters() if parameter.requires_grad)
 
 
 def free_memory(device: torch.device) -> int:
@@ -94,8 +121,7 @@ def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device,
         work()
     seconds = time.perf_counter() - started
     network.zero_grad(set_to_none=True)
-    trained = sum(p.numel() for p in network.parameters() if p.requires_grad)
-    found = Estimate(peak.bytes + trained * ADAM_BYTES, available, seconds, seconds * batches)
+    found = Estimate(peak.bytes + trained_numbers(network) * ADAM_BYTES, available, seconds, seconds * batches)
     if found.memory > available:
         raise TrainingError(
             "run.memory",

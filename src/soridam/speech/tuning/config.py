@@ -103,7 +103,7 @@ class Augmentation(Section):
 
 
 class Validation(Section):
-    """How the best checkpoint is found. Every validation also saves a checkpoint."""
+    """How the best checkpoint is found. Every validation also saves a checkpoint, and so does an interrupt."""
 
     metric: Literal["wer", "cer", "cer_no_spaces"] = "wer"
     text_policy: str = ""  # how texts are compared; empty: as the language has it
@@ -111,6 +111,7 @@ class Validation(Section):
     rows: Count = 200  # at most; the same ones every time
     samples: Annotated[int, Field(ge=0)] = 20  # written beside their references
     patience: Annotated[int, Field(ge=0)] = 0  # validations without gain before stopping; 0: never
+    minutes: Positive = 10.0  # since the last checkpoint, after which another is saved without a validation
     keep: Count = 2  # newest checkpoints, besides the best
 
 

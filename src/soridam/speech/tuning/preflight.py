@@ -117,6 +117,17 @@ def _state_of_shards(rows: Rows) -> dict[str, list[int]]:
     return {name: [fact.st_size, fact.st_mtime_ns] for name, fact in facts.items()}
 
 
+def refuse_no_corpus(data: Data) -> None:
+    """Raises UsageError where no corpus is named, CorpusError where there is none: before any weights are fetched."""
+    if data.corpus == Path():
+        raise UsageError(
+            "run.which-corpus",
+            "Which corpus?",
+            hint="Add data.corpus=FOLDER, with a folder that `soridam corpus prepare` wrote.",
+        )
+    split_names(data.corpus)
+
+
 def _split_rows(data: Data, seed: int) -> Rows:
     train = CorpusSplit(data.corpus, data.train)
     if data.validation:

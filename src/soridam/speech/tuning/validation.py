@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from soridam.core.progress import Progress
 from soridam.speech.audio import SAMPLE_RATE
 from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.evaluation.scoring import Metric, Pair, total, utterance_errors
@@ -49,13 +50,15 @@ def plan_validation(
     return tuple(tuple(batch) for batch in batches)
 
 
-def transcribe_share(whisper: Whisper, data: ValidationSet, process: int, processes: int) -> list[Transcript]:
+def transcribe_share(
+    whisper: Whisper, data: ValidationSet, process: int, processes: int, progress: Progress
+) -> list[Transcript]:
     """This process's share of the batches."""
-    return [
-        transcript
-        for batch in data.batches[process::processes]
-        for transcript in _transcribe_batch(whisper, data, batch)
-    ]
+    transcripts: list[Transcript] = []
+    for batch in data.batches[process::processes]:
+        transcripts += _transcribe_batch(whisper, data, batch)
+        progress.advance()
+    return transcripts
 
 
 def time_batch(whisper: Whisper, data: ValidationSet, short_context: ShortContext | None) -> float:

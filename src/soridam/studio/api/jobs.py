@@ -14,6 +14,7 @@ from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.core.messages import Message, from_text
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.shapes import Number
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
@@ -82,7 +83,7 @@ def list_jobs(
     parts: Parts,
     me: Me,
     reader: Reader,
-    limit: int = 50,
+    limit: Number = 50,
     before: Annotated[str | None, Query(pattern=r"^[0-9]{1,18}\.[0-9a-f-]{36}$")] = None,
 ) -> list[JobView]:
     """The newest first; `before` is `submitted.id` of the last one that was shown."""
@@ -126,7 +127,7 @@ def act(
 
 @router.get("/{job}/events")
 async def follow(
-    job: str, parts: Parts, me: Me, reader: Reader, last_event_id: int = Header(default=0)
+    job: str, parts: Parts, me: Me, reader: Reader, last_event_id: Annotated[Number, Header()] = 0
 ) -> StreamingResponse:
     """Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks."""
     await asyncio.to_thread(own_job, parts, me, job)
@@ -199,7 +200,7 @@ def _view(row: RowMapping, reader: Language) -> JobView:
 
 
 def _result(result: dict[str, Any], reader: Language) -> dict[str, Any]:
-    """What came of it, with the warnings of an estimate in the language of who asks."""
+    """What came of it, with the warnings of an estimate or a training in the language of who asks."""
     warnings = [say(warning, reader) for warning in result.get("warnings", [])]
     return {**result, "warnings": warnings} if warnings else result
 

@@ -77,6 +77,7 @@ def train(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         "run": payload["run"],
         "bytes": _size_of(folder / "model"),
         **{name: status[name] for name in SCORES},
+        "warnings": status["warnings"],
     }
 
 

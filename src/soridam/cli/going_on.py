@@ -1,0 +1,38 @@
+"""How a command that was stopped half way goes on. Begin with `how_to_go_on`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+AGAIN = "Run the same command again."
+KEEPS = {
+    ("corpus", "prepare"): "Run the same command again: it goes on where it stopped.",
+    ("evaluate",): "Run the same command again: what was transcribed already is kept.",
+    ("book", "make"): "Run the same command again: pages that are ready are kept.",
+    ("weights", "get"): "Run the same command again: files that are whole are kept.",
+}
+
+
+def how_to_go_on(words: Sequence[str]) -> str:
+    """The hint for the command line `words`, without the program's name."""
+    if list(words[:1]) == ["train"]:
+        return _train(words)
+    return next((hint for command, hint in KEEPS.items() if tuple(words[: len(command)]) == command), AGAIN)
+
+
+def _train(words: Sequence[str]) -> str:
+    if any(word.partition("=")[0] == "--set" for word in words):
+        return "Run the same command again: finished runs are kept, the others go on from their last checkpoint."
+    folder = _folder_of_run(words)
+    if not (folder / "run.json").is_file():
+        return AGAIN
+    return f"Go on from its last checkpoint: soridam train --resume --out {folder}"
+
+
+def _folder_of_run(words: Sequence[str]) -> Path:
+    """What --out says, or where a recipe's run lies without it."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if name in ("--out", "-o"):
+            return Path(value if equals else following)
+    recipe = next((word for word in words[1:] if not word.startswith("-") and "=" not in word), "run")
+    return Path("runs") / Path(recipe).stem

@@ -1,0 +1,27 @@
+import pytest
+
+from soridam.cli.going_on import AGAIN, how_to_go_on
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("train base data.corpus=c --out runs/a", "soridam train --resume --out runs/a"),
+        ("train base data.corpus=c --out=runs/a", "soridam train --resume --out runs/a"),
+        ("train -o runs/a my/base.toml", "soridam train --resume --out runs/a"),
+        ("train base data.corpus=c", "soridam train --resume --out runs/base"),
+        ("train base --out runs/new", AGAIN),  # interrupted before there was a run
+        ("train base --set optimizer.epochs=1,2", "finished runs are kept"),
+        ("corpus prepare x --out y", "goes on where it stopped"),
+        ("evaluate base --corpus c --out r", "transcribed already is kept"),
+        ("corpus split x --out y", AGAIN),
+        ("transcribe x.wav", AGAIN),
+    ],
+)
+def test_the_hint_is_what_really_goes_on(tmp_path, monkeypatch, line, expected):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "base"):
+        folder = tmp_path / "runs" / name
+        folder.mkdir(parents=True)
+        (folder / "run.json").touch()
+    assert expected in how_to_go_on(line.split())
