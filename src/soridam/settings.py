@@ -82,7 +82,8 @@ class LimitSettings(Section):
     names: str = "100 per hour"  # by name, wherever the tries come from
     wishes: str = "60 per 10 minutes"  # recordings to be heard on the page, by person
     speech: str = "600 per 10 minutes"  # requests of programs to transcribe and to speak, by person
-    uploads: str = "1000 per hour"  # by person
+    uploads: str = "1000 per hour"  # by person: what is done with corpora
+    pieces: str = "6000 per 10 minutes"  # by person: files and pieces of files that come in
     jobs: str = "120 per hour"  # by person
 
 
@@ -137,6 +138,9 @@ class StudioSettings(Section):
     most_corpus_bytes: int = 20 * 2**30  # of all that is uploaded for one corpus, archives unpacked
     most_corpus_files: int = 100_000
     most_corpus_hours: float = 200.0
+    most_corpora: int = Field(default=200, ge=1)  # of one person
+    most_runs: int = Field(default=2_000, ge=1)  # of one person: trainings, exports, evaluations, transcriptions
+    least_free_bytes: int = Field(default=10**9, ge=0)  # on the disk of the folder, behind which no upload is taken
     import_folders: tuple[str, ...] = ()  # of the server, below which recordings may be taken from
     audit_days: int = Field(default=90, ge=1)  # after which the log of who did what forgets
     storage: StorageSettings = StorageSettings()

@@ -21,6 +21,7 @@ SoridamError            exit 1   something that was given could not be worked wi
 ├── BusyError                    a service that has more to do than it can
 ├── MistakeError        exit 70  our own mistake, as another process tells it
 ├── StorageError                 a store for books, corpora and runs that does not answer, or gives what it did not get
+├── DiskFullError                no room on the disk of the studio
 ├── BackupError                  a backup of the studio that cannot be made, or cannot be trusted
 └── DependencyError              a library of the system or a package that is missing
 Anything else that is raised is our own mistake: exit 70.
@@ -170,6 +171,10 @@ class MistakeError(SoridamError):
 
 
 class StorageError(SoridamError):
+    pass
+
+
+class DiskFullError(SoridamError):
     pass
 
 

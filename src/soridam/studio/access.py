@@ -77,14 +77,16 @@ RULES: Sequence[Rule] = (
     # grown-ups
     Rule("POST", "/api/books/*/shares", "maker", ["books"], consent="share"),
     Rule("any", "/api/books/**", "maker", ["books"]),
+    Rule("POST", "/api/corpora/*/draft", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     Rule("POST", "/api/corpora/**", "maker", ["tuning"], limit="uploads", consent="store"),
-    Rule("PUT", "/api/corpora/**", "maker", ["tuning"], consent="store"),
+    Rule("PUT", "/api/corpora/**", "maker", ["tuning"], limit="pieces", consent="store"),
     Rule("any", "/api/corpora/**", "maker", ["tuning"]),
     Rule("any", "/api/recipes/**", "maker", ["tuning"]),
     Rule("POST", "/api/runs/**", "maker", ["tuning"], limit="jobs", consent="train"),
     Rule("any", "/api/runs/**", "maker", ["tuning"]),
-    Rule("PUT", "/api/transcriptions/**", "maker", ["tuning"], consent="store"),
+    Rule("PUT", "/api/transcriptions/**", "maker", ["tuning"], limit="pieces", consent="store"),
     Rule("POST", "/api/transcriptions/*/start", "maker", ["tuning"], limit="jobs", consent="transcribe"),
+    Rule("POST", "/api/evaluations", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     *(
         rule
         for noun in ("exports", "evaluations", "transcriptions")
@@ -103,6 +105,9 @@ RULES: Sequence[Rule] = (
     Rule("GET", "/api/audit", "owner"),
     Rule("GET", "/metrics", "owner", ["metrics"]),
 )
+
+
+FOR_ANY_TOKEN = ("/api/me",)  # a token may always ask whose it is
 
 
 def find_rule(method: str, path: str) -> Rule | None:
@@ -138,4 +143,19 @@ def check_access(rule: Rule | None, user: User | None) -> None:
             "The token's scope does not reach here.",
             hint="Use one with the scope {scopes}." if wanted else "Log in on the page for this.",
             scopes=wanted,
+        )
+
+
+def check_scope(scope: Scope, user: User) -> None:
+    """Raises ForbiddenError for a scope whose every route is closed to this person: such a token would do nothing."""
+    roles = [rule.role for rule in RULES if scope in rule.scopes and rule.path not in FOR_ANY_TOKEN]
+    least = min(ROLES.index(role) for role in roles if role is not None)
+    if ROLES.index(user.role) < least:
+        raise ForbiddenError(
+            "access.scope-role",
+            "A token of the scope '{scope}' takes the role '{wanted}'; yours is '{mine}'.",
+            hint="Ask the owner of the studio.",
+            scope=scope,
+            wanted=ROLES[least],
+            mine=user.role,
         )

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from soridam.core.errors import (
     AccountError,
     BusyError,
+    DiskFullError,
     ForbiddenError,
     MistakeError,
     NotFoundError,
@@ -146,6 +147,8 @@ def status_of(error: SoridamError) -> int:
             return 429
         case BusyError():
             return 503
+        case DiskFullError():
+            return 507
         case MistakeError():
             return 500
     return 400

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.studio.conftest import ADDRESS
 
+from soridam.studio.access import find_rule
 from soridam.studio.api.needs import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.shares import Shares
@@ -26,6 +27,10 @@ def given(answer):
     [
         ("transcribe", "POST", "/api/wishes"),
         ("transcribe", "POST", "/v1/audio/transcriptions"),
+        ("transcribe", "POST", "/api/transcriptions/x/start"),
+        ("transcribe", "POST", "/api/corpora/x/draft"),
+        ("transcribe", "POST", "/api/evaluations"),
+        ("transcribe", "POST", "/api/models/try"),
         ("store", "POST", "/api/corpora"),
         ("train", "POST", "/api/runs"),
         ("share", "POST", "/api/books/x/shares"),
@@ -40,6 +45,18 @@ def test_each_purpose_is_asked_for_by_itself(mina, purpose, method, path):
     assert "agreed" in str(refused.json()["error"])
     assert given(mina.put(f"/api/me/consents/{purpose}")) == others | {purpose}
     assert mina.request(method, path, json={}).status_code != 403
+
+
+def test_every_job_that_hears_recordings_is_begun_by_a_route_that_asks():
+    """Which rule stands before the routes that submit them."""
+    begun_by = {
+        "draft": ("POST", "/api/corpora/1/draft"),
+        "transcribe": ("POST", "/api/transcriptions/1/start"),
+        "evaluate": ("POST", "/api/evaluations"),
+    }
+    assert {kind: find_rule(*route).consent for kind, route in begun_by.items()} == dict.fromkeys(
+        begun_by, "transcribe"
+    )
 
 
 def test_silence_is_no_consent(mina):

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from soridam.core.errors import NotFoundError
 from soridam.studio.api.me import ConsentView, view_consents
 from soridam.studio.api.needs import Parts
+from soridam.studio.api.shapes import Number
 from soridam.studio.audit import read_entries
 from soridam.studio.consents import Purpose
 from soridam.studio.deletion import delete_account, withdraw
@@ -111,7 +112,7 @@ def delete(user: str, parts: Parts) -> None:
 
 @router.get("/audit")
 def read_audit(
-    parts: Parts, before: int | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
+    parts: Parts, before: Number | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> list[EntryView]:
     """The newest first; `before` is the `number` of the last one that was shown."""
     return [EntryView(**asdict(entry)) for entry in read_entries(parts.engine, before, limit)]

@@ -18,6 +18,7 @@ from soridam.book.text import page_text
 from soridam.core.errors import BookError, StorageError
 from soridam.studio.api.heroes import Looks, dressed
 from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.shapes import Number
 from soridam.studio.bookcase import (
     changing_own,
     delete_book,
@@ -99,7 +100,7 @@ class VersionView(BaseModel):
 class WantedVersion(BaseModel):
     """The one to show again."""
 
-    version: int
+    version: Number
 
 
 class NewWords(BaseModel):
@@ -109,7 +110,7 @@ class NewWords(BaseModel):
 
 
 @router.get("")
-def shelf(parts: Parts, me: Me, limit: int = 60) -> list[BookView]:
+def shelf(parts: Parts, me: Me, limit: Number = 60) -> list[BookView]:
     """The newest first."""
     wanted = select(books).where(books.c.owner == me.id).order_by(books.c.created.desc()).limit(max(1, min(limit, 200)))
     with open_reader(parts.engine) as connection:
@@ -182,7 +183,13 @@ def words(book: str, parts: Parts, me: Me) -> list[PageWords]:
 
 @router.get("/{book}/pages/{number}/picture")
 def picture(
-    book: str, number: int, request: Request, parts: Parts, me: Me, small: bool = False, version: int | None = None
+    book: str,
+    number: Number,
+    request: Request,
+    parts: Parts,
+    me: Me,
+    small: bool = False,
+    version: Number | None = None,
 ) -> Response:
     """The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it."""
     opened = open_own(parts, me, book)
@@ -197,7 +204,7 @@ def picture(
 
 
 @router.get("/{book}/pages/{number}/versions")
-def versions(book: str, number: int, parts: Parts, me: Me) -> list[VersionView]:
+def versions(book: str, number: Number, parts: Parts, me: Me) -> list[VersionView]:
     """All that this page has been, the oldest first."""
     opened = open_own(parts, me, book)
     shown = opened.made_sheet(number).version
@@ -212,7 +219,7 @@ def versions(book: str, number: int, parts: Parts, me: Me) -> list[VersionView]:
 
 
 @router.post("/{book}/pages/{number}/versions")
-def show_version(book: str, number: int, form: WantedVersion, parts: Parts, me: Me) -> BookView:
+def show_version(book: str, number: Number, form: WantedVersion, parts: Parts, me: Me) -> BookView:
     """Show an earlier version again, words and all; the one shown now is kept."""
     with changing_own(parts, me, book) as opened:
         opened.with_version(number, form.version)
@@ -220,7 +227,7 @@ def show_version(book: str, number: int, form: WantedVersion, parts: Parts, me: 
 
 
 @router.post("/{book}/pages/{number}/redraw", status_code=202)
-def redraw(book: str, number: int, parts: Parts, me: Me) -> dict[str, str]:
+def redraw(book: str, number: Number, parts: Parts, me: Me) -> dict[str, str]:
     """Draw one picture anew; the old one is kept."""
     open_own(parts, me, book).made_sheet(number)
     order = JobOrder("redraw", me.id, {"book": book, "number": number})
@@ -228,7 +235,7 @@ def redraw(book: str, number: int, parts: Parts, me: Me) -> dict[str, str]:
 
 
 @router.post("/{book}/pages/{number}/rewrite", status_code=202)
-def rewrite(book: str, number: int, form: NewWords, parts: Parts, me: Me) -> dict[str, str]:
+def rewrite(book: str, number: Number, form: NewWords, parts: Parts, me: Me) -> dict[str, str]:
     """Give a page other words, which are read aloud too, or have it written and drawn anew; the old one is kept."""
     open_own(parts, me, book).made_sheet(number)
     if number == COVER:

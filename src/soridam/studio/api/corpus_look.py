@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from soridam.core.files import iter_json_lines
 from soridam.studio.api.needs import Me, OwnCorpora
-from soridam.studio.api.shapes import Limit, Offset, Pixels, Words
+from soridam.studio.api.shapes import Limit, Number, Offset, Pixels, Words
 from soridam.studio.api.sound import send_sound
 from soridam.studio.speech.places import CorpusPlace
 
@@ -200,7 +200,7 @@ def utterances(
 
 
 @router.get("/utterances/{split}/{row}/audio", response_class=Response)
-def utterance_audio(corpus: str, split: str, row: int, request: Request, corpora: OwnCorpora, me: Me) -> Response:
+def utterance_audio(corpus: str, split: str, row: Number, request: Request, corpora: OwnCorpora, me: Me) -> Response:
     """FLAC, 16 kHz mono."""
     from soridam.studio.speech.listening import stored_sound
 
@@ -209,7 +209,7 @@ def utterance_audio(corpus: str, split: str, row: int, request: Request, corpora
 
 @router.get("/utterances/{split}/{row}/spectrogram", response_class=Response)
 def utterance_spectrogram(
-    corpus: str, split: str, row: int, corpora: OwnCorpora, me: Me, width: Pixels = 600, height: Pixels = 120
+    corpus: str, split: str, row: Number, corpora: OwnCorpora, me: Me, width: Pixels = 600, height: Pixels = 120
 ) -> Response:
     """PNG, without axes: 0 to 8 kHz from bottom to top."""
     from soridam.speech.audio import decode_audio

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import Limit, Offset
+from soridam.studio.api.shapes import Limit, Offset, Size
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.speech.corpora import refuse_at_work
 from soridam.studio.speech.folders import look_into, roots_of
@@ -85,7 +85,7 @@ async def upload(
     corpora: OwnCorpora,
     me: Me,
     name: Annotated[str, Query(min_length=1, max_length=1000)],
-    total: Annotated[int, Query(ge=1)],
+    total: Size,
     offset: Offset = 0,
 ) -> FileView | JSONResponse:
     """A piece of a file; the first one begins it anew."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError, JobError
 from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone
+from soridam.studio.api.shapes import Gone, Whole
 from soridam.studio.speech.corpora import refuse_being_remade
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.runs import RunRow
@@ -29,7 +29,7 @@ class EvaluationForm(BaseModel):
     models: list[Annotated[str, Field(max_length=100)]] = Field(min_length=1, max_length=8)
     corpus: str
     split: str = Field(default="test", max_length=40)
-    limit: int = Field(default=0, ge=0)
+    limit: Whole = 0
     metric: Metric | None = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from soridam.studio.access import Scope
+from soridam.studio.access import Scope, check_scope
 from soridam.studio.accounts import DAY
 from soridam.studio.api.door import let_in
 from soridam.studio.api.needs import SESSION_COOKIE, Me, Parts
@@ -143,6 +143,8 @@ def list_tokens(parts: Parts, me: Me) -> list[TokenView]:
 @router.post("/tokens", status_code=201)
 def make_token(form: TokenForm, parts: Parts, me: Me) -> NewToken:
     """A token for a program. It reaches no further than I do."""
+    for wanted in form.scopes:
+        check_scope(wanted, me)
     scope = " ".join(sorted(set(form.scopes)))
     return NewToken(token=parts.accounts.issue(me, "token", form.days * DAY, scope, form.label))
 

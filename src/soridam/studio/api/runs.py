@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError
 from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, JobRef
+from soridam.studio.api.shapes import Gone, JobRef, Number
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.speech.corpora import Corpora, Corpus, read_figures, refuse_being_remade
 from soridam.studio.speech.models import find_model
@@ -157,7 +157,7 @@ def curve(run: str, runs: OwnRuns, me: Me, points: Annotated[int, Query(ge=10, l
 
 
 @router.get("/{run}/samples")
-def samples(run: str, runs: OwnRuns, me: Me, step: int | None = None) -> SamplesView:
+def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> SamplesView:
     """What the model wrote beside what was said; the newest validation unless a step is named."""
     rows = read_lines(training_folder(runs.own(me, "train", run).folder) / "samples.jsonl")
     steps = sorted({row["step"] for row in rows})

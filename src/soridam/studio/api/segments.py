@@ -16,7 +16,7 @@ from soridam.studio.answers import Problem
 from soridam.studio.api.corpora import CorpusView, view_corpus
 from soridam.studio.api.corpus_look import send_picture
 from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import JobRef, Limit, Offset, Pixels, SpokenLanguage
+from soridam.studio.api.shapes import JobRef, Limit, Number, Offset, Pixels, SpokenLanguage
 from soridam.studio.speech.models import find_model
 from soridam.studio.speech.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
 from soridam.studio.storage_files import DRAFTED
@@ -93,7 +93,7 @@ class SegmentConflict(Problem):
 class SegmentChange(BaseModel):
     """What is left out stays."""
 
-    version: int
+    version: Number
     text: Text | None = None
     start: Seconds | None = None
     end: Seconds | None = None
@@ -102,16 +102,16 @@ class SegmentChange(BaseModel):
 
 
 class SegmentSplit(BaseModel):
-    version: int
+    version: Number
     at: Seconds
     before: Text
     after: Text
 
 
 class SegmentMerge(BaseModel):
-    version: int
+    version: Number
     following: str
-    following_version: int
+    following_version: Number
 
 
 class NewSegment(BaseModel):

@@ -5,7 +5,7 @@ import re
 from fastapi import Request
 from fastapi.responses import Response
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 FOREVER = {"Cache-Control": "private, max-age=3600", "Accept-Ranges": "bytes"}
 
 

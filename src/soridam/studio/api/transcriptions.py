@@ -14,7 +14,7 @@ from soridam.core.messages import from_json
 from soridam.speech.languages import language_code
 from soridam.speech.names import name_results
 from soridam.studio.api.needs import Me, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, Limit, Offset, SpokenLanguage
+from soridam.studio.api.shapes import Gone, Limit, Number, Offset, Size, SpokenLanguage
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
 from soridam.studio.speech.models import find_model
@@ -103,7 +103,7 @@ async def upload(
     runs: OwnRuns,
     me: Me,
     name: Annotated[str, Query(min_length=1, max_length=1000)],
-    total: Annotated[int, Query(ge=1)],
+    total: Size,
     offset: Offset = 0,
 ) -> FileView | JSONResponse:
     """A piece of a recording; the first one begins it anew."""
@@ -145,7 +145,7 @@ def results(transcription: str, runs: OwnRuns, me: Me, reader: Reader) -> list[R
 
 
 @router.get("/{transcription}/results/{number}/{format}", response_class=FileResponse)
-def result_file(transcription: str, number: int, format: Format, runs: OwnRuns, me: Me) -> FileResponse:
+def result_file(transcription: str, number: Number, format: Format, runs: OwnRuns, me: Me) -> FileResponse:
     """One transcript as a file."""
     own = runs.own(me, "transcribe", transcription)
     path = own.folder / "results" / f"{number:05d}.{format}"

@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
 
-from soridam.core.errors import CorpusError, JobError, NotFoundError
+from soridam.core.errors import CorpusError, JobError, NotFoundError, QuotaError
 from soridam.studio.accounts import User
 from soridam.studio.database import now_ms
 from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
+from soridam.studio.records import users
 from soridam.studio.speech.places import CorpusPlace, Places, new_id
 from soridam.studio.speech.records import corpora
 from soridam.studio.speech.uploads import Caps, Uploads
@@ -108,6 +109,7 @@ class Corpora:
         corpus = new_id()
         values = {"id": corpus, "owner": me.id, "name": name.strip() or "Corpus", "language": language}
         with self._engine.begin() as connection:
+            refuse_too_many(connection, corpora, me, self._caps.corpora)
             connection.execute(
                 insert(corpora).values(origin=origin, parent=parent, folder=folder, created=now_ms(), **values)
             )
@@ -148,6 +150,16 @@ class Corpora:
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(corpora.c.created.desc())).mappings().all()
         return [Corpus(row, self._places.corpus(row["id"]), row["job_kind"], row["job_state"]) for row in rows]
+
+
+def refuse_too_many(connection: Connection, table: Table, me: User, most: int) -> None:
+    """In the transaction that is to put in another one. Who does so twice at once takes turns at the person's row."""
+    connection.execute(select(users.c.id).where(users.c.id == me.id).with_for_update())
+    count = connection.execute(select(func.count()).select_from(table).where(table.c.owner == me.id)).scalar_one()
+    if count >= most:
+        raise QuotaError(
+            "corpus.most", "You have {count} of them already.", hint="Delete what you do not need.", count=f"{count:,}"
+        )
 
 
 def refuse_at_work(corpus: Corpus) -> None:

@@ -33,6 +33,8 @@ NO_TRANSCRIPTS = (
 UNLABELED = ("corpus.unknown-layout", "corpus.other-layout")  # codes of errors: nothing says what was said
 SEE_QUARANTINE = "Look at what was set aside and why, mend it, and prepare again."
 LARGEST_MEMBER = 2 * 2**30  # bytes of one file inside of an archive
+ASIDE = ".unpacking"  # behind the name of an archive while its members are written beside it
+LONGEST_NAME = 70  # characters: in Korean three bytes each, of 255 that a name may have
 JOB_FILE = "job.txt"  # in what is ready: which job made it
 
 
@@ -108,14 +110,26 @@ def read_place(context: JobContext, corpus: str) -> CorpusPlace:
 
 def unpack_all(place: CorpusPlace) -> Path:
     """Unpack what archives were uploaded, where they lie; gives the folder in which a reader may look."""
-    archives = [path for path in sorted(place.files.rglob("*")) if path.is_file() and is_archive(path)]
+    found = [path for path in sorted(place.files.rglob("*")) if path.is_file()]
+    archives = [path for path in found if is_archive(path)]
     with show_progress("Unpacking", len(archives), "archives") as progress:
         for path in archives:
             with telling_as_people_see_it(place.files):
-                unpack(path, path.parent, LARGEST_MEMBER)
-            path.unlink()
+                _unpack_aside(path)
             progress.advance()
     return _innermost(place.files)
+
+
+def _unpack_aside(path: Path) -> None:
+    """Out of the way of its members: one of them may have the archive's own name. A killed attempt leaves it there."""
+    aside = path if path.name.endswith(ASIDE) else path.with_name(f"{path.name[:LONGEST_NAME]}{ASIDE}")
+    path.replace(aside)
+    try:
+        unpack(aside, aside.parent, LARGEST_MEMBER)
+    except CorpusError as error:
+        aside.replace(path)  # as it was sent: whoever sends another in its place finds its name
+        raise with_other_values(error, lambda text: text.replace(ASIDE, "")) from None
+    aside.unlink()
 
 
 def _innermost(folder: Path) -> Path:

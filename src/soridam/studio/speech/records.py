@@ -40,6 +40,9 @@ uploads = Table(
     Column("name", Text, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("received", BigInteger, nullable=False),
+    # More bytes that lie on the disk because of it: what an archive becomes, and the file that this one will replace.
+    Column("kept", BigInteger, nullable=False, server_default="0"),
+    Column("members", Integer, nullable=False, server_default="1"),  # files, of an archive those in it
     Column("created", BigInteger, nullable=False),
 )
 

@@ -21,7 +21,7 @@ from soridam.studio.database import now_ms
 from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
-from soridam.studio.speech.corpora import AT_WORK, Corpus
+from soridam.studio.speech.corpora import AT_WORK, Corpus, refuse_too_many
 from soridam.studio.speech.places import Places, new_id
 from soridam.studio.speech.records import runs
 from soridam.studio.speech.uploads import Caps, Uploads
@@ -93,6 +93,7 @@ class Runs:
         run = new_id()
         values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind], "source": source}
         with self._engine.begin() as connection:
+            refuse_too_many(connection, runs, me, self._caps.runs)
             text = json.dumps(dict(details), ensure_ascii=False)
             connection.execute(insert(runs).values(details=text, created=now_ms(), **values))
         self._places.run(run).mkdir(parents=True)

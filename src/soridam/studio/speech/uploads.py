@@ -11,15 +11,16 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, Double, Engine, RowMapping, and_, cast, delete, func, insert, select, update
 
 from soridam.core.errors import CorpusError, NotFoundError, UsageError, with_other_values
 from soridam.core.files import sync_file
 from soridam.settings import StudioSettings
 from soridam.speech.audio import AUDIO_SUFFIXES
 from soridam.studio.database import now_ms
+from soridam.studio.disk import full_disk, refuse_full_disk
 from soridam.studio.speech.places import inner_path
-from soridam.studio.speech.records import uploads
+from soridam.studio.speech.records import corpora, runs, uploads
 from soridam.studio.storage_files import UPLOADS
 
 Kind = Literal["recording", "text", "archive", "other"]
@@ -30,21 +31,32 @@ TEXT_SUFFIXES = frozenset((
 ))  # fmt: skip
 SOUND_SUFFIXES = AUDIO_SUFFIXES | {".pcm"}
 EXTENSIONLESS = ("text", "utt2spk", "spk2gender", "segments")  # of Kaldi
+DOCUMENTS = frozenset((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".npz", ".hwpx"))
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 BUFFER = 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """What one place may hold."""
+    """What one place may hold, and how many places one person may have."""
 
     bytes: int
     files: int
     hours: float
+    free: int = 0  # bytes that have to stay free on the disk
+    corpora: int = 200
+    runs: int = 2_000
 
     @classmethod
     def of(cls, settings: StudioSettings) -> "Caps":
-        return cls(settings.most_corpus_bytes, settings.most_corpus_files, settings.most_corpus_hours)
+        return cls(
+            bytes=settings.most_corpus_bytes,
+            files=settings.most_corpus_files,
+            hours=settings.most_corpus_hours,
+            free=settings.least_free_bytes,
+            corpora=settings.most_corpora,
+            runs=settings.most_runs,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,9 @@ class Uploads:
 
     def count(self) -> tuple[int, int]:
         """(files, bytes), as announced."""
-        wanted = select(func.count(), func.coalesce(func.sum(uploads.c.bytes), 0)).where(uploads.c.place == self._place)
         with self._engine.connect() as connection:
-            files, size = connection.execute(wanted).one()
-        return int(files), int(size)
+            found = _sum(connection, self._place)
+        return found.files, found.bytes
 
     async def receive(self, name: str, offset: int, total: int, pieces: AsyncIterator[bytes]) -> UploadedFile:
         """Take the bytes from `offset` on. Raises OffsetError, UsageError for names and sizes that cannot be.
@@ -96,29 +107,40 @@ class Uploads:
         What has arrived stays when the sender goes away in the middle.
         """
         path = inner_path(name)
-        key = hashlib.sha256(path.as_posix().encode()).hexdigest()
-        await asyncio.to_thread(self._announce, path, key, offset, total)
+        key = _key(path)
         part = self._incoming / key
+        self._incoming.mkdir(parents=True, exist_ok=True)
         lock = FileLock(part.with_suffix(".lock"), timeout=0)
         try:
-            with lock:
+            with lock:  # whoever holds it alone says how large the file is, and writes it
+                await asyncio.to_thread(self._announce, path, key, offset, total)
                 received = await self._write(part, key, offset, total, pieces)
                 if received == total:
                     await asyncio.to_thread(self._finish, part, key, path)
         except Timeout:
             raise OffsetError(self._read(key).received) from None
+        except OSError as error:
+            raise full_disk(error) or error from None
         return UploadedFile(path.as_posix(), total, received)
 
     def remove(self, name: str) -> None:
-        """Raises NotFoundError if there is no such file."""
+        """Raises NotFoundError if there is no such file, UsageError while it is being received."""
         path = inner_path(name)
-        key = hashlib.sha256(path.as_posix().encode()).hexdigest()
+        key = _key(path)
         self._read(key)
-        (self._incoming / key).unlink(missing_ok=True)
-        (self.files / path).unlink(missing_ok=True)
-        self._changed(self.files / path)
-        with self._engine.begin() as connection:
-            connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
+        part = self._incoming / key
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(part.with_suffix(".lock"), timeout=0):
+                part.unlink(missing_ok=True)
+                (self.files / path).unlink(missing_ok=True)
+                self._changed(self.files / path)
+                with self._engine.begin() as connection:
+                    connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
+        except Timeout:
+            raise UsageError(
+                "upload.busy", "'{name}' is being received just now.", hint="Wait until it is here.", name=name
+            ) from None
 
     def forget(self) -> None:
         """All rows; the folder is removed by whoever owns it."""
@@ -126,35 +148,37 @@ class Uploads:
             connection.execute(delete(uploads).where(uploads.c.place == self._place))
 
     def _announce(self, path: PurePosixPath, key: str, offset: int, total: int) -> None:
-        """The row of the file, new at offset 0."""
+        """The row of the file, new at offset 0. If it is refused, what was there before stays as it was."""
         if offset:
             known = self._read(key)
             if known.received != offset or known.bytes != total:
                 raise OffsetError(known.received)
+            refuse_full_disk(self._incoming, total - offset, self._caps.free)
             return
-        self._incoming.mkdir(parents=True, exist_ok=True)
         where = (uploads.c.place == self._place, uploads.c.key == key)
-        values = {"place": self._place, "key": key, "name": path.as_posix(), "bytes": total, "received": 0}
+        values = {"name": path.as_posix(), "bytes": total, "received": 0, "members": 1}
         with self._engine.begin() as connection:
-            connection.execute(delete(uploads).where(*where))
-            connection.execute(insert(uploads).values(created=now_ms(), **values))
-        try:
-            self._check_caps()
-        except UsageError:
-            with self._engine.begin() as connection:
-                connection.execute(delete(uploads).where(*where))
-            raise
+            _take_turns(connection, self._place)
+            row = connection.execute(select(uploads).where(*where)).mappings().one_or_none()
+            if row is None:
+                fresh = {"place": self._place, "key": key, "kept": 0, "created": now_ms(), **values}
+                connection.execute(insert(uploads).values(fresh))
+            else:  # a file of that name that is whole stays until this one is, and takes its room
+                kept = row["kept"] + (row["bytes"] if row["received"] == row["bytes"] else 0)
+                connection.execute(update(uploads).where(*where).values(kept=kept, created=now_ms(), **values))
+            self._check_caps(_sum(connection, self._place))
+            refuse_full_disk(self._incoming, total, self._caps.free)
 
-    def _check_caps(self) -> None:
-        files, size = self.count()
-        if files > self._caps.files:
+    def _check_caps(self, found: "_Sum") -> None:
+        """In the transaction that has written what is counted: it is taken back if this raises."""
+        if found.members > self._caps.files:
             raise UsageError(
                 "upload.most-files",
                 "More than {count} files.",
                 hint="Pack them into a zip, or make two of it.",
                 count=f"{self._caps.files:,}",
             )
-        if size > self._caps.bytes:
+        if found.room > self._caps.bytes:
             raise UsageError(
                 "upload.most-bytes",
                 "More than {size} GB.",
@@ -186,8 +210,7 @@ class Uploads:
     def _finish(self, part: Path, key: str, path: PurePosixPath) -> None:
         """Give the file its name. An archive that could not be unpacked is refused now, not in the middle of a job."""
         try:
-            if is_archive(part):
-                check_archive(part, path.name, self._caps)
+            self._count_members(part, key, path.name)
             final = self.files / path
             final.parent.mkdir(parents=True, exist_ok=True)
             sync_file(part)
@@ -195,14 +218,36 @@ class Uploads:
             part.replace(final)
         except (CorpusError, UsageError, OSError) as error:
             part.unlink(missing_ok=True)
-            with self._engine.begin() as connection:
-                connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
+            self._give_up(key, self.files / path)
+            if isinstance(error, OSError) and full_disk(error):
+                raise
             if isinstance(error, OSError):
                 raise UsageError(
                     "upload.clash", "'{name}' cannot be kept beside the other files.", hint="Rename it.", name=path
                 ) from error
             raise
         self._changed(final)
+
+    def _give_up(self, key: str, final: Path) -> None:
+        """The row of a file that was refused; one of that name that was whole before is there as it was."""
+        mine = and_(uploads.c.place == self._place, uploads.c.key == key)
+        with self._engine.begin() as connection:
+            if final.is_file():
+                size = final.stat().st_size
+                unpacked, count = check_archive(final, final.name, self._caps) if is_archive(final) else (0, 1)
+                values = {"bytes": size, "received": size, "kept": unpacked, "members": max(1, count)}
+                connection.execute(update(uploads).where(mine).values(values))
+            else:
+                connection.execute(delete(uploads).where(mine))
+
+    def _count_members(self, part: Path, key: str, name: str) -> None:
+        """What an archive becomes when it is unpacked counts as if it had been sent; what was kept until now goes."""
+        size, count = check_archive(part, name, self._caps) if is_archive(part) else (0, 1)
+        with self._engine.begin() as connection:
+            _take_turns(connection, self._place)
+            mine = update(uploads).where(uploads.c.place == self._place, uploads.c.key == key)
+            connection.execute(mine.values(kept=size, members=max(1, count)))
+            self._check_caps(_sum(connection, self._place))
 
     def _read(self, key: str) -> UploadedFile:
         wanted = select(uploads).where(uploads.c.place == self._place, uploads.c.key == key)
@@ -211,6 +256,34 @@ class Uploads:
         if row is None:
             raise NotFoundError("upload.no-file", "There is no such file.", hint="Begin with offset 0.")
         return _file(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Of one place: files and bytes as announced; with what archives become, `members`, and `room` in bytes."""
+
+    files: int
+    bytes: int
+    members: int
+    room: int
+
+
+def _sum(connection: Connection, place: str) -> _Sum:
+    """As floats: no row, however wrong, makes a sum that a database cannot hold."""
+    sums = [func.coalesce(func.sum(cast(uploads.c[name], Double)), 0) for name in ("bytes", "members", "kept")]
+    wanted = select(func.count(), *sums).where(uploads.c.place == place)
+    files, size, members, kept = connection.execute(wanted).one()
+    return _Sum(int(files), int(size), int(members), int(size + kept))
+
+
+def _take_turns(connection: Connection, place: str) -> None:
+    """Two who announce files for one place at once would each not see the other's: its row makes them take turns."""
+    for table in (corpora, runs):
+        connection.execute(select(table.c.id).where(table.c.id == place).with_for_update())
+
+
+def _key(path: PurePosixPath) -> str:
+    return hashlib.sha256(path.as_posix().encode()).hexdigest()
 
 
 def _file(row: RowMapping) -> UploadedFile:
@@ -229,19 +302,24 @@ def kind_of(name: str, *, archive: bool = False) -> Kind:
 
 
 def is_archive(path: Path) -> bool:
+    """Whether it is to be unpacked: documents of offices and books are zips too, and stay what they are."""
+    if path.suffix.lower() in DOCUMENTS:
+        return False
     with path.open("rb") as file:
         return file.read(4) in ZIP_STARTS
 
 
-def check_archive(path: Path, name: str, caps: Caps) -> None:
-    """Raises CorpusError or UsageError for a zip that is damaged, a bomb, or holds what must not be unpacked.
+def check_archive(path: Path, name: str, caps: Caps) -> tuple[int, int]:
+    """Bytes and files that a zip would unpack to.
+
+    Raises CorpusError or UsageError for a zip that is damaged, a bomb, or holds what must not be unpacked.
 
     Whatever its sizes claim: `unpack` writes no more than they say.
     """
     from soridam.speech.corpus.archive import Archive
 
     try:
-        size, seen = 0, set()
+        size, number, seen = 0, 0, set[str]()
         for number, member in enumerate(Archive(path).members(), start=1):
             size += member.size
             if number > caps.files or size > caps.bytes:
@@ -265,6 +343,7 @@ def check_archive(path: Path, name: str, caps: Caps) -> None:
                     member=member.name[:80],
                 )
             seen.add(inner)
+        return size, number
     except CorpusError as error:
         raise with_other_values(
             error, lambda text: text.replace(str(path), f"'{name}'").replace(path.name, name)
@@ -289,5 +368,14 @@ def unpack(path: Path, target: Path, limit_bytes: int) -> None:
     for member in archive.members():
         if member.is_folder or is_clutter(member.name):
             continue
-        with replacing(target / inner_path(member.name)) as temporary:
+        final = target / inner_path(member.name)
+        with replacing(final) as temporary:
             temporary.write_bytes(archive.read(member, limit_bytes))
+            if final.suffix.lower() not in DOCUMENTS and is_archive(temporary):
+                raise CorpusError(
+                    "upload.inner-archive",
+                    "{file} holds another archive: {member}.",
+                    hint="Pack the files themselves.",
+                    file=path,
+                    member=member.name[:80],
+                )
