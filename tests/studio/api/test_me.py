@@ -36,6 +36,14 @@ def test_an_unknown_scope_and_a_token_for_ever_are_refused(mina):
         assert mina.post("/api/me/tokens", json={"label": "x", **wrong}).status_code == 422
 
 
+def test_a_token_that_could_do_nothing_is_not_made(mina, owner):
+    form = {"label": "x", "scopes": ["metrics", "books"]}
+    refused = mina.post("/api/me/tokens", json=form)
+    assert (refused.status_code, refused.json()["code"]) == (403, "access.scope-role")
+    assert mina.get("/api/me/tokens").json() == []
+    assert owner.post("/api/me/tokens", json=form).status_code == 201
+
+
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app, mina, stranger):
     stranger.post("/api/login", json={"name": "mina", "password": "a long password"})
     form = {"current": "a long password", "password": "another long password"}
