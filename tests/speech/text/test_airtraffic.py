@@ -31,6 +31,7 @@ N123AB = november one two three alfa bravo
 HL7611 = hotel lima seven six one one
 XYZ12 = xray yankee zulu one two
 D-EABC = delta echo alfa bravo charlie
+HB-JCA = hotel bravo juliett charlie alfa
 qnh 1013 = qnh one zero one three
 27 lima = two seven lima
 bravo alfa whiskey 12 = bravo alfa whiskey one two
@@ -142,6 +143,12 @@ def test_plain_talk_stays_plain(words: str) -> None:
         ("12:30", "one two three zero"),
         ("the 3rd", "the 3rd"),
         ("via B, then A", "via bravo, then a"),
+        ("taxi via B C D", "taxi via bravo charlie delta"),
+        ("I L S approach", "ils approach"),
+        ("cleared i l s", "cleared ils"),
+        ("can i a", "can i a"),
+        ("ILS27L", "ils two seven left"),
+        ("FL 350", "flight level three five zero"),
         ("fl350 klm123", "flight level three five zero klm one two three"),
         ("niner point tree thousand", "niner point tree thousand"),
     ],
@@ -159,13 +166,42 @@ def test_written_forms_are_spelled_and_spoken_words_stay(written: str, spoken: s
         ("one two one point niner", "121.9"),
         ("alpha, juliet x-ray", "alfa juliett xray"),
         ("FL350.", "flight level tree fife zero"),
+        ("cleared I L S approach", "cleared ILS approach"),
+        ("q n h 1013", "QNH one zero one three"),
+        ("proceed to V O R", "proceed to VOR"),
+        ("C P D L C", "CPDLC"),
+        ("FL 350", "FL350"),
+        ("FL080", "FL80"),
+        ("runway 9L", "runway 09L"),
+        ("runway 9", "runway zero nine"),
+        ("3000 ft", "three thousand feet"),
+        ("10 kt", "one zero knots"),
+        ("10NM", "one zero nautical miles"),
+        ("1013 hPa", "one zero one three hectopascals"),
+        ("air france 123", "AFR123"),
+        ("wizz air 45", "WZZ45"),
+        ("koreanair 701", "KAL701"),
+        ("cleared for take off", "cleared for takeoff"),
+        ("HB-JCA", "hotel bravo juliett charlie alfa"),
+        ("HL-7611", "hotel lima seven six one one"),
+        ("OK-ABC", "oscar kilo alfa bravo charlie"),
     ],
 )
 def test_equal_messages_score_as_equal(one: str, other: str) -> None:
     assert unify(one) == unify(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("zero nine", "nine"), ("09", "9"), ("27L", "27R"), ("121.9", "129.1")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("zero nine", "nine"),
+        ("09", "9"),
+        ("27L", "27R"),
+        ("121.9", "129.1"),
+        ("FL180", "FL80"),
+        ("heading 09", "heading 9"),
+    ],
+)
 def test_different_numbers_stay_different(one: str, other: str) -> None:
     assert unify(one) != unify(other)
 

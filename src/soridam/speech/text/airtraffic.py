@@ -1,15 +1,19 @@
 """Air-traffic talk in two forms: spelled words and digits. Begin with `to_words` and `to_digits`.
 
+Abbreviations whose letters are said (ILS, "I L S", "i l s") have one form: ils. The spelling alphabet stands where it
+was said, and for letters in a code such as N123AB.
+
 Canonical words read every digit alone ("one two one decimal nine"); canonical digits are 350, 090, 121.9, 09L,
 FL350, KAL701, N123AB and D-EABC. Between canonical forms nothing is lost in either direction, leading zeros included.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 from soridam.speech.text.airtraffic_glue import glue
 from soridam.speech.text.airtraffic_numbers import DIGIT_WORDS, SIDES, VARIANTS, lex
 from soridam.speech.text.spacing import drop_punctuation, tidy
-from soridam.speech.text.telephony import ALPHABET, LETTER_SPELLINGS, TELEPHONY
+from soridam.speech.text.telephony import ALPHABET, LETTER_SPELLINGS, TELEPHONY, TELEPHONY_SPELLINGS
 
 EDGES = re.compile(r"([^0-9A-Za-z]*)(.*?)([^0-9A-Za-z]*)", re.DOTALL)
 CLAUSE = re.compile(r"(?<=[^ .,;:!?])([.,;:!?]+)(?= |$)")
@@ -17,16 +21,38 @@ NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
 FLIGHT_LEVEL = re.compile(r"FL([0-9]{2,3})")
 RUNWAY = re.compile(r"(?:RWY)?([0-9]{1,2})([LRC]?)")
 CALLSIGN = re.compile(r"([A-Z]{3})([0-9][0-9A-Z]{0,3})")
-LABELLED = re.compile(r"(QNH|QFE|RWY)([0-9]+)")
-REGISTRATION = re.compile(r"[A-Z]-[A-Z]{4}")
+LABELLED = re.compile(r"(QNH|QFE|RWY|ILS|VOR|DME|NDB|RNP|CAT)([0-9]+)([LRC]?)")
+REGISTRATION = re.compile(r"[A-Z]-[A-Z]{4}|[A-Z]{2}-?[0-9A-Z]{0,2}[0-9][0-9A-Z]{2}|[A-Z]{2}-[A-Z]{3}")
 SPELLED = re.compile(r"[A-Z]+[0-9][0-9A-Z]*|[0-9]+[A-Z]")
 NUMBER_THEN_WORD = re.compile(r"([0-9]+)([A-Z]{2,})")
 ORDINAL = re.compile(r"[0-9]+(?:ST|ND|RD|TH)")
 SEPARATOR = re.compile(r"[^0-9A-Za-z]+")
+LETTER = re.compile(r"[A-Za-z]")
 LONE_LETTER = re.compile(r"[B-HJ-Z]")  # "A" and "I" are words, too
-WRITTEN_WORDS = {"RWY": "runway"}
-EQUAL_WORDS = {**LETTER_SPELLINGS, **VARIANTS, "x ray": "xray", "centre": "center"}
-EQUAL_WORD = re.compile(rf"\b(?:{'|'.join(EQUAL_WORDS)})\b")
+WRITTEN_WORDS = {"RWY": "runway", "FL": "flight level"}
+# What is said in one way and written in several, or the other way round.
+EQUAL_WORDS = {
+    **LETTER_SPELLINGS, **VARIANTS, **TELEPHONY_SPELLINGS,
+    "x ray": "xray", "centre": "center", "ft": "feet", "foot": "feet",
+    "kt": "knots", "kts": "knots", "knot": "knots", "nm": "nautical miles", "nautical mile": "nautical miles",
+    "hpa": "hectopascals", "hectopascal": "hectopascals", "hecto pascals": "hectopascals", "take off": "takeoff",
+    "stand by": "standby", "ok": "okay", "line up": "lineup", "push back": "pushback", "start up": "startup",
+    "read back": "readback", "good bye": "goodbye", "air field": "airfield", "left hand": "lefthand",
+    "right hand": "righthand",
+}  # fmt: skip
+EQUAL_WORD = re.compile(rf"\b(?:{'|'.join(sorted(EQUAL_WORDS, key=len, reverse=True))})\b")
+DIGIT = f"(?:{'|'.join(DIGIT_WORDS)})"
+LEVEL_OF_THREE = re.compile(rf"\bflight level zero (?={DIGIT} {DIGIT}\b(?! {DIGIT}\b))")  # FL080 is FL80
+ONE_DIGIT_RUNWAY = re.compile(rf"\brunway (?={DIGIT}\b(?! {DIGIT}\b))")  # 9 is 09
+ONE_DIGIT_SIDE = re.compile(
+    rf"(?<!zero )(?<!one )(?<!two )(?<!three )\b(?={DIGIT} (?:left|right|center)\b)"
+)  # 9L is 09L
+_SAID_BY_LETTERS = """
+ADF AGL ATC ATZ CPDLC CTR DME ETA ETD FIR FMS GPS HF IFR ILS IMC MSA MSL NDB NM PAPI PDC QDM QFE QNE QNH RNP RVR SSR
+TMA UHF UTC VFR VHF VMC VOR
+"""
+SAID_BY_LETTERS = frozenset(_SAID_BY_LETTERS.split())
+BEFORE_LETTERS_OF_THEIR_OWN = ("via", "taxiway", "taxiways", "point", "intersection", "information", "stand", "gate")
 
 
 def to_words(text: str) -> str:
@@ -35,7 +61,7 @@ def to_words(text: str) -> str:
     Words that were spoken stay as they are, "niner", "point" and "thousand" too. Known airlines get their telephony
     (KAL701: korean air seven zero one), other letters beside digits the ICAO alphabet. 1st and 2nd stay.
     """
-    return " ".join(_spell_token(token) for token in tidy(text).split())
+    return " ".join(_spell_token(token) for token in _join_letters(tidy(text).split()))
 
 
 def to_bare_words(text: str) -> str:
@@ -68,7 +94,7 @@ def unify(text: str) -> str:
     words = EQUAL_WORD.sub(lambda found: EQUAL_WORDS[found[0]], to_bare_words(text))
     while (again := to_words(to_digits(words))) != words:  # each round uses up a word such as "double"
         words = again
-    return words
+    return ONE_DIGIT_SIDE.sub("zero ", ONE_DIGIT_RUNWAY.sub("runway zero ", LEVEL_OF_THREE.sub("flight level ", words)))
 
 
 def number_tokens(text: str) -> tuple[str, ...]:
@@ -85,6 +111,24 @@ def callsigns(text: str) -> tuple[str, ...]:
 
 def _clause_to_digits(clause: str) -> str:
     return " ".join(glue(lex(clause.split())))
+
+
+def _join_letters(tokens: Sequence[str]) -> Iterator[str]:
+    """Join letters that stand alone beside one another to the abbreviation that they are: "I L S" becomes "ils"."""
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and LETTER.fullmatch(tokens[end]):
+            end += 1
+        joined = "".join(tokens[at:end])
+        before = tokens[at - 1].lower() if at else ""
+        is_unknown = joined.upper() not in SAID_BY_LETTERS
+        if is_unknown and (len(joined) < 3 or not joined.isupper() or before in BEFORE_LETTERS_OF_THEIR_OWN):
+            yield tokens[at]
+            at += 1
+        else:
+            yield joined.lower()
+            at = end
 
 
 def _spell_token(token: str) -> str:
@@ -107,11 +151,12 @@ def _spell_core(core: str) -> str:
         label = "runway " if upper.startswith("RWY") else ""
         return f"{label}{_spell(runway[1])} {SIDES[runway[2]]}".rstrip()
     if labelled := LABELLED.fullmatch(upper):
-        return f"{WRITTEN_WORDS.get(labelled[1], labelled[1].lower())} {_spell(labelled[2])}"
+        label = WRITTEN_WORDS.get(labelled[1], labelled[1].lower())
+        return f"{label} {_spell(labelled[2])} {SIDES[labelled[3]]}".rstrip()
     if (callsign := CALLSIGN.fullmatch(upper)) and callsign[1] in TELEPHONY:
         return f"{TELEPHONY[callsign[1]]} {_spell(callsign[2])}"
-    if SPELLED.fullmatch(upper):
-        return _spell(upper)
+    if SPELLED.fullmatch(upper) or REGISTRATION.fullmatch(upper):
+        return _spell(upper.replace("-", ""))
     return _spell_mixture(upper)
 
 

@@ -13,6 +13,13 @@ HIGHEST_RUNWAY = 36
 LABELS = ("FL", "QNH", "QFE", "RWY")
 REGISTRATION_LENGTH = 5
 ONE_LETTER_NATIONALITIES = "CDFGI"  # Canada, Germany, France, United Kingdom, Italy
+# Nationality marks of two letters that letters follow (ICAO Annex 7).
+_TWO_LETTERS = """
+AP CC CN CP CS CU EC EI EK EL EP ER ES ET EW EX EY EZ HA HB HC HH HI HK HP HR HS HZ JY LN LV LX LY LZ OB OD OE OH OK
+OM OO OY PH PJ PK PP PR PT PU PZ RP SE SP ST SU SX TC TF TG TI TJ TL TN TR TS TT TU TY TZ UK UN UR VH VN VP VT XA XB
+XC XT XU XY YA YI YJ YK YL YR YS YU YV ZA ZK ZP ZS
+"""
+TWO_LETTER_NATIONALITIES = frozenset(_TWO_LETTERS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,20 @@ def _letters_with_digits(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
         spelled += lexemes[end].letter or lexemes[end].digits
         end += 1
     if spelled.isalpha():
-        is_registration = len(spelled) == REGISTRATION_LENGTH and spelled[0] in ONE_LETTER_NATIONALITIES
-        return _Glued(f"{spelled[0]}-{spelled[1:]}" if is_registration else _as_written(lexemes[at:end]), end)
+        return _Glued(_registration(spelled) or _as_written(lexemes[at:end]), end)
     first_digits = next(place for place in range(at, end) if lexemes[place].digits)
     letters = "".join(lexeme.letter for lexeme in lexemes[at:first_digits])
     if letters in LABELS or letters in TELEPHONY:
         return _Glued(_as_written(lexemes[at:first_digits]), first_digits)
     return _Glued(spelled, end)
+
+
+def _registration(letters: str) -> str:
+    """D-EABC and HB-ABC; empty for five letters that no state has, or another number of them."""
+    if len(letters) != REGISTRATION_LENGTH:
+        return ""
+    mark = 1 if letters[0] in ONE_LETTER_NATIONALITIES else 2 if letters[:2] in TWO_LETTER_NATIONALITIES else 0
+    return f"{letters[:mark]}-{letters[mark:]}" if mark else ""
 
 
 def _as_written(lexemes: Sequence[Lexeme]) -> str:

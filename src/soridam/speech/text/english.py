@@ -1,28 +1,22 @@
-"""Whisper's own English and basic normalizers, made idempotent. Begin with `score_english`."""
+"""Whisper's own English and basic normalizers, once, as everybody applies them. Begin with `score_english`.
+
+They are not idempotent: one pass writes 3.1 as "3 one", another would join that to 31. So each text gets one pass.
+"""
 
 from collections.abc import Callable
 from functools import cache
 
-MOST_PASSES = 20
+from soridam.speech.text.spacing import drop_invisible
 
 
 def score_english(text: str) -> str:
     """Whisper's English normalizer (Radford et al. 2022, appendix C): contractions, numbers, British spellings."""
-    return _settle(_english(), text)
+    return _english()(drop_invisible(text)).strip()
 
 
 def score_multilingual(text: str) -> str:
     """Whisper's basic normalizer: lower case, no brackets with their content, no punctuation, diacritics kept."""
-    return _settle(_basic(), text)
-
-
-def _settle(normalize: Callable[[str], str], text: str) -> str:
-    """Apply until nothing changes: one pass of Whisper's leaves work in texts such as "one dollars one"."""
-    for _ in range(MOST_PASSES):
-        before, text = text, normalize(text).strip()
-        if text == before:
-            break
-    return text
+    return _basic()(drop_invisible(text)).strip()
 
 
 @cache

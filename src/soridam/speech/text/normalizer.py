@@ -16,7 +16,10 @@ from soridam.speech.text.spacing import drop_punctuation, tidy
 
 @dataclass(frozen=True, slots=True)
 class Normalizer:
-    """A named way to write text. `apply` is idempotent; a change of what it returns raises `version`."""
+    """A named way to write text; a change of what it returns raises `version`.
+
+    `apply` is idempotent, but for Whisper's own normalizers, which are applied once to each text.
+    """
 
     name: str
     version: int
@@ -85,10 +88,10 @@ NORMALIZERS: dict[str, Normalizer] = {
         Normalizer("whitespace", 1, tidy),
         Normalizer("korean-train", 1, _train_korean),
         Normalizer("korean-score", 1, _score_korean),
-        Normalizer("english-score", 1, score_english),
-        Normalizer("multilingual-score", 1, score_multilingual),
-        Normalizer("airtraffic-train", 1, airtraffic.to_bare_words),
-        Normalizer("airtraffic-score", 1, airtraffic.unify),
+        Normalizer("english-score", 2, score_english),
+        Normalizer("multilingual-score", 2, score_multilingual),
+        Normalizer("airtraffic-train", 2, airtraffic.to_bare_words),
+        Normalizer("airtraffic-score", 2, airtraffic.unify),
         Normalizer("airtraffic-display", 1, airtraffic.to_digits),
     )
 }

@@ -2,8 +2,15 @@
 
 import unicodedata
 
-# Soft hyphen, zero-width spaces and joiners, direction marks and the byte-order mark: unseen, yet they count as edits.
-INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+# Soft hyphen, combining grapheme joiner, Arabic letter mark, zero-width spaces and joiners, direction marks, invisible
+# operators, the byte-order mark, and selectors of variants and tags of emoji: unseen, yet they count as edits.
+INVISIBLE = dict.fromkeys(
+    [
+        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
+        *(*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)),
+    ]
+)
 
 
 def tidy(text: str) -> str:
@@ -11,8 +18,12 @@ def tidy(text: str) -> str:
 
     Conjoining jamo become syllables; compatibility jamo such as ㅋㅋ stay, because people write them on purpose.
     """
-    composed = unicodedata.normalize("NFC", _fold_width(text.translate(INVISIBLE)))
+    composed = unicodedata.normalize("NFC", _fold_width(drop_invisible(text)))
     return " ".join(composed.split())
+
+
+def drop_invisible(text: str) -> str:
+    return text.translate(INVISIBLE)
 
 
 def drop_punctuation(text: str) -> str:

@@ -196,5 +196,16 @@ XAX xanadu
 
 # Designator -> telephony, in lower case; no telephony stands twice.
 TELEPHONY: dict[str, str] = dict(line.split(maxsplit=1) for line in _AIRLINES.split("\n") if line)
+# How names are also written: in one word or in two, or as the airline and not as its telephony.
+TELEPHONY_SPELLINGS: dict[str, str] = {
+    **{name.replace(" ", ""): name for name in TELEPHONY.values() if name.count(" ") == 1},
+"air france": "airfrans", "air frans": "airfrans", "airfrance": "airfrans", "wizz air": "wizzair",
+    "wiz air": "wizzair", "air india": "airindia", "el al": "elal", "sky dubai": "skydubai",
+    "euro wings": "eurowings", "jet blue": "jetblue", "top swiss": "topswiss", "iran air": "iranair",
+    "egypt air": "egyptair", "silk air": "silkair", "ice air": "iceair", "sun express": "sunexpress",
+    "iber express": "iberexpress", "sky west": "skywest", "south west": "southwest", "sun turk": "sunturk",
+    "fin air": "finnair", "west jet": "westjet", "spice jet": "spicejet", "tun air": "tunair",
+    "martin air": "martinair", "air mauritius": "airmauritius",
+}  # fmt: skip
 DESIGNATORS: dict[tuple[str, ...], str] = {tuple(name.split()): code for code, name in TELEPHONY.items()}
 LONGEST_TELEPHONY = max(map(len, DESIGNATORS))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.readers.atco2 import iter_utterances, plain_text, read_nearby, role_of
+from soridam.speech.text.normalizer import find_text_policy
 
 STEM = "LKPR_RUZYNE_Tower_134_560MHz_20201025_091112"
 
@@ -30,6 +31,31 @@ def test_a_segment_is_a_stretch_of_its_recording(tmp_path: Path) -> None:
     [row] = utterances(list(iter_utterances(tmp_path)))
     assert (row.clip.path.name, row.clip.start, row.clip.end) == (f"{STEM}.wav", 0.01, 0.08)
     assert row.readings == ("turn left",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "trained", "heard"),
+    [
+        (
+            "[#callsign]CSA One Delta Zulu[/#callsign] [#value]QNH one zero one three[/#value]",
+            "csa one delta zulu qnh one zero one three",
+            "CSA one delta zulu, Q N H 1013.",
+        ),
+        (
+            "[#command]cleared ILS approach[/#command] [#value]runway two four[/#value]",
+            "cleared ils approach runway two four",
+            "Cleared I.L.S. approach, runway 24",
+        ),
+        ("proceed to [#value]VOR[/#value]", "proceed to vor", "proceed to VOR"),
+        ("part II and IX", "part ii and ix", "part II and IX"),
+    ],
+)
+def test_abbreviations_train_and_score_as_what_was_said(tmp_path: Path, marked: str, trained: str, heard: str) -> None:
+    write_corpus(tmp_path, segment(marked))
+    [row] = utterances(list(iter_utterances(tmp_path)))
+    policy = find_text_policy("airtraffic")
+    assert policy.train.apply(row.readings[0]) == trained
+    assert policy.score.apply(heard) == policy.score.apply(trained)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +89,8 @@ def test_the_role_becomes_part_of_the_source_and_the_airport_of_the_region(tmp_p
         ("[unk] hello [hes] there [spk] [noise]", "hello there"),
         ("runway [#value]04R(zero four right)[/#value] cleared", "runway zero four right cleared"),
         ("[NE Czech] dobry den [/NE] Ryanair", "dobry den Ryanair"),
-        ("cleared ILS approach", "cleared I L S approach"),
-        ("via CPDLC now", "via C P D L C now"),
+        ("cleared ILS approach", "cleared ILS approach"),
+        ("via CPDLC now", "via CPDLC now"),
         ("part II and IX", "part II and IX"),
         ("CLEARED TO LAND", "CLEARED TO LAND"),
         ("niner turkey air france runaway", "niner turkey air france runaway"),

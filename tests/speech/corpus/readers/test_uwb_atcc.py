@@ -70,7 +70,7 @@ def test_two_at_once_are_set_aside(tmp_path: Path) -> None:
         ("[comment_|]he laughs[|_comment] hello", "hello"),
         ("[unintelligible_|]turn left[|_unintelligible] now", "turn left now"),
         ("[background_speech_|]turn[|_background_speech] now", "turn now"),
-        ("(H(otel)) (C(harlie))", "H C"),
+        ("(H(otel)) (C(harlie)) (A(lfa))", "hotel charlie alfa"),
         ("RWY 24", "runway two four"),
         ("FL 350", "flight level three five zero"),
         ("FL350", "flight level three five zero"),

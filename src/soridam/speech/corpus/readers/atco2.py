@@ -28,8 +28,6 @@ EXPECTED = "XML files with segment elements beside wav files"
 CONTROLLERS = ("tower", "approach", "radar", "apron", "ground")
 ENTITIES = frozenset(["callsign", "command", "value", "nonenglish", "unnamed"])
 SOUNDS = frozenset(["unk", "hes", "spk", "noise", "xt"])
-ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
-SPELLED = re.compile(r"\b(?:[A-Z]{2,4}|CPDLC)\b")
 PIECE = re.compile(r"\[([^\[\]]*)\]|([()])|([^\[\]()\s]+)|(\s+)|(.)", re.DOTALL)
 
 
@@ -96,7 +94,7 @@ def role_of(speaker_label: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Give the words as they were pronounced: `04R(zero four right)` is "zero four right", ILS is "I L S".
+    """Give the words as they were pronounced: `04R(zero four right)` is "zero four right". ILS, said by letters, stays.
 
     Raises RowError: "broken-marks", "foreign" (the whole line is), "empty-after-marks".
     """
@@ -104,8 +102,7 @@ def plain_text(text: str) -> str:
     words = [word for word, _ in walked]
     if all(is_foreign for _, is_foreign in walked):
         raise RowError("foreign" if words else "empty-after-marks", text)
-    line = " ".join(words)
-    return line if line.isupper() else SPELLED.sub(_spell, line)
+    return " ".join(words)
 
 
 def _walk(text: str) -> Iterator[tuple[str, bool]]:
@@ -151,11 +148,6 @@ def _follow_mark(open_marks: list[str], mark: str, text: str) -> None:
         open_marks.append(name)
     elif not open_marks or open_marks.pop() != name:
         raise RowError("broken-marks", text)
-
-
-def _spell(letters: re.Match[str]) -> str:
-    """Spell an abbreviation letter by letter; Roman numerals are read as numbers and stay."""
-    return letters[0] if ROMAN.fullmatch(letters[0]) else " ".join(letters[0])
 
 
 def _airport(label: LabelFile) -> str:

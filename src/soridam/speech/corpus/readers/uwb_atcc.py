@@ -10,6 +10,7 @@ from soridam.core.errors import CorpusError
 from soridam.speech.corpus.labels import LabelFile, SoundFinder, iter_label_files
 from soridam.speech.corpus.rows import Row, RowError, attempt, cut, nothing_found, parse_xml, required
 from soridam.speech.corpus.utterance import Rejection, Utterance
+from soridam.speech.text.telephony import ALPHABET
 
 EXPECTED = ".trs files beside wav files"
 SOUNDS = ("ehm", "noise", "background_speech", "speaker", "unintelligible", "breath", "cough", "click")
@@ -102,7 +103,7 @@ def role_of(name: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Give the words in full: digits one by one, RWY as runway, FL as flight level, `(H(otel))` as H.
+    """Give the words in full: digits one by one, RWY as runway, FL as flight level, `(H(otel))` as hotel.
 
     Raises RowError: "broken-marks", "foreign" (nothing else was said), "empty-after-marks".
     """
@@ -139,6 +140,8 @@ class _Words:
 
     def _bracket(self, bracket: str) -> None:
         self._depth += 1 if bracket == "(" else -1
+        if bracket == "(" and self._depth == 2 and self.words:
+            self.words[-1] = ALPHABET.get(self.words[-1].upper(), self.words[-1])
         if not 0 <= self._depth <= 2:
             raise self._broken()
 
