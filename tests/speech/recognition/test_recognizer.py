@@ -155,9 +155,9 @@ def test_an_unknown_task_is_refused():
         TranscriptionOptions(task="summarize")
 
 
-@pytest.mark.parametrize("seconds", [2, 35])
+@pytest.mark.parametrize("seconds", [0, 35])
 def test_samples_of_whole_numbers_or_beyond_full_scale_are_heard_as_what_they_are(recognizer, waves, seconds):
-    wave = np.resize(np.concatenate([waves["queue-thankyou"], np.zeros(4000, np.float32)]), seconds * SAMPLE_RATE)
+    wave = np.concatenate([waves["queue-thankyou"], np.zeros(seconds * SAMPLE_RATE, np.float32)])
     expected = recognizer.transcribe(wave, ENGLISH).text
     assert recognizer.transcribe((wave * 32768).astype(np.int16), ENGLISH).text == expected
     assert bare(recognizer.transcribe(wave * 32768, ENGLISH).text) == bare(expected)

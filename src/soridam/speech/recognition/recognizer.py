@@ -13,17 +13,17 @@ import numpy as np
 from soridam.core.errors import AudioError
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.audio import Waveform, decode_audio, duration_of, tidy_samples
-from soridam.speech.recognition.engine import NO_REPEAT, Decoding, Engine, Hypothesis
-from soridam.speech.recognition.guard import Hearing, is_confirmed, is_silence, listen, may_echo
-from soridam.speech.recognition.long_recordings import transcribe_long
+from soridam.speech.recognition.doubt import write_again
+from soridam.speech.recognition.engine import Decoding, Engine, Hypothesis
+from soridam.speech.recognition.guard import Hearing, is_silence, listen
+from soridam.speech.recognition.long_recordings import UNKNOWN_LANGUAGE, transcribe_long
 from soridam.speech.recognition.options import DEFAULT, TranscriptionOptions
 from soridam.speech.recognition.segmentation import split_segment
 from soridam.speech.recognition.transcript import Segment, Task, Transcript, Word
-from soridam.speech.window import FULL_WINDOW, is_repetitive, is_runaway
+from soridam.speech.window import FULL_WINDOW
 
 BATCH = 16  # utterances at once
 BATCH_SECONDS = 120.0  # of their windows together: sixteen of 30 s took a gigabyte, and were no faster
-UNKNOWN_LANGUAGE = "und"  # ISO 639-2, where nobody speaks and no language was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +112,9 @@ class Recognizer:
         )
         encoded = self.engine.encode([task.wave for task in tasks], tasks[0].window)
         return [
-            self._judge(task, hypothesis, decoding)
+            write_again(self.engine, task.wave, hypothesis, decoding)
             for task, hypothesis in zip(tasks, self.engine.write(encoded, decoding), strict=True)
         ]
-
-    def _judge(self, task: _Task, hypothesis: Hypothesis, decoding: Decoding) -> Hypothesis:
-        if hypothesis.window < FULL_WINDOW and is_runaway(hypothesis.text, ended=hypothesis.ended):
-            hypothesis = self.engine.write_alone(task.wave, decoding)
-        if is_repetitive(hypothesis.text):
-            hypothesis = self.engine.write_alone(task.wave, replace(decoding, no_repeat=NO_REPEAT))
-        if may_echo(hypothesis.text, decoding.context):
-            unprompted = self.engine.write_alone(task.wave, replace(decoding, context=""), task.window)
-            if not is_confirmed(hypothesis.text, unprompted.text):
-                return unprompted
-        return hypothesis
 
     def _transcript(self, task: _Task, hypothesis: Hypothesis, options: TranscriptionOptions) -> Transcript:
         segments: tuple[Segment, ...] = ()

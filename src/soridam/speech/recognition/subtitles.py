@@ -15,7 +15,7 @@ from typing import Self
 
 from soridam.core.errors import UsageError
 from soridam.core.files import write_text
-from soridam.speech.recognition.segmentation import join_words
+from soridam.speech.recognition.segmentation import SENTENCE_END, WIDE_SENTENCE_END, join_words
 from soridam.speech.recognition.transcript import Segment, Transcript, Word
 from soridam.speech.recognition.vocabulary import UNSPACED
 
@@ -131,8 +131,24 @@ def width(text: str) -> int:
 
 
 def as_txt(transcript: Transcript, layout: Layout) -> str:
-    """One line for each segment."""
-    return "".join(_one_line(segment.text) + "\n" for segment in transcript.segments)
+    """One line for each segment, or for each sentence of one whose words have no times."""
+    lines = (line for segment in transcript.segments for line in _sentences_of(segment))
+    return "".join(line + "\n" for line in lines)
+
+
+def _sentences_of(segment: Segment) -> Iterator[str]:
+    """With word times segments are about a sentence long already."""
+    if segment.words:
+        yield _one_line(segment.text)
+        return
+    line: list[str] = []
+    for word in segment.text.split():
+        line.append(word)
+        if word.endswith((*SENTENCE_END, *WIDE_SENTENCE_END)):
+            yield " ".join(line)
+            line = []
+    if line:
+        yield " ".join(line)
 
 
 def as_srt(transcript: Transcript, layout: Layout) -> str:
