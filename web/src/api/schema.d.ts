@@ -794,7 +794,7 @@ export interface paths {
         };
         /**
          * Reader
-         * @description The book in one page, under a policy of its own: it can load and send nothing.
+         * @description The book in one page, under a policy of its own: it can load and send nothing. Answers 304 to who has it.
          */
         get: operations["reader_api_books__book__reader_get"];
         put?: never;
@@ -812,7 +812,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export */
+        /**
+         * Export
+         * @description The book to take along. What is made once is kept until the book changes. Answers 304 to who has it.
+         */
         get: operations["export_api_books__book__export_get"];
         put?: never;
         post?: never;
@@ -3097,6 +3100,8 @@ export interface components {
             error: string | null;
             /** Hint */
             hint: string | null;
+            /** Warnings */
+            warnings: string[];
         };
         /** RoleForm */
         RoleForm: {
@@ -3519,13 +3524,10 @@ export interface components {
              * @enum {string}
              */
             response_format: "json" | "text" | "srt" | "vtt" | "verbose_json" | "diarized_json";
-            /**
-             * Timestamp Granularities[]
-             * @default [
-             *       "segment"
-             *     ]
-             */
-            "timestamp_granularities[]": ("word" | "segment")[];
+            /** Timestamp Granularities[] */
+            "timestamp_granularities[]"?: ("word" | "segment")[] | null;
+            /** Timestamp Granularities */
+            timestamp_granularities?: ("word" | "segment")[] | null;
             /**
              * Stream
              * @default false
@@ -5326,7 +5328,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/html": string;
                 };
             };
             /** @description Refused */
@@ -5335,7 +5337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5358,9 +5360,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
@@ -5490,7 +5490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/html": string;
                 };
             };
             /** @description Refused */
@@ -5499,7 +5499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "text/html": components["schemas"]["Problem"];
                 };
             };
         };
