@@ -17,17 +17,17 @@ def tone(rate: int, seconds: float = 1.0) -> np.ndarray:
     return (0.5 * np.sin(2 * np.pi * 440 * np.arange(int(rate * seconds)) / rate)).astype(np.float32)
 
 
-def encode(container: str, codec: str, rate: int, seconds: float = 1.0) -> bytes:
+def encode(container: str, codec: str, rate: int, seconds: float = 1.0, layout: str = "mono") -> bytes:
     """A tone as PyAV writes it."""
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=container) as file:
         stream = file.add_stream(codec, rate=rate)
-        stream.layout = "mono"
+        stream.layout = layout
         frame = av.AudioFrame.from_ndarray(
             (tone(rate, seconds) * 32767).astype(np.int16)[None], format="s16", layout="mono"
         )
         frame.rate = rate
-        for block in av.AudioResampler(format=stream.format.name, layout="mono", rate=rate).resample(frame):
+        for block in av.AudioResampler(format=stream.format.name, layout=layout, rate=rate).resample(frame):
             file.mux(stream.encode(block))
         file.mux(stream.encode(None))
     return buffer.getvalue()
@@ -115,6 +115,19 @@ def test_a_part_that_is_missing_within_is_told_in_seconds():
     place = len(content) // 2
     (flaw,) = decode_recording(content[:place] + bytes(600) + content[place + 600 :]).flaws
     assert (flaw.kind, flaw.message.template) == ("damaged", "It is damaged: {seconds} s are missing within.")
+
+
+def test_recordings_in_a_row_are_longer_than_the_first_one_says_and_not_cut_off():
+    twice = encode("mp3", "libmp3lame", 44_100) * 2
+    decoded = decode_recording(twice)
+    assert duration_of(decoded.samples) == pytest.approx(2, abs=0.15)
+    assert "truncated" not in [flaw.kind for flaw in decoded.flaws]
+
+
+@pytest.mark.parametrize(("container", "codec"), [("mp3", "libmp3lame"), ("adts", "aac")])
+def test_changes_of_channels_are_followed(container: str, codec: str):
+    joined = encode(container, codec, 44_100) + encode(container, codec, 44_100, layout="stereo")
+    assert duration_of(decode_audio(joined)) == pytest.approx(2, abs=0.15)
 
 
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e30])

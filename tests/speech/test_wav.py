@@ -62,6 +62,17 @@ def test_of_a_killed_recorder_and_of_a_pipe_all_that_is_there_is_sound(size: int
     assert (len(decoded.samples), decoded.flaws) == (16_000, ())
 
 
+@pytest.mark.parametrize("riff", [36, 8_036])
+def test_of_a_recorder_that_wrote_its_size_now_and_then_all_that_is_there_is_sound(riff: int) -> None:
+    stale = WAV[:4] + struct.pack("<I", riff) + WAV[8:40] + struct.pack("<I", 8_000) + WAV[44:]
+    assert seconds_of(stale) == 1.0
+
+
+def test_tags_behind_the_sound_are_no_sound() -> None:
+    assert seconds_of(WAV + b"TAG" + b"x" * 125) == 1.0
+    assert seconds_of(WAV + b"id3 " + struct.pack("<I", 9_000) + b"x" * 9_000) == 1.0
+
+
 def test_an_empty_recording_with_a_note_behind_it_holds_no_sound() -> None:
     note = b"LIST" + struct.pack("<I", 400) + b"\1" * 400
     with pytest.raises(AudioError, match="holds no sound"):

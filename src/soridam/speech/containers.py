@@ -13,7 +13,8 @@ import av.logging
 import numpy as np
 
 from soridam.core.errors import AudioError
-from soridam.speech.formats import describe_failure, describe_other_format, has_mp3_length
+from soridam.speech.formats import describe_failure, describe_other_format, is_shorter_than_it_says, mp3_frames
+from soridam.speech.heads import with_true_sizes
 from soridam.speech.ogg import ends_without_its_last_page, with_a_whole_last_page
 from soridam.speech.sound import LEAST_RATE, MOST_CHANNELS, MOST_RATE, SHORT, Piece, Report, refuse_rate
 
@@ -44,6 +45,7 @@ _SAYS_DAMAGED = ("EBML", "invalid as first byte", "exceeds containing master", "
 _LOSSLESS = frozenset({"flac", "wv", "tta", "ape"})
 EXACT: Final = 0.05  # seconds
 GAP: Final = 0.5  # seconds; an encoder that sends nothing during silence leaves up to 0.4
+MPEG_1: Final = 32_000  # Hz; what has less is MPEG-2, whose frames have half as many samples
 GATHERED: Final = 2**16  # samples that make a piece
 MOST_STUMBLES = 64  # errors in a row, without a packet between them, after which nothing more is expected
 
@@ -58,8 +60,7 @@ def read_container(file: BinaryIO, label: str, report: Report) -> Iterator[Piece
     """
     av.logging.set_level(av.logging.ERROR)
     begins = file.read(4)
-    file.seek(0)
-    whole = (with_a_whole_last_page(file) if begins == b"OggS" else None) or file
+    whole = (with_a_whole_last_page(file) if begins == b"OggS" else with_true_sizes(file)) or file
     whole.seek(0)
     with av.logging.Capture() as said:
         try:
@@ -190,7 +191,7 @@ def _as_float(samples: np.ndarray) -> np.ndarray:
 def _look_at_the_end(container: Any, file: BinaryIO, report: Report) -> None:
     """Is there less than the recording says of itself?"""
     name = container.format.name
-    if name == "ogg" and ends_without_its_last_page(file):
+    if (name == "ogg" and ends_without_its_last_page(file)) or is_shorter_than_it_says(file):
         report.is_cut_off = True
     promised = _promised_seconds(container, file)
     there = max(report.end, report.seconds)
@@ -199,10 +200,11 @@ def _look_at_the_end(container: Any, file: BinaryIO, report: Report) -> None:
 
 
 def _promised_seconds(container: Any, file: BinaryIO) -> float:
-    name = container.format.name
-    if name not in _KNOW_THEIR_LENGTH and not (name == "mp3" and has_mp3_length(file)):
+    name, stream = container.format.name, container.streams.audio[0]
+    if name == "mp3":
+        return mp3_frames(file) * (1152 if stream.rate >= MPEG_1 else 576) / stream.rate
+    if name not in _KNOW_THEIR_LENGTH:
         return 0.0
-    stream = container.streams.audio[0]
     if stream.duration and stream.time_base:
         return float((stream.duration + max(0, stream.start_time or 0)) * stream.time_base)
     if container.duration and len(container.streams) == 1:  # that of a film is that of its pictures

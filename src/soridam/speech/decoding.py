@@ -5,7 +5,6 @@ Begin with `decode_apart`. The other side is `python -m soridam.speech.decoding`
 """
 
 import atexit
-import ctypes
 import json
 import os
 import resource
@@ -30,7 +29,6 @@ PATIENCE = 60.0  # seconds in which a decoder must get on
 TELL_EVERY = 60.0  # seconds of sound after which it says so
 WORKING_MEMORY = 512 * 2**20  # bytes beside the samples themselves
 LENGTH = struct.Struct(">I")
-PR_SET_PDEATHSIG = 1
 
 
 def decode_apart(source: Path | bytes, *, name: str = "", most_seconds: float = MOST_SECONDS) -> Decoded:
@@ -162,7 +160,7 @@ def _send(pipe: IO[bytes] | None, body: dict[str, Any], data: bytes = b"") -> No
 
 
 def serve(source: IO[bytes], target: IO[bytes]) -> None:
-    """Answer each question on `source`, until it ends."""
+    """Answer each question on `source`, until it ends, as it does when who asks has gone."""
     bound = _memory_bound()
     while head := source.read(LENGTH.size):
         asked = json.loads(source.read(LENGTH.unpack(head)[0]))
@@ -212,8 +210,6 @@ def _memory_bound() -> Callable[[int], None]:
 
 
 def _main() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # a courtesy: the end of stdin ends it, too
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who started it ends it
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no answer

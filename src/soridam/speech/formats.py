@@ -16,6 +16,8 @@ AUDIO_SUFFIXES: Final = frozenset(SUFFIXES)
 
 HEAD = 4096  # bytes that tell what a file is
 TAIL = 4096
+OPEN_ENDED = 0x7FFF_0000  # writers to a pipe promise this much or more, for they do not know
+SLACK = 1024  # bytes that may be missing of what a head promises
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _WEB = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
@@ -130,10 +132,43 @@ def _is_text(head: bytes) -> bool:
     return whole and all(letter.isprintable() or letter in "\n\r\t\f" for letter in text)
 
 
-def has_mp3_length(file: BinaryIO) -> bool:
-    """Does its first frame hold how many follow (Xing, Info, VBRI)? Otherwise nobody knows."""
-    head, _, _ = _ends_of(file, HEAD * 4)
-    return any(mark in head for mark in (b"Xing", b"Info", b"VBRI"))
+def mp3_frames(file: BinaryIO) -> int:
+    """How many frames follow, as its first frame may hold (Xing's and LAME's tag); 0 where nobody knows."""
+    head, _, _ = _ends_of(file, 4 * HEAD)
+    for mark in (b"Xing", b"Info"):
+        place = head.find(mark)
+        if place >= 0 and place + 12 <= len(head) and head[place + 7] & 1:
+            return int.from_bytes(head[place + 8 : place + 12])
+    return 0
+
+
+def is_shorter_than_it_says(file: BinaryIO) -> bool:
+    """Does the outermost size of the file (RIFF, AIFF, W64, CAF) go beyond its end?"""
+    head, _, size = _ends_of(file)
+    promised = 0
+    match head[:4]:
+        case b"RIFF":
+            promised = 8 + int.from_bytes(head[4:8], "little")
+            promised = 0 if promised >= OPEN_ENDED else promised
+        case b"FORM":
+            promised = 8 + int.from_bytes(head[4:8])
+        case b"riff" if len(head) > 24:  # Sony's Wave64
+            promised = int.from_bytes(head[16:24], "little")
+        case b"caff":
+            promised = _caf_size(head)
+    return promised - size > SLACK
+
+
+def _caf_size(head: bytes) -> int:
+    """Where the chunk of sound ends; 0 where that is not known (Core Audio Format, 2.3)."""
+    place = 8
+    while place + 12 <= len(head):
+        length = int.from_bytes(head[place + 4 : place + 12], signed=True)
+        place += 12
+        if length < 0 or head[place - 12 : place - 8] == b"data":
+            return max(0, place + length) if length > 0 else 0
+        place += length
+    return 0
 
 
 def _ends_of(file: BinaryIO, count: int = HEAD) -> tuple[bytes, bytes, int]:

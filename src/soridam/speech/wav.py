@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 import numpy as np
 
+from soridam.speech.formats import OPEN_ENDED
 from soridam.speech.sound import LEAST_RATE, MOST_CHANNELS, MOST_RATE, SHORT, Piece, Report, refuse_rate
 
 HEADER_BYTES = 2**16  # other chunks may stand before the samples
 PIECE_BYTES = 2**20
-OPEN_ENDED = 0x7FFF_0000  # writers to a pipe promise this much or more, for they do not know
+STALE = 4096  # bytes behind what was promised that are no chunk: more than tags take
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 GUID_TAIL = bytes.fromhex("000000001000800000aa00389b71")  # after the two bytes of the format
 CHUNKS = frozenset((b"LIST", b"id3 ", b"ID3 ", b"fact", b"cue ", b"bext", b"iXML", b"JUNK", b"PAD ", b"smpl", b"inst",
@@ -68,13 +69,18 @@ def read_wav_head(file: BinaryIO, label: str = "") -> WavHead | None:
 
 
 def _sound_bytes(file: BinaryIO, start: int, promised: int, size: int) -> tuple[int, int]:
-    """How many bytes of sound there are, and how many were promised. A killed recorder leaves 0, a pipe the most."""
+    """How many bytes of sound there are, and how many were promised.
+
+    A recorder that was killed leaves 0, or what it had when it last looked; a pipe has the most.
+    """
     there = size - start
     if promised >= OPEN_ENDED:
         return there, 0
-    if promised == 0:
-        file.seek(start)
-        return (0 if _is_chunk(file.read(8), there) else there), 0
+    if promised == 0 or there - promised > STALE:
+        place = promised + promised % 2
+        file.seek(start + place)
+        if not _is_chunk(file.read(8), there - place):
+            return there, 0
     return min(there, promised), promised
 
 
