@@ -142,6 +142,7 @@ class StudioSettings(Section):
     most_runs: int = Field(default=2_000, ge=1)  # of one person: trainings, exports, evaluations, transcriptions
     least_free_bytes: int = Field(default=10**9, ge=0)  # on the disk of the folder, behind which no upload is taken
     import_folders: tuple[str, ...] = ()  # of the server, below which recordings may be taken from
+    most_connections: int = Field(default=1_000, ge=10)  # at once; one more is answered with 503
     audit_days: int = Field(default=90, ge=1)  # after which the log of who did what forgets
     storage: StorageSettings = StorageSettings()
     retention: RetentionSettings = RetentionSettings()

@@ -32,6 +32,18 @@ def test_a_refused_login_and_a_used_link_are_told_without_name_and_secret(strang
     assert link not in repr(entries())
 
 
+def test_a_stranger_fills_no_log(stranger, mina, entries):
+    for path in ("/api/books", "/api/corpora", "/nowhere", "/api/nowhere", "/"):
+        for method in ("POST", "PUT", "DELETE", "PATCH"):
+            stranger.request(method, path)
+    assert entries() == []
+    assert mina.post("/nowhere").status_code in (404, 405)
+    assert entries() == []
+    for _ in range(70):
+        stranger.post("/api/login", json={"name": "mina", "password": "wrong"})
+    assert len(entries()) <= 60  # as many tries as a place has
+
+
 def test_looking_is_not_told(mina, entries):
     mina.get("/api/books")
     assert entries() == []

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
@@ -39,6 +40,7 @@ from soridam.studio.api import (
     wishes,
 )
 from soridam.studio.audit import Audit
+from soridam.studio.disk import full_disk
 from soridam.studio.guard import Guard
 from soridam.studio.housekeeping import keep_tidy
 from soridam.studio.metrics import Measured, Metrics
@@ -91,6 +93,8 @@ def build_app(parts: StudioParts) -> FastAPI:
     app.add_exception_handler(SoridamError, _tell)
     app.add_exception_handler(RequestValidationError, _tell_of_bad_request)
     app.add_exception_handler(HTTPException, _tell_in_their_form)
+    app.add_exception_handler(OSError, _tell_of_full_disk)
+    app.add_exception_handler(DBAPIError, _tell_of_full_disk)
     app.add_exception_handler(Exception, _tell_of_mistake)
     if parts.oidc is not None:
         over_tls = parts.settings.public_url.startswith("https://")
@@ -117,6 +121,14 @@ async def _tell(request: Request, error: Exception) -> Response:
 async def _tell_in_their_form(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return answer_http_error(error, request) or await http_exception_handler(request, error)
+
+
+async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
+    """What else a file or a database may say is a mistake of ours."""
+    full = full_disk(error)
+    if full is None:
+        raise error
+    return answer_error(full, request)
 
 
 async def _tell_of_mistake(request: Request, error: Exception) -> Response:

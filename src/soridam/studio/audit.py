@@ -1,18 +1,25 @@
 """The log of who did what, when and from where, without contents. Begin with `Audit`."""
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from soridam.studio.accounts import ALL, DAY, User
 from soridam.studio.database import now_ms
+from soridam.studio.disk import full_disk
 from soridam.studio.guard import SAFE_METHODS
 from soridam.studio.records import audit
 
 ALWAYS = ("/login", "/api/oidc/")  # ways in that a browser follows by GET
+WAYS_IN = (*ALWAYS, "/api/login", "/api/join")
+REFUSED_UNSEEN = (404, 405, 429)  # nothing there to be changed, or too often
 LONGEST = 200
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,22 @@ class Audit:
         state = scope.setdefault("state", {})  # where the route's own scope puts who has come in
 
         async def telling(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                user: User | None = state.get("user")
-                await asyncio.to_thread(write_entry, self._engine, scope, user, message["status"])
+            user: User | None = state.get("user")
+            if message["type"] == "http.response.start" and _is_worth_a_line(scope, user, message["status"]):
+                await asyncio.to_thread(_try_to_write, self._engine, scope, user, message["status"])
             await send(message)
 
         await self._app(scope, receive, telling)
+
+
+def _try_to_write(engine: Engine, scope: Scope, user: User | None, status: int) -> None:
+    """On a full disk people must still be able to delete; the server's own log has it then."""
+    try:
+        write_entry(engine, scope, user, status)
+    except DBAPIError as error:
+        if full_disk(error) is None:
+            raise
+        log.error("%s %s was answered with %d; the disk has no room for it.", scope["method"], scope["path"], status)
 
 
 def write_entry(engine: Engine, scope: Scope, user: User | None, status: int) -> None:
@@ -74,6 +91,13 @@ def forget_entries(engine: Engine, days: int) -> int:
     """Returns how many were older than that."""
     with engine.begin() as connection:
         return connection.execute(delete(audit).where(audit.c.at < now_ms() - days * DAY * 1000)).rowcount
+
+
+def _is_worth_a_line(scope: Scope, user: User | None, status: int) -> bool:
+    """Who has not come in writes nothing, or anybody could fill the disk; tries to come in are limited."""
+    if status in REFUSED_UNSEEN:
+        return False
+    return user is not None or scope["path"].startswith(WAYS_IN)
 
 
 def _is_told(scope: Scope) -> bool:

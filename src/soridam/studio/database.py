@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from soridam.core.errors import ConfigError
+from soridam.core.errors import ConfigError, UsageError
 
 metadata = MetaData()
 
@@ -58,11 +58,29 @@ def _mariadb_now(*_: Any, **__: Any) -> str:
     return "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)"  # NOW() stands still inside a statement
 
 
+def _refuse_nul(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+    """PostgreSQL has no room for the character 0 in a text; a name with it would be another one on each database."""
+    rows = parameters if many else (parameters,)
+    for row in rows or ():
+        values = row.values() if isinstance(row, Mapping) else row
+        if any(isinstance(value, str) and "\0" in value for value in values):
+            raise UsageError(
+                "value.nul", "A text holds a character that nobody can read (NUL).", hint="Leave that character out."
+            )
+
+
 def open_database(address: str) -> Engine:
     """An engine for `sqlite:///studio.db`, `postgresql://…` or `mariadb://…`. Opens no connection yet.
 
-    Raises ConfigError for an address that is none; it does not repeat the address, which may hold a password.
+    Raises ConfigError for an address that is none; it does not repeat the address, which may hold a password. Its
+    connections raise UsageError for a text with the character 0.
     """
+    engine = _open(address)
+    event.listen(engine, "before_cursor_execute", _refuse_nul)
+    return engine
+
+
+def _open(address: str) -> Engine:
     try:
         url = _with_driver(make_url(address))
     except (ArgumentError, ValueError):

@@ -1,15 +1,22 @@
 """A disk that is full, or nearly: told as what it is, by files and databases alike. Begin with `refuse_full_disk`."""
 
 import errno
+import os
 import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from soridam.core.errors import DiskFullError
+from soridam.core.errors import BackupError, DiskFullError
 
+OWNER_ONLY, OTHERS = 0o077, 0o007
 FULL = (errno.ENOSPC, errno.EDQUOT)
 DATABASE_FULL = ("disk is full", "no space left", "errcode: 28")  # as SQLite, PostgreSQL and MariaDB say it
+
+DAMAGED = ("file is not a database", "malformed")  # as SQLite says it
 
 DISK_FULL = DiskFullError(
     "disk.full",
@@ -31,3 +38,35 @@ def refuse_full_disk(folder: Path, needed: int, free: int) -> None:
     """Raises DiskFullError if less than `free` bytes would be left behind so many more in the folder."""
     if shutil.disk_usage(folder).free - needed < free:
         raise DISK_FULL
+
+
+@contextmanager
+def telling_of_disk() -> Iterator[None]:
+    """Around a command: a full disk and a damaged database are told as such, and not as mistakes of ours."""
+    try:
+        yield
+    except (OSError, DBAPIError) as error:
+        if full_disk(error):
+            raise DISK_FULL from error
+        if isinstance(error, DBAPIError) and any(said in str(error.orig).lower() for said in DAMAGED):
+            raise BackupError(
+                "database.damaged",
+                "The database of the studio is damaged: {reason}.",
+                hint="Restore your latest backup into a new folder: soridam studio restore FILE --folder NEW",
+                reason=error.orig,
+            ) from error
+        raise
+
+
+def make_private(folder: Path) -> None:
+    """Make the studio's folder for its owner alone, and what is written from now on by this process and its children.
+
+    It holds voices of children and hashes of passwords. A folder that is there keeps what its group may do, which
+    somebody has set on purpose; all others lose what they could.
+    """
+    os.umask(OWNER_ONLY)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in (folder, *folder.glob("studio.db*")):
+        mode = path.stat().st_mode
+        if mode & OTHERS and path.stat().st_uid == os.getuid():
+            path.chmod(stat.S_IMODE(mode) & ~OTHERS)

@@ -4,7 +4,9 @@ A browser can be made to send requests to a studio on its own machine; what it c
 where they come from. So a request with a foreign Host or Origin is refused, event streams included, on 127.0.0.1 too.
 """
 
+import asyncio
 import sys
+import time
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -38,15 +40,25 @@ FOREIGN_PAGE = ForbiddenError(
 )
 
 
+TOO_SLOW = UsageError("access.too-slow", "The request did not come in time.", hint="Send it again.")
+NUL = UsageError("value.nul", "A text holds a character that nobody can read (NUL).", hint="Leave that character out.")
+PATIENCE = 60.0  # seconds that a body may take to begin, and to go on
+LEAST_RATE = 1_000  # bytes a second, on average behind the first PATIENCE: a bad telephone line has more
+
+
 class _TooLargeError(BaseException):
     """Ends the reading of a body; not an Exception, so that no route takes it for a bad body."""
+
+
+class _TooSlowError(BaseException):
+    """The same, of a body that does not come."""
 
 
 class Guard:
     """ASGI middleware. `hosts` are the names that this studio answers to, without port."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], most_bytes: int) -> None:
-        self._app, self._hosts, self._most_bytes = app, frozenset(hosts), most_bytes
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], most_bytes: int, patience: float = PATIENCE) -> None:
+        self._app, self._hosts, self._most_bytes, self._patience = app, frozenset(hosts), most_bytes, patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -56,18 +68,30 @@ class Guard:
         refusal = self._refusal(headers, scope.get("method", "GET"))
         if refusal is not None:
             await answer_error(refusal, HTTPConnection(scope))(scope, receive, send)
+        elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            await answer_error(NUL, HTTPConnection(scope))(scope, receive, send)
         elif _declared_length(headers) > self._most_bytes:
             await _answer_too_large(scope, receive, send)
         else:
             await self._pass_on(scope, receive, _with_headers(send))
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Counts what really comes, for senders that do not say how much or do not say the truth."""
-        received, begun = 0, False
+        """Counts what really comes, for senders that do not say how much or do not say the truth, and waits no longer
+        than it may take.
+        """
+        received, begun, is_whole = 0, False, scope["type"] != "http"
+        started = time.monotonic()
 
         async def counting() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, is_whole
+            if is_whole:  # what comes now is only that somebody has gone, or messages of a websocket
+                return await receive()
+            left = started + self._patience + received / LEAST_RATE - time.monotonic()
+            try:
+                message = await asyncio.wait_for(receive(), min(self._patience, max(0.0, left)))
+            except TimeoutError:
+                raise _TooSlowError from None
+            is_whole = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > self._most_bytes:
                 raise _TooLargeError
@@ -83,6 +107,11 @@ class Guard:
         except _TooLargeError:
             if not begun:
                 await _answer_too_large(scope, receive, send)
+        except _TooSlowError:
+            if not begun:
+                answer = answer_error(TOO_SLOW, HTTPConnection(scope), 408)
+                answer.headers["Connection"] = "close"
+                await answer(scope, receive, send)
 
     def _refusal(self, headers: Headers, method: str) -> ForbiddenError | None:
         if _name(f"//{headers.get('host', '')}") not in self._hosts:

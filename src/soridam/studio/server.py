@@ -15,9 +15,11 @@ from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings
 from soridam.studio.accounts import LINK_LASTS
 from soridam.studio.app import build_app
+from soridam.studio.disk import make_private
 from soridam.studio.environment import secret_texts
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
+from soridam.studio.patience import PatientProtocol
 from soridam.studio.redaction import tell_without
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler
@@ -40,7 +42,7 @@ def run_studio(settings: StudioSettings) -> None:
         )
     tell_without(secret_texts(settings))
     folder = Path(settings.folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed
     with _alone(folder), _listening(settings) as listener:
         parts = build_parts(settings)
@@ -68,6 +70,8 @@ class _Server(uvicorn.Server):
                 build_app(parts),
                 log_config=None,
                 access_log=False,
+                http=PatientProtocol,
+                limit_concurrency=parts.settings.most_connections,
                 server_header=False,
                 proxy_headers=bool(proxies),
                 forwarded_allow_ips=proxies,

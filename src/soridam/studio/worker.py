@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings, read_settings
 from soridam.studio.deleted import sweep_folders
+from soridam.studio.disk import OWNER_ONLY
 from soridam.studio.environment import secret_texts
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.reconciler import Reconciler
@@ -44,6 +45,7 @@ def run_worker(
 
     Raises UsageError if the database has not the form that this version needs.
     """
+    os.umask(OWNER_ONLY)  # what jobs write is for their owner alone
     tell_without(secret_texts(settings))
     runner = build_runner(settings, queues, lease, preload)
     if not is_current(runner.store.engine):

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER
@@ -134,9 +134,11 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     book = _new_id()
     order = JobOrder("book", me.id, {"book": book, "wish": wish.model_dump(mode="json")})
     values = {"id": book, "owner": me.id, "title": topic[:200], "language": wish.language, "complete": False}
-    job = parts.jobs.submit(order)
-    with parts.engine.begin() as connection:
+
+    def put_on_shelf(connection: Connection, job: str) -> None:
         connection.execute(insert(books).values(job=job, created=now_ms(), wish=wish.model_dump_json(), **values))
+
+    parts.jobs.submit(order, put_on_shelf)
     return _view(parts, find_book(parts, me, book))
 
 

@@ -93,7 +93,7 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
 def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
     """Something to try at once: short sentences in the built-in voices, prepared."""
     made = corpora.create(me, form.name, form.language, "sample")
-    corpora.start(me, made, "sample", {"language": form.language})
+    corpora.begin(me, made, "sample", {"language": form.language})
     return view_corpus(corpora, corpora.own(me, made.id))
 
 
@@ -140,7 +140,7 @@ def split(corpus: str, form: SplitForm, corpora: OwnCorpora, me: Me) -> CorpusVi
     name = form.name or f"{parent.row['name'][:68]} {form.ratio}"
     made = corpora.create(me, name, parent.row["language"], "split", parent=parent.id)
     asked = {"parent": parent.id, "by": form.by, "ratio": form.ratio, "seed": form.seed}
-    corpora.start(me, made, "split", asked)
+    corpora.begin(me, made, "split", asked)
     return view_corpus(corpora, corpora.own(me, made.id))
 
 

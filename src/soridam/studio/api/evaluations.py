@@ -91,7 +91,7 @@ def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnR
         "metric": form.metric,
         **facts,
     }
-    return _view_evaluation(runs.start(me, made, asked))
+    return _view_evaluation(runs.begin(me, made, asked))
 
 
 @router.get("")

@@ -50,7 +50,7 @@ def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: M
     made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
     corpus = corpora.id_of_own(me, trained.row["source"])
     asked = {"model": training_weights(trained.id), "precision": form.precision, "corpus": corpus}
-    return _view_export(runs.start(me, made, asked))
+    return _view_export(runs.begin(me, made, asked))
 
 
 @router.get("/exports")

@@ -115,7 +115,7 @@ def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: M
         "values": changed_values(config),
     }
     run = runs.create(me, "train", form.name, details, source=corpus.id)
-    return view_run(runs.start(me, run, asked))
+    return view_run(runs.begin(me, run, asked))
 
 
 @router.get("")

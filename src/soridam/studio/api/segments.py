@@ -276,7 +276,7 @@ def make_version(
         raise CorpusError(
             "draft.nothing-left", "No segment is left to make a corpus of.", hint="Accept some, or take the others too."
         )
-    corpora.start(me, made, "corpus_version", {"parent": parent.id, "language": language})
+    corpora.begin(me, made, "corpus_version", {"parent": parent.id, "language": language})
     return view_corpus(corpora, corpora.own(me, made.id))
 
 

@@ -6,7 +6,7 @@ Each change is one compare-and-swap: an UPDATE that names the state it expects, 
 import json
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +71,10 @@ class JobStore:
         self._quota = quota
         self.arrived = threading.Event()  # a job has begun to wait: who waits for this event sends a hint at once
 
-    def submit(self, order: JobOrder) -> str:
-        """Put a job into the table; returns its id.
+    def submit(self, order: JobOrder, also: Callable[[Connection, str], None] = lambda connection, job: None) -> str:
+        """Put a job into the table; returns its id. `also` writes what belongs to it, in the same transaction.
 
+        Neither is there without the other, whatever fails.
         Raises JobError for an unknown kind, QuotaError if its owner has as many jobs as one person may have.
         """
         kind = find_kind(order.kind)
@@ -99,6 +100,7 @@ class JobStore:
         with self.engine.begin() as connection:
             self._check_quota(connection, order.owner)
             connection.execute(insert(jobs).values(values))
+            also(connection, job)
         self.arrived.set()
         return job
 

@@ -124,10 +124,20 @@ class Corpora:
         """Submit a job that works on this corpus; one at a time may. Returns its id."""
         refuse_at_work(corpus)
         self._copies.publish("corpora", corpus.id)
-        job = self._jobs.submit(JobOrder(kind, me.id, {"corpus": corpus.id, "name": corpus.row["name"], **payload}))
-        with self._engine.begin() as connection:
+
+        def note(connection: Connection, job: str) -> None:
             connection.execute(update(corpora).where(corpora.c.id == corpus.id).values(job=job))
-        return job
+
+        order = JobOrder(kind, me.id, {"corpus": corpus.id, "name": corpus.row["name"], **payload})
+        return self._jobs.submit(order, note)
+
+    def begin(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
+        """Like `start`, for a corpus that was made for this job alone: if that is refused, it is not there either."""
+        try:
+            return self.start(me, corpus, kind, payload)
+        except BaseException:
+            self.delete(corpus)
+            raise
 
     def set_language(self, corpus: Corpus, language: str) -> None:
         with self._engine.begin() as connection:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
 from soridam.core.errors import JobError, NotFoundError
 from soridam.core.files import iter_json_lines, read_json
@@ -105,10 +105,20 @@ class Runs:
         self._copies.publish("runs", run.id)
         kind: Kind = run.row["kind"]
         order = JobOrder(kind, me.id, {"run": run.id, "name": run.row["name"], **payload})
-        job = self._jobs.submit(order)
-        with self._engine.begin() as connection:
+
+        def note(connection: Connection, job: str) -> None:
             connection.execute(update(runs).where(runs.c.id == run.id).values(job=job))
+
+        self._jobs.submit(order, note)
         return self.own(me, kind, run.id)
+
+    def begin(self, me: User, run: RunRow, payload: Mapping[str, Any]) -> RunRow:
+        """Like `start`, for a run that was made for this job alone: if that is refused, it is not there either."""
+        try:
+            return self.start(me, run, payload)
+        except BaseException:
+            self.delete(run)
+            raise
 
     def uploads(self, run: RunRow) -> Uploads:
         changed = partial(self._copies.note_upload, "runs", run.id)

@@ -1,0 +1,41 @@
+"""Connections on which no request comes. Begin with `PatientProtocol`.
+
+uvicorn waits without end for the head of a request: whoever opens connections and says nothing would keep them all.
+"""
+
+import asyncio
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEAD_WITHIN = 30.0  # seconds, from the connection or from the first byte of another request on it
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 as uvicorn speaks it, with an end to waiting. Bodies are the business of `guard`."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._look()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._look()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        is_websocket = self.transport.get_protocol() is not self
+        is_waiting = self.cycle is None or self.cycle.response_complete
+        if is_websocket or not is_waiting:
+            self._forget()
+        elif self._late is None:
+            self._late = self.loop.call_later(HEAD_WITHIN, self.transport.close)
+
+    def _forget(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
