@@ -1,5 +1,6 @@
 import io
 import os
+import resource
 import sys
 from functools import partial
 from pathlib import Path
@@ -118,3 +119,28 @@ def test_a_word_that_was_heard_in_two_is_whole_in_the_topic():
 
     heard = WhisperListener(Korean, find_topic).listen(RECORDING.read_bytes(), "ko")
     assert (heard.transcript, heard.topic) == ("눈 사람을 만들고 싶어요.", "눈사람을 만들고 싶어요")
+
+
+def bombs() -> dict[str, bytes]:
+    """Small recordings that claim to be, or become, very long ones."""
+    silence = io.BytesIO()
+    soundfile.write(silence, np.zeros(16_000 * 3600, dtype=np.int16), 16_000, format="FLAC")
+    slow = io.BytesIO()
+    soundfile.write(slow, np.zeros(20_000, dtype=np.int16), 8_000, format="WAV")
+    at_one_hertz = bytearray(slow.getvalue())
+    at_one_hertz[24:28] = (1).to_bytes(4, "little")
+    return {"silence": silence.getvalue(), "1 Hz": bytes(at_one_hertz)}
+
+
+@pytest.mark.parametrize(("name", "code"), [("silence", "audio.too-long"), ("1 Hz", "audio.odd-rate")])
+def test_a_wish_that_would_fill_the_memory_is_refused_before_it_does(name, code):
+    def load():
+        raise AssertionError("no model is needed for that")
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(AudioError) as refused:
+        WhisperListener(load, find_topic).listen(bombs()[name], "en")
+    assert refused.value.code == code
+    assert (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
+    )  # KiB, with the bomb

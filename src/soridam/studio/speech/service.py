@@ -100,6 +100,7 @@ def hand_over(file: IO[bytes], size: int) -> tuple[bytes, str]:
     """
     if size <= IN_MEMORY or sys.platform != "linux":
         return file.read(), ""
+    file.flush()
     return b"", f"/proc/{os.getpid()}/fd/{file.fileno()}"
 
 
