@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 import torch
 from torch import nn
 
-from soridam.core.errors import ConfigError
+from soridam.core.errors import ConfigError, WeightsError
 from soridam.core.files import read_json, write_json
 from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.trust import check_adapter
 
 if TYPE_CHECKING:
     from peft import PeftModel
@@ -56,8 +57,21 @@ def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
 
 
 def merge_adapter(base: Model, folder: Path) -> Model:
-    """Load the adapter in `folder` onto `base` (full-precision) and fold it into the weights."""
+    """Load the adapter in `folder` onto `base` (full-precision) and fold it into the weights.
+
+    Raises WeightsError for an adapter that is none, asks for code of others, or fits another model.
+    """
     from peft import PeftModel
 
-    merged: Model = PeftModel.from_pretrained(base, str(folder), use_safetensors=True).merge_and_unload()
+    check_adapter(folder)
+    try:
+        merged: Model = PeftModel.from_pretrained(base, str(folder), use_safetensors=True).merge_and_unload()
+    except (ValueError, TypeError, KeyError, RuntimeError) as error:  # its config or shapes are for another model
+        raise WeightsError(
+            "weights.other-adapter",
+            "The adapter in {folder} does not fit its base model: {reason}",
+            hint="Use an adapter that was trained on this model.",
+            folder=folder,
+            reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
+        ) from error
     return merged

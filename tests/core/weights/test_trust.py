@@ -10,7 +10,7 @@ from safetensors.numpy import save_file
 from transformers import WhisperConfig
 
 from soridam.core.errors import CacheError, WeightsError
-from soridam.core.weights.trust import check_safetensors, clean_config, trusted
+from soridam.core.weights.trust import check_adapter, check_safetensors, clean_config, trusted
 from soridam.speech.tuned import Tuned
 from soridam.speech.window import ShortContext
 
@@ -164,3 +164,77 @@ def test_any_json_for_a_header_is_refused_without_a_crash(tmp_path, header):
     path.write_bytes(len(text).to_bytes(8, "little") + text + b"data")
     with pytest.raises(WeightsError):
         check_safetensors(path)
+
+
+def safetensors_header(header: dict) -> bytes:
+    text = json.dumps(header).encode()
+    return len(text).to_bytes(8, "little") + text
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"shape": [10**400] * 2000, "data_offsets": [0, 8]},
+        {"shape": [2**63] * 2000, "data_offsets": [0, 8]},
+        {"shape": [-2, -1], "data_offsets": [0, 8]},
+        {"shape": [2.0], "data_offsets": [0, 8]},
+        {"shape": [True, 2], "data_offsets": [0, 8]},
+        {"shape": [2], "data_offsets": [-8, 0]},
+        {"shape": [2], "data_offsets": [0.0, 8.0]},
+        {"shape": {"2": 2}, "data_offsets": [0, 8]},
+    ],
+    ids=["digits", "many", "negative", "fraction", "truth", "negative offset", "fractional offset", "object"],
+)
+def test_sizes_that_no_tensor_has_are_refused_before_they_are_multiplied(tmp_path, facts):
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(safetensors_header({"a": {"dtype": "F32", **facts}}) + bytes(8))
+    with pytest.raises(WeightsError, match="header cannot be read"):
+        check_safetensors(path)
+
+
+@pytest.mark.parametrize("index", [{"weight_map": [1]}, {"weight_map": {"a": ["x"]}}, {"weight_map": "x"}, {}])
+def test_an_index_that_is_no_map_of_names_is_refused(model, index):
+    (model / "model.safetensors").rename(model / "part-1.safetensors")
+    (model / "model.safetensors.index.json").write_text(json.dumps(index))
+    with pytest.raises(WeightsError, match="which file holds which tensor"):
+        trusted(model, "transformers")
+
+
+@pytest.fixture
+def adapter(tmp_path):
+    """As PEFT writes one, as far as anybody looks at it here."""
+    config = {"peft_type": "LORA", "base_model_name_or_path": "tiny", "megatron_core": "megatron.core"}
+    (tmp_path / "adapter_config.json").write_text(json.dumps({**config, "megatron_config": None}))
+    save_file({"a": np.zeros(2, np.float32)}, tmp_path / "adapter_model.safetensors")
+    return tmp_path
+
+
+def test_an_adapter_as_peft_writes_it_is_taken(adapter):
+    assert check_adapter(adapter)["base_model_name_or_path"] == "tiny"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"megatron_core": "os"}, "megatron_core"),
+        ({"megatron_config": {"x": 1}}, "megatron_config"),
+        ({"auto_mapping": {"base_model_class": "x", "parent_library": "os"}}, "auto_mapping"),
+        ({"auto_mapping": "os"}, "auto_mapping"),
+        ({"peft_type": "IA3"}, "no LoRA"),
+        ({"base_model_name_or_path": None}, "no LoRA"),
+        ({"base_model_name_or_path": ["x"]}, "no LoRA"),
+    ],
+)
+def test_an_adapter_that_asks_for_more_than_weights_is_refused(adapter, values, said):
+    change(adapter / "adapter_config.json", **values)
+    with pytest.raises(WeightsError, match=said):
+        check_adapter(adapter)
+
+
+def test_an_adapter_without_or_with_damaged_weights_is_refused(adapter):
+    (adapter / "adapter_model.safetensors").write_bytes(b"x" * 20)
+    with pytest.raises(WeightsError, match="safetensors"):
+        check_adapter(adapter)
+    (adapter / "adapter_model.safetensors").unlink()
+    with pytest.raises(WeightsError, match="holds no adapter_model"):
+        check_adapter(adapter)

@@ -19,6 +19,10 @@ from soridam.core.weights.ctranslate2_format import read_model
 from soridam.core.weights.store import Form
 
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".msgpack", ".h5")
+MOST_DIMENSIONS = 32
+FETCH_AGAIN = "Fetch or save it again."
+ADAPTER_CONFIG, ADAPTER_FILE = "adapter_config.json", "adapter_model.safetensors"
+NO_MEGATRON = (None, "", "megatron.core")  # what PEFT writes for models without it
 HOW_TO_RESAVE = "Save it again with Transformers 5: model.save_pretrained(folder) writes safetensors."
 CONFIGS = (
     "config.json",
@@ -105,9 +109,18 @@ def check_safetensors(path: Path) -> None:
 
 def _span(facts: dict[str, Any]) -> tuple[int, int]:
     begin, end = facts["data_offsets"]
-    if end - begin != prod(facts["shape"]) * ITEM_SIZES[facts["dtype"]]:
+    shape = facts["shape"]
+    # Bounds first: the product of thousands of numbers of hundreds of digits takes a minute.
+    if len(shape) > MOST_DIMENSIONS or not all(map(_is_size, (begin, end, *shape))):
+        raise ValueError("a tensor has a size that none can have")
+    if end - begin != prod(shape) * ITEM_SIZES[facts["dtype"]]:
         raise ValueError("a tensor's shape does not fit its bytes")
     return begin, end
+
+
+def _is_size(value: object) -> bool:
+    """Whether it is a whole number of the format, which has 64 bits for it. A fraction or a truth value is none."""
+    return type(value) is int and 0 <= value < 2**64
 
 
 def _not_safetensors(path: Path, reason: str) -> WeightsError:
@@ -226,7 +239,12 @@ def _weight_files(folder: Path) -> list[Path]:
             hint="Fetch or save it again.",
             folder=folder,
         )
-    names = set(_read_object(index).get("weight_map", {}).values())
+    shards = _read_object(index).get("weight_map")
+    if not isinstance(shards, dict) or not all(isinstance(name, str) for name in shards.values()):
+        raise WeightsError(
+            "weights.no-index", "{file} does not say which file holds which tensor.", hint=FETCH_AGAIN, file=index
+        )
+    names = set(shards.values())
     for name in names:
         if Path(name).name != name or not (folder / name).is_file():
             raise WeightsError(
@@ -290,3 +308,43 @@ def _with_config(folder: Path, config: dict[str, Any]) -> Path:
     except OSError:  # another process made the same one in between
         shutil.rmtree(building)
     return view
+
+
+def check_adapter(folder: Path) -> dict[str, Any]:
+    """Check a LoRA adapter, before PEFT looks at it; returns its config.
+
+    Raises WeightsError for what is no LoRA, asks for code of others, or is damaged.
+    """
+    values = _read_object(folder / ADAPTER_CONFIG)
+    if values.get("peft_type") != "LORA" or not isinstance(values.get("base_model_name_or_path"), str):
+        raise WeightsError(
+            "weights.no-lora",
+            "{folder} holds no LoRA adapter that names its base model.",
+            hint="Use an adapter that Soridam or PEFT has written for Whisper.",
+            folder=folder,
+        )
+    mapping = values.get("auto_mapping") or {}
+    library = mapping.get("parent_library") if isinstance(mapping, dict) else mapping
+    foreign = [
+        *(["megatron_config"] if values.get("megatron_config") else []),
+        *(["megatron_core"] if values.get("megatron_core") not in NO_MEGATRON else []),
+        *([] if library is None or str(library).startswith("transformers.") else ["auto_mapping"]),
+    ]
+    for key in foreign:
+        raise WeightsError(
+            "weights.remote-code",
+            "{model} asks for code of others to be run ('{code}').",
+            hint="Soridam runs no code out of models. Choose a model without it.",
+            model=folder / ADAPTER_CONFIG,
+            code=key,
+        )
+    if not (folder / ADAPTER_FILE).is_file():
+        raise WeightsError(
+            "weights.lacks-adapter",
+            "{folder} holds no {name}.",
+            hint=FETCH_AGAIN,
+            folder=folder,
+            name=ADAPTER_FILE,
+        )
+    check_safetensors(folder / ADAPTER_FILE)
+    return values

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from soridam.core.errors import WeightsError
-from soridam.core.files import read_json, sha256_of
+from soridam.core.files import sha256_of
 from soridam.core.weights import find_weights
+from soridam.core.weights.trust import check_adapter
 from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.hypotheses import Recognizer
 from soridam.speech.tuned import read_tuned
@@ -150,7 +151,7 @@ def _load_adapter(folder: Path) -> Recognizer:
 
 def base_of_adapter(folder: Path) -> Path:
     """The folder of the model that an adapter was trained on. Raises WeightsError if it cannot be had."""
-    return find_model_folder(str(read_json(folder / "adapter_config.json")["base_model_name_or_path"]))
+    return find_model_folder(str(check_adapter(folder)["base_model_name_or_path"]))
 
 
 def load_adapter(folder: Path) -> "Whisper":
