@@ -8,8 +8,8 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 
+from soridam.speech.corpus.parquet import read_parquet
 from soridam.speech.corpus.shards import shard_paths, split_names
 
 UNKNOWN = 0  # the key of an empty speaker or text: what is not known cannot be compared
@@ -50,7 +50,7 @@ def read_keys(paths: Sequence[Path]) -> RowKeys:
     """Walk shards for the keys of their rows."""
     speakers, sentences, seconds = [], [], []
     for path in paths:
-        table = pq.read_table(path, columns=["speaker", "text", "duration"])
+        table = read_parquet(path, ["speaker", "text", "duration"])
         speakers.append(_numbers(table.column("speaker").to_pylist()))
         sentences.append(_numbers([sentence_key(text) for text in table.column("text").to_pylist()]))
         seconds.append(table.column("duration").to_numpy())

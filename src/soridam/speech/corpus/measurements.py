@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
 
 from soridam.core.errors import AudioError
 from soridam.core.progress import Progress
 from soridam.speech.activity import find_speech, frame_levels
 from soridam.speech.audio import decode_audio, duration_of
 from soridam.speech.corpus.leaks import sentence_key
+from soridam.speech.corpus.parquet import open_parquet, telling_of_damage
 from soridam.speech.corpus.shards import FACTS, shard_paths
 
 THREADS = 2  # libsndfile decodes outside of Python's lock
@@ -70,9 +70,11 @@ def measure_split(folder: Path, split: str, progress: Progress) -> Iterator[Meas
 
 def _iter_rows(folder: Path, split: str) -> Iterator[dict[str, Any]]:
     for path in shard_paths(folder, split):
-        file = pq.ParquetFile(path)
+        file = open_parquet(path)
         for group in range(file.num_row_groups):
-            yield from file.read_row_group(group, columns=[*FACTS, "audio.bytes"]).to_pylist()
+            with telling_of_damage(path):
+                rows = file.read_row_group(group, columns=[*FACTS, "audio.bytes"]).to_pylist()
+            yield from rows
 
 
 def measure(split: str, index: int, row: dict[str, Any]) -> Measurement:

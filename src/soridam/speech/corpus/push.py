@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from soridam.core.errors import CorpusError, UsageError
+from soridam.speech.corpus.parquet import open_parquet
 from soridam.speech.corpus.secrets import Secret, scan_texts
 from soridam.speech.corpus.shards import FACTS, split_names
 
@@ -71,7 +70,7 @@ def _iter_texts(folder: Path, files: list[Path]) -> Iterator[tuple[str, str]]:
 
 def _iter_cells(path: Path, name: str) -> Iterator[tuple[str, str]]:
     start = 0
-    for batch in pq.ParquetFile(path).iter_batches(columns=[*TEXT_COLUMNS, "audio.path"]):
+    for batch in open_parquet(path).iter_batches(columns=[*TEXT_COLUMNS, "audio.path"]):
         for index, row in enumerate(batch.to_pylist()):
             for column, value in row.items():
                 yield _as_text(value), f"{name} row {start + index} {column}"

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from soridam.core.errors import CorpusError
 from soridam.core.files import read_json, replacing
 from soridam.speech.audio import SAMPLE_RATE, decode_audio
+from soridam.speech.corpus.parquet import open_parquet, read_parquet, telling_of_damage
 
 # One utterance is read by reading its row group; 32 of about 60 kB cost a millisecond.
 ROWS_PER_GROUP = 32
@@ -124,7 +125,7 @@ def read_facts(folder: Path) -> dict[str, Any]:
 def count_rows(folder: Path) -> int:
     """The rows of all splits, told by the shards' footers."""
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
-    return sum(pq.ParquetFile(path).metadata.num_rows for path in paths)
+    return sum(open_parquet(path).metadata.num_rows for path in paths)
 
 
 class CorpusSplit:
@@ -147,8 +148,8 @@ class CorpusSplit:
         self.folder = folder
         self.name = name
         self.paths = shard_paths(folder, name)
-        self.table = pa.concat_tables([pq.read_table(path, columns=FACTS) for path in self.paths])
-        lengths = [pq.ParquetFile(path).metadata.num_rows for path in self.paths]
+        self.table = pa.concat_tables([read_parquet(path, FACTS) for path in self.paths])
+        lengths = [open_parquet(path).metadata.num_rows for path in self.paths]
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
 
     def __len__(self) -> int:
@@ -185,7 +186,7 @@ def read_stored_audio(path: Path, offset: int) -> bytes:
 
 @lru_cache(maxsize=64)
 def _open_for_reading(path: Path) -> tuple[pq.ParquetFile, np.ndarray]:
-    file = pq.ParquetFile(path)
+    file = open_parquet(path)
     lengths = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
     return file, np.concatenate([[0], np.cumsum(lengths)])
 
@@ -193,6 +194,6 @@ def _open_for_reading(path: Path) -> tuple[pq.ParquetFile, np.ndarray]:
 @lru_cache(maxsize=16)
 def _read_group(path: Path, group: int) -> Sequence[bytes]:
     file, _ = _open_for_reading(path)
-    return (
-        file.read_row_group(group, columns=["audio.bytes"]).column("audio").combine_chunks().field("bytes").to_pylist()
-    )
+    with telling_of_damage(path):
+        sounds = file.read_row_group(group, columns=["audio.bytes"]).column("audio").combine_chunks()
+    return sounds.field("bytes").to_pylist()

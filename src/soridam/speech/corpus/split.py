@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import replacing, write_json
@@ -21,6 +20,7 @@ from soridam.core.messages import Message
 from soridam.core.progress import Progress, SilentProgress
 from soridam.speech.corpus.card import write_card
 from soridam.speech.corpus.leaks import UNKNOWN, Leak, RowKeys, compare_splits, read_keys
+from soridam.speech.corpus.parquet import open_parquet, read_parquet
 from soridam.speech.corpus.readers.atcosim import assign_public_split
 from soridam.speech.corpus.shards import ROWS_PER_GROUP, open_shard, read_facts, shard_paths, split_names
 
@@ -284,7 +284,7 @@ def _assign_parts(folder: Path, paths: Sequence[Path], public: str) -> tuple[lis
 
 
 def _column(paths: Sequence[Path], name: str) -> list[str]:
-    return [value or "" for path in paths for value in pq.read_table(path, columns=[name]).column(name).to_pylist()]
+    return [value or "" for path in paths for value in read_parquet(path, [name]).column(name).to_pylist()]
 
 
 def describe_split(
@@ -322,7 +322,7 @@ def _iter_groups(paths: Sequence[Path], wanted: np.ndarray, progress: Progress) 
     held: list[pa.Table] = []
     start = 0
     for path in paths:
-        file = pq.ParquetFile(path)
+        file = open_parquet(path)
         for group in range(file.num_row_groups):
             end = start + file.metadata.row_group(group).num_rows
             if wanted[start:end].any():

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from soridam.core.errors import NotFoundError
+from soridam.speech.corpus.parquet import open_parquet
 from soridam.speech.corpus.shards import shard_paths, split_names
 
 
@@ -12,7 +11,7 @@ def stored_sound(corpus: Path, split: str, row: int) -> bytes:
     """FLAC as it is stored. Raises NotFoundError for a split or a row that is not there."""
     rest = row
     for path in shard_paths(corpus, split) if split in split_names(corpus) and row >= 0 else []:
-        file = pq.ParquetFile(path)  # opened anew: a corpus that is prepared again is other files under the same names
+        file = open_parquet(path)  # opened anew: a corpus that is prepared again is other files under the same names
         for group in range(file.num_row_groups):
             count = file.metadata.row_group(group).num_rows
             if rest < count:

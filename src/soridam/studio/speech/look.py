@@ -19,6 +19,7 @@ from soridam.core.progress import show_progress
 from soridam.speech.corpus.check import KINDS, Finding, count_by_kind, find_faults
 from soridam.speech.corpus.leaks import count_leaks, ordered_splits
 from soridam.speech.corpus.measurements import Measurement, measure_split
+from soridam.speech.corpus.parquet import read_parquet
 from soridam.speech.corpus.shards import CorpusSplit, count_rows
 
 FIGURES, DESCRIPTION, UTTERANCES = "figures.json", "description.json", "utterances.parquet"
@@ -67,7 +68,7 @@ def read_description(folder: Path) -> dict[str, Any]:
 
 def find_utterances(folder: Path, query: Query, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
     """(how many there are, those of this page)."""
-    table = pq.read_table(folder / UTTERANCES)
+    table = read_parquet(folder / UTTERANCES)
     for keep in _conditions(table, query):
         table = table.filter(keep(table))
     order = [(SORTS[query.sort], "descending" if query.descending else "ascending"), ("number", "ascending")]

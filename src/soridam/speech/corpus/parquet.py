@@ -1,0 +1,39 @@
+"""Opening Parquet files that may be damaged or cut off. Begin with `open_parquet`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from soridam.core.errors import CorpusError
+
+
+def open_parquet(path: Path) -> pq.ParquetFile:
+    """Raises CorpusError for a file that is damaged or cut off, as far as its footer tells."""
+    with telling_of_damage(path):
+        return pq.ParquetFile(path)
+
+
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Some or all columns. Raises CorpusError for a file that is damaged or cut off."""
+    with telling_of_damage(path):
+        return pq.read_table(path, columns=list(columns) if columns is not None else None)
+
+
+@contextmanager
+def telling_of_damage(path: Path) -> Iterator[None]:
+    """Around all that reads from the file. What the system says of a file that it cannot open stays as it is."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise CorpusError(
+            "corpus.damaged-shard",
+            "{file} is damaged or cut off: {reason}",
+            hint="Copy it once more from where it came from, or prepare the corpus again.",
+            file=path,
+            reason=str(error).splitlines()[0],
+        ) from error
