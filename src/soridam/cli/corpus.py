@@ -38,10 +38,26 @@ LanguageOption = Annotated[Language, typer.Option("--language", help="Language o
 
 
 @app.command()
+def readers(as_json: JsonOption = False) -> None:
+    """List the kinds of corpora that can be prepared, with their options for --set."""
+    from soridam.speech.corpus.readers import READERS, options_of
+
+    if as_json:
+        _print_json({name: {"about": about, "options": options_of(name)} for name, about in READERS.items()})
+        return
+    for name, about in READERS.items():
+        options = ", ".join(f"{option}={default!r}" for option, default in options_of(name).items())
+        typer.echo(f"{name:<17} {about}" + (f"\n{'':<17} --set {options}" if options else ""))
+
+
+@app.command()
 def prepare(
     folder: Annotated[Path, typer.Argument(help="The recordings and their transcripts.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="A new folder for the corpus.", show_default=False)],
-    reader: Annotated[str, typer.Option(help="Kind of corpus; guessed from the folder if not given.")] = "",
+    reader: Annotated[
+        str,
+        typer.Option(help="Kind of corpus; guessed from the folder if not given. They are: soridam corpus readers"),
+    ] = "",
     language: Annotated[
         str, typer.Option("--language", "-l", help="Language of rows that name none: ko, en, Korean, …")
     ] = "",
@@ -62,6 +78,9 @@ def prepare(
     max_seconds: Annotated[float, typer.Option(help="Longer utterances are set aside.")] = 30.0,
     min_seconds: Annotated[float, typer.Option(help="Shorter utterances are set aside.")] = 0.1,
     set_: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of the reader; may be repeated.")] = None,
+    links_into: Annotated[
+        list[Path] | None, typer.Option(help="Recordings may be links into this folder; may be repeated.")
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; as many as there are cores if not given.")
     ] = None,
@@ -82,6 +101,7 @@ def prepare(
         zscore=zscore,
         max_seconds=max_seconds,
         min_seconds=min_seconds,
+        links_into=links_into or [],
         workers=workers,
     )
     if as_json:

@@ -10,7 +10,6 @@ from soridam.speech.corpus.rows import (
     cut,
     decode_text,
     gender_of,
-    iter_table,
     locate,
     number,
     parse_xml,
@@ -71,12 +70,6 @@ def test_xml_is_read_in_the_encoding_that_it_declares() -> None:
 def test_an_odd_declared_encoding_is_an_unreadable_label(encoding: str) -> None:
     with pytest.raises(RowError):
         parse_xml(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode())
-
-
-def test_a_cell_beyond_the_limit_is_a_row_of_its_own(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(f'a,b\n1,2\n3,"{"x" * 200_000}"\n5,6\n')
-    assert [cells and cells["a"] for _, cells in iter_table(path)] == ["1", None, "5"]
 
 
 def test_a_file_inside_is_found_through_an_absolute_path_too(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Audio in the cells of Parquet and Arrow files, as `datasets` stores it. Begin with `read_cell`."""
 
+import io
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +32,10 @@ class Cell:
 
 
 def read_cell(path: Path, member: str, limit_bytes: int) -> bytes:
-    """Give the bytes of an `audio` struct (`bytes`, `path`) or of a binary cell. Raises CorpusError."""
+    """Give the bytes of an `audio` struct (`bytes`, or `array` and `sampling_rate`) or of a binary cell.
+
+    Raises CorpusError.
+    """
     try:
         cell = Cell.parse(member)
         value = _column(os.getpid(), path, path.stat().st_mtime_ns, cell.group, cell.column)[cell.row].as_py()
@@ -44,6 +49,8 @@ def read_cell(path: Path, member: str, limit_bytes: int) -> bytes:
             reason=error,
         ) from error
     content = value.get("bytes") if isinstance(value, dict) else value
+    if content is None and isinstance(value, dict) and value.get("array"):
+        content = _as_wav(value["array"], value.get("sampling_rate"), limit_bytes)
     if not isinstance(content, bytes):
         raise CorpusError(
             "corpus.cell-empty",
@@ -63,13 +70,26 @@ def read_cell(path: Path, member: str, limit_bytes: int) -> bytes:
     return content
 
 
+def _as_wav(array: Sequence[float], rate: Any, limit_bytes: int) -> bytes | None:
+    """Samples, as `datasets` gives them when they are decoded, as a WAV; None where their rate is not known."""
+    import numpy as np
+    import soundfile
+
+    if not isinstance(rate, int) or rate < 1 or 4 * len(array) > limit_bytes:
+        return None
+    target = io.BytesIO()
+    soundfile.write(target, np.asarray(array, dtype=np.float32).T, rate, format="WAV", subtype="FLOAT")
+    return target.getvalue()
+
+
 @lru_cache(maxsize=2)
 def _column(_process: int, path: Path, _modified: int, group: int, column: str) -> Any:
     """One row group's audio stays in memory: its rows are asked for one after the other."""
-    import pyarrow.parquet
+    from soridam.speech.corpus.parquet import open_parquet, telling_of_damage
 
     if path.suffix == ".parquet":
-        return pyarrow.parquet.ParquetFile(path).read_row_group(group, columns=[column])[column]
+        with telling_of_damage(path):
+            return open_parquet(path).read_row_group(group, columns=[column])[column]
     return open_batches(path)[group][column]
 
 

@@ -1,5 +1,6 @@
 """One planned row becomes one row of a shard, or a rejection that says why not. Begin with `convert`."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -24,8 +25,10 @@ from soridam.speech.audio import (
 from soridam.speech.corpus.archive import read_clip
 from soridam.speech.corpus.cutting import PlannedRow, Room
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+from soridam.speech.languages import LANGUAGES
 
 MAX_LABEL_TOKENS = 448
+DESCRIPTION = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|<[^<>]*>|\*[^*]*\*")  # all of the text is in brackets
 SPECIAL_TOKENS = 5  # start, language, task, no timestamps, end
 TRUNCATION = 0.25  # seconds that may be missing: encoders round, players trim
 BYTES_LIMIT = 512 * 2**20  # of one encoded recording inside an archive
@@ -78,17 +81,27 @@ class Converter:
         """Decode, cut, check and encode one row. Never raises for what a recording or its text is like."""
         utterance = planned.utterance
         try:
-            text = self._label(utterance)
+            language, text = self._language(utterance), self._label(utterance)
             samples = self._sound(utterance, planned.room)
         except RefusalError as refusal:
             return Rejection(utterance.id, refusal.reason, refusal.detail)
-        return _row(utterance, text, samples, self._options.language)
+        return _row(utterance, text, samples, language)
+
+    def _language(self, utterance: Utterance) -> str:
+        """That of the row, or the one that is given for rows which name none that Whisper knows."""
+        if utterance.language in LANGUAGES:
+            return utterance.language
+        if utterance.language and not self._options.language:
+            raise RefusalError("unknown-language", utterance.language)
+        return self._options.language
 
     def _label(self, utterance: Utterance) -> str:
         readings = utterance.readings or (utterance.transcript,)
         text = self._normalize(readings[0 if self._options.reading == "spelling" else -1])
         if not text:
             raise RefusalError("no-text", utterance.transcript)
+        if DESCRIPTION.fullmatch(text.strip()):
+            raise RefusalError("description", text)
         tokens = self._count_tokens(text) + SPECIAL_TOKENS
         if tokens > MAX_LABEL_TOKENS:
             raise RefusalError("label-too-long", f"{tokens} tokens" if self._options.tokenizer else "counted in bytes")
@@ -244,6 +257,6 @@ def _row(utterance: Utterance, text: str, samples: Waveform, language: str) -> R
         "audio": {"bytes": encode_flac(samples), "path": utterance.id.replace("/", "_") + ".flac"},
         "text": text,
         "readings": list(utterance.readings),
-        "language": utterance.language or language,
+        "language": language,
         "duration": round(duration_of(samples), 4),
     }

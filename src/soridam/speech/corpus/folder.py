@@ -3,7 +3,7 @@
 Begin with `prepare_folder`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from soridam.core.weights.resolve import find_local
 from soridam.speech.corpus.options import PrepareOptions
 from soridam.speech.corpus.prepare import Preparation, prepare_corpus
 from soridam.speech.corpus.readers import OptionValue, guess_reader, read_corpus, reader_name
+from soridam.speech.corpus.rows import following_links
 from soridam.speech.languages import language_code
 from soridam.speech.text.normalizer import NORMALIZERS, find_text_policy
 
@@ -38,6 +39,7 @@ def prepare_folder(
     zscore: bool = False,
     max_seconds: float = 30.0,
     min_seconds: float = 0.1,
+    links_into: Sequence[Path] = (),
     workers: int | None = None,
     show: ShowProgress = show_progress,
 ) -> Preparation:
@@ -45,7 +47,8 @@ def prepare_folder(
 
     `reader` is guessed from the folder if not given. `language`, a code or a name such as Korean, is that of rows that
     name none. `normalizer` decides the text that trains: the name of a normalizer, or of a text policy, whose training
-    form is meant; if not given, the kind of corpus decides, else the language, else only spaces are tidied.
+    form is meant; if not given, the kind of corpus decides, else the language, else only spaces are tidied. Recordings
+    may be links to files in the folders `links_into`.
     Raises UsageError for a name or value that is not known, CorpusError as `read_corpus` and `prepare_corpus` do, one
     of the reasons being that the folder changed since `out` was begun.
     """
@@ -68,7 +71,8 @@ def prepare_folder(
         origin="corpus prepare",
     )
     rows = read_corpus(folder, name, options.reader_options)
-    return prepare_corpus(rows, out, options, source=folder, workers=workers, show=show)
+    with following_links(links_into):
+        return prepare_corpus(rows, out, options, source=folder, workers=workers, show=show)
 
 
 def _language(given: str, reader: str) -> str:

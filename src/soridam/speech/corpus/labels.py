@@ -14,7 +14,7 @@ import numpy as np
 
 from soridam.speech.corpus.archive import LABEL_LIMIT, Archive, Member, open_archive, stem_key
 from soridam.speech.corpus.parts import find_archives
-from soridam.speech.corpus.rows import REMOTE, RowError
+from soridam.speech.corpus.rows import REMOTE, RowError, refuse_outside
 from soridam.speech.corpus.utterance import Clip
 from soridam.speech.formats import SUFFIXES
 
@@ -160,8 +160,7 @@ class SoundFinder:
         return self._suffixes[folder]
 
     def _checked(self, path: Path) -> FoundSound:
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise RowError("unsafe-path", f"{path} is a link that leads out of the corpus.")
+        refuse_outside(path, self.folder, str(path))
         return FoundSound(Clip(path), path.stat().st_size)
 
     def _everywhere(self, stem: str) -> Iterator[tuple[str, FoundSound]]:

@@ -8,6 +8,7 @@ from soridam.speech.corpus.utterance import Rejection
 EXPLANATIONS = {
     "missing-audio": ("there is no such recording in the folder", "폴더에 그 녹음이 없음"),
     "ambiguous-audio": ("several recordings bear that name", "같은 이름의 녹음이 여럿임"),
+    "not-listed": ("no line of its table names it", "표의 어느 줄에도 없는 녹음"),
     "unsafe-path": ("its path leads out of the folder", "경로가 폴더 밖을 가리킴"),
     "remote-url": ("its recording is an address; only files are read", "녹음이 파일이 아니라 주소임"),
     "piped-command": (
@@ -45,6 +46,8 @@ EXPLANATIONS = {
     ),
     "damaged": ("parts of the recording are damaged and were skipped", "녹음의 일부가 손상되어 건너뜀"),
     "bad-times": ("its times lie outside of the recording", "시간이 녹음 범위를 벗어남"),
+    "unknown-language": ("its language is none that Whisper knows", "Whisper가 모르는 언어임"),
+    "description": ("its transcript describes a sound and says no words", "전사가 말이 아니라 소리를 설명함"),
     "no-text": ("nothing is left to learn after normalizing", "정규화하면 남는 글자가 없음"),
     "label-too-long": ("more than Whisper's 448 tokens", "Whisper의 448토큰을 넘음"),
 }

@@ -3,17 +3,16 @@
 Begin with `attempt`; a step that cannot go on raises `RowError`.
 """
 
-import codecs
-import csv
 import json
 import math
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, ParamSpec, TextIO
+from typing import Any, ParamSpec
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
@@ -24,7 +23,7 @@ Given = ParamSpec("Given")
 
 FEMALE = frozenset(["female", "f", "woman", "여", "여성", "여자", "여아", "w"])
 MALE = frozenset(["male", "m", "man", "남", "남성", "남자", "남아"])
-SAMPLE_BYTES = 1 << 20
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 REMOTE = re.compile(r"\s*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']""")
 XML_PROLOG = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
@@ -58,8 +57,8 @@ def attempt(row_id: str, make: Callable[Given, Utterance], *args: Given.args, **
 
 
 def decode_text(content: bytes) -> str:
-    """Decode a label file: UTF-8 with or without its mark, else Korean Windows. Raises RowError."""
-    for encoding in ("utf-8-sig", "cp949"):
+    """Decode a label file: UTF-8 with or without its mark, UTF-16 with it, else Korean Windows. Raises RowError."""
+    for encoding in ("utf-16",) if content[:2] in UTF_16_MARKS else ("utf-8-sig", "cp949"):
         try:
             return unicodedata.normalize("NFC", content.decode(encoding))
         except UnicodeDecodeError:
@@ -91,44 +90,26 @@ def parse_xml(content: bytes, default_encoding: str = "utf-8-sig") -> ET.Element
         raise RowError("unreadable-label", f"Not XML: {error}") from None
 
 
+_linked: ContextVar[tuple[Path, ...]] = ContextVar("linked", default=())
+
+
 @contextmanager
-def open_text(path: Path) -> Iterator[TextIO]:
-    """Open a list line by line: UTF-8, UTF-16 with its mark, or Korean Windows, as Excel saves it there."""
-    with path.open(encoding=_encoding_of(path), errors="replace", newline="") as file:
-        yield file
+def following_links(folders: Iterable[Path]) -> Iterator[None]:
+    """Inside of the block recordings may be links into these folders too."""
+    token = _linked.set(tuple(folder.resolve() for folder in folders))
+    try:
+        yield
+    finally:
+        _linked.reset(token)
 
 
-def _encoding_of(path: Path) -> str:
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE_BYTES)
-    if sample[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(sample)  # a letter may be cut off at the sample's end
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "utf-8-sig"
-
-
-def iter_table(path: Path, delimiter: str = ",") -> Iterator[tuple[int, dict[str, str] | None]]:
-    """Walk a table with a header; give line numbers and rows, None for a row that cannot be read."""
-    with open_text(path) as file:
-        if delimiter == "\t":  # tab-separated corpora write quotation marks as they are
-            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        else:
-            table = csv.DictReader(file, delimiter=delimiter)
-        while True:
-            try:
-                row = next(table)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield table.line_num, None
-                continue
-            broken = None in row or None in row.values() or any("\ufffd" in cell for cell in row.values())
-            yield table.line_num, None if broken else {key.strip(): cell for key, cell in row.items()}
+def refuse_outside(path: Path, root: Path, written: str) -> Path:
+    """Where `path` really lies. Raises RowError if that is neither in `root` nor in a folder that links may lead to."""
+    real, home = path.resolve(), root.resolve()
+    if not any(real.is_relative_to(place) for place in (home, *_linked.get())):
+        allow = f"is a link to {real}; allow it with --links-into {real.parent}."
+        raise RowError("unsafe-path", f"{written} {allow if path.is_symlink() else f'leads out of {root}.'}")
+    return real
 
 
 def locate(root: Path, written: str) -> Path:
@@ -142,9 +123,7 @@ def locate(root: Path, written: str) -> Path:
         raise RowError("remote-url", f"{written}: only local files are read.")
     home = root.resolve()
     try:
-        path = _in_either_form(home, written.replace("\\", "/").strip()).resolve()
-        if not path.is_relative_to(home):
-            raise RowError("unsafe-path", f"{written} leads out of {root}.")
+        path = refuse_outside(_in_either_form(home, written.replace("\\", "/").strip()), root, written)
         if not path.is_file():
             raise RowError("missing-audio", f"There is no {written} in {root}.")
     except (OSError, RuntimeError, ValueError) as error:
@@ -160,7 +139,9 @@ def _in_either_form(home: Path, written: str) -> Path:
 
 def id_of(clip: Clip, root: Path) -> str:
     """Name an utterance by where its recording lies below `root`, and for a segment by the second it begins at."""
-    place = clip.path.relative_to(root.resolve()).with_suffix("").as_posix()
+    home = root.resolve()
+    inside = clip.path.relative_to(home) if clip.path.is_relative_to(home) else Path(clip.path.name)  # a link's target
+    place = inside.with_suffix("").as_posix()
     return place if clip.start is None else f"{place}@{clip.start:.2f}"
 
 

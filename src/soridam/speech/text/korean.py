@@ -17,6 +17,8 @@ CLOSING_PUNCTUATION = ".,?!~…"
 AIHUB_MARK = re.compile(r"\( ?(NO|SN|SP|FP) ?:", re.IGNORECASE)
 NOISE_RUN = re.compile(r"(?:[blonu]/)+")
 NOISE_BEFORE_BRACKET = re.compile(r"(?:^|\s)[blonu]/$")
+GAP_BEFORE_BRACKET = re.compile(r"[\s,.·|\\:;~-]{0,5}(?=\()")
+READ_ALOUD = re.compile(r"[0-9A-Za-z%]")  # what is said in other letters than it is written in
 DUAL_SLASH = re.compile(r" ?/+ ?(?=\()")
 LOOSE_SLASH = re.compile(r" ?/+ ?")
 MOST_BRACKETS = 100  # the parsers recurse; nobody speaks a hundred brackets
@@ -174,13 +176,20 @@ class _BracketParser:
         if slash := DUAL_SLASH.match(self.text, self.at):
             self.at = slash.end()
             return self._dual(left, self._group())
-        if self.text.startswith("(", self.at):
+        if self._is_dual_without_slash(left):
             self._report("missing slash")
         elif slash := LOOSE_SLASH.match(self.text, self.at):
             self.at = slash.end()
             self._report("missing pronunciation")
             return _Group((*left, " "))
         return _Group(left)
+
+    def _is_dual_without_slash(self, left: tuple[_Piece, ...]) -> bool:
+        """Whether another bracket follows that was meant as the pronunciation: "(70%) (칠십 퍼센트)"."""
+        gap = GAP_BEFORE_BRACKET.match(self.text, self.at)
+        if gap is None:
+            return False
+        return not gap[0].isspace() or bool(READ_ALOUD.search(_render(left, "spelling")))
 
     def _dual(self, left: tuple[_Piece, ...], right: tuple[_Piece, ...]) -> _Dual:
         if not _render(left, "spelling").strip() or not _render(right, "pronunciation").strip():

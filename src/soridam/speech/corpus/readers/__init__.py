@@ -55,12 +55,16 @@ def read_corpus(
     """
     refuse_no_folder(folder)
     name = reader_name(reader or guess_reader(folder))
-    module, given = find_reader(name), dict(options or {})
-    known = {word: setting.default for word, setting in inspect.signature(module.iter_utterances).parameters.items()}
-    del known["folder"]
+    module, given, known = find_reader(name), dict(options or {}), options_of(name)
     for word, value in given.items():
         _refuse_unfit_option(name, word, value, known)
     return module.iter_utterances(folder, **given)
+
+
+def options_of(reader: str) -> dict[str, OptionValue]:
+    """A reader's own options with their defaults."""
+    settings = inspect.signature(find_reader(reader).iter_utterances).parameters
+    return {word: setting.default for word, setting in settings.items() if word != "folder"}
 
 
 def _refuse_unfit_option(reader: str, word: str, value: OptionValue, known: Mapping[str, OptionValue]) -> None:

@@ -13,13 +13,13 @@ from soridam.speech.corpus.rows import (
     Row,
     RowError,
     attempt,
-    iter_table,
     line_id,
     locate,
     nothing_found,
     number,
     required,
 )
+from soridam.speech.corpus.tables import iter_table
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
 TABLES = ("TXTdata/fulldata.csv", "fulldata.csv")
@@ -83,8 +83,8 @@ def iter_utterances(folder: Path) -> Iterator[Row]:
         raise nothing_found(folder, "TXTdata/fulldata.csv and WAVdata/", "atcosim")
     for line, cells in iter_table(table):
         row_id = line_id(table, folder, line)
-        if cells is None:
-            yield Rejection(row_id, "unreadable-label", f"Line {line} of {table.name} cannot be read.")
+        if isinstance(cells, str):
+            yield Rejection(row_id, "unreadable-label", f"Line {line} of {table.name}: {cells}.")
             continue
         if missing := [name for name in COLUMNS if name not in cells]:
             raise nothing_found(table.parent, f"the columns {', '.join(missing)} in {table.name}", "atcosim")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soridam.speech.corpus.readers.table import Place, build_utterance, part_of, refuse_missing_columns
-from soridam.speech.corpus.rows import Row, RowError, attempt, iter_table, line_id, nothing_found
+from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, nothing_found
+from soridam.speech.corpus.tables import iter_table
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 SPLITS = ("train.tsv", "dev.tsv", "test.tsv")
@@ -21,8 +22,8 @@ def iter_utterances(folder: Path, *, tables: str = "") -> Iterator[Row]:
             raise nothing_found(folder, f"{name} and clips/", "common_voice")
         for line, cells in iter_table(path, "\t"):
             row_id = line_id(path, folder, line)
-            if cells is None:
-                yield Rejection(row_id, "unreadable-label", f"Line {line} of {name} cannot be read.")
+            if isinstance(cells, str):
+                yield Rejection(row_id, "unreadable-label", f"Line {line} of {name}: {cells}.")
                 continue
             refuse_missing_columns(path, cells)
             yield attempt(row_id, _utterance, cells, path, folder)

@@ -51,11 +51,15 @@ def _iter_rows(path: Path) -> Iterator[tuple[Cell, dict[str, Any]]]:
 
 
 def _parquet_groups(path: Path) -> Iterator[tuple[int, str, Iterator[Any]]]:
-    import pyarrow.parquet
+    import pyarrow
 
-    with pyarrow.parquet.ParquetFile(path) as file:
+    from soridam.speech.corpus.parquet import open_parquet
+
+    with open_parquet(path) as file:
         column = _audio_column(path, file.schema_arrow)
-        leaves = [name for name in _leaves(file) if not name.startswith(f"{column}.bytes") and name != column]
+        heavy = (f"{column}.bytes", f"{column}.array")
+        is_binary = pyarrow.types.is_binary(file.schema_arrow.field(column).type)
+        leaves = [name for name in _leaves(file) if not name.startswith(heavy) and not (name == column and is_binary)]
         for group in range(file.num_row_groups):
             yield group, column, file.iter_batches(ROWS_AT_ONCE, row_groups=[group], columns=leaves)
 
@@ -98,13 +102,13 @@ def _audio_column(path: Path, schema: Any) -> str:
 def _utterance(row_id: str, cell: Cell, cells: dict[str, Any], path: Path, place: Place, part: str) -> Utterance:
     """Point into the cell; where the row names a file that is there, the sound was not embedded."""
     audio = cells.get(cell.column)
-    written = words_of(audio.get("path")) if isinstance(audio, dict) else ""
+    written = words_of(audio.get("path") if isinstance(audio, dict) else audio)
     clip = Clip(path, str(cell))
     if written:
         try:
             clip = Clip(locate(place.root, written))
         except RowError as fault:
-            if fault.reason == "remote-url":
+            if fault.reason == "remote-url" or isinstance(audio, str):
                 raise
     own_id = words_of(cells.get("id"))
     utterance = describe(own_id or row_id, cells, clip, place.source, part=part)

@@ -8,10 +8,12 @@ from soridam.speech.corpus.archive import LABEL_LIMIT, open_archive
 from soridam.speech.corpus.labels import MIRRORED, iter_files
 from soridam.speech.corpus.parts import find_archives
 from soridam.speech.corpus.readers import aihub_command, aihub_talk, aihub_telephone, label_studio
-from soridam.speech.corpus.readers.table import iter_json_rows
-from soridam.speech.corpus.rows import open_text, parse_json, refuse_no_folder
+from soridam.speech.corpus.readers.table import PATH_NAMES, TEXT_NAMES, column_name
+from soridam.speech.corpus.rows import parse_json, refuse_no_folder
+from soridam.speech.corpus.tables import iter_json_rows, open_text
 
 FILES_LOOKED_AT = 5_000
+TASK_FIELDS = {"annotation_id", "annotator", "lead_time"}  # in each task of its short export
 NAMES = (
     ("fulldata.csv", "atcosim"),
     ("wav.scp", "kaldi"),
@@ -90,7 +92,7 @@ def _by_content(folder: Path, files: list[Path]) -> str:
 
 def _by_json(content: bytes) -> str:
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"["):
-        return "label_studio"
+        return ""  # told by its first entry
     try:
         label = parse_json(content)
     except CorpusError:
@@ -107,7 +109,15 @@ def _by_json(content: bytes) -> str:
 
 
 def _by_json_line(path: Path) -> str:
-    row = next(iter_json_rows(path), (0, None))[1] or {}
+    row = next(iter_json_rows(path), (0, ""))[1]
+    if isinstance(row, str):
+        return ""
+    if label_studio.fits(row) or TASK_FIELDS & row.keys():
+        return "label_studio"
     if isinstance(row.get("audio"), dict):
         return "whisper_finetune"
-    return "nemo" if "audio_filepath" in row else ""
+    if "audio_filepath" in row:
+        return "nemo"
+    names = {column_name(name) for name in row}
+    is_table = bool(names & {*PATH_NAMES}) and bool(names & {*TEXT_NAMES})
+    return "label_studio" if path.suffix.lower() == ".json" and not is_table else "table" if is_table else ""

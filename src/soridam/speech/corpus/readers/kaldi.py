@@ -15,10 +15,12 @@ from soridam.speech.corpus.rows import (
     locate,
     nothing_found,
     number,
-    open_text,
     required,
 )
+from soridam.speech.corpus.tables import open_text
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
+
+TO_THE_END = -1  # in segments: until the recording ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def _clip(key: str, data: DataFolder) -> tuple[Clip, float | None]:
     fields = data.segments.get(key, "").split()
     if len(fields) != 3:
         raise RowError("bad-times", "The segments file has no recording, start and end for it.")
-    clip = cut(_recording(fields[0], data), fields[1], fields[2])
+    path, begin = _recording(fields[0], data), number(fields[1])
+    if number(fields[2]) == TO_THE_END and begin is not None and begin >= 0:
+        return Clip(path, start=begin), None
+    clip = cut(path, fields[1], fields[2])
     return clip, (clip.end or 0) - (clip.start or 0)
 
 

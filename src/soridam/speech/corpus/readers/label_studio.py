@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.labels import LabelFile, SoundFinder, iter_label_files
@@ -132,5 +132,6 @@ def _clip(audio: str, label: LabelFile, finder: SoundFinder) -> Clip:
     """Find a recording by what the server called it: uploads get eight characters before their name."""
     if audio.startswith("/data/local-files/"):
         audio = parse_qs(urlsplit(audio).query).get("d", [""])[0]
-    name = re.split(r"[/\\]", audio)[-1]
-    return finder.find(label, audio, UPLOAD_MARK.sub("", name)).clip
+    names = [audio, unquote(audio)]  # what the server wrote as an address has %20 for a space
+    names += [UPLOAD_MARK.sub("", re.split(r"[/\\]", name)[-1]) for name in names]
+    return finder.find(label, *names).clip

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soridam.speech.corpus.labels import iter_files
-from soridam.speech.corpus.rows import Row, RowError, attempt, gender_of, locate, nothing_found, open_text, required
+from soridam.speech.corpus.rows import Row, RowError, attempt, gender_of, locate, nothing_found, required
+from soridam.speech.corpus.tables import open_text
 from soridam.speech.corpus.utterance import Clip, Utterance
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, locate, nothing_found, open_text, required
+from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, locate, nothing_found, required
+from soridam.speech.corpus.tables import open_text
 from soridam.speech.corpus.utterance import Clip, Utterance
 
 

@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from soridam.speech.corpus.labels import iter_files
-from soridam.speech.corpus.readers.table import Place, iter_manifest, part_of
+from soridam.speech.corpus.readers.table import Mentioned, Place, iter_manifest, part_of
 from soridam.speech.corpus.rows import Row, nothing_found
 
 
-def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[Row]:
-    """Walk the `.json` and `.jsonl` manifests. Absolute paths must lie in the folder, or in `audio_folder`."""
-    manifests = [path for path in iter_files(folder) if path.suffix in (".json", ".jsonl")]
+def iter_utterances(folder: Path, *, audio_folder: Path | str = "", path: str = "", text: str = "") -> Iterator[Row]:
+    """Walk the `.json` and `.jsonl` manifests. Absolute paths must lie in the folder, or in `audio_folder`.
+
+    `path` and `text` name the fields, where they have names of their own.
+    """
+    manifests = [file for file in iter_files(folder) if file.suffix in (".json", ".jsonl")]
     if not manifests:
         raise nothing_found(folder, "a manifest of JSON lines with audio_filepath and text", "nemo")
-    for path in manifests:
-        yield from iter_manifest(path, Place("nemo", folder, Path(audio_folder or folder)), part=part_of(path))
+    mentioned = Mentioned(folder)
+    place = Place("nemo", folder, Path(audio_folder or folder), path, text)
+    for table in manifests:
+        yield from iter_manifest(table, place, part=part_of(table), mentioned=mentioned)
+    yield from mentioned.iter_others()

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from soridam.speech.corpus.labels import iter_files
-from soridam.speech.corpus.readers.table import Place, build_utterance, iter_json_rows, part_of
+from soridam.speech.corpus.readers.table import Place, build_utterance, part_of
 from soridam.speech.corpus.rows import Row, RowError, attempt, line_id, nothing_found, words_of
+from soridam.speech.corpus.tables import iter_json_rows
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
 
@@ -19,8 +20,8 @@ def iter_utterances(folder: Path, *, audio_folder: Path | str = "") -> Iterator[
         place = Place("whisper_finetune", folder, Path(audio_folder or folder))
         for line, cells in iter_json_rows(path):
             row_id = line_id(path, folder, line)
-            if cells is None:
-                yield Rejection(row_id, "unreadable-label", f"Line {line} of {path.name} cannot be read.")
+            if isinstance(cells, str):
+                yield Rejection(row_id, "unreadable-label", f"Line {line} of {path.name}: {cells}.")
             else:
                 yield attempt(row_id, _utterance, cells, path, place)
 
