@@ -47,20 +47,29 @@ def list_models(as_json: JsonOption = False) -> None:
 def get(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
     """Fetch a model or voice unless it is here, check it, and print its folder."""
     from soridam.core.weights import find_weights
+    from soridam.core.weights.sentences import SENTENCES, find_sentence_encoder
     from soridam.core.weights.voices import find_voice
 
     chosen = _form(name, form)
-    _print_folder(name, chosen, find_voice(name) if chosen is None else find_weights(name, form=chosen), as_json)
+    if name == SENTENCES:
+        folder = find_sentence_encoder()
+    else:
+        folder = find_voice(name) if chosen is None else find_weights(name, form=chosen)
+    _print_folder(name, chosen, folder, as_json)
 
 
 @app.command()
 def where(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
     """Print the folder of a model or voice that is on this machine; fetch nothing."""
     from soridam.core.weights import find_local
+    from soridam.core.weights.sentences import SENTENCES, find_local_sentence_encoder
     from soridam.core.weights.voices import find_local_voice
 
     chosen = _form(name, form)
-    folder = find_local_voice(name) if chosen is None else find_local(name, form=chosen)
+    if name == SENTENCES:
+        folder = find_local_sentence_encoder()
+    else:
+        folder = find_local_voice(name) if chosen is None else find_local(name, form=chosen)
     if folder is None:
         raise WeightsError(
             "weights.not-here",
@@ -74,10 +83,11 @@ def where(name: Name, form: FormOption = None, as_json: JsonOption = False) -> N
 
 
 def _form(name: str, asked: FormChoice | None) -> "Form | None":
-    """The form of a model; None for a voice, which has but one."""
+    """The form of a model; None for a voice or the sentence encoder, which have but one."""
+    from soridam.core.weights.sentences import SENTENCES
     from soridam.core.weights.voices import VOICES
 
-    if name not in VOICES:
+    if name not in VOICES and name != SENTENCES:
         return (asked or FormChoice.TRANSFORMERS).value
     if asked is not None:
         raise UsageError(
@@ -118,12 +128,13 @@ def _model_rows() -> list[dict[str, Any]]:
 
 
 def _voice_rows() -> list[dict[str, Any]]:
+    from soridam.core.weights.sentences import ENCODER, find_local_sentence_encoder
     from soridam.core.weights.store import size_of
     from soridam.core.weights.voices import VOICES, find_local_voice
 
     rows = []
-    for voice in VOICES.values():
-        folder = find_local_voice(voice.name)
+    for voice in (*VOICES.values(), ENCODER):
+        folder = find_local_sentence_encoder() if voice is ENCODER else find_local_voice(voice.name)
         here = [] if folder is None else [{"form": "onnx", "folder": str(folder), "bytes": size_of(folder)}]
         facts = {"name": voice.name, "aliases": [], "parameters": voice.parameters, "license": voice.license}
         rows.append({**facts, "sources": ["package index"], "cached": here})

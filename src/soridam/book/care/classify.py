@@ -1,15 +1,17 @@
 """Decides how a wish is to be treated, before any writer is asked. Begin with `listen_closely`."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from soridam.book.care.english import english_signs
 from soridam.book.care.kinds import DisclosureKind, Sign, TenderKind, WishClass
-from soridam.book.care.korean import korean_signs
+from soridam.book.care.rules import rule_signs
 from soridam.book.care.spelling import spellings
+from soridam.book.care.vote import second_vote
 from soridam.book.story import Language
 
+MOST_SENTENCES = 20  # that the second vote looks at, each for itself
+_SENTENCE_END = re.compile(r"[.!?\n]")
 ORDINARY = Sign("ordinary", "", "nothing that asks for care")
 # Of several kinds, which is answered first: what is more urgent, then what is said more exactly.
 _FIRST = (
@@ -25,6 +27,7 @@ class Judgement:
     wish_class: WishClass
     kind: TenderKind | DisclosureKind | Literal[""]
     signs: tuple[Sign, ...] = ()
+    by_rules_alone: bool = False  # the second vote was not there
 
     @property
     def is_disclosure(self) -> bool:
@@ -33,17 +36,21 @@ class Judgement:
 
 def listen_closely(said: str, language: Language) -> Judgement:
     """The class of a wish. The votes need not agree: the one that asks for more care counts. Any text will do."""
-    signs = tuple(dict.fromkeys(_signs(said)))
-    chosen = max(signs, key=_rank, default=ORDINARY)
-    return Judgement(chosen.wish_class, chosen.kind, signs)
+    heard = list(rule_signs(said))
+    vote = second_vote()
+    if vote is not None:
+        heard += [sign for sentence in _sentences(said) for sign in vote.signs_of(sentence)]
+    chosen = max(heard, key=_rank, default=ORDINARY)
+    return Judgement(chosen.wish_class, chosen.kind, tuple(heard), by_rules_alone=vote is None)
+
+
+def _sentences(said: str) -> list[str]:
+    """The first sentences of a wish: a disclosure may come after "once upon a time"."""
+    plain = next(iter(spellings(said)), "")
+    told = [sentence.strip() for sentence in _SENTENCE_END.split(plain) if sentence.strip()]
+    return told[:MOST_SENTENCES]
 
 
 def _rank(sign: Sign) -> tuple[int, int]:
     return sign.care, -_FIRST.index(sign.kind) if sign.kind in _FIRST else -len(_FIRST)
 
-
-def _signs(said: str) -> Iterator[Sign]:
-    """What the rules hear in each way to spell the wish, in whichever of the two languages it is written."""
-    for text in spellings(said):
-        yield from korean_signs(text)
-        yield from english_signs(text)

@@ -30,6 +30,7 @@ _NEVER_MIND = words_of("who that which whose")
 _STOPS = frozenset(".!?;")
 _ME = ("i", "me", "my", "myself", "mine", "we", "us", "our")
 _NOT = words_of("not never no nobody none nothing without hardly barely")
+_BETWEEN = words_of("at on to with over in under near behind after from of about around toward into and the all")
 _PAST = {"hit": "hit", "beat": "beaten", "hurt": "hurt", "bit": "bite", "bitten": "bite", "shook": "shake"}
 _FAMILY_END = ("dad", "mom", "daddy", "mommy", "father", "mother", "parents", "parent")
 _HARMLESS_OBJECT = words_of(
@@ -69,6 +70,12 @@ def english_signs(text: str) -> tuple[Sign, ...]:
     line = " ".join(words)
     told = [sign for rule in _RULES for sign in rule(words, line)]
     return (*told, *pattern_signs(line, "en", [_is_creature(word) for word in words]))
+
+
+def names_people(text: str) -> bool:
+    """Whether an English text tells of the child or of a person, and of no animal or figure of a tale."""
+    words = english_words(text.lower())
+    return any(word in _ME or _is_person(word) for word in words) and not any(map(_is_creature, words))
 
 
 # who is who
@@ -297,65 +304,71 @@ def _bodies() -> frozenset[str]:
 
 def _violence(words: Sequence[str], line: str) -> Iterator[Sign]:
     for told in _tellings(words, "harm"):
-        if told.who in _ME and not told.passive:
-            continue
-        if _is_creature(told.who) and told.who != "mummy":
-            continue
         if told.passive:
-            who, whose = _head_before(words, told.at)
-            by_person = told.who and (_is_person(told.who) or (told.who == "somebody" and "by" not in told.after))
-            grave = told.verb in signs("en").deeds["grave"] or told.verb in ("hit", "kick", "slap", "abuse")
-            if (who in _ME or _is_person(who)) and (
-                by_person or (grave and "by" not in told.after and told.verb not in ("hit", "kick"))
-            ):
-                yield disclosed("violence", "somebody was hurt by a person")
-            elif who in _ME and told.verb in ("hit", "kick") and not told.after:
-                yield disclosed("violence", "the child was hit")
+            yield from _suffered(told, words)
+        elif _is_creature(told.who) or told.who in _ME:
             continue
-        if not _is_person(told.who):
-            if (
-                told.who == ""
-                and told.at <= 1
-                and _without_small(told.after)[:1] in (("me",), ("us",))
-                and told.verb in ("hit", "hurt", "beat", "slap", "punch", "kick", "spank", "choke")
-            ):
+        elif not _is_person(told.who):
+            begins = told.who == "" and told.at <= 1 and _without_small(told.after)[:1] in (("me",), ("us",))
+            if begins and told.verb in _deeds("plain"):
                 yield disclosed("violence", "somebody hurts the child")
+        elif told.verb in _deeds("soft") and _is_soft(told):
             continue
-        if (
-            told.verb
-            in (
-                "push",
-                "tie",
-                "lock",
-                "grab",
-                "pull",
-                "trip",
-                "pick",
-                "poke",
-                "bite",
-                "scratch",
-                "throw",
-                "drag",
-                "trap",
-                "squeeze",
-                "cut",
-                "crush",
-                "cane",
-                "belt",
-                "shoot",
-            )
-            and told.after[:1]
-            and _is_soft(told)
-        ):
-            continue
-        if _is_victim(told, words):
+        elif told.verb == "beat" and re.search(r"^[\w ]{2,20} (?:at|in) (?!the )\w+", " ".join(told.after)):
+            continue  # beats me at chess
+        elif _is_victim(told, words):
             yield disclosed("violence", "a person hurts somebody")
-        elif (
-            not _without_small(told.after)
-            and told.verb in ("hit", "beat", "slap", "spank", "punch", "kick", "hurt", "choke", "whip", "abuse")
-            and told.who in _people("kin") | _people("adult") - {"he", "she", "they"}
-        ):
+        elif _hurts_unsaid(told):
             yield disclosed("violence", "a person hurts, and it is not said whom")
+
+
+def _suffered(told: _Told, words: Sequence[str]) -> Iterator[Sign]:
+    """I was hit by my uncle; a doll who was hit by her daddy."""
+    who, _ = _head_before(words, told.at)
+    by_somebody = bool(told.who) and (_is_person(told.who) or (told.who == "somebody" and "by" not in told.after))
+    is_grave = told.verb in _deeds("grave") and "by" not in told.after
+    own_family = _single(told.who) in _people("close") and told.whose in ("my", "his", "her", "their", "its")
+    if (who in _ME or _is_person(who)) and (by_somebody or is_grave):
+        yield disclosed("violence", "somebody was hurt by a person")
+    elif own_family:
+        yield disclosed("violence", "somebody was hurt at home")
+    elif who in _ME and told.verb in ("hit", "kick") and not told.after:
+        yield disclosed("violence", "the child was hit")
+
+
+def _hurts_unsaid(told: _Told) -> bool:
+    """My dad hits; daddy hits hard."""
+    known = told.who in _people("kin") | _people("adult") and told.who not in ("he", "she", "they")
+    return known and told.verb in _deeds("plain") and not _without_small(told.after)
+
+
+def _unkind(words: Sequence[str], line: str) -> Iterator[Sign]:
+    """Whatever else a person does to the child: only reviewed deeds are taken to be kind."""
+    for at, word in enumerate(words):
+        if word not in ("me", "us") and not (word == "my" and words[at + 1 : at + 2] and words[at + 1] in _bodies() - {"hair"}):
+            continue
+        spot = at - 1
+        while spot > 0 and words[spot] in _BETWEEN:
+            spot -= 1
+        verbs = _bases(words[spot]) if spot > 0 else frozenset[str]()
+        who, _ = _head_before(words, spot) if spot > 0 else ("", "")
+        if not _is_verb(words[spot]) or not _is_person(who) or who in ("baby", *_ME):
+            continue
+        if any(map(_is_creature, words)) or verbs & (signs("en").deeds["kind"] | signs("en").deeds["told"]):
+            continue
+        yield disclosed("violence", "a person does something to the child that is not known to be kind")
+
+
+@cache
+def _is_verb(word: str) -> bool:
+    import lemminflect
+
+    return bool(lemminflect.getAllLemmas(word, upos="VERB"))
+
+
+@cache
+def _deeds(name: str) -> frozenset[str]:
+    return signs("en").deeds[name]
 
 
 def _is_soft(told: _Told) -> bool:
@@ -396,7 +409,7 @@ def _touch(words: Sequence[str], line: str) -> Iterator[Sign]:
                 line,
             )
         )
-        if is_private and _is_victim_or_private(near):
+        if is_private and _is_victim_or_private(near) or _is_odd_kiss(told, near):
             yield disclosed("touch", "a private part is touched")
         elif _is_victim(told, words) and (not innocent or unwanted):
             if not re.search(
@@ -408,6 +421,13 @@ def _touch(words: Sequence[str], line: str) -> Iterator[Sign]:
             yield disclosed("touch", "a person touches somebody")
 
 
+def _is_odd_kiss(told: _Told, near: Sequence[str]) -> bool:
+    """A kiss on mouth, neck or belly, or by a teacher: no kiss good night."""
+    odd = {"neck", "mouth", "lips", "belly", "legs", "leg", "ear", "back", "tongue"} & set(near)
+    outsider = told.who in _people("adult") and told.who not in ("he", "she", "they")
+    return told.verb in ("kiss", "lick") and near[:1] in (("me",), ("my",)) and bool(odd or outsider)
+
+
 def _is_victim_or_private(near: Sequence[str]) -> bool:
     return bool(near) and (near[0] in ("me", "my", "our", "his", "her") or near[0] in signs("en").things["private"])
 
@@ -417,12 +437,12 @@ def _is_victim_or_private(near: Sequence[str]) -> bool:
 
 def _death(words: Sequence[str], line: str) -> Iterator[Sign]:
     if re.search(
-        r"\b(?:dead (?:leaf|leaves|battery|batteries|end|tree|trees|sea|plant|wood|flower|flowers)|die laughing|died laughing|dying to|to die for|dinosaurs? (?:die|died|dead)|(?:how|why)[\w ]{0,12}dinosaurs|extinct|drop dead|play dead|playing dead|day of the dead|never dies?|not dead|undead|battery (?:is|was) dead|battery died|die of (?:boredom|laughter|thirst)|dice|dye|dyed|tie dye)\b",
+        r"\b(?:dead (?:leaf|leaves|battery|batteries|end|tree|trees|sea|plant|wood|flower|flowers)|die laughing|died laughing|dying to|to die for|dinosaurs? (?:die|died|dead)|(?:how|why)[\w ]{0,12}dinosaurs|extinct|drop dead|play dead|playing dead|day of the dead|never dies?|not dead|undead|battery (?:is|was) dead|battery died|die of (?:boredom|laughter|thirst)|stars? (?:that |which )?(?:die|dies|died|dying)|(?:leaf|leaves|flowers?|trees?|plants?|fire|candle|phone|tablet|computer|robot|toy) (?:die|dies|died|dying|is dead)|dice|dye|dyed|tie dye)\b",
         line,
     ):
         return
     told = re.search(
-        r"\b(?:die|dies|died|dying|dead|death|passed away|passed on|passing away|funeral|buried|bury|burying|coffin|cemetery|graveyard|gone forever|lost (?:her|his|the) (?:life|fight)|put to sleep|put down|rainbow bridge|in heaven|to heaven|up in heaven|watching from (?:heaven|the sky)|with the angels|became (?:a|an) (?:star|angel)|is (?:a star|an angel) now|went to (?:the stars|god|jesus)|not (?:here|alive|with us) any ?more|is not alive|got run over|was run over|hit by a car|miscarriage|stillborn)\b",
+        r"\b(?:die|dies|died|dying|dead|death|passed away|passed on|passing away|funeral|buried|bury|burying|coffin|cemetery|graveyard|gone forever|lost (?:her|his|the) (?:life|fight)|put (?:\w+ ){0,3}to sleep|put (?:\w+ ){0,3}down|rainbow bridge|in heaven|to heaven|up in heaven|watching from (?:heaven|the sky)|with the angels|became (?:a|an) (?:star|angel)|is (?:a star|an angel) now|went to (?:the stars|god|jesus)|not (?:here|alive|with us) any ?more|is not alive|got run over|was run over|hit by a car|miscarriage|stillborn)\b",
         line,
     )
     if (
@@ -480,7 +500,7 @@ def _illness(words: Sequence[str], line: str) -> Iterator[Sign]:
         line,
     )
     if ill and re.search(
-        r"\b(?:play|pretend|toy|teddy|doll|stuffed|stuffie|vet|animal hospital|nurse game|doctor game)\b", line
+        r"\b(?:play|works?|working|job|nurse|pretend|toy|teddy|doll|stuffed|stuffie|vet|animal hospital|nurse game|doctor game)\b", line
     ):
         return
     people = [word.removesuffix("'s") for word in words]
@@ -525,4 +545,4 @@ def _scolded(words: Sequence[str], line: str) -> Iterator[Sign]:
             yield tender("scolded", "scolded")
 
 
-_RULES = (_violence, _touch, _death, _missing, _illness, _scolded)
+_RULES = (_violence, _unkind, _touch, _death, _missing, _illness, _scolded)

@@ -25,7 +25,7 @@ _ROLES: dict[str, Role] = {"JKS": "subject", "JKO": "object", "JKG": "of"}
 _FROM = words_of("한테 에게 께 한테서 에게서 더러 보고")
 _BOUND = words_of("것 거 꿈 이야기 얘기 날 때 적 일 척 줄 수 동화 책 놀이 게임 노래 그림")
 _TALE_PEOPLE = words_of(
-    "공주 왕자 왕 여왕 기사 해적 마법사 마녀 요정 도깨비 괴물 귀신 유령 좀비 해골 뱀파이어 드라큘라 산타 슈퍼히어로 영웅 거인 인어 닌자 외계인 로봇 용 "
+    "공주 왕자 왕 여왕 해적 마법사 마녀 요정 도깨비 괴물 귀신 유령 좀비 해골 뱀파이어 드라큘라 산타 슈퍼히어로 영웅 거인 인어 닌자 외계인 로봇 용 "
     "히어로 악당 임금 임금님 임금 신하 병사 장군 몬스터 트롤 눈사람 허수아비 흥부 놀부 콩쥐 팥쥐 나무꾼 선녀 백설공주 신데렐라 피노키오 심청이 인형 모기 벌"
 )
 _PLAY = words_of(
@@ -34,12 +34,10 @@ _PLAY = words_of(
 _PATIENT_THINGS = words_of(
     "공 북 드럼 홈런 장구 징 꽹과리 못 벽 문 콩 호두 밤 풍선 박 종 팽이 딱지 샌드백 반죽 떡 이불 빨래 골 슛 볼 북채 실로폰 심벌즈"
 )
-_SOFT = words_of(
-    "밀 끌 차 찍 던지 안 물 치 태우 묶 밟 데려가 데리고가 찌르 잡아당기 흔들 당하 벗 벗기 보여주 쓰다듬 뽀뽀하 껴안 비비 문지르 주무르 핥 빨 씻기 안아주"
+_GLAD = words_of(
+    "그네 썰매 사진 공 유모차 목말 자전거 수레 비행기 신발 머리 기저귀 목욕 놀이터 동물원 공원 수영장 물놀이 바다 튜브 장난 깔깔 까르르 이불 눈썰매 킥보드 침대 하늘"
 )
-_STRONG = words_of(
-    "때리 패 걷어차 발로차 학대하 폭행하 목조르 조르 때려패 두드려패 두들겨패 갈기 후려치 내려치 꼬집 할퀴 괴롭히 쥐어박 짓밟 구타하 물어뜯 줘패 쥐어패 쌔리 쎄리 협박하 죽이 해치"
-)
+_LAUGHTER = ("까르르", "깔깔", "신나", "재밌", "재미있", "하하", "히히")
 _TOUCHED = words_of("만지 더듬 건드리 주무르 만지작거리 쪼물거리 추행하 성추행하")
 
 
@@ -72,8 +70,19 @@ def korean_signs(text: str) -> tuple[Sign, ...]:
         return ()
     tokens = korean_analyzer().tokenize(text)
     clauses = tuple(_clauses(tokens))
+    if any(word in text for word in _LAUGHTER):
+        clauses = tuple(clause for clause in clauses if clause.stem not in signs("ko").deeds["soft"])
     told = [sign for clause in clauses for rule in _RULES for sign in rule(clause)]
-    return (*told, *pattern_signs(text, "ko"))
+    creatures = [_is_told_of(token.form) for token in tokens if _tag(token) in _NOUNS]
+    return (*told, *pattern_signs(text, "ko", creatures))
+
+
+def names_korean_people(text: str) -> bool:
+    """Whether a Korean text tells of the child or of a person, and of no animal or figure of a tale."""
+    if not any("가" <= each <= "힣" for each in text):
+        return False
+    words = [token.form for token in korean_analyzer().tokenize(text) if _tag(token) in _NOUNS]
+    return any(_is_me(word) or _is_person(word) for word in words) and not any(map(_is_creature, words))
 
 
 # from tokens to clauses
@@ -193,6 +202,13 @@ def _is_creature(word: str) -> bool:
     return concept is not None and concept.noun_class in ("animal", "fantasy")
 
 
+def _is_told_of(word: str) -> bool:
+    """Animals and figures of tales; not pets, which real stories have, nor 말 and 벌, which are mostly something else."""
+    if word in _people("pets") or word in ("돼지", "인형", "벌", "모기"):
+        return False
+    return _is_creature(word) and (len(word) > 1 or word in ("곰", "용", "쥐"))
+
+
 def _is_thing(word: str) -> bool:
     return not (_is_person(word) or _is_me(word) or _is_creature(word) or word in _bodies())
 
@@ -241,7 +257,7 @@ def _violence(clause: _Clause) -> Iterator[Sign]:
         each for each in clause.words("bare") if each in _PATIENT_THINGS
     ]
     if any(_is_creature(each) for each in doers) or (
-        clause.stem in _SOFT and not (hurt_me or hurt_body or hurt_person)
+        clause.stem in signs("ko").deeds["soft"] and not (hurt_me or hurt_body or hurt_person)
     ):
         return
     if any(_is_me(each) for each in doers) and not (clause.head and _is_person(clause.head)):
@@ -257,38 +273,20 @@ def _violence(clause: _Clause) -> Iterator[Sign]:
                 yield disclosed("danger", "somebody rages at home")
         return
     if by_person and (hurt_me or hurt_person or (hurt_body and clause.stem not in ("찍",))):
-        if not (clause.stem in _SOFT and _is_kindly(clause)):
+        if not (clause.stem in signs("ko").deeds["soft"] and _is_kindly(clause)):
             yield disclosed("violence", "a person hurts somebody")
-    elif by_person and clause.stem in _STRONG and not targets:
+    elif not doers and hurt_me and clause.stem not in signs("ko").deeds["soft"] | {"죽이", "해치"}:
+        yield disclosed("violence", "somebody hurts the child")
+    elif by_person and clause.stem in signs("ko").deeds["strong"] and not things and not objects:
         yield disclosed("violence", "a person hurts, and it is not said whom")
-    elif not doers and clause.stem in _STRONG - {"죽이", "해치"} and (hurt_me or not targets):
+    elif not doers and clause.stem in signs("ko").deeds["strong"] - {"죽이", "해치"} and (hurt_me or not (objects or things)):
         yield disclosed("violence", "somebody hurts the child")
 
 
 def _is_kindly(clause: _Clause) -> bool:
     """밀어 줘요, 안아 줘요, 사진을 찍어요: done for the child."""
-    return any(each in ("VX/주", "VX/달") for each in clause.endings) or any(
-        each.word
-        in (
-            "그네",
-            "썰매",
-            "사진",
-            "공",
-            "유모차",
-            "목말",
-            "자전거",
-            "수레",
-            "비행기",
-            "신발",
-            "머리",
-            "기저귀",
-            "목욕",
-            "놀이터",
-            "동물원",
-            "공원",
-        )
-        for each in clause.arguments
-    )
+    done_for = any(each in ("VX/주", "VX/달") for each in clause.endings)
+    return done_for or any(each.word in _GLAD for each in clause.arguments)
 
 
 def _suffering(clause: _Clause) -> Iterator[Sign]:
@@ -398,7 +396,9 @@ def _touch(clause: _Clause) -> Iterator[Sign]:
             ):
                 yield disclosed("touch", "a private part is touched or shown")
         return
-    if person and (private or me) and not _is_kindly(clause):
+    others = any(_is_person(each) for each in targets)
+    done_for = any(each in ("VX/주", "VX/달") for each in clause.endings)
+    if person and (private or me or others) and not done_for:
         yield disclosed("touch", "a person touches somebody")
     elif not doers and private and (me or clause.stem in _TOUCHED):
         yield disclosed("touch", "a private part is touched")
@@ -551,4 +551,16 @@ def _teasing(clause: _Clause) -> Iterator[Sign]:
             yield tender("teased", "called names")
 
 
-_RULES = (_violence, _suffering, _touch, _taking, _yelling, _teasing)
+def _unkind(clause: _Clause) -> Iterator[Sign]:
+    """Whatever else a person does to the child: only reviewed deeds are taken to be kind."""
+    deeds, doers = signs("ko").deeds, _doers(clause)
+    objects = [each for each in clause.arguments if each.role == "object"]
+    to_me = any(_is_me(each.word) or (each.after_me and each.word in _bodies()) for each in objects)
+    known = clause.stem in deeds["kind"] | deeds["told"] | deeds["yell"] or _is_kindly(clause) or not clause.stem
+    if not to_me or known or not any(_is_person(each) for each in doers):
+        return
+    if not any(_is_me(each) or _is_creature(each) for each in doers):
+        yield disclosed("violence", "a person does something to the child that is not known to be kind")
+
+
+_RULES = (_violence, _unkind, _suffering, _touch, _taking, _yelling, _teasing)

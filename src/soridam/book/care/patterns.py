@@ -22,12 +22,13 @@ class _Pattern:
     also: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     animals: int  # how many first words may be no animal and no figure of a tale
+    of_people: bool  # none of the words may be one
 
 
 def pattern_signs(text: str, language: Language, creatures: Sequence[bool] = ()) -> tuple[Sign, ...]:
     """The signs of all patterns that a text meets. Korean is read without its spaces, which children put anywhere.
 
-    `creatures` tells of each word of an English text whether it is an animal or a figure of a tale.
+    `creatures` tells of each word (in Korean of each noun) whether it is an animal or a figure of a tale.
     """
     line = text.replace(" ", "") if language == "ko" else text
     return tuple(_met(line, language, creatures))
@@ -35,7 +36,7 @@ def pattern_signs(text: str, language: Language, creatures: Sequence[bool] = ())
 
 def _met(line: str, language: Language, creatures: Sequence[bool]) -> Iterator[Sign]:
     for each in _patterns(language):
-        if any(creatures[: each.animals]):
+        if any(creatures[: each.animals]) or (each.of_people and any(creatures)):
             continue
         if each.when.search(line) and (each.also is None or each.also.search(line)):
             if each.unless is None or not each.unless.search(line):
@@ -62,7 +63,7 @@ def _patterns(language: Language) -> tuple[_Pattern, ...]:
             sign = Sign(wish_class, each["kind"], each["heard"])
             found.append(
                 _Pattern(
-                    sign, when, compiled(each.get("also", "")), compiled(each.get("unless", "")), each.get("animals", 0)
+                    sign, when, compiled(each.get("also", "")), compiled(each.get("unless", "")), each.get("animals", 0), "<creature>" in str(each.get("unless", ""))
                 )
             )
     return tuple(found)

@@ -5,8 +5,11 @@ Begin with `spellings`. All is done in time linear to the text.
 
 import re
 import unicodedata
+from functools import cache
 
-MOST_CHARACTERS = 600  # of a wish that is looked at closely; a story told at length is cut at its end
+from soridam.book.care.signs import signs
+
+MOST_CHARACTERS = 2_000  # of a wish, as `story.Wish` takes it
 
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -56,6 +59,7 @@ def spellings(said: str) -> tuple[str, ...]:
     seen.setdefault(_together(apart))
     for text in list(seen):
         seen.setdefault(_as_children_write(text))
+        seen.setdefault(_as_words(text))
         seen.setdefault(" ".join(_unmasked(word) for word in text.split()))
     return tuple(text for text in seen if text.strip())
 
@@ -118,6 +122,55 @@ def _as_children_write(text: str) -> str:
         end, begin = r"(?=\s|$|[.!?])" if said in _LATE else "", "(?<![가-힣])" if said in _EARLY else ""
         text = re.sub(begin + said + end, meant, text)
     return text
+
+
+def _as_words(text: str) -> str:
+    """Latin words that are none, as the nearest of the words that matter here (daddi), or as several (mydadhitsme)."""
+    return " ".join(
+        word if not word.isascii() or not word.isalpha() or len(word) < 5 or _is_word(word) else _guessed(word)
+        for word in text.split()
+    )
+
+
+def _guessed(word: str) -> str:
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    near = process.extractOne(word, _words_that_matter(), scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return str(near[0]) if near else _parted(word)
+
+
+def _parted(word: str) -> str:
+    """mydadhitsme as my dad hits me, if all of it is made of words that matter here."""
+    ways: list[list[str] | None] = [[], *[None] * len(word)]
+    for stop in range(1, len(word) + 1):
+        for start in range(max(0, stop - 12), stop):
+            before, piece = ways[start], word[start:stop]
+            if before is not None and piece in _words_that_matter() and (ways[stop] is None or len(before) < len(ways[stop] or [])):
+                ways[stop] = [*before, piece]
+    return " ".join(ways[-1]) if ways[-1] else word
+
+
+@cache
+def _is_word(word: str) -> bool:
+    import lemminflect
+
+    return bool(lemminflect.getAllLemmas(word)) or word in _words_that_matter()
+
+
+@cache
+def _words_that_matter() -> frozenset[str]:
+    """People, deeds and body parts in all their forms, and the small words between them."""
+    import lemminflect
+
+    known = signs("en")
+    deeds = known.deeds["harm"] | known.deeds["touch"] | known.deeds["yell"] | {"die", "kill", "want", "live", "scare"}
+    forms = {form for deed in deeds for told in lemminflect.getAllInflections(deed, upos="VERB").values() for form in told}
+    people = frozenset[str]().union(*known.people.values())
+    return people | deeds | forms | known.things["body"] | frozenset(_SMALL_WORDS.split())
+
+
+_SMALL_WORDS = "i to not do does dont and a the at in on with at night every day school hurt am is was so very always wanna"
 
 
 def _unmasked(word: str) -> str:

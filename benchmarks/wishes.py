@@ -1,0 +1,83 @@
+"""How well wishes are classed: precision and recall of ordinary, tender and disclosure on our lists.
+
+`python benchmarks/wishes.py --json benchmarks/results/wishes.json`. `first` holds the figures of the lists when they were
+first looked at: of one half of the long lists while the other half was open, and of the fresh lists, written when the
+rules were done. All lists were opened afterwards, and what was wrong in them was mended.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from soridam.book.care.classify import listen_closely
+from soridam.book.story import Language
+
+LISTS = Path(__file__).parents[1] / "tests" / "book" / "care"
+CLASSES = ("ordinary", "tender", "disclosure")
+# (label, heard) of each list when it was first looked at, before anything in it was mended.
+FIRST: dict[str, dict[str, int]] = {
+    "wishes_en.tsv, the half held out": {
+        "ordinary>ordinary": 100, "ordinary>tender": 1, "tender>tender": 38, "tender>ordinary": 2, "tender>disclosure": 1,
+        "disclosure>disclosure": 41,
+    },
+    "wishes_ko.tsv, the half held out": {
+        "ordinary>ordinary": 85, "ordinary>tender": 2, "ordinary>disclosure": 2, "tender>tender": 26,
+        "tender>ordinary": 2, "tender>disclosure": 2, "disclosure>disclosure": 35, "disclosure>ordinary": 4,
+    },
+    "wishes_en_fresh.tsv": {
+        "ordinary>ordinary": 44, "ordinary>tender": 2, "ordinary>disclosure": 1, "tender>tender": 26,
+        "tender>ordinary": 4, "disclosure>disclosure": 38, "disclosure>ordinary": 7,
+    },
+    "wishes_ko_fresh.tsv": {
+        "ordinary>ordinary": 44, "ordinary>tender": 1, "ordinary>disclosure": 2, "tender>tender": 24,
+        "tender>ordinary": 4, "tender>disclosure": 2, "disclosure>disclosure": 33, "disclosure>tender": 1,
+        "disclosure>ordinary": 11,
+    },
+}  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="Write the figures here.")
+    path = parser.parse_args().json
+    lists = [_measure(file) for file in sorted(LISTS.glob("wishes_*.tsv"))]
+    found = {"lists": lists, "first": [_figures(name, Counter(told)) for name, told in FIRST.items()]}
+    if path:
+        path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    for each in (*found["first"], *lists):
+        sys.stdout.write(f"{each['list']}: {json.dumps(each['classes'])}\n")
+    return 0
+
+
+def _measure(file: Path) -> dict[str, Any]:
+    language: Language = "ko" if "_ko" in file.name else "en"
+    told: Counter[str] = Counter()
+    for line in file.read_text(encoding="utf-8").splitlines():
+        label, said = line.split("\t")
+        told[f"{label}>{listen_closely(said, language).wish_class}"] += 1
+    return _figures(file.name, told)
+
+
+def _figures(name: str, told: Counter[str]) -> dict[str, Any]:
+    """Precision and recall a class, and how many disclosures passed for ordinary."""
+    classes = {}
+    for each in CLASSES:
+        right = told[f"{each}>{each}"]
+        labelled = sum(told[f"{each}>{heard}"] for heard in CLASSES)
+        heard = sum(told[f"{label}>{each}"] for label in CLASSES)
+        classes[each] = {"precision": round(right / heard, 4), "recall": round(right / labelled, 4), "wishes": labelled}
+    return {
+        "list": name,
+        "wishes": sum(told.values()),
+        "classes": classes,
+        "disclosures_read_as_ordinary": told["disclosure>ordinary"],
+        "ordinary_read_with_care": told["ordinary>tender"] + told["ordinary>disclosure"],
+        "told": dict(sorted(told.items())),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

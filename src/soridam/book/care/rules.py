@@ -1,0 +1,19 @@
+"""The first vote on care: what the rules of both languages hear in each way to spell a wish. Begin with `rule_signs`."""
+
+from collections.abc import Iterator
+
+from soridam.book.care.english import english_signs
+from soridam.book.care.kinds import Sign
+from soridam.book.care.korean import korean_signs
+from soridam.book.care.spelling import spellings
+
+
+def rule_signs(said: str) -> tuple[Sign, ...]:
+    """All that is heard, each once, in whichever of the two languages the wish is written."""
+    return tuple(dict.fromkeys(_heard(said)))
+
+
+def _heard(said: str) -> Iterator[Sign]:
+    for text in spellings(said):
+        yield from korean_signs(text)
+        yield from english_signs(text)

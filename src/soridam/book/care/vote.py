@@ -1,0 +1,124 @@
+"""The second vote on care: how near a wish is in meaning to sentences of each class. Begin with `second_vote`.
+
+A linear model over sentence vectors (ridge regression, one column a class and one a kind), fitted on the sentences of
+`prototypes.toml`. What was fitted lies beside them (`vote.npz`), so that no wish waits for it; after a change of the
+sentences or the rules run `python -m soridam.book.care.vote`. Its own word counts only far from the border: the rules
+know roles and negation, which vectors hardly do; the vectors know words that no list has.
+"""
+
+import logging
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from soridam.book.care.english import names_people
+from soridam.book.care.kinds import CARE_ORDER, Sign, WishClass
+from soridam.book.care.korean import names_korean_people
+from soridam.book.care.rules import rule_signs
+from soridam.book.care.sentences import Array, Encoder
+from soridam.core.errors import SoridamError
+
+FITTED = "vote.npz"
+CLASSES: tuple[WishClass, ...] = ("ordinary", "tender", "disclosure")
+RIDGE = 1.0
+# How much nearer to a careful class than to the ordinary one a wish must be. Chosen on one half of the lists in
+# tests/book/care: at most 1 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
+FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.45, 0.6), "tender": (0.65, 0.75)}
+APART = 0.15  # and nearer than to a class between them: grief is no disclosure
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SecondVote:
+    """`encode` turns sentences into vectors; `classes` and `kinds` are columns of weights, the last row a constant."""
+
+    encode: Callable[[Sequence[str]], Array]
+    classes: Array
+    kinds: Array
+    names: tuple[str, ...]
+
+    def signs_of(self, text: str) -> tuple[Sign, ...]:
+        """What this vote hears: at most one sign."""
+        vector = _with_constant(self.encode([text]))[0]
+        scores = dict(zip(CLASSES, vector @ self.classes, strict=True))
+        is_of_people = names_people(text) or names_korean_people(text)
+        for wish_class in sorted(FAR, key=lambda each: -CARE_ORDER[each]):
+            near, far = FAR[wish_class]
+            calmer = [each for each in CLASSES if CARE_ORDER[each] < CARE_ORDER[wish_class]]
+            apart = min(scores[wish_class] - scores[each] for each in calmer[1:]) if calmer[1:] else APART
+            if scores[wish_class] - scores["ordinary"] > (near if is_of_people else far) and apart >= APART:
+                return (Sign(wish_class, self._kind(vector, wish_class), "near to such sentences"),)  # type: ignore[arg-type]
+        return ()
+
+    def _kind(self, vector: Array, wish_class: WishClass) -> str:
+        told = vector @ self.kinds
+        ranked = sorted(range(len(self.names)), key=lambda at: -float(told[at]))
+        return next(self.names[at].split("/")[1] for at in ranked if self.names[at].startswith(wish_class))
+
+
+@cache
+def second_vote() -> SecondVote | None:
+    """None where the sentence encoder is not on this machine and cannot be fetched: then the rules vote alone."""
+    from soridam.core.weights.sentences import find_sentence_encoder
+
+    try:
+        encoder = Encoder(find_sentence_encoder())
+    except SoridamError as error:
+        log.warning("Wishes are read by rules alone: %s", error.message)
+        return None
+    with resources.as_file(resources.files(__package__) / FITTED) as path, np.load(path, allow_pickle=False) as fitted:
+        names = tuple(str(name) for name in fitted["names"])
+        return SecondVote(encoder.encode, fitted["classes"].astype("f4"), fitted["kinds"].astype("f4"), names)
+
+
+def fit(encode: Callable[[Sequence[str]], Array]) -> dict[str, Array]:
+    """Weights for classes and kinds from the sentences of `prototypes.toml`. The kinds are those that the rules hear."""
+    sentences = [(wish_class, text) for wish_class in CLASSES for text in _prototypes()[wish_class].strip().splitlines()]
+    vectors = _with_constant(encode([text for _, text in sentences]))
+    labels = np.array([CLASSES.index(wish_class) for wish_class, _ in sentences])
+    kinds = [_kind_by_rules(text, wish_class) for wish_class, text in sentences]
+    names = sorted({name for name in kinds if name})
+    known = np.array([name != "" for name in kinds])
+    columns = np.array([names.index(name) if name else 0 for name in kinds])
+    return {
+        "classes": _ridge(vectors, labels, len(CLASSES)).astype("f2"),
+        "kinds": _ridge(vectors[known], columns[known], len(names)).astype("f2"),
+        "names": np.array(names),
+    }
+
+
+def _kind_by_rules(text: str, wish_class: WishClass) -> str:
+    heard = [sign for sign in rule_signs(text) if sign.wish_class == wish_class != "ordinary"]
+    return f"{wish_class}/{heard[0].kind}" if heard else ""
+
+
+def _ridge(vectors: Array, labels: Array, count: int) -> Array:
+    """Least squares with every class weighing the same, and a small penalty for large weights."""
+    weights = (1 / np.bincount(labels, minlength=count))[labels]
+    weights = weights / weights.mean()
+    weighted = (vectors * weights[:, None]).T
+    return np.asarray(
+        np.linalg.solve(weighted @ vectors + RIDGE * np.eye(vectors.shape[1]), weighted @ np.eye(count)[labels])
+    )
+
+
+def _with_constant(vectors: Array) -> Array:
+    return np.concatenate([vectors, np.ones((len(vectors), 1), dtype=vectors.dtype)], axis=1)
+
+
+def _prototypes() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("prototypes.toml").read_text(encoding="utf-8")
+    data: dict[str, str] = tomllib.loads(text)
+    return data
+
+
+if __name__ == "__main__":
+    from soridam.core.weights.sentences import find_sentence_encoder
+
+    np.savez(Path(__file__).with_name(FITTED), **fit(Encoder(find_sentence_encoder()).encode))

@@ -1,0 +1,56 @@
+"""The lists of wishes: no disclosure passes for an ordinary wish, and ordinary wishes are let be."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from soridam.book.care.classify import listen_closely
+
+HERE = Path(__file__).parent
+LISTS = ("wishes_en.tsv", "wishes_ko.tsv", "wishes_en_fresh.tsv", "wishes_ko_fresh.tsv")
+MOST_FALSE_ALARMS = 0.02
+
+
+def rows(name: str) -> list[tuple[str, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
+
+
+def read(name: str) -> dict[tuple[str, str], str]:
+    language = "ko" if "_ko" in name else "en"
+    return {(label, said): listen_closely(said, language).wish_class for label, said in rows(name)}
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", LISTS)
+def test_no_disclosure_is_read_as_ordinary(name):
+    assert [said for (label, said), heard in read(name).items() if (label, heard) == ("disclosure", "ordinary")] == []
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_hardly_an_ordinary_wish_is_handled_with_care(language):
+    heard = {each: told for name in LISTS if f"_{language}" in name for each, told in read(name).items()}
+    ordinary = [told for (label, _), told in heard.items() if label == "ordinary"]
+    assert sum(told != "ordinary" for told in ordinary) <= MOST_FALSE_ALARMS * len(ordinary)
+
+
+def test_the_lists_are_long_enough_and_hold_no_sentence_of_the_second_vote():
+    import tomllib
+    from importlib import resources
+
+    text = resources.files("soridam.book.care").joinpath("prototypes.toml").read_text(encoding="utf-8")
+    learned = {line for sentences in tomllib.loads(text).values() for line in sentences.splitlines()}
+    for language in ("en", "ko"):
+        said = {said for name in LISTS if f"_{language}" in name for _, said in rows(name)}
+        assert len(said) >= 300
+        assert not said & learned
+
+
+@pytest.mark.weights
+def test_the_kept_figures_are_those_of_these_lists():
+    kept = json.loads((HERE.parents[2] / "benchmarks/results/wishes.json").read_text(encoding="utf-8"))
+    assert {name: sum(1 for _ in rows(name)) for name in LISTS} == {
+        each["list"]: each["wishes"] for each in kept["lists"]
+    }
