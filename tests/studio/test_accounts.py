@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from tests.studio.databases import KINDS, fresh_database
 
 from soridam.core.errors import AccountError, NotFoundError, UsageError
@@ -230,3 +230,41 @@ def test_tokens_are_listed_without_themselves_and_revoked_by_their_holder_only(a
 def test_a_token_carries_its_scope(accounts):
     token = accounts.issue(accounts.find_or_create_local(), "token", 60, scope="transcribe")
     assert accounts.find(token, "token").scope == "transcribe"
+
+
+@pytest.fixture(params=["postgresql", "mariadb"])
+def two(request, tmp_path):
+    """Two servers on one database. On SQLite the second would wait until the first is done."""
+    with fresh_database(request.param, tmp_path) as address:
+        engines = [open_database(address), open_database(address)]
+        yield engines
+        for each in engines:
+            each.dispose()
+
+
+def between(engine, statement: str, do) -> None:
+    """Do something once, when this engine is about to execute the statement: another request is that much faster."""
+    waiting = [do]
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _before(connection, cursor, executed, parameters, context, many):
+        if executed.startswith(statement) and waiting:
+            waiting.pop()()
+
+
+def test_of_two_who_come_with_a_link_at_once_the_faster_one_gets_in(two):
+    first, second = map(Accounts, two)
+    user = first.find_or_create_local()
+    link, got = first.issue(user, "link", 60), []
+    between(two[0], "DELETE FROM secrets", lambda: got.append(second.use_link(link)))
+    assert first.use_link(link) is None
+    assert got == [user]
+
+
+def test_of_two_who_come_with_an_invitation_at_once_the_faster_one_becomes_somebody(two):
+    first, second = map(Accounts, two)
+    invitation, got = first.invite("maker"), []
+    between(two[0], "DELETE FROM invitations", lambda: got.append(second.join(invitation, "jun", "a long password")))
+    with pytest.raises(AccountError):
+        first.join(invitation, "mina", "a long password")
+    assert [person.name for person in first.people()] == ["jun"] == [user.name for user in got]
