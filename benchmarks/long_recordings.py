@@ -2,8 +2,8 @@
 
     python benchmarks/long_recordings.py --json benchmarks/results/long_recordings.json
 
-Telephone prompts (examples/telephone_prompts.py) are joined with pauses into recordings of some minutes. The systems have
-the same weights (Whisper base, untuned, int8), the same beam, one thread each, and give text without the times of words.
+Telephone prompts (examples/telephone_prompts.py) are joined with pauses into recordings of some minutes. The systems
+have the same weights (Whisper base, untuned, int8), the same beam, one thread, and give text without times of words.
 Each runs in a process of its own; they take turns, in an order that changes, after a warm-up. Processor time is that of
 the process over all recordings of a round; what stands in the table is the median of the rounds.
 """
@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 import numpy as np
 import prompts

@@ -124,6 +124,13 @@ def test_recordings_in_a_row_are_longer_than_the_first_one_says_and_not_cut_off(
     assert "truncated" not in [flaw.kind for flaw in decoded.flaws]
 
 
+@pytest.mark.parametrize("layout", ["5.1", "7.1"])
+def test_film_sound_of_many_channels_is_heard(layout: str):
+    decoded = decode_audio(encode("mp4", "aac", 48_000, layout=layout))
+    assert duration_of(decoded) == pytest.approx(1, abs=0.08)
+    assert loudest_frequency(decoded) == pytest.approx(440, abs=3)
+
+
 @pytest.mark.parametrize(("container", "codec"), [("mp3", "libmp3lame"), ("adts", "aac")])
 def test_changes_of_channels_are_followed(container: str, codec: str):
     joined = encode(container, codec, 44_100) + encode(container, codec, 44_100, layout="stereo")

@@ -46,6 +46,7 @@ _LOSSLESS = frozenset({"flac", "wv", "tta", "ape"})
 EXACT: Final = 0.05  # seconds
 GAP: Final = 0.5  # seconds; an encoder that sends nothing during silence leaves up to 0.4
 MPEG_1: Final = 32_000  # Hz; what has less is MPEG-2, whose frames have half as many samples
+MOST_PLANES: Final = 8  # PyAV counts the planes of a frame until a null that frames of so many do not have
 GATHERED: Final = 2**16  # samples that make a piece
 MOST_STUMBLES = 64  # errors in a row, without a packet between them, after which nothing more is expected
 
@@ -70,8 +71,9 @@ def read_container(file: BinaryIO, label: str, report: Report) -> Iterator[Piece
         except (av.FFmpegError, ValueError, EOFError) as error:
             raise describe_failure(file, label, str(error)) from None
         with container:
-            yield from _read_stream(container, _choose_stream(container, label), label, report)
-            _look_at_the_end(container, file, report)
+            stream = _choose_stream(container, label)
+            yield from _read_stream(container, stream, label, report)
+            _look_at_the_end(container, stream, file, report)
         _note_what_was_said([text for _, _, text in said], report)
 
 
@@ -119,10 +121,16 @@ class _Gathered:
         return not self.count or (self.count < GATHERED and self._kind == _kind_of(frame))
 
     def add(self, frame: Any) -> None:
-        self._kind = _kind_of(frame)
-        samples = frame.to_ndarray()
-        self._arrays.append(samples if frame.format.is_planar else samples.reshape(-1, self._kind[1]).T)
-        self.count += frame.samples
+        self._kind = rate, channels, _ = _kind_of(frame)
+        if frame.format.is_planar and channels >= MOST_PLANES:
+            to_packed = av.AudioResampler(format=frame.format.packed, layout=frame.layout, rate=rate)
+            frames = to_packed.resample(frame)
+        else:
+            frames = [frame]
+        for one in frames:
+            samples = one.to_ndarray()
+            self._arrays.append(samples if one.format.is_planar else samples.reshape(-1, channels).T)
+            self.count += one.samples
 
     def piece(self) -> Piece:
         assert self._kind is not None
@@ -161,7 +169,7 @@ def _iter_packets(container: Any, stream: Any, report: Report) -> Iterator[Any]:
             return
         except EOFError:
             return
-        except (av.FFmpegError, ValueError):
+        except (av.FFmpegError, ValueError, IndexError):  # the last for a stream that PyAV has not met yet
             stumbles += 1
             if stumbles == 1:
                 report.lose(0.0)
@@ -188,20 +196,20 @@ def _as_float(samples: np.ndarray) -> np.ndarray:
     return np.multiply(samples, np.float32(-1 / float(np.iinfo(samples.dtype).min)), dtype=np.float32)
 
 
-def _look_at_the_end(container: Any, file: BinaryIO, report: Report) -> None:
+def _look_at_the_end(container: Any, stream: Any, file: BinaryIO, report: Report) -> None:
     """Is there less than the recording says of itself?"""
     name = container.format.name
     if (name == "ogg" and ends_without_its_last_page(file)) or is_shorter_than_it_says(file):
         report.is_cut_off = True
-    promised = _promised_seconds(container, file)
+    promised = _promised_seconds(container, stream, file)
     there = max(report.end, report.seconds)
     if promised and promised - there > (EXACT if name in _LOSSLESS else max(SHORT, promised * 0.001)):
         report.promised = max(report.promised, promised)
 
 
-def _promised_seconds(container: Any, file: BinaryIO) -> float:
-    name, stream = container.format.name, container.streams.audio[0]
-    if name == "mp3":
+def _promised_seconds(container: Any, stream: Any, file: BinaryIO) -> float:
+    name = container.format.name
+    if name == "mp3" and stream.rate:
         return mp3_frames(file) * (1152 if stream.rate >= MPEG_1 else 576) / stream.rate
     if name not in _KNOW_THEIR_LENGTH:
         return 0.0

@@ -12,7 +12,8 @@ import numpy as np
 
 from soridam.core.errors import AudioError
 from soridam.core.progress import Progress, SilentProgress
-from soridam.speech.audio import Waveform, decode_audio, duration_of, tidy_samples
+from soridam.speech.audio import Waveform, duration_of, tidy_samples
+from soridam.speech.decoding import decode_apart
 from soridam.speech.recognition.doubt import write_again
 from soridam.speech.recognition.engine import Decoding, Engine, Hypothesis
 from soridam.speech.recognition.guard import Hearing, is_silence, listen
@@ -128,9 +129,9 @@ class Recognizer:
 def read_source(source: Path | str | bytes | Waveform) -> Waveform:
     """16 kHz samples of a path, of the bytes of a file, or as they are. Raises AudioError."""
     if isinstance(source, (str, Path)):
-        return decode_audio(Path(source))
+        return decode_apart(Path(source)).samples
     if isinstance(source, bytes):
-        return decode_audio(source)
+        return decode_apart(source).samples
     source = np.asarray(source)
     if source.ndim != 1 or not len(source):
         raise AudioError(
