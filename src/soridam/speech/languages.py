@@ -1,6 +1,10 @@
 """The languages that Whisper knows, by code and by English name, as its users type them."""
 
 import difflib
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
 
 from soridam.core.errors import UsageError
 from soridam.core.messages import Message
@@ -22,28 +26,53 @@ ln Lingala, ha Hausa, ba Bashkir, jw Javanese, su Sundanese, yue Cantonese
 LANGUAGES: dict[str, str] = {
     code: name for code, _, name in (entry.strip().partition(" ") for entry in _LISTED.split(","))
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """A language that Whisper does not have, and the code of a related one whose token a model of it is tuned on."""
+
+    name: str
+    code: str
+
+
+_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _BY_NAME = {name.lower(): code for code, name in LANGUAGES.items()} | {
-    "한국어": "ko",
-    "영어": "en",
-    "일본어": "ja",
-    "중국어": "zh",
-    "mandarin": "zh",
-    "castilian": "es",
-    "flemish": "nl",
-    "burmese": "my",
-    "farsi": "fa",
+    name: code for code, names in _LISTS["also"].items() for name in names
 }
+NEIGHBORS: dict[str, Neighbor] = {code: Neighbor(name, token) for code, (name, token) in _LISTS["neighbors"].items()}
+_NEIGHBORS_BY_NAME = {neighbor.name.lower(): neighbor for neighbor in NEIGHBORS.values()}
+SHORTEST_NAME = 4  # letters: codes have fewer, and no nearest one
 
 
 def language_code(name: str) -> str:
-    """The code of a language given by code (`ko`, `ko-KR`) or by name. Raises UsageError with the nearest one."""
-    asked = name.strip().lower()
+    """The code of a language given by code (`ko`, `kor`, `ko-KR`) or by name in its own or another language.
+
+    Raises UsageError with the nearest name, or for a language that Whisper does not have with a related one.
+    """
+    asked = " ".join(unicodedata.normalize("NFC", name).lower().split())
     code = asked.replace("_", "-").partition("-")[0]
-    if code in LANGUAGES:
-        return code
-    if asked in _BY_NAME:
-        return _BY_NAME[asked]
-    near = difflib.get_close_matches(asked, [*_BY_NAME, *LANGUAGES], n=1)
-    use_code = Message("Use a code such as ko, en, ja, de.")
-    hint = Message("Did you mean '{name}'?", name=near[0]) if near else use_code
-    raise UsageError("language.unknown", "Whisper knows no language '{name}'.", hint=hint, name=name)
+    for written in (asked, code):
+        if written in LANGUAGES:
+            return written
+        if written in _BY_NAME:
+            return _BY_NAME[written]
+    if neighbor := NEIGHBORS.get(code) or _NEIGHBORS_BY_NAME.get(asked):
+        raise UsageError(
+            "language.none-of-whisper",
+            "Whisper does not have {name}.",
+            hint="Tune a model for it on the token of a related language: --language {code} ({related}). "
+            "See docs/guide/languages.md",
+            name=neighbor.name,
+            code=neighbor.code,
+            related=LANGUAGES[neighbor.code],
+        )
+    raise UsageError("language.unknown", "Whisper knows no language '{name}'.", hint=_suggestion(asked), name=name[:80])
+
+
+def _suggestion(asked: str) -> Message:
+    names = [name for name in (*_BY_NAME, *_NEIGHBORS_BY_NAME) if len(name) >= SHORTEST_NAME]
+    near = difflib.get_close_matches(asked, names, n=1, cutoff=0.75) if len(asked) >= SHORTEST_NAME else []
+    if near:
+        return Message("Did you mean '{name}'?", name=near[0])
+    return Message("Use a code such as ko, en, ja, de. They are listed in docs/guide/languages.md")

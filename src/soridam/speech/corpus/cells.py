@@ -88,8 +88,11 @@ def _column(_process: int, path: Path, _modified: int, group: int, column: str) 
     from soridam.speech.corpus.parquet import open_parquet, telling_of_damage
 
     if path.suffix == ".parquet":
+        file = open_parquet(path)
+        if not 0 <= group < file.num_row_groups:
+            raise IndexError(f"{file.num_row_groups} row groups")
         with telling_of_damage(path):
-            return open_parquet(path).read_row_group(group, columns=[column])[column]
+            return file.read_row_group(group, columns=[column])[column]
     return open_batches(path)[group][column]
 
 

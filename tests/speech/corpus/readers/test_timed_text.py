@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.readers.timed_text import iter_utterances, read_cues
+from soridam.speech.recognition.subtitles import Layout, as_srt, as_vtt
+from soridam.speech.recognition.transcript import Segment, Transcript
 
 SRT = "1\n00:00:00,500 --> 00:00:01,250\n<i>hello</i>\nthere\n\n2\n00:00:02,000 --> 00:00:03,000\nbye\n"
 VTT = "WEBVTT\n\n00:00.500 --> 00:01.250\nhello there\n\n00:02.000 --> 00:03.000\nbye\n"
@@ -117,3 +119,48 @@ def test_scrambled_textgrids_raise_nothing_but_a_corpus_error(text: str) -> None
         read_cues(("\n".join(SHORT.split("\n")[:6]) + "\n" + text).encode(), ".textgrid")
     except CorpusError:
         return
+
+
+ELAN = """<?xml version="1.0" encoding="UTF-8"?>
+<ANNOTATION_DOCUMENT>
+<TIME_ORDER>
+<TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="500"/><TIME_SLOT TIME_SLOT_ID="ts2" TIME_VALUE="1250"/>
+<TIME_SLOT TIME_SLOT_ID="ts3" TIME_VALUE="2000"/><TIME_SLOT TIME_SLOT_ID="ts4"/>
+</TIME_ORDER>
+<TIER TIER_ID="K-Spch" PARTICIPANT="Kim">
+<ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2">
+<ANNOTATION_VALUE>hello there</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+<ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="ts3" TIME_SLOT_REF2="ts4">
+<ANNOTATION_VALUE>no end</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+</TIER>
+<TIER TIER_ID="gloss" PARENT_REF="K-Spch">
+<ANNOTATION><REF_ANNOTATION ANNOTATION_REF="a1">
+<ANNOTATION_VALUE>greeting</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>
+</TIER>
+</ANNOTATION_DOCUMENT>
+"""
+
+
+def test_elan_s_tiers_are_read_with_their_participants(tmp_path: Path) -> None:
+    write(tmp_path / "a.eaf", ELAN)
+    write(tmp_path / "a.wav", wav_bytes())
+    rows = list(iter_utterances(tmp_path))
+    assert reasons(rows) == ["bad-times", ""]
+    assert (rows[1].readings, rows[1].speaker, rows[1].clip.start) == (("hello there",), "Kim", 0.5)
+    assert reasons(list(iter_utterances(tmp_path, tier="nobody"))) == ["unreadable-label"]
+
+
+def test_a_recording_without_a_text_is_counted(tmp_path: Path) -> None:
+    write(tmp_path / "a.srt", SRT)
+    write(tmp_path / "a.wav", wav_bytes())
+    write(tmp_path / "sub" / "b.mp3", wav_bytes())
+    rows = list(iter_utterances(tmp_path))
+    assert [(row.id, row.reason) for row in rows if reasons([row]) != [""]] == [("sub/b.mp3", "no-transcript")]
+
+
+@pytest.mark.parametrize(("write_cues", "suffix"), [(as_vtt, ".vtt"), (as_srt, ".srt")])
+def test_our_own_subtitles_are_read_back(write_cues, suffix: str) -> None:
+    said = ["Tom & Jerry < Co", "R&D at 5 > 3"]
+    segments = [Segment(start, start + 1.5, text) for start, text in enumerate(said)]
+    written = write_cues(Transcript(tuple(segments), "en", 1.0, 4.0), Layout(42))
+    assert [cue.text for cue in read_cues(written.encode(), suffix)] == said

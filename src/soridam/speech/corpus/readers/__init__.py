@@ -33,7 +33,7 @@ READERS = {
     "common_voice": "Common Voice",
     "datasets_folder": "Parquet or Arrow files as datasets writes them",
     "label_studio": "Label Studio JSON export",
-    "timed_text": "SRT, VTT, TextGrid or Audacity labels beside audio",
+    "timed_text": "SRT, VTT, TextGrid, ELAN or Audacity labels beside audio",
 }
 
 

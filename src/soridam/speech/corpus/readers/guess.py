@@ -29,6 +29,7 @@ SUFFIXES = (
     (".parquet", "datasets_folder"),
     (".arrow", "datasets_folder"),
     (".textgrid", "timed_text"),
+    (".eaf", "timed_text"),
     (".srt", "timed_text"),
     (".vtt", "timed_text"),
     (".xml", "atco2"),

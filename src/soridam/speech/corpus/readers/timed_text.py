@@ -1,32 +1,35 @@
-"""SRT, VTT, TextGrid or Audacity labels beside audio; a plain text beside a recording is its whole transcript."""
+"""SRT, VTT, TextGrid, ELAN or Audacity labels beside audio; a plain text beside a recording is its whole transcript."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import pysubs2
+from typing import NoReturn
+from xml.etree.ElementTree import Element
 
 from soridam.core.errors import CorpusError
-from soridam.speech.corpus.labels import LabelFile, SoundFinder, iter_label_files
+from soridam.speech.corpus.archive import stem_key
+from soridam.speech.corpus.labels import SOUND_SUFFIXES, LabelFile, SoundFinder, iter_files, iter_label_files
 from soridam.speech.corpus.readers.table import part_of
-from soridam.speech.corpus.rows import Row, RowError, attempt, cut, decode_text, nothing_found, required
+from soridam.speech.corpus.rows import (
+    Row,
+    RowError,
+    attempt,
+    cut,
+    decode_text,
+    nothing_found,
+    number,
+    parse_xml,
+    required,
+)
+from soridam.speech.corpus.subtitles import Cue, read_subtitles
 from soridam.speech.corpus.utterance import Rejection, Utterance
 
-SUFFIXES = (".srt", ".vtt", ".textgrid", ".txt")
+SUFFIXES = (".srt", ".vtt", ".textgrid", ".eaf", ".txt")
 TIER_NAMES = ("transcription", "transcript", "text", "utterance", "sentence", "phrase")
 # Praat reads only what stands free: strings, numbers and flags. All other words are decoration.
 PRAAT_TOKEN = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?!\S)|(<exists>|<absent>)')
 AUDACITY_LINE = re.compile(r"\s*(-?[\d.,]+)\t(-?[\d.,]+)(?:\t(.*))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A stretch of time in seconds and its text; without times it is the whole recording."""
-
-    text: str
-    start: float | None = None
-    end: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,17 @@ class Tier:
 
 def iter_utterances(folder: Path, *, tier: str = "") -> Iterator[Row]:
     """Walk the texts of a folder. `tier` chooses among the tiers of a TextGrid, otherwise told by their names."""
-    finder, empty = SoundFinder(folder), True
+    finder, labeled = SoundFinder(folder), set[str]()
     for suffix in SUFFIXES:
         for label in iter_label_files(folder, suffix):
-            empty = False
+            labeled |= {label.stem, label.stem.rpartition(".")[0]}
             yield from _recording(label, suffix, finder, tier)
-    if empty:
-        raise nothing_found(folder, "srt, vtt, TextGrid or txt files beside recordings", "timed_text")
+    if not labeled:
+        raise nothing_found(folder, "srt, vtt, TextGrid, eaf or txt files beside recordings", "timed_text")
+    for path in iter_files(folder):
+        if path.suffix.lower() in SOUND_SUFFIXES and stem_key(path.name) not in labeled:
+            place = path.relative_to(folder).as_posix()
+            yield Rejection(place, "no-transcript", "No text lies beside it.")
 
 
 def _recording(label: LabelFile, suffix: str, finder: SoundFinder, tier: str) -> Iterator[Row]:
@@ -70,6 +77,7 @@ def _utterance(row_id: str, cue: Cue, label: LabelFile, finder: SoundFinder) -> 
         clip=clip,
         transcript=text,
         readings=(text,),
+        speaker=cue.speaker,
         source="timed_text",
         part=part_of(label.path.parent),
         declared_duration=duration,
@@ -78,26 +86,48 @@ def _utterance(row_id: str, cue: Cue, label: LabelFile, finder: SoundFinder) -> 
 
 def read_cues(content: bytes, suffix: str, tier: str = "") -> list[Cue]:
     """Read one file. Raises RowError where it holds nothing of its kind."""
-    text = content.decode("utf-16", errors="replace") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-    text = text or decode_text(content)
+    if suffix == ".eaf":
+        cues = read_elan(content, tier)
+        return cues or _nothing_timed()
+    text = decode_text(content)
     match suffix:
         case ".srt" | ".vtt":
-            cues = _subtitles(text, suffix)
+            cues = read_subtitles(text, is_vtt=suffix == ".vtt")
         case ".textgrid":
             cues = choose_tier(read_textgrid(text), tier).cues
         case _:
             cues = _audacity(text) or [Cue(text)]
-    if not cues:
-        raise RowError("unreadable-label", "It holds no text with times.")
-    return cues
+    return cues or _nothing_timed()
 
 
-def _subtitles(text: str, suffix: str) -> list[Cue]:
-    try:
-        subtitles = pysubs2.SSAFile.from_string(text, format_=suffix.removeprefix("."))
-    except (pysubs2.Pysubs2Error, ValueError, OverflowError, IndexError) as error:
-        raise RowError("unreadable-label", f"Not {suffix}: {error}") from None
-    return [Cue(event.plaintext, event.start / 1000, event.end / 1000) for event in subtitles]
+def _nothing_timed() -> NoReturn:
+    raise RowError("unreadable-label", "It holds no text with times.")
+
+
+def read_elan(content: bytes, wanted: str) -> list[Cue]:
+    """Read the tiers of ELAN that have times of their own: the wanted one, or all. Raises RowError.
+
+    Format: Max Planck Institute for Psycholinguistics, "EAF annotation format".
+    """
+    root = parse_xml(content)
+    slots = {slot.get("TIME_SLOT_ID"): number(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
+    tiers = [tier for tier in root.iter("TIER") if tier.find(".//ALIGNABLE_ANNOTATION") is not None]
+    chosen = [tier for tier in tiers if not wanted or str(tier.get("TIER_ID")).lower() == wanted.lower()]
+    if wanted and not chosen:
+        names = ", ".join(str(tier.get("TIER_ID")) for tier in tiers)
+        raise RowError("unreadable-label", f"No tier {wanted}; found {names or 'none'}.")
+    cues = [
+        Cue(mark.findtext("ANNOTATION_VALUE") or "", *_times(mark, slots), tier.get("PARTICIPANT") or "")
+        for tier in chosen
+        for mark in tier.iter("ALIGNABLE_ANNOTATION")
+    ]
+    return sorted((cue for cue in cues if cue.text.strip()), key=lambda cue: cue.start or 0.0)
+
+
+def _times(mark: Element, slots: Mapping[str | None, float | None]) -> tuple[float, float]:
+    """Start and end in seconds; ELAN counts milliseconds. What has no times gets some that `cut` refuses."""
+    start, end = (slots.get(mark.get(name)) for name in ("TIME_SLOT_REF1", "TIME_SLOT_REF2"))
+    return (-1.0, -1.0) if start is None or end is None else (start / 1000, end / 1000)
 
 
 def _audacity(text: str) -> list[Cue]:
