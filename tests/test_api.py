@@ -48,7 +48,7 @@ def test_the_examples_of_the_guide_run(monkeypatch, capsys):
     run_examples(guide_in_two()[0])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "All circuits are busy now."
-    assert "cannot be decoded" in lines[-1]
+    assert "holds text, not a recording" in lines[-1]
 
 
 @pytest.fixture
