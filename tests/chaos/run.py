@@ -20,16 +20,17 @@ MOST_HARDSHIP = 1800.0  # seconds, after which what is not done counts as failed
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("combinations", nargs="*", type=_combination, default=list(FAULTS), metavar="COMBINATION")
+    parser.add_argument("combinations", nargs="*", type=_combination, metavar="COMBINATION")
     parser.add_argument("--faults", type=int, default=80, help="for each combination")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="the same, after which no more are begun")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hardship", action="append", choices=get_args(Kind), help="this alone; may be repeated")
     parser.add_argument("--json", type=Path, help="what other seeds have found is kept in this file beside it")
     given = parser.parse_args()
-    lived = [_live(kind, given) for kind in given.hardship or get_args(Kind)]
+    is_all = not given.hardship and not given.combinations
+    lived = [_live(kind, given) for kind in (get_args(Kind) if is_all else given.hardship or ())]
     held = all(lived)
-    for combination in [] if given.hardship else given.combinations:
+    for combination in FAULTS if is_all else given.combinations:
         report = _run(combination, given)
         held = held and not report.violations and not report.left_behind
         if given.json:

@@ -77,6 +77,16 @@ def test_a_job_whose_process_is_killed_is_run_again(runner):
     assert runner.store.read(job)["state"] == "done"
 
 
+def test_a_job_whose_process_ends_by_itself_is_run_again_and_its_code_is_told(runner):
+    job = submit(runner, "leave", code=3)
+    runner.run_next()
+    row = runner.store.read(job)
+    assert (row["state"], tell_stored(row["error"], None, "en").error) == (
+        "waiting",
+        "Its process ended with exit code 3.",
+    )
+
+
 def test_an_unknown_kind_fails_by_name(runner):
     job = submit(runner, "count")
     with runner.store.engine.begin() as connection:  # as from a server that is newer than its workers

@@ -152,7 +152,7 @@ def _wait(job: int, deadline: Deadline, stop: StopFlag, grace: float) -> int | N
             asked_at = moment()
         elif asked_at is not None and moment() - asked_at > grace:
             return None
-    return code
+    return 1 if code == EXIT_LAPSED else code  # of the job's own choice: that word is ours
 
 
 def _reap(job: int) -> int | None:

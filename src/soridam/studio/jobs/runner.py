@@ -147,16 +147,16 @@ class Runner:
 
     def _tell_of_end(self, claim: Claim, code: int) -> None:
         """So that the job need not wait for its lease to end; where the database is away, it does."""
-        attempt, number = Attempt(self.store, claim), code - 128 if code > 128 else -code
-        name = signal.strsignal(number) or number
-        how = Message("exit code {code}", code=code) if 0 < code < 128 else Message("signal {name}", name=name)
+        attempt = Attempt(self.store, claim)
         try:
             if self._stopping:
                 attempt.stop("waiting")
             elif self._has_lapsed(claim, code):
                 attempt.lapsed()
             else:
-                attempt.crashed(JobError("job.process-ended", "Its process ended with {how}.", hint=SEE_LOG, how=how))
+                attempt.crashed(
+                    JobError("job.process-ended", "Its process ended with {how}.", hint=SEE_LOG, how=_how(code))
+                )
         except (LostLeaseError, SQLAlchemyError):
             return
 
@@ -164,6 +164,14 @@ class Runner:
         """Whether it was the end of its lease that ended it: by the guard, or by the kernel, which ended the guard."""
         was_killed = code == -signal.SIGKILL
         return code == EXIT_LAPSED or (was_killed and self.store.lease_left(claim) <= claim.lease * MARGIN)
+
+
+def _how(code: int) -> Message:
+    """How a process ended, by its exit code as Python or a shell tells it."""
+    if 0 < code < 128:
+        return Message("exit code {code}", code=code)
+    number = code - 128 if code > 0 else -code
+    return Message("signal {name}", name=signal.strsignal(number) or number)
 
 
 def _secrets_of(kind: str) -> Sequence[str]:
