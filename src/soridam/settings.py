@@ -94,6 +94,7 @@ class RetentionSettings(Section):
     failed_job_days: int = Field(default=90, ge=0)  # failed and cancelled jobs that nothing rests on
     done_job_days: int = Field(default=365, ge=0)  # the same, of those that are done
     trash_days: int = Field(default=7, ge=0)  # what attempts worked in, uploads that broke off
+    confidences_days: int = Field(default=90, ge=0)  # what children disclosed, in the grown-ups' corner
     checkpoints_days: int = Field(default=30, ge=0)  # of trainings that are done; their models stay
     export_days: int = Field(default=0, ge=0)  # models as they were converted for serving
     # Of people with an account who have not agreed to keeping them. Whoever sends some has agreed, and whoever takes

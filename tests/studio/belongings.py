@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import insert
 from tests.book.small_book import write_small_book
 
+from soridam.book.care.classify import Judgement
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import get_corpora
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
+from soridam.studio.confidences import Confidences
 from soridam.studio.records import books
 from soridam.studio.shares import Shares
 from soridam.studio.speech.models import build_runs
@@ -45,9 +47,11 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
     book = _give_book(parts, user)
     job = parts.jobs.submit(book_order(user.id))
     parts.jobs.cancel(job)  # so that its events end
+    confidence = _give_confidence(parts, user)
     share, secret = Shares(parts.engine).create(book, 600)
     return {
         "book": book,
+        "confidence": confidence,
         "share": share.id,
         "secret": secret,
         "model": "none",
@@ -86,6 +90,13 @@ def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:
 def book_order(owner: str, topic: str = "A kite") -> JobOrder:
     """A job as a wish begins it."""
     return JobOrder("book", owner, {"book": str(uuid.uuid4()), "wish": {"topic": topic}})
+
+
+def _give_confidence(parts: StudioParts, user: User) -> str:
+    said = "my dad hits me"
+    Confidences(parts.engine).keep(user, said, "en", Judgement("disclosure", "violence"))
+    (row,) = Confidences(parts.engine).reachable(user)
+    return str(row["id"])
 
 
 def _give_book(parts: StudioParts, user: User) -> str:

@@ -17,7 +17,7 @@ from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import events, jobs
 from soridam.studio.parts import build_parts
-from soridam.studio.records import books
+from soridam.studio.records import books, confidences, users
 from soridam.studio.retention import find_expired, read_clock
 from soridam.studio.speech.models import build_runs
 from soridam.studio.speech.records import corpora, runs, uploads
@@ -227,7 +227,7 @@ def test_by_default_nothing_goes_that_somebody_made(on_sqlite):
     mina = parts.accounts.create("mina", "maker")
     give_belongings(parts, mina)
     before = {table: count(parts, table) for table in (books, corpora, runs)}
-    assert set(remove(parts, parts.settings, 5000)) <= {"events", "job", "trash"}
+    assert set(remove(parts, parts.settings, 5000)) <= {"events", "job", "trash", "confidence"}
     assert {table: count(parts, table) for table in before} == before
     assert (parts.settings.books_folder / "6a3c2f60-0000-4000-8000-000000000009" / "book.json").is_file()
 
@@ -244,3 +244,18 @@ def test_a_running_studio_does_it_daily(on_sqlite):
         connection.execute(update(events).values(at=long_ago))
     tidy_daily(parts)
     assert parts.jobs.read_events(job) == []
+
+
+def test_what_a_child_disclosed_goes_after_its_time(parts):
+    settings, engine = with_days(parts, confidences_days=30), parts.engine
+    now = read_clock(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(users).values(id="a", name="a", role="listener", created=now))
+        for id, days in (("old", 31), ("new", 29)):
+            at = now - days * DAY * 1000
+            values = {"owner": "a", "said": "x", "language": "en", "kind": "violence", "created": at}
+            connection.execute(insert(confidences).values(id=id, **values))
+    for found in find_expired(engine, settings, now):
+        found.remove()
+    with engine.connect() as connection:
+        assert connection.execute(select(confidences.c.id)).scalars().all() == ["new"]

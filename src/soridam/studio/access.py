@@ -67,6 +67,8 @@ RULES: Sequence[Rule] = (
     Rule("GET", "/api/heroes", "listener", ["books"]),
     Rule("POST", "/api/heroes/portrait", "listener", ["books"]),
     Rule("POST", "/api/wishes", "listener", ["books", "speech"], limit="wishes", consent="transcribe"),
+    Rule("POST", "/api/wishes/understanding", "listener", ["books"], limit="wishes"),
+    Rule("any", "/api/wishes/confidences/**", "maker"),  # grown-ups only, and no token
     Rule("GET", "/api/live", "listener", ["speech"], limit="wishes", consent="transcribe"),  # a websocket
     Rule("POST", "/api/books", "listener", ["books"], limit="jobs"),
     Rule("POST", "/api/books/*/pages/*/redraw", "listener", ["books"], limit="jobs"),

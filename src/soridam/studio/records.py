@@ -95,6 +95,19 @@ books = Table(
     Index("books_by_owner", "owner", "created"),
 )
 
+# What children disclosed in wishes, of which no book was made: for grown-ups, until they delete it or its time is over.
+confidences = Table(
+    "confidences",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Index("confidences_by_owner", "owner", "created"),
+)
+
 # Who holds the link reads this book and nothing else. The link is kept as SHA-256, like a secret.
 shares = Table(
     "shares",

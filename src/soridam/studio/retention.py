@@ -20,12 +20,12 @@ from soridam.studio.backup import HELD
 from soridam.studio.database import now_ms
 from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.table import BUSY, ENDED, State, events, jobs
-from soridam.studio.records import books, consents
+from soridam.studio.records import books, confidences, consents
 from soridam.studio.speech.places import Places
 from soridam.studio.speech.records import corpora, runs, uploads
 from soridam.studio.speech.runs import training_folder
 
-Kind = Literal["events", "job", "trash", "checkpoints", "export", "recordings"]
+Kind = Literal["events", "job", "trash", "checkpoints", "export", "recordings", "confidence"]
 OWNED = (books, corpora, runs)
 FAILED: tuple[State, ...] = ("failed", "cancelled")
 HALF = (".tmp", ".old")  # endings of hidden names under which something is written or removed
@@ -189,6 +189,16 @@ def _find_exports(shelf: Shelf) -> Iterator[Expired]:
     yield from _places(shelf, "export", runs, expired)
 
 
+def _find_confidences(shelf: Shelf) -> Iterator[Expired]:
+    """What children disclosed, for the grown-ups' corner."""
+    old = confidences.c.created < shelf.limit(shelf.keep.confidences_days)
+    with shelf.engine.connect() as connection:
+        rows = connection.execute(select(confidences.c.id, confidences.c.created).where(old)).all()
+    for id, at in rows:
+        gone = delete(confidences).where(confidences.c.id == id)
+        yield Expired("confidence", id, shelf.days_since(at), 0, partial(_execute, shelf.engine, gone))
+
+
 def _find_recordings(shelf: Shelf) -> Iterator[Expired]:
     """Of people who have not agreed that recordings are kept, where that is asked: corpora, and what was heard."""
     if not shelf.asks_consent:
@@ -263,4 +273,5 @@ RULES: Sequence[Callable[[Shelf], Iterator[Expired]]] = (
     _find_checkpoints,
     _find_exports,
     _find_recordings,
+    _find_confidences,
 )

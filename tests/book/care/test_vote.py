@@ -40,7 +40,7 @@ def test_the_second_vote_hears_what_no_rule_knows():
 
 
 def test_without_the_encoder_the_rules_vote_alone_and_say_so(monkeypatch, tmp_path):
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path))
     second_vote.cache_clear()
     try:

@@ -14,12 +14,12 @@ OPEN = {
 FOR_CHILDREN = {
     "GET /api/me", "POST /api/me/leave", "POST /api/me/leave-everywhere", "POST /api/me/password",
     "POST /api/me/identity", "POST /api/me/delete", "GET /api/me/consents",
-    "GET /api/heroes", "POST /api/heroes/portrait", "POST /api/wishes",
+    "GET /api/heroes", "POST /api/heroes/portrait", "POST /api/wishes", "POST /api/wishes/understanding",
     "GET /api/books", "POST /api/books", "POST /api/books/{book}/pages/{number}/redraw",
     "GET /api/books/{book}", "GET /api/books/{book}/story", "GET /api/books/{book}/words",
     "GET /api/books/{book}/reader",
     "GET /api/books/{book}/export", "GET /api/books/{book}/pages/{number}/versions",
-    "GET /api/books/{book}/pages/{number}/picture",
+    "GET /api/books/{book}/pages/{number}/picture", "GET /api/books/{book}/pages/{number}/sound",
     "GET /api/jobs", "GET /api/jobs/{job}", "GET /api/jobs/{job}/events", "POST /api/jobs/{job}/{action}",
     "POST /api/jobs/{job}/priority",
 }  # fmt: skip
@@ -34,6 +34,7 @@ BY_NO_TOKEN = FOR_OWNERS - {"GET /metrics"} | {
     "POST /api/me/identity", "POST /api/me/delete", "GET /api/me/tokens", "GET /api/me/consents",
     "PUT /api/me/consents/{purpose}", "DELETE /api/me/consents/{purpose}",
     "POST /api/me/tokens", "DELETE /api/me/tokens/{token}",
+    "GET /api/wishes/confidences", "DELETE /api/wishes/confidences/{confidence}",
 }  # fmt: skip
 
 

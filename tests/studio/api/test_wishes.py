@@ -38,3 +38,36 @@ def test_what_is_no_recording_is_told_in_words(parts, mina):
     parts.ear.close()
     assert answer.status_code == 400
     assert answer.json()["hint"]
+
+
+def test_a_disclosure_begins_no_book_and_leaves_a_card_for_grown_ups(parts, mina):
+    answer = mina.post("/api/books", json={"topic": "아빠가 나를 때려요", "language": "ko"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "wish.disclosed")
+    assert mina.get("/api/books").json() == []
+    assert mina.get("/api/jobs").json() in ([], {"jobs": []}) or not mina.get("/api/jobs").json()
+    (told,) = mina.get("/api/wishes/confidences").json()
+    assert told["said"] == "아빠가 나를 때려요"
+    assert "1577-1391" in {line["number"] for line in told["card"]["lines"]}
+    assert mina.delete(f"/api/wishes/confidences/{told['id']}").status_code == 200
+    assert mina.get("/api/wishes/confidences").json() == []
+    assert mina.delete(f"/api/wishes/confidences/{told['id']}").status_code == 404
+
+
+def test_what_a_wish_would_become_is_told_without_the_card(mina):
+    def understood(topic, language):
+        return mina.post("/api/wishes/understanding", json={"topic": topic, "language": language}).json()
+
+    assert understood("햄스터가 하늘나라로 갔어요", "ko")["plot"] == "tender/pet"
+    unclear = understood("a rabbit burns a carrot", "en")
+    assert not unclear["understood"] and len(unclear["readings"]) in (2, 3)
+    disclosed = understood("my dad hits me", "en")
+    assert disclosed["wish_class"] == "disclosure" and "card" not in str(disclosed)
+    assert understood("my dad hits me", "en") == disclosed
+    assert len(mina.get("/api/wishes/confidences").json()) == 1  # however often it is said
+
+
+def test_a_child_s_device_never_sees_the_card_and_the_owner_of_the_studio_does(mina, child, owner):
+    assert child.post("/api/books", json={"topic": "my dad hits me", "language": "en"}).status_code == 400
+    assert child.get("/api/wishes/confidences").status_code == 403
+    assert mina.get("/api/wishes/confidences").json() == []
+    assert [told["said"] for told in owner.get("/api/wishes/confidences").json()] == ["my dad hits me"]

@@ -10,15 +10,19 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from soridam.book.care.answer import DisclosedWishError
+from soridam.book.care.classify import listen_closely
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER
 from soridam.book.safety import check_text, clean_topic
 from soridam.book.story import AgeBand, Kind, Language, Name, Wish
 from soridam.book.text import page_text
-from soridam.core.errors import BookError, StorageError
+from soridam.core.errors import BookError, NotFoundError, StorageError
+from soridam.studio.accounts import User
 from soridam.studio.api.heroes import Looks, dressed
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.api.shapes import Number
+from soridam.studio.api.sound import send_sound
 from soridam.studio.bookcase import (
     changing_own,
     delete_book,
@@ -30,6 +34,7 @@ from soridam.studio.bookcase import (
     reachable,
     read_thumbnail,
 )
+from soridam.studio.confidences import Confidences
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.glances import Glance
 from soridam.studio.jobs.store import JobOrder
@@ -122,7 +127,7 @@ def shelf(parts: Parts, me: Me, limit: Number = 60) -> list[BookView]:
 def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     """Begin a book; its pages come one by one, told by the events of its job."""
     hero = dressed(default_hero(form.hero, form.language, form.name), form)
-    topic = clean_topic(form.topic, form.language)
+    topic = _clean_or_confide(parts, me, form.topic, form.language)
     wish = Wish(
         topic=topic,
         hero=hero,
@@ -140,6 +145,15 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
 
     parts.jobs.submit(order, put_on_shelf)
     return _view(parts, find_book(parts, me, book))
+
+
+def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Language) -> str:
+    """The topic as it may become a book. What a child discloses is kept for grown-ups, and refused warmly."""
+    try:
+        return clean_topic(said, language)
+    except DisclosedWishError:
+        Confidences(parts.engine).keep(me, said, language, listen_closely(said, language))
+        raise
 
 
 @router.get("/family")
@@ -203,6 +217,16 @@ def picture(
     if small:
         return Response(read_thumbnail(parts, book, opened, sheet), media_type="image/jpeg", headers=headers)
     return Response((opened.folder / sheet.picture).read_bytes(), media_type="image/png", headers=headers)
+
+
+@router.get("/{book}/pages/{number}/sound")
+def sound(book: str, number: Number, request: Request, parts: Parts, me: Me) -> Response:
+    """The page read aloud, as FLAC, as soon as the page is ready: nobody has to wait for the last one."""
+    opened = open_own(parts, me, book)
+    spoken = opened.made_sheet(number).narration
+    if not spoken:
+        raise NotFoundError("book.no-sound", "Page {number} has no voice.", hint="Read it yourself.", number=number)
+    return send_sound(request, (opened.folder / spoken).read_bytes())
 
 
 @router.get("/{book}/pages/{number}/versions")

@@ -1,14 +1,26 @@
-"""Hearing a wish: a recording in, what was said and the topic in it out. Nothing of it is kept."""
+"""Hearing a wish: a recording in, what was said and the topic in it out; and what is understood of one.
+
+Nothing of a recording is kept. Words are kept only where a child disclosed something, for the grown-ups' corner.
+"""
 
 import asyncio
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from soridam.book.care.answer import CareCard, answer_for
+from soridam.book.care.classify import Judgement, listen_closely
+from soridam.book.draw.heroes import default_hero
 from soridam.book.listen import MOST_BYTES
-from soridam.book.story import Language
+from soridam.book.story import AgeBand, Kind, Language, Wish
+from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
-from soridam.studio.api.needs import Parts
+from soridam.settings import HelpLineSettings, read_settings
+from soridam.studio.accounts import User
+from soridam.studio.api.needs import Me, Parts
+from soridam.studio.confidences import Confidences
+from soridam.studio.parts import StudioParts
 
 router = APIRouter(prefix="/api/wishes", tags=["books"])
 
@@ -25,7 +37,7 @@ BODY = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "fo
 
 
 @router.post("", openapi_extra=BODY)
-async def hear(request: Request, parts: Parts, language: Language | None = None) -> HeardView:
+async def hear(request: Request, parts: Parts, me: Me, language: Language | None = None) -> HeardView:
     """The recording is the body itself: a form's files would be put on disk while they come in."""
     recording = bytearray()
     async for piece in request.stream():
@@ -38,4 +50,92 @@ async def hear(request: Request, parts: Parts, language: Language | None = None)
                 size=MOST_BYTES // 2**20,
             )
     heard = await asyncio.to_thread(parts.ear.listen, bytes(recording), language)
+    await asyncio.to_thread(_confide, parts, me, heard.transcript, heard.language)
     return HeardView(transcript=heard.transcript, topic=heard.topic, language=heard.language)
+
+
+class WishWords(BaseModel):
+    """A wish as it was typed or heard, and for whom."""
+
+    topic: str = Field(min_length=1, max_length=2_000)
+    language: Language = "ko"
+    hero: Kind = "rabbit"
+    age_band: AgeBand = "5-6"
+
+
+class UnderstandingView(BaseModel):
+    """What a wish would become: `say` is the next sentence on the page, `readings` are wishes to choose from.
+
+    `wish_class` is ordinary, tender, disclosure or declined. A card for grown-ups is not among it: this is read on the
+    child's screen.
+    """
+
+    wish_class: str
+    plot: str
+    understood: bool
+    readings: list[str]
+    left_out: list[str]
+    notes: list[str]
+    say: str
+
+
+class ConfidenceView(BaseModel):
+    """For grown-ups: what a child disclosed, when and on whose device, and what to do."""
+
+    id: str
+    maker: str
+    created: int
+    said: str
+    language: Language
+    card: CareCard
+
+
+@router.post("/understanding")
+def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingView:
+    """Before a book is begun. What a child discloses is kept for the grown-ups' corner."""
+    hero = default_hero(form.hero, form.language)
+    found = understand(Wish(topic=form.topic, hero=hero, language=form.language, age_band=form.age_band))
+    _confide(parts, me, form.topic, form.language)
+    return UnderstandingView(
+        wish_class=found.wish_class,
+        plot=found.plot,
+        understood=found.understood,
+        readings=list(found.readings),
+        left_out=list(found.left_out),
+        notes=list(found.notes),
+        say=found.say,
+    )
+
+
+@router.get("/confidences")
+def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
+    """The newest first."""
+    lines = [(line.name, line.number) for line in _help_lines()]
+    return [
+        ConfidenceView(
+            id=row["id"],
+            maker=row["maker"],
+            created=row["created"],
+            said=row["said"],
+            language=row["language"],
+            card=answer_for(Judgement("disclosure", row["kind"]), row["said"], row["language"], lines).card,
+        )
+        for row in Confidences(parts.engine).reachable(me)
+    ]
+
+
+@router.delete("/confidences/{confidence}")
+def delete_confidence(confidence: str, parts: Parts, me: Me) -> dict[str, str]:
+    """For good."""
+    Confidences(parts.engine).delete(me, confidence)
+    return {"id": confidence}
+
+
+def _help_lines() -> Sequence[HelpLineSettings]:
+    return read_settings().book.help_lines
+
+
+def _confide(parts: StudioParts, me: User, said: str, language: Language) -> None:
+    judgement = listen_closely(said, language)
+    if judgement.is_disclosure:
+        Confidences(parts.engine).keep(me, said, language, judgement)
