@@ -49,7 +49,7 @@ def test_a_language_that_nobody_speaks_is_refused_before_anything_is_written(tmp
 
 def test_a_borrowed_layout_takes_the_language_that_is_told(tmp_path: Path) -> None:
     result = prepare(write_ljspeech(tmp_path / "raw"), tmp_path / "out", language="ko")
-    assert (result.reader, result.languages, result.normalizer) == ("ljspeech", ["ko"], "korean-train-1")
+    assert (result.reader, result.languages, result.normalizer) == ("ljspeech", ["ko"], "korean-train-2")
 
 
 def test_a_borrowed_layout_without_a_word_is_in_the_language_of_its_first_corpus(tmp_path: Path) -> None:

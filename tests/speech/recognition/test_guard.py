@@ -21,6 +21,17 @@ def test_speech_is_heard(path):
     assert listen(decode_audio(path)).is_speech
 
 
+@pytest.mark.parametrize("path", sorted(SPEECH.glob("*.flac")), ids=lambda path: path.stem)
+def test_speech_is_heard_however_quiet_the_recording_is(path):
+    quiet = np.rint(decode_audio(path) * 0.003 * 32768) / 32768  # some -60 dB, of 16 bits
+    assert listen(quiet.astype(np.float32)).is_speech
+
+
+@pytest.mark.parametrize("level", [1e-5, 1e-4, 1e-3, 1e-2, 0.1])
+def test_noise_is_no_speech_however_quiet_it_is(level):
+    assert not listen((level * np.random.default_rng(1).normal(0, 1, 3 * SAMPLE_RATE)).astype(np.float32)).is_speech
+
+
 @pytest.mark.parametrize("kind", NOT_SPEECH)
 def test_what_is_no_speech_is_not_heard(kind):
     assert not listen(NOT_SPEECH[kind].astype(np.float32)).is_speech

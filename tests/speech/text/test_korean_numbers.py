@@ -137,3 +137,32 @@ def test_a_sentence_without_numbers_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("ending", ["", ".5", "만", "개", "%"])
 def test_a_number_of_thousands_of_digits_is_read_digit_by_digit(ending: str) -> None:
     assert spell_numbers("1" * 5000 + ending).startswith("일일일")
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("02)1234-5678", "공이 일이삼사 오육칠팔"),
+        ("02) 123-4567", "공이 일이삼 사오육칠"),
+        ("010–1234–5678", "공일공 일이삼사 오육칠팔"),
+        ("+82-10-1234-5678", "플러스 팔이 일공 일이삼사 오육칠팔"),
+        ("10/3(화)", "시월 삼 일(화)"),
+        ("1-0으로 이겼다", "일 대 영으로 이겼다"),
+        ("2~30대", "이삼십 대"),
+        ("9시~18시", "아홉 시에서 십팔 시"),
+        ("10%~20%", "십 퍼센트에서 이십 퍼센트"),
+        ("4대강", "사대강"),
+        ("4대 보험", "사대 보험"),
+        ("차 4대가", "차 네 대가"),
+        ("3학년 2반 15번", "삼 학년 이 반 십오 번"),
+        ("6ㆍ25 전쟁", "육이오 전쟁"),
+        ("3∼4개", "세 개에서 네 개"),
+        ("10∶30", "열 시 삼십 분"),
+        ("①번", "일 번"),
+        ("①②", "일 이"),
+        ("½", "이분의 일"),
+        ("Ⅲ급", "삼 급"),
+    ],
+)
+def test_numbers_are_read_however_they_are_typed(written: str, spoken: str) -> None:
+    assert spell_numbers(written) == spoken

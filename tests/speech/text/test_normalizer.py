@@ -42,6 +42,7 @@ def test_normalizing_twice_is_normalizing_once(name: str, text: str) -> None:
         ("whitespace", " a  b ", "a b"),
         ("korean-train", "사과 3개, LG 폰!", "사과 세 개, LG 폰!"),
         ("korean-score", "사과 3개, LG 폰!", "사과 세 개 lg 폰"),
+        ("korean-score", "5G 폰 👍\ufe0f 10M", "오g 폰 일공m"),
         ("english-score", "It's twenty-one colours, Mr. Kim.", "it is 21 colors mister kim"),
         ("multilingual-score", "Ça va? [bruit] Très bien!", "ça va très bien"),
         (
@@ -58,7 +59,7 @@ def test_each_normalizer_writes_its_own_form(name: str, text: str, normalized: s
 
 
 def test_a_label_holds_name_and_version() -> None:
-    assert find_normalizer("korean-score").label == "korean-score-1"
+    assert find_normalizer("korean-score").label == "korean-score-2"
 
 
 def test_a_misspelt_normalizer_is_refused_with_a_suggestion() -> None:

@@ -34,7 +34,7 @@ SOURCE_FILE = ".source.json"  # not part of the corpus: it says nothing where th
 class Preparation:
     """What came of it. `read` = `written` + `joined` + the sum of `quarantined`.
 
-    `normalizer` wrote the text that trains ("korean-train-1"; empty for tidied spaces). `languages` are those of the
+    `normalizer` wrote the text that trains ("korean-train-2"; empty for tidied spaces). `languages` are those of the
     rows. `new` is false where an earlier call had done it all.
     """
 

@@ -4,6 +4,7 @@ Begin with `find_text_policy`; a corpus and a report record the `label` of each 
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,10 @@ from soridam.core.errors import UsageError
 from soridam.speech.text import airtraffic
 from soridam.speech.text.english import score_english, score_multilingual
 from soridam.speech.text.korean_numbers import spell_numbers
+from soridam.speech.text.korean_numerals import digit_by_digit
 from soridam.speech.text.spacing import drop_punctuation, tidy
+
+DIGITS = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,13 @@ def _train_korean(text: str) -> str:
 
 
 def _score_korean(text: str) -> str:
-    """Numbers as words, no punctuation, Latin letters small. Spaces stay: the error rate counts with and without."""
-    bare = drop_punctuation(tidy(spell_numbers(tidy(text)).lower()))
-    return spell_numbers(bare)  # a name such as 3.5G has just lost its point, and its 3 stands alone
+    """Numbers as words, no punctuation, Latin letters small. Spaces stay: the error rate counts with and without.
+
+    The digits of names become words too, or 5G would be read as five grams once its letter is small.
+    """
+    bare = drop_punctuation(tidy(spell_numbers(tidy(text))))
+    spelled = spell_numbers(bare)  # a name such as 3.5G has just lost its point, and its 3 stands alone
+    return DIGITS.sub(lambda found: digit_by_digit(found[0], zero="공"), spelled).lower()
 
 
 NORMALIZERS: dict[str, Normalizer] = {
@@ -86,8 +94,8 @@ NORMALIZERS: dict[str, Normalizer] = {
     for normalizer in (
         Normalizer("none", 1, _keep),
         Normalizer("whitespace", 1, tidy),
-        Normalizer("korean-train", 1, _train_korean),
-        Normalizer("korean-score", 1, _score_korean),
+        Normalizer("korean-train", 2, _train_korean),
+        Normalizer("korean-score", 2, _score_korean),
         Normalizer("english-score", 2, score_english),
         Normalizer("multilingual-score", 2, score_multilingual),
         Normalizer("airtraffic-train", 2, airtraffic.to_bare_words),
