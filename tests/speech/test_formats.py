@@ -95,6 +95,7 @@ def test_a_file_of_each_suffix_in_the_list_decodes(tmp_path: Path, suffix: str) 
         (b"", "audio.empty-file"),
         (bytes(5000), "audio.zeros"),
         (b"\n<!DOCTYPE html><html><body>Log in</body></html>", "audio.web-page"),
+        (b"<html>" * 100, "audio.web-page"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n", "audio.lfs"),
         (b"\x89PNG\r\n\x1a\n" + b"\1\2\3\4" * 40, "audio.picture"),
         (b"\xff\xd8\xff\xe0" + b"\1\2\3\4" * 40, "audio.picture"),
@@ -106,7 +107,7 @@ def test_a_file_of_each_suffix_in_the_list_decodes(tmp_path: Path, suffix: str) 
         (b"OggS" + bytes(range(200)), "audio.no-whole-packet"),
     ],
 )
-@pytest.mark.parametrize("name", ["a.wav", "a.m4a"])
+@pytest.mark.parametrize("name", ["a.wav", "a.m4a", "a.flac"])
 def test_what_is_no_recording_is_called_what_it_is(content: bytes, code: str, name: str) -> None:
     with pytest.raises(AudioError) as refused:
         decode_audio(content, name=name)

@@ -16,6 +16,7 @@ import soxr
 
 from soridam.core.errors import AudioError
 from soridam.speech.formats import AUDIO_SUFFIXES as AUDIO_SUFFIXES
+from soridam.speech.formats import describe_silence
 from soridam.speech.sound import Flaw, Piece, Report
 from soridam.speech.wav import read_wav, read_wav_head
 
@@ -179,9 +180,7 @@ def _decode(file: BinaryIO, label: str, rate: int, most_seconds: float, tell: Ca
     mixer, report = _mix(lambda report: _pieces(file, label, report), rate, most_seconds, label, tell)
     samples = mixer.finish()
     if not len(samples):
-        raise AudioError(
-            "audio.silent-file", "{file} holds no sound.", hint="Leave it out, or record it again.", file=label
-        )
+        raise describe_silence(file, label)
     if report.not_numbers >= mixer.taken:
         raise AudioError(
             "audio.no-numbers",

@@ -58,6 +58,18 @@ def describe_other_format(file: BinaryIO, label: str) -> AudioError:
     )
 
 
+def describe_silence(file: BinaryIO, label: str) -> AudioError:
+    """The error for what a decoder opened, and in which it found nothing: some open whatever they are given."""
+    head, tail, size = _ends_of(file)
+    return (
+        _never_arrived(head, tail, size, label)
+        or _something_else(head, label)
+        or AudioError(
+            "audio.silent-file", "{file} holds no sound.", hint="Leave it out, or record it again.", file=label
+        )
+    )
+
+
 def _never_arrived(head: bytes, tail: bytes, size: int, label: str) -> AudioError | None:
     hint = "Copy or download it again."
     if not size:

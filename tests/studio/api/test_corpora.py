@@ -128,7 +128,7 @@ def test_what_is_no_recording_is_set_aside_with_its_reason_whatever_its_name(par
     aside = mina.get(f"{corpus}/quarantine").json()
     assert [(row["id"], row["reason"]) for row in aside["rows"]] == [("bad", "undecodable")]
     assert "디코딩" in aside["reasons"][0]["about"]["ko"]
-    assert aside["rows"][0]["detail"] == "bad.flac holds no sound."
+    assert aside["rows"][0]["detail"] == "bad.flac is a web page, not a recording."
 
 
 def test_recordings_without_transcripts_are_told_what_to_do(parts, mina, corpus):

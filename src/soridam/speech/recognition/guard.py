@@ -19,6 +19,7 @@ BLOCK = 512  # samples that the detector judges at once
 SPEECH = 0.3
 CERTAIN_SPEECH = 0.6
 PAUSE_IN_SPEECH = 0.2  # seconds
+QUIETEST = 0.05  # the highest peak of a recording that is made louder for the detector
 SAME_TEXT = 75  # percent of likeness between a text written with a prompt and one without
 ECHO_WORDS = 3  # shorter texts occur in a prompt by chance
 
@@ -53,9 +54,15 @@ def speech_probabilities(samples: Waveform) -> np.ndarray:
     """The probability of speech in each block of 512 samples (32 ms), shape (blocks,)."""
     from faster_whisper.vad import get_vad_model
 
-    padded = np.pad(samples, (0, -len(samples) % BLOCK)).astype(np.float32)
+    padded = np.pad(_audible(samples), (0, -len(samples) % BLOCK)).astype(np.float32)
     probabilities: np.ndarray = get_vad_model()(padded)
     return probabilities.reshape(-1)
+
+
+def _audible(samples: Waveform) -> Waveform:
+    """Louder where all of it is quiet: the detector misses speech at -60 dB, and takes noise of no level for speech."""
+    peak = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))
+    return samples * np.float32(QUIETEST / peak) if 0 < peak < QUIETEST else samples
 
 
 def first_sound(probabilities: np.ndarray, start: float, end: float) -> tuple[float, float] | None:
