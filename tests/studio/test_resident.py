@@ -3,6 +3,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from soridam.core.errors import AudioError, from_report
 from soridam.studio.resident import Resident
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +24,8 @@ def test_questions_are_answered_by_one_process_that_stays(resident):
 
 
 def test_a_refusal_is_an_answer(resident):
-    assert resident.ask({"do": "refuse"}, b"x") == {"error": "No sound.", "hint": "Speak up."}
+    error = from_report(AudioError, resident.ask({"do": "refuse"}, b"x")["error"])
+    assert (error.message, error.hint) == ("No sound.", "Speak up.")
 
 
 def test_one_that_died_is_replaced_at_the_next_question(resident):

@@ -12,6 +12,7 @@ from tests.studio.waiting import wait_for
 
 from soridam.studio.database import open_database
 from soridam.studio.jobs.store import JobOrder, JobStore
+from soridam.studio.wording import tell_stored
 
 COMMAND = [sys.executable, "-m", "soridam", "studio", "worker"]
 
@@ -33,7 +34,7 @@ def test_a_worker_takes_the_jobs_of_its_queues_and_ends_when_it_is_asked_to(stor
     job = store.submit(JobOrder("count", "mina", {}, queue="gpu"))
     worker = start(tmp_path, "--queue", "gpu")
     wait_for(lambda: store.read(job)["state"] == "failed")
-    assert "'count'" in store.read(job)["error"]
+    assert "'count'" in tell_stored(store.read(job)["error"], None, "en").error
     worker.terminate()
     assert worker.wait(timeout=10) == 0
     assert store.read(other)["state"] == "waiting"
