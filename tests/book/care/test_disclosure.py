@@ -11,6 +11,7 @@ from soridam.book.care.spelling import spellings
 from soridam.book.safety import clean_topic
 from soridam.book.writers.checked import CheckedWriter
 from soridam.book.writers.checks import check_story
+from soridam.book.writers.draft import instructions
 from soridam.book.writers.grammar import GrammarWriter
 
 DISCLOSED = [
@@ -102,3 +103,14 @@ def test_a_wish_to_die_is_answered_in_other_words_than_swearing_and_than_violenc
 @given(st.text(max_size=300), st.sampled_from(["ko", "en"]))
 def test_any_text_has_a_class(said, language):
     assert listen_closely(said, language) == listen_closely(said, language)
+
+
+def test_a_model_is_told_the_class_of_the_wish_and_how_to_care():
+    def told(topic: str, language: str) -> str:
+        return instructions(wish_for(topic, language))[0]["content"]
+
+    assert "tender (pet)" in told("my hamster died yesterday", "en")
+    assert "never apologizes" in told("형이 자꾸 놀려요", "ko")
+    assert "ordinary" in told("a rabbit finds a carrot", "en")
+    with pytest.raises(DisclosedWishError):
+        instructions(wish_for("my dad hits me", "en"))

@@ -184,3 +184,27 @@ def test_what_says_nothing_gives_a_topic_without_trouble(said, language):
 def test_any_text_can_be_read(said, language):
     topic = read_topic(said, language)
     assert topic == read_topic(said, language)
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "who", "dread"),
+    [
+        ("어둠을 무서워하는 등불 이야기", "ko", "등불", "어둠"),
+        ("물을 싫어하는 우산", "ko", "우산", "물"),
+        ("바람을 무서워하는 연", "ko", "연", "바람"),
+        ("a lantern that is afraid of the dark", "en", "lantern", "the dark"),
+        ("a story about an umbrella that hates rain", "en", "umbrella", "rain"),
+        ("a kite who is scared of the wind", "en", "kite", "the wind"),
+    ],
+)
+def test_a_thing_that_is_afraid_is_who_is_afraid(said, language, who, dread):
+    topic = read_topic(said, language)
+    assert topic.who and topic.who.head == who
+    assert (topic.trouble in ("afraid", "dislike"), topic.dread) == (True, dread)
+
+
+@pytest.mark.parametrize(("said", "thing"), [("무서운 천둥번개", "천둥번개"), ("내가 잃어버린 장갑", "장갑")])
+def test_what_is_feared_or_lost_stays_so(said, thing):
+    topic = korean(said)
+    assert topic.who is None
+    assert topic.thing and topic.thing.text.endswith(thing)

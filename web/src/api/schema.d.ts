@@ -579,6 +579,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wishes/understanding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Understanding
+         * @description Before a book is begun. What a child discloses is kept for the grown-ups' corner.
+         */
+        post: operations["tell_understanding_api_wishes_understanding_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/confidences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Confidences
+         * @description The newest first.
+         */
+        get: operations["list_confidences_api_wishes_confidences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/confidences/{confidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Confidence
+         * @description For good.
+         */
+        delete: operations["delete_confidence_api_wishes_confidences__confidence__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/books": {
         parameters: {
             query?: never;
@@ -713,6 +773,26 @@ export interface paths {
          * @description The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it.
          */
         get: operations["picture_api_books__book__pages__number__picture_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/{book}/pages/{number}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sound
+         * @description The page read aloud, as FLAC, as soon as the page is ready: nobody has to wait for the last one.
+         */
+        get: operations["sound_api_books__book__pages__number__sound_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2137,6 +2217,22 @@ export interface components {
              */
             changed: number[];
         };
+        /**
+         * CareCard
+         * @description For the grown-up: what the child said, what to do, whom to call.
+         */
+        CareCard: {
+            /** Title */
+            title: string;
+            /** Said */
+            said: string;
+            /** Heard */
+            heard: string;
+            /** Steps */
+            steps: string[];
+            /** Lines */
+            lines: components["schemas"]["HelpLine"][];
+        };
         /** CompareView */
         CompareView: {
             /** Runs */
@@ -2145,6 +2241,26 @@ export interface components {
             differences: components["schemas"]["Difference"][];
             /** Curves */
             curves: components["schemas"]["CurveView"][];
+        };
+        /**
+         * ConfidenceView
+         * @description For grown-ups: what a child disclosed, when and on whose device, and what to do.
+         */
+        ConfidenceView: {
+            /** Id */
+            id: string;
+            /** Maker */
+            maker: string;
+            /** Created */
+            created: number;
+            /** Said */
+            said: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ko" | "en";
+            card: components["schemas"]["CareCard"];
         };
         /**
          * ConsentView
@@ -2550,6 +2666,16 @@ export interface components {
              * @enum {string}
              */
             language: "ko" | "en";
+        };
+        /**
+         * HelpLine
+         * @description Whom to call: `number` is a telephone number, or an address where one is found.
+         */
+        HelpLine: {
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
         };
         /** HeroForm */
         HeroForm: {
@@ -3629,6 +3755,29 @@ export interface components {
             transcripts: components["schemas"]["TriedTranscript"][];
         };
         /**
+         * UnderstandingView
+         * @description What a wish would become: `say` is the next sentence on the page, `readings` are wishes to choose from.
+         *
+         *     `wish_class` is ordinary, tender, disclosure or declined. A card for grown-ups is not among it: this is read on the
+         *     child's screen.
+         */
+        UnderstandingView: {
+            /** Wish Class */
+            wish_class: string;
+            /** Plot */
+            plot: string;
+            /** Understood */
+            understood: boolean;
+            /** Readings */
+            readings: string[];
+            /** Left Out */
+            left_out: string[];
+            /** Notes */
+            notes: string[];
+            /** Say */
+            say: string;
+        };
+        /**
          * UploadConflict
          * @description 409: go on from `received`.
          */
@@ -3780,6 +3929,32 @@ export interface components {
              * @default 0
              */
             seed: number;
+        };
+        /**
+         * WishWords
+         * @description A wish as it was typed or heard, and for whom.
+         */
+        WishWords: {
+            /** Topic */
+            topic: string;
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language: "ko" | "en";
+            /**
+             * Hero
+             * @default rabbit
+             * @enum {string}
+             */
+            hero: "cat" | "rabbit" | "bear" | "fox" | "panda" | "dog" | "tiger" | "mouse" | "penguin" | "frog" | "dinosaur" | "child";
+            /**
+             * Age Band
+             * @default 5-6
+             * @enum {string}
+             */
+            age_band: "3-4" | "5-6" | "7-8";
         };
         /** WordView */
         WordView: {
@@ -4886,6 +5061,101 @@ export interface operations {
             };
         };
     };
+    tell_understanding_api_wishes_understanding_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderstandingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_confidences_api_wishes_confidences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfidenceView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_confidence_api_wishes_confidences__confidence__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                confidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     shelf_api_books_get: {
         parameters: {
             query?: {
@@ -5142,6 +5412,38 @@ export interface operations {
                 small?: boolean;
                 version?: number | null;
             };
+            header?: never;
+            path: {
+                book: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sound_api_books__book__pages__number__sound_get: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 book: string;

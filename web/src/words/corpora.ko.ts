@@ -216,7 +216,7 @@ export const editor: typeof Editor = {
     help: "단축키 보기",
   },
   keys: "단축키",
-  keysHint: "글 안에서도 Alt와 Ctrl을 쓰는 키는 들어요. 키를 누르면 바꿀 수 있어요.",
+  keysHint: "글 안에서도 Alt와 Ctrl을 쓰는 키는 작동해요. 키를 누르면 바꿀 수 있어요.",
   keysPress: "새 키를 누르세요 …",
   keysTaken: "한영 전환에 쓰는 키예요. 다른 키를 골라 주세요.",
   keysReset: "처음대로",

@@ -1,6 +1,13 @@
 // The words of the tuning screens, in Korean.
 import type { tuning as english } from "./tuning.en";
 
+/** 24,200 (만) as "2억 4,200만". */
+function inManAndEok(man: number): string {
+  const eok = Math.floor(man / 10_000);
+  const rest = Math.round(man % 10_000);
+  return [eok && `${eok.toLocaleString("ko")}억`, rest && `${rest.toLocaleString("ko")}만`].filter(Boolean).join(" ");
+}
+
 export const tuning: typeof english = {
   title: "학습",
   runs: "학습 기록",
@@ -17,7 +24,7 @@ export const tuning: typeof english = {
   origin: "어디에서",
   origins: { base: "공개된 그대로", run: "여기에서 학습", export: "내보낸 것" },
   size: "크기",
-  millions: (count) => `매개변수 ${(count * 100).toLocaleString("ko")}만 개`,
+  millions: (count) => `매개변수 ${inManAndEok(count * 100)} 개`,
   weights: "가중치",
   here: "이 컴퓨터에 있음",
   fetched: "필요할 때 받아 옴",
@@ -44,14 +51,14 @@ export const tuning: typeof english = {
   },
   before: "시작하기 전에",
   estimate: "시간과 메모리 미리 재기",
-  estimating: "말뭉치를 살펴보고 한 걸음을 재고 있어요 …",
+  estimating: "말뭉치를 살펴보고 한 스텝을 재고 있어요 …",
   estimateFailed: "미리 잴 수 없어요",
   time: "시간",
   memory: "메모리",
   ofMemory: (needed, there) => `${there} 중 ${needed}`,
   tooLittleMemory: "이 컴퓨터에 남은 메모리보다 많아요. 더 작은 모델이나 어댑터 방식, 더 작은 묶음을 고르세요.",
-  steps: "걸음 수",
-  step: "걸음",
+  steps: "스텝 수",
+  step: "스텝",
   rows: "발화",
   rowsOf: (train, validation, dropped) => `학습 ${train}개, 확인 ${validation}개${dropped ? `, 빠짐 ${dropped}개` : ""}`,
   runName: "이 학습의 이름",
@@ -59,7 +66,7 @@ export const tuning: typeof english = {
   start: "시작",
   failed: "학습이 오류로 멈췄어요",
   mayClose: "이 화면을 닫아도 학습은 계속돼요. 컴퓨터가 멈추면 마지막 저장 지점부터 이어집니다.",
-  stepOf: (step, steps) => `${steps}걸음 중 ${step}걸음`,
+  stepOf: (step, steps) => `${steps}스텝 중 ${step}스텝`,
   firstScore: "처음 오류",
   bestScore: "가장 좋을 때 오류",
   metrics: {
@@ -68,15 +75,15 @@ export const tuning: typeof english = {
     cer_no_spaces: "띄어쓰기를 세지 않은 글자 오류율. 낮을수록 좋아요.",
   },
   curves: "배우는 모습",
-  noCurve: "곡선이 없어요. 첫걸음까지 가지 못했어요.",
-  noCurveYet: "첫걸음을 떼면 점이 나타나요.",
+  noCurve: "곡선이 없어요. 첫 스텝까지 가지 못했어요.",
+  noCurveYet: "첫 스텝이 끝나면 점이 나타나요.",
   lossTitle: "손실: 맞는 글을 보고 모델이 놀라는 정도",
   loss: "손실",
   scoreTitle: "배우지 않은 녹음에서의 오류",
   errorRate: "오류율",
-  curveTold: (name, first, last, step) => `${name}: 처음 ${first}, ${step}걸음에서 ${last}.`,
-  samples: "무엇으로 들리나",
-  afterStep: "걸음",
+  curveTold: (name, first, last, step) => `${name}: 처음 ${first}, ${step}스텝에서 ${last}.`,
+  samples: "어떻게 들리나요?",
+  afterStep: "스텝",
   newest: "가장 최근",
   noSamples: "첫 확인 때부터 보여요.",
   nothingHeard: "(없음)",

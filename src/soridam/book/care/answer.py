@@ -69,6 +69,13 @@ def answer_for(
     )
 
 
+def care_for_models(judgement: Judgement) -> str:
+    """What a language model is told about the class of a wish, in English."""
+    told = _words()["prompt"]
+    general = str(told[judgement.wish_class]).format(kind=judgement.kind)
+    return f"{general} {told.get(judgement.kind, '')}".strip()
+
+
 def check_disclosure(said: str, language: Language) -> Judgement:
     """How to treat a wish that may become a book. Raises DisclosedWishError for one that must not."""
     judgement = listen_closely(said, language)

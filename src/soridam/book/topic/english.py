@@ -178,13 +178,20 @@ def _with_creature(topic: Topic, subject: list[_Word], clause: list[_Word]) -> T
         return topic
     told = _with_trouble(replace(topic, nouns=()), clause[1:])
     told = replace(told, nouns=topic.nouns)
-    if noun.concept and not noun.is_creature:
+    feels = told.trouble in ("afraid", "dislike", "sad", "want", "cannot") and _is_subject(clause)
+    if noun.concept and not noun.is_creature and not feels:
         return replace(told, thing=noun, action=None)
     if noun.concept and noun.concept.english == "child":
         return told  # the hero is the kid who cannot sleep
     described = replace(noun, text=" ".join([noun.text, *(_past(word) for word in clause)]))
     trouble = told.trouble or (None if told.action else "sad")
     return replace(told, who=described, trouble=trouble, thing=told.thing or noun)
+
+
+def _is_subject(clause: Sequence[_Word]) -> bool:
+    """Whether who or that is itself who feels: a lantern that is afraid; not a toy that I want."""
+    after = clause[1:2]
+    return bool(after) and (after[0].tag.startswith("V") or after[0].text.lower() in ("can", "will", "does", "never"))
 
 
 def _past(word: _Word) -> str:

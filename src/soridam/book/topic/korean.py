@@ -295,6 +295,8 @@ def _with_clause_of(topic: Topic, phrase: _Phrase) -> Topic:
     else:
         described = noun
     told = _with_clause(topic, clause)
+    if _feels(clause) and not noun.is_creature and not noun.is_place:  # 어둠을 무서워하는 등불
+        return replace(told, who=described, thing=told.thing or noun)
     if predicate.signal in ("lost", "dislike", "afraid") and not noun.is_creature:
         dread = noun.text if predicate.signal != "lost" else ""
         return replace(topic, trouble=predicate.signal, thing=noun, dread=dread)
@@ -310,6 +312,15 @@ def _with_clause_of(topic: Topic, phrase: _Phrase) -> Topic:
     if noun.is_creature and told.action and (predicate.wants or _is_known(predicate.stem) or clause.arguments):
         return replace(told, doer=noun, companion=told.companion or noun)
     return _swap(topic, noun, described)
+
+
+def _feels(clause: _Clause) -> bool:
+    """Whether the noun after a clause is who fears, dislikes or has lost, and not what is feared or lost."""
+    signal, stem = clause.predicate.signal, clause.predicate.stem
+    has_object = any(each.particle in ("을", "를", "ᆯ") for each in clause.arguments)
+    if signal in ("afraid", "dislike"):
+        return bool(clause.arguments) and stem.endswith(("하", "내"))
+    return signal == "lost" and has_object
 
 
 def _is_known(stem: str) -> bool:

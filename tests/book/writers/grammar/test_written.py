@@ -1,6 +1,7 @@
 """Stories that were written whole: for tender wishes, and for what children find funny."""
 
 import re
+from itertools import product
 
 import pytest
 from tests.book.writers.grammar.stories import BANDS, wish_for, written
@@ -87,6 +88,27 @@ def test_particles_of_a_tender_story_are_right(said, name):
             with_particle(name, particle)
         }
         assert not any(re.search(rf"{each}(?=[\s,.!?”])", story) for each in wrong)
+
+
+@pytest.mark.parametrize(
+    ("topic", "language", "prop"),
+    [
+        ("my lost tooth", "en", "tooth"),
+        ("looking for the tooth", "en", "tooth"),
+        ("my lost balloon", "en", "balloon"),
+        ("잃어버린 곰 인형", "ko", "teddy-bear"),
+        ("빨간 우산을 잃어버렸어", "ko", "umbrella"),
+        ("a bear who lost his ball", "en", "ball"),
+    ],
+)
+def test_what_is_looked_for_is_not_in_the_picture_before_it_is_found(topic, language, prop):
+    for seed, band in product(range(4), BANDS):
+        wish = wish_for(topic, language, seed, band)
+        story = written(wish)
+        if plan_for(wish).plot_name not in ("lost", "help", "do"):
+            continue
+        seeking = [page for page in story.pages if page.beat in ("problem", "try", "friend")]
+        assert [page.number for page in seeking if prop in page.picture.props] == [], (topic, seed)
 
 
 @pytest.mark.parametrize("folder", ["tender", "funny"])

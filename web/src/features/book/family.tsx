@@ -8,6 +8,7 @@ import type { Schemas } from "../../api/client";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
+import { Confidences } from "./confidences";
 import { GrownUpsOnly } from "./gate";
 import { useApproving, useDeleting, useFamily, useWordsOf } from "./queries";
 
@@ -18,7 +19,10 @@ export function FamilyScreen() {
   return (
     <Screen title={words.family}>
       <GrownUpsOnly>
-        <Corner />
+        <Stack>
+          <Confidences />
+          <Corner />
+        </Stack>
       </GrownUpsOnly>
     </Screen>
   );

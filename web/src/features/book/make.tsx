@@ -8,7 +8,8 @@ import { Failure } from "../../ui/states";
 import { useSpoken, type Language } from "../../words/words";
 import { anySeed, chosenHero, formOf, useDraft, type Draft } from "./draft";
 import { HeroChooser } from "./hero-chooser";
-import { useBeginning, useHeroes } from "./queries";
+import { useBeginning, useHeroes, useUnderstanding } from "./queries";
+import { WishNext, canBegin } from "./wish-next";
 import { WishVoice } from "./wish-voice";
 
 const MOST_LETTERS = 2_000;
@@ -19,6 +20,8 @@ export function MakeScreen() {
   const [isMissing, setMissing] = useState(false);
   const wish = useRef<HTMLTextAreaElement>(null);
   const beginning = useBeginning();
+  const understanding = useUnderstanding();
+  const spoken = draft.language ?? language;
   const heroes = useHeroes(draft.language ?? language);
   const navigate = useNavigate();
 
@@ -28,12 +31,27 @@ export function MakeScreen() {
     if (!draft.topic.trim()) return wish.current?.focus();
     const hero = chosenHero(heroes.data ?? [], draft);
     if (!hero) return; // the chooser shows why there is none
-    beginning.mutate(formOf(draft, hero, language, anySeed()), {
-      onSuccess: (book) => {
-        finish();
-        void navigate({ to: "/books/$book", params: { book: book.id } });
+    look(draft.topic, () =>
+      beginning.mutate(formOf(draft, hero, language, anySeed()), {
+        onSuccess: (book) => {
+          finish();
+          void navigate({ to: "/books/$book", params: { book: book.id } });
+        },
+      }),
+    );
+  };
+  const look = (topic: string, then?: () => void) => {
+    const asked = { topic: topic.trim(), language: spoken, age_band: draft.age, hero: "rabbit" as const };
+    understanding.mutate(asked, {
+      onSuccess: (found) => {
+        if (found.wish_class === "disclosure") change({ topic: "" }); // kept for grown-ups, and nowhere in this browser
+        if (canBegin(found)) then?.();
       },
     });
+  };
+  const choose = (topic: string) => {
+    change({ topic });
+    look(topic);
   };
 
   return (
@@ -54,10 +72,15 @@ export function MakeScreen() {
               minRows={2}
               maxLength={MOST_LETTERS}
               value={draft.topic}
-              onChange={(event) => change({ topic: event.currentTarget.value })}
+              onChange={(event) => {
+                understanding.reset();
+                change({ topic: event.currentTarget.value });
+              }}
               error={isMissing && !draft.topic.trim() ? words.wishMissing : undefined}
             />
-            <WishVoice language={draft.language ?? language} tell={(topic) => change({ topic })} />
+            <WishVoice language={draft.language ?? language} tell={(topic) => topic.trim() && choose(topic)} />
+            {understanding.data && <WishNext understanding={understanding.data} language={spoken} choose={choose} />}
+            {understanding.isError && <Failure error={understanding.error} />}
           </Part>
           <Part title={words.forWhom}>
             <Listener draft={draft} change={change} />
@@ -67,7 +90,7 @@ export function MakeScreen() {
             <Button
               type="submit"
               size="lg"
-              loading={beginning.isPending || heroes.isPending} // a click before there is a hero would be lost
+              loading={beginning.isPending || heroes.isPending || understanding.isPending} // a click before there is a hero would be lost
               leftSection={<IconSparkles size={22} aria-hidden />}
             >
               {words.begin}

@@ -1,7 +1,8 @@
 // What only the screens of a book ask the server for: heroes, hearing a wish, beginning, redrawing, taking along.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { bookKeys } from "../../api/books";
-import { api, ask, refusal, type HeroView, type WishForm } from "../../api/client";
+import { api, ask, refusal, type HeroView, type Schemas, type WishForm } from "../../api/client";
+import { useMutation } from "../../api/mutation";
 import type { Language } from "../../words/words";
 import type { Looks } from "./draft";
 
@@ -43,6 +44,28 @@ export function useHearing() {
           headers: { "Content-Type": recording.type || "audio/webm" },
         }),
       ),
+  });
+}
+
+/** What a wish would become, before anything is made. */
+export function useUnderstanding() {
+  return useMutation({
+    mutationFn: (body: Schemas["WishWords"]) => ask(api.POST("/api/wishes/understanding", { body })),
+  });
+}
+
+const confidenceKey = ["confidences"] as const;
+
+export function useConfidences() {
+  return useQuery({ queryKey: confidenceKey, queryFn: () => ask(api.GET("/api/wishes/confidences")) });
+}
+
+export function useForgetting() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (confidence: string) =>
+      ask(api.DELETE("/api/wishes/confidences/{confidence}", { params: { path: { confidence } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: confidenceKey }),
   });
 }
 

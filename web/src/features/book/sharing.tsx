@@ -1,7 +1,8 @@
 // Sharing a book by a link: none until it is asked for, each with an end, revocable.
-import { ActionIcon, Button, Code, CopyButton, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Alert, Button, Code, CopyButton, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { IconCheck, IconCopy, IconShare, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { Confirm } from "../../ui/confirm";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { useRevoking, useShares, useSharing } from "./queries";
@@ -54,20 +55,28 @@ function NewLink({ book }: { book: string }) {
       {address && (
         <Stack gap="xs" role="status">
           <Text>{words.shareOnce(dated(sharing.data.expires, language))}</Text>
+          {isOnThisMachine() && <Alert color="yellow">{words.shareHereOnly}</Alert>}
           <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
             {address}
           </Code>
-          <CopyButton value={address}>
-            {({ copied, copy }) => (
-              <Button
-                variant="light"
-                onClick={copy}
-                leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-              >
-                {copied ? words.copied : words.copy}
+          <Group>
+            <CopyButton value={address}>
+              {({ copied, copy }) => (
+                <Button
+                  variant="light"
+                  onClick={copy}
+                  leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+                >
+                  {copied ? words.copied : words.copy}
+                </Button>
+              )}
+            </CopyButton>
+            {"share" in navigator && (
+              <Button variant="light" leftSection={<IconShare size={18} aria-hidden />} onClick={() => void navigator.share({ url: address }).catch(() => undefined)}>
+                {words.shareSend}
               </Button>
             )}
-          </CopyButton>
+          </Group>
         </Stack>
       )}
     </Stack>
@@ -91,21 +100,36 @@ function Links({ book }: { book: string }) {
         {shares.data.map((share) => (
           <li key={share.id}>
             <Text>{words.shareUntil(dated(share.created, language), dated(share.expires, language))}</Text>
-            <ActionIcon
-              size={44}
-              variant="subtle"
-              aria-label={words.shareEnd(dated(share.created, language))}
+            <Confirm
               title={words.shareEnd(dated(share.created, language))}
-              loading={revoking.isPending && revoking.variables === share.id}
-              onClick={() => revoking.mutate(share.id)}
+              hint={words.shareEndHint}
+              action={words.shareEndIt}
+              isPending={revoking.isPending}
+              error={revoking.error}
+              act={(close) => revoking.mutate(share.id, { onSuccess: close })}
             >
-              <IconTrash size={20} aria-hidden />
-            </ActionIcon>
+              {(ask) => (
+                <ActionIcon
+                  size={44}
+                  variant="subtle"
+                  aria-label={words.shareEnd(dated(share.created, language))}
+                  title={words.shareEnd(dated(share.created, language))}
+                  onClick={ask}
+                >
+                  <IconTrash size={20} aria-hidden />
+                </ActionIcon>
+              )}
+            </Confirm>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** Whether the page's address is one that only this machine knows. */
+function isOnThisMachine(): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(window.location.hostname);
 }
 
 function dated(time: number, language: string): string {

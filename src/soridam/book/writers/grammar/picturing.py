@@ -1,7 +1,7 @@
 """What a page's picture shows: place, time, weather, cast, props, and a prompt in English. Begin with `picture_for`."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, cast
 
 from soridam.book.story import CastMember, Language, Mood, Picture, Place, Pose, Time, Weather
@@ -12,6 +12,8 @@ FindProp = Callable[[str, Language], str | None]
 
 ROLES: Final = frozenset(("hero", "friend", "pal", "other"))
 MOST_PROPS = 6
+_SEEKS: Final = ("look", "search", "seek", "find", "찾", "찾아보", "찾아내", "찾아다니")
+_SEEKING: Final = ("problem", "resolve", "try", "low", "friend")  # stages in which what is lost is not found yet
 
 _PLACES_EN: Final[dict[Place, str]] = {
     "meadow": "in a sunny meadow",
@@ -70,6 +72,7 @@ def picture_for(
     sees = [item.see for item in items]
     words = [word for item in items for word in item.props] + list(frame.props)
     props = _without_cast([find_prop(word, "en") for word in words], plan, find_prop)
+    sought = set(_thing_props(plan, find_prop)[:1]) if _is_looked_for(plan, stage) else set()
     return Picture(
         place=place,
         time=time,
@@ -77,11 +80,13 @@ def picture_for(
         shot=frame.shot,
         cast=cast_members,
         props=_props(
-            [
+            prop
+            for prop in [
                 *(_thing_props(plan, find_prop) if frame.with_thing else []),
                 *props,
                 *(_theme_props(plan, find_prop) if not plan.is_written else []),
             ]
+            if prop not in sought
         ),
         prompt_en=_prompt(plan, [frame.prompt, *sees], place, time, weather),
     )
@@ -139,7 +144,17 @@ def _without_cast(props: Sequence[str | None], plan: Plan, find_prop: FindProp) 
     return [prop for prop in props if prop not in played]
 
 
-def _props(found: Sequence[str | None]) -> tuple[str, ...]:
+def _is_looked_for(plan: Plan, stage: str) -> bool:
+    """Whether the thing is lost just now: it is not to be seen before it is found, whatever the theme would show."""
+    topic = plan.topic
+    is_itself = topic.who is not None and topic.thing is not None and topic.who.head == topic.thing.head
+    seeks = topic.action is not None and topic.action.verb in _SEEKS
+    if is_itself or (plan.plot_name != "lost" and topic.trouble != "lost" and not seeks):
+        return False
+    return stage in _SEEKING or (plan.plot_name == "help" and stage in ("opening", "about"))
+
+
+def _props(found: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(prop for prop in found if prop))[:MOST_PROPS]
 
 
