@@ -12,10 +12,10 @@ from tests.book.small_book import write_small_book
 from soridam.book.care.classify import Judgement
 from soridam.studio.accounts import User
 from soridam.studio.api.needs import get_corpora
+from soridam.studio.confidences import Confidences
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
-from soridam.studio.confidences import Confidences
 from soridam.studio.records import books
 from soridam.studio.shares import Shares
 from soridam.studio.speech.models import build_runs

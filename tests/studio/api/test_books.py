@@ -72,6 +72,13 @@ def test_a_book_is_read_and_taken_along(mina, book):
     assert "attachment" in pdf.headers["content-disposition"]
 
 
+def test_a_page_that_is_ready_is_heard_before_the_book_is(mina, book):
+    sound = mina.get(f"/api/books/{book}/pages/1/sound")
+    assert (sound.headers["content-type"], sound.content[:4]) == ("audio/flac", b"fLaC")
+    assert mina.get(f"/api/books/{book}/pages/1/sound", headers={"Range": "bytes=0-3"}).content == b"fLaC"
+    assert mina.get(f"/api/books/{book}/pages/0/sound").status_code == 404  # the cover has none
+
+
 def test_nobody_reaches_a_book_of_another(jun, book):
     paths = ("", "/story", "/pages/1/picture", "/reader", "/export?form=pdf")
     assert {jun.get(f"/api/books/{book}{path}").status_code for path in paths} == {404}
