@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from soridam.core.errors import TrainingError
 from soridam.training.run import Run, describe_environment, read_rows, read_status, refuse_used, to_toml
 
-CONFIG = {"seed": 7, "data": {"corpus": '한국어 "말뭉치"', "share": 0.5}, "tuning": {"parts": ["encoder"]}}
+CONFIG = {"seed": 7, "data": {"corpus": '한국어 "데이터셋"', "share": 0.5}, "tuning": {"parts": ["encoder"]}}
 ENVIRONMENT = {"data": "hash"}
 
 

@@ -32,7 +32,7 @@ def train(
 ) -> None:
     """Fine-tune a Whisper on a prepared corpus.
 
-    준비한 말뭉치로 Whisper를 미세 조정합니다. 멈춘 학습은 --resume 으로 이어집니다.
+    준비한 데이터셋으로 Whisper를 미세 조정합니다. 멈춘 학습은 --resume 으로 이어집니다.
     """
     from soridam.speech.grid import train_grid
 

@@ -1,7 +1,8 @@
 // Jobs as the server has them: the list, one of them, what may be asked of it, and following it while it runs.
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, ask, type JobView } from "./client";
+import { useMutation } from "./mutation";
 import { followJob, type JobEvent } from "./follow";
 
 export type JobAction = "cancel" | "pause" | "resume" | "retry";

@@ -1,6 +1,7 @@
 // Corpora as the server has them, and what may be done with them.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../api/client";
+import { useMutation } from "../api/mutation";
 
 export type CorpusView = Schemas["CorpusView"];
 export type CorpusForm = Schemas["CorpusForm"];

@@ -1,6 +1,7 @@
 // What the tuning screens ask the server for, and the keys under which the answers are kept.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../api/client";
+import { useMutation } from "../api/mutation";
 import { isMoving } from "../api/jobs";
 import type { EvaluationForm, Precision, RunForm } from "./wire";
 

@@ -5,6 +5,7 @@ import { IconMicrophone, IconPlayerStop, IconUpload } from "@tabler/icons-react"
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { Screen } from "../ui/screen";
+import { Agreed } from "../features/account/agreed";
 import { Failure, Loading } from "../ui/states";
 import { record, type Recording } from "../ui/recorder";
 import { Wave } from "../ui/wave";
@@ -86,7 +87,7 @@ function Voice({ hear, isBusy }: { hear: (recording: Blob) => void; isBusy: bool
   const [recording, setRecording] = useState<Recording | null>(null);
   const [isRefused, setRefused] = useState(false);
   useEffect(() => () => recording?.discard(), [recording]);
-  const begin = () => (setRefused(false), void record().then(setRecording, () => setRefused(true)));
+  const listen = () => (setRefused(false), void record().then(setRecording, () => setRefused(true)));
   const end = async () => {
     setRecording(null);
     if (recording) hear(await recording.stop());
@@ -111,9 +112,13 @@ function Voice({ hear, isBusy }: { hear: (recording: Blob) => void; isBusy: bool
           </>
         ) : (
           <>
-            <Button size="md" leftSection={<IconMicrophone size={22} aria-hidden />} disabled={isBusy} onClick={begin}>
-              {words.speak}
-            </Button>
+            <Agreed then={listen}>
+              {(begin) => (
+                <Button size="md" leftSection={<IconMicrophone size={22} aria-hidden />} disabled={isBusy} onClick={begin}>
+                  {words.speak}
+                </Button>
+              )}
+            </Agreed>
             <FileButton accept="audio/*,video/*" onChange={(file) => file && hear(file)}>
               {(props) => (
                 <Button {...props} size="md" variant="default" leftSection={<IconUpload size={20} aria-hidden />} disabled={isBusy}>

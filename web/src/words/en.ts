@@ -119,9 +119,8 @@ export const en = {
     voices: { title: "Text from recordings", hint: "Drop recordings, read along, correct, take SRT, VTT, TXT or JSON." },
     models: { title: "A recognizer of your own", hint: "Recordings with their texts make a Whisper that understands them better." },
   },
-  makeBook: "Make a picture book",
   noBooks: "No books yet",
-  noBooksHint: "Choose a hero, say what the story should be about, and watch the pages come.",
+  makeBook: "Make a picture book",
   samples: "Or try one of these wishes: it takes about a minute",
   sampleWishes: [
     { hero: "clover", topic: "A lantern that is afraid of the dark" },

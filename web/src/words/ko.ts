@@ -117,9 +117,8 @@ export const ko: Words = {
     models: { title: "나만의 인식기", hint: "녹음과 그 글로 내 말을 더 잘 알아듣는 Whisper를 만들어요." },
   },
   shelfTitle: "내 그림책",
-  makeBook: "그림책 만들기",
   noBooks: "아직 책이 없어요",
-  noBooksHint: "주인공을 고르고 어떤 이야기가 좋은지 말하면, 한 쪽씩 그림책이 만들어져요.",
+  makeBook: "그림책 만들기",
   samples: "또는 이런 소원으로 바로 만들어 보세요. 1분쯤 걸려요",
   sampleWishes: [
     { hero: "clover", topic: "어둠을 무서워하는 등불 이야기" },

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Card, Checkbox, Group, PasswordInput, Stack, Switch
 import { IconTrash } from "@tabler/icons-react";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useIsGrownUp, useMe } from "../../api/me";
+import { Confirm } from "../../ui/confirm";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
@@ -90,15 +91,26 @@ export function Consents({ user }: { user: string }) {
   return (
     <Stack gap="xs">
       {consents.data.map(({ purpose, given }) => (
-        <Switch
+        <Confirm
           key={purpose}
-          size="md"
-          label={words.purposes[purpose].label}
-          description={words.purposes[purpose].hint}
-          checked={given !== null}
-          disabled={agreeing.isPending}
-          onChange={(event) => agreeing.mutate({ purpose, agrees: event.currentTarget.checked })}
-        />
+          title={words.takeBack(words.purposes[purpose].label)}
+          hint={words.purposes[purpose].off}
+          action={words.switchOff}
+          isPending={agreeing.isPending}
+          error={agreeing.error}
+          act={(close) => agreeing.mutate({ purpose, agrees: false }, { onSuccess: close })}
+        >
+          {(ask) => (
+            <Switch
+              size="md"
+              label={words.purposes[purpose].label}
+              description={words.purposes[purpose].hint}
+              checked={given !== null}
+              disabled={agreeing.isPending}
+              onChange={(event) => (event.currentTarget.checked ? agreeing.mutate({ purpose, agrees: true }) : ask())}
+            />
+          )}
+        </Confirm>
       ))}
       {agreeing.isError && <Failure error={agreeing.error} />}
     </Stack>
@@ -165,15 +177,20 @@ function Tokens() {
                 {words.until(dated.format(token.expires))}
               </Text>
             </div>
-            <ActionIcon
-              size={44}
-              variant="subtle"
-              aria-label={words.revoke(token.label)}
+            <Confirm
               title={words.revoke(token.label)}
-              onClick={() => revoking.mutate(token.id)}
+              hint={words.revokeHint}
+              action={words.revokeIt}
+              isPending={revoking.isPending}
+              error={revoking.error}
+              act={(close) => revoking.mutate(token.id, { onSuccess: close })}
             >
-              <IconTrash size={20} aria-hidden />
-            </ActionIcon>
+              {(ask) => (
+                <ActionIcon size={44} variant="subtle" aria-label={words.revoke(token.label)} title={words.revoke(token.label)} onClick={ask}>
+                  <IconTrash size={20} aria-hidden />
+                </ActionIcon>
+              )}
+            </Confirm>
           </li>
         ))}
       </ul>

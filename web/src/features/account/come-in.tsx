@@ -1,8 +1,9 @@
 // For somebody who has not come in yet: by password, by a provider, or for the first time by an invitation.
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api, ask } from "../../api/client";
+import { useMutation } from "../../api/mutation";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
@@ -25,7 +26,7 @@ export function ComeIn() {
             {words.comeInThrough(door.data.oidc)}
           </Button>
         )}
-        {door.data && (invitation ? <Join invitation={invitation} /> : <LogIn />)}
+        {door.data && (invitation ? <Join invitation={invitation} /> : door.data.passwords ? <LogIn /> : <Text>{words.linkHint}</Text>)}
       </Stack>
     </Screen>
   );
@@ -68,6 +69,7 @@ function Join({ invitation }: { invitation: string }) {
         error={join.error}
         isPending={join.isPending}
       />
+      <Anchor href="/">{words.haveAccount}</Anchor>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { Button, Collapse, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
+import { Confirm } from "../../ui/confirm";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { Consents } from "./account";
@@ -69,6 +70,7 @@ function RoleSelect({ label, role, change }: { label: string; role: Role; change
 function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
   const words = useWords();
   const [isOpen, setOpen] = useState(false);
+  const [wanted, setWanted] = useState<Role>(person.role);
   const changing = useChangingRole();
   const resetting = useResetting();
   const deleting = useDeletingPerson();
@@ -76,11 +78,26 @@ function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
   return (
     <Stack gap="xs">
       <Group justify="space-between" align="end">
-        <RoleSelect
-          label={isMe ? words.thatIsYou(person.name) : person.name}
-          role={person.role}
-          change={(role) => changing.mutate({ user: person.id, role })}
-        />
+        <Confirm
+          title={words.changeRole(person.name)}
+          hint={words.changeRoleHint(words.roles[wanted])}
+          action={words.changeIt}
+          isPending={changing.isPending}
+          error={changing.error}
+          act={(close) => changing.mutate({ user: person.id, role: wanted }, { onSuccess: close })}
+        >
+          {(ask) => (
+            <RoleSelect
+              label={isMe ? words.thatIsYou(person.name) : person.name}
+              role={person.role}
+              change={(role) => {
+                if (role === person.role) return;
+                setWanted(role);
+                ask();
+              }}
+            />
+          )}
+        </Confirm>
         {!isMe && (
           <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {words.more(person.name)}
@@ -91,18 +108,40 @@ function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
       <Collapse expanded={isOpen && !isMe}>
         <Stack gap="sm" align="start" pl="md">
           {person.role === "listener" && isOpen && <Consents user={person.id} />}
-          <Button variant="default" loading={resetting.isPending} onClick={() => resetting.mutate(person.id)}>
-            {words.resetPassword}
-          </Button>
+          <Confirm
+            title={words.resetPassword}
+            hint={words.resetHint(person.name)}
+            action={words.resetIt}
+            isPending={resetting.isPending}
+            error={resetting.error}
+            act={(close) => resetting.mutate(person.id, { onSuccess: close })}
+          >
+            {(ask) => (
+              <Button variant="default" onClick={ask}>
+                {words.resetPassword}
+              </Button>
+            )}
+          </Confirm>
           {resetting.data && (
             <Secret
               hint={words.linkOnce}
               text={`${window.location.origin}/login?${new URLSearchParams({ link: resetting.data.link })}`}
             />
           )}
-          <Button color="red.9" loading={deleting.isPending} onClick={() => deleting.mutate(person.id)}>
-            {words.deletePerson(person.name)}
-          </Button>
+          <Confirm
+            title={words.deletePerson(person.name)}
+            hint={words.deletePersonHint(person.name)}
+            action={words.delete}
+            isPending={deleting.isPending}
+            error={deleting.error}
+            act={(close) => deleting.mutate(person.id, { onSuccess: close })}
+          >
+            {(ask) => (
+              <Button color="red.9" onClick={ask}>
+                {words.deletePerson(person.name)}
+              </Button>
+            )}
+          </Confirm>
         </Stack>
       </Collapse>
     </Stack>

@@ -1,6 +1,7 @@
 // What the account screens ask the server for: oneself, and for the owner the people of the studio.
-import { useMutation, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { api, ask, refusal, type Schemas } from "../../api/client";
+import { useMutation } from "../../api/mutation";
 
 export type Role = Schemas["PersonView"]["role"];
 export type Scope = Schemas["TokenForm"]["scopes"][number];
@@ -20,8 +21,9 @@ export function useDoor() {
 }
 
 /** `user` is empty for oneself. */
-export function useConsents(user: string) {
+export function useConsents(user: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: keys.consents(user),
     queryFn: () =>
       ask(user ? api.GET("/api/accounts/{user}/consents", { params: { path: { user } } }) : api.GET("/api/me/consents")),

@@ -1,6 +1,7 @@
 // Choosing the hero: one of the drawn cast, its name, colors and clothes, drawn by the server as it will look.
-import { Chip, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useId, type ReactNode } from "react";
+import { Button, Chip, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useId, useState, type ReactNode } from "react";
+import { IconHanger } from "@tabler/icons-react";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { chosenHero, looksOf, type Draft, type Looks, type Outfit } from "./draft";
@@ -17,6 +18,7 @@ interface Props {
 export function HeroChooser({ draft, change }: Props) {
   const { words, language } = useSpoken();
   const heroes = useHeroes(draft.language ?? language);
+  const [isDressing, setDressing] = useState(Object.keys(draft.looks).length > 0); // what was begun stays in sight
   const hero = heroes.data && chosenHero(heroes.data, draft);
   const looks = hero && looksOf(hero, draft.looks);
   const portrait = usePortrait(hero?.kind, looks);
@@ -43,6 +45,15 @@ export function HeroChooser({ draft, change }: Props) {
             </label>
           ))}
         </div>
+        <Button
+          variant="default"
+          w="fit-content"
+          leftSection={<IconHanger size={20} aria-hidden />}
+          aria-expanded={isDressing}
+          onClick={() => setDressing(!isDressing)}
+        >
+          {words.dressUp}
+        </Button>
         <TextInput
           label={words.heroName}
           maxLength={24}
@@ -52,7 +63,7 @@ export function HeroChooser({ draft, change }: Props) {
           onChange={(event) => change({ name: event.currentTarget.value })}
           error={draft.name !== null && !draft.name.trim() ? words.nameMissing : undefined}
         />
-        {looks && <LooksChooser isChild={hero?.kind === "child"} looks={looks} change={(changed) => change({ looks: { ...draft.looks, ...changed } })} />}
+        {looks && isDressing && <LooksChooser isChild={hero?.kind === "child"} looks={looks} change={(changed) => change({ looks: { ...draft.looks, ...changed } })} />}
       </Stack>
     </div>
   );

@@ -58,9 +58,6 @@ export function MakeScreen() {
     <Screen title={words.makeBook}>
       <form onSubmit={submit} noValidate>
         <Stack gap="lg">
-          <Part title={words.whoIsIt}>
-            <HeroChooser draft={draft} change={change} />
-          </Part>
           <Part title={words.whatAbout}>
             <Textarea
               ref={wish}
@@ -81,6 +78,9 @@ export function MakeScreen() {
             <WishVoice language={draft.language ?? language} tell={(topic) => topic.trim() && choose(topic)} />
             {understanding.data && <WishNext understanding={understanding.data} language={spoken} choose={choose} />}
             {understanding.isError && <Failure error={understanding.error} />}
+          </Part>
+          <Part title={words.whoIsIt}>
+            <HeroChooser draft={draft} change={change} />
           </Part>
           <Part title={words.forWhom}>
             <Listener draft={draft} change={change} />

@@ -1,7 +1,8 @@
 // The shelf: all books with their covers, those that are being made too.
 import { Badge, Button, Group, SimpleGrid, Text } from "@mantine/core";
-import { IconHeartHandshake, IconSparkles } from "@tabler/icons-react";
+import { IconHeartHandshake, IconMicrophone2, IconSchool, IconSparkles } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { COVER, isComplete, thumbnailOf, useShelf } from "../../api/books";
 import type { BookView } from "../../api/client";
 import { useIsGrownUp } from "../../api/me";
@@ -18,8 +19,8 @@ export function ShelfScreen() {
       {shelf.isPending && <Loading />}
       {shelf.isError && <Failure error={shelf.error} again={() => void shelf.refetch()} />}
       {shelf.data?.length === 0 && (
-        <Empty title={words.noBooks} hint={words.noBooksHint}>
-          <MakeBook />
+        <Empty title={words.welcome} hint={words.welcomeHint}>
+          <Ways />
           <Samples />
         </Empty>
       )}
@@ -31,6 +32,35 @@ export function ShelfScreen() {
         ))}
       </SimpleGrid>
     </Screen>
+  );
+}
+
+/** What can be done here, for somebody who has just come. */
+function Ways() {
+  const { ways } = useWords();
+  const isGrownUp = useIsGrownUp();
+  return (
+    <SimpleGrid component="ul" cols={{ base: 1, sm: isGrownUp ? 3 : 1 }} w="100%" p={0} my="md" style={{ listStyle: "none" }}>
+      <Way to="/make" icon={<IconSparkles size={36} aria-hidden />} {...ways.books} />
+      {isGrownUp && <Way to="/transcribe" icon={<IconMicrophone2 size={36} aria-hidden />} {...ways.voices} />}
+      {isGrownUp && <Way to="/tuning" icon={<IconSchool size={36} aria-hidden />} {...ways.models} />}
+    </SimpleGrid>
+  );
+}
+
+function Way({ to, icon, title, hint }: { to: string; icon: ReactNode; title: string; hint: string }) {
+  return (
+    <li>
+      <Link to={to} className="way">
+        {icon}
+        <Text span fw={600} size="lg">
+          {title}
+        </Text>
+        <Text span c="dimmed">
+          {hint}
+        </Text>
+      </Link>
+    </li>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconMicrophone, IconPlayerStop } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { Agreed } from "../account/agreed";
 import { Failure, Loading } from "../../ui/states";
 import { useWords, type Language } from "../../words/words";
 import { useHearing } from "./queries";
@@ -17,7 +18,7 @@ export function WishVoice({ language, tell }: { language: Language; tell: (topic
   const hearing = useHearing();
 
   const hear = (said: Blob) => hearing.mutate({ recording: said, language }, { onSuccess: (heard) => tell(heard.topic) });
-  const begin = () => {
+  const listen = () => {
     hearing.reset();
     setRefused(false);
     record().then(setRecording, () => setRefused(true));
@@ -33,17 +34,21 @@ export function WishVoice({ language, tell }: { language: Language; tell: (topic
       {recording ? (
         <Listening recording={recording} end={() => void end()} />
       ) : (
-        <Group>
-          <Button
-            size="md"
-            variant="light"
-            leftSection={<IconMicrophone size={22} aria-hidden />}
-            disabled={hearing.isPending}
-            onClick={begin}
-          >
-            {words.speak}
-          </Button>
-        </Group>
+        <Agreed then={listen}>
+          {(begin) => (
+            <Group>
+              <Button
+                size="md"
+                variant="light"
+                leftSection={<IconMicrophone size={22} aria-hidden />}
+                disabled={hearing.isPending}
+                onClick={begin}
+              >
+                {words.speak}
+              </Button>
+            </Group>
+          )}
+        </Agreed>
       )}
       {hearing.isPending && <Loading what={words.hearing} />}
       {hearing.data && (
