@@ -14,6 +14,7 @@ import numpy as np
 from soridam.speech.formats import OPEN_ENDED
 from soridam.speech.sound import LEAST_RATE, MOST_CHANNELS, MOST_RATE, SHORT, Piece, Report, refuse_rate
 
+FIRST_BYTES = 512  # in which nearly all have their head
 HEADER_BYTES = 2**16  # other chunks may stand before the samples
 PIECE_BYTES = 2**20
 STALE = 4096  # bytes behind what was promised that are no chunk: more than tags take
@@ -53,9 +54,11 @@ def read_wav_head(file: BinaryIO, label: str = "") -> WavHead | None:
     """The head of a plain WAV file, or None for what is none or must be decoded. Raises AudioError for absurd rates."""
     size = file.seek(0, 2)
     file.seek(0)
-    header = file.read(HEADER_BYTES)
+    header = file.read(FIRST_BYTES)
     if header[:4] != b"RIFF" or header[8:12] != b"WAVE":
         return None
+    if b"data" not in header:
+        header += file.read(HEADER_BYTES)
     place, written = 12, b""
     while place + 8 <= len(header):
         name, length = struct.unpack_from("<4sI", header, place)
@@ -128,7 +131,9 @@ def _from_8(data: bytes) -> np.ndarray:
 
 
 def _from_16(data: bytes) -> np.ndarray:
-    return np.multiply(np.frombuffer(data, dtype="<i2"), np.float32(1 / 32768), dtype=np.float32)
+    samples = np.frombuffer(data, dtype="<i2").astype(np.float32)
+    samples *= np.float32(1 / 32768)
+    return samples
 
 
 def _from_24(data: bytes) -> np.ndarray:
