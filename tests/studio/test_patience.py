@@ -109,6 +109,27 @@ def test_a_body_that_drips_is_not_waited_for_either(monkeypatch):
     assert sent[0]["status"] == 408
 
 
+def test_a_route_may_take_longer_than_a_body():
+    """A print is made for minutes, and only then it is looked whether the one who asked is still there."""
+    sent: list[dict] = []
+
+    async def app(scope, receive, send):
+        await asyncio.sleep(0.2)
+        assert (await receive())["body"] == b""
+        await PlainTextResponse("made")(scope, receive, send)
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [(b"host", b"127.0.0.1")]}
+    scope |= {"scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1)}
+    asyncio.run(Guard(app, ["127.0.0.1"], 1000, patience=0.1)(scope, receive, send))
+    assert sent[0]["status"] == 200
+
+
 def test_waiting_is_over_when_the_connection_is(port):
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(WHOLE)

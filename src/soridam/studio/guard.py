@@ -80,17 +80,18 @@ class Guard:
         than it may take.
         """
         received, begun, is_whole = 0, False, scope["type"] != "http"
-        started = time.monotonic()
+        waited = 0.0  # for the sender alone; what a route does before it reads is not the sender's time
 
         async def counting() -> Message:
-            nonlocal received, is_whole
+            nonlocal received, is_whole, waited
             if is_whole:  # what comes now is only that somebody has gone, or messages of a websocket
                 return await receive()
-            left = started + self._patience + received / LEAST_RATE - time.monotonic()
+            left, begun_at = self._patience + received / LEAST_RATE - waited, time.monotonic()
             try:
                 message = await asyncio.wait_for(receive(), min(self._patience, max(0.0, left)))
             except TimeoutError:
                 raise _TooSlowError from None
+            waited += time.monotonic() - begun_at
             is_whole = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > self._most_bytes:
