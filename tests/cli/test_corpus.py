@@ -100,7 +100,7 @@ def test_rows_that_name_no_language_get_the_given_one_and_its_text(recordings: P
     run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "out"), "--language", "ko"])
     options = read_json(tmp_path / "out" / "corpus.json")["options"]
     assert set(CorpusSplit(tmp_path / "out", "train").column("language")) == {"ko"}
-    assert (options["normalizer"], options["normalizer_version"]) == ("korean-train", 1)
+    assert (options["normalizer"], options["normalizer_version"]) == ("korean-train", 2)
 
 
 def test_an_unknown_text_policy_is_a_usage_error_with_the_nearest_name(

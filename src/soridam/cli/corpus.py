@@ -125,6 +125,10 @@ def _pairs(words: list[str]) -> dict[str, Any]:
     return {name: parse_value(value) for name, _, value in pairs}
 
 
+def _as_written(normalizer: str) -> str:
+    return "as written, spaces tidied" if normalizer.partition("-")[0] in ("", "whitespace") else normalizer
+
+
 def _print_preparation(result: Any) -> None:
     from soridam.speech.corpus.quarantine import explain
 
@@ -137,7 +141,7 @@ def _print_preparation(result: Any) -> None:
         typer.echo(f"  {count:>7,}  {reason}: {explain(reason)}")
     if aside:
         typer.echo(f"Each of them stands in {result.folder / 'quarantine.jsonl'}")
-    typer.echo(f"Text that trains: {result.normalizer or 'as written, spaces tidied'} (--normalizer chooses another)")
+    typer.echo(f"Text that trains: {_as_written(result.normalizer)} (--normalizer chooses another)")
     typer.echo(f"Language: {', '.join(result.languages) or 'not told; --language tells it, such as --language ko'}")
     typer.echo(f"Next: soridam corpus check {result.folder}")
 

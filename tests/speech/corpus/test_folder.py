@@ -124,9 +124,11 @@ def full_disk(*_: object, **__: object) -> None:
     raise CorpusError("disk.full", "a full disk", hint="")
 
 
-def test_a_corpus_that_lies_inside_its_source_is_no_change_of_it(tmp_path: Path) -> None:
+def test_a_corpus_may_not_lie_inside_its_own_recordings(tmp_path: Path) -> None:
     folder = write_audiofolder(tmp_path / "raw", [("a.wav", "one")])
-    assert [prepare(folder, folder / "corpus").new for _ in range(2)] == [True, False]
+    with pytest.raises(UsageError, match="part of its own recordings"):
+        prepare(folder, folder / "corpus")
+    assert not (folder / "corpus").exists()
 
 
 def test_a_table_given_for_its_folder_is_told_so(tmp_path: Path) -> None:

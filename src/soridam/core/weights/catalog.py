@@ -167,7 +167,7 @@ def _by_hub_id(name: str) -> CatalogEntry | None:
 
 def _suggestion(name: str) -> Message:
     known = [*CATALOG, *ALIASES]
-    near = difflib.get_close_matches(name, known, n=1)
+    near = difflib.get_close_matches(name.lower().removeprefix("whisper-"), known, n=1)
     if near:
         return Message("Did you mean '{name}'?", name=near[0])
     return Message(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from soridam.core.errors import UsageError
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights.resolve import find_local
 from soridam.speech.corpus.options import PrepareOptions
@@ -52,6 +53,14 @@ def prepare_folder(
     Raises UsageError for a name or value that is not known, CorpusError as `read_corpus` and `prepare_corpus` do, one
     of the reasons being that the folder changed since `out` was begun.
     """
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            "corpus.inside-source",
+            "{out} lies in {folder}: the corpus would become part of its own recordings.",
+            hint="Choose a folder elsewhere with --out.",
+            out=out,
+            folder=folder,
+        )
     name = reader_name(reader) if reader else guess_reader(folder)
     code = _language(language, name)
     options = PrepareOptions.from_values(

@@ -140,8 +140,11 @@ class CorpusSplit:
             raise CorpusError(
                 "corpus.folder-split",
                 "{folder} has no split '{split}'; it has {splits}.",
-                hint="Run: soridam corpus split {folder} --ratio 8:2 --out NEW_FOLDER",
+                hint="Choose one of them."
+                if len(names) > 1
+                else "Run: soridam corpus split {folder} --ratio {ratio} --out NEW_FOLDER",
                 folder=folder,
+                ratio="8:1:1" if name == "validation" else "8:2",
                 split=name,
                 splits=", ".join(names),
             )
