@@ -1,8 +1,8 @@
 """How well wishes are classed: precision and recall of ordinary, tender and disclosure on our lists.
 
-`python benchmarks/wishes.py --json benchmarks/results/wishes.json`. `first` holds the figures of the lists when they were
-first looked at: of one half of the long lists while the other half was open, and of the fresh lists, written when the
-rules were done. All lists were opened afterwards, and what was wrong in them was mended.
+`python benchmarks/wishes.py --json benchmarks/results/wishes.json`. `first` holds the figures of the lists when they
+were first looked at: of one half of the long lists while the other half was open, and of the fresh lists, which were
+written when the rules were done. All lists were opened afterwards, and what was wrong in them was mended.
 """
 
 import argparse
@@ -20,8 +20,8 @@ CLASSES = ("ordinary", "tender", "disclosure")
 # (label, heard) of each list when it was first looked at, before anything in it was mended.
 FIRST: dict[str, dict[str, int]] = {
     "wishes_en.tsv, the half held out": {
-        "ordinary>ordinary": 100, "ordinary>tender": 1, "tender>tender": 38, "tender>ordinary": 2, "tender>disclosure": 1,
-        "disclosure>disclosure": 41,
+        "ordinary>ordinary": 100, "ordinary>tender": 1, "tender>tender": 38, "tender>ordinary": 2,
+        "tender>disclosure": 1, "disclosure>disclosure": 41,
     },
     "wishes_ko.tsv, the half held out": {
         "ordinary>ordinary": 85, "ordinary>tender": 2, "ordinary>disclosure": 2, "tender>tender": 26,

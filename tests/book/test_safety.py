@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soridam.book.care.classify import listen_closely
@@ -138,12 +138,13 @@ def test_what_is_only_not_nice_is_left_out_of_the_wish(topic, kept):
 
 
 NEIGHBORS = [
-    "고추 따는 할머니", "젖소", "water gun fight", "a nerf gun", "a toy gun", "bath bomb", "naked mole rat", "killer whale",
-    "Dick Whittington", "a cock and a hen", "cock and hen", "pussy cat", "a donkey and an ass", "donkey and ass",
-    "chicken breast", "bloody nose", "vampire who drinks blood", "beer the bear", "butt song", "a great tit", "great tits",
-    "미친 듯이 춤추는 곰", "자살골", "아저씨발", "dead leaves", "snowball fight", "ugly duckling", "못생긴 오리", "바보 온달",
-    "똥", "방귀", "오줌", "쉬야", "응가", "poop", "fart", "pee", "butt", "ghost", "skeleton", "zombie", "a knight with a sword",
-    "시발점", "시발역", "Scunthorpe", "새끼 고양이", "호랑이 새끼", "개나리 새끼손가락", "Essex", "assassin bug", "족발",
+    "고추 따는 할머니", "젖소", "water gun fight", "a nerf gun", "a toy gun", "bath bomb", "naked mole rat",
+    "killer whale", "Dick Whittington", "a cock and a hen", "cock and hen", "pussy cat", "a donkey and an ass",
+    "donkey and ass", "chicken breast", "bloody nose", "vampire who drinks blood", "beer the bear",
+    "butt song", "a great tit", "great tits", "미친 듯이 춤추는 곰", "자살골", "아저씨발", "dead leaves",
+    "snowball fight", "ugly duckling", "못생긴 오리", "바보 온달", "똥", "방귀", "오줌", "쉬야", "응가",
+    "poop", "fart", "pee", "butt", "ghost", "skeleton", "zombie", "a knight with a sword", "시발점", "시발역",
+    "Scunthorpe", "새끼 고양이", "호랑이 새끼", "개나리 새끼손가락", "Essex", "assassin bug", "족발",
     "자지 않는 아기", "강아지똥", "누가 내 머리에 똥 쌌어",
 ]  # fmt: skip
 
@@ -176,6 +177,7 @@ def test_any_text_is_judged_and_places_lie_inside_it(text):
         assert 0 <= blocked.begin < blocked.stop <= len(text)
 
 
+@settings(deadline=None)  # the first wish loads the analyzers
 @given(st.text(max_size=80))
 def test_what_was_cleaned_is_clean(text):
     try:

@@ -170,7 +170,8 @@ def test_a_wish_is_taken_from_a_recording(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("SORIDAM_BOOK__NARRATOR", "none")
     out = tmp_path / "book"
     chosen = ["--reading", "1"]  # the recording only says thank you
-    assert run(["book", "make", "--voice", str(PROMPT), "--language", "en", "--age", "3-4", "--out", str(out), *chosen]) == 0
+    said = ["--voice", str(PROMPT), "--language", "en", "--age", "3-4"]
+    assert run(["book", "make", *said, "--out", str(out), *chosen]) == 0
     assert "Heard:" in capsys.readouterr().err
     assert open_book(out).is_complete
 

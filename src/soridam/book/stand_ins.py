@@ -1,4 +1,4 @@
-"""Made-up heroes instead of those that belong to somebody else, and instead of real people. Begin with `with_stand_ins`."""
+"""Made-up heroes instead of those of somebody else, and of real people. Begin with `with_stand_ins`."""
 
 import re
 import tomllib

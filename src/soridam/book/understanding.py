@@ -42,7 +42,9 @@ _STAND_IN = {
     "ko": "“{said}” 대신, 닮은 주인공 “{stand_in}” 이야기로 만들어요.",
     "en": "Instead of “{said}”, the story tells of {stand_in}, a made-up hero.",
 }
-_REQUEST_WORDS = re.compile(r"\b(?:story|stories|book|tell|about|please|want|make|read|me|i|a|an|the|my|is|and|it|on|in|of|to|at)\b")
+_REQUEST_WORDS = re.compile(
+    r"\b(?:story|stories|book|tell|about|please|want|make|read|me|i|a|an|the|my|is|and|it|on|in|of|to|at)\b"
+)
 
 
 class Understanding(Section):
@@ -77,8 +79,9 @@ def understand(wish: Wish, lines: Sequence[tuple[str, str]] = ()) -> Understandi
     judgement = listen_closely(said, language)
     if judgement.is_disclosure:
         care = answer_for(judgement, said, language, lines)
-        values = {"wish_class": "disclosure", "kind": judgement.kind, "language": language}
-        return Understanding(**values, say=care.child, care=care)
+        return Understanding(
+            wish_class="disclosure", kind=judgement.kind, language=language, say=care.child, care=care
+        )
     try:
         clean = clean_and_tell(said, language)
     except RefusedWishError:

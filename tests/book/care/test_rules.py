@@ -42,8 +42,9 @@ def test_roles_tell_a_hurt_from_a_harmless_deed(hurt, harmless):
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("ㅈㅏㅅㅏㄹ", "자살"), ("ㅈㅜㄱㄱㅗ ㅅㅣㅍㅇㅓ", "죽고싶어"), ("자 살", "자살"), ("자\u200b살", "자살"), ("자.살", "자살"),
-     ("d i e", "die"), ("k1ll", "kill"), ("ｋｉｌｌ", "kill"), ("mydadhitsme", "my dad hits me"), ("daddi", "daddy")],
+    [("ㅈㅏㅅㅏㄹ", "자살"), ("ㅈㅜㄱㄱㅗ ㅅㅣㅍㅇㅓ", "죽고싶어"), ("자 살", "자살"), ("자\u200b살", "자살"),
+     ("자.살", "자살"), ("d i e", "die"), ("k1ll", "kill"),
+     ("ｋｉｌｌ", "kill"), ("mydadhitsme", "my dad hits me"), ("daddi", "daddy")],
 )  # fmt: skip
 def test_disguised_and_misspelled_words_are_read(said, meant):
     assert meant in spellings(said)

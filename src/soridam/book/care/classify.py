@@ -53,4 +53,3 @@ def _sentences(said: str) -> list[str]:
 
 def _rank(sign: Sign) -> tuple[int, int]:
     return sign.care, -_FIRST.index(sign.kind) if sign.kind in _FIRST else -len(_FIRST)
-

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from soridam.book.care.kinds import Sign, disclosed, tender
-from soridam.book.care.patterns import pattern_signs
+from soridam.book.care.patterns import pattern_part, pattern_signs
 from soridam.book.care.signs import signs
 from soridam.book.care.spelling import english_words
 from soridam.book.topic.lexicon import lexicon, words_of
 
 _SKIPPED = words_of(
-    "always often sometimes never ever just really very so much keeps keep kept keeping started start starts begins begin "
-    "tries tried try trying wants wanted want likes liked like loves love to not do does did will would can could might "
-    "may must should is am are was were be been being has have had having gets get got getting gonna going goes go again "
-    "still also too almost even only still then now usually accidentally totally actually hardly all both each once twice "
-    "constantly suddenly secretly maybe probably and or said says that if used decides decided comes came come"
+    "always often sometimes never ever just really very so much keeps keep kept keeping started start starts "
+    "begins begin tries tried try trying wants wanted want likes liked like loves love to not do does did "
+    "will would can could might may must should is am are was were be been being has have had having gets get "
+    "got getting gonna going goes go again still also too almost even only still then now usually "
+    "accidentally totally actually hardly all both each once twice constantly suddenly secretly maybe "
+    "probably and or said says that if used decides decided comes came come"
 )
 _AFTER_VERB = words_of(
     "at on upon in into to over out up down off with a an the very really hard so much by always all around about"
@@ -34,18 +35,21 @@ _BETWEEN = words_of("at on to with over in under near behind after from of about
 _PAST = {"hit": "hit", "beat": "beaten", "hurt": "hurt", "bit": "bite", "bitten": "bite", "shook": "shake"}
 _FAMILY_END = ("dad", "mom", "daddy", "mommy", "father", "mother", "parents", "parent")
 _HARMLESS_OBJECT = words_of(
-    "ball drum piano drums homerun jackpot target nail nails button buttons road hay bullseye goal goals football soccer "
-    "baseball rock rocks golf tennis balloon pinata tree trees bell gong record cake egg eggs eggnog cream dough batter "
-    "rug rugs clock world everyone video hand-drum tambourine cymbals tires tire can stone stones leaves snow note puck"
+    "ball drum piano drums homerun jackpot target nail nails button buttons road hay bullseye goal goals "
+    "football soccer baseball rock rocks golf tennis balloon pinata tree trees bell gong record cake egg eggs "
+    "eggnog cream dough batter rug rugs clock world everyone video hand-drum tambourine cymbals tires tire "
+    "can stone stones leaves snow note puck"
 )
 _PLAY = words_of(
-    "tickle tickles tickled pillow game games play playing plays played snowball water tag hide-and-seek race chess cards "
-    "wrestling wrestle piggyback peekaboo dance pretend karate judo taekwondo boxing soccer football dodgeball trick jump"
+    "tickle tickles tickled pillow game games play playing plays played snowball water tag hide-and-seek race "
+    "chess cards wrestling wrestle piggyback peekaboo dance pretend karate judo taekwondo boxing soccer "
+    "football dodgeball trick jump"
 )
 _CREATURE_CLASSES = ("animal", "fantasy")
 _TALE_PEOPLE = words_of(
-    "princess queen prince king knight pirate wizard witch superhero santa ogre giant villain elf fairy ninja viking cowboy "
-    "emperor robot vampire mummy zombie skeleton ghost monster dragon wolf alien clown goblin troll snowman hero"
+    "princess queen prince king knight pirate wizard witch superhero santa ogre giant villain elf fairy ninja "
+    "viking cowboy emperor robot vampire mummy zombie skeleton ghost monster dragon wolf alien clown goblin "
+    "troll snowman hero"
 )
 
 
@@ -76,6 +80,12 @@ def names_people(text: str) -> bool:
     """Whether an English text tells of the child or of a person, and of no animal or figure of a tale."""
     words = english_words(text.lower())
     return any(word in _ME or _is_person(word) for word in words) and not any(map(_is_creature, words))
+
+
+@cache
+def _part(name: str) -> re.Pattern[str]:
+    """A pattern of the table `parts`, which a rule below puts together with what it knows of the words."""
+    return pattern_part(name, "en")
 
 
 # who is who
@@ -345,7 +355,9 @@ def _hurts_unsaid(told: _Told) -> bool:
 def _unkind(words: Sequence[str], line: str) -> Iterator[Sign]:
     """Whatever else a person does to the child: only reviewed deeds are taken to be kind."""
     for at, word in enumerate(words):
-        if word not in ("me", "us") and not (word == "my" and words[at + 1 : at + 2] and words[at + 1] in _bodies() - {"hair"}):
+        if word not in ("me", "us") and not (
+            word == "my" and words[at + 1 : at + 2] and words[at + 1] in _bodies() - {"hair"}
+        ):
             continue
         spot = at - 1
         while spot > 0 and words[spot] in _BETWEEN:
@@ -374,14 +386,7 @@ def _deeds(name: str) -> frozenset[str]:
 def _is_soft(told: _Told) -> bool:
     """push me on the swing, tie my shoes, pull me on the sled, cut my hair, throw me the ball or up in the air."""
     told_after = " ".join(told.after)
-    return bool(
-        re.search(
-            r"\b(swing|sled|sledge|wagon|stroller|shoe|shoes|shoelace|shoelaces|laces|bow|braid|cart|bike|scooter|the ball|a ball|"
-            r"snowball|snowballs|in the air|into the air|a party|kiss|hair|nails|toenails|steak|food|sandwich|toast|apple|"
-            r"a picture|photo|ribbon|scarf|horse|boat|raft|tube|trolley|splinter|tooth|blanket|hug|tight hug|water gun|popsicle|ice cream|finger by accident)\b",
-            told_after,
-        )
-    )
+    return bool(_part("is_soft_1").search(told_after))
 
 
 def _touch(words: Sequence[str], line: str) -> Iterator[Sign]:
@@ -403,19 +408,11 @@ def _touch(words: Sequence[str], line: str) -> Iterator[Sign]:
         near = _without_small(told.after)[:5]
         is_private = any(word in private for word in near) or "down there" in " ".join(told.after)
         innocent = told.verb in signs("en").deeds["innocent_touch"]
-        unwanted = bool(
-            re.search(
-                r"\b(?:do not like|not like|does not stop|not stop|hate|scares?|secret|not tell|weird|funny way|yucky|bad|uncomfortable|even when|not want|no\b|all over|at night|in bed|alone|naked|underwear)",
-                line,
-            )
-        )
-        if is_private and _is_victim_or_private(near) or _is_odd_kiss(told, near):
+        unwanted = bool(_part("touch_1").search(line))
+        if (is_private and _is_victim_or_private(near)) or _is_odd_kiss(told, near):
             yield disclosed("touch", "a private part is touched")
         elif _is_victim(told, words) and (not innocent or unwanted):
-            if not re.search(
-                r"\btouch(?:es|ed)? (?:my|our|the) (?:heart|toy|toys|stuff|things|food|book)\b|\bmidas\b|gold\b|\btag\b",
-                line,
-            ):
+            if not _part("touch_2").search(line):
                 yield disclosed("touch", "a person touches somebody")
         elif told.verb in ("grope", "molest", "rape", "fondle"):
             yield disclosed("touch", "a person touches somebody")
@@ -436,28 +433,13 @@ def _is_victim_or_private(near: Sequence[str]) -> bool:
 
 
 def _death(words: Sequence[str], line: str) -> Iterator[Sign]:
-    if re.search(
-        r"\b(?:dead (?:leaf|leaves|battery|batteries|end|tree|trees|sea|plant|wood|flower|flowers)|die laughing|died laughing|dying to|to die for|dinosaurs? (?:die|died|dead)|(?:how|why)[\w ]{0,12}dinosaurs|extinct|drop dead|play dead|playing dead|day of the dead|never dies?|not dead|undead|battery (?:is|was) dead|battery died|die of (?:boredom|laughter|thirst)|stars? (?:that |which )?(?:die|dies|died|dying)|(?:leaf|leaves|flowers?|trees?|plants?|fire|candle|phone|tablet|computer|robot|toy) (?:die|dies|died|dying|is dead)|dice|dye|dyed|tie dye)\b",
-        line,
-    ):
+    if _part("death_1").search(line):
         return
-    told = re.search(
-        r"\b(?:die|dies|died|dying|dead|death|passed away|passed on|passing away|funeral|buried|bury|burying|coffin|cemetery|graveyard|gone forever|lost (?:her|his|the) (?:life|fight)|put (?:\w+ ){0,3}to sleep|put (?:\w+ ){0,3}down|rainbow bridge|in heaven|to heaven|up in heaven|watching from (?:heaven|the sky)|with the angels|became (?:a|an) (?:star|angel)|is (?:a star|an angel) now|went to (?:the stars|god|jesus)|not (?:here|alive|with us) any ?more|is not alive|got run over|was run over|hit by a car|miscarriage|stillborn)\b",
-        line,
-    )
+    told = _part("death_2").search(line)
     if (
         not told
-        or (
-            re.search(
-                r"\b(?:zombie|skeleton|vampire|ghost|pirate|treasure|monster|haunted|cemetery gates|halloween|pumpkin|mummy's tomb)s?\b",
-                line,
-            )
-            and not re.search(r"\b(?:my|our) (?:\w+ )?(?:dog|cat|hamster|grandma|grandpa|mom|dad|fish|friend)", line)
-        )
-        or re.search(
-            r"\b(?:bury|buried|burying)\b[\w ]{0,10}\b(?:treasure|bone|bones|seed|seeds|nut|nuts|acorn|gold|chest|sand|in the sand|map)\b",
-            line,
-        )
+        or (_part("death_4").search(line) and not _part("death_5").search(line))
+        or _part("death_3").search(line)
     ):
         return
     yield _whom_lost(words)
@@ -479,10 +461,7 @@ def _whom_lost(words: Sequence[str]) -> Sign:
 
 def _missing(words: Sequence[str], line: str) -> Iterator[Sign]:
     if (
-        re.search(
-            r"\b(?:miss|misses|missing) (?:my |our )?(?:dead|late)\b|\b(?:miss|remember)(?:es|ing)?\b[\w ]{0,20}\b(?:so much|who is gone|who was|used to)\b",
-            line,
-        )
+        _part("missing_1").search(line)
         and any(word in _people("grandparents") | _people("pets") for word in words)
         and not re.search(r"\b(?:lost|find|school|lives far|far away|trip)\b", line)
     ):
@@ -491,26 +470,15 @@ def _missing(words: Sequence[str], line: str) -> Iterator[Sign]:
 
 def _illness(words: Sequence[str], line: str) -> Iterator[Sign]:
     kin = signs("en").people["kin"] | {"friend", "teacher", "baby", "he", "she"}
-    ill = re.search(
-        r"\b(?:sick|ill|unwell|cancer|chemo|leukemia|tumou?r|surgery|operation|hospital|heart attack|stroke|dementia|alzheimer'?s?|forgets me|does not remember me|depressed|depression|broke (?:her|his) (?:leg|arm|hip)|broken (?:leg|arm|hip)|coma|ambulance|icu|intensive care|wheelchair|pneumonia|covid|a fever|accident)\b",
-        line,
-    )
-    mine = re.search(
-        r"\b(?:i|my|me)\b[\w ]{0,20}\b(?:sick|ill|fever|cancer|leukemia|asthma|diabetes|chicken ?pox|a cold|the flu(?! shot)|cough|coughing|sore throat|surgery|operation|hospital|stitches|cast|allergic|allergy|epilepsy|eczema|earache|headache|stomach ?ache|tummy ?ache|belly ?ache|dizzy|tonsils|measles|wheelchair|appendix|covid|pneumonia|seizures?|broke my|broken)\b|\bmy (?:tummy|head|ear|throat|belly|stomach|knee|foot|leg|arm|finger|heart|chest|tooth|back|eye|hand|toe)s? (?:is |are |really |still )?(?:hurts?|aches?|sore|hurting|aching|broken|bleeding|burns?)\b|\b(?:broke|hurt|cut|burned|sprained|scraped|skinned|bumped|twisted) my (?:\w+ )?(?:leg|arm|finger|foot|knee|head|hand|ankle|toe|elbow|wrist|chin|thumb|nose|elbow)\b|\bi (?:got|get|was|am) (?:hurt|stung|stitches|burned)\b|\b(?:bit|bites|bitten|stung|scratched|knocked) me\b|\bi hurt myself\b|\bi fell (?:off|down|from|out)\b",
-        line,
-    )
-    if ill and re.search(
-        r"\b(?:play|works?|working|job|nurse|pretend|toy|teddy|doll|stuffed|stuffie|vet|animal hospital|nurse game|doctor game)\b", line
-    ):
+    ill = _part("illness_1").search(line)
+    mine = _part("illness_2").search(line)
+    if ill and _part("illness_3").search(line):
         return
     people = [word.removesuffix("'s") for word in words]
     who = next((word for word in people if word in kin), "")
     pet = next((word for word in people if word in _people("pets")), "")
     owned = re.search(r"\b(?:my|our) (?:\w+ )?(?:" + "|".join(sorted(_people("pets"))) + r")\b", line)
-    if re.search(
-        r"\bsick of\b|\bsick (?:trick|jump|beat|move|ride)\b|\blove ?sick\b|\bsea ?sick\b|\bhome ?sick\b|\bsick to my\b",
-        line,
-    ) and not re.search("hospital|cancer", line):
+    if _part("illness_4").search(line) and not re.search("hospital|cancer", line):
         return
     if ill and who and not (mine and not re.search(rf"\b(?:my|our) (?:\w+ )?{who}\b|\b{who}\b", line.split(ill[0])[0])):
         yield tender("visit", "somebody dear is ill")
@@ -519,13 +487,10 @@ def _illness(words: Sequence[str], line: str) -> Iterator[Sign]:
     elif (
         mine
         and not _is_creature(next((word for word in words if word not in ("a", "the", "my", "i")), ""))
-        and not re.search(r"\bbroke my (?:toy|crayon|pencil|doll|cup|robot|promise|record)\b", line)
+        and not _part("illness_6").search(line)
     ):
         yield tender("ill", "the child is ill or hurt")
-    elif re.search(
-        r"^(?:being |i am |feeling )?(?:sick|ill|a fever|chicken ?pox|in (?:the )?hospital|going to (?:the )?hospital|having (?:an operation|surgery))$",
-        line,
-    ):
+    elif _part("illness_5").search(line):
         yield tender("ill", "being ill")
 
 

@@ -25,18 +25,23 @@ _ROLES: dict[str, Role] = {"JKS": "subject", "JKO": "object", "JKG": "of"}
 _FROM = words_of("한테 에게 께 한테서 에게서 더러 보고")
 _BOUND = words_of("것 거 꿈 이야기 얘기 날 때 적 일 척 줄 수 동화 책 놀이 게임 노래 그림")
 _TALE_PEOPLE = words_of(
-    "공주 왕자 왕 여왕 해적 마법사 마녀 요정 도깨비 괴물 귀신 유령 좀비 해골 뱀파이어 드라큘라 산타 슈퍼히어로 영웅 거인 인어 닌자 외계인 로봇 용 "
-    "히어로 악당 임금 임금님 임금 신하 병사 장군 몬스터 트롤 눈사람 허수아비 흥부 놀부 콩쥐 팥쥐 나무꾼 선녀 백설공주 신데렐라 피노키오 심청이 인형 모기 벌"
+    "공주 왕자 왕 여왕 해적 마법사 마녀 요정 도깨비 괴물 귀신 유령 좀비 해골 뱀파이어 드라큘라 산타 "
+    "슈퍼히어로 영웅 거인 인어 닌자 외계인 로봇 용 히어로 악당 임금 임금님 임금 신하 병사 장군 몬스터 트롤 "
+    "눈사람 허수아비 흥부 놀부 콩쥐 팥쥐 나무꾼 선녀 백설공주 신데렐라 피노키오 심청이 인형 모기 벌"
 )
 _PLAY = words_of(
-    "놀이 게임 장난감 가위바위보 눈싸움 물총 베개 베개싸움 숨바꼭질 술래잡기 태권도 씨름 피구 축구 야구 간지럼 딱지 제기 윷 물싸움 눈뭉치 술래 그네 썰매 목말 비행기 레슬링"
+    "놀이 게임 장난감 가위바위보 눈싸움 물총 베개 베개싸움 숨바꼭질 술래잡기 태권도 씨름 피구 축구 야구 "
+    "간지럼 딱지 제기 윷 물싸움 눈뭉치 술래 그네 썰매 목말 비행기 레슬링"
 )
 _PATIENT_THINGS = words_of(
-    "공 북 드럼 홈런 장구 징 꽹과리 못 벽 문 콩 호두 밤 풍선 박 종 팽이 딱지 샌드백 반죽 떡 이불 빨래 골 슛 볼 북채 실로폰 심벌즈"
+    "공 북 드럼 홈런 장구 징 꽹과리 못 벽 문 콩 호두 밤 풍선 박 종 팽이 딱지 샌드백 반죽 떡 이불 빨래 골 슛 "
+    "볼 북채 실로폰 심벌즈"
 )
 _GLAD = words_of(
-    "그네 썰매 사진 공 유모차 목말 자전거 수레 비행기 신발 머리 기저귀 목욕 놀이터 동물원 공원 수영장 물놀이 바다 튜브 장난 깔깔 까르르 이불 눈썰매 킥보드 침대 하늘"
+    "그네 썰매 사진 공 유모차 목말 자전거 수레 비행기 신발 머리 기저귀 목욕 놀이터 동물원 공원 수영장 물놀이 "
+    "바다 튜브 장난 깔깔 까르르 이불 눈썰매 킥보드 침대 하늘"
 )
+_WASHING = ("목욕", "샤워", "수영장", "물놀이", "신발", "양말", "모자")
 _LAUGHTER = ("까르르", "깔깔", "신나", "재밌", "재미있", "하하", "히히")
 _TOUCHED = words_of("만지 더듬 건드리 주무르 만지작거리 쪼물거리 추행하 성추행하")
 
@@ -203,7 +208,7 @@ def _is_creature(word: str) -> bool:
 
 
 def _is_told_of(word: str) -> bool:
-    """Animals and figures of tales; not pets, which real stories have, nor 말 and 벌, which are mostly something else."""
+    """Animals and figures of tales; not pets, which real stories have, nor 말 and 벌, mostly something else."""
     if word in _people("pets") or word in ("돼지", "인형", "벌", "모기"):
         return False
     return _is_creature(word) and (len(word) > 1 or word in ("곰", "용", "쥐"))
@@ -245,48 +250,53 @@ def _deed(clause: _Clause, name: str) -> bool:
 
 
 def _violence(clause: _Clause) -> Iterator[Sign]:
-    if not _deed(clause, "harm") or _is_play(clause):
-        return
     doers = _doers(clause)
+    if not _deed(clause, "harm") or _is_play(clause) or any(map(_is_creature, doers)):
+        return
     objects = clause.words("object")
     targets = [each for each in (*objects, *clause.words("from", "place", "bare", "of")) if each not in doers]
-    hurt_me = any(_is_me(each) for each in targets)
-    hurt_body = any(each in _bodies() for each in targets)
-    hurt_person = any(_is_person(each) for each in targets)
-    things = [each for each in objects if _is_thing(each)] or [
-        each for each in clause.words("bare") if each in _PATIENT_THINGS
-    ]
-    if any(_is_creature(each) for each in doers) or (
-        clause.stem in signs("ko").deeds["soft"] and not (hurt_me or hurt_body or hurt_person)
-    ):
+    hurt_me, hurt_body = any(map(_is_me, targets)), any(each in _bodies() for each in targets)
+    hurt_person = any(map(_is_person, targets))
+    things = [each for each in objects if _is_thing(each)]
+    things = things or [each for each in clause.words("bare") if each in _PATIENT_THINGS]
+    by_person, is_soft = any(map(_is_person, doers)), clause.stem in signs("ko").deeds["soft"]
+    if any(map(_is_me, doers)) and not _is_person(clause.head):
+        yield from _self_hurt(clause, objects)
+    elif is_soft and (not (hurt_me or hurt_body or hurt_person) or _is_kindly(clause)):
         return
-    if any(_is_me(each) for each in doers) and not (clause.head and _is_person(clause.head)):
-        if clause.stem in ("죽이", "해치", "찌르", "때리") and any(
-            each in ("자신", "자기", "내", "나") for each in objects
-        ):
-            yield disclosed("self-harm", "the child hurts itself")
-        return
-    by_person = any(_is_person(each) for each in doers)
-    if things and not hurt_me and not hurt_body:
-        if clause.stem in ("던지", "집어던지", "부수", "휘두르") and any(each in _people("parents") for each in doers):
-            if not any(each in _PATIENT_THINGS for each in things):
-                yield disclosed("danger", "somebody rages at home")
-        return
-    if by_person and (hurt_me or hurt_person or (hurt_body and clause.stem not in ("찍",))):
-        if not (clause.stem in signs("ko").deeds["soft"] and _is_kindly(clause)):
-            yield disclosed("violence", "a person hurts somebody")
-    elif not doers and hurt_me and clause.stem not in signs("ko").deeds["soft"] | {"죽이", "해치"}:
+    elif things and not hurt_me and not hurt_body:
+        yield from _rage(clause, doers, things)
+    elif by_person and (hurt_me or hurt_person or (hurt_body and clause.stem != "찍")):
+        yield disclosed("violence", "a person hurts somebody")
+    elif not doers and hurt_me and not is_soft and clause.stem not in ("죽이", "해치"):
         yield disclosed("violence", "somebody hurts the child")
-    elif by_person and clause.stem in signs("ko").deeds["strong"] and not things and not objects:
+    elif clause.stem in signs("ko").deeds["strong"] and not objects and (by_person or _is_unsaid(clause, doers)):
         yield disclosed("violence", "a person hurts, and it is not said whom")
-    elif not doers and clause.stem in signs("ko").deeds["strong"] - {"죽이", "해치"} and (hurt_me or not (objects or things)):
-        yield disclosed("violence", "somebody hurts the child")
+
+
+def _self_hurt(clause: _Clause, objects: Sequence[str]) -> Iterator[Sign]:
+    if clause.stem in ("죽이", "해치", "찌르", "때리") and set(objects) & {"자신", "자기", "내", "나"}:
+        yield disclosed("self-harm", "the child hurts itself")
+
+
+def _rage(clause: _Clause, doers: Sequence[str], things: Sequence[str]) -> Iterator[Sign]:
+    throws = clause.stem in ("던지", "집어던지", "부수", "휘두르") and any(each in _people("parents") for each in doers)
+    if throws and not any(each in _PATIENT_THINGS for each in things):
+        yield disclosed("danger", "somebody rages at home")
+
+
+def _is_unsaid(clause: _Clause, doers: Sequence[str]) -> bool:
+    """때렸어요: neither who nor whom."""
+    return not doers and clause.stem not in ("죽이", "해치")
 
 
 def _is_kindly(clause: _Clause) -> bool:
     """밀어 줘요, 안아 줘요, 사진을 찍어요: done for the child."""
-    done_for = any(each in ("VX/주", "VX/달") for each in clause.endings)
-    return done_for or any(each.word in _GLAD for each in clause.arguments)
+    return _is_done_for(clause) or any(each.word in _GLAD for each in clause.arguments)
+
+
+def _is_done_for(clause: _Clause) -> bool:
+    return any(each in ("VX/주", "VX/달") for each in clause.endings)
 
 
 def _suffering(clause: _Clause) -> Iterator[Sign]:
@@ -343,7 +353,7 @@ def _suffering(clause: _Clause) -> Iterator[Sign]:
             clause.stem == "맞"
             and not things
             and all(_is_me(each) for each in clause.words("subject", "object", "bare"))
-            and any(each.startswith("EP/었") or each.startswith("EP/았") for each in clause.endings)
+            and any(each.startswith(("EP/었", "EP/았")) for each in clause.endings)
             and any(
                 each.word in ("집", "밤", "어제", "매일", "학교", "또", "유치원", "어린이집") or _is_me(each.word)
                 for each in clause.arguments
@@ -354,61 +364,47 @@ def _suffering(clause: _Clause) -> Iterator[Sign]:
 
 
 def _touch(clause: _Clause) -> Iterator[Sign]:
-    deeds = signs("ko").deeds
-    if clause.stem not in deeds["touch"]:
-        return
     doers = _doers(clause)
-    if any(_is_creature(each) for each in doers) or (any(_is_me(each) for each in doers) and not _is_made_to(clause)):
+    by_creature, by_me = any(map(_is_creature, doers)), any(map(_is_me, doers))
+    if clause.stem not in signs("ko").deeds["touch"] or by_creature or (by_me and not _is_made_to(clause)):
         return
     private = [each.word for each in clause.arguments if each.word in signs("ko").things["private"]]
     me = any(_is_me(each.word) for each in clause.arguments if each.role != "subject")
-    person = any(_is_person(each) for each in doers)
     targets = [each.word for each in clause.arguments if each.word not in doers]
     if clause.stem in ("벗", "벗기"):
-        if any(each in signs("ko").things["clothes"] for each in targets) and (
-            person and (_is_made_to(clause) or clause.stem == "벗기" or _is_adult_man(doers))
-        ):
-            if not any(
-                each.word in ("목욕", "샤워", "수영장", "물놀이", "신발", "양말", "모자") for each in clause.arguments
-            ):
-                yield disclosed("touch", "made to undress")
-        return
-    if clause.stem in (
-        "안",
-        "보여주",
-        "찍",
-        "껴안",
-        "뽀뽀하",
-        "쓰다듬",
-        "비비",
-        "문지르",
-        "주무르",
-        "핥",
-        "빨",
-        "키스하",
-    ):
-        shown = [each for each in private if each not in ("몸", "밑", "아래", "가슴", "거기")] or (
-            private if clause.stem not in ("보여주", "안", "껴안") else []
-        )
-        if person and (shown or (clause.stem in ("핥", "키스하") and me)) and not set(targets) & {"배", "사진기"}:
-            if not (
-                set(doers) & {"엄마", "할머니"} and clause.stem in ("주무르", "쓰다듬", "비비", "문지르", "안", "껴안")
-            ):
-                yield disclosed("touch", "a private part is touched or shown")
-        return
-    others = any(_is_person(each) for each in targets)
-    done_for = any(each in ("VX/주", "VX/달") for each in clause.endings)
-    if person and (private or me or others) and not done_for:
+        yield from _undressing(clause, doers, targets)
+    elif clause.stem in signs("ko").deeds["innocent_touch"] | {"키스하"}:
+        yield from _odd_kindness(clause, doers, private, me)
+    elif _is_touched(clause, doers, private, me, targets):
         yield disclosed("touch", "a person touches somebody")
-    elif not doers and private and (me or clause.stem in _TOUCHED):
-        yield disclosed("touch", "a private part is touched")
-    elif (
-        person
-        and clause.stem in _TOUCHED
-        and not [each for each in targets if _is_thing(each)]
-        and not any(_is_creature(each) for each in targets)
-    ):
-        yield disclosed("touch", "a person touches somebody")
+
+
+def _is_touched(
+    clause: _Clause, doers: Sequence[str], private: Sequence[str], me: bool, targets: Sequence[str]
+) -> bool:
+    by_person = any(map(_is_person, doers))
+    if by_person and (private or me or any(map(_is_person, targets))) and not _is_done_for(clause):
+        return True
+    of_nothing_else = by_person and not any(_is_thing(each) or _is_creature(each) for each in targets)
+    return clause.stem in _TOUCHED and (of_nothing_else or (not doers and bool(private)))
+
+
+def _undressing(clause: _Clause, doers: Sequence[str], targets: Sequence[str]) -> Iterator[Sign]:
+    washes = any(each.word in _WASHING for each in clause.arguments)
+    made_to = _is_made_to(clause) or clause.stem == "벗기" or _is_adult_man(doers)
+    has_clothes = any(each in signs("ko").things["clothes"] for each in targets)
+    if has_clothes and made_to and any(map(_is_person, doers)) and not washes:
+        yield disclosed("touch", "made to undress")
+
+
+def _odd_kindness(clause: _Clause, doers: Sequence[str], private: Sequence[str], me: bool) -> Iterator[Sign]:
+    """Kissing, stroking, showing, taking pictures: kind, unless it is of a private part."""
+    plainly = [each for each in private if each not in ("몸", "밑", "아래", "가슴", "거기")]
+    shown = plainly or (private if clause.stem not in ("보여주", "안", "껴안") else [])
+    homely = set(doers) & {"엄마", "할머니"} and clause.stem in ("주무르", "쓰다듬", "비비", "문지르", "안", "껴안")
+    licked = clause.stem in ("핥", "키스하") and me
+    if any(map(_is_person, doers)) and (shown or licked) and not homely:
+        yield disclosed("touch", "a private part is touched or shown")
 
 
 def _is_adult_man(doers: Sequence[str]) -> bool:

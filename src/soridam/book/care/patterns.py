@@ -38,15 +38,25 @@ def _met(line: str, language: Language, creatures: Sequence[bool]) -> Iterator[S
     for each in _patterns(language):
         if any(creatures[: each.animals]) or (each.of_people and any(creatures)):
             continue
-        if each.when.search(line) and (each.also is None or each.also.search(line)):
-            if each.unless is None or not each.unless.search(line):
-                yield each.sign
+        is_met = each.when.search(line) and (each.also is None or each.also.search(line))
+        if is_met and (each.unless is None or not each.unless.search(line)):
+            yield each.sign
+
+
+def pattern_part(name: str, language: Language) -> re.Pattern[str]:
+    """A pattern by its name in the table `parts`. Raises KeyError."""
+    return re.compile(_data(language)["parts"][name])
+
+
+@cache
+def _data(language: Language) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(f"patterns_{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @cache
 def _patterns(language: Language) -> tuple[_Pattern, ...]:
-    text = resources.files(__package__).joinpath(f"patterns_{language}.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
+    data = _data(language)
     names: dict[str, str] = data.get("names", {})
 
     def compiled(source: str | list[str]) -> re.Pattern[str] | None:
@@ -63,7 +73,12 @@ def _patterns(language: Language) -> tuple[_Pattern, ...]:
             sign = Sign(wish_class, each["kind"], each["heard"])
             found.append(
                 _Pattern(
-                    sign, when, compiled(each.get("also", "")), compiled(each.get("unless", "")), each.get("animals", 0), "<creature>" in str(each.get("unless", ""))
+                    sign,
+                    when,
+                    compiled(each.get("also", "")),
+                    compiled(each.get("unless", "")),
+                    each.get("animals", 0),
+                    "<creature>" in str(each.get("unless", "")),
                 )
             )
     return tuple(found)

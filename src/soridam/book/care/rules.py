@@ -1,4 +1,4 @@
-"""The first vote on care: what the rules of both languages hear in each way to spell a wish. Begin with `rule_signs`."""
+"""The first vote on care: what the rules hear in each way to spell a wish. Begin with `rule_signs`."""
 
 from collections.abc import Iterator
 

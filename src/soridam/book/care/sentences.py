@@ -1,8 +1,8 @@
 """Turns sentences into vectors of meaning: Universal Sentence Encoder multilingual v3 in numpy. Begin with `Encoder`.
 
-The network averages pieces of words with what three small convolutions say of their neighbors, and passes the sum through
-a few layers (Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the CNN variant).
-Nothing but numpy is run; the weights are read as data, without pickles.
+The network averages pieces of words with what three small convolutions say of their neighbors, and passes the sum
+through a few layers (Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the variant
+with convolutions). Nothing but numpy is run; the weights are read as data, without pickles.
 """
 
 import unicodedata

@@ -23,6 +23,6 @@ def signs(language: Language) -> Signs:
     data: dict[str, dict[str, str]] = tomllib.loads(text)[language]
 
     def sets(table: str) -> dict[str, frozenset[str]]:
-        return {name: frozenset(words.split()) for name, words in data[table].items()}  # type: ignore[attr-defined]
+        return {name: frozenset(words.split()) for name, words in data[table].items()}
 
     return Signs(sets("people"), sets("things"), sets("deeds"))

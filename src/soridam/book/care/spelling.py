@@ -19,12 +19,15 @@ _INSIDE = re.compile(r"(?<=\w)[.*_~·\-+^]+(?=\w)")
 _LONG = re.compile(r"(.)\1{2,}")
 # How small children, hurried parents and recognizers write what they mean.
 _CHILD_KOREAN = (
-    ("떄", "때"), ("떼려", "때려"), ("떼렸", "때렸"), ("때료", "때려"), ("떄료", "때려"), ("때여", "때려"), ("마자써", "맞았어"), ("마잤어", "맞았어"),
-    ("마젔", "맞았"), ("마졌", "맞았"), ("마자떠", "맞았어"), ("맞앗", "맞았"), ("때렷", "때렸"), ("만젔", "만졌"), ("만졋", "만졌"), ("만저", "만져"), ("주거", "죽어"),
-    ("주것", "죽었"), ("죽엇", "죽었"), ("죽꼬", "죽고"), ("주꼬", "죽고"), ("죽구", "죽고"), ("쥬금", "죽음"), ("쥭", "죽"), ("시퍼", "싶어"),
-    ("시포", "싶어"), ("싶오", "싶어"), ("십어", "싶어"), ("시픔", "싶음"), ("실퍼", "싫어"), ("시러", "싫어"), ("시른", "싫은"), ("무서어", "무서워"), ("무셔", "무서"),
-    ("괴롭펴", "괴롭혀"), ("괴로펴", "괴롭혀"), ("놀려써", "놀렸어"), ("혼나써", "혼났어"), ("돌아가셧", "돌아가셨"), ("도라가셨", "돌아가셨"), ("아포", "아파"), ("아푸", "아프"),
-    ("았써", "았어"), ("엇어", "었어"), ("앗어", "았어"), ("써요", "어요"), ("떠요", "어요"), ("여요", "어요"),
+    ("떄", "때"), ("떼려", "때려"), ("떼렸", "때렸"), ("때료", "때려"), ("떄료", "때려"), ("때여", "때려"),
+    ("마자써", "맞았어"), ("마잤어", "맞았어"), ("마젔", "맞았"), ("마졌", "맞았"), ("마자떠", "맞았어"),
+    ("맞앗", "맞았"), ("때렷", "때렸"), ("만젔", "만졌"), ("만졋", "만졌"), ("만저", "만져"), ("주거", "죽어"),
+    ("주것", "죽었"), ("죽엇", "죽었"), ("죽꼬", "죽고"), ("주꼬", "죽고"), ("죽구", "죽고"), ("쥬금", "죽음"),
+    ("쥭", "죽"), ("시퍼", "싶어"), ("시포", "싶어"), ("싶오", "싶어"), ("십어", "싶어"), ("시픔", "싶음"),
+    ("실퍼", "싫어"), ("시러", "싫어"), ("시른", "싫은"), ("무서어", "무서워"), ("무셔", "무서"),
+    ("괴롭펴", "괴롭혀"), ("괴로펴", "괴롭혀"), ("놀려써", "놀렸어"), ("혼나써", "혼났어"),
+    ("돌아가셧", "돌아가셨"), ("도라가셨", "돌아가셨"), ("아포", "아파"), ("아푸", "아프"), ("았써", "았어"),
+    ("엇어", "었어"), ("앗어", "았어"), ("써요", "어요"), ("떠요", "어요"), ("여요", "어요"),
 )  # fmt: skip
 _LATE = ("써요", "떠요", "여요")  # endings: only at the end of a word is this meant
 _EARLY = ("주거", "주꼬", "시러", "시른", "죽구")  # only at its beginning: 해 주거라
@@ -146,7 +149,11 @@ def _parted(word: str) -> str:
     for stop in range(1, len(word) + 1):
         for start in range(max(0, stop - 12), stop):
             before, piece = ways[start], word[start:stop]
-            if before is not None and piece in _words_that_matter() and (ways[stop] is None or len(before) < len(ways[stop] or [])):
+            if (
+                before is not None
+                and piece in _words_that_matter()
+                and (ways[stop] is None or len(before) < len(ways[stop] or []))
+            ):
                 ways[stop] = [*before, piece]
     return " ".join(ways[-1]) if ways[-1] else word
 
@@ -165,12 +172,16 @@ def _words_that_matter() -> frozenset[str]:
 
     known = signs("en")
     deeds = known.deeds["harm"] | known.deeds["touch"] | known.deeds["yell"] | {"die", "kill", "want", "live", "scare"}
-    forms = {form for deed in deeds for told in lemminflect.getAllInflections(deed, upos="VERB").values() for form in told}
+    forms = {
+        form for deed in deeds for told in lemminflect.getAllInflections(deed, upos="VERB").values() for form in told
+    }
     people = frozenset[str]().union(*known.people.values())
     return people | deeds | forms | known.things["body"] | frozenset(_SMALL_WORDS.split())
 
 
-_SMALL_WORDS = "i to not do does dont and a the at in on with at night every day school hurt am is was so very always wanna"
+_SMALL_WORDS = (
+    "i to not do does dont and a the at in on with at night every day school hurt am is was so very always wanna"
+)
 
 
 def _unmasked(word: str) -> str:

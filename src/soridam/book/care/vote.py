@@ -78,8 +78,10 @@ def second_vote() -> SecondVote | None:
 
 
 def fit(encode: Callable[[Sequence[str]], Array]) -> dict[str, Array]:
-    """Weights for classes and kinds from the sentences of `prototypes.toml`. The kinds are those that the rules hear."""
-    sentences = [(wish_class, text) for wish_class in CLASSES for text in _prototypes()[wish_class].strip().splitlines()]
+    """Weights for classes and kinds from the sentences of `prototypes.toml`. The kinds are what the rules hear."""
+    sentences = [
+        (wish_class, text) for wish_class in CLASSES for text in _prototypes()[wish_class].strip().splitlines()
+    ]
     vectors = _with_constant(encode([text for _, text in sentences]))
     labels = np.array([CLASSES.index(wish_class) for wish_class, _ in sentences])
     kinds = [_kind_by_rules(text, wish_class) for wish_class, text in sentences]
@@ -121,4 +123,5 @@ def _prototypes() -> dict[str, str]:
 if __name__ == "__main__":
     from soridam.core.weights.sentences import find_sentence_encoder
 
-    np.savez(Path(__file__).with_name(FITTED), **fit(Encoder(find_sentence_encoder()).encode))
+    fitted = fit(Encoder(find_sentence_encoder()).encode)
+    np.savez(Path(__file__).with_name(FITTED), classes=fitted["classes"], kinds=fitted["kinds"], names=fitted["names"])

@@ -1,7 +1,7 @@
 """Stories that were written whole, both languages side by side: one for each tender kind, and a few funny ones.
 
-Begin with `load_written`. Such a story has one page for each stage of a plot. Its sentences stand in threes: the first is
-for all ages, the second from five years on, the third from seven.
+Begin with `load_written`. Such a story has one page for each stage of a plot. Its sentences stand in threes: the first
+is for all ages, the second from five years on, the third from seven.
 """
 
 import tomllib
