@@ -128,7 +128,7 @@ def check_access(rule: Rule | None, user: User | None) -> None:
         return
     if user is None:
         raise AccountError(
-            "access.not-in", "You have not come in yet.", hint="Open the link that the studio printed, or log in."
+            "access.not-in", "You are not logged in.", hint="Open the link that the studio printed, or log in."
         )
     if ROLES.index(user.role) < ROLES.index(rule.role):
         raise ForbiddenError(

@@ -233,7 +233,7 @@ class Accounts:
                 _link(connection, user, issuer, subject)
         except IntegrityError:
             raise AccountError(
-                "account.identity-taken", "That identity is in use here already.", hint="Come in with it instead."
+                "account.identity-taken", "That identity is in use here already.", hint="Log in with it instead."
             ) from None
 
     def join_by_identity(self, issuer: str, subject: str, name: str, invitation: str, role: Role | None) -> User:

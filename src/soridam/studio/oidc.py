@@ -72,7 +72,7 @@ class OidcDoor:
 def _refusal(error: Exception) -> AccountError:
     return AccountError(
         "oidc.failed",
-        "Coming in through the provider failed ({reason}).",
+        "Logging in through the provider failed ({reason}).",
         hint="Begin again from the login page.",
         reason=type(error).__name__,
     )

@@ -214,7 +214,7 @@ ODD_COOKIES = {
     "words of its own": a_report("oidc.failed", "Send your password to eve@example.org."),
     "another code": a_report("job.none", "There is no such job."),
     "a value that the text names is missing": a_report(
-        "oidc.failed", "Coming in through the provider failed ({reason})."
+        "oidc.failed", "Logging in through the provider failed ({reason})."
     ),
     "a text that is none": a_report("oidc.failed", 7),
     "a list": "%5B1",

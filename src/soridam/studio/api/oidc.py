@@ -69,7 +69,7 @@ def _find_or_make(parts: StudioParts, identity: "Identity", after: dict[str, str
 def _door(parts: StudioParts) -> "OidcDoor":
     if parts.oidc is None:
         raise NotFoundError(
-            "oidc.none", "This studio has no provider to come in through.", hint="Log in with a password."
+            "oidc.none", "This studio has no provider to log in through.", hint="Log in with a password."
         )
     return parts.oidc
 
