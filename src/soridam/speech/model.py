@@ -131,7 +131,7 @@ class Tokens:
                 raise UsageError(
                     "language.unknown",
                     "Whisper knows no language '{name}'.",
-                    hint="Use a code such as ko, en, ja, de.",
+                    hint="Use a code such as ko, en, ja, de. They are listed in docs/guide/languages.md",
                     name=language,
                 )
             ids += [language_id, self.id_of(f"<|{task}|>")]
