@@ -195,6 +195,55 @@ def test_a_batch_is_transcribed_and_a_bad_recording_does_not_stop_it(mina, expor
         assert sorted(archive.namelist()) == ["a/thanks.srt", "a/thanks.txt"]
 
 
+@pytest.fixture(scope="module")
+def heard(mina, export):
+    """The address of a batch whose one recording was transcribed."""
+    asked = {"model": export["id"], "language": "en", "formats": ["txt", "srt", "vtt", "json"]}
+    batch = f"/api/transcriptions/{mina.post('/api/transcriptions', json=asked).json()['id']}"
+    send(mina, batch, "thanks.flac", spoken("auth-thankyou"))
+    mina.post(f"{batch}/start")
+    refused = mina.put(f"{batch}/results/0/segments", json={"segments": [{"id": 0, "text": "x"}]})
+    assert refused.json()["code"] == "run.at-work"
+    assert do_next(mina.parts)["state"] == "done"
+    return batch
+
+
+def test_a_transcript_is_heard_and_corrected_and_all_its_files_with_it(mina, heard):
+    place = f"{heard}/results/0"
+    part = mina.get(f"{place}/audio", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"fLaC")
+    segments = mina.get(f"{place}/segments").json()["segments"]
+    assert segments[0]["text"] == segments[0]["original"] != ""
+    form = {"segments": [{"id": 0, "text": " Thank  you! "}]}
+    corrected = mina.put(f"{place}/segments", json=form).json()["segments"]
+    assert corrected == mina.get(f"{place}/segments").json()["segments"]
+    assert corrected[0] == {**segments[0], "text": "Thank you!"}
+    assert [
+        form for form in ("txt", "srt", "vtt", "json") if "Thank you!" not in mina.get(f"{place}/{form}").text
+    ] == []
+    assert mina.get(f"{heard}/results").json()[0]["text"].startswith("Thank you!")
+    with zipfile.ZipFile(io.BytesIO(mina.get(f"{heard}/download").content)) as archive:
+        assert sorted(archive.namelist()) == ["thanks.json", "thanks.srt", "thanks.txt", "thanks.vtt"]
+    restored = mina.put(f"{place}/segments", json={"segments": [{"id": 0, "text": segments[0]["original"]}]}).json()
+    assert restored["segments"] == segments
+    assert "Thank you!" not in mina.get(f"{place}/srt").text
+
+
+@pytest.mark.parametrize(
+    ("place", "segments", "status"),
+    [
+        ("results/0/segments", [{"id": 99, "text": "x"}], 404),
+        ("results/0/segments", [{"id": -1, "text": "x"}], 404),
+        ("results/7/segments", [{"id": 0, "text": "x"}], 404),
+        ("results/-1/segments", [{"id": 0, "text": "x"}], 404),
+        ("results/0/segments", [{"id": 0, "text": "x" * 5_001}], 422),
+        ("results/0/segments", [], 422),
+    ],
+)
+def test_a_correction_that_fits_nothing_is_refused(mina, heard, place, segments, status):
+    assert mina.put(f"{heard}/{place}", json={"segments": segments}).status_code == status
+
+
 def test_a_model_is_tried_by_voice_against_the_untuned_one(mina, run):
     asked = {"model": run["id"]}
     tried = mina.post("/api/models/try", params=asked, content=spoken("auth-thankyou")).json()

@@ -1927,6 +1927,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transcriptions/{transcription}/results/{number}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Segments
+         * @description One transcript by its segments, with what was corrected.
+         */
+        get: operations["read_segments_api_transcriptions__transcription__results__number__segments_get"];
+        /**
+         * Write Segments
+         * @description Correct texts; segments that are not named stay. The files of all formats are written again.
+         */
+        put: operations["write_segments_api_transcriptions__transcription__results__number__segments_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/results/{number}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Result Audio
+         * @description FLAC, 16 kHz mono; ranges may be asked for.
+         */
+        get: operations["result_audio_api_transcriptions__transcription__results__number__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transcriptions/{transcription}/results/{number}/{format}": {
         parameters: {
             query?: never;
@@ -2336,6 +2380,18 @@ export interface components {
             /** Has Draft */
             has_draft: boolean;
         };
+        /** CorrectedSegment */
+        CorrectedSegment: {
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /** CorrectionForm */
+        CorrectionForm: {
+            /** Segments */
+            segments: components["schemas"]["CorrectedSegment"][];
+        };
         /** Credentials */
         Credentials: {
             /** Name */
@@ -2651,6 +2707,22 @@ export interface components {
         Gone: {
             /** Id */
             id: string;
+        };
+        /**
+         * HeardSegment
+         * @description Seconds; `original` is what was heard. One whose text is empty is left out of the files.
+         */
+        HeardSegment: {
+            /** Id */
+            id: number;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Text */
+            text: string;
+            /** Original */
+            original: string;
         };
         /**
          * HeardView
@@ -3659,6 +3731,17 @@ export interface components {
              * @default false
              */
             stream: boolean;
+        };
+        /** TranscriptView */
+        TranscriptView: {
+            /** Number */
+            number: number;
+            /** Language */
+            language: string;
+            /** Seconds */
+            seconds: number;
+            /** Segments */
+            segments: components["schemas"]["HeardSegment"][];
         };
         /**
          * TranscriptionForm
@@ -7840,6 +7923,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResultView"][];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_segments_api_transcriptions__transcription__results__number__segments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_segments_api_transcriptions__transcription__results__number__segments_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    result_audio_api_transcriptions__transcription__results__number__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -1,8 +1,9 @@
 """What a recognizer gives back: a transcript, its segments, their words. Times are seconds from the start."""
 
 import zlib
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self
 
 Task = Literal["transcribe", "translate"]
 
@@ -91,6 +92,25 @@ class Transcript:
             "segments": [segment.to_json(number) for number, segment in enumerate(self.segments)],
             "words": [word.to_json() for word in self.words],
         }
+
+    def to_fields(self) -> dict[str, Any]:
+        """All that it holds, unrounded, for `from_fields`."""
+        return asdict(self)
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Self:
+        """As `to_fields` gave it, also once it was JSON."""
+        segments = (
+            Segment(
+                **{
+                    **segment,
+                    "tokens": tuple(segment["tokens"]),
+                    "words": tuple(Word(**word) for word in segment["words"]),
+                }
+            )
+            for segment in fields["segments"]
+        )
+        return cls(**{**fields, "segments": tuple(segments)})
 
 
 def compression_ratio(text: str) -> float:

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from soridam.core.errors import JobError, NotFoundError
-from soridam.core.files import read_json
+from soridam.core.errors import JobError
 from soridam.core.messages import from_json
 from soridam.speech.languages import language_code
 from soridam.speech.names import name_results
@@ -18,7 +17,14 @@ from soridam.studio.api.shapes import Gone, Limit, Number, Offset, Size, SpokenL
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
 from soridam.studio.speech.models import find_model
-from soridam.studio.speech.runs import RunRow
+from soridam.studio.speech.results import (
+    correct_result,
+    read_corrections,
+    read_results,
+    read_transcript,
+    result_path,
+)
+from soridam.studio.speech.runs import RunRow, refuse_at_work
 from soridam.studio.wording import Language, Reader, say, tell_stored
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
@@ -68,6 +74,32 @@ class ResultView(BaseModel):
     error: str | None
     hint: str | None
     warnings: list[str]  # that the recording is cut off or damaged
+
+
+class HeardSegment(BaseModel):
+    """Seconds; `original` is what was heard. One whose text is empty is left out of the files."""
+
+    id: int
+    start: float
+    end: float
+    text: str
+    original: str
+
+
+class TranscriptView(BaseModel):
+    number: int
+    language: str
+    seconds: float
+    segments: list[HeardSegment]
+
+
+class CorrectedSegment(BaseModel):
+    id: Number
+    text: str = Field(max_length=5_000)
+
+
+class CorrectionForm(BaseModel):
+    segments: list[CorrectedSegment] = Field(min_length=1, max_length=20_000)
 
 
 @router.post("", status_code=201)
@@ -140,32 +172,56 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
 @router.get("/{transcription}/results")
 def results(transcription: str, runs: OwnRuns, me: Me, reader: Reader) -> list[ResultView]:
     """What was written so far, in the order of the files."""
-    found = _read_results(runs.own(me, "transcribe", transcription).folder)
+    found = read_results(runs.own(me, "transcribe", transcription).folder)
     return [_view_result(result, reader) for result in found]
+
+
+@router.get("/{transcription}/results/{number}/segments")
+def read_segments(transcription: str, number: Number, runs: OwnRuns, me: Me) -> TranscriptView:
+    """One transcript by its segments, with what was corrected."""
+    return _view_transcript(runs.own(me, "transcribe", transcription).folder, number)
+
+
+@router.put("/{transcription}/results/{number}/segments")
+def write_segments(
+    transcription: str, number: Number, form: CorrectionForm, parts: Parts, runs: OwnRuns, me: Me
+) -> TranscriptView:
+    """Correct texts; segments that are not named stay. The files of all formats are written again."""
+    own = runs.own(me, "transcribe", transcription)
+    refuse_at_work(own)
+    texts = {segment.id: segment.text for segment in form.segments}
+    with parts.copies.changing("runs", own.id) as folder:
+        correct_result(folder, number, texts, own.details["formats"])
+    return _view_transcript(own.folder, number)
+
+
+@router.get("/{transcription}/results/{number}/audio", response_class=FileResponse)
+def result_audio(transcription: str, number: Number, runs: OwnRuns, me: Me) -> FileResponse:
+    """FLAC, 16 kHz mono; ranges may be asked for."""
+    path = result_path(runs.own(me, "transcribe", transcription).folder, number, "flac")
+    return FileResponse(path, media_type="audio/flac", headers={"Cache-Control": "private, max-age=3600"})
 
 
 @router.get("/{transcription}/results/{number}/{format}", response_class=FileResponse)
 def result_file(transcription: str, number: Number, format: Format, runs: OwnRuns, me: Me) -> FileResponse:
     """One transcript as a file."""
     own = runs.own(me, "transcribe", transcription)
-    path = own.folder / "results" / f"{number:05d}.{format}"
-    found = next((result for result in _read_results(own.folder) if result["number"] == number), None)
-    if found is None or not path.is_file():
-        raise NotFoundError("transcription.none", "There is no such transcript.", hint="Look at the list of results.")
-    return FileResponse(path, media_type=MEDIA[format], filename=f"{Path(found['name']).stem}.{format}")
+    path = result_path(own.folder, number, format)
+    name = next(result["name"] for result in read_results(own.folder) if result["number"] == number)
+    return FileResponse(path, media_type=MEDIA[format], filename=f"{Path(name).stem}.{format}")
 
 
 @router.get("/{transcription}/download", response_class=StreamingResponse)
 def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> StreamingResponse:
     """All transcripts in all formats as a zip, named like their recordings."""
     own = runs.own(me, "transcribe", transcription)
-    results = _read_results(own.folder)
+    results = read_results(own.folder)
     names = name_results([result["name"] for result in results])
     found = [
         (path, f"{name}{path.suffix}")
         for result, name in zip(results, names, strict=True)
         for path in sorted((own.folder / "results").glob(f"{result['number']:05d}.*"))
-        if path.suffix != ".result"
+        if path.suffix[1:] in MEDIA
     ]
     return send_zip(own.row["name"], found)
 
@@ -179,7 +235,7 @@ def _refuse_begun(batch: RunRow) -> None:
 
 
 def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
-    told = _read_results(batch.folder)
+    told = read_results(batch.folder)
     failed = sum(1 for result in told if result["error"])
     details = batch.details
     return TranscriptionView(
@@ -205,5 +261,16 @@ def _view_result(result: dict[str, Any], reader: Language) -> ResultView:
     return ResultView(**{"hint": None, **result, "warnings": warnings})
 
 
-def _read_results(folder: Path) -> list[dict[str, Any]]:
-    return [read_json(path) for path in sorted((folder / "results").glob("*.result"))]
+def _view_transcript(folder: Path, number: int) -> TranscriptView:
+    heard, corrections = read_transcript(folder, number), read_corrections(folder, number)
+    segments = [
+        HeardSegment(
+            id=id,
+            start=round(segment.start, 3),
+            end=round(segment.end, 3),
+            text=corrections.get(id, segment.text),
+            original=segment.text,
+        )
+        for id, segment in enumerate(heard.segments)
+    ]
+    return TranscriptView(number=number, language=heard.language, seconds=heard.duration, segments=segments)

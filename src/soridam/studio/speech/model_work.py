@@ -22,6 +22,7 @@ from soridam.studio.jobs.context import JobContext
 from soridam.studio.speech.corpus_work import read_place, unpack_all
 from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.recipes import build_config
+from soridam.studio.speech.results import read_results, write_heard
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
 from soridam.studio.speech.serving import recognizer_for
 
@@ -146,7 +147,9 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Many recordings, one after the other: a bad one is named and the rest goes on."""
+    from soridam.speech.audio import encode_flac
     from soridam.speech.corpus.labels import iter_files
+    from soridam.speech.decoding import decode_apart
     from soridam.speech.recognition.options import TranscriptionOptions
     from soridam.speech.transcribe import Output, Recording, transcribe_all
 
@@ -172,6 +175,9 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
                     name = path.relative_to(root).as_posix()
                     told = _told(number, name, path, outcome)
                     output.write(outcome)
+                    if outcome.transcript is not None:  # a browser plays FLAC, and not all that can be decoded
+                        sound = encode_flac(decode_apart(path, name=name, most_seconds=MOST_SECONDS).samples)
+                        write_heard(results, number, outcome.transcript, sound)
                     write_json(results / f"{number:05d}.result", told)  # last: now it is done
                     shown = ("number", "name", "error") if outcome.error else ("number", "name", "text")
                     context.sample({key: told[key] for key in shown})
@@ -179,12 +185,6 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
                 progress.advance()
     failed = sum(1 for told in read_results(copy.folder) if told["error"])
     return {"transcription": payload["run"], "done": len(paths) - failed, "failed": failed}
-
-
-def read_results(place: Path) -> list[dict[str, Any]]:
-    from soridam.core.files import read_json
-
-    return [read_json(path) for path in sorted((place / "results").glob("*.result"))]
 
 
 class RunFollower:
