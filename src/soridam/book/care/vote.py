@@ -7,6 +7,7 @@ know roles and negation, which vectors hardly do; the vectors know words that no
 """
 
 import logging
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ RIDGE = 1.0
 # tests/book/care: at most 1 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
 FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.45, 0.6), "tender": (0.65, 0.75)}
 APART = 0.15  # and nearer than to a class between them: grief is no disclosure
+# 엄마가 손톱을 깎아 줘요: what the family does for a child, in the very words that say so.
+_DONE_FOR = re.compile(
+    r"(?:엄마|아빠|할머니|할아버지|이모|고모|누나|언니|형|오빠)(?:가|이) .{1,30}[가-힣] ?(?:줘|줬|주셨)"
+)
+_REFUSED = re.compile(r"(?:^|\s)(?:안|못)\s|않|때|말하|싫|무서|아파|아프")
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +51,8 @@ class SecondVote:
 
     def signs_of(self, text: str) -> tuple[Sign, ...]:
         """What this vote hears: at most one sign."""
+        if _DONE_FOR.search(text) and not _REFUSED.search(text):
+            return ()
         vector = _with_constant(self.encode([text]))[0]
         scores = dict(zip(CLASSES, vector @ self.classes, strict=True))
         is_of_people = names_people(text) or names_korean_people(text)
