@@ -141,6 +141,4 @@ def test_a_wish_that_would_fill_the_memory_is_refused_before_it_does(name, code)
     with pytest.raises(AudioError) as refused:
         WhisperListener(load, find_topic).listen(bombs()[name], "en")
     assert refused.value.code == code
-    assert (
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
-    )  # KiB, with the bomb
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024  # KiB, with the bomb

@@ -79,9 +79,7 @@ def understand(wish: Wish, lines: Sequence[tuple[str, str]] = ()) -> Understandi
     judgement = listen_closely(said, language)
     if judgement.is_disclosure:
         care = answer_for(judgement, said, language, lines)
-        return Understanding(
-            wish_class="disclosure", kind=judgement.kind, language=language, say=care.child, care=care
-        )
+        return Understanding(wish_class="disclosure", kind=judgement.kind, language=language, say=care.child, care=care)
     try:
         clean = clean_and_tell(said, language)
     except RefusedWishError:
