@@ -75,30 +75,20 @@ def transcribe(
 
     소리를 글로 옮깁니다. 파일, 폴더, 표준 입력(-), 마이크(--microphone)를 받습니다.
     """
-    from soridam.speech.decoding import start_decoding
     from soridam.speech.recognition.options import TranscriptionOptions
-    from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.recognition.subtitles import parse_formats
     from soridam.speech.transcribe import Output
 
     sources = audio or []
     formats = parse_formats(output_format or [])
     _check_sources(sources, formats, watch, microphone)
-    options = TranscriptionOptions(
-        language=language,
-        task=task.value,
-        prompt=prompt,
-        hotwords=hotwords,
-        beam_size=beam_size,
-        words=as_json or bool(set(formats) - {"txt"}),
-    )
+    words = as_json or bool(set(formats) - {"txt"})
+    options = TranscriptionOptions(language, task.value, prompt, hotwords, beam_size, words)
     output = Output(output_dir, formats, max_line_width, max_line_count)
-    recordings = [] if watch or microphone else _recordings(sources, name)  # a wrong path is told before loading
+    recordings = [] if watch or microphone else _recordings(sources, name)  # a wrong path is refused before loading
     if formats or watch:
         _make_folder(output_dir)
-    if not microphone:
-        start_decoding()
-    recognizer = load_recognizer(model, device=device.value, precision=precision.value, threads=threads)
+    recognizer = _load(model, device, precision, threads, decodes=not microphone)
     if microphone:
         _until_interrupted(lambda: _present(_from_microphone(recognizer, options), output, as_json))
     elif watch:
@@ -127,8 +117,20 @@ def _check_sources(sources: list[Path], formats: tuple[str, ...], watch: bool, m
         )
 
 
+def _load(
+    model: str, device: DeviceChoice, precision: PrecisionChoice, threads: int | None, *, decodes: bool
+) -> "Recognizer":
+    """Load the recognizer; if it `decodes` recordings, the process for that starts before memory is full."""
+    from soridam.speech.decoding import start_decoding
+    from soridam.speech.recognition.recognizer import load_recognizer
+
+    if decodes:
+        start_decoding()
+    return load_recognizer(model, device=device.value, precision=precision.value, threads=threads)
+
+
 def _make_folder(folder: Path) -> None:
-    """Before minutes of work. Raises UsageError where there can be none."""
+    """Make the folder of the results, before minutes of work. Raises UsageError where there can be none."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
