@@ -3794,6 +3794,8 @@ export interface components {
             name: string;
             /** Model */
             model: string;
+            /** Model Name */
+            model_name: string;
             /** Language */
             language: string;
             /** Formats */

@@ -24,6 +24,9 @@ const EvaluationScreen = lazyRouteComponent(() => import("../tuning/evaluation")
 const CorporaScreen = lazyRouteComponent(() => import("../corpora/corpora"), "CorporaScreen");
 const CorpusScreen = lazyRouteComponent(() => import("../corpora/corpus"), "CorpusScreen");
 const EditorScreen = lazyRouteComponent(() => import("../editor/editor"), "EditorScreen");
+const TranscribeScreen = lazyRouteComponent(() => import("../transcribe/transcribe"), "TranscribeScreen");
+const BatchScreen = lazyRouteComponent(() => import("../transcribe/batch"), "BatchScreen");
+const RecordingScreen = lazyRouteComponent(() => import("../transcribe/recording"), "RecordingScreen");
 const JobsScreen = lazyRouteComponent(() => import("../features/job/jobs"), "JobsScreen");
 
 const routes = [
@@ -72,6 +75,9 @@ const routes = [
     component: EditorScreen,
     validateSearch: readEditorSearch,
   }),
+  createRoute({ getParentRoute: () => root, path: "/transcribe", component: TranscribeScreen }),
+  createRoute({ getParentRoute: () => root, path: "/transcribe/$batch", component: BatchScreen }),
+  createRoute({ getParentRoute: () => root, path: "/transcribe/$batch/$number", component: RecordingScreen }),
   createRoute({ getParentRoute: () => root, path: "/jobs", component: JobsScreen }),
   createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen }),
 ] as const;

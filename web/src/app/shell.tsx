@@ -1,6 +1,6 @@
 // What stands around every screen: the way to the others, language and colors, and who has not come in yet.
 import { ActionIcon, Alert, Button, Container, Group, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconBooks, IconLanguage, IconListCheck, IconMicrophone2, IconMoon, IconSchool, IconSun, IconUser } from "@tabler/icons-react";
+import { IconBooks, IconFileText, IconLanguage, IconListCheck, IconMicrophone2, IconMoon, IconSchool, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
@@ -47,6 +47,12 @@ function Top() {
                 <IconBooks size={22} aria-hidden />
                 <span>{words.shelf}</span>
               </Link>
+              {isGrownUp && (
+                <Link to="/transcribe" className="place" aria-label={words.transcribing.title}>
+                  <IconFileText size={22} aria-hidden />
+                  <span>{words.transcribing.title}</span>
+                </Link>
+              )}
               {isGrownUp && (
                 <Link to="/corpora" className="place" aria-label={words.corpora.title}>
                   <IconMicrophone2 size={22} aria-hidden />

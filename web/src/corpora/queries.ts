@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../api/client";
 import { useMutation } from "../api/mutation";
+import type { Place } from "./upload";
 
 export type CorpusView = Schemas["CorpusView"];
 export type CorpusForm = Schemas["CorpusForm"];
@@ -69,20 +70,22 @@ export function useFolder(path: string, enabled: boolean) {
   });
 }
 
-export function useFiles(corpus: string) {
-  return useQuery({ queryKey: corpusKeys.of(corpus, "files"), queryFn: () => readFiles(corpus, 0) });
+export function useFiles({ kind, id }: Place) {
+  return useQuery({ queryKey: [kind, id, "files"], queryFn: () => readFiles({ kind, id }, 0) });
 }
 
-function readFiles(corpus: string, offset: number) {
+function readFiles({ kind, id }: Place, offset: number) {
   const query = { offset, limit: FILES_A_PAGE };
-  return ask(api.GET("/api/corpora/{corpus}/files", { params: { path: { corpus }, query } }));
+  return kind === "corpora"
+    ? ask(api.GET("/api/corpora/{corpus}/files", { params: { path: { corpus: id }, query } }))
+    : ask(api.GET("/api/transcriptions/{transcription}/files", { params: { path: { transcription: id }, query } }));
 }
 
-/** Every file of a corpus, page after page. */
-export async function readAllFiles(corpus: string): Promise<FileView[]> {
+/** Every file of a place, page after page. */
+export async function readAllFiles(place: Place): Promise<FileView[]> {
   const files: FileView[] = [];
   for (;;) {
-    const page = await readFiles(corpus, files.length);
+    const page = await readFiles(place, files.length);
     files.push(...page.files);
     if (!page.files.length || files.length >= page.total) return files;
   }
@@ -145,10 +148,19 @@ export function useDeleteCorpus() {
   return useChange((corpus: string) => ask(api.DELETE("/api/corpora/{corpus}", { params: { path: { corpus } } })));
 }
 
-export function useRemoveFile(corpus: string) {
-  return useChange((name: string) =>
-    ask(api.DELETE("/api/corpora/{corpus}/files", { params: { path: { corpus }, query: { name } } })),
-  );
+export function useRemoveFile({ kind, id }: Place) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      kind === "corpora"
+        ? ask(api.DELETE("/api/corpora/{corpus}/files", { params: { path: { corpus: id }, query: { name } } }))
+        : ask(
+            api.DELETE("/api/transcriptions/{transcription}/files", {
+              params: { path: { transcription: id }, query: { name } },
+            }),
+          ),
+    onSettled: () => queries.invalidateQueries({ queryKey: [kind] }),
+  });
 }
 
 export function usePrepare(corpus: string) {

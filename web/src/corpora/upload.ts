@@ -22,11 +22,17 @@ const FIRST_WAIT = 1_000; // ms between two tries while nothing answers; doubled
 const LONGEST_WAIT = 15_000;
 const CLUTTER = /(^|\/)(\.[^/]*|Thumbs\.db|desktop\.ini|__MACOSX\/.*)$/i;
 
+/** What files are uploaded into. */
+export interface Place {
+  kind: "corpora" | "transcriptions";
+  id: string;
+}
+
 const running = new Map<string, Uploads>();
 
-export function uploadsOf(corpus: string): Uploads {
-  const known = running.get(corpus) ?? new Uploads(corpus);
-  running.set(corpus, known);
+export function uploadsOf(place: Place): Uploads {
+  const known = running.get(place.id) ?? new Uploads(place);
+  running.set(place.id, known);
   return known;
 }
 
@@ -35,7 +41,7 @@ export class Uploads {
   private listeners = new Set<() => void>();
   private active = 0;
 
-  constructor(private readonly corpus: string) {}
+  constructor(private readonly place: Place) {}
 
   read = (): readonly Upload[] => this.items;
 
@@ -46,7 +52,7 @@ export class Uploads {
 
   /** Files that the server has already, whole and of that size, are not sent again; begun ones go on. */
   async add(found: readonly Found[], pieceBytes: number): Promise<void> {
-    const there = new Map((await readAllFiles(this.corpus)).map((file) => [file.name, file]));
+    const there = new Map((await readAllFiles(this.place)).map((file) => [file.name, file]));
     const fresh = found.map(({ name, file }) => begin(name, file, there.get(name)));
     const names = new Set(fresh.map((upload) => upload.name));
     this.become([...this.items.filter((item) => !names.has(item.name)), ...fresh]);
@@ -97,7 +103,7 @@ export class Uploads {
   private async sendPiece(name: string, file: File, offset: number, pieceBytes: number): Promise<number> {
     const query = new URLSearchParams({ name, offset: String(offset), total: String(file.size) });
     const body = await file.slice(offset, offset + pieceBytes).arrayBuffer().catch(unreadable);
-    const response = await fetch(`/api/corpora/${this.corpus}/files?${query}`, {
+    const response = await fetch(`/api/${this.place.kind}/${this.place.id}/files?${query}`, {
       method: "PUT",
       headers: { "content-type": "application/octet-stream" },
       body,

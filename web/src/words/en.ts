@@ -1,4 +1,5 @@
 import { corpora, editor } from "./corpora.en";
+import { transcribing } from "./transcribing.en";
 import { tuning } from "./tuning.en";
 
 export const en = {
@@ -58,6 +59,8 @@ export const en = {
   switchOff: "Switch off",
   agreeFirst: "May what is said be turned into text?",
   agreeFirstHint: "The recording goes to this studio, becomes text, and is forgotten. You can take that back under Account.",
+  agreeKeptHint:
+    "The recordings go to this studio, become text, and are kept until you delete them. You can take that back under Account.",
   agree: "Yes, it may",
   askOwner: "A grown-up has to allow the microphone first, under Account in their own browser.",
   revokeHint: "Programs that use it are refused from now on.",
@@ -354,6 +357,7 @@ export const en = {
     429: "Too many requests. Wait a moment.",
     500: "The studio made a mistake. Nothing of yours is lost.",
   } as Record<number, string>,
+  transcribing,
   tuning,
   openBook: "Open the book",
 };

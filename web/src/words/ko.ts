@@ -1,5 +1,6 @@
 import type { Words } from "./en";
 import { corpora, editor } from "./corpora.ko";
+import { transcribing } from "./transcribing.ko";
 import { tuning } from "./tuning.ko";
 
 export const ko: Words = {
@@ -57,6 +58,7 @@ export const ko: Words = {
   switchOff: "끄기",
   agreeFirst: "말한 것을 글로 옮겨도 될까요?",
   agreeFirstHint: "녹음은 이 스튜디오로 가서 글이 되면 바로 잊혀요. 계정 화면에서 언제든 되돌릴 수 있어요.",
+  agreeKeptHint: "녹음은 이 스튜디오로 와서 글이 되고, 지울 때까지 보관돼요. 계정 화면에서 언제든 거둘 수 있어요.",
   agree: "네, 괜찮아요",
   askOwner: "먼저 어른이 자기 화면의 계정에서 마이크를 허락해 주어야 해요.",
   revokeHint: "이 토큰을 쓰던 프로그램은 이제 거절돼요.",
@@ -342,6 +344,7 @@ export const ko: Words = {
     429: "요청이 너무 많아요. 잠시 기다려 주세요.",
     500: "스튜디오가 실수했어요. 사라진 것은 없어요.",
   },
+  transcribing,
   tuning,
   openBook: "책 열기",
 };

@@ -56,6 +56,7 @@ class TranscriptionView(BaseModel):
     id: str
     name: str
     model: str
+    model_name: str  # as it was called when the batch was made
     language: str
     formats: list[Format]
     created: int
@@ -106,7 +107,8 @@ class CorrectionForm(BaseModel):
 def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
     """A batch to be filled with recordings, and then started."""
     model = find_model(parts, me, form.model)
-    details = form.model_dump() | {"language": language_code(form.language) if form.language else "", "model": model.id}
+    language = language_code(form.language) if form.language else ""
+    details = form.model_dump() | {"language": language, "model": model.id, "model_name": model.name}
     return _view_transcription(runs, runs.create(me, "transcribe", form.name, details))
 
 
@@ -242,6 +244,7 @@ def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
         id=batch.id,
         name=batch.row["name"],
         model=details["model"],
+        model_name=details.get("model_name", details["model"]),
         language=details["language"],
         formats=details["formats"],
         created=batch.row["created"],
