@@ -92,8 +92,8 @@ def test_wrong_utterances_can_be_heard(page):
 
 
 def test_rows_set_aside_are_explained_in_both_languages(page):
-    assert "shorter than the corpus declares" in page
-    assert "데이터셋이 밝힌 길이보다 짧음" in page
+    assert "shorter than it says, or than the corpus declares" in page
+    assert "녹음이나 데이터셋이 밝힌 길이보다 짧음" in page
 
 
 def test_general_sets_show_what_was_forgotten(page):
