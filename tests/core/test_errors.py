@@ -1,7 +1,11 @@
+import ast
 import pickle
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import soridam
 from soridam.core.errors import AudioError, CorpusError, as_report, from_report, with_other_values
 from soridam.core.messages import MOST_VALUE, Message
 
@@ -38,3 +42,25 @@ def test_values_can_be_exchanged_inner_ones_too():
 def test_a_value_that_is_not_given_is_a_mistake_at_once():
     with pytest.raises(KeyError):
         CorpusError("x", "{missing}", hint="")
+
+
+def test_no_error_is_made_once_and_raised_again_and_again():
+    """Each raise would add its frames to the same traceback, and keep what they hold: a recording, a connection."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(soridam.__file__).parent.rglob("*.py")]
+    trees = [ast.parse(source) for source in sources]
+    kept = {name for tree in trees for name in _errors_of_module(tree)}
+    raised = {node.exc.id for tree in trees for node in ast.walk(tree) if _raises_name(node)}
+    assert "MISTAKE" in kept  # which is answered, and never raised
+    assert not kept & raised
+
+
+def _errors_of_module(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            name = node.value.func.id if isinstance(node.value.func, ast.Name) else ""
+            if name.endswith("Error") and isinstance(node.targets[0], ast.Name):
+                yield node.targets[0].id
+
+
+def _raises_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name)

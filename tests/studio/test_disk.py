@@ -14,7 +14,7 @@ from tests.studio.speech_work import open_studio
 
 from soridam.core.errors import BackupError, DiskFullError
 from soridam.studio.database import open_database
-from soridam.studio.disk import full_disk, make_private, telling_of_disk
+from soridam.studio.disk import full_disk, make_private, naming_disk_errors
 
 
 def fill(engine) -> None:
@@ -45,14 +45,14 @@ def test_a_change_on_a_full_disk_is_refused_in_words_and_reading_and_deleting_go
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_what_the_system_says_of_a_full_disk_is_understood(number):
     assert isinstance(full_disk(OSError(number, "full")), DiskFullError)
-    with pytest.raises(DiskFullError), telling_of_disk():
+    with pytest.raises(DiskFullError), naming_disk_errors():
         raise OSError(number, "full")
 
 
 def test_what_is_no_full_disk_stays_what_it_is():
     assert full_disk(OSError(errno.EACCES, "no")) is None
     assert full_disk(OperationalError("x", {}, Exception("database is locked"))) is None
-    with pytest.raises(PermissionError), telling_of_disk():
+    with pytest.raises(PermissionError), naming_disk_errors():
         raise PermissionError(errno.EACCES, "no")
 
 
@@ -81,7 +81,7 @@ def test_a_database_that_is_damaged_inside_is_told_as_such(tmp_path):
             rest.unlink()
         with (
             pytest.raises(BackupError, match="damaged"),
-            telling_of_disk(),
+            naming_disk_errors(),
             open_database(address).begin() as connection,
         ):
             connection.execute(text("SELECT * FROM jobs"))

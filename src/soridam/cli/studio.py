@@ -57,13 +57,13 @@ def studio(
         return
     with _loading():
         from soridam.settings import read_settings
-        from soridam.studio.disk import telling_of_disk
+        from soridam.studio.disk import naming_disk_errors
         from soridam.studio.server import run_studio
 
     _build_page_of_checkout()
     _tell_other_processes(folder, settings)
     updates = {name: value for name, value in chosen.items() if value is not None}
-    with telling_of_disk():
+    with naming_disk_errors():
         run_studio(read_settings().studio.model_copy(update=updates))
 
 
@@ -77,11 +77,11 @@ def worker(
 ) -> None:
     """Run jobs of a studio, on this or another machine, until Ctrl-C. 작업을 처리하는 일꾼을 시작합니다."""
     from soridam.settings import read_settings
-    from soridam.studio.disk import telling_of_disk
+    from soridam.studio.disk import naming_disk_errors
     from soridam.studio.worker import run_worker
 
     _tell_other_processes(folder, settings)
-    with telling_of_disk():
+    with naming_disk_errors():
         run_worker(read_settings().studio, [str(each) for each in queue or Queue])
 
 
@@ -95,14 +95,14 @@ def backup(
     from soridam.settings import read_settings
     from soridam.studio.backup import make_backup
     from soridam.studio.database import open_database
-    from soridam.studio.disk import telling_of_disk
+    from soridam.studio.disk import naming_disk_errors
     from soridam.studio.storage_copies import Copies
 
     _tell_other_processes(folder, settings)
     _end_tidily()
     studio = read_settings().studio
     engine = open_database(studio.database_address)
-    with telling_of_disk():
+    with naming_disk_errors():
         made = make_backup(engine, Path(studio.folder), file, Copies(engine, studio).refresh)
     typer.echo(f"{file}: {_count(made.rows)}, {made.files:,} files, {made.bytes / 1e6:,.1f} MB")
 
@@ -116,11 +116,11 @@ def restore(
     """Make a new studio of a backup. 백업에서 새 스튜디오를 되살립니다."""
     from soridam.settings import read_settings
     from soridam.studio.backup_restore import restore_backup
-    from soridam.studio.disk import telling_of_disk
+    from soridam.studio.disk import naming_disk_errors
 
     _tell_other_processes(folder, settings)
     _end_tidily()
-    with telling_of_disk():
+    with naming_disk_errors():
         restored = restore_backup(file, folder, read_settings().studio.database)
     typer.echo(f"{folder}: {_count(restored.rows)}, {restored.files:,} files, as they were at {restored.made}")
     if restored.has_jobs:
@@ -141,13 +141,13 @@ def retention(
     """Remove what has been kept long enough; a running studio does it daily. 보관 기간이 지난 것을 지웁니다."""
     from soridam.settings import read_settings
     from soridam.studio.database import open_database
-    from soridam.studio.disk import telling_of_disk
+    from soridam.studio.disk import naming_disk_errors
     from soridam.studio.retention import apply_retention, find_expired, read_clock
 
     _tell_other_processes(folder, settings)
     studio = read_settings().studio
     engine = open_database(studio.database_address)
-    with telling_of_disk():
+    with naming_disk_errors():
         found = find_expired(engine, studio, read_clock(engine)) if dry_run else apply_retention(engine, studio)
     for each in found:
         typer.echo(f"{each.kind:<12} {each.days:>5} days {each.bytes / 1e6:>10,.2f} MB  {each.what}")

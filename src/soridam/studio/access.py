@@ -23,7 +23,7 @@ ROLES: tuple[Role, ...] = ("listener", "maker", "owner")  # each may do what tho
 
 @dataclass(frozen=True)
 class Rule:
-    """The least role that a route wants (None: nobody has to come in), and the scopes of which a token needs one.
+    """The least role that a route wants (None: nobody has to be logged in), and the scopes of which a token needs one.
 
     Without scopes it takes a session: no token reaches it, whatever its scope.
     """
@@ -65,6 +65,7 @@ RULES: Sequence[Rule] = (
     Rule("any", "/api/me/**", "listener"),
     # a child's device: makes books and reads them
     Rule("GET", "/api/heroes", "listener", ["books"]),
+    Rule("GET", "/api/sample/**", "listener", ["books"]),
     Rule("POST", "/api/heroes/portrait", "listener", ["books"]),
     Rule("POST", "/api/wishes", "listener", ["books", "speech"], limit="wishes", consent="transcribe"),
     Rule("POST", "/api/wishes/understanding", "listener", ["books"], limit="wishes"),
@@ -119,7 +120,7 @@ def find_rule(method: str, path: str) -> Rule | None:
 
 
 def check_access(rule: Rule | None, user: User | None) -> None:
-    """Raises AccountError for who has not come in, ForbiddenError for who may not do this."""
+    """Raise AccountError for who is not logged in, ForbiddenError for who may not do this."""
     if rule is None:
         raise ForbiddenError(
             "access.closed-route", "This route is closed.", hint="It opens by a line in soridam/studio/access.py."
@@ -149,7 +150,7 @@ def check_access(rule: Rule | None, user: User | None) -> None:
 
 
 def check_scope(scope: Scope, user: User) -> None:
-    """Raises ForbiddenError for a scope whose every route is closed to this person: such a token would do nothing."""
+    """Raise ForbiddenError for a scope whose every route is closed to this person: such a token would do nothing."""
     roles = [rule.role for rule in RULES if scope in rule.scopes and rule.path not in FOR_ANY_TOKEN]
     least = min(ROLES.index(role) for role in roles if role is not None)
     if ROLES.index(user.role) < least:

@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import asdict
+from html import escape
 from typing import Any
 from urllib.parse import quote, unquote
 
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from soridam.core.errors import (
     AccountError,
@@ -26,12 +27,13 @@ from soridam.core.errors import (
 )
 from soridam.core.messages import Message
 from soridam.studio.access import SESSION_COOKIE
-from soridam.studio.wording import Told, is_known, language_of, tell
+from soridam.studio.wording import Language, Told, is_known, language_of, tell
 
-DOORS = ("/login", "/api/oidc/")  # where a browser is sent to by links, and shows what is answered
-AT_DOORS = ("access.", "account.", "oidc.")  # how the codes begin of what may be told there
+LOGIN_PATHS = ("/login", "/api/oidc/")  # where a browser is sent to by links, and shows what is answered
+LOGIN_CODES = ("access.", "account.", "oidc.")  # how the codes of their errors begin
 MOST_COOKIE = 3_000  # characters; browsers take 4,096 bytes with the name
-REFUSAL_COOKIE = "soridam_refusal"  # why somebody was not let in, until the page has told them
+REFUSAL_COOKIE = "soridam_refusal"  # why a login was refused, until the page has shown it
+SHARED = "/api/shared/"  # opened by people who have a link, who may never have heard of the studio
 OPENAI = "/v1/"  # below it errors look as clients of that API expect them
 OPENAI_CODES = {401: "invalid_api_key", 403: "insufficient_scope", 404: "not_found", 429: "rate_limit_exceeded"}
 
@@ -62,18 +64,38 @@ OPENAI_REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": OpenaiProbl
 
 
 def answer_error(error: SoridamError, asked: HTTPConnection, status: int = 0) -> Response:
-    """With `status`, or that of the error. Who stands at a door with a browser is led to the page, which says it."""
-    if asked.url.path.startswith(DOORS) and "text/html" in asked.headers.get("accept", ""):
+    """Answer with `status`, or that of the error. A browser that logs in is redirected to the page, which shows it."""
+    if asked.url.path.startswith(LOGIN_PATHS) and "text/html" in asked.headers.get("accept", ""):
         return _lead_to_page(error, asked)
     told = tell(error, language_of(asked))
+    if asked.url.path.startswith(SHARED) and "text/html" in asked.headers.get("accept", ""):
+        return _page_of(told, language_of(asked), status or status_of(error))
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooOftenError | BusyError) else {}
     status = status or status_of(error)
     is_openai = asked.url.path.startswith(OPENAI)
     return JSONResponse(_openai_body(told, status) if is_openai else asdict(told), status, headers)
 
 
+def _page_of(told: Told, language: Language, status: int) -> HTMLResponse:
+    """Say it in a page of its own, which loads and runs nothing."""
+    said, todo = escape(told.error), escape(told.hint or "")
+    page = f"""<!doctype html>
+<html lang="{language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{said}</title>
+<style>
+:root {{ color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; word-break: keep-all }}
+main {{ max-width: 34rem; margin: 20vh auto 0; padding: 0 1.2rem }}
+h1 {{ font-size: 1.5rem }}
+</style>
+<main><h1>{said}</h1><p>{todo}</p></main>
+</html>
+"""
+    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "X-Robots-Tag": "noindex"}
+    return HTMLResponse(page, status, policy)
+
+
 def _lead_to_page(error: SoridamError, asked: HTTPConnection) -> Response:
-    """Who has come in already, and only wanted another way in, to their account."""
+    """Redirect to the page; somebody who is logged in, and only adds another way to log in, to their account."""
     answer = RedirectResponse("/account" if SESSION_COOKIE in asked.cookies else "/", 303)
     told = quote(json.dumps(as_report(error)))[:MOST_COOKIE]
     answer.set_cookie(REFUSAL_COOKIE, told, max_age=120, httponly=True, samesite="lax", path="/api/door")
@@ -81,7 +103,7 @@ def _lead_to_page(error: SoridamError, asked: HTTPConnection) -> Response:
 
 
 def read_refusal(asked: HTTPConnection) -> Problem | None:
-    """Why somebody was not let in just now; of what a cookie says only what the studio says too."""
+    """Read why a login was just refused; of what the cookie says, only what the studio itself may say."""
     told = asked.cookies.get(REFUSAL_COOKIE, "")
     if len(told) > MOST_COOKIE:
         return None
@@ -89,11 +111,9 @@ def read_refusal(asked: HTTPConnection) -> Problem | None:
         error = from_report(SoridamError, json.loads(unquote(told)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # somebody else wrote it
-    return (
-        Problem(**asdict(tell(error, language_of(asked))))
-        if error.code.startswith(AT_DOORS) and is_known(error)
-        else None
-    )
+    if not error.code.startswith(LOGIN_CODES) or not is_known(error):
+        return None
+    return Problem(**asdict(tell(error, language_of(asked))))
 
 
 def answer_bad_value(where: str, reason: Message, asked: HTTPConnection) -> Response:
@@ -110,9 +130,9 @@ def answer_bad_value(where: str, reason: Message, asked: HTTPConnection) -> Resp
 
 
 def answer_http_error(error: HTTPException, asked: HTTPConnection) -> Response | None:
-    """What the framework refuses by itself (405, a form without its boundary), as clients of the OpenAI API expect it.
+    """Answer what the framework refuses by itself (405, a bad form) as clients of the OpenAI API expect it.
 
-    None below other addresses.
+    Returns None for other addresses.
     """
     if not asked.url.path.startswith(OPENAI):
         return None

@@ -34,6 +34,7 @@ from soridam.studio.api import (
     oidc,
     openai,
     runs,
+    samples,
     segments,
     shares,
     transcriptions,
@@ -53,6 +54,7 @@ ROUTERS: Sequence[APIRouter] = (
     me.router,
     accounts.router,
     heroes.router,
+    samples.router,
     wishes.router,
     books.router,
     shares.router,
@@ -124,7 +126,7 @@ async def _tell_in_their_form(request: Request, error: Exception) -> Response:
 
 
 async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
-    """What else a file or a database may say is a mistake of ours."""
+    """Answer a full disk; any other error of a file or a database is our own mistake."""
     full = full_disk(error)
     if full is None:
         raise error
@@ -132,7 +134,7 @@ async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
 
 
 async def _tell_of_mistake(request: Request, error: Exception) -> Response:
-    """Told in the form of the route; the framework raises it again, so that it comes into the log."""
+    """Answer in the form of the route; the framework raises the error again, so that it is logged."""
     return answer_error(MISTAKE, request)
 
 

@@ -20,7 +20,7 @@ MOST_SHOWN = 200
 
 
 class Confidences:
-    """Safe to use from several threads."""
+    """The notes of what children disclosed. Safe to use from several threads."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -39,13 +39,13 @@ class Confidences:
                 connection.execute(insert(confidences).values(kind=judgement.kind, created=now_ms(), **values))
 
     def reachable(self, me: User) -> Sequence[RowMapping]:
-        """The newest first, with `maker`, the name of whose device it was. A child's device reaches none."""
+        """Read the notes, the newest first; `maker` names whose device it was. A child's device reaches none."""
         wanted = select(confidences, users.c.name.label("maker")).join_from(confidences, users).where(_mine(me))
         with open_reader(self._engine) as connection:
             return connection.execute(wanted.order_by(confidences.c.created.desc()).limit(MOST_SHOWN)).mappings().all()
 
     def delete(self, me: User, id: str) -> None:
-        """For good. Raises NotFoundError, also for somebody else's."""
+        """Delete a note for good. Raises NotFoundError, also for somebody else's."""
         with self._engine.begin() as connection:
             gone = connection.execute(delete(confidences).where(confidences.c.id == id, _mine(me))).rowcount
         if not gone:
@@ -53,7 +53,7 @@ class Confidences:
 
 
 def _mine(me: User) -> ColumnElement[bool]:
-    """What was said on my device, and for the owner of the studio on children's devices too."""
+    """Select what was said on my device, and for the owner of the studio on children's devices too."""
     if me.role != "owner":
         return confidences.c.owner == me.id
     children = select(users.c.id).where(users.c.role == "listener")

@@ -58,15 +58,20 @@ def _mariadb_now(*_: Any, **__: Any) -> str:
     return "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)"  # NOW() stands still inside a statement
 
 
+def nul_error() -> UsageError:
+    """The error for a text with the character 0."""
+    return UsageError(
+        "value.nul", "A text holds a character that nobody can read (NUL).", hint="Leave that character out."
+    )
+
+
 def _refuse_nul(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-    """PostgreSQL has no room for the character 0 in a text; a name with it would be another one on each database."""
+    """Raise UsageError for a text with the character 0: PostgreSQL cannot hold it; all are to agree."""
     rows = parameters if many else (parameters,)
     for row in rows or ():
         values = row.values() if isinstance(row, Mapping) else row
         if any(isinstance(value, str) and "\0" in value for value in values):
-            raise UsageError(
-                "value.nul", "A text holds a character that nobody can read (NUL).", hint="Leave that character out."
-            )
+            raise nul_error()
 
 
 def open_database(address: str) -> Engine:

@@ -1,4 +1,4 @@
-"""A disk that is full, or nearly: told as what it is, by files and databases alike. Begin with `refuse_full_disk`."""
+"""A disk that is full, or nearly, as an error of its own, met by a file or a database. Begin with `full_disk`."""
 
 import errno
 import os
@@ -18,36 +18,38 @@ DATABASE_FULL = ("disk is full", "no space left", "errcode: 28")  # as SQLite, P
 
 DAMAGED = ("file is not a database", "malformed")  # as SQLite says it
 
-DISK_FULL = DiskFullError(
-    "disk.full",
-    "The disk of the studio is full.",
-    hint="Delete what is not needed, or ask the owner of the studio to make room.",
-)
-
 
 def full_disk(error: BaseException) -> DiskFullError | None:
-    """The error to tell, if this one says that there is no room."""
+    """Return the error to raise instead, if this one says that the disk is full."""
     if isinstance(error, OSError) and error.errno in FULL:
-        return DISK_FULL
+        return _disk_full()
     if isinstance(error, DBAPIError) and any(said in str(error.orig).lower() for said in DATABASE_FULL):
-        return DISK_FULL
+        return _disk_full()
     return None
 
 
 def refuse_full_disk(folder: Path, needed: int, free: int) -> None:
-    """Raises DiskFullError if less than `free` bytes would be left behind so many more in the folder."""
+    """Raise DiskFullError if less than `free` bytes would be left once `needed` more are written to the folder."""
     if shutil.disk_usage(folder).free - needed < free:
-        raise DISK_FULL
+        raise _disk_full()
+
+
+def _disk_full() -> DiskFullError:
+    return DiskFullError(
+        "disk.full",
+        "The disk of the studio is full.",
+        hint="Delete what is not needed, or ask the owner of the studio to make room.",
+    )
 
 
 @contextmanager
-def telling_of_disk() -> Iterator[None]:
-    """Around a command: a full disk and a damaged database are told as such, and not as mistakes of ours."""
+def naming_disk_errors() -> Iterator[None]:
+    """Raise DiskFullError and BackupError for a full disk and a damaged database inside of the block of a command."""
     try:
         yield
     except (OSError, DBAPIError) as error:
         if full_disk(error):
-            raise DISK_FULL from error
+            raise _disk_full() from error
         if isinstance(error, DBAPIError) and any(said in str(error.orig).lower() for said in DAMAGED):
             raise BackupError(
                 "database.damaged",

@@ -11,8 +11,6 @@ from soridam.book.story import Language
 from soridam.core.errors import AudioError, from_report
 from soridam.studio.resident import IDLE, PATIENCE, Resident, answer
 
-NOT_HEARD = AudioError("wish.not-heard", "The wish could not be heard.", hint="Say it again, or type it.")
-
 
 class Ear:
     """Safe to use from several threads; wishes are heard one after the other."""
@@ -24,7 +22,7 @@ class Ear:
         """Raises AudioError with the words of the listener, whatever kept it from hearing."""
         heard = self._resident.ask({"language": language}, recording)
         if heard is None:
-            raise NOT_HEARD
+            raise AudioError("wish.not-heard", "The wish could not be heard.", hint="Say it again, or type it.")
         if "error" in heard:
             raise from_report(AudioError, heard["error"])
         return Heard(**heard)

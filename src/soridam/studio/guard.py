@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from soridam.core.errors import ForbiddenError, UsageError
 from soridam.studio.answers import answer_error
+from soridam.studio.database import nul_error
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -38,12 +39,9 @@ FOREIGN_HOST = ForbiddenError(
 FOREIGN_PAGE = ForbiddenError(
     "access.foreign-page", "Requests from other pages are refused.", hint="Open the studio at its own address."
 )
-
-
 TOO_SLOW = UsageError("access.too-slow", "The request did not come in time.", hint="Send it again.")
-NUL = UsageError("value.nul", "A text holds a character that nobody can read (NUL).", hint="Leave that character out.")
-PATIENCE = 60.0  # seconds that a body may take to begin, and to go on
-LEAST_RATE = 1_000  # bytes a second, on average behind the first PATIENCE: a bad telephone line has more
+PATIENCE = 60.0  # seconds that a body may take to begin, and between two pieces
+LEAST_RATE = 1_000  # bytes a second, on average after the first PATIENCE: a bad telephone line has more
 
 
 class _TooLargeError(BaseException):
@@ -51,7 +49,7 @@ class _TooLargeError(BaseException):
 
 
 class _TooSlowError(BaseException):
-    """The same, of a body that does not come."""
+    """Ends the reading of a body that is too slow, in the same way."""
 
 
 class Guard:
@@ -69,16 +67,14 @@ class Guard:
         if refusal is not None:
             await answer_error(refusal, HTTPConnection(scope))(scope, receive, send)
         elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            await answer_error(NUL, HTTPConnection(scope))(scope, receive, send)
+            await answer_error(nul_error(), HTTPConnection(scope))(scope, receive, send)
         elif _declared_length(headers) > self._most_bytes:
             await _answer_too_large(scope, receive, send)
         else:
             await self._pass_on(scope, receive, _with_headers(send))
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Counts what really comes, for senders that do not say how much or do not say the truth, and waits no longer
-        than it may take.
-        """
+        """Count what really comes, whatever its sender declares, and wait for it no longer than it may take."""
         received, begun, is_whole = 0, False, scope["type"] != "http"
         waited = 0.0  # for the sender alone; what a route does before it reads is not the sender's time
 

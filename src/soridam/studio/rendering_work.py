@@ -1,7 +1,7 @@
 """The process that makes one form of a book: `python -m soridam.studio.rendering_work BOOK FORM OUT`.
 
-Standard input is the record of the book as its reader saw it: what has been changed since is not looked at. An error is
-told as JSON on standard output.
+Standard input is the record of the book as its reader saw it: later changes are not read. An error is
+written as JSON to standard output.
 """
 
 import ctypes
@@ -18,7 +18,8 @@ PR_SET_PDEATHSIG = 1
 
 
 def main(folder: str, form: str, out: str) -> int:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # with the server goes what it has begun
+    """Write the form into the folder `out`; returns the exit code."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # end with the server
     os.nice(NICE)
     from soridam.book.folder import Book, BookRecord
     from soridam.book.pages.export import export_book

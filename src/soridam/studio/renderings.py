@@ -54,7 +54,7 @@ class Rendering:
 
 
 class Renderings:
-    """Safe to use from several event loops and threads. Who asks for what is being made waits for the same one."""
+    """All forms of all books. Safe to use from several event loops and threads; each form is made by one of them."""
 
     def __init__(self, studio: Path) -> None:
         self._folder = studio / FOLDER
@@ -65,7 +65,10 @@ class Renderings:
         self._processes: set[subprocess.Popen[bytes]] = set()
 
     async def get(self, id: str, book: Book, form: Form) -> Rendering:
-        """The form of the book as it is now; `id` is the studio's. Raises BookError if it cannot be made."""
+        """Return the form of the book as it is now, made if need be; `id` is the studio's.
+
+        Raises BookError if it cannot be made.
+        """
         key = await asyncio.to_thread(key_of, book)
         path = self._folder / id / f"{form}-{key}" / NAMES[form]
         if not await asyncio.to_thread(_is_there, path):
@@ -112,25 +115,25 @@ class Renderings:
             with self._lock:
                 self._processes.add(process)
             try:
-                told, _ = process.communicate(book.record.model_dump_json().encode(), PATIENCE)
+                output, _ = process.communicate(book.record.model_dump_json().encode(), PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
-                told = b""
+                output = b""
             finally:
                 with self._lock:
                     self._processes.discard(process)
         if process.returncode != 0:
-            raise _reason(told)
+            raise _error_of(output)
 
 
 def key_of(book: Book) -> str:
-    """Of all that the book shows, and of what draws it."""
+    """Hash all that the book shows, and the program that draws it."""
     shown = f"{_program()}\n{book.record.model_dump_json()}"
     return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
 
 def remove_unused(studio: Path, before: float) -> None:
-    """What nobody has asked for since `before`, in seconds since 1970."""
+    """Remove what nobody has asked for since `before`, in seconds since 1970."""
     for folder in (studio / FOLDER).glob("*/*"):
         if _used(folder) < before:
             shutil.rmtree(folder, ignore_errors=True)
@@ -138,7 +141,7 @@ def remove_unused(studio: Path, before: float) -> None:
 
 @cache
 def _program() -> str:
-    """In a checkout the pages change without the version."""
+    """Hash the code of the pages: in a checkout it changes without the version."""
     import soridam.book.pages as pages
 
     digest = hashlib.sha256(__version__.encode())
@@ -148,7 +151,7 @@ def _program() -> str:
 
 
 def _remove_older(folder: Path) -> None:
-    """The same form of the same book, as it was before the book was changed."""
+    """Remove the same form of the same book as it was before the book was changed."""
     form = folder.name.partition("-")[0]
     for older in folder.parent.glob(f"{form}-*"):
         if older != folder and time.time() - _used(older) > KEPT_FOR:
@@ -156,7 +159,7 @@ def _remove_older(folder: Path) -> None:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether it is; it has then been asked for just now."""
+    """Whether the file is there; note that it was asked for just now."""
     try:
         os.utime(path.parent)
     except FileNotFoundError:
@@ -171,10 +174,10 @@ def _used(folder: Path) -> float:
         return time.time()
 
 
-def _reason(told: bytes) -> SoridamError:
-    """What the process said before it ended."""
+def _error_of(output: bytes) -> SoridamError:
+    """Read the error that the process wrote before it ended."""
     try:
-        return from_report(BookError, json.loads(told))
+        return from_report(BookError, json.loads(output))
     except ValueError:
         return BookError(
             "book.not-rendered",

@@ -30,7 +30,7 @@ from soridam.studio.jobs.store import Claim, JobStore
 from soridam.studio.jobs.table import STOPPED, State
 from soridam.studio.redaction import Redaction, tell_without
 
-BEATS = 15  # of the heart in each lease; so often it also hears that the owner wants to stop
+RENEWALS = 15  # in each lease; so often the guard also learns that the owner wants to stop
 GRACE = float(os.environ.get("SORIDAM_JOB_GRACE", "20"))  # seconds that a function has to stop when it is asked to
 
 
@@ -45,8 +45,8 @@ class Assignment:
     runner: int
 
 
-class LeaseHeart:
-    """Renews the lease from the guard's process, by a connection of its own, and hears what the owner wants.
+class LeaseRenewal:
+    """A thread of the guard that renews the lease and learns what the owner wants, by a connection of its own.
 
     What the job does with its processor, its memory or its interpreter does not matter here.
     """
@@ -55,14 +55,14 @@ class LeaseHeart:
         self._attempt, self._deadline, self._stop = attempt, deadline, stop
 
     def start(self) -> None:
-        threading.Thread(target=self._beat, daemon=True).start()
+        threading.Thread(target=self._renew, daemon=True).start()
 
     def stop(self, state: State) -> None:
-        """Where the database is away, the job's lease runs out instead."""
+        """Write that the job has been stopped. While the database is away, its lease runs out instead."""
         with contextlib.suppress(LostLeaseError, SQLAlchemyError):
             self._attempt.stop(state)
 
-    def _beat(self) -> None:
+    def _renew(self) -> None:
         lease = self._attempt.claim.lease
         while True:
             begun = moment()
@@ -77,7 +77,7 @@ class LeaseHeart:
                 self._deadline.extend(begun, lease)
                 if wanted in STOPPED:
                     self._stop.request(STOPPED[wanted])
-            time.sleep(lease / BEATS)
+            time.sleep(lease / RENEWALS)
 
 
 def main(modules: Sequence[str]) -> int:
@@ -89,15 +89,15 @@ def main(modules: Sequence[str]) -> int:
     if begun is None:
         return EXIT_LOST
     deadline = Deadline(begun, claim.lease)
-    heart = LeaseHeart(attempt, deadline, stop)
+    renewal = LeaseRenewal(attempt, deadline, stop)
     work = partial(_do, assignment, claim, modules, stop)
-    return run_guarded(work, assignment.runner, deadline, stop, heart, GRACE)
+    return run_guarded(work, assignment.runner, deadline, stop, renewal, GRACE)
 
 
 def _take_over(attempt: Attempt, ready: int) -> float | None:
-    """Renew the lease, which the runner has kept until we are up; returns since when it is ours, None if it is lost.
+    """Renew the lease, which the runner has kept until we are up; returns when it was renewed, None if it is lost.
 
-    The connection is closed behind it: a fork must not share one.
+    The connection is closed afterwards: a fork must not share one.
     """
     deadline = moment() + attempt.claim.lease
     while (begun := moment()) < deadline:
@@ -116,7 +116,7 @@ def _take_over(attempt: Attempt, ready: int) -> float | None:
 
 
 def _open_attempt(assignment: Assignment, claim: Claim) -> Attempt:
-    """Opens no connection yet: guard and job have one each, and open it behind the fork."""
+    """Open the attempt without a connection yet: guard and job have one each, opened after the fork."""
     secrets = environment_secrets() | passwords_in(assignment.database)
     return Attempt(JobStore(open_database(assignment.database)), claim, Redaction(secrets))
 

@@ -26,7 +26,7 @@ TIMER_ABSTIME = 1
 RUNNER_GONE, LOST = signal.SIGUSR1, signal.SIGUSR2
 MARK = "SORIDAM_JOB"  # in the environment of all that a job starts: its fence and id
 HEARD = (signal.SIGCHLD, signal.SIGTERM, RUNNER_GONE, LOST)
-LOOK = 1.0  # seconds after which the guard looks at the clock itself: waits stand still while a machine sleeps
+CLOCK_INTERVAL = 1.0  # seconds after which the guard reads the clock itself: waits stand still while a machine sleeps
 MARGIN = 0.2  # of the lease: the guard ends the job that much earlier than anyone else may take it
 LAST_MARGIN = 0.1  # of the lease: by then the kernel has killed a guard that could not, and the job with it
 EXIT_LOST = 75  # EX_TEMPFAIL: somebody else goes on
@@ -78,8 +78,8 @@ class StopFlag:
         return STATES[self._memory[0]] or "waiting"
 
 
-class Heart(Protocol):
-    """Who renews the lease, from the guard."""
+class Renewal(Protocol):
+    """What renews the lease, in the process of the guard."""
 
     def start(self) -> None:
         """Begin, in a thread; send LOST to this process when the job is no longer ours."""
@@ -89,7 +89,7 @@ class Heart(Protocol):
 
 
 def run_guarded(
-    work: Callable[[], int], runner: int, deadline: Deadline, stop: StopFlag, heart: Heart, grace: float
+    work: Callable[[], int], runner: int, deadline: Deadline, stop: StopFlag, renewal: Renewal, grace: float
 ) -> int:
     """Do `work` in a fork; returns its exit code when nothing of it is left, EXIT_LAPSED if its deadline has passed.
 
@@ -106,11 +106,11 @@ def run_guarded(
         signal.signal(signal.SIGTERM, lambda *_: stop.request("waiting"))  # where a system ends all at once
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
         return work()
-    heart.start()
+    renewal.start()
     code = _wait(job, deadline, stop, grace)
     end_descendants(guard)
     if code is None:
-        heart.stop(stop.state)
+        renewal.stop(stop.state)
         return EXIT_LOST
     return code if code >= 0 else 128 - code  # as shells tell of signals
 
@@ -137,11 +137,11 @@ def end_strays(job: str, fence: int) -> None:
 
 
 def _wait(job: int, deadline: Deadline, stop: StopFlag, grace: float) -> int | None:
-    """Until the job has ended or has to; None if it did not listen."""
+    """Wait until the job has ended or has to; returns its exit code, None if it went on although it was to stop."""
     asked_at: float | None = None
     while (code := _reap(job)) is None:
-        patience = min(LOOK, grace) if asked_at is None else max(0.0, asked_at + grace - moment())
-        heard = signal.sigtimedwait(HEARD, min(deadline.remaining(), patience, LOOK))
+        patience = min(CLOCK_INTERVAL, grace) if asked_at is None else max(0.0, asked_at + grace - moment())
+        heard = signal.sigtimedwait(HEARD, min(deadline.remaining(), patience, CLOCK_INTERVAL))
         if deadline.remaining() == 0:
             return EXIT_LAPSED
         if heard is not None and heard.si_signo in (RUNNER_GONE, LOST):
@@ -152,7 +152,7 @@ def _wait(job: int, deadline: Deadline, stop: StopFlag, grace: float) -> int | N
             asked_at = moment()
         elif asked_at is not None and moment() - asked_at > grace:
             return None
-    return 1 if code == EXIT_LAPSED else code  # of the job's own choice: that word is ours
+    return 1 if code == EXIT_LAPSED else code  # a job that chose this code itself has not lost its lease
 
 
 def _reap(job: int) -> int | None:
@@ -182,7 +182,7 @@ def _die_with(parent: int, number: signal.Signals) -> None:
 
 
 def _create_timer() -> ctypes.c_void_p:
-    """One that kills this process; a kill reaches a process that is stopped, too."""
+    """Create a timer that kills this process, which works on a stopped process, too."""
     event, timer = ctypes.create_string_buffer(64), ctypes.c_void_p()  # struct sigevent of <signal.h>
     struct.pack_into("Pii", event, 0, 0, signal.SIGKILL, 0)  # SIGEV_SIGNAL is 0
     if _libc().timer_create(CLOCK, event, ctypes.byref(timer)):

@@ -24,9 +24,9 @@ TRIED_AGAIN = Message("It is tried again by itself.")
 
 
 def after_loss(row: RowMapping, crash: SoridamError | None) -> tuple[State, dict[str, Any], SoridamError | None]:
-    """The job's state, the values of its counters, and what to tell; `crash` is how its process ended, if it did.
+    """Decide the job's new state, the values of its counters, and the error to show; `crash` is how its process ended.
 
-    `row` has the columns COUNTED. A job that was asked to stop does so.
+    `row` has the columns COUNTED; a `crash` of None is a lease that ran out. A job that was asked to stop does so.
     """
     if crash is None:
         counted = {"attempts": row["attempts"] - 1, "lapses": row["lapses"] + 1}
@@ -36,10 +36,10 @@ def after_loss(row: RowMapping, crash: SoridamError | None) -> tuple[State, dict
         is_last = row["attempts"] >= row["most_attempts"]
         has_failed = is_last or counted["crashes"] >= max(MOST_CRASHES, row["most_attempts"])
     state = STOPPED.get(row["wanted"], "failed" if has_failed else "waiting")
-    return state, counted, _told(state, crash)
+    return state, counted, _error_after(state, crash)
 
 
-def _told(state: State, crash: SoridamError | None) -> SoridamError | None:
+def _error_after(state: State, crash: SoridamError | None) -> SoridamError | None:
     if state == "waiting":
         if crash is None:
             return JobError("job.lapsed", "The computer slept, or was too busy for a while.", hint=GOES_ON)

@@ -24,11 +24,10 @@ from soridam.speech.recognition.transcript import Segment, Transcript, Word
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.speech.corpus_work import unpack_all
 from soridam.studio.speech.places import CorpusPlace
-from soridam.studio.speech.serving import recognizer_for
+from soridam.studio.speech.serving import MOST_SECONDS, recognizer_for
 from soridam.studio.storage_copies import WorkingCopy
 from soridam.studio.storage_files import DRAFTED
 
-MOST_SECONDS = 4 * 3600.0  # of a recording
 AT_ONCE = 16  # utterances that go through the model together
 
 

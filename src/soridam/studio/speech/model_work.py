@@ -24,12 +24,11 @@ from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.results import read_results, write_heard
 from soridam.studio.speech.runs import read_lines, read_status, training_folder
-from soridam.studio.speech.serving import recognizer_for
+from soridam.studio.speech.serving import MOST_SECONDS, recognizer_for
 
 if TYPE_CHECKING:
     from soridam.speech.transcribe import Outcome
 
-MOST_SECONDS = 4 * 3600.0  # of a recording
 LOOK = 0.5  # seconds between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
 SCORES = ("step", "first_score", "best_score", "best_step")

@@ -19,15 +19,9 @@ from soridam.studio.resident import IDLE, Resident
 
 PATIENCE = 300.0  # seconds in which something must come: a piece of a recording, or a model that is loaded first
 WAIT = 60.0  # seconds for others to be done
-MOST_WAITING = 8  # requests; more are told at once to come again
+MOST_WAITING = 8  # requests; more are refused at once
 IN_MEMORY = 2**20  # bytes: what is smaller arrives in memory, what is larger in a file
 CHUNK = 2**16  # bytes
-
-ENDED = MistakeError(
-    "audio.unworkable", "The recording could not be worked with.", hint="Send another one; this one may be damaged."
-)
-TOO_SLOW = AudioError("audio.slow", "That took too long.", hint="Send a shorter recording, or take a smaller model.")
-BUSY = BusyError("audio.busy", "Too many recordings wait to be heard.", hint="Try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +52,16 @@ class SpeechProcess(Resident):
         wait, and the work's own errors.
         """
         if not self._places.acquire(blocking=False):
-            raise BUSY
+            raise _busy()
         try:
             if not self._lock.acquire(timeout=self._wait):
-                raise BUSY
+                raise _busy()
             yield from self._stream(work, request, data)
         finally:
             self._places.release()
 
     def _stream(self, work: str, request: Mapping[str, Any], data: bytes) -> Iterator[Answer]:
-        """With the lock in hand, which it gives back."""
+        """Send the request and yield its answers; the caller has taken the lock, which is released here."""
         is_whole = False
         try:
             process = self._running()
@@ -94,7 +88,7 @@ class SpeechProcess(Resident):
 
 
 def hand_over(file: IO[bytes], size: int) -> tuple[bytes, str]:
-    """A recording that arrived, for `stream`: its bytes where it is small, or else a path to the file that it lies in.
+    """Return a recording that arrived, for `stream`: its bytes where it is small, or else the path of its file.
 
     The file has no name; Linux lets other processes of ours open it by its number, so that nobody holds it in memory.
     """
@@ -102,6 +96,16 @@ def hand_over(file: IO[bytes], size: int) -> tuple[bytes, str]:
         return file.read(), ""
     file.flush()
     return b"", f"/proc/{os.getpid()}/fd/{file.fileno()}"
+
+
+def _busy() -> BusyError:
+    return BusyError("audio.busy", "Too many recordings wait to be heard.", hint="Try again in a minute.")
+
+
+def _unworkable() -> MistakeError:
+    return MistakeError(
+        "audio.unworkable", "The recording could not be worked with.", hint="Send another one; this one may be damaged."
+    )
 
 
 class _PatientReader:
@@ -129,10 +133,12 @@ class _PatientReader:
         with selectors.DefaultSelector() as waiting:
             waiting.register(self._source, selectors.EVENT_READ)
             if not waiting.select(self._patience):
-                raise TOO_SLOW
+                raise AudioError(
+                    "audio.slow", "That took too long.", hint="Send a shorter recording, or take a smaller model."
+                )
         piece = os.read(self._source, CHUNK)
         if not piece:
-            raise ENDED
+            raise _unworkable()
         self._kept += piece
 
 
@@ -142,7 +148,7 @@ def _send(process: "subprocess.Popen[bytes]", head: Mapping[str, Any], data: byt
         process.stdin.write(json.dumps(head).encode() + b"\n" + data)
         process.stdin.flush()
     except BrokenPipeError:
-        raise ENDED from None
+        raise _unworkable() from None
 
 
 def _raise_error(end: Mapping[str, Any] | None) -> None:

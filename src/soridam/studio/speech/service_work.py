@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from soridam.core.errors import AudioError, MistakeError, SoridamError, UsageError, as_report
+from soridam.studio.speech.serving import MOST_SECONDS
 from soridam.studio.storage_files import SERVING
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from soridam.speech.recognition.transcript import Transcript
 
 MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
-MOST_SECONDS = 4 * 3600.0  # of a recording
 PIECE = 28.0  # seconds after which a stream tells what it has heard
 STANDARD_VOICE = "jf_nezumi"
 
@@ -35,7 +35,7 @@ Send = Callable[[dict[str, Any], bytes], None]
 
 
 class Models:
-    """Loaded when they are asked for."""
+    """The models that were asked for, loaded once."""
 
     def __init__(self) -> None:
         self._recognizers: OrderedDict[str, Recognizer] = OrderedDict()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from soridam.speech.recognition.recognizer import Recognizer
     from soridam.studio.jobs.context import JobContext
 
+MOST_SECONDS = 4 * 3600.0  # of a recording, in jobs and for programs
+
 
 @contextmanager
 def recognizer_for(context: "JobContext", model: str) -> "Iterator[Recognizer]":
