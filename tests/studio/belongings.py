@@ -84,7 +84,7 @@ def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:
     runs = build_runs(parts)
     kinds = {"run": "train", "export": "export", "evaluation": "evaluate", "transcription": "transcribe"}
     given = {name: runs.create(user, kind, name, DETAILS[kind], source="none").id for name, kind in kinds.items()}
-    return {**given, "format": "srt"}
+    return {**given, "format": "srt", "language": "en"}
 
 
 def book_order(owner: str, topic: str = "A kite") -> JobOrder:

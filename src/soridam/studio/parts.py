@@ -15,6 +15,7 @@ from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
 from soridam.studio.limits import Limits
 from soridam.studio.renderings import Renderings
+from soridam.studio.sample_books import SampleBooks
 from soridam.studio.speech.service import SpeechProcess
 from soridam.studio.speech.tryout import Tryout
 from soridam.studio.storage_copies import Copies
@@ -39,6 +40,7 @@ class StudioParts:
     limits: Limits
     consents: Consents
     renderings: Renderings
+    samples: SampleBooks
     oidc: "OidcDoor | None" = None
 
 
@@ -58,6 +60,7 @@ def build_parts(settings: StudioSettings) -> StudioParts:
         limits=Limits(settings.limits),
         consents=Consents(engine),
         renderings=Renderings(Path(settings.folder)),
+        samples=SampleBooks(Path(settings.folder)),
         oidc=_build_oidc(settings.oidc),
     )
 

@@ -58,6 +58,7 @@ def run_studio(settings: StudioSettings) -> None:
                 parts.speech.close()
                 parts.tryout.close()
                 parts.renderings.close()
+                parts.samples.close()
 
 
 class _Server(uvicorn.Server):

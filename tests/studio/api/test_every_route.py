@@ -14,7 +14,9 @@ OPEN = {
 FOR_CHILDREN = {
     "GET /api/me", "POST /api/me/leave", "POST /api/me/leave-everywhere", "POST /api/me/password",
     "POST /api/me/identity", "POST /api/me/delete", "GET /api/me/consents",
-    "GET /api/heroes", "POST /api/heroes/portrait", "POST /api/wishes", "POST /api/wishes/understanding",
+    "GET /api/heroes", "GET /api/sample/{language}", "GET /api/sample/{language}/reader",
+    "GET /api/sample/{language}/cover", "POST /api/heroes/portrait", "POST /api/wishes",
+    "POST /api/wishes/understanding",
     "GET /api/books", "POST /api/books", "POST /api/books/{book}/pages/{number}/redraw",
     "GET /api/books/{book}", "GET /api/books/{book}/story", "GET /api/books/{book}/words",
     "GET /api/books/{book}/reader",
@@ -84,6 +86,7 @@ def test_a_maker_does_all_but_keep_the_studio(jun, belongings, routes):
 
 # Routes with parameters that name nothing of anybody's.
 NOBODY_S = FOR_OWNERS | OPEN | {
+    "GET /api/sample/{language}", "GET /api/sample/{language}/reader", "GET /api/sample/{language}/cover",
     "GET /v1/models/{model}", "PUT /api/me/consents/{purpose}", "DELETE /api/me/consents/{purpose}",
 }  # fmt: skip
 

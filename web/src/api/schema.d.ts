@@ -559,6 +559,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sample/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample
+         * @description How far the sample book is. The first question begins it.
+         */
+        get: operations["sample_api_sample__language__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample/{language}/reader": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample Reader
+         * @description The book in one page, under the policy of every book's reader.
+         */
+        get: operations["sample_reader_api_sample__language__reader_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sample/{language}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample Cover
+         * @description A small JPEG.
+         */
+        get: operations["sample_cover_api_sample__language__cover_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wishes": {
         parameters: {
             query?: never;
@@ -3394,15 +3454,6 @@ export interface components {
              */
             language: "ko" | "en";
         };
-        /** SampleView */
-        SampleView: {
-            /** Id */
-            id: string;
-            /** Reference */
-            reference: string;
-            /** Hypothesis */
-            hypothesis: string;
-        };
         /**
          * SamplesView
          * @description What the model wrote in the validation at `step`; `steps` are all that there are.
@@ -3413,7 +3464,7 @@ export interface components {
             /** Step */
             step: number;
             /** Samples */
-            samples: components["schemas"]["SampleView"][];
+            samples: components["schemas"]["soridam__studio__api__runs__SampleView"][];
         };
         /**
          * ScoreView
@@ -4108,6 +4159,28 @@ export interface components {
             created: number;
             /** Owned By */
             owned_by: string;
+        };
+        /** SampleView */
+        soridam__studio__api__runs__SampleView: {
+            /** Id */
+            id: string;
+            /** Reference */
+            reference: string;
+            /** Hypothesis */
+            hypothesis: string;
+        };
+        /**
+         * SampleView
+         * @description How far it is; `title` is empty until it is ready.
+         */
+        soridam__studio__api__samples__SampleView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "making" | "failed";
+            /** Title */
+            title: string;
         };
     };
     responses: never;
@@ -5099,6 +5172,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PortraitView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_api_sample__language__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: "ko" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["soridam__studio__api__samples__SampleView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_reader_api_sample__language__reader_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: "ko" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_cover_api_sample__language__cover_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: "ko" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -124,6 +124,8 @@ export const en = {
   },
   noBooks: "No books yet",
   makeBook: "Make a picture book",
+  finishedBook: "Open a finished book",
+  finishedBookComing: "A finished book to look at is being drawn. It will be here in a minute.",
   samples: "Or try one of these wishes: it takes about a minute",
   sampleWishes: [
     { hero: "clover", topic: "A lantern that is afraid of the dark" },
@@ -326,6 +328,9 @@ export const en = {
     cancelled: "Stopped",
     paused: "Paused",
   } as Record<string, string>,
+  behind: (count: number, names: string, isCut: boolean) =>
+    `Behind ${count === 1 ? "another of your jobs" : `${count} of your jobs`}: ${names}${isCut ? " …" : ""}`,
+  behindNone: "None of your jobs is before this one. It begins as soon as a worker is free.",
   stopping: "Stopping …",
   actions: { cancel: "Stop", pause: "Pause", resume: "Go on", retry: "Try again" },
   attempts: (count: number) => `Attempt ${count}`,
@@ -340,6 +345,7 @@ export const en = {
   noneOfThese: "None of these.",
   openCorpus: "Open the corpus",
   openRun: "Open the run",
+  openTranscription: "Open the transcription",
   openReport: "Open the report",
   showLog: "Show the log",
   hideLog: "Hide the log",

@@ -6,6 +6,8 @@ import { useMutation } from "../../api/mutation";
 import type { Language } from "../../words/words";
 import type { Looks } from "./draft";
 
+const LOOK_AGAIN = 3_000; // ms
+
 export type ExportForm = "html" | "pdf" | "print" | "epub" | "audio" | "json";
 
 export function useHeroes(language: Language) {
@@ -44,6 +46,15 @@ export function useHearing() {
           headers: { "Content-Type": recording.type || "audio/webm" },
         }),
       ),
+  });
+}
+
+/** A finished book to open; asking for it has it made, which takes a minute once. */
+export function useSampleBook(language: Language) {
+  return useQuery({
+    queryKey: ["sample", language],
+    queryFn: () => ask(api.GET("/api/sample/{language}", { params: { path: { language } } })),
+    refetchInterval: (query) => (query.state.data?.state === "making" ? LOOK_AGAIN : false),
   });
 }
 

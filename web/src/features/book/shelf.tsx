@@ -9,6 +9,7 @@ import { useIsGrownUp } from "../../api/me";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { FinishedBook } from "./finished-book";
 import { Samples } from "./samples";
 
 export function ShelfScreen() {
@@ -21,6 +22,7 @@ export function ShelfScreen() {
       {shelf.data?.length === 0 && (
         <Empty title={words.welcome} hint={words.welcomeHint}>
           <Ways />
+          <FinishedBook />
           <Samples />
         </Empty>
       )}
