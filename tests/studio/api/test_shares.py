@@ -86,3 +86,18 @@ def test_a_deleted_book_takes_its_links_along(mina, stranger, book):
 @pytest.mark.parametrize("days", [0, 366, "ever"])
 def test_a_link_has_an_end(mina, book, days):
     assert mina.post(f"/api/books/{book}/shares", json={"days": days}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ko", "이 링크로는 책을 볼 수 없어요."), ("en", "This link shows no book")]
+)
+def test_a_link_that_has_ended_opens_in_a_browser_as_a_page_with_words(stranger, language, said):
+    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": language}
+    page = stranger.get("/api/shared/nonsense", headers=headers)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert f"<h1>{said}" in page.text
+    assert f'lang="{language}"' in page.text
+    assert page.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'"
+    assert (
+        stranger.get("/api/shared/nonsense", headers={"Accept": "application/json"}).json()["code"] == "book.dead-link"
+    )
