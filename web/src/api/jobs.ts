@@ -44,6 +44,24 @@ export function percentOf(job: JobView): number | null {
   return job.total ? Math.min(100, Math.round((100 * job.done) / job.total)) : null;
 }
 
+/** Jobs that are done before this one: what runs on its machines, and what waits there with a better right. */
+export function aheadOf(job: JobView, jobs: readonly JobView[]): JobView[] {
+  const isBefore = (other: JobView) =>
+    other.priority !== job.priority ? other.priority > job.priority : other.submitted < job.submitted;
+  return jobs.filter(
+    (other) =>
+      other.id !== job.id &&
+      other.queue === job.queue &&
+      (other.state === "running" || (other.state === "waiting" && isBefore(other))),
+  );
+}
+
+/** What a job that is done warns of, in the reader's language. */
+export function warningsOf(job: JobView | undefined): string[] {
+  const warnings: unknown = job?.result?.warnings;
+  return Array.isArray(warnings) ? warnings.filter((warning) => typeof warning === "string") : [];
+}
+
 /** The machine of a runner: what stands before its process. */
 export function placeOf(runner: string): string {
   return runner.split(":")[0] ?? runner;

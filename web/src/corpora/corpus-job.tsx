@@ -10,6 +10,7 @@ import { formatDuration } from "../editor/time";
 import { JobActions } from "../ui/job-actions";
 import { JobLog } from "../ui/job-log";
 import { Failure, Loading } from "../ui/states";
+import { Waiting } from "../ui/waiting";
 import { useSpoken } from "../words/words";
 import { formatCount } from "./format";
 import { corpusKeys, type CorpusView } from "./queries";
@@ -88,6 +89,7 @@ function Condition({ job }: { job: JobView }) {
         animated={job.state === "running"}
         aria-label={words.progress}
       />
+      <Waiting job={job} />
       {job.message && job.state === "running" && (
         <Text size="sm" c="dimmed">
           {job.message}

@@ -11,6 +11,7 @@ import { Confirm } from "../ui/confirm";
 import { JobActions } from "../ui/job-actions";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
+import { Waiting } from "../ui/waiting";
 import { useWords } from "../words/words";
 import { FORMATS, fileOf, useBatch, useDeletingBatch, useResults, useStartingBatch, type BatchView, type ResultView } from "./queries";
 import { isToStart } from "./starting";
@@ -91,6 +92,7 @@ function Written({ batch }: { batch: BatchView }) {
             {job.data.message && isGrowing && ` · ${job.data.message}`}
           </Text>
           <Progress size="lg" value={percentOf(job.data) ?? 0} animated={isGrowing} aria-label={words.progress} />
+          <Waiting job={job.data} />
           {job.data.error && <Failure error={{ message: job.data.error, hint: job.data.hint }} />}
           <Group gap="xs">
             <JobActions job={job.data} />

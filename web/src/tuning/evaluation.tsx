@@ -7,6 +7,7 @@ import { percent } from "../ui/amounts";
 import { JobActions } from "../ui/job-actions";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
+import { Waiting } from "../ui/waiting";
 import { useSpoken, useWords } from "../words/words";
 import { useEvaluation } from "./queries";
 import { RunState } from "./runs";
@@ -39,6 +40,7 @@ function Evaluation({ of }: { of: EvaluationView }) {
         {job.data && isMoving(job.data) && (
           <Progress value={percentOf(job.data) ?? 0} size="lg" animated={job.data.state === "running"} aria-label={words.progress} />
         )}
+        {job.data && <Waiting job={job.data} />}
         {job.data?.error && <Failure error={{ message: job.data.error, hint: job.data.hint }} />}
         <Group gap="xs">{job.data && <JobActions job={job.data} />}</Group>
         {of.scores.length > 0 && <Scores of={of} />}

@@ -1,15 +1,16 @@
 // One run: how far it is and how well it does, its curves, what it hears, and what to do with what it has learned.
-import { Button, Card, Group, Modal, Progress, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Modal, Progress, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconMicrophone, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import type { JobView } from "../api/client";
-import { isMoving, percentOf } from "../api/jobs";
+import { isMoving, percentOf, warningsOf } from "../api/jobs";
 import { duration, percent } from "../ui/amounts";
 import { JobActions } from "../ui/job-actions";
 import { JobLog } from "../ui/job-log";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
+import { Waiting } from "../ui/waiting";
 import { useSpoken, useWords } from "../words/words";
 import { Chart } from "./chart";
 import { smooth, type Curves } from "./curve";
@@ -85,6 +86,12 @@ function Condition({ run, job }: { run: RunView; job: JobView | undefined }) {
       {job && isMoving(job) && (
         <Progress value={share ?? 0} size="lg" animated={job.state === "running"} aria-label={words.progress} />
       )}
+      {job && <Waiting job={job} />}
+      {warningsOf(job).map((warning) => (
+        <Alert key={warning} color="yellow" role="status">
+          {warning}
+        </Alert>
+      ))}
       {job?.message && isMoving(job) && (
         <Text size="sm" c="dimmed">
           {job.message}

@@ -237,6 +237,7 @@ function NewPassword() {
 
 function Leaving() {
   const words = useWords();
+  const isGrownUp = useIsGrownUp();
   const { leave, everywhere, forGood } = useLeaving();
   const [isSure, setSure] = useState(false);
   const [password, setPassword] = useState("");
@@ -251,11 +252,13 @@ function Leaving() {
           {words.leaveEverywhere}
         </Button>
       </Group>
-      <Checkbox
-        label={words.deleteSure}
-        checked={isSure}
-        onChange={(event) => setSure(event.currentTarget.checked)}
-      />
+      {isGrownUp && ( // who keeps the studio deletes a child's device
+        <Checkbox
+          label={words.deleteSure}
+          checked={isSure}
+          onChange={(event) => setSure(event.currentTarget.checked)}
+        />
+      )}
       {isSure && (
         <>
           <PasswordInput

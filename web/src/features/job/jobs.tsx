@@ -4,11 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { JobView } from "../../api/client";
 import { isMoving, percentOf, placeOf, useJobs } from "../../api/jobs";
+import { useIsGrownUp } from "../../api/me";
 import { duration, moment } from "../../ui/amounts";
 import { JobActions } from "../../ui/job-actions";
 import { JobLog } from "../../ui/job-log";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
+import { Waiting } from "../../ui/waiting";
 import { useSpoken, useWords } from "../../words/words";
 
 const COLORS: Record<string, string> = { done: "green", failed: "red", running: "coral", paused: "yellow" };
@@ -64,6 +66,7 @@ function isShown(job: JobView, shown: Shown): boolean {
 
 function JobCard({ job }: { job: JobView }) {
   const words = useWords();
+  const isGrownUp = useIsGrownUp();
   const kind = words.kinds[job.kind] ?? job.kind;
   const title = job.title || (typeof job.result?.title === "string" ? job.result.title : "");
   return (
@@ -79,6 +82,7 @@ function JobCard({ job }: { job: JobView }) {
           <State job={job} />
         </Group>
         {isMoving(job) && <JobProgress job={job} />}
+        <Waiting job={job} />
         {job.error && (
           <div>
             <Text c="var(--mantine-color-error)" style={{ overflowWrap: "anywhere" }}>
@@ -91,7 +95,7 @@ function JobCard({ job }: { job: JobView }) {
           <Open job={job} />
           <JobActions job={job} />
         </Group>
-        {job.state !== "waiting" && <JobLog job={job.id} />}
+        {isGrownUp && job.state !== "waiting" && <JobLog job={job.id} />}
       </Stack>
     </Card>
   );
@@ -100,11 +104,12 @@ function JobCard({ job }: { job: JobView }) {
 /** What it is, since when, and where it runs or how long it took. */
 function Facts({ job, kind }: { job: JobView; kind: string }) {
   const { words, language } = useSpoken();
+  const isGrownUp = useIsGrownUp(); // a child has no use for the names of machines
   const facts = [
     kind,
     moment(job.submitted, language),
-    job.state === "running" && job.runner && words.runsOn(placeOf(job.runner)),
-    job.state === "waiting" && words.runsFor(job.queue),
+    isGrownUp && job.state === "running" && job.runner && words.runsOn(placeOf(job.runner)),
+    isGrownUp && job.state === "waiting" && words.runsFor(job.queue),
     job.ended && job.started && words.lasted(duration((job.ended - job.started) / 1000, language)),
     job.attempts > 1 && words.attempts(job.attempts),
   ];
@@ -119,6 +124,7 @@ function Open({ job }: { job: JobView }) {
   const words = useWords();
   const of = (name: string) => (typeof job.result?.[name] === "string" ? (job.result[name] as string) : null);
   const [book, run, evaluation, corpus] = [of("book"), of("run"), of("evaluation"), of("corpus")];
+  const transcription = of("transcription");
   return (
     <>
       {book && (
@@ -134,6 +140,11 @@ function Open({ job }: { job: JobView }) {
       {run && (
         <Button component={Link} to={`/tuning/runs/${run}`} variant="light">
           {words.openRun}
+        </Button>
+      )}
+      {transcription && (
+        <Button component={Link} to={`/transcribe/${transcription}`} variant="light">
+          {words.openTranscription}
         </Button>
       )}
       {evaluation && (
