@@ -21,8 +21,8 @@ from soridam.speech.sound import Flaw, Piece, Report
 from soridam.speech.wav import read_wav, read_wav_head
 
 SAMPLE_RATE = 16_000  # Hz, what Whisper hears
-MOST_SECONDS = 24 * 3600.0  # of one recording, where a door does not allow less
-TOO_LONG = "audio.longer"  # the code of the error; doors say in their own words what to do
+MOST_SECONDS = 24 * 3600.0  # of one recording, where a caller does not allow less
+TOO_LONG = "audio.longer"  # the code of the error; callers say in their own words what to do
 FLAC_LEVEL = 1 / 8  # libFLAC's level 1 of 0 to 8: a tenth less work than its usual 5, for 1.4 % more bytes of speech
 CHUNK = 2**21  # samples that are resampled at once: a short recording whole
 CANCELLED = 0.5  # of the power that unrelated channels would have together
@@ -239,7 +239,7 @@ class _Mixer:
         self.taken = 0  # samples
 
     def add(self, piece: Piece, report: Report) -> None:
-        """Raises AudioError when there is more than the door allows."""
+        """Add a piece. Raises AudioError when there is more than the caller allows."""
         samples = _numbers(piece.samples, report)
         self.taken += samples.size
         report.seconds += samples.shape[1] / piece.rate

@@ -330,13 +330,13 @@ def check_adapter(folder: Path) -> dict[str, Any]:
         *(["megatron_core"] if values.get("megatron_core") not in NO_MEGATRON else []),
         *([] if library is None or str(library).startswith("transformers.") else ["auto_mapping"]),
     ]
-    for key in foreign:
+    if foreign:
         raise WeightsError(
             "weights.remote-code",
             "{model} asks for code of others to be run ('{code}').",
             hint="Soridam runs no code out of models. Choose a model without it.",
             model=folder / ADAPTER_CONFIG,
-            code=key,
+            code=foreign[0],
         )
     if not (folder / ADAPTER_FILE).is_file():
         raise WeightsError(

@@ -141,10 +141,12 @@ def _row(line: str, lines: _Lines, names: Sequence[str], delimiter: str) -> Cell
     """The row that begins with `line`, with the lines that a quoted cell goes on in."""
     more: list[str] = []
     if delimiter != "\t":  # tab-separated corpora write quotation marks as they are
-        while _is_open(line + "".join(more), delimiter):
+        is_open = _is_open(line, delimiter)
+        while is_open:
             following = lines.next()
             if following is not None:
                 more.append(following)
+                is_open = _is_open(following, delimiter, is_quoted=True)
             if following is None or len(more) > MOST_CONTINUED or _is_row(following, names, delimiter):
                 lines.put_back(more)
                 return UNCLOSED
@@ -156,11 +158,14 @@ def _row(line: str, lines: _Lines, names: Sequence[str], delimiter: str) -> Cell
     return dict(zip(names, cells, strict=True))
 
 
-def _is_open(text: str, delimiter: str) -> bool:
-    """Whether a quoted cell has not ended. As in the csv module, only a mark at the beginning of a cell quotes it."""
+def _is_open(text: str, delimiter: str, *, is_quoted: bool = False) -> bool:
+    """Whether a quoted cell has not ended, where `text` begins inside of one if `is_quoted`.
+
+    As in the csv module, only a mark at the beginning of a cell quotes it.
+    """
     if '"' not in text:
-        return False
-    is_quoted, at_start, at = False, True, 0
+        return is_quoted
+    at_start, at = not is_quoted, 0
     while at < len(text):
         letter = text[at]
         if is_quoted and letter == '"':
