@@ -21,6 +21,7 @@ interface Props {
 }
 
 const HEIGHT = 240;
+const WHOLE = [1, 2, 5].flatMap((one) => [0, 1, 2, 3, 4, 5, 6].map((zeros) => one * 10 ** zeros)).sort((a, b) => a - b); // steps between two marks
 // Told apart also by people who confuse red and green, on paper and in the dark.
 const COLORS = ["#d1495b", "#2a7fb8", "#e0912f", "#3f9a6b", "#8a63c9", "#7a6a5a", "#c2578f", "#4b8f96"];
 
@@ -66,9 +67,9 @@ function options(lines: readonly Line[], format: (value: number) => string, step
     width: box.clientWidth,
     height: HEIGHT,
     scales: { x: { time: false } },
-    legend: { show: lines.filter((line) => !line.faint).length > 1 },
+    legend: { show: lines.length > 1 },
     cursor: { drag: { x: true, y: false } },
-    axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
+    axes: [{ ...axis, incrs: WHOLE }, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
     series: [{ label: step }, ...lines.map((line, index) => seriesOf(line, COLORS[index % COLORS.length]!, format))],
   };
 }

@@ -140,7 +140,7 @@ function Charts({ run, curves }: { run: RunView; curves: Curves }) {
       <Chart
         title={words.tuning.lossTitle}
         lines={[
-          { label: words.tuning.loss, points: loss, faint: true },
+          { label: words.tuning.lossEach, points: loss, faint: true },
           { label: words.tuning.loss, points: smooth(loss, MEMORY) },
         ]}
       />

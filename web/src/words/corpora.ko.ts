@@ -1,3 +1,4 @@
+import { withParticle } from "./particles";
 import type { corpora as Corpora, editor as Editor } from "./corpora.en";
 
 export const corpora: typeof Corpora = {
@@ -30,7 +31,7 @@ export const corpora: typeof Corpora = {
   hasDraft: "초안",
   madeFrom: "원래 데이터셋",
   remove: "지우기",
-  removeAsk: (name) => `“${name}”을(를) 지울까요?`,
+  removeAsk: (name) => `${withParticle(`“${name}”`, "을/를")} 지울까요?`,
   removeHint: "녹음과 전사, 초안이 모두 지워져요. 여기에서 만든 다른 데이터셋은 남아요.",
   tabs: { files: "녹음", about: "들어 있는 것", listen: "듣기", aside: "제외된 것", splits: "분할" },
   tabsLabel: "데이터셋 보기",

@@ -1,5 +1,6 @@
 import type { Words } from "./en";
 import { corpora, editor } from "./corpora.ko";
+import { withParticle } from "./particles";
 import { transcribing } from "./transcribing.ko";
 import { tuning } from "./tuning.ko";
 
@@ -284,7 +285,7 @@ export const ko: Words = {
   waitsForGrownUpHint: "책이 다 되었어요. 어른이 먼저 살펴본 다음에 읽을 수 있어요.",
   approve: "읽어도 돼요",
   lookInside: "안을 살펴보기",
-  deleteBook: (title) => `“${title}”을(를) 지울까요?`,
+  deleteBook: (title) => `${withParticle(`“${title}”`, "을/를")} 지울까요?`,
   deleteHint: "책과 그림과 링크가 모두 사라지고 되돌릴 수 없어요.",
   gateHint: "여기는 어른들 방이에요. 먼저 작은 문제 하나:",
   gateQuestion: (one, other) => `${one} × ${other} = ?`,

@@ -73,6 +73,7 @@ export const tuning = {
   noCurveYet: "The first points come with the first steps.",
   lossTitle: "Loss: how surprised the model is by the right text",
   loss: "Loss",
+  lossEach: "each step by itself",
   scoreTitle: "Errors on recordings that it does not learn from",
   errorRate: "Error rate",
   curveTold: (name: string, first: string, last: string, step: number) => `${name}: from ${first} to ${last} at step ${step}.`,

@@ -1,4 +1,5 @@
 // The words of the tuning screens, in Korean.
+import { withParticle } from "./particles";
 import type { tuning as english } from "./tuning.en";
 
 /** 24,200 (만) as "2억 4,200만". */
@@ -43,7 +44,7 @@ export const tuning: typeof english = {
   values: "값",
   more: (count) => `값 ${count}개 더 보기`,
   fewer: "값 줄여 보기",
-  backTo: (value) => `${value}(으)로 되돌리기`,
+  backTo: (value) => `${withParticle(String(value), "으로/로")} 되돌리기`,
   problems: {
     number: () => "숫자여야 해요.",
     minimum: (bound) => `${bound} 이상이어야 해요.`,
@@ -79,6 +80,7 @@ export const tuning: typeof english = {
   noCurveYet: "첫 스텝이 끝나면 점이 나타나요.",
   lossTitle: "손실: 맞는 글을 보고 모델이 놀라는 정도",
   loss: "손실",
+  lossEach: "스텝마다",
   scoreTitle: "배우지 않은 녹음에서의 오류",
   errorRate: "오류율",
   curveTold: (name, first, last, step) => `${name}: 처음 ${first}, ${step}스텝에서 ${last}.`,
