@@ -13,7 +13,7 @@ KEEPS = {
 
 
 def how_to_go_on(words: Sequence[str]) -> str:
-    """The hint for the command line `words`, without the program's name."""
+    """Return the hint for the command line `words`, without the program's name."""
     if list(words[:1]) == ["train"]:
         return _train(words)
     return next((hint for command, hint in KEEPS.items() if tuple(words[: len(command)]) == command), AGAIN)

@@ -143,7 +143,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _until_interrupted(work: Callable[[], object]) -> None:
-    """What only ends by Ctrl+C ends well by it."""
+    """Do work that only Ctrl+C ends, which is then no error."""
     try:
         work()
     except KeyboardInterrupt:

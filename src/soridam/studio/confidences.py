@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Engine, RowMapping, delete, insert, or_, select
 
-from soridam.book.care.classify import Judgement
+from soridam.book.care.classify import Judgement, listen_closely
 from soridam.book.story import Language
 from soridam.core.errors import NotFoundError
 from soridam.studio.accounts import DAY, User
@@ -24,6 +24,12 @@ class Confidences:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def keep_disclosed(self, me: User, said: str, language: Language) -> None:
+        """Keep what was said if it is a disclosure."""
+        judgement = listen_closely(said, language)
+        if judgement.is_disclosure:
+            self.keep(me, said, language, judgement)
 
     def keep(self, me: User, said: str, language: Language, judgement: Judgement) -> None:
         """Keep what was said, once a day however often it is said."""

@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from soridam.book.care.answer import DisclosedWishError
-from soridam.book.care.classify import listen_closely
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER
 from soridam.book.safety import check_text, clean_topic
@@ -148,11 +147,11 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
 
 
 def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Language) -> str:
-    """The topic as it may become a book. What a child discloses is kept for grown-ups, and refused warmly."""
+    """Return the topic as it may become a book. What a child discloses is kept for grown-ups, and refused warmly."""
     try:
         return clean_topic(said, language)
     except DisclosedWishError:
-        Confidences(parts.engine).keep(me, said, language, listen_closely(said, language))
+        Confidences(parts.engine).keep_disclosed(me, said, language)
         raise
 
 

@@ -10,17 +10,15 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from soridam.book.care.answer import CareCard, answer_for
-from soridam.book.care.classify import Judgement, listen_closely
+from soridam.book.care.classify import Judgement
 from soridam.book.draw.heroes import default_hero
 from soridam.book.listen import MOST_BYTES
 from soridam.book.story import AgeBand, Kind, Language, Wish
 from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
 from soridam.settings import HelpLineSettings, read_settings
-from soridam.studio.accounts import User
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.confidences import Confidences
-from soridam.studio.parts import StudioParts
 
 router = APIRouter(prefix="/api/wishes", tags=["books"])
 
@@ -50,7 +48,7 @@ async def hear(request: Request, parts: Parts, me: Me, language: Language | None
                 size=MOST_BYTES // 2**20,
             )
     heard = await asyncio.to_thread(parts.ear.listen, bytes(recording), language)
-    await asyncio.to_thread(_confide, parts, me, heard.transcript, heard.language)
+    await asyncio.to_thread(Confidences(parts.engine).keep_disclosed, me, heard.transcript, heard.language)
     return HeardView(transcript=heard.transcript, topic=heard.topic, language=heard.language)
 
 
@@ -95,7 +93,7 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
     """Before a book is begun. What a child discloses is kept for the grown-ups' corner."""
     hero = default_hero(form.hero, form.language)
     found = understand(Wish(topic=form.topic, hero=hero, language=form.language, age_band=form.age_band))
-    _confide(parts, me, form.topic, form.language)
+    Confidences(parts.engine).keep_disclosed(me, form.topic, form.language)
     return UnderstandingView(
         wish_class=found.wish_class,
         plot=found.plot,
@@ -133,9 +131,3 @@ def delete_confidence(confidence: str, parts: Parts, me: Me) -> dict[str, str]:
 
 def _help_lines() -> Sequence[HelpLineSettings]:
     return read_settings().book.help_lines
-
-
-def _confide(parts: StudioParts, me: User, said: str, language: Language) -> None:
-    judgement = listen_closely(said, language)
-    if judgement.is_disclosure:
-        Confidences(parts.engine).keep(me, said, language, judgement)
