@@ -116,7 +116,7 @@ class StorageSettings(Section):
 class OidcSettings(Section):
     """An OpenID Connect provider. Its client secret comes from SORIDAM_OIDC_SECRET."""
 
-    issuer: str = ""  # https://id.example.org; empty: nobody comes in that way
+    issuer: str = ""  # https://id.example.org; empty: nobody logs in that way
     client: str = ""
     role: Literal["", "maker", "listener"] = ""  # of people whom nobody has invited; empty: they stay outside
 

@@ -45,7 +45,7 @@ def studio(
     folder: Folder = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Start the studio and print the link to come in by. 스튜디오를 시작합니다."""
+    """Start the studio and print the link to log in by. 스튜디오를 시작합니다."""
     chosen = {"port": port, "host": host}
     if context.invoked_subcommand is not None:
         if any(value is not None for value in (*chosen.values(), folder, settings)):

@@ -25,7 +25,7 @@ LINK_LASTS = DAY
 INVITATION_LASTS = 7 * DAY
 SHORTEST_PASSWORD = 10
 LOCAL_USER = "owner"
-ALL = "all"  # the scope of who has come in by a session
+ALL = "all"  # the scope of somebody who is logged in by a session
 HASHING_AT_ONCE = 2  # each hash takes 64 MB and most of a core
 # What a password is compared with where there is nobody of that name, so that it takes as long. Nobody knows what it
 # is the hash of; it is made beforehand, because making one takes a good part of the time in which a studio starts.
@@ -34,7 +34,7 @@ NOBODY_S_HASH = "$argon2id$v=19$m=65536,t=3,p=4$WPqMlVXqq0B75J0MoXQjGQ$CT19EMgwt
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who has come in, and how far: `scope` is "all" for a session, an API token's own otherwise."""
+    """Somebody who is logged in, and how far: `scope` is "all" for a session, an API token's own otherwise."""
 
     id: str
     name: str
@@ -122,7 +122,7 @@ class Accounts:
             raise UsageError("account.wrong-password", "The password is wrong.", hint="Try again.")
 
     def reset(self, user: str) -> str:
-        """Forget somebody's password and end all their sessions and tokens; returns a link for them to come in by."""
+        """Forget somebody's password and end all their sessions and tokens; returns a link for them to log in by."""
         with self._engine.begin() as connection:
             _find_person(connection, user)
             connection.execute(update(users).where(users.c.id == user).values(password=None))

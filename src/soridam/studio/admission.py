@@ -1,4 +1,4 @@
-"""Asks `access` who may come in, before anything of a request's body is read. Begin with `Admission`."""
+"""Asks `access` who may use a route, before anything of a request's body is read. Begin with `Admission`."""
 
 import asyncio
 

@@ -76,7 +76,7 @@ ROUTERS: Sequence[APIRouter] = (
 
 
 def build_app(parts: StudioParts) -> FastAPI:
-    """Every route asks `access` who may come in: a new one is closed until it is opened there."""
+    """Every route asks `access` who may use it: a new one is closed until it is opened there."""
     app = FastAPI(
         title="Soridam",
         version=__version__,

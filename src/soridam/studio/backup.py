@@ -30,7 +30,7 @@ from soridam.studio.tables import all_tables
 HELD = "backup"  # a folder of the studio: hard links to the files of the place that is copied just now
 TRIES = 20
 AT_ONCE = 500  # rows
-# Who gets hold of a backup, or restores an old one, must not come in by what was meant to end.
+# Who gets hold of a backup, or restores an old one, must not log in by what was meant to end.
 LEFT_OUT: Mapping[str, str] = {
     "secrets": "Sessions, one-time links and API tokens: what was revoked after the backup would work again.",
     "invitations": "They are for days, and may have been used since.",

@@ -1,4 +1,4 @@
-"""Coming in through an OpenID Connect provider. Authlib speaks the protocol: discovery, state, nonce, PKCE, signatures.
+"""Login through an OpenID Connect provider. Authlib speaks the protocol: discovery, state, nonce, PKCE, signatures.
 
 Begin with `OidcDoor`.
 """

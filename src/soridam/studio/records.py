@@ -73,7 +73,7 @@ audit = Table(
     metadata,
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("at", BigInteger, nullable=False),
-    Column("user", String(36)),  # none for who had not come in
+    Column("user", String(36)),  # none for who was not logged in
     Column("token", Boolean, nullable=False),
     Column("action", String(200), nullable=False),  # method and path
     Column("status", Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""Coming in, and whether the studio is well: what nobody has to have come in for."""
+"""Logging in, and whether the studio is well: what nobody has to be logged in for."""
 
 from urllib.parse import urlsplit
 

@@ -28,7 +28,7 @@ Parts = Annotated[StudioParts, Depends(get_parts)]
 
 
 async def get_user(connection: HTTPConnection) -> User:
-    """Whom `Admission` has let in."""
+    """Whom `Admission` has authenticated."""
     user: User = connection.state.user
     return user
 

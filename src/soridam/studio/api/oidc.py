@@ -1,4 +1,4 @@
-"""The two halves of coming in through an OpenID Connect provider: going there, and coming back."""
+"""The two halves of logging in through an OpenID Connect provider: going there, and coming back."""
 
 import asyncio
 from typing import TYPE_CHECKING
