@@ -29,7 +29,7 @@ _WORD = re.compile(r"\S+")
 _SPACED_OUT = re.compile(r"(?<!\S)\w[.,*~!·\-]*(?:\s+\w[.,*~!·\-]*)+(?!\S)")
 
 _DIGITS = str.maketrans("01345@$", "oieasas")
-_MASKED = re.compile(r"(?<!\w)(?=[\d@$]*[a-z])[a-z\d@$]*[\d@$][a-z\d@$]*")
+_MASKED = re.compile(r"(?<![\w@$])(?=[\d@$]*[a-z])[a-z\d@$]*[\d@$][a-z\d@$]*")
 
 KIND_WORDS: dict[Language, str] = {
     "ko": "그 이야기는 그림책으로 만들 수 없어요. 다른 이야기를 들려줄래요?",

@@ -25,7 +25,7 @@ def with_stand_ins(topic: str, language: Language) -> tuple[str, tuple[tuple[str
         met.append((match[2], stand_in))
         return f"{match[1]}{re.sub(r'^an? ', '', stand_in)}" if match[1] else stand_in
 
-    topic = re.sub(r"(\S+) \1(?=\s|$)", r"\1", _pattern("ko").sub(korean, topic))  # 대통령 대통령
+    topic = re.sub(r"(?<!\S)(\S+) \1(?=\s|$)", r"\1", _pattern("ko").sub(korean, topic))  # 대통령 대통령
     topic = _pattern("en").sub(english, topic)
     return topic, tuple(dict.fromkeys(met))
 
