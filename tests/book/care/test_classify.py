@@ -8,7 +8,9 @@ import pytest
 from soridam.book.care.classify import listen_closely
 
 HERE = Path(__file__).parent
-LISTS = ("wishes_en.tsv", "wishes_ko.tsv", "wishes_en_fresh.tsv", "wishes_ko_fresh.tsv")
+LISTS = tuple(
+    f"wishes_{language}{which}.tsv" for which in ("", "_fresh", "_second", "_third") for language in ("en", "ko")
+)
 MOST_FALSE_ALARMS = 0.02
 
 

@@ -39,7 +39,8 @@ def listen_closely(said: str, language: Language) -> Judgement:
     heard = list(rule_signs(said))
     vote = second_vote()
     if vote is not None:
-        heard += [sign for sentence in _sentences(said) for sign in vote.signs_of(sentence)]
+        is_tender = any(sign.wish_class == "tender" for sign in heard)
+        heard += [sign for sentence in _sentences(said) for sign in vote.signs_of(sentence, is_tender)]
     chosen = max(heard, key=_rank, default=ORDINARY)
     return Judgement(chosen.wish_class, chosen.kind, tuple(heard), by_rules_alone=vote is None)
 

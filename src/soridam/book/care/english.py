@@ -11,6 +11,7 @@ from functools import cache
 
 from soridam.book.care.kinds import Sign, disclosed, tender
 from soridam.book.care.patterns import pattern_part, pattern_signs
+from soridam.book.care.play import is_play
 from soridam.book.care.signs import signs
 from soridam.book.care.spelling import english_words
 from soridam.book.topic.lexicon import lexicon, words_of
@@ -31,7 +32,7 @@ _NEVER_MIND = words_of("who that which whose")
 _STOPS = frozenset(".!?;")
 _ME = ("i", "me", "my", "myself", "mine", "we", "us", "our")
 _NOT = words_of("not never no nobody none nothing without hardly barely")
-_BETWEEN = words_of("at on to with over in under near behind after from of about around toward into and the all")
+_BETWEEN = words_of("at on to over in under near behind after from of about around toward into and the all")
 _PAST = {"hit": "hit", "beat": "beaten", "hurt": "hurt", "bit": "bite", "bitten": "bite", "shook": "shake"}
 _FAMILY_END = ("dad", "mom", "daddy", "mommy", "father", "mother", "parents", "parent")
 _HARMLESS_OBJECT = words_of(
@@ -322,7 +323,7 @@ def _violence(words: Sequence[str], line: str) -> Iterator[Sign]:
             begins = told.who == "" and told.at <= 1 and _without_small(told.after)[:1] in (("me",), ("us",))
             if begins and told.verb in _deeds("plain"):
                 yield disclosed("violence", "somebody hurts the child")
-        elif told.verb in _deeds("soft") and _is_soft(told):
+        elif told.verb in _deeds("soft") and (_is_soft(told) or is_play(line)):
             continue
         elif told.verb == "beat" and re.search(r"^[\w ]{2,20} (?:at|in) (?!the )\w+", " ".join(told.after)):
             continue  # beats me at chess
@@ -366,7 +367,13 @@ def _unkind(words: Sequence[str], line: str) -> Iterator[Sign]:
         who, _ = _head_before(words, spot) if spot > 0 else ("", "")
         if not _is_verb(words[spot]) or not _is_person(who) or who in ("baby", *_ME):
             continue
-        if any(map(_is_creature, words)) or verbs & (signs("en").deeds["kind"] | signs("en").deeds["told"]):
+        if words[spot] == "mean" and who in _people("peer"):
+            continue  # a tender matter: see the patterns
+        if (
+            any(map(_is_creature, words))
+            or is_play(line)
+            or verbs & (signs("en").deeds["kind"] | signs("en").deeds["told"])
+        ):
             continue
         yield disclosed("violence", "a person does something to the child that is not known to be kind")
 

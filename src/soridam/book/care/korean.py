@@ -43,6 +43,13 @@ _GLAD = words_of(
 )
 _WASHING = ("목욕", "샤워", "수영장", "물놀이", "신발", "양말", "모자")
 _LAUGHTER = ("까르르", "깔깔", "신나", "재밌", "재미있", "하하", "히히", "받아 줘", "받아줘")
+_SHOTS = words_of("주사 침 예방접종 백신 물총 화살 링거")
+_MET_THINGS = words_of(
+    "주사 비 침 예방접종 백신 답 정답 눈 햇빛 바람 공 점수 백점 서리 소나기 물벼락 상 링거 딱 화살 물총 시간 크기 발 옷"
+)
+_PLAINLY_BEATEN = words_of("얻어맞 두들겨맞 쳐맞 처맞 학대당하 폭행당하")
+_SUFFERED_IN_BODY = _PLAINLY_BEATEN | {"맞", "갇히", "끌려가"}
+_WHERE_BEATEN = words_of("집 밤 어제 매일 학교 또 유치원 어린이집")
 _TOUCHED = words_of("만지 더듬 건드리 주무르 만지작거리 쪼물거리 추행하 성추행하")
 
 
@@ -304,63 +311,34 @@ def _suffering(clause: _Clause) -> Iterator[Sign]:
     if not _deed(clause, "suffer"):
         return
     sources = clause.words("from")
-    things = [
-        each
-        for each in clause.words("object", "subject", "bare", "place")
-        if each
-        in (
-            "주사",
-            "비",
-            "침",
-            "예방접종",
-            "백신",
-            "답",
-            "정답",
-            "눈",
-            "햇빛",
-            "바람",
-            "공",
-            "점수",
-            "백점",
-            "서리",
-            "소나기",
-            "물벼락",
-            "상",
-            "링거",
-            "딱",
-            "화살",
-            "물총",
-            "시간",
-            "크기",
-            "발",
-            "옷",
-        )
-    ]
-    if any(_is_person(each) for each in sources) and clause.stem != "잡히":
-        if not [each for each in things if each in ("주사", "침", "예방접종", "백신", "물총", "화살", "링거")]:
+    things = [each for each in clause.words("object", "subject", "bare", "place") if each in _MET_THINGS]
+    if any(map(_is_person, sources)) and clause.stem != "잡히":
+        if not set(things) & _SHOTS:
             yield disclosed("violence", "somebody was hurt by a person")
-    elif any(_is_creature(each) for each in (*sources, *clause.words("subject"), clause.head)):
+    elif any(map(_is_creature, (*sources, *clause.words("subject"), clause.head))):
         return
-    elif (
-        any(each in signs("ko").things["weapons"] for each in clause.words("place"))
-        or (
-            clause.stem in ("맞", "얻어맞", "두들겨맞", "쳐맞", "처맞", "학대당하", "폭행당하", "갇히", "끌려가")
-            and any(each in _bodies() for each in clause.words("subject", "object"))
-            and not things
-        )
-        or clause.stem in ("얻어맞", "두들겨맞", "쳐맞", "처맞", "학대당하", "폭행당하")
-        or (
-            clause.stem == "맞"
-            and not things
-            and all(_is_me(each) for each in clause.words("subject", "object", "bare"))
-            and any(each.startswith(("EP/었", "EP/았")) for each in clause.endings)
-            and any(
-                each.word in ("집", "밤", "어제", "매일", "학교", "또", "유치원", "어린이집") or _is_me(each.word)
-                for each in clause.arguments
-            )
-        )
-    ):
+    elif _is_beaten(clause, bool(things)):
         yield disclosed("violence", "the child was hit")
+
+
+def _is_beaten(clause: _Clause, by_a_thing: bool) -> bool:
+    """Whether a verb of suffering, without anybody named, tells of a child that was hit: not by rain, nor a shot."""
+    by_weapon = any(each in signs("ko").things["weapons"] for each in clause.words("place"))
+    in_body = clause.stem in _SUFFERED_IN_BODY and any(each in _bodies() for each in clause.words("subject", "object"))
+    return (
+        by_weapon
+        or clause.stem in _PLAINLY_BEATEN
+        or (in_body and not by_a_thing)
+        or (clause.stem == "맞" and not by_a_thing and _is_hit_child(clause))
+    )
+
+
+def _is_hit_child(clause: _Clause) -> bool:
+    """나 어제 맞았어요, 집에서 또 맞았어요."""
+    nobody_else = all(map(_is_me, clause.words("subject", "object", "bare")))
+    past = any(each.startswith(("EP/었", "EP/았")) for each in clause.endings)
+    said_where = any(each.word in _WHERE_BEATEN or _is_me(each.word) for each in clause.arguments)
+    return nobody_else and past and said_where
 
 
 def _touch(clause: _Clause) -> Iterator[Sign]:

@@ -176,11 +176,16 @@ def _words_that_matter() -> frozenset[str]:
         form for deed in deeds for told in lemminflect.getAllInflections(deed, upos="VERB").values() for form in told
     }
     people = frozenset[str]().union(*known.people.values())
-    return people | deeds | forms | known.things["body"] | frozenset(_SMALL_WORDS.split())
+    things = frozenset[str]().union(*known.things.values())
+    return people | deeds | forms | things | frozenset(_SMALL_WORDS.split())
 
 
 _SMALL_WORDS = (
-    "i to not do does dont and a the at in on with at night every day school hurt am is was so very always wanna"
+    "i to not do does dont and a the at in on with at night every day school hurt am is was so very always wanna "
+    "with of from by for when where there here he she they him her them his our this that it if no never home house "
+    "room bed car gun beer drunk secret because go going goes come comes run away tell told says said make makes made "
+    "like scared afraid alone hungry sad mad mean bad big kill killed again all time please help stop game play "
+    "naked clothes off take takes sleep cry cries blood under into out too still will would can could"
 )
 
 

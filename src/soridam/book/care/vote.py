@@ -20,6 +20,7 @@ import numpy as np
 from soridam.book.care.english import names_people
 from soridam.book.care.kinds import CARE_ORDER, Sign, WishClass
 from soridam.book.care.korean import names_korean_people
+from soridam.book.care.play import is_play
 from soridam.book.care.rules import rule_signs
 from soridam.book.care.sentences import Array, Encoder
 from soridam.core.errors import SoridamError
@@ -27,13 +28,15 @@ from soridam.core.errors import SoridamError
 FITTED = "vote.npz"
 CLASSES: tuple[WishClass, ...] = ("ordinary", "tender", "disclosure")
 RIDGE = 1.0
-# How much nearer to a careful class than to the ordinary one a wish must be. Chosen on one half of the lists in
-# tests/book/care: at most 1 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
-FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.45, 0.6), "tender": (0.65, 0.75)}
+# How much nearer to a careful class than to the ordinary one a wish must be. Chosen on the lists in tests/book/care so
+# that at most 2 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
+FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.3, 0.5), "tender": (0.45, 0.6)}
+SURER = 0.25  # nearer still, where the rules have heard what tender matter it is
 APART = 0.15  # and nearer than to a class between them: grief is no disclosure
 # 엄마가 손톱을 깎아 줘요: what the family does for a child, in the very words that say so.
 _DONE_FOR = re.compile(
-    r"(?:엄마|아빠|할머니|할아버지|이모|고모|누나|언니|형|오빠)(?:가|이) .{1,30}[가-힣] ?(?:줘|줬|주셨)"
+    r"(?:엄마|아빠|할머니|할아버지|이모|고모|누나|언니|형|오빠)(?:가|이) .{1,30}[가-힣] ?(?:줘|줬|주셨|주면)"
+    r"|(?:가르쳐|읽어|들려|그려|만들어|지어) ?(?:줘|줬|주셨)"
 )
 _REFUSED = re.compile(r"(?:^|\s)(?:안|못)\s|않|때|말하|싫|무서|아파|아프")
 
@@ -49,15 +52,15 @@ class SecondVote:
     kinds: Array
     names: tuple[str, ...]
 
-    def signs_of(self, text: str) -> tuple[Sign, ...]:
-        """What this vote hears: at most one sign."""
-        if _DONE_FOR.search(text) and not _REFUSED.search(text):
+    def signs_of(self, text: str, known_tender: bool = False) -> tuple[Sign, ...]:
+        """What this vote hears: at most one sign. `known_tender`: the rules have heard a tender matter in it."""
+        if is_play(text) or (_DONE_FOR.search(text) and not _REFUSED.search(text)):
             return ()
         vector = _with_constant(self.encode([text]))[0]
         scores = dict(zip(CLASSES, vector @ self.classes, strict=True))
         is_of_people = names_people(text) or names_korean_people(text)
         for wish_class in sorted(FAR, key=lambda each: -CARE_ORDER[each]):
-            near, far = FAR[wish_class]
+            near, far = (each + SURER * (known_tender and wish_class == "disclosure") for each in FAR[wish_class])
             calmer = [each for each in CLASSES if CARE_ORDER[each] < CARE_ORDER[wish_class]]
             apart = min(scores[wish_class] - scores[each] for each in calmer[1:]) if calmer[1:] else APART
             if scores[wish_class] - scores["ordinary"] > (near if is_of_people else far) and apart >= APART:
