@@ -160,6 +160,8 @@ def test_the_words_of_a_page_are_changed_and_what_was_typed_outlives_a_reload(pa
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Page 2 is new.")).to_be_visible(timeout=A_BOOK)
     expect(page.frame_locator("iframe").locator("[data-number='2']")).to_contain_text("over the hill")
+    expect(page.frame_locator("iframe").locator(".leaf.now")).to_have_attribute("data-number", "2")
+    expect(page.get_by_text("The book is being opened")).to_have_count(0)
 
 
 def test_a_book_is_shared_by_a_link_until_the_link_is_ended(page, browser, book):

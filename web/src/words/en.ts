@@ -235,6 +235,7 @@ export const en = {
   progress: "Progress",
   // reading
   reader: (title: string) => `The book “${title}”`,
+  readerComing: "The book is being opened …",
   fullScreen: "Full screen",
   takeAlong: "Take it along",
   forms: {

@@ -230,6 +230,7 @@ export const ko: Words = {
   coverComing: "표지를 그리고 있어요",
   progress: "얼마나 되었나",
   reader: (title) => `그림책 “${title}”`,
+  readerComing: "책을 펼치고 있어요 …",
   fullScreen: "크게 보기",
   takeAlong: "가져가기",
   forms: {

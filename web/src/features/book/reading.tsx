@@ -3,7 +3,7 @@ import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/co
 import { IconDownload, IconHistory, IconMaximize, IconPalette, IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { bookKeys, COVER, thumbnailOf } from "../../api/books";
 import type { BookView, JobView } from "../../api/client";
 import { isOver, useFollowedJob } from "../../api/jobs";
@@ -42,18 +42,41 @@ export function Reading({ book }: { book: BookView }) {
       }
     >
       <Stack gap="lg">
-        <iframe
-          key={change.version}
-          ref={frame}
-          className="reader"
-          src={`/api/books/${book.id}/reader`}
-          title={words.reader(book.title)}
-          allow="autoplay; fullscreen"
-        />
-        <Pages book={book} change={change} />
+        <Reader key={change.version.at} ref={frame} book={book} page={change.version.page} />
+        <Pages book={book} change={change} pause={() => stopReading(frame.current)} />
       </Stack>
     </Screen>
   );
+}
+
+interface ReaderProps {
+  ref: RefObject<HTMLIFrameElement | null>;
+  book: BookView;
+  page: number; // at which it opens
+}
+
+function Reader({ ref, book, page }: ReaderProps) {
+  const words = useWords();
+  const [isThere, setThere] = useState(false);
+  const [address] = useState(`/api/books/${book.id}/reader#${page}`); // kept: another one would be a step in the history
+  return (
+    <div className="reading">
+      {!isThere && <Loading what={words.readerComing} />}
+      <iframe
+        ref={ref}
+        className="reader"
+        src={address}
+        title={words.reader(book.title)}
+        allow="autoplay; fullscreen"
+        onLoad={() => setThere(true)}
+      />
+    </div>
+  );
+}
+
+/** The reader's own button: it knows how to stop, whoever reads aloud. */
+function stopReading(frame: HTMLIFrameElement | null) {
+  frame?.contentDocument?.querySelector<HTMLElement>('[data-do="play"][aria-pressed="true"]')?.click();
 }
 
 function TakeAlong({ book }: { book: string }) {
@@ -84,7 +107,7 @@ interface Change {
   page: number | undefined;
   job: JobView | undefined;
   error: Error | null;
-  version: number;
+  version: { at: number; page: number }; // when the book changed last, and where
   redraw: (page: number) => void;
   rewrite: (page: number, text: string) => void;
   show: (page: number, version: number) => void; // an earlier one
@@ -100,13 +123,13 @@ function useChange(book: BookView): Change {
   const rewriting = useRewriting(book.id);
   const job = useFollowedJob(id, () => undefined);
   const showing = useShowingVersion(book.id);
-  const [version, setVersion] = useState(0);
+  const [version, setVersion] = useState({ at: 0, page: page ?? COVER });
   const isDone = job.data?.state === "done";
   useEffect(() => {
     if (!isDone) return;
-    setVersion(Date.now());
+    setVersion({ at: Date.now(), page: page ?? COVER });
     void queries.invalidateQueries({ queryKey: bookKeys.one(book.id) });
-  }, [isDone, id, book.id, queries]);
+  }, [isDone, id, page, book.id, queries]);
   const follow = (number: number) => ({
     onSuccess: (started: { [name: string]: string }) =>
       void navigate({ search: { job: started.job, page: number }, replace: true, resetScroll: false }),
@@ -116,7 +139,7 @@ function useChange(book: BookView): Change {
       { page: number, version: wanted },
       {
         onSuccess: () => {
-          setVersion(Date.now());
+          setVersion({ at: Date.now(), page: number });
           void navigate({ search: {}, replace: true, resetScroll: false }); // no longer what the last job has made
         },
       },
@@ -133,7 +156,7 @@ function useChange(book: BookView): Change {
   };
 }
 
-function Pages({ book, change }: { book: BookView; change: Change }) {
+function Pages({ book, change, pause }: { book: BookView; change: Change; pause: () => void }) {
   const words = useWords();
   const isGrownUp = useIsGrownUp();
   const texts = useWordsOf(book.id);
@@ -161,18 +184,18 @@ function Pages({ book, change }: { book: BookView; change: Change }) {
           .map((number) => (
             <li key={number}>
               <div className={isBusy && change.page === number ? "frame coming" : "frame"}>
-                <img src={thumbnailOf(book.id, number, { since: change.version })} alt={nameOf(number)} loading="lazy" />
+                <img src={thumbnailOf(book.id, number, { since: change.version.at })} alt={nameOf(number)} loading="lazy" />
               </div>
               <Group justify="space-between" mt={4} gap={4} wrap="nowrap">
                 <Text size="sm">{nameOf(number)}</Text>
                 <Group gap={0} wrap="nowrap">
                   {isGrownUp && book.changed.includes(number) && (
-                    <Tool label={words.earlierVersions(nameOf(number))} isBusy={isBusy} act={() => setOpened(number)}>
+                    <Tool label={words.earlierVersions(nameOf(number))} isBusy={isBusy} act={() => (pause(), setOpened(number))}>
                       <IconHistory size={22} aria-hidden />
                     </Tool>
                   )}
                   {isGrownUp && number !== COVER && (
-                    <Tool label={words.rewritePage(nameOf(number))} isBusy={isBusy} act={() => setEdited(number)}>
+                    <Tool label={words.rewritePage(nameOf(number))} isBusy={isBusy} act={() => (pause(), setEdited(number))}>
                       <IconPencil size={22} aria-hidden />
                     </Tool>
                   )}
