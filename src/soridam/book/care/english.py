@@ -367,6 +367,8 @@ def _unkind(words: Sequence[str], line: str) -> Iterator[Sign]:
         who, _ = _head_before(words, spot) if spot > 0 else ("", "")
         if not _is_verb(words[spot]) or not _is_person(who) or who in ("baby", *_ME):
             continue
+        if words[spot - 1] in ("a", "an", "the", "some"):
+            continue  # a noun: a coin from my ear
         if words[spot] == "mean" and who in _people("peer"):
             continue  # a tender matter: see the patterns
         if (
