@@ -53,7 +53,7 @@ class Vocabulary:
             raise UsageError(
                 "language.unknown-to-model",
                 "This model knows no language '{name}'.",
-                hint="Use a code such as ko, en, ja, de.",
+                hint="Use a code such as ko, en, ja, de. They are listed in docs/guide/languages.md",
                 name=language,
             )
         return [start, language_id, self._id(f"<|{task}|>")]
