@@ -60,7 +60,9 @@ def correct_result(folder: Path, number: int, texts: Mapping[int, str], formats:
 
     heard, results = read_transcript(folder, number), folder / "results"
     if any(not 0 <= segment < len(heard.segments) for segment in texts):
-        raise NotFoundError("transcription.no-segment", "There is no such segment in this transcript.", hint="Load the page again.")
+        raise NotFoundError(
+            "transcription.no-segment", "There is no such segment in this transcript.", hint="Load the page again."
+        )
     corrections = read_corrections(folder, number) | {key: " ".join(text.split()) for key, text in texts.items()}
     changed = {key: text for key, text in corrections.items() if text != " ".join(heard.segments[key].text.split())}
     corrected = correct(heard, changed)
