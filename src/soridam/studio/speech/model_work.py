@@ -27,7 +27,9 @@ from soridam.studio.speech.runs import read_lines, read_status, training_folder
 from soridam.studio.speech.serving import MOST_SECONDS, recognizer_for
 
 if TYPE_CHECKING:
-    from soridam.speech.transcribe import Outcome
+    from soridam.speech.recognition.options import TranscriptionOptions
+    from soridam.speech.recognition.recognizer import Recognizer
+    from soridam.speech.transcribe import Outcome, Output
 
 LOOK = 0.5  # seconds between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
@@ -145,12 +147,10 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Many recordings, one after the other: a bad one is named and the rest goes on."""
-    from soridam.speech.audio import encode_flac
+    """Transcribe many recordings, one after the other: a bad one is named and the rest goes on."""
     from soridam.speech.corpus.labels import iter_files
-    from soridam.speech.decoding import decode_apart
     from soridam.speech.recognition.options import TranscriptionOptions
-    from soridam.speech.transcribe import Output, Recording, transcribe_all
+    from soridam.speech.transcribe import Output
 
     with (
         context.working_copy("runs", payload["run"]) as copy,
@@ -168,22 +168,33 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         with context.show("Transcribing", len(paths), "files") as progress:
             for number, path in enumerate(paths):
                 if not (results / f"{number:05d}.result").is_file():
-                    (outcome,) = transcribe_all(
-                        recognizer, [Recording(path, f"{number:05d}")], options, most_seconds=MOST_SECONDS
-                    )
                     name = path.relative_to(root).as_posix()
-                    told = _told(number, name, path, outcome)
-                    output.write(outcome)
-                    if outcome.transcript is not None:  # a browser plays FLAC, and not all that can be decoded
-                        sound = encode_flac(decode_apart(path, name=name, most_seconds=MOST_SECONDS).samples)
-                        write_heard(results, number, outcome.transcript, sound)
-                    write_json(results / f"{number:05d}.result", told)  # last: now it is done
-                    shown = ("number", "name", "error") if outcome.error else ("number", "name", "text")
-                    context.sample({key: told[key] for key in shown})
+                    result = _transcribe_one(recognizer, options, output, path, number, name)
+                    shown = ("number", "name", "error" if result["error"] else "text")
+                    context.sample({key: result[key] for key in shown})
                     context.save_checkpoint(f"files-{number + 1}")  # another attempt finds it done
                 progress.advance()
     failed = sum(1 for told in read_results(copy.folder) if told["error"])
     return {"transcription": payload["run"], "done": len(paths) - failed, "failed": failed}
+
+
+def _transcribe_one(
+    recognizer: "Recognizer", options: "TranscriptionOptions", output: "Output", path: Path, number: int, name: str
+) -> dict[str, Any]:
+    """Transcribe a recording and write all of its files; the result, which is returned, is written last."""
+    from soridam.speech.audio import encode_flac
+    from soridam.speech.decoding import decode_apart
+    from soridam.speech.transcribe import Recording, transcribe_all
+
+    recording = Recording(path, f"{number:05d}")
+    (outcome,) = transcribe_all(recognizer, [recording], options, most_seconds=MOST_SECONDS)
+    output.write(outcome)
+    if outcome.transcript is not None:  # a browser plays FLAC, and not all that can be decoded
+        sound = encode_flac(decode_apart(path, name=name, most_seconds=MOST_SECONDS).samples)
+        write_heard(output.folder, number, outcome.transcript, sound)
+    result = _told(number, name, path, outcome)
+    write_json(output.folder / f"{number:05d}.result", result)
+    return result
 
 
 class RunFollower:
