@@ -132,6 +132,7 @@ def test_an_upload_that_was_broken_off_goes_on_where_it_was(page, client, record
     with page.expect_request(lambda request: request.method == "PUT") as sent:
         page.locator("input[type=file]").first.set_input_files([sound])
     assert "offset=1000" in sent.value.url
+    sent.value.response().finished()
     expect(page.get_by_text("choose the file again and it goes on")).to_be_hidden()
     assert client.get(place).json()["files"][0]["complete"]
 

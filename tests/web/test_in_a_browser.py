@@ -212,10 +212,10 @@ def test_a_refused_wish_says_why_and_stays(page):
     page.get_by_role("button", name="Make my book").click()
     expect(page.get_by_text("Say or type what the story should be about.")).to_be_visible()
     page.route("**/api/books", lambda route: route.fulfill(status=400, json={"error": "Not that.", "hint": "Another."}))
-    page.get_by_label("Your wish").fill("something")
+    page.get_by_label("Your wish").fill("a lamp for the moon")
     page.get_by_role("button", name="Make my book").click()
     expect(page.get_by_role("alert")).to_contain_text("Not that.")
-    expect(page.get_by_label("Your wish")).to_have_value("something")
+    expect(page.get_by_label("Your wish")).to_have_value("a lamp for the moon")
     page.complaints.clear()  # the browser's own line about the status
 
 

@@ -1,4 +1,4 @@
-"""The parts of a book maker, as protocols: who listens, writes, draws and reads. `make` knows only these.
+"""The parts of a book maker, as protocols: who writes, draws and reads. `make` knows only these.
 
 Each has a default that needs no GPU, no hub and no key, and stronger ones that settings choose (`wiring`).
 """
@@ -12,14 +12,6 @@ import numpy as np
 from soridam.book.story import Character, Language, Picture, Story, Wish
 
 NARRATION_RATE = 24_000  # Hz
-
-
-class Listener(Protocol):
-    """Hears a wish. The recording stays in memory."""
-
-    def listen(self, recording: bytes, language: Language | None) -> "Heard":
-        """Raises AudioError for what is no sound, or holds no speech."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

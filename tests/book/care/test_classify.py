@@ -9,7 +9,9 @@ from soridam.book.care.classify import listen_closely
 
 HERE = Path(__file__).parent
 LISTS = tuple(
-    f"wishes_{language}{which}.tsv" for which in ("", "_fresh", "_second", "_third") for language in ("en", "ko")
+    f"wishes_{language}{which}.tsv"
+    for which in ("", "_fresh", "_second", "_third", "_fourth")
+    for language in ("en", "ko")
 )
 MOST_FALSE_ALARMS = 0.02
 

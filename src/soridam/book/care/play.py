@@ -10,14 +10,14 @@ _PLAYED: Final = re.compile(
     r"checkers|uno|piggyback|shoulders|swings?|trampoline|playground|pool|bubbles?|hose|sled|in the air|to the sky|"
     r"like (?:a|an) (?:plane|airplane|rocket|bird|horse|superhero|helicopter)|cowboys?|dress up|costume|karate|judo|"
     r"dance|dancing|circus|surprise|birthday party|present|camping|tent|funny|silly|snores?|snoring|"
-    r"sneez\w+|burps?|farts?|mask|halloween|made up|friends again)\b"
+    r"sneez\w+|burps?|farts?|poop(?:s|ed)? on (?:my|his|her|the) head|mask|halloween|made up|friends again)\b"
     r"|물총|공을|공도|공이|야구|축구|농구|피구|공놀이|놀이(?!\s*하자고)|"
     r"게임(?=에서 (?:나를 )?이|을 이)|간지럼|간질|까르르|깔깔|히히|"
     r"재밌|재미있|웃겨|웃음|신나|"
     r"숨바꼭질|술래|까꿍|잡기|눈싸움|눈 ?뭉치|베개 ?싸움|씨름|태권도|"
     r"비행기|로켓|목말|말타기|그네|썰매|수영장|물놀이|풍선|비눗방울|"
     r"장난감|레고|인형|척하|척 하|바둑|장기|카드|오목|깜짝|생일|선물|캠핑|텐트|만두|반죽|웃긴|웃겼|가면|놀래|"
-    r"화해|친해|코 ?고는|코 ?골|재채기|방귀|트림|병원에서 일|칼싸움|권투|레슬링"
+    r"머리에 ?똥|화해|친해|코 ?고는|코 ?골|재채기|방귀|트림|병원에서 일|칼싸움|권투|레슬링"
 )
 # With one of these nothing is taken for play.
 _NOT_PLAYED: Final = re.compile(

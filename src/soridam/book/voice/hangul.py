@@ -50,7 +50,6 @@ PARTED = {
     "ㅎ": ("", SILENT),
 }
 WITHOUT_H = {"ㅎ": "", "ㄶ": "ㄴ", "ㅀ": "ㄹ"}
-Y_VOWELS = "ㅑㅒㅕㅖㅛㅠㅣ"
 
 # Marks inside a text are characters that no text has; the file of words writes them legibly.
 LEGIBLE = "'+|~"

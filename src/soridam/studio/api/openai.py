@@ -127,17 +127,13 @@ Multipart = Annotated[TranscriptForm, Form(media_type="multipart/form-data")]
 
 
 @router.post("/audio/transcriptions", response_model=None, responses=TRANSCRIPTS)
-def transcribe(
-    form: Annotated[TranscriptForm, Form(media_type="multipart/form-data")], parts: Parts, me: Me
-) -> Response:
+def transcribe(form: Multipart, parts: Parts, me: Me) -> Response:
     """What was said, in the language that it was said in."""
     return _hear(parts, me, form, "transcribe")
 
 
 @router.post("/audio/translations", response_model=None, responses=TRANSCRIPTS)
-def translate(
-    form: Annotated[TranscriptForm, Form(media_type="multipart/form-data")], parts: Parts, me: Me
-) -> Response:
+def translate(form: Multipart, parts: Parts, me: Me) -> Response:
     """What was said, in English."""
     return _hear(parts, me, form, "translate")
 
