@@ -190,8 +190,27 @@ def test_values_stand_where_the_language_has_them_and_words_among_them_are_trans
     )
     told = tell(error, "ko")
     assert told.code == "job.wrong-state"
-    assert told.error == "'끝남' 상태의 작업에는 '이어 하기'을(를) 할 수 없어요."
+    assert told.error == "'끝남' 상태의 작업에는 '이어 하기'를 할 수 없어요."
     assert told.hint == "작업 목록을 보아 주세요."
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "told"),
+    [
+        ("{path} does not exist.", "바다.zip", "바다.zip이 없어요."),
+        ("{path} does not exist.", "나무", "나무가 없어요."),
+        ("{name} is at most {most}.", "steps", "steps는 3까지예요."),
+        ("{name} is at most {most}.", "스텝", "스텝은 3까지예요."),
+    ],
+)
+def test_korean_particles_fit_the_values(template, value, told):
+    assert say(Message(template, path=value, name=value, most=3), "ko") == told
+
+
+def test_no_korean_sentence_is_told_with_two_forms_of_a_particle():
+    for english, korean in CATALOG.templates.items():
+        told = say(Message(english, **dict.fromkeys(places(korean) | places(english), "책")), "ko")
+        assert not re.search(r"[은이을와]\([는가를과]\)|\([이으]\)", told), told
 
 
 def test_a_text_among_values_is_translated_with_its_own_values():

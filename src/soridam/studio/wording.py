@@ -7,6 +7,7 @@ progress has to know of languages, and no text is searched for a pattern.
 
 import functools
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from soridam.book.names import with_particle
 from soridam.core.errors import SoridamError, from_report
 from soridam.core.messages import Message
 
@@ -23,6 +25,8 @@ Language = Literal["ko", "en"]
 CATALOG = Path(__file__).with_name("korean.toml")
 COOKIE = "soridam_language"  # what somebody chose on the page
 UNKNOWN = "other"  # the code of what the catalog does not have
+# A place of a Korean template, and a particle that depends on its value: {file}은(는), {name}(이)라는, {found}예요.
+_PLACE = re.compile(r"\{(\w+)\}('?)(?:([은이을])\([는가를]\)|\((이)\)(라고|라는)|(?:이에|예)(요))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Catalog:
         if isinstance(said, str):
             return self.words.get(said) or self.templates.get(said, said)
         values = {name: self.in_korean(value) for name, value in said.values.items()}
-        return self.templates.get(said.template, said.template).format(**values)
+        return _with_particles(self.templates.get(said.template, said.template), values).format(**values)
 
     def in_english(self, said: str | Message) -> str:
         """The English as a page has it."""
@@ -59,6 +63,18 @@ class Catalog:
             return self.on_pages.get(said, said)
         values = {name: self.in_english(value) for name, value in said.values.items()}
         return self.on_pages.get(said.template, said.template).format(**values)
+
+
+def _with_particles(template: str, values: Mapping[str, str]) -> str:
+    """The template with the form of each particle that its value takes: 책.zip은, 나무는, '2'라는."""
+
+    def chosen(place: re.Match[str]) -> str:
+        name, mark, either, called, saying, is_it = place.groups()
+        particle = either or (called + saying if called else "이에" + is_it)
+        said = values[name] + mark
+        return f"{{{name}}}{mark}" + with_particle(said, particle).removeprefix(said)
+
+    return _PLACE.sub(chosen, template)
 
 
 def tell(error: SoridamError, language: Language) -> Told:
