@@ -30,7 +30,7 @@ def pattern_signs(text: str, language: Language, creatures: Sequence[bool] = ())
 
     `creatures` tells of each word (in Korean of each noun) whether it is an animal or a figure of a tale.
     """
-    line = text.replace(" ", "") if language == "ko" else text
+    line = text.replace(" ", "").replace("누나를", "언니를") if language == "ko" else text  # 나를 is no part of 누나를
     return tuple(_met(line, language, creatures))
 
 

@@ -40,6 +40,13 @@ _DONE_FOR = re.compile(
 )
 _REFUSED = re.compile(r"(?:^|\s)(?:안|못)\s|않|때|말하|싫|무서|아파|아프")
 
+# What a child in anger would like to do, and nothing else said: it is asked back what the story is to be about.
+_ANGER = re.compile(
+    r"(?:나는 |내가 )?(?:동생|형|누나|언니|오빠|친구|짝꿍)(?:을|를|이를)? (?:한 ?대 )?"
+    r"(?:때리|때려 ?주|꼬집)고 ?싶(?:어요|어|다)"
+    r"|i want to (?:hit|punch|kick|pinch) my (?:little |big |baby )?(?:brother|sister|friend)"
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +61,7 @@ class SecondVote:
 
     def signs_of(self, text: str, known_tender: bool = False) -> tuple[Sign, ...]:
         """What this vote hears: at most one sign. `known_tender`: the rules have heard a tender matter in it."""
-        if is_play(text) or (_DONE_FOR.search(text) and not _REFUSED.search(text)):
+        if is_play(text) or _ANGER.fullmatch(text.strip()) or (_DONE_FOR.search(text) and not _REFUSED.search(text)):
             return ()
         vector = _with_constant(self.encode([text]))[0]
         scores = dict(zip(CLASSES, vector @ self.classes, strict=True))
