@@ -1,4 +1,4 @@
-"""What a wish is, as far as care goes. Begin with `Heard` in `classify`; this module holds the names only."""
+"""The names of what a wish may be, as far as care goes. `classify.Judgement` is made of them."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

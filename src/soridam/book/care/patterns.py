@@ -1,4 +1,4 @@
-"""Ways of saying that need no parse: the patterns of `patterns.toml`, held against a wish. Begin with `pattern_signs`.
+"""Ways of saying that need no parse, from `patterns_en.toml` and `patterns_ko.toml`. Begin with `pattern_signs`.
 
 Every repetition in a pattern is bounded and a wish is short, so that no text can hold them up.
 """
