@@ -31,8 +31,9 @@ tools:
 	@command -v caddy >/dev/null || $(call install,caddy) || \
 		{ echo "The tests need Caddy. Run: sudo apt-get install caddy"; exit 1; }
 
+# The files of tests on all cores, one thread of mathematics each; what was slow is named at the end.
 test: setup tools
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --durations 25 --durations-min 5
 
 # Hundreds of kills, freezes and outages over every combination of database and broker: a quarter of an hour.
 chaos: setup

@@ -4,6 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.studio.belongings import give_belongings
 from tests.studio.databases import fresh_database
+from tests.studio.hashing import QUICK_HASHER
 
 from soridam.settings import StudioSettings
 from soridam.studio.accounts import User
@@ -17,7 +18,8 @@ ADDRESS = "http://127.0.0.1:8765"
 @pytest.fixture
 def parts(tmp_path):
     with fresh_database("sqlite", tmp_path) as address:
-        built = build_parts(StudioSettings(folder=str(tmp_path), database=address, most_upload_bytes=100_000))
+        settings = StudioSettings(folder=str(tmp_path), database=address, most_upload_bytes=100_000)
+        built = build_parts(settings, QUICK_HASHER)
         yield built
         built.engine.dispose()
 

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.speech.tone_corpus import tone_rows
 from tests.studio.databases import fresh_database
+from tests.studio.hashing import QUICK_HASHER
 
 from soridam.core.errors import SoridamError
 from soridam.settings import StudioSettings
@@ -41,7 +42,7 @@ def open_studio(folder: Path, **settings: Any) -> Iterator[OpenStudio]:
     with fresh_database("sqlite", folder) as address, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SORIDAM_STUDIO__FOLDER", str(folder))
         given = {"folder": str(folder), "database": address, "most_upload_bytes": 100_000, **settings}
-        parts = build_parts(StudioSettings(**given))
+        parts = build_parts(StudioSettings(**given), QUICK_HASHER)
         app = build_app(parts)
         yield OpenStudio(folder, parts, {name: _come_in(app, parts, name) for name in ("mina", "jun")})
         parts.tryout.close()

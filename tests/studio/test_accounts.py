@@ -5,6 +5,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import event, select, update
 from tests.studio.databases import KINDS, fresh_database
+from tests.studio.hashing import QUICK_HASHER
 
 from soridam.core.errors import AccountError, NotFoundError, UsageError
 from soridam.studio.accounts import NOBODY_S_HASH, Accounts
@@ -22,14 +23,16 @@ def engine(request, tmp_path):
 
 @pytest.fixture
 def accounts(engine):
-    return Accounts(engine)
+    return Accounts(engine, QUICK_HASHER)
 
 
-def test_a_password_lets_its_owner_in_and_is_kept_as_a_hash(accounts, engine):
+def test_a_password_lets_its_owner_in_and_is_kept_as_a_hash_of_argon2s_own_cost(engine):
+    accounts = Accounts(engine)
     user = accounts.create("미나", "maker", "a long password")
     assert accounts.check_password("미나", "a long password") == user
     with engine.connect() as connection:
-        assert connection.execute(select(users.c.password)).scalar_one().startswith("$argon2id$")
+        kept = connection.execute(select(users.c.password)).scalar_one()
+    assert kept.startswith("$argon2id$") and not PasswordHasher().check_needs_rehash(kept)
 
 
 def test_a_name_that_nobody_has_takes_as_much_work_as_one_that_somebody_has():

@@ -66,9 +66,10 @@ class Token:
 class Accounts:
     """The people of a studio. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, hasher: PasswordHasher | None = None) -> None:
+        """Passwords are hashed as `hasher` does it, by default at argon2's own cost."""
         self._engine = engine
-        self._hasher = PasswordHasher()
+        self._hasher = hasher or PasswordHasher()
         self._hashing = threading.BoundedSemaphore(HASHING_AT_ONCE)
 
     # --- people -------------------------------------------------------------------------------------------------------

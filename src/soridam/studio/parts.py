@@ -21,6 +21,8 @@ from soridam.studio.speech.tryout import Tryout
 from soridam.studio.storage_copies import Copies
 
 if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
     from soridam.studio.oidc import OidcDoor
 
 
@@ -44,13 +46,14 @@ class StudioParts:
     oidc: "OidcDoor | None" = None
 
 
-def build_parts(settings: StudioSettings) -> StudioParts:
+def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None) -> StudioParts:
+    """Build what the settings ask for; `hasher` is how passwords are hashed, by default at argon2's own cost."""
     engine = open_database(settings.database_address)
     jobs = JobStore(engine, settings.quota_jobs)
     return StudioParts(
         settings=settings,
         engine=engine,
-        accounts=Accounts(engine),
+        accounts=Accounts(engine, hasher),
         jobs=jobs,
         copies=Copies(engine, settings),
         following=Following(jobs),
