@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from soridam.speech.corpus.prepare import Preparation
     from soridam.speech.corpus.split import SplitReport
     from soridam.speech.evaluation.findings import Evaluation
-    from soridam.speech.evaluation.scoring import Metric
     from soridam.speech.export import Export, Precision
+    from soridam.text.error_rates import Metric
 
 __all__ = [
     "Recognizer",

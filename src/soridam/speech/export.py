@@ -29,7 +29,6 @@ from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.candidates import find_model_folder, load_adapter
 from soridam.speech.evaluation.hypotheses import batches
 from soridam.speech.evaluation.parity import Parity, Sample, compare_tokens, generate_sounds
-from soridam.speech.evaluation.scoring import Metric, Pair, total, utterance_errors
 from soridam.speech.evaluation.significance import compare
 from soridam.speech.evaluation.testsets import TestSet, leading_metric
 from soridam.speech.model import Whisper
@@ -37,6 +36,7 @@ from soridam.speech.recognition.engine import MODEL_FILE, Engine
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.tuning.held_out import open_held_out_rows
+from soridam.text.error_rates import Metric, Pair, total, utterance_errors
 from soridam.training.adapters import ADAPTER_CONFIG
 
 Precision = Literal["int8", "float16", "float32"]

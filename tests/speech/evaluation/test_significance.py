@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from soridam.speech.evaluation.scoring import Counts, total
 from soridam.speech.evaluation.significance import bootstrap_interval, compare, holm
+from soridam.text.error_rates import Counts, total
 
 
 def errors_of(substitutions, lengths) -> np.ndarray:

@@ -8,10 +8,10 @@ import numpy as np
 
 from soridam.speech.evaluation.findings import Attempt, PairedTest, ScoredUtterance, SetScore, known_facts
 from soridam.speech.evaluation.hypotheses import Hypothesis
-from soridam.speech.evaluation.scoring import METRICS, Metric, Pair, best_reading, utterance_errors
 from soridam.speech.evaluation.significance import DRAWS, Comparison, compare, holm
 from soridam.speech.evaluation.slices import FACTORS, iter_slices, score
 from soridam.speech.evaluation.testsets import TestSet
+from soridam.text.error_rates import METRICS, Metric, Pair, best_reading, utterance_errors
 
 ErrorTables = Mapping[Metric, np.ndarray]  # each (utterances, 4)
 

@@ -28,7 +28,7 @@ from soridam.speech.evaluation.report_views import (
     verdict,
     worst_utterances,
 )
-from soridam.speech.evaluation.scoring import METRICS
+from soridam.text.error_rates import METRICS
 
 SCRIPT = """\
 const root = document.documentElement;

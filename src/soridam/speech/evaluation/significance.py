@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from soridam.speech.evaluation.scoring import LENGTH
+from soridam.text.error_rates import LENGTH
 
 DRAWS = 2_000
 LEVEL = 0.95

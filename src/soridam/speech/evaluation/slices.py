@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from soridam.speech.evaluation.findings import Score, Slice
-from soridam.speech.evaluation.scoring import METRICS, Metric, total
 from soridam.speech.evaluation.significance import bootstrap_interval
+from soridam.text.error_rates import METRICS, Metric, total
 
 FACTORS = ("duration", "age", "gender", "region", "source", "speaker")
 DURATION_EDGES = (1, 2, 4, 8, 15, 30)  # seconds

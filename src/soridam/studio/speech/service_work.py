@@ -22,10 +22,10 @@ from soridam.studio.storage_files import SERVING
 if TYPE_CHECKING:
     import numpy as np
 
-    from soridam.book.voice.narrate import KokoroNarrator
     from soridam.speech.audio import Decoded
     from soridam.speech.recognition.recognizer import Recognizer
     from soridam.speech.recognition.transcript import Transcript
+    from soridam.speech.synthesis.voice import Voice
 
 MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
 PIECE = 28.0  # seconds after which a stream tells what it has heard
@@ -39,7 +39,7 @@ class Models:
 
     def __init__(self) -> None:
         self._recognizers: OrderedDict[str, Recognizer] = OrderedDict()
-        self._narrator: KokoroNarrator | None = None
+        self._voice: Voice | None = None
 
     def recognizer(self, model: str) -> "Recognizer":
         """By folder or name; an empty one is that of the settings. A run is exported at its first use."""
@@ -55,12 +55,12 @@ class Models:
         self._recognizers.move_to_end(model)
         return self._recognizers[model]
 
-    def narrator(self) -> "KokoroNarrator":
-        from soridam.book.voice.narrate import KokoroNarrator
+    def voice(self) -> "Voice":
+        from soridam.speech.synthesis.voice import Voice
 
-        if self._narrator is None:
-            self._narrator = KokoroNarrator()
-        return self._narrator
+        if self._voice is None:
+            self._voice = Voice()
+        return self._voice
 
 
 def transcribe(models: Models, request: dict[str, Any], data: bytes, send: Send) -> None:
@@ -159,7 +159,6 @@ def listen(models: Models, request: dict[str, Any], data: bytes, send: Send) -> 
 
 def speak(models: Models, request: dict[str, Any], _: bytes, send: Send) -> None:
     """Sends the sound."""
-    from soridam.book.parts import SpokenPart
 
     known = _voice_names()
     voice = request["voice"] or STANDARD_VOICE
@@ -171,9 +170,8 @@ def speak(models: Models, request: dict[str, Any], _: bytes, send: Send) -> None
             name=voice,
             names=", ".join(known),
         )
-    narrator = models.narrator().with_voice({voice: 1.0}, request["speed"])
     _refuse_unsayable(request["text"])
-    spoken = narrator.narrate([SpokenPart(request["text"], by_character=False)], request["language"])
+    spoken = models.voice().say(request["text"], request["language"], {voice: 1.0}, request["speed"])
     if not spoken.words:
         raise _unsayable(request["text"])
     send({}, encode_sound(spoken.wave, request["format"]))
@@ -222,17 +220,17 @@ def encode_sound(wave: "np.ndarray", name: str) -> bytes:
     import numpy as np
     import soundfile
 
-    from soridam.book.parts import NARRATION_RATE
+    from soridam.speech.synthesis.spoken import VOICE_RATE
 
     samples = np.clip(np.rint(wave * 32767), -32768, 32767).astype("<i2")
     if name == "pcm":
         return samples.tobytes()
     target = io.BytesIO()
     if name == "aac":
-        _write_aac(target, samples, NARRATION_RATE)
+        _write_aac(target, samples, VOICE_RATE)
     else:
         container, codec = SOUNDFILE[name]
-        soundfile.write(target, samples, NARRATION_RATE, format=container, subtype=codec)
+        soundfile.write(target, samples, VOICE_RATE, format=container, subtype=codec)
     return target.getvalue()
 
 
