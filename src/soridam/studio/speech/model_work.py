@@ -7,10 +7,12 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli_w
 
 from soridam.core.errors import SoridamError, as_report, with_other_values
 from soridam.core.files import write_json, write_text
@@ -23,8 +25,17 @@ from soridam.studio.speech.corpus_work import read_place, unpack_all
 from soridam.studio.speech.places import CorpusPlace
 from soridam.studio.speech.recipes import build_config
 from soridam.studio.speech.results import read_results, write_heard
-from soridam.studio.speech.runs import read_lines, read_status, training_folder
+from soridam.studio.speech.runs import training_folder
 from soridam.studio.speech.serving import MOST_SECONDS, recognizer_for
+from soridam.training.run_folder import (
+    CHECKPOINTS,
+    CONFIG_FILE,
+    METRICS_FILE,
+    SAMPLES_FILE,
+    find_status,
+    read_rows,
+    read_status,
+)
 
 if TYPE_CHECKING:
     from soridam.speech.recognition.options import TranscriptionOptions
@@ -39,47 +50,43 @@ EVERY_STEP = ("loss", "learning_rate", "gradient_norm")  # thinned; error rates 
 
 def estimate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Try the heaviest batch: how much memory and how long."""
-    from soridam.speech.recipe import estimate as estimate_run
-    from soridam.speech.recipe import set_up
+    from soridam.recipes import open_recipe
 
     with progress_shown_by(context.show), told_for_a_page(payload):
-        setup = set_up(_config(context, payload))
-        found = estimate_run(setup)
-    rows = setup.rows
+        config = _config(context, payload)
+        task = open_recipe(config.family).set_up(config)
+        found = task.estimate()
     return {
-        "train_rows": len(rows.train),
-        "validation_rows": len(rows.validation),
-        "dropped_rows": len(rows.rejections),
-        "steps": setup.steps,
+        **asdict(task.data_facts),
+        "steps": task.steps,
         "memory_bytes": found.memory,
         "available_bytes": found.available,
         "seconds": found.run_seconds,
         "batch_seconds": found.batch_seconds,
-        "warnings": list(rows.warnings),
     }
 
 
 def train(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Fine-tune; a run that was begun is continued from its newest whole checkpoint."""
-    from soridam.speech.recipe import train as train_whisper
+    from soridam.recipes import open_recipe
 
     with context.working_copy("runs", payload["run"]) as copy:
         folder, config = training_folder(copy.folder), _config(context, payload)
-        begun = bool(read_status(copy.folder))
+        begun = find_status(folder) is not None
         if begun:
             _take_up(folder, config)
         else:
             shutil.rmtree(folder, ignore_errors=True)  # of an attempt that was killed before its first line
         follower = RunFollower(context, folder, copy.save)
         with progress_shown_by(follower.show), told_for_a_page(payload):
-            train_whisper(config, folder, resume=begun)
+            open_recipe(config.family).train(config, folder, resume=begun)
         follower.look()
-        status = read_status(copy.folder)
+        status = read_status(folder)
     return {
         "run": payload["run"],
         "bytes": _size_of(folder / "model"),
-        **{name: status[name] for name in SCORES},
-        "warnings": status["warnings"],
+        **{name: getattr(status, name) for name in SCORES},
+        "warnings": list(status.warnings),
     }
 
 
@@ -226,7 +233,7 @@ class RunFollower:
     def look(self) -> None:
         """Tell what is new; of what comes with every step, only the newest."""
         self._looked = time.monotonic()
-        rows = self._new_lines("metrics.jsonl")
+        rows = self._new_lines(METRICS_FILE)
         newest = max((row["step"] for row in rows), default=0)
         for row in rows:
             for name, value in row.items():
@@ -237,7 +244,7 @@ class RunFollower:
 
     def _tell_samples(self) -> None:
         steps: dict[int, list[dict[str, str]]] = {}
-        for row in self._new_lines("samples.jsonl"):
+        for row in self._new_lines(SAMPLES_FILE):
             steps.setdefault(row["step"], []).append({name: row[name] for name in SAMPLE})
         for step, samples in steps.items():
             self._context.sample({"step": step, "samples": samples})
@@ -250,19 +257,19 @@ class RunFollower:
             self._context.save_checkpoint(f"checkpoint-{newest}")
 
     def _new_lines(self, name: str) -> list[dict[str, Any]]:
-        rows = read_lines(self._folder / name)[self._told[name] :]
+        rows = read_rows(self._folder / name)[self._told[name] :]
         self._told[name] += len(rows)
         return rows
 
     def _count_told(self) -> dict[str, int]:
         """Lines of the steps up to the checkpoint that the job's row names."""
         until = self._checkpoint or -1
-        names = ("metrics.jsonl", "samples.jsonl")
-        return {name: sum(row["step"] <= until for row in read_lines(self._folder / name)) for name in names}
+        names = (METRICS_FILE, SAMPLES_FILE)
+        return {name: sum(row["step"] <= until for row in read_rows(self._folder / name)) for name in names}
 
     def _newest_checkpoint(self) -> int:
         """Its step; they take their name when they are whole."""
-        names = [path.name.removeprefix("checkpoint-") for path in (self._folder / "checkpoints").glob("checkpoint-*")]
+        names = [path.name.removeprefix("checkpoint-") for path in (self._folder / CHECKPOINTS).glob("checkpoint-*")]
         return max((int(name) for name in names if name.isdigit()), default=0)
 
 
@@ -300,8 +307,6 @@ def _config(context: JobContext, payload: dict[str, Any]) -> RecipeConfig:
 
 def _take_up(folder: Path, config: RecipeConfig) -> None:
     """A run that was begun on another machine names corpus and model as they lie there."""
-    from soridam.training.run import CONFIG_FILE, to_toml
-
     path = folder / CONFIG_FILE
     begun, now = tomllib.loads(path.read_text(encoding="utf-8")), config.model_dump(mode="json")
     moved = {
@@ -310,7 +315,7 @@ def _take_up(folder: Path, config: RecipeConfig) -> None:
         "model": {**begun["model"], "name": now["model"]["name"]},
     }
     if moved != begun:
-        write_text(path, to_toml(moved))
+        write_text(path, tomli_w.dumps(moved))
 
 
 def _size_of(folder: Path) -> int:
