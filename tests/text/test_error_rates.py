@@ -1,6 +1,7 @@
 import unicodedata
 
 import jiwer
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +11,12 @@ from soridam.text.error_rates import (
     Counts,
     Pair,
     align,
+    as_ratios,
     best_reading,
     character_errors,
     character_errors_without_spaces,
     error_counts,
+    total,
     utterance_errors,
     word_errors,
     words,
@@ -125,3 +128,11 @@ def test_totals_agree_with_jiwer(texts_of_corpus):
     theirs = jiwer.process_words(references, hypotheses)
     ours = word_errors([pair(reference, hypothesis) for reference, hypothesis in texts_of_corpus])
     assert ours.rate == pytest.approx(theirs.wer)
+
+
+def test_totals_are_summed_over_utterances():
+    assert total(np.array([[1, 2, 3, 10], [0, 1, 0, 5]])) == Counts(1, 3, 3, 15)
+
+
+def test_errors_of_each_kind_are_one_numerator_over_the_length():
+    assert as_ratios(np.array([[1, 2, 3, 10], [0, 1, 0, 5]])).tolist() == [[6, 10], [1, 5]]

@@ -114,6 +114,11 @@ def utterance_errors(pairs: Iterable[Pair], metric: Metric) -> np.ndarray:
     return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
 
+def as_ratios(errors: np.ndarray) -> np.ndarray:
+    """Errors and reference length of each utterance, (utterances, 2), of what `utterance_errors` gives."""
+    return np.stack([errors[:, :LENGTH].sum(axis=1), errors[:, LENGTH]], axis=1)
+
+
 def total(errors: np.ndarray) -> Counts:
     """The sum over utterances of what `utterance_errors` gives."""
     return Counts(*(int(number) for number in errors.sum(axis=0)))

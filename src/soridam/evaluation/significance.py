@@ -1,15 +1,14 @@
-"""How sure an error rate is, and whether two models differ. Begin with `bootstrap_interval` and `compare`.
+"""How sure a ratio of sums is, and whether two models differ in it. Begin with `bootstrap_interval` and `compare`.
 
-Both work on the per-utterance counts of `scoring.utterance_errors`, whole utterances at a time, because words of one
-utterance are not independent of each other. Utterances of one speaker are not either: give `groups` to draw speakers.
+Error rates, a loss per token, and the share of callsigns found are such ratios: a numerator and a denominator of each
+unit, both summed over all. Whole units are drawn (utterances, documents), because what is counted inside of one is not
+independent. Units of one speaker are not either: give `groups` to draw speakers.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from soridam.text.error_rates import LENGTH
 
 DRAWS = 2_000
 LEVEL = 0.95
@@ -37,14 +36,14 @@ class Comparison:
 
 
 def bootstrap_interval(
-    errors: np.ndarray, *, seed: int, groups: Sequence[str] | None = None, draws: int = DRAWS
+    ratios: np.ndarray, *, seed: int, groups: Sequence[str] | None = None, draws: int = DRAWS
 ) -> Interval:
-    """Percentile bootstrap of a corpus-level rate (Bisani and Ney, ICASSP 2004).
+    """Percentile bootstrap of a ratio of sums (Bisani and Ney, ICASSP 2004).
 
-    errors: (utterances, 4). With `groups`, one label an utterance, whole groups are drawn. Of few groups (under
-    about ten) such an interval is too narrow.
+    ratios: (units, 2), numerators and denominators. With `groups`, one label a unit, whole groups are drawn. Of few
+    groups (under about ten) such an interval is too narrow.
     """
-    units = _units(errors, groups)
+    units = _units(ratios, groups)
     rate = float(_rates(units.sum(axis=0)))
     if len(units) < 2:
         return Interval(rate, None, None, len(units))
@@ -61,10 +60,10 @@ def compare(
     groups: Sequence[str] | None = None,
     draws: int = DRAWS,
 ) -> Comparison:
-    """Two models on the same utterances, in the same order; both arrays have shape (utterances, 4).
+    """Compare two models on the same units, in the same order; both arrays have shape (units, 2).
 
     The interval is a paired bootstrap: both rates are taken from the same draw. The p-value is approximate
-    randomization (Noreen 1989): if the models were alike, exchanging their outputs utterance by utterance would give
+    randomization (Noreen 1989): if the models were alike, exchanging their outputs unit by unit would give
     a difference as large as the one seen in that share of the draws; two-sided, with 1 added to both counts.
     """
     units = np.concatenate([_units(first, groups), _units(second, groups)], axis=1)  # (units, 4)
@@ -87,9 +86,9 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def _units(errors: np.ndarray, groups: Sequence[str] | None) -> np.ndarray:
-    """Errors and reference length of each unit that is drawn; float64, shape (units, 2)."""
-    pairs = np.stack([errors[:, :LENGTH].sum(axis=1), errors[:, LENGTH]], axis=1).astype(np.float64)
+def _units(ratios: np.ndarray, groups: Sequence[str] | None) -> np.ndarray:
+    """Numerator and denominator of each unit that is drawn; float64, shape (units, 2)."""
+    pairs = ratios.astype(np.float64)
     if groups is None:
         return pairs
     names, places = np.unique(np.asarray(groups), return_inverse=True)
@@ -99,7 +98,7 @@ def _units(errors: np.ndarray, groups: Sequence[str] | None) -> np.ndarray:
 
 
 def _rates(sums: np.ndarray) -> np.ndarray:
-    """(…, 2) of errors and lengths → (…) rates, by the same rule as `Counts.rate`."""
+    """(…, 2) of numerators and denominators → (…) ratios; a denominator of nothing counts 1, as in `Counts.rate`."""
     return sums[..., 0] / np.maximum(1, sums[..., 1])
 
 

@@ -1,23 +1,17 @@
 import numpy as np
 import pytest
 
-from soridam.speech.evaluation.significance import bootstrap_interval, compare, holm
-from soridam.text.error_rates import Counts, total
+from soridam.evaluation.significance import bootstrap_interval, compare, holm
 
 
-def errors_of(substitutions, lengths) -> np.ndarray:
-    nothing = np.zeros(len(substitutions), dtype=np.int64)
-    return np.stack([np.asarray(substitutions), nothing, nothing, np.asarray(lengths)], axis=1)
+def errors_of(errors, lengths) -> np.ndarray:
+    return np.stack([np.asarray(errors), np.asarray(lengths)], axis=1)
 
 
 def random_errors(rate: float, utterances: int, seed: int) -> np.ndarray:
     generator = np.random.default_rng(seed)
     lengths = generator.integers(3, 12, utterances)
     return errors_of(generator.binomial(lengths, rate), lengths)
-
-
-def test_totals_are_summed_over_utterances():
-    assert total(np.array([[1, 2, 3, 10], [0, 1, 0, 5]])) == Counts(1, 3, 3, 15)
 
 
 def test_the_interval_agrees_with_the_binomial_where_words_are_independent():
@@ -57,7 +51,7 @@ def test_one_speaker_gives_no_interval():
 def test_a_large_corpus_is_drawn_in_blocks(monkeypatch):
     errors = random_errors(0.1, 40, seed=0)
     whole = bootstrap_interval(errors, seed=7, draws=300)
-    monkeypatch.setattr("soridam.speech.evaluation.significance._CELLS_AT_ONCE", 1_000)
+    monkeypatch.setattr("soridam.evaluation.significance._CELLS_AT_ONCE", 1_000)
     assert bootstrap_interval(errors, seed=7, draws=300) == whole
 
 
