@@ -1,1 +1,1 @@
-"""What every report shares: how sure a figure is, whether two differ, the frame of the page. Begin with `significance`."""
+"""What every report shares: how sure a figure is, whether two differ, the page's frame. Begin with `significance`."""
