@@ -2,15 +2,15 @@
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.studio.belongings import give_belongings
 from tests.studio.databases import fresh_database
+from tests.studio.factories import give_belongings
 from tests.studio.hashing import QUICK_HASHER
 
 from soridam.settings import StudioSettings
-from soridam.studio.accounts import User
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.parts import build_parts
+from soridam.studio.people.accounts import User
 
 ADDRESS = "http://127.0.0.1:8765"
 

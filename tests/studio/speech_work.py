@@ -15,13 +15,13 @@ from tests.studio.hashing import QUICK_HASHER
 
 from soridam.core.errors import SoridamError
 from soridam.settings import StudioSettings
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
+from soridam.studio.http.wording import tell_stored
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.parts import StudioParts, build_parts
-from soridam.studio.wording import tell_stored
 
 SPEECH = Path(__file__).parents[1] / "fixtures" / "speech"
 QUEUES = ("cpu", "gpu")

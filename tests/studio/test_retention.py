@@ -4,24 +4,23 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select, update
-from tests.studio.belongings import book_order, give_belongings
 from tests.studio.databases import KINDS, fresh_database
+from tests.studio.factories import book_order, give_belongings
 
 from soridam.core.errors import JobError
 from soridam.settings import RetentionSettings, StudioSettings
-from soridam.studio.accounts import DAY
-from soridam.studio.api.needs import get_corpora
+from soridam.studio.api.deps import get_corpora
 from soridam.studio.database import now_ms
 from soridam.studio.housekeeping import tidy_daily
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import events, jobs
 from soridam.studio.parts import build_parts
-from soridam.studio.records import books, confidences, users
+from soridam.studio.people.accounts import DAY
+from soridam.studio.records import books, confidences, corpora, runs, uploads, users
 from soridam.studio.retention import find_expired, read_clock
-from soridam.studio.speech.models import build_runs
-from soridam.studio.speech.records import corpora, runs, uploads
-from soridam.studio.speech.runs import training_folder
+from soridam.studio.tuning.models import build_runs
+from soridam.studio.tuning.runs import training_folder
 
 
 @pytest.fixture(params=KINDS)

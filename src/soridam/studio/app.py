@@ -14,15 +14,13 @@ from starlette.middleware.sessions import SessionMiddleware
 from soridam import __version__
 from soridam.core.config import reason_of
 from soridam.core.errors import SoridamError
-from soridam.studio.admission import Admission, refuse_unnamed
-from soridam.studio.answers import MISTAKE, REFUSALS, answer_bad_value, answer_error, answer_http_error
 from soridam.studio.api import (
     accounts,
+    auth,
     books,
     corpora,
-    corpus_look,
+    corpus_browse,
     corpus_uploads,
-    door,
     evaluations,
     exports,
     heroes,
@@ -40,16 +38,18 @@ from soridam.studio.api import (
     transcriptions,
     wishes,
 )
-from soridam.studio.audit import Audit
-from soridam.studio.disk import full_disk
-from soridam.studio.guard import Guard
 from soridam.studio.housekeeping import keep_tidy
+from soridam.studio.http.answers import MISTAKE, REFUSALS, answer_bad_value, answer_error, answer_http_error
+from soridam.studio.http.guard import Guard
+from soridam.studio.http.page import serve_page
 from soridam.studio.metrics import Measured, Metrics
-from soridam.studio.page import serve_page
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.admission import Admission, refuse_unnamed
+from soridam.studio.people.audit import Audit
+from soridam.studio.storage.disk import full_disk
 
 ROUTERS: Sequence[APIRouter] = (
-    door.router,
+    auth.router,
     oidc.router,
     me.router,
     accounts.router,
@@ -61,7 +61,7 @@ ROUTERS: Sequence[APIRouter] = (
     shares.public,
     corpus_uploads.router,  # before corpora, whose `/{corpus}` is any word
     corpora.router,
-    corpus_look.router,
+    corpus_browse.router,
     segments.router,
     models.router,
     runs.router,

@@ -12,12 +12,12 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import StorageError
-from soridam.studio.audit import forget_entries
-from soridam.studio.deletion import forget_old_rows, sweep
+from soridam.studio.books.renderings import remove_unused
+from soridam.studio.books.shares import Shares
 from soridam.studio.parts import StudioParts
-from soridam.studio.renderings import remove_unused
+from soridam.studio.people.audit import forget_entries
+from soridam.studio.people.deletion import forget_old_rows, sweep
 from soridam.studio.retention import apply_retention
-from soridam.studio.shares import Shares
 
 EVERY = 3600.0  # seconds
 RENDERINGS_KEPT = 30 * 24 * 3600.0  # seconds since somebody last asked for it

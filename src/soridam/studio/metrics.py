@@ -6,9 +6,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from sqlalchemy import Engine, func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from soridam.studio.access import find_rule
 from soridam.studio.jobs.table import jobs
-from soridam.studio.speech.service import SpeechProcess
+from soridam.studio.openai.speech_process import SpeechProcess
+from soridam.studio.people.access import find_rule
 
 MEDIA = "text/plain; version=0.0.4; charset=utf-8"
 OTHER = "other"  # the page's files, and what no rule names: addresses from outside become no labels

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from soridam.settings import OidcSettings, StudioSettings, oidc_secret
-from soridam.studio.accounts import Accounts
-from soridam.studio.consents import Consents
+from soridam.studio.books.renderings import Renderings
+from soridam.studio.books.samples import SampleBooks
+from soridam.studio.books.wish_listener import Ear
 from soridam.studio.database import open_database
-from soridam.studio.ear import Ear
 from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
-from soridam.studio.limits import Limits
-from soridam.studio.renderings import Renderings
-from soridam.studio.sample_books import SampleBooks
-from soridam.studio.speech.service import SpeechProcess
-from soridam.studio.speech.tryout import Tryout
-from soridam.studio.storage_copies import Copies
+from soridam.studio.openai.speech_process import SpeechProcess
+from soridam.studio.people.accounts import Accounts
+from soridam.studio.people.consents import Consents
+from soridam.studio.people.limits import Limits
+from soridam.studio.storage.copies import Copies
+from soridam.studio.tuning.tryout import Tryout
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from soridam.studio.oidc import OidcDoor
+    from soridam.studio.people.oidc import OidcDoor
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,6 @@ def _build_oidc(settings: OidcSettings) -> "OidcDoor | None":
     """Loads Authlib only where it is wanted."""
     if not settings.issuer:
         return None
-    from soridam.studio.oidc import OidcDoor
+    from soridam.studio.people.oidc import OidcDoor
 
     return OidcDoor(settings, oidc_secret())

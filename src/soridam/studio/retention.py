@@ -15,15 +15,14 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Delete, Engine, Table, and_, delete, func, or_, select
 
 from soridam.settings import RetentionSettings, StudioSettings
-from soridam.studio.accounts import DAY
-from soridam.studio.backup import HELD
+from soridam.studio.backups.backup import HELD
 from soridam.studio.database import now_ms
-from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.table import BUSY, ENDED, State, events, jobs
-from soridam.studio.records import books, confidences, consents
-from soridam.studio.speech.places import Places
-from soridam.studio.speech.records import corpora, runs, uploads
-from soridam.studio.speech.runs import training_folder
+from soridam.studio.people.accounts import DAY
+from soridam.studio.records import books, confidences, consents, corpora, runs, uploads
+from soridam.studio.storage.deletions import note_deleted
+from soridam.studio.storage.places import Places
+from soridam.studio.tuning.runs import training_folder
 
 Kind = Literal["events", "job", "trash", "checkpoints", "export", "recordings", "confidence"]
 OWNED = (books, corpora, runs)

@@ -13,14 +13,14 @@ from filelock import FileLock, Timeout
 
 from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings
-from soridam.studio.accounts import LINK_LASTS
 from soridam.studio.app import build_app
-from soridam.studio.disk import make_private
 from soridam.studio.environment import secret_texts
+from soridam.studio.http.idle_connections import PatientProtocol
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
-from soridam.studio.patience import PatientProtocol
+from soridam.studio.people.accounts import LINK_LASTS
 from soridam.studio.redaction import tell_without
+from soridam.studio.storage.disk import make_private
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler
 

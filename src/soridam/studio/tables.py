@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import MetaData, Table
 
 import soridam.studio.jobs.table
-import soridam.studio.records
-import soridam.studio.speech.records  # noqa: F401  each of them puts its tables into the metadata
+import soridam.studio.records  # noqa: F401  each of them puts its tables into the metadata
 from soridam.studio.database import metadata
 
 

@@ -17,8 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings, read_settings
-from soridam.studio.deleted import sweep_folders
-from soridam.studio.disk import OWNER_ONLY
 from soridam.studio.environment import secret_texts
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.reconciler import Reconciler
@@ -26,6 +24,8 @@ from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import LEASE, JobStore
 from soridam.studio.migrations import is_current
 from soridam.studio.redaction import tell_without
+from soridam.studio.storage.deletions import sweep_folders
+from soridam.studio.storage.disk import OWNER_ONLY
 
 LOOK = 0.5  # seconds between two looks whether the studio still lives
 SWEEP = 3600.0  # seconds between two sweeps

@@ -1,11 +1,11 @@
 """All routes of the OpenAPI document, as a stranger, a child, a maker, another maker, and by tokens of each scope."""
 
 import pytest
-from tests.studio.belongings import REQUESTS
-from tests.studio.least import least_request
+from tests.studio.factories import REQUESTS
+from tests.studio.minimal_requests import least_request
 
-from soridam.studio.access import SCOPES, find_rule
-from soridam.studio.accounts import User
+from soridam.studio.people.access import SCOPES, find_rule
+from soridam.studio.people.accounts import User
 
 OPEN = {
     "GET /login", "POST /api/login", "POST /api/join", "GET /api/door", "GET /health", "GET /healthz", "GET /readyz",

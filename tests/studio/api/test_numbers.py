@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.studio.belongings import REQUESTS, give_belongings
 from tests.studio.databases import fresh_database
-from tests.studio.least import JSON, least_request, least_value
+from tests.studio.factories import REQUESTS, give_belongings
+from tests.studio.minimal_requests import JSON, least_request, least_value
 
 from soridam.settings import StudioSettings
-from soridam.studio.accounts import User
-from soridam.studio.api.shapes import MOST
+from soridam.studio.api.schemas import MOST
 from soridam.studio.app import build_app
 from soridam.studio.parts import build_parts
+from soridam.studio.people.accounts import User
 
 LARGE = (10**30, -1, 2**63, -(2**63) - 1, MOST, 2**31)
 
@@ -102,7 +102,7 @@ def test_no_whole_number_breaks_a_route_on_a_server(kind, tmp_path, monkeypatch)
     from fastapi.testclient import TestClient
     from tests.studio.conftest import ADDRESS
 
-    from soridam.studio.api.needs import SESSION_COOKIE
+    from soridam.studio.api.deps import SESSION_COOKIE
 
     with fresh_database(kind, tmp_path) as address:
         parts = build_parts(StudioSettings(folder=str(tmp_path), database=address))

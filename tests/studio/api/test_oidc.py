@@ -16,7 +16,7 @@ from tests.studio.conftest import ADDRESS
 
 from soridam.settings import OidcSettings
 from soridam.studio.app import build_app
-from soridam.studio.oidc import OidcDoor
+from soridam.studio.people.oidc import OidcDoor
 
 
 @pytest.fixture(scope="module")

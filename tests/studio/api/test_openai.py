@@ -25,7 +25,7 @@ from soridam.speech.window import ShortContext
 from soridam.studio.app import build_app
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.parts import build_parts
-from soridam.studio.speech.models import build_runs
+from soridam.studio.tuning.models import build_runs
 
 SOUND = Path(__file__).parents[2] / "fixtures" / "sound"
 RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"

@@ -14,10 +14,10 @@ from tests.studio.speech_work import do_next, open_studio
 
 from soridam.core.errors import DiskFullError, UsageError
 from soridam.settings import StudioSettings
-from soridam.studio.api.needs import get_corpora
+from soridam.studio.api.deps import get_corpora
+from soridam.studio.corpora.uploads import OffsetError
 from soridam.studio.parts import build_parts
-from soridam.studio.speech.records import uploads
-from soridam.studio.speech.uploads import OffsetError
+from soridam.studio.records import uploads
 
 CAP = 100_000
 

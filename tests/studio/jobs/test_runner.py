@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
+from soridam.studio.http.wording import tell_stored
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
-from soridam.studio.wording import tell_stored
 
 ROOT = Path(__file__).parents[3]
 KINDS_FOR_TESTS = "tests.studio.jobs.small_kinds"

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from soridam.core.errors import NotFoundError
+from soridam.studio.api.deps import Parts
 from soridam.studio.api.me import ConsentView, view_consents
-from soridam.studio.api.needs import Parts
-from soridam.studio.api.shapes import Number
-from soridam.studio.audit import read_entries
-from soridam.studio.consents import Purpose
-from soridam.studio.deletion import delete_account, withdraw
+from soridam.studio.api.schemas import Number
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.audit import read_entries
+from soridam.studio.people.consents import Purpose
+from soridam.studio.people.deletion import delete_account, withdraw
 from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api", tags=["accounts"])

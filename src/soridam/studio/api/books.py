@@ -17,12 +17,12 @@ from soridam.book.safety import check_text, clean_topic
 from soridam.book.story import AgeBand, Kind, Language, Name, Wish
 from soridam.book.text import page_text
 from soridam.core.errors import BookError, NotFoundError, StorageError
-from soridam.studio.accounts import User
+from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.heroes import Looks, dressed
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.api.shapes import Number
+from soridam.studio.api.schemas import Number
 from soridam.studio.api.sound import send_sound
-from soridam.studio.bookcase import (
+from soridam.studio.books.book_summaries import Glance
+from soridam.studio.books.bookcase import (
     changing_own,
     delete_book,
     find_book,
@@ -33,13 +33,13 @@ from soridam.studio.bookcase import (
     reachable,
     read_thumbnail,
 )
-from soridam.studio.confidences import Confidences
+from soridam.studio.books.confidences import Confidences
+from soridam.studio.books.renderings import Form, Rendering
 from soridam.studio.database import now_ms, open_reader
-from soridam.studio.glances import Glance
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import User
 from soridam.studio.records import books, users
-from soridam.studio.renderings import Form, Rendering
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 

@@ -1,4 +1,4 @@
-"""Corpora: made, prepared, split, deleted. What comes in is in `corpus_uploads`, what is seen in `corpus_look`."""
+"""Corpora: made, prepared, split, deleted. What comes in is in `corpus_uploads`, what is seen in `corpus_browse`."""
 
 from typing import Annotated, Literal
 
@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from soridam.speech.languages import language_code
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, JobRef, SpokenLanguage
-from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_being_remade
-from soridam.studio.speech.folders import allowed_folder, roots_of
-from soridam.studio.speech.runs import refuse_in_use
-from soridam.studio.storage_files import DRAFTED
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, JobRef, SpokenLanguage
+from soridam.studio.corpora.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_being_remade
+from soridam.studio.corpora.folders import allowed_folder, roots_of
+from soridam.studio.storage.extents import DRAFTED
+from soridam.studio.tuning.runs import refuse_in_use
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 

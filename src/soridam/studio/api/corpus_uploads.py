@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import Limit, Offset, Size
+from soridam.studio.api.deps import Me, OwnCorpora, Parts
+from soridam.studio.api.schemas import Limit, Offset, Size
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
-from soridam.studio.speech.corpora import refuse_at_work
-from soridam.studio.speech.folders import look_into, roots_of
-from soridam.studio.speech.uploads import Caps
+from soridam.studio.corpora.corpora import refuse_at_work
+from soridam.studio.corpora.folders import look_into, roots_of
+from soridam.studio.corpora.uploads import Caps
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 

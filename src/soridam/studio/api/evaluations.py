@@ -7,11 +7,11 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError, JobError
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, Whole
-from soridam.studio.speech.corpora import refuse_being_remade
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.runs import RunRow
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, Whole
+from soridam.studio.corpora.corpora import refuse_being_remade
+from soridam.studio.tuning.models import find_model
+from soridam.studio.tuning.runs import RunRow
 
 router = APIRouter(prefix="/api/evaluations", tags=["tuning"])
 

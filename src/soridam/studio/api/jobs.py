@@ -12,14 +12,14 @@ from sqlalchemy import RowMapping, Select, or_, select
 
 from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.core.messages import Message, from_text
-from soridam.studio.accounts import User
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.api.shapes import Number
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.schemas import Number
 from soridam.studio.database import now_ms, open_reader
+from soridam.studio.http.wording import Language, Reader, say, tell_stored
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
-from soridam.studio.wording import Language, Reader, say, tell_stored
+from soridam.studio.people.accounts import User
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 

@@ -7,10 +7,10 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from soridam.core.errors import SoridamError
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.live import LiveTranscript
-from soridam.studio.speech.service_models import DEFAULT_RECOGNIZER, find_recognizer
-from soridam.studio.wording import language_of, tell
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.http.wording import language_of, tell
+from soridam.studio.openai.live import LiveTranscript
+from soridam.studio.openai.speech_models import DEFAULT_RECOGNIZER, find_recognizer
 
 router = APIRouter(tags=["live"])
 

@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from soridam.studio.access import Scope, check_scope
-from soridam.studio.accounts import DAY
-from soridam.studio.api.door import let_in
-from soridam.studio.api.needs import SESSION_COOKIE, Me, Parts
-from soridam.studio.consents import PURPOSES, Purpose
-from soridam.studio.deletion import delete_account, withdraw
+from soridam.studio.api.auth import let_in
+from soridam.studio.api.deps import SESSION_COOKIE, Me, Parts
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.access import Scope, check_scope
+from soridam.studio.people.accounts import DAY
+from soridam.studio.people.consents import PURPOSES, Purpose
+from soridam.studio.people.deletion import delete_account, withdraw
 from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api/me", tags=["me"])

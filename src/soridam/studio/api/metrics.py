@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
-from soridam.studio.api.needs import Parts
+from soridam.studio.api.deps import Parts
 from soridam.studio.metrics import MEDIA
 
 router = APIRouter(tags=["door"])

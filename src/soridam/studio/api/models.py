@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from soridam.core.errors import AudioError, NotFoundError
 from soridam.speech.languages import language_code
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.api.shapes import Words
-from soridam.studio.speech.models import Model, Origin, find_model, list_models
-from soridam.studio.speech.recipes import Kind, Recipe, Value, list_recipes
-from soridam.studio.speech.tryout import MOST_BYTES
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.schemas import Words
+from soridam.studio.tuning.models import Model, Origin, find_model, list_models
+from soridam.studio.tuning.recipe_form import Kind, Recipe, Value, list_recipes
+from soridam.studio.tuning.tryout import MOST_BYTES
 
 router = APIRouter(tags=["tuning"])
 

@@ -8,13 +8,13 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from soridam.core.errors import NotFoundError
-from soridam.studio.accounts import User
-from soridam.studio.api.door import let_in
-from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.auth import let_in
+from soridam.studio.api.deps import Me, Parts
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import User
 
 if TYPE_CHECKING:
-    from soridam.studio.oidc import Identity, OidcDoor
+    from soridam.studio.people.oidc import Identity, OidcDoor
 
 router = APIRouter(prefix="/api", tags=["door"])
 

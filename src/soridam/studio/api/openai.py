@@ -16,18 +16,18 @@ from pydantic import BaseModel, Field, model_validator
 
 from soridam.core.errors import SoridamError, UsageError
 from soridam.core.messages import from_json
-from soridam.studio.accounts import User
-from soridam.studio.answers import OPENAI_REFUSALS, openai_error
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.parts import StudioParts
-from soridam.studio.speech.service import Answer, hand_over
-from soridam.studio.speech.service_models import (
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
+from soridam.studio.openai.speech_models import (
     DEFAULT_RECOGNIZER,
     find_model,
     find_recognizer,
     find_speaker,
     list_models,
 )
+from soridam.studio.openai.speech_process import Answer, hand_over
+from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import User
 
 router = APIRouter(prefix="/v1", tags=["openai"], responses=OPENAI_REFUSALS)
 

@@ -9,13 +9,13 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, JobRef, Number
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, JobRef, Number
+from soridam.studio.corpora.corpora import Corpora, Corpus, read_figures, refuse_being_remade
 from soridam.studio.jobs.store import JobOrder
-from soridam.studio.speech.corpora import Corpora, Corpus, read_figures, refuse_being_remade
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.recipes import build_config, changed_values, language_values
-from soridam.studio.speech.runs import RunRow, read_curves, read_lines, read_status, training_folder
+from soridam.studio.tuning.models import find_model
+from soridam.studio.tuning.recipe_form import build_config, changed_values, language_values
+from soridam.studio.tuning.runs import RunRow, read_curves, read_lines, read_status, training_folder
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
 

@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from soridam import __version__
 from soridam.studio.api.books import READER_POLICY
-from soridam.studio.api.needs import Parts
-from soridam.studio.sample_books import COVER_FILE, READER_FILE, SampleLanguage, State
+from soridam.studio.api.deps import Parts
+from soridam.studio.books.samples import COVER_FILE, READER_FILE, SampleLanguage, State
 
 router = APIRouter(prefix="/api/sample/{language}", tags=["books"])
 

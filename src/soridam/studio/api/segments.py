@@ -12,15 +12,15 @@ from sqlalchemy import RowMapping
 
 from soridam.core.errors import CorpusError
 from soridam.speech.languages import language_code
-from soridam.studio.answers import Problem
 from soridam.studio.api.corpora import CorpusView, view_corpus
-from soridam.studio.api.corpus_look import send_picture
-from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import JobRef, Limit, Number, Offset, Pixels, SpokenLanguage
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
-from soridam.studio.storage_files import DRAFTED
-from soridam.studio.wording import Reader, tell
+from soridam.studio.api.corpus_browse import send_picture
+from soridam.studio.api.deps import Me, OwnCorpora, Parts
+from soridam.studio.api.schemas import JobRef, Limit, Number, Offset, Pixels, SpokenLanguage
+from soridam.studio.http.answers import Problem
+from soridam.studio.http.wording import Reader, tell
+from soridam.studio.storage.extents import DRAFTED
+from soridam.studio.transcripts.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
+from soridam.studio.tuning.models import find_model
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["editor"])
 
@@ -190,7 +190,7 @@ def recording_spectrogram(
     height: Pixels = 160,
 ) -> Response:
     """PNG of a stretch of at most five minutes."""
-    from soridam.studio.speech.pictures import draw_spectrogram, read_stretch
+    from soridam.studio.corpora.pictures import draw_spectrogram, read_stretch
 
     return send_picture(draw_spectrogram(read_stretch(transcripts.sound(recording), start, end), width, height))
 
@@ -200,7 +200,7 @@ def recording_peaks(
     recording: str, transcripts: OwnTranscripts, points: Annotated[int, Query(ge=1, le=20_000)] = 2_000
 ) -> PeaksView:
     """What a waveform is drawn from."""
-    from soridam.studio.speech.pictures import read_peaks
+    from soridam.studio.corpora.pictures import read_peaks
 
     seconds, peaks = read_peaks(transcripts.sound(recording), points)
     return PeaksView(seconds=seconds, peaks=peaks)

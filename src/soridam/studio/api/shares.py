@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from soridam.book.folder import Book
 from soridam.studio.api.books import READER_POLICY, answer_rendering
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.bookcase import check_readable, find_book, open_readable
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.books.bookcase import check_readable, find_book, open_readable
+from soridam.studio.books.shares import Share, Shares
 from soridam.studio.database import open_reader
 from soridam.studio.parts import StudioParts
 from soridam.studio.records import books
-from soridam.studio.shares import Share, Shares
 
 router = APIRouter(prefix="/api/books/{book}/shares", tags=["books"])
 public = APIRouter(prefix="/api/shared", tags=["books"])

@@ -12,20 +12,20 @@ from soridam.core.errors import JobError
 from soridam.core.messages import from_json
 from soridam.speech.languages import language_code
 from soridam.speech.names import name_results
-from soridam.studio.api.needs import Me, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, Limit, Number, Offset, Size, SpokenLanguage
+from soridam.studio.api.deps import Me, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, Limit, Number, Offset, Size, SpokenLanguage
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.results import (
+from soridam.studio.http.wording import Language, Reader, say, tell_stored
+from soridam.studio.transcripts.results import (
     correct_result,
     read_corrections,
     read_results,
     read_transcript,
     result_path,
 )
-from soridam.studio.speech.runs import RunRow, refuse_at_work
-from soridam.studio.wording import Language, Reader, say, tell_stored
+from soridam.studio.tuning.models import find_model
+from soridam.studio.tuning.runs import RunRow, refuse_at_work
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 

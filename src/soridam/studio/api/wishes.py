@@ -17,8 +17,8 @@ from soridam.book.story import AgeBand, Kind, Language, Wish
 from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
 from soridam.settings import HelpLineSettings, read_settings
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.confidences import Confidences
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.books.confidences import Confidences
 
 router = APIRouter(prefix="/api/wishes", tags=["books"])
 

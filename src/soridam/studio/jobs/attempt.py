@@ -21,7 +21,7 @@ from soridam.studio.jobs.losses import COUNTED, PROGRESSED, after_loss
 from soridam.studio.jobs.store import Claim, JobStore, add_event
 from soridam.studio.jobs.table import ENDED, NOBODY_S, STOPPED, State, Wanted, jobs
 from soridam.studio.redaction import Redaction
-from soridam.studio.stored import point_at
+from soridam.studio.storage.versions import point_at
 
 SEE_LOG = "Look at its log."
 MOST_LINE = 4_000  # characters of a line without values that the row keeps

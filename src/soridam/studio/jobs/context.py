@@ -14,8 +14,8 @@ from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.guard import StopFlag
 
 if TYPE_CHECKING:  # a job that copies nothing begins without the store
-    from soridam.studio.storage_copies import Copies, WorkingCopy
-    from soridam.studio.storage_files import Room
+    from soridam.studio.storage.copies import Copies, WorkingCopy
+    from soridam.studio.storage.extents import Room
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -75,7 +75,7 @@ class JobContext:
     def copies(self) -> "Copies":
         """The studio's folders as they are on this machine."""
         from soridam.settings import read_settings
-        from soridam.studio.storage_copies import Copies
+        from soridam.studio.storage.copies import Copies
 
         return Copies(self._attempt.engine, read_settings().studio)
 

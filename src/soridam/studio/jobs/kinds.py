@@ -62,19 +62,19 @@ PAINTER_S = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to
 BOOK_S = (*WRITER_S, *PAINTER_S)
 
 KINDS: dict[str, Kind] = {
-    "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_S),
-    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book, secrets=PAINTER_S),
-    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book, secrets=BOOK_S),
-    "prepare": Kind("soridam.studio.speech.corpus_work:prepare", title=_named, resource=_corpus),
-    "split": Kind("soridam.studio.speech.corpus_work:split", title=_named, resource=_corpus),
-    "sample": Kind("soridam.studio.speech.sample_work:make_sample", title=_named, resource=_corpus),
-    "draft": Kind("soridam.studio.speech.draft_work:draft", queue="gpu", title=_named, resource=_corpus),
-    "estimate": Kind("soridam.studio.speech.model_work:estimate", queue="gpu", title=_named),
-    "train": Kind("soridam.studio.speech.model_work:train", queue="gpu", title=_named, resource=_run),
-    "evaluate": Kind("soridam.studio.speech.model_work:evaluate", queue="gpu", title=_named, resource=_run),
-    "export": Kind("soridam.studio.speech.model_work:export", title=_named, resource=_run),
-    "transcribe": Kind("soridam.studio.speech.model_work:transcribe", queue="gpu", title=_named, resource=_run),
-    "corpus_version": Kind("soridam.studio.speech.corpus_work:make_version", title=_named, resource=_corpus),
+    "book": Kind("soridam.studio.books.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_S),
+    "redraw": Kind("soridam.studio.books.work:redraw_page", resource=_book, secrets=PAINTER_S),
+    "rewrite": Kind("soridam.studio.books.work:rewrite_page", resource=_book, secrets=BOOK_S),
+    "prepare": Kind("soridam.studio.corpora.corpus_work:prepare", title=_named, resource=_corpus),
+    "split": Kind("soridam.studio.corpora.corpus_work:split", title=_named, resource=_corpus),
+    "sample": Kind("soridam.studio.corpora.sample_work:make_sample", title=_named, resource=_corpus),
+    "draft": Kind("soridam.studio.transcripts.draft_work:draft", queue="gpu", title=_named, resource=_corpus),
+    "estimate": Kind("soridam.studio.tuning.model_work:estimate", queue="gpu", title=_named),
+    "train": Kind("soridam.studio.tuning.model_work:train", queue="gpu", title=_named, resource=_run),
+    "evaluate": Kind("soridam.studio.tuning.model_work:evaluate", queue="gpu", title=_named, resource=_run),
+    "export": Kind("soridam.studio.tuning.model_work:export", title=_named, resource=_run),
+    "transcribe": Kind("soridam.studio.tuning.model_work:transcribe", queue="gpu", title=_named, resource=_run),
+    "corpus_version": Kind("soridam.studio.corpora.corpus_work:make_version", title=_named, resource=_corpus),
 }
 
 
