@@ -7,15 +7,17 @@ own; what it imports is loaded there and nowhere else.
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from soridam.core.errors import JobError
 
-if TYPE_CHECKING:
-    from soridam.studio.jobs.context import JobContext
-
 Payload = Mapping[str, Any]
-JobFunction = Callable[["JobContext", dict[str, Any]], Mapping[str, Any]]
+
+
+class JobFunction(Protocol):
+    """What does the job. The context is a `JobContext`, which knows of attempts and therefore of this module."""
+
+    def __call__(self, context: Any, payload: dict[str, Any], /) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
