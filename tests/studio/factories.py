@@ -10,7 +10,6 @@ from sqlalchemy import insert
 from tests.book.small_book import write_small_book
 
 from soridam.book.care.classify import Judgement
-from soridam.studio.api.deps import get_corpora
 from soridam.studio.books.confidences import Confidences
 from soridam.studio.books.shares import Shares
 from soridam.studio.database import now_ms
@@ -18,7 +17,6 @@ from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
 from soridam.studio.records import books, recordings, segments
-from soridam.studio.tuning.models import build_runs
 
 # What to ask for where the least that the schema allows would do something that takes long, or ends a session.
 REQUESTS: dict[str, dict[str, Any]] = {
@@ -67,7 +65,7 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
 
 def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:
     """Not prepared yet, with one recording and one segment of a transcript."""
-    corpus = get_corpora(parts).create(user, "corpus", "en", "upload").id
+    corpus = parts.corpora.create(user, "corpus", "en", "upload").id
     recording, segment = str(uuid.uuid4()), str(uuid.uuid4())
     said = {"text": "x", "original": "x", "recognized": "x", "status": "draft", "speaker": "", "words": "[]"}
     with parts.engine.begin() as connection:
@@ -80,7 +78,7 @@ def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:
 
 
 def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:
-    runs = build_runs(parts)
+    runs = parts.runs
     kinds = {"run": "train", "export": "export", "evaluation": "evaluate", "transcription": "transcribe"}
     given = {name: runs.create(user, kind, name, DETAILS[kind], source="none").id for name, kind in kinds.items()}
     return {**given, "format": "srt", "language": "en"}

@@ -16,7 +16,7 @@ from soridam.studio.books.renderings import remove_unused
 from soridam.studio.books.shares import Shares
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.audit import forget_entries
-from soridam.studio.people.deletion import forget_old_rows, sweep
+from soridam.studio.people.deletion import forget_old_rows
 from soridam.studio.retention import apply_retention
 
 EVERY = 3600.0  # seconds
@@ -41,7 +41,7 @@ def tidy(parts: StudioParts) -> None:
     parts.accounts.forget_expired()
     Shares(parts.engine).forget_expired()
     forget_entries(parts.engine, parts.settings.audit_days)
-    if sweep(parts):
+    if parts.deletion.sweep():
         forget_old_rows(parts.engine)
 
 

@@ -16,10 +16,8 @@ from tests.studio.factories import book_order, give_belongings
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.progress import SilentProgress, progress_shown_by
 from soridam.settings import StudioSettings
-from soridam.studio.api.deps import get_corpora
 from soridam.studio.backups.backup import HELD, LEFT_OUT, hold, make_backup
 from soridam.studio.backups.restore import restore_backup
-from soridam.studio.books.bookcase import open_own
 from soridam.studio.database import now_ms, open_snapshot
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts, build_parts
@@ -28,7 +26,6 @@ from soridam.studio.people.audit import read_entries, write_entry
 from soridam.studio.records import deletions, users
 from soridam.studio.storage.extents import files_of
 from soridam.studio.tables import all_tables, find_table
-from soridam.studio.tuning.models import build_runs
 
 WAYS = [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "mariadb"), ("mariadb", "sqlite")]
 
@@ -63,7 +60,7 @@ def live_in(parts: StudioParts) -> tuple[User, dict[str, str]]:
     mina = parts.accounts.create("미나 🐋", "maker", "a long password")
     things = give_belongings(parts, mina)
     parts.consents.give(mina.id, "store")
-    place = get_corpora(parts).own(mina, things["corpus"]).place
+    place = parts.corpora.own(mina, things["corpus"]).place
     (place.corpus / "data").mkdir(parents=True)
     (place.corpus / "corpus.json").write_text("{}")
     (place.corpus / "data" / "train.parquet").write_bytes(os.urandom(30_000))
@@ -95,13 +92,12 @@ def test_what_is_restored_is_what_was_there(source, target, tmp_path):
         assert made.rows["books"] == 1 and before["segments"]
         with restored(target, archive, there) as new:
             assert content(new) == before
-            assert open_own(new, mina, things["book"]).read_picture(1) == open_own(
-                old, mina, things["book"]
-            ).read_picture(1)
-            (corpus,) = get_corpora(new).all(mina)
+            copied, original = (each.bookcase.open_own(mina, things["book"]) for each in (new, old))
+            assert copied.read_picture(1) == original.read_picture(1)
+            (corpus,) = new.corpora.all(mina)
             assert corpus.state(1) == "ready"
             assert (corpus.place.files / "고래.wav").read_bytes() == b"sound"
-            assert [run.id for run in build_runs(new).all(mina, "train")] == [things["run"]]
+            assert [run.id for run in new.runs.all(mina, "train")] == [things["run"]]
             assert new.accounts.check_password("미나 🐋", "a long password") == mina
             write_entry(new.engine, {"method": "POST", "path": "/after", "client": None}, mina, 200)
             assert [entry.action for entry in read_entries(new.engine, None, 2)] == ["POST /after", "POST /api/books"]
@@ -184,7 +180,7 @@ def test_a_corpus_that_is_prepared_anew_meanwhile_is_the_old_or_the_new_one(tmp_
     """Its folder is replaced between two of its files; then it is taken once more."""
     with a_studio("sqlite", tmp_path / "old") as old:
         mina, things = live_in(old)
-        place = get_corpora(old).own(mina, things["corpus"]).place
+        place = old.corpora.own(mina, things["corpus"]).place
         making = place.making("job")
         for path in files_of(place.ready):
             copy = making / path.relative_to(place.ready)

@@ -5,14 +5,12 @@ from tests.studio.factories import DETAILS
 
 from soridam.core.errors import NotFoundError
 from soridam.studio.jobs.attempt import Attempt
-from soridam.studio.openai.speech_models import find_recognizer
 from soridam.studio.people.accounts import User
-from soridam.studio.tuning.models import build_runs
 
 
 def made(parts, user, kind, name, *inside, source=None):
     """A run whose job is done, with the folder of its model."""
-    runs = build_runs(parts)
+    runs = parts.runs
     run = runs.start(user, runs.create(user, kind, name, DETAILS[kind], source=source), {})
     folder = run.folder.joinpath(*inside)
     (folder / "model").mkdir(parents=True)
@@ -27,10 +25,10 @@ def user(parts):
 
 def test_a_run_is_used_as_it_is_until_it_is_exported_and_then_as_its_newest_export(parts, user):
     run, folder = made(parts, user, "train", "First", "run")
-    assert {find_recognizer(parts, user, name).place for name in (run, "First")} == {folder}
+    assert {parts.speech_models.find_recognizer(user, name).place for name in (run, "First")} == {folder}
     made(parts, user, "export", "First int8", source=run)
     _, newest = made(parts, user, "export", "First float32", source=run)
-    assert {find_recognizer(parts, user, name).place for name in (run, "First")} == {f"{newest}/model"}
+    assert {parts.speech_models.find_recognizer(user, name).place for name in (run, "First")} == {f"{newest}/model"}
 
 
 def test_a_run_of_somebody_else_is_no_model(parts, user):
@@ -38,4 +36,4 @@ def test_a_run_of_somebody_else_is_no_model(parts, user):
     jun: User = parts.accounts.create("jun", "maker")
     for name in (run, "First"):
         with pytest.raises(NotFoundError):
-            find_recognizer(parts, jun, name)
+            parts.speech_models.find_recognizer(jun, name)

@@ -14,13 +14,12 @@ from tests.studio.factories import book_order
 
 from soridam.core.errors import NotFoundError, UsageError
 from soridam.settings import StudioSettings
-from soridam.studio.api.deps import get_corpora
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.parts import build_parts
 from soridam.studio.people.accounts import User
 from soridam.studio.people.audit import write_entry
-from soridam.studio.people.deletion import SWEPT_FOR, delete_account, forget_old_rows, sweep
+from soridam.studio.people.deletion import SWEPT_FOR, forget_old_rows
 from soridam.studio.records import books, deletions
 from soridam.studio.tables import all_tables
 
@@ -56,8 +55,8 @@ def bring(parts) -> User:
     values = {"id": book, "owner": user.id, "title": CANARY, "language": "en", "complete": True, "wish": CANARY}
     with parts.engine.begin() as connection:
         connection.execute(insert(books).values(created=now_ms(), job=job, **values))
-    corpus = get_corpora(parts).create(user, "corpus", "ko", "upload")
-    asyncio.run(get_corpora(parts).uploads(corpus).receive(f"{CANARY}.wav", 0, len(SOUND), pieces_of(SOUND)))
+    corpus = parts.corpora.create(user, "corpus", "ko", "upload")
+    asyncio.run(parts.corpora.uploads(corpus).receive(f"{CANARY}.wav", 0, len(SOUND), pieces_of(SOUND)))
     write_entry(parts.engine, {"method": "POST", "path": "/api/books", "client": None}, user, 202)
     return user
 
@@ -86,7 +85,7 @@ def test_nothing_of_a_deleted_person_is_found_anywhere(parts):
     before = traces(parts, CANARY.encode(), SOUND)
     assert {"table users", "table secrets", "table jobs", "table job_events", "table books"} <= set(before)
     assert any(".wav" in trace for trace in before)
-    delete_account(parts, user.id)
+    parts.deletion.delete_account(user.id)
     assert traces(parts, CANARY.encode(), SOUND) == []
     assert [person.name for person in parts.accounts.people()] == ["keeper"]
 
@@ -95,18 +94,18 @@ def test_what_belongs_to_others_stays(parts):
     user = bring(parts)
     jun = parts.accounts.create("jun", "maker")
     kept = parts.jobs.submit(book_order(jun.id))
-    delete_account(parts, user.id)
+    parts.deletion.delete_account(user.id)
     assert parts.jobs.read(kept)["state"] == "waiting"
 
 
 def test_what_a_job_writes_while_its_owner_leaves_goes_with_the_next_sweep(parts):
     user = bring(parts)
     job = parts.jobs.submit(book_order(user.id))
-    delete_account(parts, user.id)
+    parts.deletion.delete_account(user.id)
     late = Path(parts.settings.folder) / "jobs" / job
     late.mkdir(parents=True)
     (late / "late.wav").write_bytes(SOUND)
-    sweep(parts)
+    parts.deletion.sweep()
     assert traces(parts, SOUND) == []
 
 
@@ -119,18 +118,18 @@ def test_a_deletion_that_was_killed_before_its_folders_is_finished_later(parts, 
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", die)
         with pytest.raises(KeyboardInterrupt):
-            delete_account(parts, user.id)
+            parts.deletion.delete_account(user.id)
     assert traces(parts, SOUND)
-    sweep(parts)
+    parts.deletion.sweep()
     forget_old_rows(parts.engine)
     assert traces(parts, CANARY.encode(), SOUND) == []
 
 
 def test_what_was_deleted_is_itself_forgotten_in_time(parts):
-    delete_account(parts, bring(parts).id)
+    parts.deletion.delete_account(bring(parts).id)
     with parts.engine.begin() as connection:
         connection.execute(update(deletions).values(at=now_ms() - SWEPT_FOR * 1000 - 1))
-    sweep(parts)
+    parts.deletion.sweep()
     with parts.engine.connect() as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM deletions")).scalar_one() == 0
 
@@ -138,9 +137,9 @@ def test_what_was_deleted_is_itself_forgotten_in_time(parts):
 def test_the_last_owner_and_nobody_cannot_be_deleted(parts):
     (keeper,) = parts.accounts.people()
     with pytest.raises(UsageError, match="needs an owner"):
-        delete_account(parts, keeper.id)
+        parts.deletion.delete_account(keeper.id)
     with pytest.raises(NotFoundError):
-        delete_account(parts, "nobody")
+        parts.deletion.delete_account("nobody")
 
 
 def test_every_table_with_something_of_somebody_s_is_reached_from_them():

@@ -16,7 +16,6 @@ from soridam.book.folder import open_book
 from soridam.book.story import Wish
 from soridam.core.errors import BookError, StorageError
 from soridam.settings import StudioSettings
-from soridam.studio.books.bookcase import delete_book, find_book, open_own
 from soridam.studio.books.work import make_book, redraw_page
 from soridam.studio.database import now_ms
 from soridam.studio.housekeeping import tidy_daily
@@ -25,7 +24,6 @@ from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts, build_parts
-from soridam.studio.people.deletion import delete_account, sweep
 from soridam.studio.records import books, stored
 from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.deletions import sweep_folders
@@ -112,7 +110,7 @@ def test_a_book_that_a_worker_made_elsewhere_is_read_on_the_server(machine, monk
     tell_environment(worker, monkeypatch)
     job = build_runner(worker.settings, ["cpu"]).run_next()
     assert server.jobs.read(job)["state"] == "done", dict(server.jobs.read(job))
-    there, here = open_book(worker.settings.books_folder / BOOK), open_own(server, user, BOOK)
+    there, here = open_book(worker.settings.books_folder / BOOK), server.bookcase.open_own(user, BOOK)
     assert here.is_complete and here.record == there.record
     assert [here.read_picture(each) for each in here.numbers] == [there.read_picture(each) for each in there.numbers]
 
@@ -134,11 +132,11 @@ def test_pages_are_seen_while_the_book_is_made_and_another_machine_goes_on_with_
         with pytest.raises(StopRequestedError):
             make_book(context, payload)
         attempt.stop("waiting")
-    early = open_own(server, user, BOOK)
+    early = server.bookcase.open_own(user, BOOK)
     ready = [number for number in early.numbers if early.sheet(number)]
     assert len(ready) == 2 and not early.is_complete
     make(machine("worker"), monkeypatch)
-    late = open_own(server, user, BOOK)
+    late = server.bookcase.open_own(user, BOOK)
     assert late.is_complete
     assert [late.made_sheet(number) for number in ready] == [early.made_sheet(number) for number in ready]
 
@@ -147,11 +145,11 @@ def test_a_page_that_is_drawn_anew_elsewhere_replaces_the_one_on_the_server(mach
     server = machine("server")
     user = server.accounts.create("mina", "maker")
     give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
-    before = open_own(server, user, BOOK)
+    before = server.bookcase.open_own(user, BOOK)
     server.jobs.submit(JobOrder("redraw", user.id, {"book": BOOK, "number": 1}))
     with job_on(machine("other"), monkeypatch) as (attempt, context, payload):
         attempt.finish(redraw_page(context, payload))
-    after = open_own(server, user, BOOK)
+    after = server.bookcase.open_own(user, BOOK)
     assert after.made_sheet(1).version == before.made_sheet(1).version + 1
     assert after.made_sheet(2) == before.made_sheet(2)
 
@@ -174,7 +172,7 @@ def test_an_attempt_that_has_lost_its_lease_shows_nothing_to_anybody(machine, mo
         assert read_version(server.engine, BOOK) == shown
         with server.engine.begin() as connection:
             connection.execute(update(jobs).values(fence=jobs.c.fence - 1))
-    assert open_own(server, user, BOOK).is_complete
+    assert server.bookcase.open_own(user, BOOK).is_complete
 
 
 def test_what_was_there_before_the_store_is_taken_along_when_it_is_first_looked_at(machine):
@@ -182,15 +180,15 @@ def test_what_was_there_before_the_store_is_taken_along_when_it_is_first_looked_
     user = server.accounts.create("mina", "maker")
     written = write_small_book(server.settings.books_folder / BOOK, "en")
     give_row(server, user, written.record.wish)
-    assert open_own(server, user, BOOK).record == written.record
-    assert open_own(other, user, BOOK).record == written.record
+    assert server.bookcase.open_own(user, BOOK).record == written.record
+    assert other.bookcase.open_own(user, BOOK).record == written.record
 
 
 def test_a_change_on_one_server_is_seen_by_another_and_of_two_at_once_one_is_refused(machine):
     one, two = machine("server"), machine("two")
     user = one.accounts.create("mina", "maker")
     give_row(one, user, write_small_book(one.settings.books_folder / BOOK, "en").record.wish)
-    open_own(one, user, BOOK)
+    one.bookcase.open_own(user, BOOK)
     copies = Copies(one.engine, one.settings)
     with copies.changing("books", BOOK) as folder:
         (folder / "note.txt").write_text("one")
@@ -212,7 +210,7 @@ def test_what_somebody_here_works_on_is_not_replaced_under_them(machine, monkeyp
         write_small_book(copy.folder, "en")
         copy.save()
         (copy.folder / "pictures" / "new.png").write_bytes(b"being drawn")
-        assert open_own(server, user, BOOK).is_complete
+        assert server.bookcase.open_own(user, BOOK).is_complete
         assert (copy.folder / "pictures" / "new.png").read_bytes() == b"being drawn"
 
 
@@ -220,10 +218,10 @@ def test_a_copy_of_what_was_deleted_comes_back_from_no_machine(machine, store):
     server, worker = machine("server"), machine("worker")
     user = server.accounts.create("mina", "maker")
     give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
-    open_own(server, user, BOOK)
+    server.bookcase.open_own(user, BOOK)
     worker.copies.refresh("books", BOOK)
-    delete_book(server, find_book(server, user, BOOK))
-    sweep(server)
+    server.bookcase.delete(server.bookcase.find(user, BOOK))
+    server.deletion.sweep()
     with pytest.raises(StorageError, match="no more"):
         worker.copies.refresh("books", BOOK)
     with pytest.raises(StorageError, match="deleted meanwhile"), server.engine.begin() as connection:
@@ -244,15 +242,15 @@ def test_a_job_that_fails_on_a_machine_without_the_book_leaves_the_book_of_the_s
         redraw_page(context, payload)
     assert read_version(server.engine, BOOK) is None
     tidy_daily(server)
-    assert open_own(server, user, BOOK).record == written.record
-    assert open_own(worker, user, BOOK).record == written.record
+    assert server.bookcase.open_own(user, BOOK).record == written.record
+    assert worker.bookcase.open_own(user, BOOK).record == written.record
 
 
 def test_a_reader_waits_until_what_another_one_fetches_is_whole(machine, monkeypatch):
     server, other = machine("server"), machine("other")
     user = server.accounts.create("mina", "maker")
     give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
-    open_own(server, user, BOOK)
+    server.bookcase.open_own(user, BOOK)
     begun, go_on, fetch = threading.Event(), threading.Event(), Storage._fetch
 
     def slowly(self, source, digest, path):
@@ -262,9 +260,9 @@ def test_a_reader_waits_until_what_another_one_fetches_is_whole(machine, monkeyp
 
     monkeypatch.setattr(Storage, "_fetch", slowly)
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(open_own, other, user, BOOK)
+        first = pool.submit(other.bookcase.open_own, user, BOOK)
         assert begun.wait(60)
-        second = pool.submit(open_own, other, user, BOOK)
+        second = pool.submit(other.bookcase.open_own, user, BOOK)
         go_on.set()
         assert first.result().is_complete and second.result().is_complete
 
@@ -274,13 +272,13 @@ def test_what_is_deleted_is_in_the_store_no_more(way, machine, store, monkeypatc
     server = machine("server")
     user = server.accounts.create("mina", "maker")
     give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
-    open_own(server, user, BOOK)
+    server.bookcase.open_own(user, BOOK)
     assert open_storage(store).versions(f"books/{BOOK}")
     if way == "book":
-        delete_book(server, find_book(server, user, BOOK))
-        sweep(server)
+        server.bookcase.delete(server.bookcase.find(user, BOOK))
+        server.deletion.sweep()
     else:
-        delete_account(server, user.id)
+        server.deletion.delete_account(user.id)
     assert open_storage(store).versions(f"books/{BOOK}") == set()
     assert read_version(server.engine, BOOK) is None
 
@@ -305,7 +303,7 @@ def test_without_a_store_nothing_is_copied_and_no_row_is_written(tmp_path):
         user = parts.accounts.create("mina", "maker")
         give_row(parts, user, write_small_book(parts.settings.books_folder / BOOK, "en").record.wish)
         before = sorted(tmp_path.rglob("*"))
-        opened = open_own(parts, user, BOOK)
+        opened = parts.bookcase.open_own(user, BOOK)
         with Copies(parts.engine, parts.settings).changing("books", BOOK) as folder:
             assert folder == opened.folder
         assert sorted(tmp_path.rglob("*")) == before

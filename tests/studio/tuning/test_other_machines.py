@@ -12,7 +12,6 @@ from tests.studio.speech_work import do_next, open_studio, send, send_tones, spo
 from soridam.core.weights.store import store
 from soridam.settings import StudioSettings
 from soridam.studio.parts import build_parts
-from soridam.studio.people.deletion import sweep
 from soridam.studio.records import stored
 from soridam.studio.storage.deletions import sweep_folders
 from soridam.studio.storage.store import open_storage
@@ -213,7 +212,7 @@ def test_a_corpus_that_is_deleted_is_nowhere_any_more(machines):
     machines.done("one")
     assert machines.storage.versions(f"corpora/{corpus}")
     assert page.delete(f"/api/corpora/{corpus}").status_code == 200
-    sweep(machines.server)
+    machines.server.deletion.sweep()
     sweep_folders(machines.server.engine, machines.folder("one"))
     assert not machines.storage.versions(f"corpora/{corpus}")
     assert not any((machines.folder(name) / "corpora" / corpus).exists() for name in ("server", "one"))

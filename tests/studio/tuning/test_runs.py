@@ -4,7 +4,6 @@ import pytest
 from tests.studio.factories import DETAILS
 
 from soridam.studio.people.accounts import User
-from soridam.studio.tuning.models import build_runs
 
 
 @pytest.fixture
@@ -17,7 +16,7 @@ def corpus(mina):
 def test_rows_are_not_replaced_under_what_is_at_work_on_them_nor_under_what_is_paused(
     parts, mina, corpus, kind, at_rest
 ):
-    me, runs = User(**mina.get("/api/me").json()), build_runs(parts)
+    me, runs = User(**mina.get("/api/me").json()), parts.runs
     run = runs.start(me, runs.create(me, kind, "First", DETAILS[kind], source=corpus), {})
     if at_rest:
         parts.jobs.pause(run.row["job"])

@@ -13,7 +13,6 @@ from soridam.studio.api.schemas import Number
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.audit import read_entries
 from soridam.studio.people.consents import Purpose
-from soridam.studio.people.deletion import delete_account, withdraw
 from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api", tags=["accounts"])
@@ -92,7 +91,7 @@ def give_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentView]
 
 @router.delete("/accounts/{user}/consents/{purpose}")
 def withdraw_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentView]:
-    withdraw(parts, _child(parts, user), purpose)
+    parts.deletion.withdraw(_child(parts, user), purpose)
     return view_consents(parts, user)
 
 
@@ -107,7 +106,7 @@ def _child(parts: StudioParts, user: str) -> str:
 @router.delete("/accounts/{user}", status_code=204)
 def delete(user: str, parts: Parts) -> None:
     """Somebody with everything that is theirs: books, recordings, models, jobs."""
-    delete_account(parts, user)
+    parts.deletion.delete_account(user)
 
 
 @router.get("/audit")

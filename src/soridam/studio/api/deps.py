@@ -3,19 +3,15 @@
 What every route needs is `async`, though it waits for nothing: FastAPI sends all else to a thread and back.
 """
 
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from soridam.studio.corpora.corpora import Corpora
-from soridam.studio.corpora.uploads import Caps
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.access import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.people.accounts import User
-from soridam.studio.storage.places import Places
-from soridam.studio.tuning.models import build_runs
 from soridam.studio.tuning.runs import Runs
 
 
@@ -36,16 +32,15 @@ async def get_user(connection: HTTPConnection) -> User:
 Me = Annotated[User, Depends(get_user)]
 
 
-def get_corpora(parts: Parts) -> Corpora:
-    places = Places(Path(parts.settings.folder))
-    return Corpora(parts.engine, parts.jobs, places, parts.copies, Caps.of(parts.settings))
+async def get_corpora(parts: Parts) -> Corpora:
+    return parts.corpora
 
 
 OwnCorpora = Annotated[Corpora, Depends(get_corpora)]
 
 
-def get_runs(parts: Parts) -> Runs:
-    return build_runs(parts)
+async def get_runs(parts: Parts) -> Runs:
+    return parts.runs
 
 
 OwnRuns = Annotated[Runs, Depends(get_runs)]

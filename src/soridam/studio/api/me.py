@@ -12,7 +12,6 @@ from soridam.studio.parts import StudioParts
 from soridam.studio.people.access import Scope, check_scope
 from soridam.studio.people.accounts import DAY
 from soridam.studio.people.consents import PURPOSES, Purpose
-from soridam.studio.people.deletion import delete_account, withdraw
 from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api/me", tags=["me"])
@@ -81,7 +80,7 @@ def delete_me(form: DeletionForm, response: Response, parts: Parts, me: Me) -> N
     """Me, with everything that is mine: books, recordings, models, jobs. There is no way back."""
     parts.limits.count("passwords", me.id)
     parts.accounts.confirm_password(me, form.password)
-    delete_account(parts, me.id)
+    parts.deletion.delete_account(me.id)
     response.delete_cookie(SESSION_COOKIE)
 
 
@@ -125,7 +124,7 @@ def give_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
 @router.delete("/consents/{purpose}")
 def withdraw_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
     """Deletes what was kept because of it: recordings, models tuned on them, links."""
-    withdraw(parts, me.id, purpose)
+    parts.deletion.withdraw(me.id, purpose)
     return view_consents(parts, me.id)
 
 

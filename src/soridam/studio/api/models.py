@@ -11,7 +11,7 @@ from soridam.core.errors import AudioError, NotFoundError
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Words
-from soridam.studio.tuning.models import Model, Origin, find_model, list_models
+from soridam.studio.tuning.models import Model, Origin
 from soridam.studio.tuning.recipe_form import Kind, Recipe, Value, list_recipes
 from soridam.studio.tuning.tryout import MOST_BYTES
 
@@ -83,7 +83,7 @@ SOUND = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "f
 @router.get("/api/models")
 def models(parts: Parts, me: Me) -> list[ModelView]:
     """One's own first, then those with a short name."""
-    return [_view(model) for model in list_models(parts, me)]
+    return [_view(model) for model in parts.models.all(me)]
 
 
 @router.get("/api/recipes")
@@ -111,11 +111,11 @@ async def try_model(
 
 
 def _find_both(parts: Parts, me: Me, model: str, against: str) -> list[Model]:
-    first = find_model(parts, me, model)
+    first = parts.models.find(me, model)
     if against:
-        return [first, find_model(parts, me, against)]
+        return [first, parts.models.find(me, against)]
     try:
-        return [first] if first.base is None else [first, find_model(parts, me, first.base)]
+        return [first] if first.base is None else [first, parts.models.find(me, first.base)]
     except NotFoundError:  # it was tuned from one that was deleted since
         return [first]
 

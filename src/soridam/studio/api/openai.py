@@ -20,10 +20,7 @@ from soridam.studio.api.deps import Me, Parts
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
 from soridam.studio.openai.speech_models import (
     DEFAULT_RECOGNIZER,
-    find_model,
-    find_recognizer,
     find_speaker,
-    list_models,
 )
 from soridam.studio.openai.speech_process import Answer, hand_over
 from soridam.studio.parts import StudioParts
@@ -93,13 +90,13 @@ class ModelList(BaseModel):
 @router.get("/models")
 def models(parts: Parts, me: Me) -> ModelList:
     """The aliases that their clients ask for, the models on this machine, and my own tuned ones."""
-    found = [ModelView(id=each.name, created=each.created, owned_by=each.owner) for each in list_models(parts, me)]
+    found = [ModelView(id=each.name, created=each.created, owned_by=each.owner) for each in parts.speech_models.all(me)]
     return ModelList(data=found)
 
 
 @router.get("/models/{model:path}")
 def read_model(model: str, parts: Parts, me: Me) -> ModelView:
-    each = find_model(parts, me, model)
+    each = parts.speech_models.find(me, model)
     return ModelView(id=each.name, created=each.created, owned_by=each.owner)
 
 
@@ -170,7 +167,7 @@ def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Res
     }
     data, path = hand_over(form.file.file, form.file.size or 0)
     request = {
-        "model": find_recognizer(parts, me, form.model).place,
+        "model": parts.speech_models.find_recognizer(me, form.model).place,
         "options": options,
         "format": form.response_format if form.response_format in SUBTITLES else "",
         "stream": form.stream,

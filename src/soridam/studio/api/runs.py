@@ -13,7 +13,6 @@ from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, JobRef, Number
 from soridam.studio.corpora.corpora import Corpora, Corpus, read_figures, refuse_being_remade
 from soridam.studio.jobs.store import JobOrder
-from soridam.studio.tuning.models import find_model
 from soridam.studio.tuning.recipe_form import build_config, changed_values, language_values
 from soridam.studio.tuning.runs import RunRow, read_curves, read_lines, read_status, training_folder
 
@@ -231,7 +230,7 @@ def _weights(form: RunForm, parts: Parts, me: Me) -> str:
     """What to begin with: the recipe's model (empty), another one of the catalog, or one that was tuned before."""
     if not form.model:
         return ""
-    model = find_model(parts, me, form.model)
+    model = parts.models.find(me, form.model)
     if model.origin == "export":
         raise CorpusError(
             "run.export-as-base", "An exported model cannot be trained on.", hint="Choose the run that it came from."

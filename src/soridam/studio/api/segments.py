@@ -20,7 +20,6 @@ from soridam.studio.http.answers import Problem
 from soridam.studio.http.wording import Reader, tell
 from soridam.studio.storage.extents import DRAFTED
 from soridam.studio.transcripts.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
-from soridam.studio.tuning.models import find_model
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["editor"])
 
@@ -147,7 +146,7 @@ OwnTranscripts = Annotated[Transcripts, Depends(get_transcripts)]
 def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts, me: Me) -> JobRef:
     """The recognizer transcribes the recordings, or what a prepared corpus holds."""
     own = corpora.own(me, corpus)
-    model = find_model(parts, me, form.model)
+    model = parts.models.find(me, form.model)
     if (own.place.draft / DRAFTED).is_file():
         if not form.replace:
             raise CorpusError(

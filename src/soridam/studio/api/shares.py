@@ -10,7 +10,6 @@ from sqlalchemy import select
 from soridam.book.folder import Book
 from soridam.studio.api.books import READER_POLICY, answer_rendering
 from soridam.studio.api.deps import Me, Parts
-from soridam.studio.books.bookcase import check_readable, find_book, open_readable
 from soridam.studio.books.shares import Share, Shares
 from soridam.studio.database import open_reader
 from soridam.studio.parts import StudioParts
@@ -43,20 +42,20 @@ class NewShareView(ShareView):
 @router.post("", status_code=201)
 def create(book: str, form: ShareForm, parts: Parts, me: Me) -> NewShareView:
     """From now on, whoever has the link can read this book, and nothing else."""
-    open_readable(parts, me, book)
+    parts.bookcase.open_readable(me, book)
     share, secret = Shares(parts.engine).create(book, form.days * DAY)
     return NewShareView(**_view(share).model_dump(), path=f"{public.prefix}/{secret}")
 
 
 @router.get("")
 def list_shares(book: str, parts: Parts, me: Me) -> list[ShareView]:
-    find_book(parts, me, book)
+    parts.bookcase.find(me, book)
     return [_view(share) for share in Shares(parts.engine).of(book)]
 
 
 @router.delete("/{share}")
 def revoke(book: str, share: str, parts: Parts, me: Me) -> dict[str, str]:
-    find_book(parts, me, book)
+    parts.bookcase.find(me, book)
     Shares(parts.engine).revoke(book, share)
     return {"id": share}
 
@@ -78,7 +77,7 @@ def _open_shared(parts: StudioParts, secret: str) -> tuple[str, Book]:
     book = Shares(parts.engine).find_book(secret)
     with open_reader(parts.engine) as connection:
         row = connection.execute(select(books).where(books.c.id == book)).mappings().one()
-    return book, check_readable(parts, row)
+    return book, parts.bookcase.check_readable(row)
 
 
 def _view(share: Share) -> ShareView:

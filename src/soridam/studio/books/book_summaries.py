@@ -1,4 +1,4 @@
-"""What a shelf shows of many books, without opening those again that have not changed. Begin with `glance_at`."""
+"""What a shelf shows of many books, without opening those again that have not changed. Begin with `summarize_book`."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,11 +6,11 @@ from pathlib import Path
 
 from soridam.book.folder import BOOK_FILE, MadeBy, open_book
 
-REMEMBERED = 10_000  # books, of less than a kilobyte each
+CACHE_SIZE = 10_000  # books, of less than a kilobyte each
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class BookSummary:
     """A book from outside. `ready` are the pages that are made, 0 the cover; `changed` those with earlier versions."""
 
     title: str
@@ -21,25 +21,25 @@ class Glance:
     made_by: MadeBy
 
 
-def glance_at(folder: Path) -> Glance:
+def summarize_book(folder: Path) -> BookSummary:
     """Raises BookError like `open_book`."""
     try:
         file = (folder / BOOK_FILE).stat()
     except OSError:
-        return _look(folder)
-    return _remembered(folder, (file.st_ino, file.st_mtime_ns, file.st_size))
+        return _read(folder)
+    return _cached(folder, (file.st_ino, file.st_mtime_ns, file.st_size))
 
 
-@lru_cache(REMEMBERED)
-def _remembered(folder: Path, stamp: tuple[int, int, int]) -> Glance:
+@lru_cache(CACHE_SIZE)
+def _cached(folder: Path, stamp: tuple[int, int, int]) -> BookSummary:
     """A book's file is replaced whole when the book changes, so that it has another `stamp` then."""
-    return _look(folder)
+    return _read(folder)
 
 
-def _look(folder: Path) -> Glance:
+def _read(folder: Path) -> BookSummary:
     book = open_book(folder)
     ready = tuple(number for number in book.numbers if book.sheet(number) is not None)
-    return Glance(
+    return BookSummary(
         title=book.title,
         total=len(book.story.pages),
         ready=ready,

@@ -1,23 +1,25 @@
 """Deleting somebody so that nothing of them is left: rows of every table, folders, what a database keeps of old rows.
 
-Begin with `delete_account`. A table whose rows belong to people has a column `owner`, one whose rows belong to such a
+Begin with `Deletion`. A table whose rows belong to people has a column `owner`, one whose rows belong to such a
 row has a foreign key that cascades, or a column `place` with its id. What a row has on disk is in folders of its id:
 `<studio>/<anything>/<id>`. What follows these rules is deleted without a line here.
 """
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, delete, func, select
 
 from soridam.core.errors import JobError, StorageError
 from soridam.studio.database import now_ms
+from soridam.studio.jobs.store import JobStore
 from soridam.studio.jobs.table import ENDED, jobs
-from soridam.studio.parts import StudioParts
-from soridam.studio.people.accounts import DAY
-from soridam.studio.people.consents import Purpose
+from soridam.studio.people.accounts import DAY, Accounts
+from soridam.studio.people.consents import Consents, Purpose
 from soridam.studio.records import books, deletions, shares
+from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.deletions import note_deleted, sweep_folders
 from soridam.studio.tables import all_tables, find_table
 
@@ -34,55 +36,69 @@ log = logging.getLogger(__name__)
 SWEPT_FOR = 30 * DAY
 
 
-def delete_account(parts: StudioParts, user: str) -> None:
-    """Rows first, in one transaction, then folders; what is still being written then goes with the next `sweep`.
+class Deletion:
+    """Deletes people and what rests on a consent. `folder` is the studio's own."""
 
-    Raises UsageError if nobody would be left to keep the studio, NotFoundError for nobody.
-    """
-    parts.accounts.check_may_leave(user)
-    _stop_jobs(parts, user)
-    with parts.engine.begin() as connection:
-        for table in reversed(all_tables()):
-            if "owner" in table.c:
+    def __init__(
+        self, engine: Engine, folder: Path, accounts: Accounts, consents: Consents, jobs: JobStore, copies: Copies
+    ) -> None:
+        self._engine, self._folder = engine, folder
+        self._accounts, self._consents, self._jobs, self._copies = accounts, consents, jobs, copies
+
+    def delete_account(self, user: str) -> None:
+        """Rows first, in one transaction, then folders; what is still being written goes with the next `sweep`.
+
+        Raises UsageError if nobody would be left to keep the studio, NotFoundError for nobody.
+        """
+        self._accounts.check_may_leave(user)
+        self._stop_jobs(user)
+        with self._engine.begin() as connection:
+            for table in reversed(all_tables()):
+                if "owner" in table.c:
+                    _delete_rows(connection, table, user)
+        self._accounts.delete(user)
+        self.sweep()
+        forget_old_rows(self._engine)
+
+    def withdraw(self, user: str, purpose: Purpose) -> None:
+        """Take a consent back; what was kept because of it goes: recordings, models tuned on them, links."""
+        self._consents.withdraw(user, purpose)
+        with self._engine.begin() as connection:
+            for table in map(find_table, RESTS_ON[purpose]):
                 _delete_rows(connection, table, user)
-    parts.accounts.delete(user)
-    sweep(parts)
-    forget_old_rows(parts.engine)
+            if purpose == "share":
+                own = select(books.c.id).where(books.c.owner == user)
+                connection.execute(delete(shares).where(shares.c.book.in_(own)))
+        self.sweep()
+        forget_old_rows(self._engine)
 
+    def sweep(self) -> int:
+        """Remove what was deleted, here and from the store, as often as needed; returns the deletions of a day."""
+        ids = sweep_folders(self._engine, self._folder)
+        with self._engine.connect() as connection:
+            young = select(func.count()).where(deletions.c.at > now_ms() - DAY * 1000)
+            count = connection.execute(young).scalar_one()
+        if self._forget_stored(ids):
+            with self._engine.begin() as connection:
+                connection.execute(delete(deletions).where(deletions.c.at < now_ms() - SWEPT_FOR * 1000))
+        return count
 
-def withdraw(parts: StudioParts, user: str, purpose: Purpose) -> None:
-    """Take a consent back; what was kept because of it goes: recordings, models tuned on them, links."""
-    parts.consents.withdraw(user, purpose)
-    with parts.engine.begin() as connection:
-        for table in map(find_table, RESTS_ON[purpose]):
-            _delete_rows(connection, table, user)
-        if purpose == "share":
-            own = select(books.c.id).where(books.c.owner == user)
-            connection.execute(delete(shares).where(shares.c.book.in_(own)))
-    sweep(parts)
-    forget_old_rows(parts.engine)
+    def _forget_stored(self, ids: Sequence[str]) -> bool:
+        """What a store does not forget now, because it is away, the next sweep asks for again."""
+        try:
+            self._copies.forget(ids)
+        except StorageError as error:
+            log.warning("%s %s", error.message, error.hint)
+            return False
+        return True
 
-
-def sweep(parts: StudioParts) -> int:
-    """Remove what was deleted, here and from the store, as often as needed; returns how many deletions of a day."""
-    ids = sweep_folders(parts.engine, Path(parts.settings.folder))
-    with parts.engine.connect() as connection:
-        young = select(func.count()).where(deletions.c.at > now_ms() - DAY * 1000)
-        count = connection.execute(young).scalar_one()
-    if _forget_stored(parts, ids):
-        with parts.engine.begin() as connection:
-            connection.execute(delete(deletions).where(deletions.c.at < now_ms() - SWEPT_FOR * 1000))
-    return count
-
-
-def _forget_stored(parts: StudioParts, ids: Sequence[str]) -> bool:
-    """What a store does not forget now, because it is away, the next sweep asks for again."""
-    try:
-        parts.copies.forget(ids)
-    except StorageError as error:
-        log.warning("%s %s", error.message, error.hint)
-        return False
-    return True
+    def _stop_jobs(self, user: str) -> None:
+        wanted = select(jobs.c.id).where(jobs.c.owner == user, jobs.c.state.not_in(ENDED))
+        with self._engine.connect() as connection:
+            going = connection.execute(wanted).scalars().all()
+        for job in going:
+            with suppress(JobError):  # it has ended since
+                self._jobs.cancel(job)
 
 
 def forget_old_rows(engine: Engine) -> None:
@@ -95,17 +111,6 @@ def forget_old_rows(engine: Engine) -> None:
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as autocommit:
             autocommit.exec_driver_sql("VACUUM")
-
-
-def _stop_jobs(parts: StudioParts, user: str) -> None:
-    wanted = select(jobs.c.id).where(jobs.c.owner == user, jobs.c.state.not_in(ENDED))
-    with parts.engine.connect() as connection:
-        going = connection.execute(wanted).scalars().all()
-    for job in going:
-        try:
-            parts.jobs.cancel(job)
-        except JobError:  # it has ended since
-            continue
 
 
 def _delete_rows(connection: Connection, table: Table, user: str) -> None:

@@ -1,23 +1,17 @@
 """The models that somebody may choose: those with a short name, and what they tuned and exported themselves.
 
-Begin with `find_model`, which knows no other names: no path from outside becomes a model.
+Begin with `Models.find`, which knows no other names: no path from outside becomes a model.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from soridam.core.errors import NotFoundError
 from soridam.core.weights.catalog import ALIASES, CATALOG, CatalogEntry
 from soridam.core.weights.resolve import find_local
 from soridam.speech.tuned import read_tuned
-from soridam.studio.corpora.uploads import Caps
 from soridam.studio.people.accounts import User
-from soridam.studio.storage.places import Places
 from soridam.studio.tuning.runs import RunRow, Runs, training_folder, training_weights
-
-if TYPE_CHECKING:
-    from soridam.studio.parts import StudioParts
 
 Origin = Literal["base", "run", "export"]
 
@@ -39,23 +33,25 @@ class Model:
     bytes: int | None = None
 
 
-def build_runs(parts: "StudioParts") -> Runs:
-    return Runs(parts.engine, parts.jobs, Places(Path(parts.settings.folder)), parts.copies, Caps.of(parts.settings))
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models that one person may choose: those of the catalog, and their own runs and exports."""
 
+    runs: Runs
 
-def list_models(parts: "StudioParts", me: User) -> list[Model]:
-    """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
-    return [*_exports(parts, me), *_tuned(parts, me), *(_of_catalog(entry) for entry in CATALOG.values())]
+    def all(self, me: User) -> list[Model]:
+        """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
+        own = [*self.runs.all(me, "export"), *self.runs.all(me, "train")]
+        return [*(_of_own(run) for run in own if run.is_done), *map(_of_catalog, CATALOG.values())]
 
-
-def find_model(parts: "StudioParts", me: User, id: str) -> Model:
-    """Raises NotFoundError for what is neither a short name nor one's own."""
-    if entry := CATALOG.get(ALIASES.get(id, id)):
-        return _of_catalog(entry)
-    found = next((model for model in [*_exports(parts, me), *_tuned(parts, me)] if model.id == id), None)
-    if found is None:
-        raise NotFoundError("model.none", "There is no such model.", hint="Look at the list of models.")
-    return found
+    def find(self, me: User, id: str) -> Model:
+        """Raises NotFoundError for what is neither a short name nor one's own."""
+        if entry := CATALOG.get(ALIASES.get(id, id)):
+            return _of_catalog(entry)
+        run = self.runs.find(me, ("export", "train"), id)
+        if run is None or not run.is_done:
+            raise NotFoundError("model.none", "There is no such model.", hint="Look at the list of models.")
+        return _of_own(run)
 
 
 def _of_catalog(entry: CatalogEntry) -> Model:
@@ -72,8 +68,8 @@ def _of_catalog(entry: CatalogEntry) -> Model:
     )
 
 
-def _tuned(parts: "StudioParts", me: User) -> list[Model]:
-    return [_of_run(run) for run in build_runs(parts).all(me, "train") if run.is_done]
+def _of_own(run: RunRow) -> Model:
+    return _of_export(run) if run.row["kind"] == "export" else _of_run(run)
 
 
 def _of_run(run: RunRow) -> Model:
@@ -90,10 +86,6 @@ def _of_run(run: RunRow) -> Model:
         languages=read_tuned(inner).languages,
         bytes=run.result.get("bytes"),
     )
-
-
-def _exports(parts: "StudioParts", me: User) -> list[Model]:
-    return [_of_export(export) for export in build_runs(parts).all(me, "export") if export.is_done]
 
 
 def _of_export(export: RunRow) -> Model:

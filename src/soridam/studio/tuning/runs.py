@@ -5,7 +5,7 @@ Begin with `Runs`.
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -72,7 +72,7 @@ class Runs:
 
     def all(self, me: User, kind: Kind, source: str | None = None) -> list[RunRow]:
         """The newest first, with what a list shows; `source` is the corpus or the run that they were made of."""
-        found = self._find(me, kind, None, source)
+        found = self._select(me, (kind,), None, source)
         for run in found:
             self._copies.refresh("runs", run.id, Extent.GLANCE)
         return found
@@ -83,10 +83,18 @@ class Runs:
 
     def own(self, me: User, kind: Kind, run: str) -> RunRow:
         """Raises NotFoundError, also for somebody else's."""
-        found = self._find(me, kind, run, None)
+        found = self._select(me, (kind,), run, None)
         if not found:
             raise NotFoundError("run.none", "There is no such {kind}.", hint="Look at the list.", kind=WORDS[kind])
         self._copies.refresh("runs", run, Extent.LOOK)
+        return found[0]
+
+    def find(self, me: User, kinds: Sequence[Kind], run: str) -> RunRow | None:
+        """A run of one of these kinds, with what a list shows; None if there is none, or it is somebody else's."""
+        found = self._select(me, kinds, run, None)
+        if not found:
+            return None
+        self._copies.refresh("runs", run, Extent.GLANCE)
         return found[0]
 
     def create(self, me: User, kind: Kind, name: str, details: Mapping[str, Any], source: str | None = None) -> RunRow:
@@ -133,10 +141,10 @@ class Runs:
             note_deleted(connection, run.id)
         shutil.rmtree(run.folder, ignore_errors=True)
 
-    def _find(self, me: User, kind: Kind, run: str | None, source: str | None) -> list[RunRow]:
+    def _select(self, me: User, kinds: Sequence[Kind], run: str | None, source: str | None) -> list[RunRow]:
         of_job = [jobs.c[name].label(f"job_{name}") for name in JOB_COLUMNS]
         wanted = select(runs, *of_job).outerjoin_from(runs, jobs, runs.c.job == jobs.c.id)
-        wanted = wanted.where(runs.c.owner == me.id, runs.c.kind == kind)
+        wanted = wanted.where(runs.c.owner == me.id, runs.c.kind.in_(kinds))
         if run is not None:
             wanted = wanted.where(runs.c.id == run)
         if source is not None:
