@@ -15,7 +15,7 @@ from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import open_book
 from soridam.book.story import Wish
 from soridam.core.errors import BookError, StorageError
-from soridam.settings import StudioSettings
+from soridam.settings import BookSettings, Settings, StudioSettings
 from soridam.studio.books.work import make_book, redraw_page
 from soridam.studio.database import now_ms
 from soridam.studio.housekeeping import tidy_daily
@@ -43,7 +43,7 @@ def store():
 
 
 @pytest.fixture
-def machine(store, tmp_path, monkeypatch):
+def machine(store, tmp_path):
     """A machine of the studio, by name: it has a folder of its own."""
     with fresh_database("sqlite", tmp_path) as address:
         yield from _machines(store, tmp_path, address)
@@ -89,17 +89,18 @@ def tell_environment(parts: StudioParts, monkeypatch) -> None:
 
 
 @contextmanager
-def job_on(parts: StudioParts, monkeypatch, stopping: threading.Event | None = None):
+def job_on(parts: StudioParts, stopping: threading.Event | None = None):
     """The next job with its context, as its process on this machine has them."""
-    tell_environment(parts, monkeypatch)
     claim = parts.jobs.claim("test", ["cpu"], 600)
     assert claim is not None
     attempt = Attempt(parts.jobs, claim)
-    yield attempt, JobContext(attempt, Path(parts.settings.folder), stopping or threading.Event()), claim.payload
+    settings = Settings(book=BookSettings(narrator="none"), studio=parts.settings)
+    folder = Path(parts.settings.folder)
+    yield attempt, JobContext(attempt, folder, stopping or threading.Event(), settings), claim.payload
 
 
-def make(parts: StudioParts, monkeypatch) -> None:
-    with job_on(parts, monkeypatch) as (attempt, context, payload):
+def make(parts: StudioParts) -> None:
+    with job_on(parts) as (attempt, context, payload):
         attempt.finish(make_book(context, payload))
 
 
@@ -119,7 +120,7 @@ def test_pages_are_seen_while_the_book_is_made_and_another_machine_goes_on_with_
     """The first worker stops after two pages, with its disk; the second does not draw those again."""
     server = machine("server")
     user, stopping, told = wish_for_a_book(server), threading.Event(), []
-    with job_on(machine("lost"), monkeypatch, stopping) as (attempt, context, payload):
+    with job_on(machine("lost"), stopping) as (attempt, context, payload):
         tell = context.sample
 
         def stop_after_two(body):
@@ -135,30 +136,30 @@ def test_pages_are_seen_while_the_book_is_made_and_another_machine_goes_on_with_
     early = server.bookcase.open_own(user, BOOK)
     ready = [number for number in early.numbers if early.sheet(number)]
     assert len(ready) == 2 and not early.is_complete
-    make(machine("worker"), monkeypatch)
+    make(machine("worker"))
     late = server.bookcase.open_own(user, BOOK)
     assert late.is_complete
     assert [late.made_sheet(number) for number in ready] == [early.made_sheet(number) for number in ready]
 
 
-def test_a_page_that_is_drawn_anew_elsewhere_replaces_the_one_on_the_server(machine, monkeypatch):
+def test_a_page_that_is_drawn_anew_elsewhere_replaces_the_one_on_the_server(machine):
     server = machine("server")
     user = server.accounts.create("mina", "maker")
     give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)
     before = server.bookcase.open_own(user, BOOK)
     server.jobs.submit(JobOrder("redraw", user.id, {"book": BOOK, "number": 1}))
-    with job_on(machine("other"), monkeypatch) as (attempt, context, payload):
+    with job_on(machine("other")) as (attempt, context, payload):
         attempt.finish(redraw_page(context, payload))
     after = server.bookcase.open_own(user, BOOK)
     assert after.made_sheet(1).version == before.made_sheet(1).version + 1
     assert after.made_sheet(2) == before.made_sheet(2)
 
 
-def test_an_attempt_that_has_lost_its_lease_shows_nothing_to_anybody(machine, monkeypatch):
+def test_an_attempt_that_has_lost_its_lease_shows_nothing_to_anybody(machine):
     server, worker = machine("server"), machine("worker")
     user = wish_for_a_book(server)
     with (
-        job_on(worker, monkeypatch) as (_, context, _payload),
+        job_on(worker) as (_, context, _payload),
         context.working_copy("books", BOOK) as copy,
     ):
         write_small_book(copy.folder, "en")
@@ -200,11 +201,11 @@ def test_a_change_on_one_server_is_seen_by_another_and_of_two_at_once_one_is_ref
     assert (copies.refresh("books", BOOK) / "note.txt").read_text() == "two"
 
 
-def test_what_somebody_here_works_on_is_not_replaced_under_them(machine, monkeypatch):
+def test_what_somebody_here_works_on_is_not_replaced_under_them(machine):
     server = machine("server")
     user = wish_for_a_book(server)
     with (
-        job_on(server, monkeypatch) as (_, context, _payload),
+        job_on(server) as (_, context, _payload),
         context.working_copy("books", BOOK) as copy,
     ):
         write_small_book(copy.folder, "en")
@@ -231,14 +232,14 @@ def test_a_copy_of_what_was_deleted_comes_back_from_no_machine(machine, store):
     assert not (worker.settings.books_folder / BOOK).exists()
 
 
-def test_a_job_that_fails_on_a_machine_without_the_book_leaves_the_book_of_the_server_alone(machine, monkeypatch):
+def test_a_job_that_fails_on_a_machine_without_the_book_leaves_the_book_of_the_server_alone(machine):
     """As after a restore: nothing is in the store yet."""
     server, worker = machine("server"), machine("worker")
     user = server.accounts.create("mina", "maker")
     written = write_small_book(server.settings.books_folder / BOOK, "en")
     give_row(server, user, written.record.wish)
     server.jobs.submit(JobOrder("redraw", user.id, {"book": BOOK, "number": 1}))
-    with job_on(worker, monkeypatch) as (_, context, payload), pytest.raises(BookError):
+    with job_on(worker) as (_, context, payload), pytest.raises(BookError):
         redraw_page(context, payload)
     assert read_version(server.engine, BOOK) is None
     tidy_daily(server)
@@ -268,7 +269,7 @@ def test_a_reader_waits_until_what_another_one_fetches_is_whole(machine, monkeyp
 
 
 @pytest.mark.parametrize("way", ["book", "account"])
-def test_what_is_deleted_is_in_the_store_no_more(way, machine, store, monkeypatch):
+def test_what_is_deleted_is_in_the_store_no_more(way, machine, store):
     server = machine("server")
     user = server.accounts.create("mina", "maker")
     give_row(server, user, write_small_book(server.settings.books_folder / BOOK, "en").record.wish)

@@ -20,10 +20,10 @@ from soridam.studio.storage.store import open_storage
 class Machines:
     """The server's page as Mina has it, and workers by name; each has a folder of its own, at a place of its own."""
 
-    def __init__(self, studio, folder: Path, settings: StudioSettings, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, studio, folder: Path, settings: StudioSettings) -> None:
         self.page, self.server = studio.people["mina"], studio.parts
         self.storage = open_storage(settings.storage)
-        self._folder, self._settings, self._patch = folder, settings, patch
+        self._folder, self._settings = folder, settings
         self._workers: dict = {}
 
     def folder(self, name: str) -> Path:
@@ -34,9 +34,7 @@ class Machines:
         if name not in self._workers:
             self.folder(name).mkdir()
             self._workers[name] = build_parts(self._settings.model_copy(update={"folder": str(self.folder(name))}))
-        with self._patch.context() as patch:
-            patch.setenv("SORIDAM_STUDIO__FOLDER", str(self.folder(name)))
-            return do_next(self._workers[name], stopping)
+        return do_next(self._workers[name], stopping)
 
     def done(self, name: str) -> dict:
         row = self.work(name)
@@ -54,12 +52,10 @@ def machines(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, s3_server() as address:
         for name, value in {**KEYS, "SORIDAM_HOME": str(folder / "home")}.items():
             patch.setenv(name, value)
-        patch.setenv("SORIDAM_STUDIO__STORAGE__URL", address.url)
-        patch.setenv("SORIDAM_STUDIO__STORAGE__ENDPOINT", address.endpoint)
         store("tiny", "transformers", {}, lambda target, _: build_talkative_whisper().save(target))
         (folder / "server").mkdir()
         with open_studio(folder / "server", storage=address) as studio:
-            built = Machines(studio, folder, studio.parts.settings, patch)
+            built = Machines(studio, folder, studio.parts.settings)
             yield built
             built.close()
 

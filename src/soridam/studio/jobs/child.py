@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import JobError, SoridamError
+from soridam.settings import read_settings
 from soridam.studio.database import open_database
 from soridam.studio.environment import environment_secrets, passwords_in
 from soridam.studio.jobs.attempt import AGAIN, SEE_LOG, Attempt, LostLeaseError
@@ -137,7 +138,8 @@ def _work(attempt: Attempt, stop: StopFlag, artifacts: Path) -> None:
     folder = artifacts / claim.job / f"attempt-{claim.fence}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        attempt.finish(find_kind(claim.kind).load()(JobContext(attempt, folder, stop), claim.payload))
+        context = JobContext(attempt, folder, stop, read_settings())
+        attempt.finish(find_kind(claim.kind).load()(context, claim.payload))
     except StopRequestedError:
         attempt.stop(stop.state)
     except SoridamError as error:

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from soridam.core.errors import SoridamError
 from soridam.core.progress import Title
+from soridam.settings import Settings
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.guard import StopFlag
-
-if TYPE_CHECKING:  # a job that copies nothing begins without the store
-    from soridam.studio.storage.copies import Copies, WorkingCopy
-    from soridam.studio.storage.extents import Room
+from soridam.studio.storage.copies import Copies, WorkingCopy
+from soridam.studio.storage.extents import Room
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -27,9 +26,10 @@ class StopRequestedError(BaseException):
 class JobContext:
     """A running job, as its function sees it. Every method may raise StopRequestedError."""
 
-    def __init__(self, attempt: Attempt, folder: Path, stopping: StopFlag) -> None:
+    def __init__(self, attempt: Attempt, folder: Path, stopping: StopFlag, settings: Settings) -> None:
         self._attempt = attempt
         self._stopping = stopping
+        self.settings = settings
         self.job = attempt.claim.job
         self.checkpoint = attempt.claim.checkpoint
         self.folder = folder  # of this attempt alone; it becomes visible when the result points at it
@@ -72,15 +72,12 @@ class JobContext:
         self._attempt.sample(body)
 
     @cached_property
-    def copies(self) -> "Copies":
+    def copies(self) -> Copies:
         """The studio's folders as they are on this machine."""
-        from soridam.settings import read_settings
-        from soridam.studio.storage.copies import Copies
-
-        return Copies(self._attempt.engine, read_settings().studio)
+        return Copies(self._attempt.engine, self.settings.studio)
 
     @contextmanager
-    def working_copy(self, room: "Room", id: str) -> "Iterator[WorkingCopy]":
+    def working_copy(self, room: Room, id: str) -> Iterator[WorkingCopy]:
         """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it.
 
         Also when the job is stopped, or fails and says why: another machine may go on, or show what there is.

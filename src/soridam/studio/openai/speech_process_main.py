@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from soridam.core.errors import AudioError, MistakeError, SoridamError, UsageError, as_report
+from soridam.settings import read_settings
+from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
 from soridam.studio.storage.extents import SERVING
-from soridam.studio.tuning.serving import MOST_SECONDS
+from soridam.studio.tuning.serving import MOST_SECONDS, serving_folder
 
 if TYPE_CHECKING:
     import numpy as np
 
     from soridam.book.voice.narrate import KokoroNarrator
     from soridam.speech.audio import Decoded
-    from soridam.speech.recognition.recognizer import Recognizer
     from soridam.speech.recognition.transcript import Transcript
 
 MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
@@ -34,20 +35,17 @@ STANDARD_VOICE = "jf_nezumi"
 Send = Callable[[dict[str, Any], bytes], None]
 
 
-class Models:
-    """The models that were asked for, loaded once."""
+class ModelCache:
+    """The models that were asked for, loaded once. `recognizer` is the one for requests that name none."""
 
-    def __init__(self) -> None:
+    def __init__(self, recognizer: str) -> None:
+        self._standard = recognizer
         self._recognizers: OrderedDict[str, Recognizer] = OrderedDict()
         self._narrator: KokoroNarrator | None = None
 
-    def recognizer(self, model: str) -> "Recognizer":
+    def recognizer(self, model: str) -> Recognizer:
         """By folder or name; an empty one is that of the settings. A run is exported at its first use."""
-        from soridam.settings import read_settings
-        from soridam.speech.recognition.recognizer import load_recognizer
-        from soridam.studio.tuning.serving import serving_folder
-
-        model = model or read_settings().book.recognizer
+        model = model or self._standard
         if model not in self._recognizers:
             while len(self._recognizers) >= MOST_MODELS:
                 self._recognizers.popitem(last=False)
@@ -63,7 +61,7 @@ class Models:
         return self._narrator
 
 
-def transcribe(models: Models, request: dict[str, Any], data: bytes, send: Send) -> None:
+def transcribe(models: ModelCache, request: dict[str, Any], data: bytes, send: Send) -> None:
     """Sends {"segment"} for each as it is heard where `stream` is true, then {"transcript", "text"}.
 
     The text is in `format`, a name of `subtitles.FORMATS`, or empty without one.
@@ -103,7 +101,7 @@ def _decode(request: dict[str, Any], data: bytes) -> "Decoded":
         ) from None
 
 
-def _transcribe_in_pieces(recognizer: "Recognizer", wave: "np.ndarray", options: Any, send: Send) -> "Transcript":
+def _transcribe_in_pieces(recognizer: Recognizer, wave: "np.ndarray", options: Any, send: Send) -> "Transcript":
     """As one transcript; each piece is told while the next ones still wait."""
     from soridam.speech.audio import duration_of
     from soridam.speech.recognition.transcript import Transcript
@@ -140,7 +138,7 @@ def _moved(segment: Any, by: float) -> Any:
     return replace(segment, start=segment.start + by, end=segment.end + by, words=words)
 
 
-def listen(models: Models, request: dict[str, Any], data: bytes, send: Send) -> None:
+def listen(models: ModelCache, request: dict[str, Any], data: bytes, send: Send) -> None:
     """An utterance that may go on, as 16 kHz, 16-bit samples: sends {"text", "silence"}, seconds of it at the end."""
     from soridam.speech.audio import SAMPLE_RATE, decode_pcm
     from soridam.speech.recognition.guard import listen as find_speech
@@ -157,7 +155,7 @@ def listen(models: Models, request: dict[str, Any], data: bytes, send: Send) -> 
     send({"text": heard.text, "silence": seconds - speech.end}, b"")
 
 
-def speak(models: Models, request: dict[str, Any], _: bytes, send: Send) -> None:
+def speak(models: ModelCache, request: dict[str, Any], _: bytes, send: Send) -> None:
     """Sends the sound."""
     from soridam.book.parts import SpokenPart
 
@@ -208,7 +206,7 @@ def _voice_names() -> list[str]:
         return sorted(stored.files)
 
 
-WORK: dict[str, Callable[[Models, dict[str, Any], bytes, Send], None]] = {
+WORK: dict[str, Callable[[ModelCache, dict[str, Any], bytes, Send], None]] = {
     "transcribe": transcribe,
     "listen": listen,
     "speak": speak,
@@ -255,7 +253,7 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(json.dumps({**body, "bytes": len(data)}, ensure_ascii=False).encode() + b"\n" + data)
         target.flush()
 
-    models = Models()
+    models = ModelCache(read_settings().book.recognizer)
     while line := source.readline():
         asked = json.loads(line)
         data = source.read(asked["bytes"])

@@ -184,6 +184,11 @@ def training_weights(run: str) -> str:
     return f"runs/{run}/{TRAINING}"
 
 
+def size_of(folder: Path) -> int:
+    """The bytes of the files in a folder of weights."""
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+
+
 def read_status(run: Path) -> dict[str, Any]:
     """What run.json says; empty before the first step."""
     path = training_folder(run) / "run.json"

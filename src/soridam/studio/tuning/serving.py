@@ -4,33 +4,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from soridam.speech.recognition.recognizer import Recognizer
-    from soridam.studio.jobs.context import JobContext
+from soridam.speech.evaluation.candidates import find_model_folder
+from soridam.speech.recognition.engine import MODEL_FILE
+from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
+from soridam.studio.jobs.context import JobContext
 
 MOST_SECONDS = 4 * 3600.0  # of a recording, in jobs and for programs
 
 
 @contextmanager
-def recognizer_for(context: "JobContext", model: str) -> "Iterator[Recognizer]":
+def recognizer_for(context: JobContext, model: str) -> Iterator[Recognizer]:
     """What a job recognizes with. A run is exported for it, and nothing of that is left."""
-    from soridam.speech.recognition.recognizer import load_recognizer
-
     with TemporaryDirectory(dir=context.folder) as room:
         yield load_recognizer(serving_folder(context.copies.find_weights(model), Path(room)))
 
 
 def serving_folder(model: str, room: Path) -> str:
     """What `load_recognizer` takes: a name of the catalog, the folder of an export, or a run, exported into `room`."""
-    from soridam.speech.recognition.engine import MODEL_FILE
-
     folder = Path(model)
     if not folder.is_absolute() or (folder / MODEL_FILE).is_file():
         return model
-    from soridam.speech.evaluation.candidates import find_model_folder
-    from soridam.speech.export import export_model
+    from soridam.speech.export import export_model  # loads torch, which recognizing itself does without
 
     exported = room / "model"
     if not (exported / MODEL_FILE).is_file():

@@ -21,7 +21,7 @@ from soridam.speech.decoding import decode_apart
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.recognition.transcript import Segment, Transcript, Word
-from soridam.studio.corpora.corpus_work import unpack_all
+from soridam.studio.corpora.unpacking import unpack_all
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.copies import WorkingCopy
 from soridam.studio.storage.extents import DRAFTED

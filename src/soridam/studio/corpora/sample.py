@@ -15,7 +15,7 @@ from soridam.core.progress import show_progress
 from soridam.speech.audio import SAMPLE_RATE, encode_flac, resample
 from soridam.speech.corpus.folder import prepare_folder
 from soridam.speech.corpus.prepare import Preparation
-from soridam.studio.corpora.corpus_work import make_ready
+from soridam.studio.corpora.making import make_ready
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.places import CorpusPlace
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from soridam.core.errors import AudioError, from_report
-from soridam.studio.transcripts.draft_work import _decoded
+from soridam.studio.transcripts.draft import _decoded
 
 SOUND = Path(__file__).parents[2] / "fixtures" / "sound"
 
