@@ -35,7 +35,7 @@ def stranger(app):
 
 
 @pytest.fixture
-def come_in(app, parts):
+def sign_in(app, parts):
     """Somebody new, with a session."""
 
     def make(name, role):
@@ -48,20 +48,20 @@ def come_in(app, parts):
 
 
 @pytest.fixture
-def people(come_in):
+def people(sign_in):
     """Mina and Jun, each with a session."""
-    return {name: come_in(name, "maker") for name in ("mina", "jun")}
+    return {name: sign_in(name, "maker") for name in ("mina", "jun")}
 
 
 @pytest.fixture
-def owner(come_in):
-    return come_in("keeper", "owner")
+def owner(sign_in):
+    return sign_in("keeper", "owner")
 
 
 @pytest.fixture
-def child(come_in):
+def child(sign_in):
     """A listener."""
-    return come_in("sora", "listener")
+    return sign_in("sora", "listener")
 
 
 @pytest.fixture

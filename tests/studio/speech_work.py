@@ -42,12 +42,12 @@ def open_studio(folder: Path, **settings: Any) -> Iterator[OpenStudio]:
         given = {"folder": str(folder), "database": address, "most_upload_bytes": 100_000, **settings}
         parts = build_parts(StudioSettings(**given), QUICK_HASHER)
         app = build_app(parts)
-        yield OpenStudio(folder, parts, {name: _come_in(app, parts, name) for name in ("mina", "jun")})
+        yield OpenStudio(folder, parts, {name: _sign_in(app, parts, name) for name in ("mina", "jun")})
         parts.tryout.close()
         parts.engine.dispose()
 
 
-def _come_in(app: Any, parts: StudioParts, name: str) -> TestClient:
+def _sign_in(app: Any, parts: StudioParts, name: str) -> TestClient:
     client = TestClient(app, base_url="http://127.0.0.1:8765")
     user = parts.accounts.create(name, "maker")
     client.cookies.set(SESSION_COOKIE, parts.accounts.issue(user, "session", 600))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def resident(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    opened = Resident("tests.studio.echo_child", patience=10)
+    opened = Resident("tests.studio.echo_child", timeout=10)
     yield opened
     opened.close()
 

@@ -52,7 +52,7 @@ def tidy_daily(parts: StudioParts) -> None:
         size = sum(each.bytes for each in removed)
         log.info("%d things had been kept long enough; %.1f MB are free again.", len(removed), size / 1e6)
     remove_unused(Path(parts.settings.folder), time.time() - RENDERINGS_KEPT)
-    parts.copies.take_along()
+    parts.copies.upload_local()
     parts.copies.prune()
 
 

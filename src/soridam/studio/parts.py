@@ -10,7 +10,7 @@ from soridam.settings import OidcSettings, StudioSettings, oidc_secret
 from soridam.studio.books.bookcase import Bookcase
 from soridam.studio.books.renderings import Renderings
 from soridam.studio.books.samples import SampleBooks
-from soridam.studio.books.wish_listener import Ear
+from soridam.studio.books.wish_listener import WishListener
 from soridam.studio.corpora.corpora import Corpora
 from soridam.studio.corpora.uploads import Caps
 from soridam.studio.database import open_database
@@ -31,7 +31,7 @@ from soridam.studio.tuning.tryout import Tryout
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from soridam.studio.people.oidc import OidcDoor
+    from soridam.studio.people.oidc import OidcClient
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class StudioParts:
     bookcase: Bookcase
     deletion: Deletion
     following: Following
-    ear: Ear
+    wish_listener: WishListener
     speech: SpeechProcess
     tryout: Tryout
     limits: Limits
     consents: Consents
     renderings: Renderings
     samples: SampleBooks
-    oidc: "OidcDoor | None" = None
+    oidc: "OidcClient | None" = None
 
 
 def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None) -> StudioParts:
@@ -82,7 +82,7 @@ def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None
         bookcase=Bookcase(engine, jobs, copies, folder),
         deletion=Deletion(engine, folder, accounts, consents, jobs, copies),
         following=Following(jobs),
-        ear=Ear(),
+        wish_listener=WishListener(),
         speech=SpeechProcess(),
         tryout=Tryout(),
         limits=Limits(settings.limits),
@@ -93,10 +93,10 @@ def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None
     )
 
 
-def _build_oidc(settings: OidcSettings) -> "OidcDoor | None":
+def _build_oidc(settings: OidcSettings) -> "OidcClient | None":
     """Loads Authlib only where it is wanted."""
     if not settings.issuer:
         return None
-    from soridam.studio.people.oidc import OidcDoor
+    from soridam.studio.people.oidc import OidcClient
 
-    return OidcDoor(settings, oidc_secret())
+    return OidcClient(settings, oidc_secret())

@@ -30,7 +30,7 @@ users = Table(
     Column("id", String(36), primary_key=True),
     Column("name", String(80), nullable=False, unique=True),
     Column("role", String(12), nullable=False),
-    Column("password", String(200)),  # argon2; none for those who come by a link
+    Column("password", String(200)),  # argon2; none for those who log in by a link
     Column("created", BigInteger, nullable=False),
 )
 

@@ -24,7 +24,7 @@ from soridam.studio.storage.deletions import note_deleted
 from soridam.studio.storage.places import Places
 from soridam.studio.tuning.runs import training_folder
 
-Kind = Literal["events", "job", "trash", "checkpoints", "export", "recordings", "confidence"]
+ExpiredKind = Literal["events", "job", "trash", "checkpoints", "export", "recordings", "confidence"]
 OWNED = (books, corpora, runs)
 FAILED: tuple[State, ...] = ("failed", "cancelled")
 HALF = (".tmp", ".old")  # endings of hidden names under which something is written or removed
@@ -34,7 +34,7 @@ HALF = (".tmp", ".old")  # endings of hidden names under which something is writ
 class Expired:
     """Something that has been kept for as long as it may be. `what` is an id, or a path below the studio's folder."""
 
-    kind: Kind
+    kind: ExpiredKind
     what: str
     days: int
     bytes: int
@@ -210,7 +210,7 @@ def _find_recordings(shelf: Shelf) -> Iterator[Expired]:
     yield from _places(shelf, "recordings", runs, heard)
 
 
-def _places(shelf: Shelf, kind: Kind, table: Table, expired: ColumnElement[bool]) -> Iterator[Expired]:
+def _places(shelf: Shelf, kind: ExpiredKind, table: Table, expired: ColumnElement[bool]) -> Iterator[Expired]:
     """Whole corpora or runs, with row, uploads and folder. What a job works on or with stays until it is over."""
     with shelf.engine.connect() as connection:
         rows = connection.execute(select(table).where(expired)).mappings().all()

@@ -14,7 +14,7 @@ from soridam.studio.database import metadata
 
 
 def all_tables() -> Sequence[Table]:
-    """A table comes behind those that its foreign keys point to."""
+    """All tables; each comes after those that its foreign keys point to."""
     return metadata.sorted_tables
 
 

@@ -12,7 +12,7 @@ def test_a_spoken_wish_comes_back_as_text(parts, mina):
     answer = mina.post(
         "/api/wishes?language=en", content=RECORDING.read_bytes(), headers={"Content-Type": "audio/flac"}
     )
-    parts.ear.close()
+    parts.wish_listener.close()
     assert answer.status_code == 200
     assert "thank you" in answer.json()["transcript"].lower()
 
@@ -24,7 +24,7 @@ def test_a_recording_is_found_nowhere_once_it_was_heard(parts, mina, tmp_path, m
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     recording, samples = RECORDING.read_bytes(), decode_audio(RECORDING)
     assert mina.post("/api/wishes?language=en", content=recording).status_code == 200
-    parts.ear.close()
+    parts.wish_listener.close()
     middle = samples[len(samples) // 2 :][:200]
     marks = (recording[2000:2200], middle.tobytes(), (middle * 32768).astype("<i2").tobytes())
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -35,7 +35,7 @@ def test_a_recording_is_found_nowhere_once_it_was_heard(parts, mina, tmp_path, m
 @pytest.mark.weights
 def test_what_is_no_recording_is_told_in_words(parts, mina):
     answer = mina.post("/api/wishes?language=en", content=b"<html>")
-    parts.ear.close()
+    parts.wish_listener.close()
     assert answer.status_code == 400
     assert answer.json()["hint"]
 

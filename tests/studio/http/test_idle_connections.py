@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 
 from soridam.studio.http import idle_connections
 from soridam.studio.http.guard import Guard
-from soridam.studio.http.idle_connections import PatientProtocol
+from soridam.studio.http.idle_connections import HeadTimeoutProtocol
 
 WHOLE = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
@@ -36,7 +36,7 @@ def served(app):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        server = uvicorn.Server(uvicorn.Config(app, http=PatientProtocol, log_config=None))
+        server = uvicorn.Server(uvicorn.Config(app, http=HeadTimeoutProtocol, log_config=None))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         yield listener.getsockname()[1]
@@ -69,7 +69,7 @@ def test_a_websocket_is_not_ended(port):
         assert websocket.recv(timeout=20) == "still here"
 
 
-def ask(patience: float, *pieces: bytes) -> list[dict]:
+def ask(timeout: float, *pieces: bytes) -> list[dict]:
     """What a guard answers to a body of these pieces, of which no more comes."""
     sent: list[dict] = []
 
@@ -91,7 +91,7 @@ def ask(patience: float, *pieces: bytes) -> list[dict]:
         headers = [(b"host", b"127.0.0.1")]
         scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}
         scope |= {"scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1)}
-        await Guard(app, ["127.0.0.1"], 1000, patience)(scope, receive, send)
+        await Guard(app, ["127.0.0.1"], 1000, timeout)(scope, receive, send)
 
     asyncio.run(run())
     return sent
@@ -126,7 +126,7 @@ def test_a_route_may_take_longer_than_a_body():
 
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [(b"host", b"127.0.0.1")]}
     scope |= {"scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1)}
-    asyncio.run(Guard(app, ["127.0.0.1"], 1000, patience=0.1)(scope, receive, send))
+    asyncio.run(Guard(app, ["127.0.0.1"], 1000, timeout=0.1)(scope, receive, send))
     assert sent[0]["status"] == 200
 
 

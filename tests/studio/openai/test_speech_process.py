@@ -39,7 +39,7 @@ def test_an_error_keeps_its_kind_and_the_next_request_is_answered(speech):
 
 
 def test_what_takes_too_long_is_ended():
-    impatient = SpeechProcess(patience=0.05)
+    impatient = SpeechProcess(timeout=0.05)
     with pytest.raises(AudioError, match="too long"):
         list(impatient.stream("transcribe", HEAR, RECORDING.read_bytes()))
     assert not impatient.is_running

@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Log In By Link
-         * @description Use up a one-time link and come in.
+         * @description Use up a one-time link and log in.
          */
         get: operations["log_in_by_link_login_get"];
         put?: never;
@@ -29,7 +29,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log In */
+        /**
+         * Log In
+         * @description Log in with a name and a password.
+         */
         post: operations["log_in_api_login_post"];
         delete?: never;
         options?: never;
@@ -48,7 +51,7 @@ export interface paths {
         put?: never;
         /**
          * Join
-         * @description Use up an invitation, become somebody, and come in.
+         * @description Use up an invitation, create an account and log in.
          */
         post: operations["join_api_join_post"];
         delete?: never;
@@ -64,8 +67,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Door */
-        get: operations["read_door_api_door_get"];
+        /** Read Sign In Options */
+        get: operations["read_sign_in_options_api_door_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -143,7 +146,7 @@ export interface paths {
         };
         /**
          * Go To Provider
-         * @description With an invitation, a newcomer becomes somebody.
+         * @description Redirect to the provider to log in; with an invitation, a newcomer gets an account.
          */
         get: operations["go_to_provider_api_oidc_login_get"];
         put?: never;
@@ -165,7 +168,7 @@ export interface paths {
         put?: never;
         /**
          * Go To Link
-         * @description Let me come in through the provider from now on.
+         * @description Link my account to the provider, to log in through it from now on.
          */
         post: operations["go_to_link_api_me_identity_post"];
         delete?: never;
@@ -181,7 +184,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Come Back */
+        /**
+         * Come Back
+         * @description Finish what began at the provider: log in, create an account or link one.
+         */
         get: operations["come_back_api_oidc_callback_get"];
         put?: never;
         post?: never;
@@ -1012,7 +1018,7 @@ export interface paths {
         };
         /**
          * Read Shared
-         * @description The reader of the shared book; nobody has to come in, and no search engine may list it.
+         * @description The reader of the shared book; nobody has to log in, and no search engine may list it.
          */
         get: operations["read_shared_api_shared__secret__get"];
         put?: never;
@@ -2119,7 +2125,7 @@ export interface paths {
         put?: never;
         /**
          * Prioritize
-         * @description Everybody may let others go first; only the studio's owner may pass by others.
+         * @description Anyone may lower the priority of a job; only the studio's owner may raise it.
          */
         post: operations["prioritize_api_jobs__job__priority_post"];
         delete?: never;
@@ -2154,7 +2160,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks.
+         * @description Server-sent events after Last-Event-ID until the job has ended, in the language of the request.
          */
         get: operations["follow_api_jobs__job__events_get"];
         put?: never;
@@ -2512,17 +2518,6 @@ export interface components {
             values: (boolean | number | string)[];
         };
         /**
-         * DoorView
-         * @description Which ways in there are; `oidc` is the provider's host, or empty. `refusal`: why one was not let in just now.
-         */
-        DoorView: {
-            /** Passwords */
-            passwords: boolean;
-            /** Oidc */
-            oidc: string;
-            refusal: components["schemas"]["Problem"] | null;
-        };
-        /**
          * DraftForm
          * @description Who listens, and in which language; `replace` gives up an earlier draft with all its corrections.
          */
@@ -2870,7 +2865,7 @@ export interface components {
         };
         /**
          * Invitation
-         * @description Shown this once, for whoever is to come in with it.
+         * @description Shown this once, for whoever is to create an account with it.
          */
         Invitation: {
             /** Invitation */
@@ -3045,7 +3040,7 @@ export interface components {
         };
         /**
          * NewShareView
-         * @description `path` is the address behind that of the studio.
+         * @description `path` is the address after that of the studio.
          */
         NewShareView: {
             /** Id */
@@ -3601,6 +3596,17 @@ export interface components {
             created: number;
             /** Expires */
             expires: number;
+        };
+        /**
+         * SignInOptions
+         * @description The ways to log in; `oidc` is the provider's host, or empty. `refusal`: why the latest attempt was refused.
+         */
+        SignInOptions: {
+            /** Passwords */
+            passwords: boolean;
+            /** Oidc */
+            oidc: string;
+            refusal: components["schemas"]["Problem"] | null;
         };
         /** SpeakerView */
         SpeakerView: {
@@ -4288,7 +4294,7 @@ export interface operations {
             };
         };
     };
-    read_door_api_door_get: {
+    read_sign_in_options_api_door_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4303,7 +4309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoorView"];
+                    "application/json": components["schemas"]["SignInOptions"];
                 };
             };
             /** @description Refused */

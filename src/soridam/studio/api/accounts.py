@@ -32,7 +32,7 @@ class RoleForm(BaseModel):
 
 
 class Invitation(BaseModel):
-    """Shown this once, for whoever is to come in with it."""
+    """Shown this once, for whoever is to create an account with it."""
 
     invitation: str
 

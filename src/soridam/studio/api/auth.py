@@ -15,7 +15,7 @@ from soridam.studio.people.accounts import SESSION_LASTS, User, clean_name
 from soridam.studio.people.admission import place
 from soridam.studio.records import Role
 
-router = APIRouter(tags=["door"])
+router = APIRouter(tags=["auth"])
 
 
 class Credentials(BaseModel):
@@ -34,8 +34,8 @@ class Welcome(BaseModel):
     role: Role
 
 
-class DoorView(BaseModel):
-    """Which ways in there are; `oidc` is the provider's host, or empty. `refusal`: why one was not let in just now."""
+class SignInOptions(BaseModel):
+    """The ways to log in; `oidc` is the provider's host, or empty. `refusal`: why the latest attempt was refused."""
 
     passwords: bool
     oidc: str
@@ -44,7 +44,7 @@ class DoorView(BaseModel):
 
 @router.get("/login")
 def log_in_by_link(link: str, parts: Parts) -> Response:
-    """Use up a one-time link and come in."""
+    """Use up a one-time link and log in."""
     user = parts.accounts.use_link(link)
     if user is None:
         raise AccountError(
@@ -53,12 +53,13 @@ def log_in_by_link(link: str, parts: Parts) -> Response:
             hint="Start the studio again for a new one.",
         )
     response = RedirectResponse("/", status_code=303)
-    let_in(response, parts, user)
+    start_session(response, parts, user)
     return response
 
 
 @router.post("/api/login")
 def log_in(credentials: Credentials, request: Request, response: Response, parts: Parts) -> Welcome:
+    """Log in with a name and a password."""
     name = clean_name(credentials.name).casefold()
     parts.limits.count("passwords", name, place(request))
     parts.limits.count("names", name)
@@ -67,16 +68,16 @@ def log_in(credentials: Credentials, request: Request, response: Response, parts
 
 @router.post("/api/join")
 def join(joining: Joining, response: Response, parts: Parts) -> Welcome:
-    """Use up an invitation, become somebody, and come in."""
+    """Use up an invitation, create an account and log in."""
     return _welcome(response, parts, parts.accounts.join(joining.invitation, joining.name, joining.password))
 
 
 @router.get("/api/door")
-def read_door(request: Request, response: Response, parts: Parts) -> DoorView:
+def read_sign_in_options(request: Request, response: Response, parts: Parts) -> SignInOptions:
     settings = parts.settings
     response.delete_cookie(REFUSAL_COOKIE, path="/api/door")  # told once
     oidc = urlsplit(settings.oidc.issuer).hostname or ""
-    return DoorView(passwords=settings.accounts, oidc=oidc, refusal=read_refusal(request))
+    return SignInOptions(passwords=settings.accounts, oidc=oidc, refusal=read_refusal(request))
 
 
 @router.get("/health")
@@ -95,18 +96,18 @@ def ready(parts: Parts) -> dict[str, str]:
 
 
 def _welcome(response: Response, parts: StudioParts, user: User) -> Welcome:
-    let_in(response, parts, user)
+    start_session(response, parts, user)
     return Welcome(name=user.name, role=user.role)
 
 
-def let_in(response: Response, parts: StudioParts, user: User) -> None:
-    """A new session, in a cookie that no script reads and no other page sends."""
+def start_session(response: Response, parts: StudioParts, user: User) -> None:
+    """Begin a session, in a cookie that no script reads and no other page sends."""
     secret = parts.accounts.issue(user, "session", SESSION_LASTS)
     response.set_cookie(
         SESSION_COOKIE,
         secret,
         max_age=SESSION_LASTS,
         httponly=True,
-        samesite="lax",  # strict would lose the session behind the login link
+        samesite="lax",  # strict would lose the session after the login link
         secure=parts.settings.public_url.startswith("https://"),
     )

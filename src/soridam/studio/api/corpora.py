@@ -1,4 +1,4 @@
-"""Corpora: made, prepared, split, deleted. What comes in is in `corpus_uploads`, what is seen in `corpus_browse`."""
+"""Corpora: made, prepared, split, deleted. Uploading is in `corpus_uploads`, looking at them in `corpus_browse`."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, JobRef, SpokenLanguage
-from soridam.studio.corpora.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_being_remade
+from soridam.studio.corpora.corpora import Corpora, Corpus, CorpusOrigin, CorpusState, read_figures, refuse_being_remade
 from soridam.studio.corpora.folders import allowed_folder, roots_of
 from soridam.studio.storage.extents import DRAFTED
 from soridam.studio.tuning.runs import refuse_in_use
@@ -39,13 +39,13 @@ class CorpusView(BaseModel):
     id: str
     name: str
     language: str
-    origin: Origin
+    origin: CorpusOrigin
     parent: str | None
     folder: str | None
     created: int
     job: str | None
     job_kind: str | None
-    state: State
+    state: CorpusState
     files: int
     bytes: int
     utterances: int | None

@@ -9,8 +9,8 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from soridam.studio.corpora.corpora import Corpora
+from soridam.studio.http.answers import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.parts import StudioParts
-from soridam.studio.people.access import SESSION_COOKIE as SESSION_COOKIE
 from soridam.studio.people.accounts import User
 from soridam.studio.tuning.runs import Runs
 

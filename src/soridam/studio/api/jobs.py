@@ -106,7 +106,7 @@ def read_job(job: str, parts: Parts, me: Me, reader: Reader) -> JobView:
 
 @router.post("/{job}/priority")  # before the actions, which look like it
 def prioritize(job: str, wish: Priority, parts: Parts, me: Me, reader: Reader) -> JobView:
-    """Everybody may let others go first; only the studio's owner may pass by others."""
+    """Anyone may lower the priority of a job; only the studio's owner may raise it."""
     own_job(parts, me, job)
     if wish.priority > 0 and me.role != "owner":
         raise ForbiddenError(
@@ -129,7 +129,7 @@ def act(
 async def follow(
     job: str, parts: Parts, me: Me, reader: Reader, last_event_id: Annotated[Number, Header()] = 0
 ) -> StreamingResponse:
-    """Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks."""
+    """Server-sent events after Last-Event-ID until the job has ended, in the language of the request."""
     await asyncio.to_thread(own_job, parts, me, job)
     return StreamingResponse(
         _stream(parts, job, last_event_id, reader),

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from soridam.studio.api.auth import let_in
+from soridam.studio.api.auth import start_session
 from soridam.studio.api.deps import SESSION_COOKIE, Me, Parts
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.access import Scope, check_scope
@@ -105,7 +105,7 @@ def change_password(form: PasswordForm, response: Response, parts: Parts, me: Me
     """Ends all other sessions, and all tokens: whoever else knew the old password is out."""
     parts.limits.count("passwords", me.id)
     parts.accounts.change_password(me, form.current, form.password)
-    let_in(response, parts, me)
+    start_session(response, parts, me)
     return {"name": me.name}
 
 

@@ -6,7 +6,7 @@ from fastapi.responses import PlainTextResponse
 from soridam.studio.api.deps import Parts
 from soridam.studio.metrics import MEDIA
 
-router = APIRouter(tags=["door"])
+router = APIRouter(tags=["metrics"])
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

@@ -11,8 +11,8 @@ from soridam.core.errors import AudioError, NotFoundError
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Words
-from soridam.studio.tuning.models import Model, Origin
-from soridam.studio.tuning.recipe_form import Kind, Recipe, Value, list_recipes
+from soridam.studio.tuning.models import Model, ModelOrigin
+from soridam.studio.tuning.recipe_form import Recipe, Value, ValueKind, list_recipes
 from soridam.studio.tuning.tryout import MOST_BYTES
 
 router = APIRouter(tags=["tuning"])
@@ -23,7 +23,7 @@ class ModelView(BaseModel):
 
     id: str
     name: str
-    origin: Origin
+    origin: ModelOrigin
     here: bool
     parameters: float | None  # millions
     license: str | None
@@ -38,7 +38,7 @@ class RecipeValue(BaseModel):
 
     name: str
     value: bool | int | float | str
-    kind: Kind
+    kind: ValueKind
     minimum: float | None
     maximum: float | None
     choices: list[str]

@@ -6,10 +6,11 @@ from annotated_types import Ge, Le
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-MOST = 2**53 - 1  # the largest whole number that JavaScript, JSON and every column of ours keep exactly
-Number = Annotated[int, Ge(-MOST), Le(MOST)]  # every whole number that somebody may send is one of these
-Whole = Annotated[int, Ge(0), Le(MOST)]
-Size = Annotated[int, Ge(1), Le(MOST)]  # of a file, in bytes
+LARGEST_NUMBER = 2**53 - 1  # the largest whole number that JavaScript, JSON and every column of ours keep exactly
+# Every whole number that somebody may send is one of these.
+Number = Annotated[int, Ge(-LARGEST_NUMBER), Le(LARGEST_NUMBER)]
+Whole = Annotated[int, Ge(0), Le(LARGEST_NUMBER)]
+Size = Annotated[int, Ge(1), Le(LARGEST_NUMBER)]  # of a file, in bytes
 SpokenLanguage = Annotated[str, Field(max_length=20)]
 Offset = Whole
 Limit = Annotated[int, Query(ge=1, le=1000)]

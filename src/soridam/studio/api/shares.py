@@ -34,7 +34,7 @@ class ShareView(BaseModel):
 
 
 class NewShareView(ShareView):
-    """`path` is the address behind that of the studio."""
+    """`path` is the address after that of the studio."""
 
     path: str
 
@@ -62,7 +62,7 @@ def revoke(book: str, share: str, parts: Parts, me: Me) -> dict[str, str]:
 
 @public.get("/{secret}", response_class=HTMLResponse)
 async def read_shared(secret: str, request: Request, parts: Parts) -> Response:
-    """The reader of the shared book; nobody has to come in, and no search engine may list it."""
+    """The reader of the shared book; nobody has to log in, and no search engine may list it."""
     book, opened = await asyncio.to_thread(_open_shared, parts, secret)
     made = await parts.renderings.get(book, opened, "html")
     headers = {

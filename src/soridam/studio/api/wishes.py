@@ -47,7 +47,7 @@ async def hear(request: Request, parts: Parts, me: Me, language: Language | None
                 hint="Say it in a few sentences.",
                 size=MOST_BYTES // 2**20,
             )
-    heard = await asyncio.to_thread(parts.ear.listen, bytes(recording), language)
+    heard = await asyncio.to_thread(parts.wish_listener.listen, bytes(recording), language)
     await asyncio.to_thread(Confidences(parts.engine).keep_disclosed, me, heard.transcript, heard.language)
     return HeardView(transcript=heard.transcript, topic=heard.topic, language=heard.language)
 

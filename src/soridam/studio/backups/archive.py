@@ -25,11 +25,11 @@ from pydantic import ValidationError
 from soridam.core.config import Section
 from soridam.core.errors import BackupError, UsageError
 from soridam.core.files import replacing, sync_folder
-from soridam.studio.storage.extents import ROOMS
+from soridam.studio.storage.extents import AREAS
 
 MANIFEST = "manifest.json"
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-MEMBER = re.compile(rf"tables/[a-z_]+\.jsonl\.gz|(?:{'|'.join(ROOMS)})/{UUID}/.+")
+MEMBER = re.compile(rf"tables/[a-z_]+\.jsonl\.gz|(?:{'|'.join(AREAS)})/{UUID}/.+")
 LONGEST_PART = 255  # bytes, of file systems
 MOST_MANIFEST = 2**29
 LONGEST_ROW = 2**26  # characters; a table that unpacks to more in one line is an attack on our memory

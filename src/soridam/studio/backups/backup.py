@@ -22,8 +22,9 @@ from soridam.core.progress import show_progress
 from soridam.studio.backups.archive import ArchiveWriter, Manifest, write_archive, write_rows
 from soridam.studio.database import open_snapshot
 from soridam.studio.migrations import VERSION_TABLE, is_current, newest_revision
-from soridam.studio.records import books, corpora, deletions, runs
-from soridam.studio.storage.extents import ROOMS, Room, files_of
+from soridam.studio.records import deletions
+from soridam.studio.storage.extents import AREAS, Area, files_of
+from soridam.studio.storage.versions import OWNERS
 from soridam.studio.tables import all_tables
 
 HELD = "backup"  # a folder of the studio: hard links to the files of the place that is copied just now
@@ -48,7 +49,7 @@ class Made:
 
 
 def make_backup(
-    engine: Engine, folder: Path, path: Path, fetch: Callable[[Room, str], object] = lambda *_: None
+    engine: Engine, folder: Path, path: Path, fetch: Callable[[Area, str], object] = lambda *_: None
 ) -> Made:
     """Write everything that the studio in `folder` keeps into the new file `path`.
 
@@ -65,12 +66,12 @@ def make_backup(
     with _alone(folder), ExitStack() as spool:
         with open_snapshot(engine) as connection:
             tables, counts = _write_tables(connection, folder, spool)
-            ids = {room: _ids(connection, room) for room in ROOMS}
+            ids = {area: _ids(connection, area) for area in AREAS}
             gone = _deleted(connection)
-        places = [folder / room / id for room in ROOMS for id in ids[room]]
-        for room in ROOMS:
-            for id in ids[room]:
-                fetch(room, id)
+        places = [folder / area / id for area in AREAS for id in ids[area]]
+        for area in AREAS:
+            for id in ids[area]:
+                fetch(area, id)
         total = sum(os.fstat(table.fileno()).st_size for table in tables.values()) + sum(map(_size_of, places))
         with show_progress("Backing up", total, "B") as progress, write_archive(path, progress.advance) as archive:
             for name, table in tables.items():
@@ -131,8 +132,8 @@ def _rows(connection: Connection, table: Table) -> Iterator[Mapping[str, object]
         yield {column.name: row[column] for column in columns}
 
 
-def _ids(connection: Connection, room: str) -> list[str]:
-    table = {"books": books, "corpora": corpora, "runs": runs}[room]
+def _ids(connection: Connection, area: Area) -> list[str]:
+    table = OWNERS[area]
     return list(connection.execute(select(table.c.id).order_by(table.c.created)).scalars())
 
 

@@ -21,7 +21,7 @@ from soridam.core.progress import show_progress
 from soridam.studio.backups.archive import OTHER_BACKUP, Manifest, read_rows, unpack
 from soridam.studio.database import now_ms, open_database
 from soridam.studio.jobs.store import add_event
-from soridam.studio.jobs.table import ENDED, NOBODY_S, STOPPED, jobs
+from soridam.studio.jobs.table import ENDED, RELEASED, STOPPED, jobs
 from soridam.studio.migrations import VERSION_TABLE, is_known, migrate
 from soridam.studio.tables import all_tables
 
@@ -236,7 +236,7 @@ def _let_wait(connection: Connection) -> int:
     rows = connection.execute(wanted).all()
     for row in rows:
         state = STOPPED.get(row.wanted, "waiting")
-        values = {"attempts": max(0, row.attempts - 1), "last_event": jobs.c.last_event + 1, **NOBODY_S}
+        values = {"attempts": max(0, row.attempts - 1), "last_event": jobs.c.last_event + 1, **RELEASED}
         ended = {"ended": now_ms()} if state in ENDED else {}
         connection.execute(update(jobs).where(jobs.c.id == row.id).values(state=state, **values, **ended))
         add_event(connection, row.id, "state", {"state": state, "because": "restored"})

@@ -38,9 +38,9 @@ NAMES: Mapping[Form, str] = {
     "audio": "book.mp3",
     "json": "story.json",
 }
-SLOW: tuple[Form, ...] = ("print",)  # takes minutes of all cores: nothing else waits behind it
+SLOW: tuple[Form, ...] = ("print",)  # takes minutes of all cores: nothing else waits for it
 AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # the other half is for jobs, and for the server itself
-PATIENCE = 1800.0  # seconds for one form
+TIMEOUT_SECONDS = 1800.0  # for one form
 KEPT_FOR = 600.0  # seconds that an older form is left, for who is just reading it
 NICE = 5  # the server answers first
 
@@ -115,7 +115,7 @@ class Renderings:
             with self._lock:
                 self._processes.add(process)
             try:
-                output, _ = process.communicate(book.record.model_dump_json().encode(), PATIENCE)
+                output, _ = process.communicate(book.record.model_dump_json().encode(), TIMEOUT_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 output = b""

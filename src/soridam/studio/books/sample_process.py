@@ -15,7 +15,7 @@ from soridam.core.files import write_json
 from soridam.studio.books.samples import COVER_FILE, TITLE_FILE, SampleLanguage
 
 PR_SET_PDEATHSIG = 1
-NICE = 15  # behind everything that somebody waits for
+NICE = 15  # after everything that somebody waits for
 COVER_WIDTH = 480  # pixels
 WISHES: dict[SampleLanguage, str] = {
     "ko": "바다를 보고 싶은 작은 배 이야기",

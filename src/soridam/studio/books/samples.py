@@ -20,7 +20,7 @@ from soridam.studio.environment import child_environment
 FOLDER = "samples"
 READER_FILE, COVER_FILE, TITLE_FILE = "book.html", "cover.jpg", "title.json"
 
-State = Literal["ready", "making", "failed"]
+SampleState = Literal["ready", "making", "failed"]
 SampleLanguage = Literal["ko", "en"]
 
 
@@ -28,7 +28,7 @@ SampleLanguage = Literal["ko", "en"]
 class Sample:
     """The sample of a language; `title` is empty until it is ready."""
 
-    state: State
+    state: SampleState
     title: str = ""
 
 

@@ -1,6 +1,6 @@
 """Hearing wishes in a process of its own: the server stays light, and a recording goes through a pipe, never a disk.
 
-Begin with `Ear.listen`.
+Begin with `WishListener.listen`.
 """
 
 import sys
@@ -9,14 +9,14 @@ from dataclasses import asdict
 from soridam.book.parts import Heard
 from soridam.book.story import Language
 from soridam.core.errors import AudioError, from_report
-from soridam.studio.resident import IDLE, PATIENCE, Resident, answer
+from soridam.studio.resident import IDLE_SECONDS, TIMEOUT_SECONDS, Resident, answer
 
 
-class Ear:
+class WishListener:
     """Safe to use from several threads; wishes are heard one after the other."""
 
-    def __init__(self, idle: float = IDLE, patience: float = PATIENCE) -> None:
-        self._resident = Resident(__name__, idle, patience)
+    def __init__(self, idle: float = IDLE_SECONDS, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._resident = Resident(__name__, idle, timeout)
 
     def listen(self, recording: bytes, language: Language | None) -> Heard:
         """Raises AudioError with the words of the listener, whatever kept it from hearing."""

@@ -22,8 +22,8 @@ from soridam.studio.storage.deletions import note_deleted
 from soridam.studio.storage.extents import Extent
 from soridam.studio.storage.places import CorpusPlace, Places, new_id
 
-Origin = Literal["upload", "folder", "split", "edit", "sample"]
-State = Literal["empty", "uploaded", "working", "ready", "failed"]
+CorpusOrigin = Literal["upload", "folder", "split", "edit", "sample"]
+CorpusState = Literal["empty", "uploaded", "working", "ready", "failed"]
 AT_WORK = ("waiting", "running", "paused")
 
 
@@ -49,7 +49,7 @@ class Corpus:
         """Whether its rows may soon be others."""
         return self.is_at_work and self.job_kind != "draft"
 
-    def state(self, files: int) -> State:
+    def state(self, files: int) -> CorpusState:
         if self.is_at_work:
             return "working"
         if self.place.is_ready:
@@ -80,7 +80,7 @@ class Corpora:
         """The newest first, with what a list shows of them."""
         found = self._find(me, None)
         for corpus in found:
-            self._copies.refresh("corpora", corpus.id, Extent.GLANCE)
+            self._copies.refresh("corpora", corpus.id, Extent.LIST)
         return found
 
     def own(self, me: User, corpus: str) -> Corpus:
@@ -88,7 +88,7 @@ class Corpora:
         found = self._find(me, corpus)
         if not found:
             raise NotFoundError("corpus.none", "There is no such corpus.", hint="Look at the list of corpora.")
-        self._copies.refresh("corpora", corpus, Extent.LOOK)
+        self._copies.refresh("corpora", corpus, Extent.VIEW)
         return found[0]
 
     def id_of_own(self, me: User, corpus: str) -> str | None:
@@ -100,7 +100,7 @@ class Corpora:
         me: User,
         name: str,
         language: str,
-        origin: Origin,
+        origin: CorpusOrigin,
         *,
         parent: str | None = None,
         folder: str | None = None,

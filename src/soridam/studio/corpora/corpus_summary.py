@@ -1,6 +1,6 @@
-"""What there is to see of a prepared corpus: measured once by its job, then paged by the routes.
+"""The summary of a prepared corpus: measured once by its job, then paged by the routes.
 
-Begin with `write_look`. Figures of the whole go to JSON, those of each utterance to a table that is filtered on disk.
+Begin with `write_summary`. Figures of the whole go to JSON, those of each utterance to a table filtered on disk.
 """
 
 from collections import Counter, defaultdict
@@ -43,7 +43,7 @@ class Query:
     descending: bool = False
 
 
-def write_look(corpus: Path, folder: Path) -> dict[str, Any]:
+def write_summary(corpus: Path, folder: Path) -> dict[str, Any]:
     """Decode and measure every row; returns rows, hours and splits, which also go to figures.json."""
     with show_progress("Measuring", count_rows(corpus), "rows") as progress:
         measured = {name: list(measure_split(corpus, name, progress)) for name in ordered_splits(corpus)}

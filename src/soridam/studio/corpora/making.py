@@ -13,7 +13,7 @@ from soridam.core.errors import CorpusError
 from soridam.core.files import read_json
 from soridam.core.progress import progress_shown_by
 from soridam.speech.corpus.prepare import Preparation
-from soridam.studio.corpora.corpus_summary import write_look
+from soridam.studio.corpora.corpus_summary import write_summary
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.extents import Extent
 from soridam.studio.storage.places import CorpusPlace
@@ -30,7 +30,7 @@ def changing_place(context: JobContext, corpus: str) -> Iterator[CorpusPlace]:
 
 def read_place(context: JobContext, corpus: str) -> CorpusPlace:
     """A corpus that a job reads; its uploads may be missing."""
-    return CorpusPlace(context.copies.refresh("corpora", corpus, Extent.LOOK))
+    return CorpusPlace(context.copies.refresh("corpora", corpus, Extent.VIEW))
 
 
 def make_ready(
@@ -72,7 +72,7 @@ def _forget_others(place: CorpusPlace, making: Path) -> None:
 
 def publish(context: JobContext, place: CorpusPlace) -> None:
     making = place.making(context.job)
-    write_look(making / "corpus", making)
+    write_summary(making / "corpus", making)
     (making / JOB_FILE).write_text(context.job, encoding="utf-8")
     context.check()
     place.publish(context.job)

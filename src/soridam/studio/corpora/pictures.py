@@ -1,4 +1,4 @@
-"""Sound to look at: a spectrogram as PNG without axes, and the peaks of a waveform. The page draws what stands around.
+"""Sound to look at: a spectrogram as PNG without axes, and the peaks of a waveform. The page draws the axes.
 
 Drawn by Pillow: the server is to stay without matplotlib.
 """

@@ -23,7 +23,7 @@ from soridam.studio.storage.disk import full_disk, refuse_full_disk
 from soridam.studio.storage.extents import UPLOADS
 from soridam.studio.storage.places import inner_path
 
-Kind = Literal["recording", "text", "archive", "other"]
+FileKind = Literal["recording", "text", "archive", "other"]
 
 TEXT_SUFFIXES = frozenset((
     ".csv", ".tsv", ".jsonl", ".json", ".txt", ".srt", ".vtt", ".textgrid", ".trn", ".trs", ".xml", ".scp", ".parquet",
@@ -290,7 +290,7 @@ def _file(row: RowMapping) -> UploadedFile:
     return UploadedFile(row["name"], row["bytes"], row["received"])
 
 
-def kind_of(name: str, *, archive: bool = False) -> Kind:
+def kind_of(name: str, *, archive: bool = False) -> FileKind:
     """What a file says it is; whether that is true is found out by decoding it."""
     path = PurePosixPath(name)
     suffix = path.suffix.lower()

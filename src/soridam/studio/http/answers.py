@@ -26,12 +26,12 @@ from soridam.core.errors import (
     from_report,
 )
 from soridam.core.messages import Message
-from soridam.studio.http.wording import Language, Told, is_known, language_of, tell
-from soridam.studio.people.access import SESSION_COOKIE
+from soridam.studio.http.wording import Language, Wording, is_known, language_of, tell
 
 LOGIN_PATHS = ("/login", "/api/oidc/")  # where a browser is sent to by links, and shows what is answered
 LOGIN_CODES = ("access.", "account.", "oidc.")  # how the codes of their errors begin
 MOST_COOKIE = 3_000  # characters; browsers take 4,096 bytes with the name
+SESSION_COOKIE = "soridam_session"
 REFUSAL_COOKIE = "soridam_refusal"  # why a login was refused, until the page has shown it
 SHARED = "/api/shared/"  # opened by people who have a link, who may never have heard of the studio
 OPENAI = "/v1/"  # below it errors look as clients of that API expect them
@@ -76,7 +76,7 @@ def answer_error(error: SoridamError, asked: HTTPConnection, status: int = 0) ->
     return JSONResponse(_openai_body(told, status) if is_openai else asdict(told), status, headers)
 
 
-def _page_of(told: Told, language: Language, status: int) -> HTMLResponse:
+def _page_of(told: Wording, language: Language, status: int) -> HTMLResponse:
     """Say it in a page of its own, which loads and runs nothing."""
     said, todo = escape(told.error), escape(told.hint or "")
     page = f"""<!doctype html>
@@ -149,7 +149,7 @@ def openai_error(error: SoridamError) -> dict[str, Any]:
     return _openai_body(tell(error, "en"), status_of(error))
 
 
-def _openai_body(told: Told, status: int) -> dict[str, Any]:
+def _openai_body(told: Wording, status: int) -> dict[str, Any]:
     kind = "server_error" if status >= 500 else "invalid_request_error"
     said = {"message": f"{told.error} {told.hint}", "type": kind, "param": None}
     return {"error": {**said, "code": OPENAI_CODES.get(status)}}

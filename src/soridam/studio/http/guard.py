@@ -1,4 +1,4 @@
-"""What stands before every route: hosts and origins, sizes, headers. Begin with `Guard`.
+"""Checks before every route: hosts and origins, sizes, headers. Begin with `Guard`.
 
 A browser can be made to send requests to a studio on its own machine; what it cannot be made to do is to lie about
 where they come from. So a request with a foreign Host or Origin is refused, event streams included, on 127.0.0.1 too.
@@ -40,8 +40,10 @@ FOREIGN_PAGE = ForbiddenError(
     "access.foreign-page", "Requests from other pages are refused.", hint="Open the studio at its own address."
 )
 TOO_SLOW = UsageError("access.too-slow", "The request did not come in time.", hint="Send it again.")
-PATIENCE = 60.0  # seconds that a body may take to begin, and between two pieces
-LEAST_RATE = 1_000  # bytes a second, on average after the first PATIENCE: a bad telephone line has more
+BODY_TIMEOUT_SECONDS = 60.0  # that a body may take to begin, and between two pieces
+LEAST_BYTES_PER_SECOND = (
+    1_000  # bytes a second, on average after the first BODY_TIMEOUT_SECONDS: a bad telephone line has more
+)
 
 
 class _TooLargeError(BaseException):
@@ -55,8 +57,10 @@ class _TooSlowError(BaseException):
 class Guard:
     """ASGI middleware. `hosts` are the names that this studio answers to, without port."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], most_bytes: int, patience: float = PATIENCE) -> None:
-        self._app, self._hosts, self._most_bytes, self._patience = app, frozenset(hosts), most_bytes, patience
+    def __init__(
+        self, app: ASGIApp, hosts: Sequence[str], most_bytes: int, timeout: float = BODY_TIMEOUT_SECONDS
+    ) -> None:
+        self._app, self._hosts, self._most_bytes, self._timeout = app, frozenset(hosts), most_bytes, timeout
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -82,9 +86,9 @@ class Guard:
             nonlocal received, is_whole, waited
             if is_whole:  # what comes now is only that somebody has gone, or messages of a websocket
                 return await receive()
-            left, begun_at = self._patience + received / LEAST_RATE - waited, time.monotonic()
+            left, begun_at = self._timeout + received / LEAST_BYTES_PER_SECOND - waited, time.monotonic()
             try:
-                message = await asyncio.wait_for(receive(), min(self._patience, max(0.0, left)))
+                message = await asyncio.wait_for(receive(), min(self._timeout, max(0.0, left)))
             except TimeoutError:
                 raise _TooSlowError from None
             waited += time.monotonic() - begun_at

@@ -1,4 +1,4 @@
-"""Connections on which no request comes. Begin with `PatientProtocol`.
+"""Connections on which no request comes. Begin with `HeadTimeoutProtocol`.
 
 uvicorn waits without end for the head of a request: whoever opens connections and says nothing would keep them all.
 """
@@ -10,7 +10,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_WITHIN = 30.0  # seconds, from the connection or from the first byte of another request on it
 
 
-class PatientProtocol(H11Protocol):
+class HeadTimeoutProtocol(H11Protocol):
     """HTTP/1.1 as uvicorn speaks it, with a time limit for the head of each request. `guard` limits bodies."""
 
     _late: asyncio.TimerHandle | None = None

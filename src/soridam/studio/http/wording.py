@@ -30,7 +30,7 @@ _PLACE = re.compile(r"\{(\w+)\}('?)(?:([은이을])\([는가를]\)|\((이)\)(라
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Wording:
     """`code` stays the same whatever the language and the values."""
 
     code: str
@@ -77,16 +77,16 @@ def _with_particles(template: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(chosen, template)
 
 
-def tell(error: SoridamError, language: Language) -> Told:
-    return Told(error.code, say(error.what, language), say(error.advice, language))
+def tell(error: SoridamError, language: Language) -> Wording:
+    return Wording(error.code, say(error.what, language), say(error.advice, language))
 
 
-def tell_stored(error: str | Mapping[str, Any], hint: str | None, language: Language) -> Told:
+def tell_stored(error: str | Mapping[str, Any], hint: str | None, language: Language) -> Wording:
     """The error of a row or a file: what `as_report` wrote, or the English texts that were kept before."""
     if isinstance(error, str) and error.startswith('{"code": '):
         error = json.loads(error)
     if isinstance(error, str):
-        return Told(UNKNOWN, say(error, language), say(hint or "", language))
+        return Wording(UNKNOWN, say(error, language), say(hint or "", language))
     return tell(from_report(SoridamError, error), language)
 
 

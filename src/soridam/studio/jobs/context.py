@@ -14,7 +14,7 @@ from soridam.settings import Settings
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.guard import StopFlag
 from soridam.studio.storage.copies import Copies, WorkingCopy
-from soridam.studio.storage.extents import Room
+from soridam.studio.storage.extents import Area
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -77,12 +77,12 @@ class JobContext:
         return Copies(self._attempt.engine, self.settings.studio)
 
     @contextmanager
-    def working_copy(self, room: Room, id: str) -> Iterator[WorkingCopy]:
+    def working_copy(self, area: Area, id: str) -> Iterator[WorkingCopy]:
         """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it.
 
         Also when the job is stopped, or fails and says why: another machine may go on, or show what there is.
         """
-        with self.copies.working_on(room, id, self._attempt.point_at) as copy:
+        with self.copies.working_on(area, id, self._attempt.point_at) as copy:
             try:
                 yield copy
             except (StopRequestedError, SoridamError):

@@ -23,14 +23,14 @@ from soridam.studio.jobs.store import JobStore
 TASK = "soridam.run"
 MOST_HINTS = 100  # in a queue at once: more workers than that would wait for the next look
 NO_LIMIT = 10 * 365 * 24 * 3600  # seconds: a broker that hands a hint on too early costs a look, not a second run
-PATIENCE = 5.0  # seconds that a sender waits for a broker that does not answer
+BROKER_TIMEOUT_SECONDS = 5.0  # that a sender waits for a broker
 BROKER_OPTIONS = {
     "redis": {"visibility_timeout": NO_LIMIT, "socket_keepalive": True, "health_check_interval": 30},
     "amqp": {},
 }
 SENDER_OPTIONS = {
-    "redis": {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE},
-    "amqp": {"read_timeout": PATIENCE, "write_timeout": PATIENCE},
+    "redis": {"socket_timeout": BROKER_TIMEOUT_SECONDS, "socket_connect_timeout": BROKER_TIMEOUT_SECONDS},
+    "amqp": {"read_timeout": BROKER_TIMEOUT_SECONDS, "write_timeout": BROKER_TIMEOUT_SECONDS},
 }
 
 log = logging.getLogger(__name__)

@@ -56,17 +56,17 @@ def _run(payload: Payload) -> str:
     return f"run:{payload['run']}"
 
 
-WRITER_S = (
+WRITER_SECRETS = (
     *("SORIDAM_API_KEY", "SORIDAM_API_KEY_FILE", "OPENAI_API_KEY", "OPENAI_API_KEY_FILE"),
     "SORIDAM_BOOK__API__URL",  # may hold a password
 )
-PAINTER_S = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to known people only
-BOOK_S = (*WRITER_S, *PAINTER_S)
+PAINTER_SECRETS = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to known people only
+BOOK_SECRETS = (*WRITER_SECRETS, *PAINTER_SECRETS)
 
 KINDS: dict[str, Kind] = {
-    "book": Kind("soridam.studio.books.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_S),
-    "redraw": Kind("soridam.studio.books.work:redraw_page", resource=_book, secrets=PAINTER_S),
-    "rewrite": Kind("soridam.studio.books.work:rewrite_page", resource=_book, secrets=BOOK_S),
+    "book": Kind("soridam.studio.books.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_SECRETS),
+    "redraw": Kind("soridam.studio.books.work:redraw_page", resource=_book, secrets=PAINTER_SECRETS),
+    "rewrite": Kind("soridam.studio.books.work:rewrite_page", resource=_book, secrets=BOOK_SECRETS),
     "prepare": Kind("soridam.studio.corpora.prepare:prepare", title=_named, resource=_corpus),
     "split": Kind("soridam.studio.corpora.split:split", title=_named, resource=_corpus),
     "sample": Kind("soridam.studio.corpora.sample:make_sample", title=_named, resource=_corpus),

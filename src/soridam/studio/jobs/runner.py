@@ -35,7 +35,7 @@ from soridam.studio.jobs.guard import (
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
-LOOK = 0.05  # seconds between two looks at a child
+POLL_SECONDS = 0.05  # between two looks at a child
 RENEWALS = 5  # in a lease, of one whose child is not up yet
 
 
@@ -134,7 +134,7 @@ class Runner:
                     _end(child)
             if asked_at is not None and time.monotonic() - asked_at > GRACE + 5:
                 _end(child)
-            time.sleep(LOOK)
+            time.sleep(POLL_SECONDS)
         if child.returncode not in (0, EXIT_LOST):
             end_strays(claim.job, claim.fence)
             self._tell_of_end(claim, child.returncode)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from soridam.core.errors import AudioError, BusyError, MistakeError, SoridamError, from_report
-from soridam.studio.resident import IDLE, Resident
+from soridam.studio.resident import IDLE_SECONDS, Resident
 
-PATIENCE = 300.0  # seconds in which something must come: a piece of a recording, or a model that is loaded first
-WAIT = 60.0  # seconds for others to be done
+TIMEOUT_SECONDS = 300.0  # in which something must come: a piece of a recording, or a model that is loaded first
+WAIT_SECONDS = 60.0  # for others to be done
 MOST_WAITING = 8  # requests; more are refused at once
 IN_MEMORY = 2**20  # bytes: what is smaller arrives in memory, what is larger in a file
 CHUNK = 2**16  # bytes
@@ -35,8 +35,10 @@ class Answer:
 class SpeechProcess(Resident):
     """Safe to use from several threads; requests are answered one after the other."""
 
-    def __init__(self, idle: float = IDLE, patience: float = PATIENCE, wait: float = WAIT) -> None:
-        super().__init__("soridam.studio.openai.speech_process_main", idle, patience)
+    def __init__(
+        self, idle: float = IDLE_SECONDS, timeout: float = TIMEOUT_SECONDS, wait: float = WAIT_SECONDS
+    ) -> None:
+        super().__init__("soridam.studio.openai.speech_process_main", idle, timeout)
         self._wait = wait
         self._places = threading.BoundedSemaphore(1 + MOST_WAITING)  # one is answered, the others wait
 
@@ -46,7 +48,7 @@ class SpeechProcess(Resident):
         return process is not None and process.poll() is None
 
     def stream(self, work: str, request: Mapping[str, Any], data: bytes = b"") -> Iterator[Answer]:
-        """The answers, as they come. Who stops listening ends the process, and with it the work.
+        """The answers, as they come. Closing the iterator kills the process.
 
         Raises MistakeError where it ends without a word, AudioError where it takes too long, BusyError where too many
         wait, and the work's own errors.
@@ -79,7 +81,7 @@ class SpeechProcess(Resident):
             self._lock.release()
 
     def _answers(self, process: "subprocess.Popen[bytes]") -> Iterator[Answer]:
-        reader = _PatientReader(process, self._patience)
+        reader = _TimedReader(process, self._timeout)
         while True:
             body = json.loads(reader.read_line())
             yield Answer(body, reader.read(body.pop("bytes", 0)))
@@ -108,13 +110,13 @@ def _unworkable() -> MistakeError:
     )
 
 
-class _PatientReader:
+class _TimedReader:
     """Reads what a process writes. Raises MistakeError if it ends, AudioError if nothing comes for too long."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", patience: float) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", timeout: float) -> None:
         assert process.stdout is not None
         self._source = process.stdout.fileno()
-        self._patience = patience
+        self._timeout = timeout
         self._kept = b""
 
     def read_line(self) -> bytes:
@@ -132,7 +134,7 @@ class _PatientReader:
     def _more(self) -> None:
         with selectors.DefaultSelector() as waiting:
             waiting.register(self._source, selectors.EVENT_READ)
-            if not waiting.select(self._patience):
+            if not waiting.select(self._timeout):
                 raise AudioError(
                     "audio.slow", "That took too long.", hint="Send a shorter recording, or take a smaller model."
                 )

@@ -23,9 +23,9 @@ ROLES: tuple[Role, ...] = ("listener", "maker", "owner")  # each may do what tho
 
 @dataclass(frozen=True)
 class Rule:
-    """The least role that a route wants (None: nobody has to be logged in), and the scopes of which a token needs one.
+    """The minimum role for a route (None: public) and the token scopes that grant it.
 
-    Without scopes it takes a session: no token reaches it, whatever its scope.
+    A route without scopes needs a session: no token reaches it, whatever its scope.
     """
 
     methods: str
@@ -43,12 +43,10 @@ class Rule:
         return re.compile(re.escape(self.path).replace(r"/\*\*", r"(?:/.*)?").replace(r"\*", r"[^/]+"))
 
 
-SESSION_COOKIE = "soridam_session"
-
 ANY_WORK: tuple[Scope, ...] = ("books", "speech", "tuning")
 
 RULES: Sequence[Rule] = (
-    # the door
+    # logging in, and whether the studio is well
     Rule("GET", "/login", None, limit="logins"),
     Rule("POST", "/api/login", None, limit="logins"),
     Rule("POST", "/api/join", None, limit="logins"),

@@ -84,7 +84,7 @@ class Accounts:
             return [Person(**row) for row in connection.execute(wanted).mappings()]
 
     def create(self, name: str, role: Role, password: str | None = None) -> User:
-        """Raises UsageError for a name that is taken or none, and for a password that is too short."""
+        """Create an account. Raises UsageError if the name is taken or empty, or the password too short."""
         hashed = self._hash_password(password) if password is not None else None
         with self._engine.begin() as connection:
             return _add(connection, name, role, hashed)
@@ -105,7 +105,7 @@ class Accounts:
         return _user(row._mapping)
 
     def change_password(self, user: User, current: str, new: str) -> None:
-        """Ends every session and token but none that is issued later. Who has no password yet needs no current one.
+        """Change the password and revoke all existing sessions and tokens. `current` may be empty if none is set.
 
         Raises UsageError if the current one is wrong or the new one too short.
         """
@@ -216,7 +216,10 @@ class Accounts:
         return invitation
 
     def join(self, invitation: str, name: str, password: str) -> User:
-        """Become somebody. Raises UsageError as `create` does, AccountError for an invitation that is none any more."""
+        """Create an account by an invitation.
+
+        Raises UsageError as `create` does, AccountError for an invitation that is used up or has expired.
+        """
         hashed = self._hash_password(password)
         with self._engine.begin() as connection:
             return _add(connection, name, _use_invitation(connection, invitation), hashed)

@@ -1,4 +1,4 @@
-"""Asks `access` who may use a route, before anything of a request's body is read. Begin with `Admission`."""
+"""ASGI middleware that authenticates and authorizes each request before its body is read. Begin with `Admission`."""
 
 import asyncio
 
@@ -6,16 +6,16 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from soridam.core.errors import SoridamError
-from soridam.studio.http.answers import answer_error
+from soridam.studio.http.answers import SESSION_COOKIE, answer_error
 from soridam.studio.http.wording import language_of, tell
-from soridam.studio.people.access import SESSION_COOKIE, check_access, find_rule
+from soridam.studio.people.access import check_access, find_rule
 from soridam.studio.people.accounts import Accounts, User
 from soridam.studio.people.consents import Consents
 from soridam.studio.people.limits import Limits, network
 
 
 class Admission:
-    """ASGI middleware. What no rule names goes on: to the page, or to a route, where `refuse_unnamed` stands."""
+    """ASGI middleware. What no rule names passes: to the page, or to a route, which `refuse_unnamed` closes."""
 
     def __init__(self, app: ASGIApp, accounts: Accounts, limits: Limits, consents: Consents | None) -> None:
         """Without `consents` nobody is asked for any."""
@@ -50,7 +50,7 @@ class Admission:
             self._limits.count(rule.limit, user.id if user and rule.role else place(connection))
 
     def _find(self, connection: HTTPConnection) -> User | None:
-        """By token where one is sent, by session otherwise; None for who has neither."""
+        """Authenticate by token where one is sent, by session otherwise; None if there is neither."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return self._accounts.find(token.strip(), "token")
@@ -65,5 +65,5 @@ async def refuse_unnamed(connection: HTTPConnection) -> None:
 
 
 def place(connection: HTTPConnection) -> str:
-    """Where a request comes from, for counting."""
+    """The network that a request comes from, for counting."""
     return network(connection.client.host if connection.client else "")

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. `at` in milliseconds since 1970; `user` None for who had not come in."""
+    """One line of the log. `at` in milliseconds since 1970; `user` is None for requests without a login."""
 
     number: int
     at: int
@@ -45,7 +45,7 @@ class Audit:
         if scope["type"] != "http" or not _is_told(scope):
             await self._app(scope, receive, send)
             return
-        state = scope.setdefault("state", {})  # where the route's own scope puts who has come in
+        state = scope.setdefault("state", {})  # where the route's own scope puts who is logged in
 
         async def telling(message: Message) -> None:
             user: User | None = state.get("user")
@@ -94,7 +94,7 @@ def forget_entries(engine: Engine, days: int) -> int:
 
 
 def _is_worth_a_line(scope: Scope, user: User | None, status: int) -> bool:
-    """Who has not come in writes nothing, or anybody could fill the disk; tries to come in are limited."""
+    """Requests without a login write nothing, or anybody could fill the disk; attempts to log in are limited."""
     if status in REFUSED_UNSEEN:
         return False
     return user is not None or scope["path"].startswith(WAYS_IN)

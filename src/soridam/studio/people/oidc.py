@@ -1,6 +1,6 @@
 """Login through an OpenID Connect provider. Authlib speaks the protocol: discovery, state, nonce, PKCE, signatures.
 
-Begin with `OidcDoor`.
+Begin with `OidcClient`.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse
 from soridam.core.errors import AccountError
 from soridam.settings import OidcSettings
 
-PATIENCE = 10.0  # seconds that the provider has for an answer
+TIMEOUT_SECONDS = 10.0  # that the provider has for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Identity:
     name: str
 
 
-class OidcDoor:
+class OidcClient:
     """One provider. Needs Starlette's sessions, which hold state and nonce between the two halves."""
 
     def __init__(self, settings: OidcSettings, secret: SecretStr | None) -> None:
@@ -42,11 +42,11 @@ class OidcDoor:
                 "scope": "openid profile",
                 "code_challenge_method": "S256",
                 "token_endpoint_auth_method": "client_secret_basic" if secret else "none",
-                "timeout": PATIENCE,
+                "timeout": TIMEOUT_SECONDS,
             },
         )
 
-    async def lead_away(self, request: Request, back: str) -> RedirectResponse:
+    async def redirect_to_provider(self, request: Request, back: str) -> RedirectResponse:
         """To the provider, which leads back to the address `back`. Raises AccountError if it does not answer."""
         try:
             answer: RedirectResponse = await self._client.authorize_redirect(request, back)

@@ -26,13 +26,13 @@ def sweep_folders(engine: Engine, folder: Path) -> Sequence[str]:
     """Remove the folders of what was deleted from this machine; returns the ids. Workers elsewhere keep copies too."""
     with engine.connect() as connection:
         ids = connection.execute(select(deletions.c.id)).scalars().all()
-    for room in _rooms(folder):
-        for doomed in (room / id for id in ids):
+    for area in _areas(folder):
+        for doomed in (area / id for id in ids):
             with suppress(FileNotFoundError):  # somebody else on this machine sweeps too
                 shutil.rmtree(doomed)
     return ids
 
 
-def _rooms(folder: Path) -> Iterator[Path]:
+def _areas(folder: Path) -> Iterator[Path]:
     """Where things have folders of their own: books, jobs, corpora and so on."""
-    return (room for room in folder.iterdir() if room.is_dir()) if folder.is_dir() else iter(())
+    return (area for area in folder.iterdir() if area.is_dir()) if folder.is_dir() else iter(())

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 
 from soridam.core.files import read_json
 
-Room = Literal["books", "corpora", "runs"]
-ROOMS: tuple[Room, ...] = get_args(Room)
+Area = Literal["books", "corpora", "runs"]
+AREAS: tuple[Area, ...] = get_args(Area)
 BOOK_FILE = "book.json"  # names the other files of a book; whoever copies it first misses none of them
 UPLOADS = "files"
 NOT_KEPT = ("incoming", "thumbnails")  # uploads that are not whole, and what is drawn again when it is asked for
@@ -25,12 +25,12 @@ DRAFT, DRAFTED = "draft", "draft.json"
 class Extent(IntEnum):
     """How much of a place somebody wants; each holds those before it."""
 
-    GLANCE = 0  # what a list shows
-    LOOK = 1  # what is shown, listened to and worked with: no uploads, no checkpoints
-    WHOLE = 2  # what a job goes on with
+    LIST = 0  # what a list shows
+    VIEW = 1  # what is shown, listened to and worked with: no uploads, no checkpoints
+    ALL = 2  # what a job goes on with
 
 
-def files_of(place: Path, extent: Extent = Extent.WHOLE) -> list[Path]:
+def files_of(place: Path, extent: Extent = Extent.ALL) -> list[Path]:
     """The one that names others first. Nothing hidden: locks, and what is being written."""
     found = (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
     is_trained = _is_trained(place)
@@ -41,11 +41,11 @@ def files_of(place: Path, extent: Extent = Extent.WHOLE) -> list[Path]:
 
 def is_in(path: PurePath, extent: Extent) -> bool:
     """Whether a path inside of a place belongs to what somebody wants."""
-    if extent is Extent.WHOLE:
+    if extent is Extent.ALL:
         return True
     if path.parts[0] == UPLOADS or path.parts[:2] == CHECKPOINTS:
         return False
-    return extent is Extent.LOOK or (path.suffix == ".json" and (path.parts[0] != DRAFT or path.name == DRAFTED))
+    return extent is Extent.VIEW or (path.suffix == ".json" and (path.parts[0] != DRAFT or path.name == DRAFTED))
 
 
 def _is_trained(place: Path) -> bool:

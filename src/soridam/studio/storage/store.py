@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 Leave = Callable[[str], bool]
 Files = Mapping[str, str]  # paths inside a folder, and the SHA-256 of what they hold
 SIGNATURES = ".stored.json"  # what was hashed already, so that nothing is read twice
-LATELY = timedelta(hours=12)  # what was sent before this may be forgotten by now, if no version names it
-AWAY = "Is the store there, and do address and keys of studio.storage fit?"
+RECENT = timedelta(hours=12)  # what was sent before this may be forgotten by now, if no version names it
+CHECK_STORE = "Is the store there, and do address and keys of studio.storage fit?"
 
 
 class Storage:
@@ -43,7 +43,7 @@ class Storage:
         """Store these files of a folder; returns the version. What the version `base` has is not sent again."""
         files = hash_files(folder, paths)
         known = set(self.read_version(name, base).values()) if base else set()
-        with _telling():
+        with _storage_errors():
             if not known.issuperset(files.values()):
                 known |= self._sent_lately(name)
             for path, digest in files.items():
@@ -58,11 +58,11 @@ class Storage:
 
     def send(self, name: str, path: Path) -> None:
         """Store one file, for a version that is pushed within hours."""
-        with _telling():
+        with _storage_errors():
             self._put(name, path)
 
     def pull(
-        self, name: str, version: str, folder: Path, extent: Extent = Extent.WHOLE, leave: Leave = lambda path: False
+        self, name: str, version: str, folder: Path, extent: Extent = Extent.ALL, leave: Leave = lambda path: False
     ) -> Files:
         """Bring a folder to this version; what it has already is not fetched. Returns its files within `extent`.
 
@@ -72,7 +72,7 @@ class Storage:
         stored = self.read_version(name, version)
         files = {path: digest for path, digest in stored.items() if is_in(PurePosixPath(path), extent)}
         here = hash_files(folder, (folder / path for path in files if (folder / path).is_file()))
-        with _telling():
+        with _storage_errors():
             for path, digest in sorted(files.items(), key=lambda each: PurePosixPath(each[0]).suffix == ".json"):
                 if here.get(path) != digest and not leave(path):
                     self._fetch(f"{name}/files/{digest}", digest, folder / path)
@@ -81,7 +81,7 @@ class Storage:
 
     def read_version(self, name: str, version: str) -> Files:
         """Raises StorageError if there is none."""
-        with _telling():
+        with _storage_errors():
             text = bytes(self._store.get(_version_path(name, version)).bytes())
         if hashlib.sha256(text).hexdigest() != version:
             raise StorageError(
@@ -93,14 +93,14 @@ class Storage:
         files: dict[str, str] = json.loads(text)["files"]
         return {_inside(path): digest for path, digest in files.items()}
 
-    def names(self, room: str) -> set[str]:
-        """What has versions or files in a room."""
-        with _telling():
-            found = self._store.list_with_delimiter(f"{room}/")["common_prefixes"]
+    def names(self, area: str) -> set[str]:
+        """What has versions or files in a area."""
+        with _storage_errors():
+            found = self._store.list_with_delimiter(f"{area}/")["common_prefixes"]
         return {PurePosixPath(path).name for path in found}
 
     def versions(self, name: str) -> set[str]:
-        with _telling():
+        with _storage_errors():
             return {PurePosixPath(meta["path"]).stem for meta in self._list(f"{name}/versions/")}
 
     def prune(self, name: str, keep: str, before: datetime) -> None:
@@ -110,20 +110,20 @@ class Storage:
         """
         needed = {*(f"{name}/files/{digest}" for digest in self.read_version(name, keep).values())}
         needed.add(_version_path(name, keep))
-        with _telling():
+        with _storage_errors():
             for part in ("versions", "files"):  # in this order: no version may name what has gone
                 old = (meta["path"] for meta in self._list(f"{name}/{part}/") if meta["last_modified"] < before)
                 self._delete(path for path in old if path not in needed)
 
     def delete(self, name: str) -> None:
         """All versions. It does not matter if there are none."""
-        with _telling():
+        with _storage_errors():
             for part in ("versions", "files"):
                 self._delete(meta["path"] for meta in self._list(f"{name}/{part}/"))
 
     def _sent_lately(self, name: str) -> set[str]:
         """Contents that no `prune` can be about to take away, whether a version names them or not."""
-        since = datetime.now(UTC) - LATELY
+        since = datetime.now(UTC) - RECENT
         found = (meta for meta in self._list(f"{name}/files/") if meta["last_modified"] > since)
         return {PurePosixPath(meta["path"]).name for meta in found}
 
@@ -162,7 +162,7 @@ class Storage:
 def open_storage(settings: StorageSettings) -> Storage | None:
     """None where everything lies in the studio's folder. Opens no connection yet.
 
-    Raises ConfigError for an address that is none.
+    Raises ConfigError for a bad address.
     """
     if not settings.url:
         return None
@@ -236,7 +236,7 @@ def _inside(path: str) -> str:
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def _storage_errors() -> Iterator[None]:
     """What the store says, without addresses that may hold keys."""
     from obstore.exceptions import BaseError
 
@@ -244,5 +244,8 @@ def _telling() -> Iterator[None]:
         yield
     except (BaseError, FileNotFoundError) as error:
         raise StorageError(
-            "storage.refused", "The store does not do what is asked ({kind}).", hint=AWAY, kind=type(error).__name__
+            "storage.refused",
+            "The store does not do what is asked ({kind}).",
+            hint=CHECK_STORE,
+            kind=type(error).__name__,
         ) from error

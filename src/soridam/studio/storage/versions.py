@@ -1,12 +1,14 @@
 """Which version of a place in the store counts: one row each. What they are is in `copies`."""
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from soridam.core.errors import StorageError
 from soridam.studio.database import now_ms
-from soridam.studio.records import deletions, stored
-from soridam.studio.tables import find_table
+from soridam.studio.records import books, corpora, deletions, runs, stored
+from soridam.studio.storage.extents import Area
+
+OWNERS: dict[Area, Table] = {"books": books, "corpora": corpora, "runs": runs}  # whose rows own the places
 
 
 def read_version(engine: Engine, id: str) -> str | None:
@@ -16,23 +18,23 @@ def read_version(engine: Engine, id: str) -> str | None:
 
 
 def read_all(engine: Engine) -> list[tuple[str, str, str]]:
-    """(room, id, version)"""
+    """(area, id, version)"""
     with engine.connect() as connection:
         return [(row.room, row.place, row.version) for row in connection.execute(select(stored))]
 
 
-def point_at(connection: Connection, room: str, id: str, version: str) -> None:
+def point_at(connection: Connection, area: str, id: str, version: str) -> None:
     """From the end of this transaction on, this version counts."""
     _refuse_deleted(connection, id)
     changed = update(stored).where(stored.c.place == id).values(version=version, at=now_ms())
     if connection.execute(changed).rowcount == 0:
-        connection.execute(insert(stored).values(place=id, room=room, version=version, at=now_ms()))
+        connection.execute(insert(stored).values(place=id, room=area, version=version, at=now_ms()))
 
 
-def replace_version(engine: Engine, room: str, id: str, base: str | None, version: str) -> bool:
+def replace_version(engine: Engine, area: str, id: str, base: str | None, version: str) -> bool:
     """If `base` still counts; None is that none does. Returns whether it did."""
     changed = update(stored).where(stored.c.place == id, stored.c.version == base).values(version=version, at=now_ms())
-    new = insert(stored).values(place=id, room=room, version=version, at=now_ms())
+    new = insert(stored).values(place=id, room=area, version=version, at=now_ms())
     try:
         with engine.begin() as connection:
             _refuse_deleted(connection, id)
@@ -41,10 +43,10 @@ def replace_version(engine: Engine, room: str, id: str, base: str | None, versio
         return False
 
 
-def read_places(engine: Engine, room: str) -> list[str]:
+def read_places(engine: Engine, area: Area) -> list[str]:
     """The ids of all that belong to somebody, in the store or not."""
     with engine.connect() as connection:
-        return list(connection.execute(select(find_table(room).c.id)).scalars())
+        return list(connection.execute(select(OWNERS[area].c.id)).scalars())
 
 
 def _refuse_deleted(connection: Connection, id: str) -> None:

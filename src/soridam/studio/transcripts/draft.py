@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Heard:
+class DraftInput:
     """A recording, named as people know it, with its text where there is one."""
 
     name: str
@@ -97,30 +97,30 @@ def _recordings(place: CorpusPlace, folder: str | None) -> list[tuple[str, Path]
     return [(path.relative_to(root).as_posix(), path) for path in found]
 
 
-def _decoded(recordings: Sequence[tuple[str, Path]], failed: list[dict[str, Any]]) -> Iterator[Heard]:
+def _decoded(recordings: Sequence[tuple[str, Path]], failed: list[dict[str, Any]]) -> Iterator[DraftInput]:
     for name, path in recordings:
         try:
             decoded = decode_apart(path, name=name, most_seconds=MOST_SECONDS)
-            yield Heard(name, decoded.samples, warnings=tuple(flaw.message for flaw in decoded.flaws))
+            yield DraftInput(name, decoded.samples, warnings=tuple(flaw.message for flaw in decoded.flaws))
         except AudioError as error:
             failed.append({"name": name, "error": as_report(error)})
 
 
-def _utterances(place: CorpusPlace) -> Iterator[Heard]:
+def _utterances(place: CorpusPlace) -> Iterator[DraftInput]:
     for split in ordered_splits(place.corpus):
         rows = CorpusSplit(place.corpus, split)
         for number in range(len(rows)):
             row = rows.row(number)
             text = (row["readings"] or [row["text"]])[0] or ""
             known = Known(text, row["speaker"] or "", row["language"] or "")
-            yield Heard(row["id"], rows.waveform(number), known)
+            yield DraftInput(row["id"], rows.waveform(number), known)
 
 
 def _transcribed(
-    folder: Path, heard: Iterator[Heard], recognizer: Recognizer, options: TranscriptionOptions
-) -> Iterator[tuple[Heard, list[dict[str, Any]]]]:
+    folder: Path, heard: Iterator[DraftInput], recognizer: Recognizer, options: TranscriptionOptions
+) -> Iterator[tuple[DraftInput, list[dict[str, Any]]]]:
     """Write each recording's sound and segments, a few at once; give what was written."""
-    group: list[tuple[int, Heard]] = []
+    group: list[tuple[int, DraftInput]] = []
     for number, recording in enumerate(heard):
         path = folder / f"{number:05d}.json"
         if path.is_file():
@@ -134,8 +134,8 @@ def _transcribed(
 
 
 def _write_group(
-    folder: Path, group: Sequence[tuple[int, Heard]], recognizer: Recognizer, options: TranscriptionOptions
-) -> Iterator[tuple[Heard, list[dict[str, Any]]]]:
+    folder: Path, group: Sequence[tuple[int, DraftInput]], recognizer: Recognizer, options: TranscriptionOptions
+) -> Iterator[tuple[DraftInput, list[dict[str, Any]]]]:
     transcripts = recognizer.transcribe_many([recording.wave for _, recording in group], options)
     for (number, recording), transcript in zip(group, transcripts, strict=True):
         segments = _compared(recording, transcript) if recording.known else _segments(transcript)
@@ -163,7 +163,7 @@ def _segments(transcript: Transcript) -> list[dict[str, Any]]:
     ]
 
 
-def _compared(recording: Heard, transcript: Transcript) -> list[dict[str, Any]]:
+def _compared(recording: DraftInput, transcript: Transcript) -> list[dict[str, Any]]:
     """One segment: the corpus's own text, trusted as far as the recognizer hears the same letters."""
     from rapidfuzz.distance import Levenshtein
 

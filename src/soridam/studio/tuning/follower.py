@@ -33,7 +33,7 @@ class RunFollower:
             with self._context.show(title, total, unit) as progress:
                 yield progress
             return
-        self._told = self._count_told()  # a run that is resumed has just forgotten what came behind its checkpoint
+        self._told = self._count_told()  # a run that is resumed has just forgotten what came after its checkpoint
         with self._context.show(title, (total or 0) + self._first, unit, self._first) as progress:
             yield _Looking(progress, self)
 

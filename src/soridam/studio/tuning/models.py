@@ -13,7 +13,7 @@ from soridam.speech.tuned import read_tuned
 from soridam.studio.people.accounts import User
 from soridam.studio.tuning.runs import RunRow, Runs, training_folder, training_weights
 
-Origin = Literal["base", "run", "export"]
+ModelOrigin = Literal["base", "run", "export"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Model:
 
     id: str
     name: str
-    origin: Origin
+    origin: ModelOrigin
     weights: str
     here: bool
     base: str | None = None

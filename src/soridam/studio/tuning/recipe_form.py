@@ -17,7 +17,7 @@ from soridam.core.errors import ConfigError
 from soridam.speech.tuning.config import RecipeConfig, read_recipe, recipe_names
 
 Scalar = bool | int | float | str
-Kind = Literal["number", "integer", "choice", "boolean", "text"]
+ValueKind = Literal["number", "integer", "choice", "boolean", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ EXPLAINED: tuple[Explained, ...] = (
 )
 BY_NAME = {explained.name: explained for explained in EXPLAINED}
 # Sensible upper ends where the config itself has none: what a page's slider may reach.
-MOST = {
+MAXIMUMS = {
     "optimizer.epochs": 100.0,
     "optimizer.steps": 1_000_000,
     "optimizer.learning_rate": 0.1,
@@ -265,7 +265,7 @@ class Value:
 
     explained: Explained
     value: Scalar
-    kind: Kind
+    kind: ValueKind
     minimum: float | None
     maximum: float | None
     choices: tuple[str, ...]
@@ -312,9 +312,13 @@ def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: 
                 name=name,
                 names=", ".join(list(BY_NAME)[:5]),
             )
-        if isinstance(value, int | float) and value > MOST.get(name, value):
+        if isinstance(value, int | float) and value > MAXIMUMS.get(name, value):
             raise ConfigError(
-                "run.at-most", "{name} is at most {most}.", hint="Choose a smaller value.", name=name, most=MOST[name]
+                "run.at-most",
+                "{name} is at most {most}.",
+                hint="Choose a smaller value.",
+                name=name,
+                most=MAXIMUMS[name],
             )
     if recipe not in recipe_names():
         raise ConfigError(
@@ -386,11 +390,11 @@ def _describe(config: RecipeConfig, explained: Explained) -> Value:
     value = _value(config, explained.name)
     lowest, highest = _limits(field)
     choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    highest = MOST.get(explained.name) if highest is None else highest
+    highest = MAXIMUMS.get(explained.name) if highest is None else highest
     return Value(explained, value, _kind(value, choices), lowest, highest, tuple(map(str, choices)))
 
 
-def _kind(value: Scalar, choices: tuple[str, ...]) -> Kind:
+def _kind(value: Scalar, choices: tuple[str, ...]) -> ValueKind:
     if choices:
         return "choice"
     match value:

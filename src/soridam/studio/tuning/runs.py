@@ -28,8 +28,8 @@ from soridam.studio.storage.deletions import note_deleted
 from soridam.studio.storage.extents import TRAINING, Extent
 from soridam.studio.storage.places import Places, new_id
 
-Kind = Literal["train", "export", "evaluate", "transcribe"]
-WORDS: dict[Kind, str] = {
+RunKind = Literal["train", "export", "evaluate", "transcribe"]
+WORDS: dict[RunKind, str] = {
     "train": "run",
     "export": "export",
     "evaluate": "evaluation",
@@ -70,34 +70,36 @@ class Runs:
     def __init__(self, engine: Engine, store: JobStore, places: Places, copies: Copies, caps: Caps) -> None:
         self._engine, self._jobs, self._places, self._copies, self._caps = engine, store, places, copies, caps
 
-    def all(self, me: User, kind: Kind, source: str | None = None) -> list[RunRow]:
+    def all(self, me: User, kind: RunKind, source: str | None = None) -> list[RunRow]:
         """The newest first, with what a list shows; `source` is the corpus or the run that they were made of."""
         found = self._select(me, (kind,), None, source)
         for run in found:
-            self._copies.refresh("runs", run.id, Extent.GLANCE)
+            self._copies.refresh("runs", run.id, Extent.LIST)
         return found
 
     def using(self, me: User, corpus: str) -> list[RunRow]:
         """Trainings and evaluations on this corpus."""
         return [*self.all(me, "train", corpus), *self.all(me, "evaluate", corpus)]
 
-    def own(self, me: User, kind: Kind, run: str) -> RunRow:
+    def own(self, me: User, kind: RunKind, run: str) -> RunRow:
         """Raises NotFoundError, also for somebody else's."""
         found = self._select(me, (kind,), run, None)
         if not found:
             raise NotFoundError("run.none", "There is no such {kind}.", hint="Look at the list.", kind=WORDS[kind])
-        self._copies.refresh("runs", run, Extent.LOOK)
+        self._copies.refresh("runs", run, Extent.VIEW)
         return found[0]
 
-    def find(self, me: User, kinds: Sequence[Kind], run: str) -> RunRow | None:
+    def find(self, me: User, kinds: Sequence[RunKind], run: str) -> RunRow | None:
         """A run of one of these kinds, with what a list shows; None if there is none, or it is somebody else's."""
         found = self._select(me, kinds, run, None)
         if not found:
             return None
-        self._copies.refresh("runs", run, Extent.GLANCE)
+        self._copies.refresh("runs", run, Extent.LIST)
         return found[0]
 
-    def create(self, me: User, kind: Kind, name: str, details: Mapping[str, Any], source: str | None = None) -> RunRow:
+    def create(
+        self, me: User, kind: RunKind, name: str, details: Mapping[str, Any], source: str | None = None
+    ) -> RunRow:
         run = new_id()
         values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind], "source": source}
         with self._engine.begin() as connection:
@@ -111,7 +113,7 @@ class Runs:
         """Submit the job of a run."""
         refuse_at_work(run)
         self._copies.publish("runs", run.id)
-        kind: Kind = run.row["kind"]
+        kind: RunKind = run.row["kind"]
         order = JobOrder(kind, me.id, {"run": run.id, "name": run.row["name"], **payload})
 
         def note(connection: Connection, job: str) -> None:
@@ -141,7 +143,7 @@ class Runs:
             note_deleted(connection, run.id)
         shutil.rmtree(run.folder, ignore_errors=True)
 
-    def _select(self, me: User, kinds: Sequence[Kind], run: str | None, source: str | None) -> list[RunRow]:
+    def _select(self, me: User, kinds: Sequence[RunKind], run: str | None, source: str | None) -> list[RunRow]:
         of_job = [jobs.c[name].label(f"job_{name}") for name in JOB_COLUMNS]
         wanted = select(runs, *of_job).outerjoin_from(runs, jobs, runs.c.job == jobs.c.id)
         wanted = wanted.where(runs.c.owner == me.id, runs.c.kind.in_(kinds))

@@ -16,18 +16,18 @@ MOST_SECONDS = 4 * 3600.0  # of a recording, in jobs and for programs
 @contextmanager
 def recognizer_for(context: JobContext, model: str) -> Iterator[Recognizer]:
     """What a job recognizes with. A run is exported for it, and nothing of that is left."""
-    with TemporaryDirectory(dir=context.folder) as room:
-        yield load_recognizer(serving_folder(context.copies.find_weights(model), Path(room)))
+    with TemporaryDirectory(dir=context.folder) as folder:
+        yield load_recognizer(serving_folder(context.copies.find_weights(model), Path(folder)))
 
 
-def serving_folder(model: str, room: Path) -> str:
-    """What `load_recognizer` takes: a name of the catalog, the folder of an export, or a run, exported into `room`."""
+def serving_folder(model: str, out: Path) -> str:
+    """What `load_recognizer` takes: a name of the catalog, the folder of an export, or a run, exported into `out`."""
     folder = Path(model)
     if not folder.is_absolute() or (folder / MODEL_FILE).is_file():
         return model
     from soridam.speech.export import export_model  # loads torch, which recognizing itself does without
 
-    exported = room / "model"
+    exported = out / "model"
     if not (exported / MODEL_FILE).is_file():
         # As it was trained. Whether a smaller form is as good takes minutes of scoring: that is what an export is for.
         export_model(str(find_model_folder(model)), exported, precision="float32")

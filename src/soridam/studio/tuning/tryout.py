@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import AudioError, from_report
-from soridam.studio.resident import IDLE, PATIENCE, Resident, answer
+from soridam.studio.resident import IDLE_SECONDS, TIMEOUT_SECONDS, Resident, answer
 from soridam.studio.tuning.models import Model
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 32 * 2**20
 MOST_SECONDS = 30.0  # what Whisper hears at once
-KEPT = 2  # models in memory: the tuned one and the one it is compared with
+MOST_MODELS = 2  # models in memory: the tuned one and the one it is compared with
 
 
 class Tryout:
     """Safe to use from several threads; recordings are heard one after the other."""
 
-    def __init__(self, idle: float = IDLE, patience: float = PATIENCE) -> None:
-        self._resident = Resident(__name__, idle, patience)
+    def __init__(self, idle: float = IDLE_SECONDS, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._resident = Resident(__name__, idle, timeout)
 
     def transcribe(self, recording: bytes, models: Sequence[Model], language: str) -> dict[str, Any]:
         """{duration, transcripts: [{model, name, text, seconds}]}, in the order of the models.
@@ -43,7 +43,7 @@ class Tryout:
         self._resident.close()
 
 
-class Bench:
+class LoadedModels:
     """The other side: models that are loaded when they are asked for; the one that was not used longest goes."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Bench:
         from soridam.speech.evaluation.candidates import find_candidates
 
         if weights not in self._loaded:
-            while len(self._loaded) >= KEPT:
+            while len(self._loaded) >= MOST_MODELS:
                 self._loaded.popitem(last=False)
             self._loaded[weights] = find_candidates([weights])[0].load()
         self._loaded.move_to_end(weights)
@@ -86,4 +86,4 @@ class Bench:
 
 
 if __name__ == "__main__":
-    answer(Bench().reply, sys.stdin.buffer, sys.stdout.buffer)
+    answer(LoadedModels().reply, sys.stdin.buffer, sys.stdout.buffer)
