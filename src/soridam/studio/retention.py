@@ -21,6 +21,7 @@ from soridam.studio.jobs.table import BUSY, ENDED, State, events, jobs
 from soridam.studio.people.accounts import DAY
 from soridam.studio.records import books, confidences, consents, corpora, runs, uploads
 from soridam.studio.storage.deletions import note_deleted
+from soridam.studio.storage.disk import size_of
 from soridam.studio.storage.places import Places
 from soridam.studio.tuning.runs import training_folder
 
@@ -248,13 +249,6 @@ def remove_path(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file, or of all files in a folder."""
-    if not path.is_dir():
-        return path.stat().st_size if path.exists() else 0
-    return sum(inner.lstat().st_size for inner in path.rglob("*") if inner.is_file())
 
 
 def _changed(path: Path) -> float | None:

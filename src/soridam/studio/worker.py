@@ -114,7 +114,7 @@ def end_with(studio: int) -> None:
 def _work_by_hints(broker: str, runner: Runner, queues: Sequence[str]) -> None:
     from soridam.studio.jobs import hints
 
-    hints.run_worker(hints.build_celery(broker), runner, queues)
+    hints.run_celery_worker(hints.build_celery(broker), runner, queues)
 
 
 def _work_by_looking(runner: Runner) -> None:

@@ -189,12 +189,11 @@ def utterances(
     limit: Limit = 50,
 ) -> UtterancesView:
     """The rows of a corpus, a page at a time."""
-    from soridam.studio.corpora.corpus_summary import Query as Wanted
-    from soridam.studio.corpora.corpus_summary import find_utterances
+    from soridam.studio.corpora.corpus_summary import UtteranceQuery, find_utterances
 
     own = corpora.own(me, corpus)
     own.require_ready()
-    wanted = Wanted(split, search, speaker, flag, sort, descending)
+    wanted = UtteranceQuery(split, search, speaker, flag, sort, descending)
     total, rows = find_utterances(own.place.ready, wanted, offset, limit)
     return UtterancesView(total=total, utterances=[UtteranceView(**row) for row in rows])
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from soridam.studio.api.deps import Me, OwnCorpora, Parts
 from soridam.studio.api.schemas import Limit, Offset, Size
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
-from soridam.studio.corpora.corpora import refuse_at_work
+from soridam.studio.corpora.corpora import refuse_corpus_at_work
 from soridam.studio.corpora.folders import look_into, roots_of
 from soridam.studio.corpora.uploads import Caps
 
@@ -90,7 +90,7 @@ async def upload(
 ) -> FileView | JSONResponse:
     """A piece of a file; the first one begins it anew."""
     own = await asyncio.to_thread(corpora.own, me, corpus)
-    refuse_at_work(own)
+    refuse_corpus_at_work(own)
     return await receive_piece(corpora.uploads(own), request, name, offset, total)
 
 

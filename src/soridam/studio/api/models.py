@@ -13,7 +13,7 @@ from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Words
 from soridam.studio.tuning.models import Model, ModelOrigin
 from soridam.studio.tuning.recipe_form import Recipe, Value, ValueKind, list_recipes
-from soridam.studio.tuning.tryout import MOST_BYTES
+from soridam.studio.tuning.tryout import MOST_TRYOUT_BYTES
 
 router = APIRouter(tags=["tuning"])
 
@@ -134,12 +134,12 @@ async def _read(request: Request) -> bytes:
     recording = bytearray()
     async for piece in request.stream():
         recording += piece
-        if len(recording) > MOST_BYTES:
+        if len(recording) > MOST_TRYOUT_BYTES:
             raise AudioError(
                 "audio.too-large",
                 "The recording has more than {size} MB.",
                 hint="Say a few sentences.",
-                size=MOST_BYTES // 2**20,
+                size=MOST_TRYOUT_BYTES // 2**20,
             )
     return bytes(recording)
 

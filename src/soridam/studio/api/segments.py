@@ -19,7 +19,7 @@ from soridam.studio.api.schemas import JobRef, Limit, Number, Offset, Pixels, Sp
 from soridam.studio.http.answers import Problem
 from soridam.studio.http.wording import Reader, tell
 from soridam.studio.storage.extents import DRAFTED
-from soridam.studio.transcripts.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
+from soridam.studio.transcripts.transcripts import OutdatedError, SegmentQuery, Sort, Status, Transcripts
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["editor"])
 
@@ -215,7 +215,7 @@ def segments(
     limit: Limit = 100,
 ) -> SegmentsView:
     """The least certain ones first, or in the order of time."""
-    return _list(transcripts, Wanted(recording, status or "", sort), offset, limit)
+    return _list(transcripts, SegmentQuery(recording, status or "", sort), offset, limit)
 
 
 @router.patch("/segments/{segment}", responses=CONFLICT, response_model=SegmentView)
@@ -258,7 +258,7 @@ def add(recording: str, form: NewSegment, transcripts: OwnTranscripts) -> Segmen
 def restore(recording: str, transcripts: OwnTranscripts) -> SegmentsView:
     """Back to the draft as it was."""
     transcripts.restore(recording)
-    return _list(transcripts, Wanted(recording, "", "time"), 0, 1000)
+    return _list(transcripts, SegmentQuery(recording, "", "time"), 0, 1000)
 
 
 @router.post("/versions", status_code=202)
@@ -279,7 +279,7 @@ def make_version(
     return view_corpus(corpora, corpora.own(me, made.id))
 
 
-def _list(transcripts: Transcripts, wanted: Wanted, offset: int, limit: int) -> SegmentsView:
+def _list(transcripts: Transcripts, wanted: SegmentQuery, offset: int, limit: int) -> SegmentsView:
     total, counts, rows = transcripts.page(wanted, offset, limit)
     return SegmentsView(total=total, counts=counts, segments=[_view(row) for row in rows])
 

@@ -13,12 +13,11 @@ from soridam.studio.api.deps import Me, Parts
 from soridam.studio.books.shares import Share, Shares
 from soridam.studio.database import open_reader
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import DAY
 from soridam.studio.records import books
 
 router = APIRouter(prefix="/api/books/{book}/shares", tags=["books"])
 public = APIRouter(prefix="/api/shared", tags=["books"])
-
-DAY = 24 * 3600
 
 
 class ShareForm(BaseModel):

@@ -24,7 +24,7 @@ from soridam.studio.transcripts.results import (
     read_transcript,
     result_path,
 )
-from soridam.studio.tuning.runs import RunRow, refuse_at_work
+from soridam.studio.tuning.runs import RunRow, refuse_run_at_work
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
@@ -189,7 +189,7 @@ def write_segments(
 ) -> TranscriptView:
     """Correct texts; segments that are not named stay. The files of all formats are written again."""
     own = runs.own(me, "transcribe", transcription)
-    refuse_at_work(own)
+    refuse_run_at_work(own)
     texts = {segment.id: segment.text for segment in form.segments}
     with parts.copies.changing("runs", own.id) as folder:
         correct_result(folder, number, texts, own.details["formats"])

@@ -121,7 +121,7 @@ class Corpora:
 
     def start(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
         """Submit a job that works on this corpus; one at a time may. Returns its id."""
-        refuse_at_work(corpus)
+        refuse_corpus_at_work(corpus)
         self._copies.publish("corpora", corpus.id)
 
         def note(connection: Connection, job: str) -> None:
@@ -144,7 +144,7 @@ class Corpora:
 
     def delete(self, corpus: Corpus) -> None:
         """With all files and transcripts. Raises JobError while a job works on it."""
-        refuse_at_work(corpus)
+        refuse_corpus_at_work(corpus)
         self.uploads(corpus).forget()
         with self._engine.begin() as connection:
             connection.execute(delete(corpora).where(corpora.c.id == corpus.id))
@@ -171,7 +171,7 @@ def refuse_too_many(connection: Connection, table: Table, me: User, most: int) -
         )
 
 
-def refuse_at_work(corpus: Corpus) -> None:
+def refuse_corpus_at_work(corpus: Corpus) -> None:
     if corpus.is_at_work:
         raise JobError(
             "corpus.at-work",
@@ -184,7 +184,7 @@ def refuse_at_work(corpus: Corpus) -> None:
 def refuse_being_remade(corpus: Corpus) -> None:
     """Before something begins on rows that would be replaced under it."""
     if corpus.is_being_remade:
-        refuse_at_work(corpus)
+        refuse_corpus_at_work(corpus)
 
 
 def read_figures(place: CorpusPlace) -> dict[str, Any]:

@@ -32,7 +32,7 @@ SORTS = {"row": "number", "duration": "duration", "level": "level", "rate": "rat
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class UtteranceQuery:
     """Which utterances, in which order. `flag` is a kind of finding; empty means any."""
 
     split: str = ""
@@ -66,7 +66,7 @@ def read_description(folder: Path) -> dict[str, Any]:
     return dict(read_json(folder / DESCRIPTION))
 
 
-def find_utterances(folder: Path, query: Query, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
+def find_utterances(folder: Path, query: UtteranceQuery, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
     """(how many there are, those of this page)."""
     table = read_parquet(folder / UTTERANCES)
     for keep in _conditions(table, query):
@@ -76,7 +76,7 @@ def find_utterances(folder: Path, query: Query, offset: int, limit: int) -> tupl
     return len(table), [_shown(row) for row in page.drop_columns(["number"]).to_pylist()]
 
 
-def _conditions(table: pa.Table, query: Query) -> list[Any]:
+def _conditions(table: pa.Table, query: UtteranceQuery) -> list[Any]:
     conditions = []
     if query.split:
         conditions.append(lambda rows: pc.equal(rows["split"], query.split))

@@ -73,7 +73,7 @@ def build_sender(broker: str) -> Callable[[JobStore], None]:
     return send
 
 
-def run_worker(app: Celery, runner: Runner, queues: Sequence[str]) -> None:
+def run_celery_worker(app: Celery, runner: Runner, queues: Sequence[str]) -> None:
     """Work until SIGTERM or Ctrl-C; a running job is then given back."""
 
     @app.task(name=TASK)

@@ -20,7 +20,7 @@ RATE = 16_000 * 2  # bytes a second
 STEP = RATE // 2  # new sound that is worth hearing it all again
 PAUSE = 0.8  # seconds of silence that end an utterance
 LONGEST = 25 * RATE  # an utterance without a pause is cut there: the model hears 30 s at once
-MOST_BYTES = 1800 * RATE  # of one connection
+MOST_LIVE_BYTES = 1800 * RATE  # of one connection
 TOO_BIG = 1009  # RFC 6455, 7.4.1
 
 
@@ -58,7 +58,7 @@ class LiveTranscript:
                 return
             piece = message.get("bytes") or b""
             received += len(piece)
-            if received > MOST_BYTES:
+            if received > MOST_LIVE_BYTES:
                 await self._socket.close(TOO_BIG, "That is too much for one connection.")
                 raise WebSocketDisconnect(TOO_BIG)
             self._sound += piece

@@ -72,3 +72,10 @@ def make_private(folder: Path) -> None:
         mode = path.stat().st_mode
         if mode & OTHERS and path.stat().st_uid == os.getuid():
             path.chmod(stat.S_IMODE(mode) & ~OTHERS)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    if not path.is_dir():
+        return path.stat().st_size if path.exists() else 0
+    return sum(inner.lstat().st_size for inner in path.rglob("*") if inner.is_file())

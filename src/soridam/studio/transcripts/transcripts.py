@@ -35,7 +35,7 @@ class OutdatedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SegmentQuery:
     """Which segments to list; empty means all."""
 
     recording: str = ""
@@ -68,7 +68,7 @@ class Transcripts:
         """The FLAC of a recording. Raises NotFoundError."""
         return self._draft / f"{self._recording(recording)['number']:05d}.flac"
 
-    def page(self, wanted: Wanted, offset: int, limit: int) -> tuple[int, dict[Status, int], list[RowMapping]]:
+    def page(self, wanted: SegmentQuery, offset: int, limit: int) -> tuple[int, dict[Status, int], list[RowMapping]]:
         """(how many fit, how many of each status there are in the corpus, this page)."""
         mine = segments.c.corpus == self._corpus
         query = select(segments).join_from(segments, recordings).where(mine)

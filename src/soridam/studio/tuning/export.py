@@ -8,8 +8,8 @@ from soridam.speech.export import export_model
 from soridam.speech.tuning.held_out import open_held_out_rows
 from soridam.studio.corpora.making import read_place
 from soridam.studio.jobs.context import JobContext
+from soridam.studio.storage.disk import size_of
 from soridam.studio.tuning.page_errors import page_errors
-from soridam.studio.tuning.runs import size_of
 
 
 def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:

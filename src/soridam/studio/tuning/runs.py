@@ -111,7 +111,7 @@ class Runs:
 
     def start(self, me: User, run: RunRow, payload: Mapping[str, Any]) -> RunRow:
         """Submit the job of a run."""
-        refuse_at_work(run)
+        refuse_run_at_work(run)
         self._copies.publish("runs", run.id)
         kind: RunKind = run.row["kind"]
         order = JobOrder(kind, me.id, {"run": run.id, "name": run.row["name"], **payload})
@@ -136,7 +136,7 @@ class Runs:
 
     def delete(self, run: RunRow) -> None:
         """With all its files. Raises JobError while its job is at work."""
-        refuse_at_work(run)
+        refuse_run_at_work(run)
         self.uploads(run).forget()
         with self._engine.begin() as connection:
             connection.execute(delete(runs).where(runs.c.id == run.id))
@@ -156,7 +156,7 @@ class Runs:
         return [RunRow(row, self._places.run(row["id"]), json.loads(row["details"])) for row in rows]
 
 
-def refuse_at_work(run: RunRow) -> None:
+def refuse_run_at_work(run: RunRow) -> None:
     if run.state in AT_WORK:
         raise JobError(
             "run.at-work", "'{name}' is at work.", hint="Wait for its job, or cancel that first.", name=run.row["name"]
@@ -184,11 +184,6 @@ def training_folder(run: Path) -> Path:
 def training_weights(run: str) -> str:
     """The same folder as jobs name it: inside of the studio's, wherever that lies on a machine."""
     return f"runs/{run}/{TRAINING}"
-
-
-def size_of(folder: Path) -> int:
-    """The bytes of the files in a folder of weights."""
-    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
 
 
 def read_status(run: Path) -> dict[str, Any]:

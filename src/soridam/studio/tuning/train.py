@@ -13,10 +13,11 @@ from soridam.core.progress import progress_shown_by
 from soridam.speech.recipe import train as train_whisper
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.studio.jobs.context import JobContext
+from soridam.studio.storage.disk import size_of
 from soridam.studio.tuning.follower import RunFollower
 from soridam.studio.tuning.job_config import job_config
 from soridam.studio.tuning.page_errors import page_errors
-from soridam.studio.tuning.runs import read_status, size_of, training_folder
+from soridam.studio.tuning.runs import read_status, training_folder
 from soridam.training.run import CONFIG_FILE, to_toml
 
 SCORES = ("step", "first_score", "best_score", "best_step")

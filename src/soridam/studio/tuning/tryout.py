@@ -13,8 +13,8 @@ from soridam.studio.tuning.models import Model
 if TYPE_CHECKING:
     from soridam.speech.evaluation.hypotheses import Recognizer
 
-MOST_BYTES = 32 * 2**20
-MOST_SECONDS = 30.0  # what Whisper hears at once
+MOST_TRYOUT_BYTES = 32 * 2**20
+MOST_TRYOUT_SECONDS = 30.0  # what Whisper hears at once
 MOST_MODELS = 2  # models in memory: the tuned one and the one it is compared with
 
 
@@ -54,7 +54,7 @@ class LoadedModels:
         from soridam.speech.decoding import decode_apart
 
         try:
-            wave = decode_apart(recording, most_seconds=MOST_SECONDS).samples
+            wave = decode_apart(recording, most_seconds=MOST_TRYOUT_SECONDS).samples
         except AudioError as error:
             if error.code != TOO_LONG:
                 raise
@@ -62,7 +62,7 @@ class LoadedModels:
                 "audio.too-long",
                 "The recording is longer than {seconds} s.",
                 hint="Say a few sentences.",
-                seconds=f"{MOST_SECONDS:.0f}",
+                seconds=f"{MOST_TRYOUT_SECONDS:.0f}",
             ) from None
         seconds = duration_of(wave)
         transcripts = []
