@@ -50,12 +50,12 @@ def _may_pass(name: str, value: str) -> bool:
 
 
 def secret_texts(settings: "StudioSettings") -> set[str]:
-    """All that a studio must show nowhere: keys, and the passwords inside addresses."""
+    """The texts that a studio must show nowhere: keys, and the passwords inside addresses."""
     return environment_secrets() | passwords_in(settings.database) | passwords_in(settings.broker)
 
 
 def environment_secrets() -> set[str]:
-    """What the environment holds, or names a file of, under a name that says key, token, secret or password."""
+    """Collect secrets: variables, or files they name, called key, token, secret or password; passwords in addresses."""
     found: set[str] = set()
     for name, value in os.environ.items():
         if is_secret_name(name):

@@ -31,7 +31,7 @@ class Metrics:
         self.models = Gauge("soridam_models_resident", "1 while speech models are loaded.", registry=self.registry)
 
     def render(self, engine: Engine, speech: SpeechProcess) -> bytes:
-        """All figures, those of the job table counted now."""
+        """Render all figures, those of the job table counted now."""
         counted = select(jobs.c.queue, jobs.c.state, func.count()).group_by(jobs.c.queue, jobs.c.state)
         self.jobs.clear()
         with engine.connect() as connection:

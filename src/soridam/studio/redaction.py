@@ -81,13 +81,13 @@ class RedactedStream(io.TextIOBase):
 
 
 def redact_logs(secrets: Collection[str]) -> None:
-    """From now on this process logs warnings and worse to standard error, and none of these."""
+    """Let this process log warnings and worse to standard error, without these secrets."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
 def redact_stderr(secrets: Collection[str]) -> None:
-    """Like `redact_logs`, for all that Python writes to standard error: tracebacks, warnings, what libraries print."""
+    """Redact all that Python writes to standard error: logs, tracebacks, warnings, what libraries print."""
     sys.stderr = RedactedStream(sys.stderr, secrets)
     redact_logs(secrets)

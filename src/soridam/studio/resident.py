@@ -59,7 +59,7 @@ class Resident:
                     self._end()
 
     def _end(self) -> None:
-        """Whoever is gone already is gone."""
+        """Kill the process, if it has not ended already."""
         if self._process is not None:
             assert self._process.stdin is not None
             assert self._process.stdout is not None

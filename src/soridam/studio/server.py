@@ -137,7 +137,7 @@ def _workers(settings: StudioSettings) -> Iterator[None]:
 
 
 def _tell(parts: StudioParts, address: str) -> None:
-    """Where it is, and how its owner logs in: once by a link, or the first time by an invitation."""
+    """Print its address, and how its owner logs in: once by a link, or the first time by an invitation."""
     if parts.settings.accounts:
         address = parts.settings.public_url or address
         sys.stdout.write(f"The studio is at {address}\n")

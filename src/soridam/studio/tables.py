@@ -24,5 +24,5 @@ def find_table(name: str) -> Table:
 
 
 def all_metadata() -> MetaData:
-    """For tools that take the tables as one."""
+    """The metadata of all tables, for tools that take them as one."""
     return metadata

@@ -79,7 +79,7 @@ def build_runner(
 
 
 def build_reconciler(settings: StudioSettings, store: JobStore, lease: float = LEASE) -> Reconciler:
-    """For server and workers alike."""
+    """Build the reconciler of a server or a worker."""
     if not settings.broker:
         return Reconciler(store, lease=lease)
     from soridam.studio.jobs.hints import build_sender
@@ -130,7 +130,7 @@ def _work_by_looking(runner: Runner) -> None:
 
 
 def main() -> None:
-    """For the studio's own workers: `python -m soridam.studio.worker --studio PID QUEUE ...`"""
+    """Run one of the studio's own workers: `python -m soridam.studio.worker --studio PID QUEUE ...`"""
     parser = argparse.ArgumentParser()
     parser.add_argument("--studio", type=int, required=True)
     parser.add_argument("queues", nargs="+")

@@ -404,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Invite
-         * @description For one person, for a week.
+         * @description Invite one person, for a week.
          */
         post: operations["invite_api_accounts_invitations_post"];
         delete?: never;
@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description For a lost password or a stolen device: ends all sessions and tokens.
+         * @description End all sessions and tokens of a person and make a login link: for a lost password or a stolen device.
          */
         post: operations["reset_api_accounts__user__reset_post"];
         delete?: never;
@@ -500,7 +500,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description Somebody with everything that is theirs: books, recordings, models, jobs.
+         * @description Delete a person with everything that is theirs: books, recordings, models, jobs.
          */
         delete: operations["delete_api_accounts__user__delete"];
         options?: never;
@@ -574,7 +574,7 @@ export interface paths {
         };
         /**
          * Sample
-         * @description How far the sample book is. The first question begins it.
+         * @description The state of the sample book; the first request begins to make it.
          */
         get: operations["sample_api_sample__language__get"];
         put?: never;
@@ -697,7 +697,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Confidence
-         * @description For good.
+         * @description Delete it for good.
          */
         delete: operations["delete_confidence_api_wishes_confidences__confidence__delete"];
         options?: never;
@@ -738,7 +738,7 @@ export interface paths {
         };
         /**
          * Family
-         * @description For the grown-ups' corner: all that was made, on children's devices too, the newest first.
+         * @description List all books for the grown-ups' corner, those of children's devices too, the newest first.
          */
         get: operations["family_api_books_family_get"];
         put?: never;
@@ -762,7 +762,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description For good, with all its pages and links.
+         * @description Delete a book for good, with all its pages and links.
          */
         delete: operations["delete_api_books__book__delete"];
         options?: never;
@@ -816,7 +816,7 @@ export interface paths {
         };
         /**
          * Words
-         * @description What the pages say, with names.
+         * @description The text of the pages, with names.
          */
         get: operations["words_api_books__book__words_get"];
         put?: never;
@@ -876,7 +876,7 @@ export interface paths {
         };
         /**
          * Versions
-         * @description All that this page has been, the oldest first.
+         * @description All versions of this page, the oldest first.
          */
         get: operations["versions_api_books__book__pages__number__versions_get"];
         put?: never;
@@ -983,7 +983,7 @@ export interface paths {
         put?: never;
         /**
          * Create
-         * @description From now on, whoever has the link can read this book, and nothing else.
+         * @description Create a link; whoever has it can read this book, and nothing else.
          */
         post: operations["create_api_books__book__shares_post"];
         delete?: never;
@@ -1055,7 +1055,7 @@ export interface paths {
         };
         /**
          * Folders
-         * @description What lies in a folder of the server, as far as recordings may be taken from there.
+         * @description List a folder of the server, as far as recordings may be taken from there.
          */
         get: operations["folders_api_corpora_folders_get"];
         put?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Corpus
-         * @description With all its files and transcripts; not while something is trained or tested on it.
+         * @description Delete a corpus with all its files and transcripts; refused while something is trained or tested on it.
          */
         delete: operations["delete_corpus_api_corpora__corpus__delete"];
         options?: never;
@@ -1202,7 +1202,7 @@ export interface paths {
         };
         /**
          * Quarantine
-         * @description What the latest preparation set aside, and why.
+         * @description The rows that the latest preparation set aside, and why.
          */
         get: operations["quarantine_api_corpora__corpus__quarantine_get"];
         put?: never;
@@ -1302,7 +1302,7 @@ export interface paths {
         };
         /**
          * Compare Splits
-         * @description What each way of splitting would give; nothing is written.
+         * @description Preview each way of splitting; nothing is written.
          */
         get: operations["compare_splits_api_corpora__corpus__splits_get"];
         put?: never;
@@ -1399,7 +1399,7 @@ export interface paths {
         };
         /**
          * Recording Peaks
-         * @description What a waveform is drawn from.
+         * @description The peaks that a waveform is drawn from.
          */
         get: operations["recording_peaks_api_corpora__corpus__recordings__recording__peaks_get"];
         put?: never;
@@ -1445,7 +1445,7 @@ export interface paths {
         head?: never;
         /**
          * Change
-         * @description What the page saves while somebody types, and when they move an edge.
+         * @description Save a segment while somebody types, and when they move an edge.
          */
         patch: operations["change_api_corpora__corpus__segments__segment__patch"];
         trace?: never;
@@ -1495,7 +1495,7 @@ export interface paths {
         put?: never;
         /**
          * Add
-         * @description Where the recognizer heard nobody.
+         * @description Add a segment where the recognizer heard nobody.
          */
         post: operations["add_api_corpora__corpus__recordings__recording__segments_post"];
         delete?: never;
@@ -1615,7 +1615,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate
-         * @description How much memory and how long, found out by trying the heaviest batch; nothing is kept.
+         * @description Measure memory and time by trying the heaviest batch; nothing is kept.
          */
         post: operations["estimate_api_runs_estimate_post"];
         delete?: never;
@@ -1681,7 +1681,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Run
-         * @description With its checkpoints and its model; exports stay.
+         * @description Delete a run with its checkpoints and its model; exports stay.
          */
         delete: operations["delete_run_api_runs__run__delete"];
         options?: never;
@@ -1698,7 +1698,7 @@ export interface paths {
         };
         /**
          * Curve
-         * @description All that was measured so far, thinned to so many points for each curve.
+         * @description All metrics so far, thinned to so many points for each curve.
          */
         get: operations["curve_api_runs__run__curve_get"];
         put?: never;
@@ -1718,7 +1718,7 @@ export interface paths {
         };
         /**
          * Samples
-         * @description What the model wrote beside what was said; the newest validation unless a step is named.
+         * @description References and hypotheses of a validation, the newest unless a step is named.
          */
         get: operations["samples_api_runs__run__samples_get"];
         put?: never;
@@ -1926,7 +1926,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Transcription
-         * @description With its recordings and results.
+         * @description Delete a transcription with its recordings and results.
          */
         delete: operations["delete_transcription_api_transcriptions__transcription__delete"];
         options?: never;
@@ -1982,7 +1982,7 @@ export interface paths {
         };
         /**
          * Results
-         * @description What was written so far, in the order of the files.
+         * @description The results so far, in the order of the files.
          */
         get: operations["results_api_transcriptions__transcription__results_get"];
         put?: never;
@@ -2219,7 +2219,7 @@ export interface paths {
         put?: never;
         /**
          * Transcribe
-         * @description What was said, in the language that it was said in.
+         * @description Transcribe in the language of the recording.
          */
         post: operations["transcribe_v1_audio_transcriptions_post"];
         delete?: never;
@@ -2239,7 +2239,7 @@ export interface paths {
         put?: never;
         /**
          * Translate
-         * @description What was said, in English.
+         * @description Translate into English.
          */
         post: operations["translate_v1_audio_translations_post"];
         delete?: never;
@@ -2259,7 +2259,7 @@ export interface paths {
         put?: never;
         /**
          * Speak
-         * @description The text read aloud, in Korean if it holds Korean letters, in English otherwise.
+         * @description Read the text aloud, in Korean if it holds Korean letters, in English otherwise.
          */
         post: operations["speak_v1_audio_speech_post"];
         delete?: never;

@@ -62,7 +62,7 @@ def list_people(parts: Parts) -> list[PersonView]:
 
 @router.post("/accounts/invitations", status_code=201)
 def invite(form: RoleForm, parts: Parts) -> Invitation:
-    """For one person, for a week."""
+    """Invite one person, for a week."""
     return Invitation(invitation=parts.accounts.invite(form.role))
 
 
@@ -73,7 +73,7 @@ def change_role(user: str, form: RoleForm, parts: Parts) -> None:
 
 @router.post("/accounts/{user}/reset", status_code=201)
 def reset(user: str, parts: Parts) -> Link:
-    """For a lost password or a stolen device: ends all sessions and tokens."""
+    """End all sessions and tokens of a person and make a login link: for a lost password or a stolen device."""
     return Link(link=parts.accounts.reset(user))
 
 
@@ -105,7 +105,7 @@ def _child(parts: StudioParts, user: str) -> str:
 
 @router.delete("/accounts/{user}", status_code=204)
 def delete(user: str, parts: Parts) -> None:
-    """Somebody with everything that is theirs: books, recordings, models, jobs."""
+    """Delete a person with everything that is theirs: books, recordings, models, jobs."""
     parts.deletion.delete_account(user)
 
 

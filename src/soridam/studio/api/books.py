@@ -150,7 +150,7 @@ def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Languag
 
 @router.get("/family")
 def family(parts: Parts, me: Me) -> list[FamilyBookView]:
-    """For the grown-ups' corner: all that was made, on children's devices too, the newest first."""
+    """List all books for the grown-ups' corner, those of children's devices too, the newest first."""
     wanted = select(books, users.c.name.label("maker")).join_from(books, users).where(reachable(me))
     with open_reader(parts.engine) as connection:
         rows = connection.execute(wanted.order_by(books.c.created.desc()).limit(200)).mappings().all()
@@ -164,7 +164,7 @@ def read(book: str, parts: Parts, me: Me) -> BookView:
 
 @router.delete("/{book}")
 def delete(book: str, parts: Parts, me: Me) -> dict[str, str]:
-    """For good, with all its pages and links."""
+    """Delete a book for good, with all its pages and links."""
     parts.bookcase.delete(parts.bookcase.find(me, book))
     return {"id": book}
 
@@ -184,7 +184,7 @@ def story(book: str, parts: Parts, me: Me) -> Response:
 
 @router.get("/{book}/words")
 def words(book: str, parts: Parts, me: Me) -> list[PageWords]:
-    """What the pages say, with names."""
+    """The text of the pages, with names."""
     opened = parts.bookcase.open_own(me, book)
     return [PageWords(number=page.number, text=page_text(page, opened.story)) for page in opened.story.pages]
 
@@ -223,7 +223,7 @@ def sound(book: str, number: Number, request: Request, parts: Parts, me: Me) -> 
 
 @router.get("/{book}/pages/{number}/versions")
 def versions(book: str, number: Number, parts: Parts, me: Me) -> list[VersionView]:
-    """All that this page has been, the oldest first."""
+    """All versions of this page, the oldest first."""
     opened = parts.bookcase.open_own(me, book)
     shown = opened.made_sheet(number).version
     return [

@@ -104,7 +104,7 @@ def read_corpus(corpus: str, corpora: OwnCorpora, me: Me) -> CorpusView:
 
 @router.delete("/{corpus}")
 def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Gone:
-    """With all its files and transcripts; not while something is trained or tested on it."""
+    """Delete a corpus with all its files and transcripts; refused while something is trained or tested on it."""
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))
     corpora.delete(own)

@@ -135,7 +135,7 @@ class SplitWay(BaseModel):
 
 @router.get("/quarantine")
 def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, limit: Limit = 100) -> QuarantineView:
-    """What the latest preparation set aside, and why."""
+    """The rows that the latest preparation set aside, and why."""
     from collections import Counter
 
     from soridam.speech.corpus.quarantine import explain
@@ -157,7 +157,7 @@ def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, lim
 
 
 def _with_names_only(detail: str, place: CorpusPlace) -> str:
-    """Where the server keeps files is nobody's matter; people know them by the names they gave."""
+    """Remove the folders of the server: people know files by the names they gave."""
     for folder in (place.files, place.folder):
         for written in (folder.resolve(), folder):
             detail = detail.replace(f"{written}/", "")
@@ -227,7 +227,7 @@ def compare_splits(
     ratio: Annotated[str, Query(max_length=20)] = "8:2",
     seed: Annotated[int, Query(ge=0, le=2**31 - 1)] = 7,
 ) -> list[SplitWay]:
-    """What each way of splitting would give; nothing is written."""
+    """Preview each way of splitting; nothing is written."""
     from soridam.speech.corpus.split import compare_ways
 
     ways = compare_ways(corpora.own(me, corpus).require_ready(), ratio, seed)

@@ -67,7 +67,7 @@ def limits(parts: Parts) -> LimitsView:
 
 @router.get("/folders")
 def folders(parts: Parts, path: str = "") -> FolderView:
-    """What lies in a folder of the server, as far as recordings may be taken from there."""
+    """List a folder of the server, as far as recordings may be taken from there."""
     found = look_into(path, roots_of(parts.settings))
     return FolderView(
         path=str(found.path) if found.path else "",

@@ -24,7 +24,7 @@ Parts = Annotated[StudioParts, Depends(get_parts)]
 
 
 async def get_user(connection: HTTPConnection) -> User:
-    """Whom `Admission` has authenticated."""
+    """The user whom `Admission` has authenticated."""
     user: User = connection.state.user
     return user
 

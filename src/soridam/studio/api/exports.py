@@ -104,6 +104,6 @@ def _view_export(export: RunRow) -> ExportView:
 
 
 def _share(parity: dict[str, Any]) -> float | None:
-    """Of the compared utterances, those with equal tokens."""
+    """The share of compared utterances with equal tokens."""
     compared = parity.get("utterances")
     return parity["equal_utterances"] / compared if compared else None

@@ -152,7 +152,7 @@ def _as_sse(event: JobEvent, reader: Language) -> str:
 
 
 def _told(event: JobEvent, reader: Language) -> dict[str, str]:
-    """What people read of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
+    """The text of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
     body = event.body
     match event.kind:
         case "progress":
@@ -180,7 +180,7 @@ def _line(body: Mapping[str, Any]) -> str | Message:
 
 
 def _rows() -> Select[Any]:
-    """What is shown of jobs, not their payload, and what time it is for the database that wrote their times."""
+    """Select the columns that are shown, without the payload, and the time of the database that wrote their times."""
     return select(*(jobs.c[name] for name in (*SHOWN, *TOLD)), now_ms().label("now"))
 
 
@@ -200,13 +200,13 @@ def _view(row: RowMapping, reader: Language) -> JobView:
 
 
 def _result(result: dict[str, Any], reader: Language) -> dict[str, Any]:
-    """What came of it, with the warnings of an estimate or a training in the language of who asks."""
+    """The result, with the warnings of an estimate or a training in the reader's language."""
     warnings = [say(warning, reader) for warning in result.get("warnings", [])]
     return {**result, "warnings": warnings} if warnings else result
 
 
 def _rate(row: RowMapping) -> float | None:
-    """From the first word of this part of the job: loading a model is no progress, nor what an earlier attempt did."""
+    """The rate since this part of the job began: loading a model is no progress, nor what an earlier attempt did."""
     if row["state"] != "running" or row["told_at"] is None or row["told_at"] <= row["first_at"]:
         return None
     rate: float = (row["done"] - row["first_done"]) / (row["told_at"] - row["first_at"]) * 1000

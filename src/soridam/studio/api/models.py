@@ -125,7 +125,7 @@ def _on_this_machine(parts: Parts, model: Model) -> Model:
 
 
 def _language_of(models: list[Model]) -> str:
-    """Of a model that was tuned on one language; otherwise English, which all of them know."""
+    """The language of a model that was tuned on one; otherwise English, which all of them know."""
     languages = models[0].languages
     return languages[0] if len(languages) == 1 else "en"
 

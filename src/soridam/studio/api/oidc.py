@@ -76,6 +76,6 @@ def _provider(parts: StudioParts) -> "OidcClient":
 
 
 def _address(request: Request, parts: StudioParts) -> str:
-    """Where the provider leads back to: as people reach the studio, or else as this one did."""
+    """The address that the provider redirects back to: the public one, or else that of this request."""
     base = parts.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
     return f"{base}{router.prefix}/oidc/callback"

@@ -116,7 +116,7 @@ class TranscriptForm(BaseModel):
 
     @property
     def granularities(self) -> list[Granularity]:
-        """By the one name or the other: their clients write brackets, other ones none."""
+        """Accept either name: OpenAI's clients write brackets, others none."""
         return [*(self.bracketed or ()), *(self.plain or ())] or ["segment"]
 
 
@@ -125,19 +125,19 @@ Multipart = Annotated[TranscriptForm, Form(media_type="multipart/form-data")]
 
 @router.post("/audio/transcriptions", response_model=None, responses=TRANSCRIPTS)
 def transcribe(form: Multipart, parts: Parts, me: Me) -> Response:
-    """What was said, in the language that it was said in."""
+    """Transcribe in the language of the recording."""
     return _hear(parts, me, form, "transcribe")
 
 
 @router.post("/audio/translations", response_model=None, responses=TRANSCRIPTS)
 def translate(form: Multipart, parts: Parts, me: Me) -> Response:
-    """What was said, in English."""
+    """Translate into English."""
     return _hear(parts, me, form, "translate")
 
 
 @router.post("/audio/speech", response_class=Response, responses={200: {"content": {"audio/*": {}}}})
 def speak(form: SpeechForm, parts: Parts, me: Me) -> Response:
-    """The text read aloud, in Korean if it holds Korean letters, in English otherwise."""
+    """Read the text aloud, in Korean if it holds Korean letters, in English otherwise."""
     find_speaker(form.model)
     request = {
         "text": form.input,

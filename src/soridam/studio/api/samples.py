@@ -23,7 +23,7 @@ class SampleView(BaseModel):
 
 @router.get("")
 def sample(language: SampleLanguage, parts: Parts) -> SampleView:
-    """How far the sample book is. The first question begins it."""
+    """The state of the sample book; the first request begins to make it."""
     found = parts.samples.ask(language)
     return SampleView(state=found.state, title=found.title)
 

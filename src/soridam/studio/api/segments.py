@@ -198,7 +198,7 @@ def recording_spectrogram(
 def recording_peaks(
     recording: str, transcripts: OwnTranscripts, points: Annotated[int, Query(ge=1, le=20_000)] = 2_000
 ) -> PeaksView:
-    """What a waveform is drawn from."""
+    """The peaks that a waveform is drawn from."""
     from soridam.studio.corpora.pictures import read_peaks
 
     seconds, peaks = read_peaks(transcripts.sound(recording), points)
@@ -222,7 +222,7 @@ def segments(
 def change(
     segment: str, form: SegmentChange, transcripts: OwnTranscripts, reader: Reader
 ) -> SegmentView | JSONResponse:
-    """What the page saves while somebody types, and when they move an edge."""
+    """Save a segment while somebody types, and when they move an edge."""
     values = form.model_dump(exclude={"version"}, exclude_none=True)
     try:
         return _view(transcripts.change(segment, form.version, values))
@@ -250,7 +250,7 @@ def merge(segment: str, form: SegmentMerge, transcripts: OwnTranscripts, reader:
 
 @router.post("/recordings/{recording}/segments", status_code=201)
 def add(recording: str, form: NewSegment, transcripts: OwnTranscripts) -> SegmentView:
-    """Where the recognizer heard nobody."""
+    """Add a segment where the recognizer heard nobody."""
     return _view(transcripts.add(recording, form.start, form.end, form.text))
 
 

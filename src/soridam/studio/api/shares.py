@@ -40,7 +40,7 @@ class NewShareView(ShareView):
 
 @router.post("", status_code=201)
 def create(book: str, form: ShareForm, parts: Parts, me: Me) -> NewShareView:
-    """From now on, whoever has the link can read this book, and nothing else."""
+    """Create a link; whoever has it can read this book, and nothing else."""
     parts.bookcase.open_readable(me, book)
     share, secret = Shares(parts.engine).create(book, form.days * DAY)
     return NewShareView(**_view(share).model_dump(), path=f"{public.prefix}/{secret}")

@@ -124,7 +124,7 @@ def read_transcription(transcription: str, runs: OwnRuns, me: Me) -> Transcripti
 
 @router.delete("/{transcription}")
 def delete_transcription(transcription: str, runs: OwnRuns, me: Me) -> Gone:
-    """With its recordings and results."""
+    """Delete a transcription with its recordings and results."""
     runs.delete(runs.own(me, "transcribe", transcription))
     return Gone(id=transcription)
 
@@ -172,7 +172,7 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
 
 @router.get("/{transcription}/results")
 def results(transcription: str, runs: OwnRuns, me: Me, reader: Reader) -> list[ResultView]:
-    """What was written so far, in the order of the files."""
+    """The results so far, in the order of the files."""
     found = read_results(runs.own(me, "transcribe", transcription).folder)
     return [_view_result(result, reader) for result in found]
 

@@ -124,7 +124,7 @@ def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
 
 @router.delete("/confidences/{confidence}")
 def delete_confidence(confidence: str, parts: Parts, me: Me) -> dict[str, str]:
-    """For good."""
+    """Delete it for good."""
     Confidences(parts.engine).delete(me, confidence)
     return {"id": confidence}
 

@@ -66,7 +66,7 @@ class ArchiveWriter:
         self.files: dict[str, FileFacts] = {}
 
     def add(self, name: str, file: BinaryIO) -> None:
-        """As many bytes as the file has now: a log to which somebody appends is cut there."""
+        """Add as many bytes as the file has now: a log to which somebody appends is cut there."""
         member = tarfile.TarInfo(name)
         member.size, member.mode = os.fstat(file.fileno()).st_size, 0o600
         hashing = _HashingReader(file, self._advance)

@@ -125,7 +125,7 @@ def _refuse_unknown_tables(connection: Connection) -> None:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Mapping[str, object]]:
-    """In the order of their keys. Numbers that a database counts itself it counts anew when they are restored."""
+    """Iterate over rows in the order of their keys. Numbers that a database counts are counted anew when restored."""
     columns = [column for column in table.c if column is not table.autoincrement_column]
     wanted = select(*columns).order_by(*table.primary_key.columns)
     for row in connection.execution_options(yield_per=AT_ONCE).execute(wanted).mappings():
@@ -142,7 +142,7 @@ def _deleted(connection: Connection) -> set[str]:
 
 
 def _refuse_deleted(ids: set[str]) -> None:
-    """Whoever deletes something must not find it in a backup that was made afterwards."""
+    """Raise if something was deleted meanwhile: it must not be in a backup that was made afterwards."""
     if ids:
         raise BackupError(
             "backup.deleted-meanwhile", "Somebody deleted things while they were copied.", hint="Make the backup again."
@@ -188,7 +188,7 @@ def hold(place: Path, target: Path) -> None:
 
 
 def _published(place: Path) -> int | None:
-    """Which folder a job has published: it is replaced as a whole."""
+    """The inode of the folder that a job has published, which is replaced as a whole; None without one."""
     try:
         return (place / "ready").stat().st_ino
     except FileNotFoundError:

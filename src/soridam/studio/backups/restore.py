@@ -166,7 +166,7 @@ def _unpack(path: Path, target: Path) -> Manifest:
 
 
 def _fill(connection: Connection, folder: Path, manifest: Manifest, moved: _Moved) -> None:
-    """All rows, into tables as they were in the backup's version."""
+    """Insert all rows into tables as they were in the backup's version."""
     then = MetaData()
     then.reflect(connection)
     unknown = set(manifest.tables) - {table.name for table in then.sorted_tables}
@@ -231,7 +231,7 @@ def _relocate_configs(studio: Path, moved: _Moved) -> None:
 
 
 def _let_wait(connection: Connection) -> int:
-    """What ran has not used up an attempt; if it was asked to stop, it has. Returns how many there were."""
+    """Let running jobs wait without using up an attempt, or stop as they were asked to. Returns how many."""
     wanted = select(jobs.c.id, jobs.c.wanted, jobs.c.attempts).where(jobs.c.state == "running")
     rows = connection.execute(wanted).all()
     for row in rows:

@@ -49,23 +49,23 @@ class Bookcase:
         return row
 
     def open_any(self, book: str) -> Book:
-        """As new as it is anywhere. Raises BookError while nothing is written yet."""
+        """Open a book as new as it is on any machine. Raises BookError while nothing is written yet."""
         return open_book(self._copies.refresh("books", book))
 
     def summarize_any(self, book: str) -> BookSummary:
-        """Like `open_any`, for shelves of many."""
+        """Summarize a book; quicker than `open_any`, for shelves of many."""
         return summarize_book(self._copies.refresh("books", book))
 
     def open_own(self, me: User, book: str) -> Book:
-        """Raises NotFoundError, also for somebody else's; BookError while nothing is written yet."""
+        """Open a book. Raises NotFoundError, also for somebody else's; BookError while nothing is written yet."""
         return self.open_any(self.find(me, book)["id"])
 
     def open_readable(self, me: User, book: str) -> Book:
-        """A whole book that may be read. Raises BookError for one that is not finished, or not approved yet."""
+        """Open a whole book that may be read. Raises BookError for one that is not finished, or not approved yet."""
         return self.check_readable(self.find(me, book))
 
     def check_readable(self, row: RowMapping) -> Book:
-        """The same for a row that was found already."""
+        """Do the same for a row that was found already."""
         opened = self.open_any(row["id"])
         if not opened.is_complete:
             raise BookError("book.being-made", "The book is still being made.", hint="Wait for its last page.")
@@ -77,12 +77,12 @@ class Bookcase:
 
     @contextmanager
     def changing_own(self, me: User, book: str) -> Iterator[Book]:
-        """For a change that is made at once. Raises NotFoundError and BookError like `open_own`."""
+        """Open a book for a change that is made at once. Raises NotFoundError and BookError like `open_own`."""
         with self._copies.changing("books", self.find(me, book)["id"]) as folder:
             yield open_book(folder)
 
     def delete(self, row: RowMapping) -> None:
-        """Row, links, folder and small pictures. Raises BookError while the book is being made."""
+        """Delete row, links, folder and small pictures. Raises BookError while the book is being made."""
         with self._engine.begin() as connection:
             wanted = select(jobs.c.state).where(jobs.c.id == row["job"])
             if connection.execute(wanted).scalar_one_or_none() == "running":

@@ -159,7 +159,7 @@ def _remove_older(folder: Path) -> None:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether the file is there; note that it was asked for just now."""
+    """Say whether the file is there, and note that it was asked for just now."""
     try:
         os.utime(path.parent)
     except FileNotFoundError:

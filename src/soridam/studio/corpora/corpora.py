@@ -46,7 +46,7 @@ class Corpus:
 
     @property
     def is_being_remade(self) -> bool:
-        """Whether its rows may soon be others."""
+        """Whether its rows may soon be replaced."""
         return self.is_at_work and self.job_kind != "draft"
 
     def state(self, files: int) -> CorpusState:
@@ -131,7 +131,7 @@ class Corpora:
         return self._jobs.submit(order, note)
 
     def begin(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
-        """Like `start`, for a corpus that was made for this job alone: if that is refused, it is not there either."""
+        """Start the only job of a corpus that was made for it: if the job is refused, the corpus is deleted."""
         try:
             return self.start(me, corpus, kind, payload)
         except BaseException:
@@ -143,7 +143,7 @@ class Corpora:
             connection.execute(update(corpora).where(corpora.c.id == corpus.id).values(language=language))
 
     def delete(self, corpus: Corpus) -> None:
-        """With all files and transcripts. Raises JobError while a job works on it."""
+        """Delete a corpus with all files and transcripts. Raises JobError while a job works on it."""
         refuse_corpus_at_work(corpus)
         self.uploads(corpus).forget()
         with self._engine.begin() as connection:
@@ -162,7 +162,7 @@ class Corpora:
 
 
 def refuse_too_many(connection: Connection, table: Table, me: User, most: int) -> None:
-    """In the transaction that is to put in another one. Who does so twice at once takes turns at the person's row."""
+    """Raise QuotaError in the transaction that inserts another row; two at once take turns at the person's row."""
     connection.execute(select(users.c.id).where(users.c.id == me.id).with_for_update())
     count = connection.execute(select(func.count()).select_from(table).where(table.c.owner == me.id)).scalar_one()
     if count >= most:

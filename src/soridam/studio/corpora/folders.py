@@ -71,5 +71,5 @@ def _guess(folder: Path) -> str | None:
 
 
 def _is_hidden(folder: Path, root: Path) -> bool:
-    """Where systems keep keys and settings."""
+    """Whether a folder is hidden, as those are where systems keep keys and settings."""
     return any(part.startswith(".") for part in folder.relative_to(root).parts)

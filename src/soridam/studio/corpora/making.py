@@ -64,7 +64,7 @@ def make_ready(
 
 
 def _forget_others(place: CorpusPlace, making: Path) -> None:
-    """What jobs left behind that were cancelled."""
+    """Remove what cancelled jobs have left."""
     for other in place.folder.glob("making-*"):
         if other != making:
             shutil.rmtree(other, ignore_errors=True)

@@ -56,7 +56,7 @@ def make_sample(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_aloud(folder: Path, language: Language) -> None:
-    """Those that a killed attempt has read are not read again. The table comes last."""
+    """Read all sentences but those that a killed attempt has read. The table is written last."""
     narrator = KokoroNarrator()
     rows = [(voice, number, text) for voice in VOICES for number, text in enumerate(SENTENCES[language])]
     with show_progress("Reading aloud", len(rows), "sentences") as progress:

@@ -33,7 +33,7 @@ def unpack_all(place: CorpusPlace) -> Path:
 
 
 def _unpack_aside(path: Path) -> None:
-    """Out of the way of its members: one of them may have the archive's own name. A killed attempt leaves it there."""
+    """Rename the archive before unpacking: a member may have its name. A killed attempt leaves it renamed."""
     aside = path if path.name.endswith(ASIDE) else path.with_name(f"{path.name[:LONGEST_NAME]}{ASIDE}")
     path.replace(aside)
     try:

@@ -89,7 +89,7 @@ class Uploads:
         self.files, self._incoming = folder / UPLOADS, folder / "incoming"
 
     def page(self, offset: int = 0, limit: int = 200) -> list[UploadedFile]:
-        """In order of their names, those that are not whole among them."""
+        """List files in order of their names, those that are not whole among them."""
         wanted = select(uploads).where(uploads.c.place == self._place).order_by(uploads.c.name)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.offset(offset).limit(limit)).mappings().all()
@@ -143,7 +143,7 @@ class Uploads:
             ) from None
 
     def forget(self) -> None:
-        """All rows; the folder is removed by whoever owns it."""
+        """Delete all rows; the folder is removed by whoever owns it."""
         with self._engine.begin() as connection:
             connection.execute(delete(uploads).where(uploads.c.place == self._place))
 
@@ -170,7 +170,7 @@ class Uploads:
             refuse_full_disk(self._incoming, total, self._caps.free)
 
     def _check_caps(self, found: "_Sum") -> None:
-        """In the transaction that has written what is counted: it is taken back if this raises."""
+        """Raise UsageError above a cap, in the transaction that has written what is counted: it is then rolled back."""
         if found.members > self._caps.files:
             raise UsageError(
                 "upload.most-files",
@@ -241,7 +241,7 @@ class Uploads:
                 connection.execute(delete(uploads).where(mine))
 
     def _count_members(self, part: Path, key: str, name: str) -> None:
-        """What an archive becomes when it is unpacked counts as if it had been sent; what was kept until now goes."""
+        """Count the members of an archive as if they had been sent; the file that it replaces counts no more."""
         size, count = check_archive(part, name, self._caps) if is_archive(part) else (0, 1)
         with self._engine.begin() as connection:
             _take_turns(connection, self._place)
@@ -269,7 +269,7 @@ class _Sum:
 
 
 def _sum(connection: Connection, place: str) -> _Sum:
-    """As floats: no row, however wrong, makes a sum that a database cannot hold."""
+    """Sum as floats: no row, however wrong, makes a sum that a database cannot hold."""
     sums = [func.coalesce(func.sum(cast(uploads.c[name], Double)), 0) for name in ("bytes", "members", "kept")]
     wanted = select(func.count(), *sums).where(uploads.c.place == place)
     files, size, members, kept = connection.execute(wanted).one()
@@ -291,7 +291,7 @@ def _file(row: RowMapping) -> UploadedFile:
 
 
 def kind_of(name: str, *, archive: bool = False) -> FileKind:
-    """What a file says it is; whether that is true is found out by decoding it."""
+    """The kind of a file by its name; whether that is true is found out by decoding it."""
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
     if archive or suffix == ".zip":
@@ -351,7 +351,7 @@ def check_archive(path: Path, name: str, caps: Caps) -> tuple[int, int]:
 
 
 def is_clutter(member: str) -> bool:
-    """What systems add to archives and nobody meant to send. A way out of the folder is no clutter, but an attack."""
+    """Whether a system added it to the archive. A path out of the folder is not clutter, but an attack."""
     hidden = (part for part in member.split("/") if part.startswith(".") and part not in (".", ".."))
     return any(hidden) or any(part in ("__MACOSX", "Thumbs.db", "desktop.ini") for part in member.split("/"))
 

@@ -145,7 +145,7 @@ MISTAKE = MistakeError("job.server-mistake", "The server made a mistake.", hint=
 
 
 def openai_error(error: SoridamError) -> dict[str, Any]:
-    """In English, as what begins in the middle of a stream."""
+    """Word an error in English, for one that comes in the middle of a stream."""
     return _openai_body(tell(error, "en"), status_of(error))
 
 

@@ -63,7 +63,7 @@ def _sources(web: Path) -> list[Path]:
 
 
 def search_path() -> str:
-    """Where programs lie. A Node that pip has installed lies beside Python, and is newer than many a system's."""
+    """The search path for programs. A Node installed by pip lies beside Python and is often newer than the system's."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 

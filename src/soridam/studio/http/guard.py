@@ -135,7 +135,7 @@ def _is_navigation(headers: Headers, method: str) -> bool:
 
 
 def _declared_length(headers: Headers) -> int:
-    """What the sender says; what is no number counts as too much for any studio."""
+    """The length that the sender declares; what is not a number counts as too much for any studio."""
     declared = headers.get("content-length") or "0"
     return int(declared) if declared.isascii() and declared.isdigit() else sys.maxsize
 

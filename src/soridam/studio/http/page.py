@@ -22,7 +22,7 @@ NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Soridam</title>
 
 
 def serve_page(folder: Path = PAGE_FOLDER) -> ASGIApp:
-    """To be mounted behind all other routes. Nobody has to be logged in: it holds no data of anyone."""
+    """Serve the page, mounted after all other routes. It is public: it holds no data of anyone."""
     return GZipMiddleware(PageFiles(folder))
 
 

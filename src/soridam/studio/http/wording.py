@@ -97,7 +97,7 @@ def is_known(error: SoridamError) -> bool:
 
 
 def say(said: str | Message, language: Language) -> str:
-    """What is being done, what has happened, or what to do. A `str` is a template without values."""
+    """Word a title, an error or a hint. A `str` is a template without values."""
     catalog = read_catalog()
     return catalog.in_korean(said) if language == "ko" else catalog.in_english(said)
 
@@ -116,7 +116,7 @@ def read_catalog() -> Catalog:
 
 
 def language_of(connection: HTTPConnection) -> Language:
-    """What was chosen on the page, or else the first of the browser's languages that we speak, or English."""
+    """The language chosen on the page, or else the first of the browser's that we speak, or English."""
     chosen = connection.cookies.get(COOKIE, "")
     accepted = _by_preference(connection.headers.get("accept-language", ""))
     for name in (chosen, *accepted):

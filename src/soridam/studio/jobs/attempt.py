@@ -84,7 +84,7 @@ class Attempt:
             return wanted
 
     def progress(self, done: float, total: float | None = None, message: Title = "") -> None:
-        """How far it is, in the kind's own unit. A new total, or less than before, begins a new part of the job."""
+        """Record progress in the kind's own unit. A new total, or less than before, begins a new part of the job."""
         body = {"done": done, "total": total, "message": self._line(message)}
         is_new_part = self._told is None or self._told[1] != total or done < self._told[0]
         first = {"first_done": done, "first_at": now_ms()} if is_new_part else {}
@@ -92,7 +92,7 @@ class Attempt:
         self._record("progress", body, {**body, **first, **self._further(is_new_part), "told_at": now_ms()})
 
     def _further(self, is_new_part: bool) -> Mapping[str, int]:
-        """What is written if this is a part that no attempt has come to before."""
+        """The values to write if this is a part that no attempt has come to before."""
         self._part += is_new_part
         return {"parts": self._part, **PROGRESSED} if is_new_part and self._part > self.claim.parts else {}
 
@@ -108,14 +108,14 @@ class Attempt:
         self._record("sample", body)
 
     def save_checkpoint(self, pointer: str) -> None:
-        """From here the next attempt goes on. What it points at must be whole on disk already."""
+        """Let the next attempt resume from here. What it points at must be whole on disk already."""
         further = {} if pointer == self._checkpoint else PROGRESSED
         self._checkpoint = pointer
         self._record("log", {"checkpoint": pointer}, {"checkpoint": pointer, **further})
 
     @_through_restarts
     def point_at(self, area: str, place: str, version: str) -> None:
-        """From now on everybody sees this version of a folder in the store."""
+        """Let everybody see this version of a folder in the store."""
         with self._engine.begin() as connection:
             self._write(connection, {"fence": self.claim.fence})  # from here the row is ours
             point_at(connection, area, place, version)

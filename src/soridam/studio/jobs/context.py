@@ -48,12 +48,12 @@ class JobContext:
         self.record_progress(done, total, message)
 
     def record_progress(self, done: float, total: float | None, message: Title) -> None:
-        """Like `progress`, without stopping."""
+        """Record progress without stopping."""
         self._attempt.progress(done, total, message)
 
     @contextmanager
     def show(self, title: Title, total: float | None, unit: str = "it", first: float = 0.0) -> Iterator["JobProgress"]:
-        """What `core.progress.show_progress` is in a job. `first` is what an earlier attempt has done already."""
+        """Show progress as `core.progress.show_progress` does; `first` is what an earlier attempt has done already."""
         progress = JobProgress(self, title, total, first)
         progress.tell()
         yield progress
@@ -115,6 +115,6 @@ class JobProgress:
         self._title = title
 
     def tell(self) -> None:
-        """Even when it is to stop: then it is the last word on how far it came."""
+        """Record progress, even when the job is to stop: then this is how far it came."""
         self._told = time.monotonic()
         self._context.record_progress(self._done, self._total, self._title)

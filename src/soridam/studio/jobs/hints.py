@@ -61,7 +61,7 @@ def build_celery(broker: str, prefix: str = "soridam") -> Celery:
 
 
 def build_sender(broker: str) -> Callable[[JobStore], None]:
-    """What a reconciler calls."""
+    """Build what a reconciler calls."""
     app = build_celery(broker)
 
     def send(store: JobStore) -> None:

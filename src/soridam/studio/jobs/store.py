@@ -200,7 +200,7 @@ class JobStore:
         self._stop(job, "cancel", "cancelled")
 
     def pause(self, job: str) -> None:
-        """Like `cancel`, but it can be resumed, from its checkpoint."""
+        """Pause a job: like `cancel`, but it can be resumed from its checkpoint."""
         self._stop(job, "pause", "paused")
 
     def resume(self, job: str) -> None:
@@ -233,7 +233,7 @@ class JobStore:
         return sum(self._take_back(row.id, row.fence) for row in over)
 
     def count_waiting(self) -> dict[str, int]:
-        """How many jobs of each queue could be claimed now."""
+        """Count the jobs of each queue that could be claimed now."""
         counted = select(jobs.c.queue, func.count()).where(_may_run()).group_by(jobs.c.queue)
         with open_reader(self.engine) as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}

@@ -35,7 +35,7 @@ class LiveTranscript:
         self._is_over = False
 
     async def run(self) -> None:
-        """Until the speaker ends it or goes away."""
+        """Listen until the speaker ends it or goes away."""
         hearing = asyncio.create_task(self._hear())
         try:
             await self._receive()
@@ -91,7 +91,7 @@ class LiveTranscript:
             await self._tell({"type": "final" if is_final else "partial", "text": text})
 
     def _ask(self, sound: bytes) -> tuple[str, float]:
-        """What was said, and how many seconds of silence came after it."""
+        """Recognize what was said; returns it and the seconds of silence after it."""
         (answer,) = self._speech.stream("listen", self._request, sound)
         return answer.body["text"], answer.body["silence"]
 

@@ -34,7 +34,7 @@ class SpeechModels:
     copies: Copies
 
     def all(self, me: User) -> list[SpeechModel]:
-        """What recognizes, then what speaks."""
+        """List recognizers, then speakers."""
         return [*self.recognizers(me), *(SpeechModel(name, "soridam") for name in SPEAKERS)]
 
     def recognizers(self, me: User) -> list[SpeechModel]:
@@ -58,7 +58,7 @@ class SpeechModels:
         return _pick(self.all(me), name)
 
     def find_recognizer(self, me: User, name: str) -> SpeechModel:
-        """As it is on this machine. Raises NotFoundError like `find`."""
+        """Find a recognizer and bring it to this machine. Raises NotFoundError like `find`."""
         found = _pick(self.recognizers(me), name)
         return replace(found, place=self.copies.find_weights(found.place))
 

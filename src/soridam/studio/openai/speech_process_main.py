@@ -44,7 +44,7 @@ class ModelCache:
         self._narrator: KokoroNarrator | None = None
 
     def recognizer(self, model: str) -> Recognizer:
-        """By folder or name; an empty one is that of the settings. A run is exported at its first use."""
+        """Load a recognizer by folder or name; empty means that of the settings. A run is exported at its first use."""
         model = model or self._standard
         if model not in self._recognizers:
             while len(self._recognizers) >= MOST_MODELS:
@@ -102,7 +102,7 @@ def _decode(request: dict[str, Any], data: bytes) -> "Decoded":
 
 
 def _transcribe_in_pieces(recognizer: Recognizer, wave: "np.ndarray", options: Any, send: Send) -> "Transcript":
-    """As one transcript; each piece is told while the next ones still wait."""
+    """Transcribe piece by piece into one transcript; each piece is sent while the next ones still wait."""
     from soridam.speech.audio import duration_of
     from soridam.speech.recognition.transcript import Transcript
 

@@ -162,12 +162,12 @@ class Accounts:
             return _issue(connection, user.id, kind, lasts, scope, label)
 
     def find(self, secret: str, kind: SecretKind) -> User | None:
-        """Who holds this secret, if it is one and has not expired."""
+        """Find the holder of a secret that has not expired."""
         with open_reader(self._engine) as connection:
             return _find(connection, secret, kind)
 
     def use_link(self, secret: str) -> User | None:
-        """Like `find` for a one-time link, which this uses up: of two who come with it, one gets in."""
+        """Find the holder of a one-time link and use it up: of two who use it at once, one succeeds."""
         with self._engine.begin() as connection:
             user = _find(connection, secret, "link")
             used = connection.execute(delete(secrets).where(secrets.c.hash == _hash(secret), secrets.c.kind == "link"))
@@ -231,7 +231,7 @@ class Accounts:
         return _user(row._mapping) if row else None
 
     def link_identity(self, user: str, issuer: str, subject: str) -> None:
-        """From now on who comes from there is this user. Raises AccountError if it is somebody's already."""
+        """Link an identity of the provider to this user. Raises AccountError if it is somebody's already."""
         try:
             with self._engine.begin() as connection:
                 _link(connection, user, issuer, subject)
@@ -338,7 +338,7 @@ def _find(connection: Connection, secret: str, kind: SecretKind) -> User | None:
 
 
 def _use_invitation(connection: Connection, invitation: str) -> Role:
-    """Of two who come with it, one gets in."""
+    """Use up an invitation: of two who use it at once, one succeeds."""
     wanted = (invitations.c.hash == _hash(invitation), invitations.c.expires > now_ms())
     role: Role | None = connection.execute(select(invitations.c.role).where(*wanted)).scalar_one_or_none()
     if role is None or connection.execute(delete(invitations).where(*wanted)).rowcount != 1:

@@ -30,13 +30,13 @@ class Consents:
         self._engine = engine
 
     def of(self, user: str) -> dict[Purpose, int]:
-        """What was agreed to, and when (milliseconds since 1970)."""
+        """List the purposes that were agreed to, and when (milliseconds since 1970)."""
         wanted = select(consents.c.purpose, consents.c.given).where(consents.c.user == user)
         with self._engine.connect() as connection:
             return {row.purpose: row.given for row in connection.execute(wanted)}
 
     def give(self, user: str, purpose: Purpose) -> None:
-        """Once given, the first time counts."""
+        """Record a consent; once given, the first time counts."""
         try:
             with self._engine.begin() as connection:
                 connection.execute(insert(consents).values(user=user, purpose=purpose, given=now_ms()))

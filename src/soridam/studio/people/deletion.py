@@ -84,7 +84,7 @@ class Deletion:
         return count
 
     def _forget_stored(self, ids: Sequence[str]) -> bool:
-        """What a store does not forget now, because it is away, the next sweep asks for again."""
+        """Delete from the store; while that is away, the next sweep tries again."""
         try:
             self._copies.forget(ids)
         except StorageError as error:

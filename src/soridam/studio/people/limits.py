@@ -34,7 +34,7 @@ class Limits:
 
 
 def network(address: str) -> str:
-    """What counts as one place: an IPv4 address, or the /64 that everyone with IPv6 has to themselves."""
+    """The network that counts as one client: an IPv4 address, or the /64 that an IPv6 client has to itself."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

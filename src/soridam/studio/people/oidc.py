@@ -47,7 +47,7 @@ class OidcClient:
         )
 
     async def redirect_to_provider(self, request: Request, back: str) -> RedirectResponse:
-        """To the provider, which leads back to the address `back`. Raises AccountError if it does not answer."""
+        """Redirect to the provider, which redirects to `back`. Raises AccountError if it does not answer."""
         try:
             answer: RedirectResponse = await self._client.authorize_redirect(request, back)
         except (httpx2.HTTPError, AuthlibBaseError) as error:
@@ -55,7 +55,7 @@ class OidcClient:
         return answer
 
     async def read_identity(self, request: Request) -> Identity:
-        """Who came back. Raises AccountError for all that does not prove it."""
+        """Read the identity of who came back. Raises AccountError for all that does not prove it."""
         expected = {"iss": {"essential": True, "values": [self._issuer, f"{self._issuer}/"]}}
         try:
             token = await self._client.authorize_access_token(request, claims_options=expected)

@@ -77,7 +77,7 @@ class Copies:
         return folder
 
     def find_weights(self, weights: str) -> str:
-        """What the packages take: a name of the catalog as it is, a folder of our runs as it lies on this machine."""
+        """Resolve weights for the packages: a name of the catalog as it is, a run by its folder on this machine."""
         area, _, inner = weights.partition("/")
         if area != "runs":
             return weights
@@ -86,7 +86,7 @@ class Copies:
 
     @contextmanager
     def changing(self, area: Area, id: str) -> Iterator[Path]:
-        """For a short change outside of a job. Raises StorageError if somebody else was faster."""
+        """Lock a place for a short change outside of a job. Raises StorageError if somebody else was faster."""
         folder = self._folder / area / id
         if self._storage is None:
             yield folder
@@ -108,7 +108,7 @@ class Copies:
 
     @contextmanager
     def working_on(self, area: Area, id: str, point_at: Callable[[str, str, str], None]) -> Iterator[WorkingCopy]:
-        """For a job, whose fenced `point_at` gets area, id and version. It begins with what the store has."""
+        """Lock a place for a job, whose fenced `point_at` gets area, id and version. It begins as the store has it."""
         folder, storage = self._folder / area / id, self._storage
         if storage is None:
             yield WorkingCopy(folder, lambda: None)
@@ -182,7 +182,7 @@ class Copies:
             self._bring(storage, area, folder, extent)
 
     def _bring(self, storage: Storage, area: Area, folder: Path, extent: Extent = Extent.ALL) -> str | None:
-        """What the store has, here; what only this folder has, from before there was a store, there."""
+        """Fetch what the store has; send what only this folder has, from before there was a store."""
         version = read_version(self._engine, folder.name)
         here = _read_note(folder)
         if version is not None and not here.holds(version, extent):
@@ -221,7 +221,7 @@ def _has_more_than_uploads(folder: Path) -> bool:
 
 
 def _take_changes(folder: Path) -> None:
-    """What comes from now on is of the version after the one that is being made."""
+    """Count uploads from now on to the version after the one that is being made."""
     earlier = _names_in(folder / CHANGING)  # of one that was not made
     with suppress(FileNotFoundError):
         (folder / CHANGED).replace(folder / CHANGING)

@@ -17,7 +17,7 @@ from soridam.studio.storage.versions import forget
 
 
 def note_deleted(connection: Connection, id: str) -> None:
-    """In the transaction that deletes the row of a place: a sweep then sees to its folders, and to the store."""
+    """Note a deletion in the transaction that deletes the row: a sweep then removes its folders, in the store too."""
     forget(connection, id)
     connection.execute(insert(deletions).values(id=id, at=now_ms()))
 
@@ -34,5 +34,5 @@ def sweep_folders(engine: Engine, folder: Path) -> Sequence[str]:
 
 
 def _areas(folder: Path) -> Iterator[Path]:
-    """Where things have folders of their own: books, jobs, corpora and so on."""
+    """The folders in which things have folders of their own: books, jobs, corpora and so on."""
     return (area for area in folder.iterdir() if area.is_dir()) if folder.is_dir() else iter(())

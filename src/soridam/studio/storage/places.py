@@ -33,7 +33,7 @@ class CorpusPlace:
 
     @property
     def quarantine(self) -> Path:
-        """What the latest preparation set aside, whether anything was left or not."""
+        """The rows that the latest preparation set aside, whether anything was left or not."""
         return self.folder / "quarantine.jsonl"
 
     @property
@@ -42,7 +42,7 @@ class CorpusPlace:
 
     @property
     def plan(self) -> Path:
-        """What an edited corpus is to be made of."""
+        """The segments that an edited corpus is to be made of."""
         return self.folder / "plan.jsonl"
 
     @property
@@ -50,7 +50,7 @@ class CorpusPlace:
         return (self.corpus / "corpus.json").is_file()
 
     def making(self, job: str) -> Path:
-        """What a job works on until it is whole; its next attempt goes on with it."""
+        """The folder that a job works in until it is whole; its next attempt resumes there."""
         return self.folder / f"making-{job}"
 
     def publish(self, job: str) -> None:

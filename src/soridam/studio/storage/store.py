@@ -94,7 +94,7 @@ class Storage:
         return {_inside(path): digest for path, digest in files.items()}
 
     def names(self, area: str) -> set[str]:
-        """What has versions or files in a area."""
+        """The ids that have versions or files in an area."""
         with _storage_errors():
             found = self._store.list_with_delimiter(f"{area}/")["common_prefixes"]
         return {PurePosixPath(path).name for path in found}
@@ -116,7 +116,7 @@ class Storage:
                 self._delete(path for path in old if path not in needed)
 
     def delete(self, name: str) -> None:
-        """All versions. It does not matter if there are none."""
+        """Delete all versions. It does not matter if there are none."""
         with _storage_errors():
             for part in ("versions", "files"):
                 self._delete(meta["path"] for meta in self._list(f"{name}/{part}/"))
@@ -223,7 +223,7 @@ def _version_path(name: str, version: str) -> str:
 
 
 def _inside(path: str) -> str:
-    """What comes from the store stays in its folder, whoever wrote it."""
+    """The path inside the folder for a name in the store. Raises StorageError for one that leads out of it."""
     parts = PurePosixPath(path).parts
     if "/".join(parts) != path or not parts or ".." in parts or path.startswith("/"):
         raise StorageError(
@@ -237,7 +237,7 @@ def _inside(path: str) -> str:
 
 @contextmanager
 def _storage_errors() -> Iterator[None]:
-    """What the store says, without addresses that may hold keys."""
+    """Raise errors of the store as StorageError, without addresses that may hold keys."""
     from obstore.exceptions import BaseError
 
     try:

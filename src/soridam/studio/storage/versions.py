@@ -24,7 +24,7 @@ def read_all(engine: Engine) -> list[tuple[str, str, str]]:
 
 
 def point_at(connection: Connection, area: str, id: str, version: str) -> None:
-    """From the end of this transaction on, this version counts."""
+    """Make this the version that counts, from the end of this transaction on."""
     _refuse_deleted(connection, id)
     changed = update(stored).where(stored.c.place == id).values(version=version, at=now_ms())
     if connection.execute(changed).rowcount == 0:
@@ -32,7 +32,7 @@ def point_at(connection: Connection, area: str, id: str, version: str) -> None:
 
 
 def replace_version(engine: Engine, area: str, id: str, base: str | None, version: str) -> bool:
-    """If `base` still counts; None is that none does. Returns whether it did."""
+    """Replace the version if `base` still counts (None: none does). Returns whether it did."""
     changed = update(stored).where(stored.c.place == id, stored.c.version == base).values(version=version, at=now_ms())
     new = insert(stored).values(place=id, room=area, version=version, at=now_ms())
     try:

@@ -163,7 +163,7 @@ class Transcripts:
             connection.execute(delete(recordings).where(recordings.c.corpus == self._corpus))
 
     def write_plan(self, path: Path, *, only_accepted: bool) -> int:
-        """What a new corpus is made of, one line a segment; returns how many."""
+        """Write the segments that a new corpus is made of, one a line; returns how many."""
         kept = ("accepted",) if only_accepted else ("draft", "edited", "accepted")
         columns = (recordings.c.number, recordings.c.name, recordings.c.language, segments)
         query = select(*columns).join_from(segments, recordings).where(segments.c.corpus == self._corpus)
@@ -174,7 +174,7 @@ class Transcripts:
         return len(rows)
 
     def _take_over(self) -> None:
-        """From the files of the draft into the tables, once; of two who do it at a time, one is refused and reads."""
+        """Move the draft's files into the tables, once; of two at the same time, one is refused and reads."""
         mine = select(func.count()).select_from(recordings).where(recordings.c.corpus == self._corpus)
         with self._engine.connect() as connection:
             if connection.execute(mine).scalar_one():

@@ -294,7 +294,7 @@ def list_recipes(language: str = "") -> list[Recipe]:
 
 
 def language_values(recipe: str, language: str) -> dict[str, Scalar]:
-    """What a recipe leaves to the language: the error rate that its speakers look at first."""
+    """The values that a recipe leaves to the language: the error rate that its speakers look at first."""
     from soridam.speech.evaluation.testsets import leading_metric
 
     is_open = recipe in recipe_names() and "metric" not in read_recipe(recipe).validation.model_fields_set
@@ -333,7 +333,7 @@ def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: 
 
 
 def changed_values(config: RecipeConfig) -> dict[str, Scalar]:
-    """All that a page may set, as the config has it."""
+    """The values that a page may set, as the config has them."""
     return {name: _value(config, name) for name in BY_NAME}
 
 

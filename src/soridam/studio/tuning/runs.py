@@ -56,7 +56,7 @@ class RunRow:
 
     @property
     def result(self) -> dict[str, Any]:
-        """Of the job, once it is done."""
+        """The result of the job, once it is done."""
         return dict(json.loads(self.row["job_result"])) if self.row["job_result"] else {}
 
     @property
@@ -123,7 +123,7 @@ class Runs:
         return self.own(me, kind, run.id)
 
     def begin(self, me: User, run: RunRow, payload: Mapping[str, Any]) -> RunRow:
-        """Like `start`, for a run that was made for this job alone: if that is refused, it is not there either."""
+        """Start the job of a run that was made for it: if the job is refused, the run is deleted."""
         try:
             return self.start(me, run, payload)
         except BaseException:
@@ -135,7 +135,7 @@ class Runs:
         return Uploads(self._engine, run.id, run.folder, self._caps, changed)
 
     def delete(self, run: RunRow) -> None:
-        """With all its files. Raises JobError while its job is at work."""
+        """Delete a run with all its files. Raises JobError while its job is at work."""
         refuse_run_at_work(run)
         self.uploads(run).forget()
         with self._engine.begin() as connection:
@@ -177,7 +177,7 @@ def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
 
 
 def training_folder(run: Path) -> Path:
-    """Where a training keeps config, metrics, checkpoints and model."""
+    """The folder where a training keeps config, metrics, checkpoints and model."""
     return run / TRAINING
 
 
@@ -187,7 +187,7 @@ def training_weights(run: str) -> str:
 
 
 def read_status(run: Path) -> dict[str, Any]:
-    """What run.json says; empty before the first step."""
+    """Read run.json; empty before the first step."""
     path = training_folder(run) / "run.json"
     return dict(read_json(path)) if path.is_file() else {}
 

@@ -15,13 +15,13 @@ MOST_SECONDS = 4 * 3600.0  # of a recording, in jobs and for programs
 
 @contextmanager
 def recognizer_for(context: JobContext, model: str) -> Iterator[Recognizer]:
-    """What a job recognizes with. A run is exported for it, and nothing of that is left."""
+    """Load a recognizer for a job. A run is exported for it, and the export is removed afterwards."""
     with TemporaryDirectory(dir=context.folder) as folder:
         yield load_recognizer(serving_folder(context.copies.find_weights(model), Path(folder)))
 
 
 def serving_folder(model: str, out: Path) -> str:
-    """What `load_recognizer` takes: a name of the catalog, the folder of an export, or a run, exported into `out`."""
+    """Resolve what `load_recognizer` takes: a name of the catalog, an export's folder, or a run exported into `out`."""
     folder = Path(model)
     if not folder.is_absolute() or (folder / MODEL_FILE).is_file():
         return model
