@@ -92,17 +92,17 @@ def build_app(parts: StudioParts) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/", serve_page())
-    app.add_exception_handler(SoridamError, _tell)
-    app.add_exception_handler(RequestValidationError, _tell_of_bad_request)
-    app.add_exception_handler(HTTPException, _tell_in_their_form)
-    app.add_exception_handler(OSError, _tell_of_full_disk)
-    app.add_exception_handler(DBAPIError, _tell_of_full_disk)
-    app.add_exception_handler(Exception, _tell_of_mistake)
+    app.add_exception_handler(SoridamError, _answer_error)
+    app.add_exception_handler(RequestValidationError, _answer_bad_request)
+    app.add_exception_handler(HTTPException, _answer_http_error)
+    app.add_exception_handler(OSError, _answer_full_disk)
+    app.add_exception_handler(DBAPIError, _answer_full_disk)
+    app.add_exception_handler(Exception, _answer_mistake)
     if parts.oidc is not None:
         over_tls = parts.settings.public_url.startswith("https://")
         app.add_middleware(
             SessionMiddleware,
-            secret_key=secrets.token_urlsafe(32),  # what it signs is needed for the minutes of coming in only
+            secret_key=secrets.token_urlsafe(32),  # what it signs is needed only while somebody logs in
             session_cookie="soridam_oidc",
             max_age=600,
             https_only=over_tls,
@@ -115,17 +115,17 @@ def build_app(parts: StudioParts) -> FastAPI:
     return app
 
 
-async def _tell(request: Request, error: Exception) -> Response:
+async def _answer_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, SoridamError)
     return answer_error(error, request)
 
 
-async def _tell_in_their_form(request: Request, error: Exception) -> Response:
+async def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return answer_http_error(error, request) or await http_exception_handler(request, error)
 
 
-async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
+async def _answer_full_disk(request: Request, error: Exception) -> Response:
     """Answer a full disk; any other error of a file or a database is our own mistake."""
     full = full_disk(error)
     if full is None:
@@ -133,12 +133,12 @@ async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
     return answer_error(full, request)
 
 
-async def _tell_of_mistake(request: Request, error: Exception) -> Response:
+async def _answer_mistake(request: Request, error: Exception) -> Response:
     """Answer in the form of the route; the framework raises the error again, so that it is logged."""
     return answer_error(MISTAKE, request)
 
 
-async def _tell_of_bad_request(request: Request, error: Exception) -> Response:
+async def _answer_bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])

@@ -75,8 +75,8 @@ def _ask(
 ) -> dict[str, Any] | None:
     assert process.stdin is not None
     assert process.stdout is not None
-    impatience = threading.Timer(timeout, process.kill)
-    impatience.start()
+    killer = threading.Timer(timeout, process.kill)
+    killer.start()
     try:
         process.stdin.write(json.dumps({**question, "bytes": len(body)}).encode() + b"\n" + body)
         process.stdin.flush()
@@ -84,7 +84,7 @@ def _ask(
     except BrokenPipeError:
         return None
     finally:
-        impatience.cancel()
+        killer.cancel()
     answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
     return answer
 

@@ -50,7 +50,7 @@ def run_studio(settings: StudioSettings) -> None:
         address = f"http://{settings.host}:{listener.getsockname()[1]}"
         build_reconciler(settings, parts.jobs).start()
         with _workers(settings):
-            _tell(parts, address)
+            _print_address(parts, address)
             try:
                 _Server(parts).run(sockets=[listener])
             finally:
@@ -136,7 +136,7 @@ def _workers(settings: StudioSettings) -> Iterator[None]:
             worker.join()
 
 
-def _tell(parts: StudioParts, address: str) -> None:
+def _print_address(parts: StudioParts, address: str) -> None:
     """Print its address, and how its owner logs in: once by a link, or the first time by an invitation."""
     if parts.settings.accounts:
         address = parts.settings.public_url or address

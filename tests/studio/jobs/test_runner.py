@@ -87,6 +87,15 @@ def test_a_job_whose_process_ends_by_itself_is_run_again_and_its_code_is_told(ru
     )
 
 
+def test_a_job_whose_settings_cannot_be_read_fails_and_says_why(runner, monkeypatch):
+    monkeypatch.setenv("SORIDAM_BOOK__WRITER", "nobody")
+    job = submit(runner, "count", steps=1)
+    runner.run_next()
+    row = runner.store.read(job)
+    assert (row["state"], row["attempts"]) == ("failed", 1)
+    assert "book.writer" in tell_stored(row["error"], row["hint"], "en").error
+
+
 def test_an_unknown_kind_fails_by_name(runner):
     job = submit(runner, "count")
     with runner.store.engine.begin() as connection:  # as from a server that is newer than its workers

@@ -6,8 +6,16 @@ place, its folder here is the newest there is, and nobody replaces it: that is w
 lets readers wait until what is being fetched is whole. Where everything lies in the studio's folder, none of this
 happens.
 
-Not everybody needs all of a place: a list wants a glance, a page no uploads and no checkpoints. How much of which
-version is here is noted in the folder. So are uploads that came or went here since: no version knows of them yet.
+Not everybody needs all of a place: a list needs little, a page no uploads and no checkpoints. How much of which
+version is here is noted in the folder (`.version`). So are uploads that came or went here since (`.changed`).
+
+nothing here ──refresh──▶ version v, extent e ◀──refresh── outdated (the table names another, or more is needed)
+                             │           ▲
+                  changing, working_on   │ push: a new version, all of it; the table names it now
+                             ▼           │
+                         being changed ──┘   (WORK is locked: no refresh replaces the folder)
+
+upload ──▶ .changed ──changing begins──▶ .changing ──the version is made──▶ forgotten; otherwise kept for the next one
 """
 
 import json
