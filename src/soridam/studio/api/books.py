@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import uuid
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -327,6 +328,4 @@ def _summary(parts: StudioParts, row: RowMapping) -> BookSummary | None:
 
 
 def _new_id() -> str:
-    import uuid
-
     return str(uuid.uuid4())

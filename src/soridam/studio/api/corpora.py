@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from soridam.speech.corpus.readers import reader_name
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, JobRef, SpokenLanguage
@@ -115,7 +116,6 @@ def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Go
 def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> JobRef:
     """Recordings and transcripts become rows that can be looked at and trained on."""
     from soridam.speech.corpus.folder import training_normalizer
-    from soridam.speech.corpus.readers import reader_name
 
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))

@@ -1,5 +1,6 @@
 """Looking into a prepared corpus: figures, rows with sound and picture, what was set aside, how it could be split."""
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
@@ -8,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from soridam.core.files import iter_json_lines
+from soridam.speech.corpus.quarantine import explain
 from soridam.studio.api.deps import Me, OwnCorpora
 from soridam.studio.api.schemas import Limit, Number, Offset, Pixels, Words
 from soridam.studio.api.sound import send_sound
@@ -136,10 +138,6 @@ class SplitWay(BaseModel):
 @router.get("/quarantine")
 def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, limit: Limit = 100) -> QuarantineView:
     """The rows that the latest preparation set aside, and why."""
-    from collections import Counter
-
-    from soridam.speech.corpus.quarantine import explain
-
     place = corpora.own(me, corpus).place
     path = place.quarantine
     rows: list[dict[str, Any]] = list(iter_json_lines(path)) if path.is_file() else []

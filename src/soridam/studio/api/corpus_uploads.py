@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from soridam.speech.corpus.readers import READERS
 from soridam.studio.api.deps import Me, OwnCorpora, Parts
 from soridam.studio.api.schemas import Limit, Offset, Size
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
@@ -52,8 +53,6 @@ class FolderView(BaseModel):
 
 @router.get("/limits")
 def limits(parts: Parts) -> LimitsView:
-    from soridam.speech.corpus.readers import READERS
-
     caps = Caps.of(parts.settings)
     return LimitsView(
         bytes=caps.bytes,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from soridam.core.errors import AudioError, NotFoundError
+from soridam.core.weights.resolve import find_local
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Words
@@ -150,8 +151,6 @@ def _view(model: Model) -> ModelView:
 
 
 def _view_recipe(recipe: Recipe) -> RecipeView:
-    from soridam.core.weights.resolve import find_local
-
     return RecipeView(
         name=recipe.name,
         title=_words(recipe.titles),

@@ -10,6 +10,7 @@ from pathlib import Path
 from soridam.core.errors import CorpusError, UsageError
 from soridam.settings import StudioSettings
 from soridam.speech.corpus.labels import iter_files
+from soridam.speech.corpus.readers import guess_reader
 from soridam.studio.corpora.uploads import kind_of
 
 MOST_SHOWN = 500
@@ -62,8 +63,6 @@ def look_into(written: str, roots: list[Path]) -> Found:
 
 
 def _guess(folder: Path) -> str | None:
-    from soridam.speech.corpus.readers import guess_reader
-
     try:
         return guess_reader(folder)
     except CorpusError:

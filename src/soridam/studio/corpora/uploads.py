@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Double, Engine, RowMapping, and_, cast, delete, func, insert, select, update
 
 from soridam.core.errors import CorpusError, NotFoundError, UsageError, with_other_values
-from soridam.core.files import sync_file
+from soridam.core.files import replacing, sync_file
 from soridam.settings import StudioSettings
 from soridam.speech.audio import AUDIO_SUFFIXES
+from soridam.speech.corpus.archive import Archive
 from soridam.studio.database import now_ms
 from soridam.studio.records import corpora, runs, uploads
 from soridam.studio.storage.disk import full_disk, refuse_full_disk
@@ -316,8 +317,6 @@ def check_archive(path: Path, name: str, caps: Caps) -> tuple[int, int]:
 
     Whatever its sizes claim: `unpack` writes no more than they say.
     """
-    from soridam.speech.corpus.archive import Archive
-
     try:
         size, number, seen = 0, 0, set[str]()
         for number, member in enumerate(Archive(path).members(), start=1):
@@ -361,9 +360,6 @@ def unpack(path: Path, target: Path, limit_bytes: int) -> None:
 
     Raises CorpusError for what is damaged or larger than it said.
     """
-    from soridam.core.files import replacing
-    from soridam.speech.corpus.archive import Archive
-
     archive = Archive(path)
     for member in archive.members():
         if member.is_folder or is_clutter(member.name):

@@ -16,8 +16,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from soridam.core.errors import AudioError, MistakeError, SoridamError, UsageError, as_report
+from soridam.core.messages import as_json
 from soridam.settings import read_settings
+from soridam.speech.activity import quietest_moment
+from soridam.speech.audio import SAMPLE_RATE, TOO_LONG, Decoded, decode_pcm, duration_of
+from soridam.speech.decoding import decode_apart
+from soridam.speech.recognition.guard import listen as find_speech
+from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
+from soridam.speech.recognition.subtitles import FORMATS, Layout
+from soridam.speech.recognition.transcript import Transcript
 from soridam.studio.storage.extents import SERVING
 from soridam.studio.tuning.serving import MOST_SECONDS, serving_folder
 
@@ -25,8 +33,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from soridam.book.voice.narrate import KokoroNarrator
-    from soridam.speech.audio import Decoded
-    from soridam.speech.recognition.transcript import Transcript
 
 MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
 PIECE = 28.0  # seconds after which a stream tells what it has heard
@@ -66,10 +72,6 @@ def transcribe(models: ModelCache, request: dict[str, Any], data: bytes, send: S
 
     The text is in `format`, a name of `subtitles.FORMATS`, or empty without one.
     """
-    from soridam.core.messages import as_json
-    from soridam.speech.recognition.options import TranscriptionOptions
-    from soridam.speech.recognition.subtitles import FORMATS, Layout
-
     decoded = _decode(request, data)
     options = TranscriptionOptions(**request["options"])
     recognizer = models.recognizer(request["model"])
@@ -82,11 +84,8 @@ def transcribe(models: ModelCache, request: dict[str, Any], data: bytes, send: S
     send({"transcript": transcript.to_json(), "text": text, "warnings": warnings}, b"")
 
 
-def _decode(request: dict[str, Any], data: bytes) -> "Decoded":
+def _decode(request: dict[str, Any], data: bytes) -> Decoded:
     """The recording in `data`, or in the file at the request's `path`; its `name` may tell what it is."""
-    from soridam.speech.audio import TOO_LONG
-    from soridam.speech.decoding import decode_apart
-
     source = Path(request["path"]) if request.get("path") else data
     try:
         return decode_apart(source, name=request.get("name") or "The recording", most_seconds=MOST_SECONDS)
@@ -101,11 +100,8 @@ def _decode(request: dict[str, Any], data: bytes) -> "Decoded":
         ) from None
 
 
-def _transcribe_in_pieces(recognizer: Recognizer, wave: "np.ndarray", options: Any, send: Send) -> "Transcript":
+def _transcribe_in_pieces(recognizer: Recognizer, wave: "np.ndarray", options: Any, send: Send) -> Transcript:
     """Transcribe piece by piece into one transcript; each piece is sent while the next ones still wait."""
-    from soridam.speech.audio import duration_of
-    from soridam.speech.recognition.transcript import Transcript
-
     segments, language, probability = [], options.language, 1.0
     for start, piece in _pieces(wave):
         heard = recognizer.transcribe(piece, replace(options, language=language))
@@ -120,9 +116,6 @@ def _transcribe_in_pieces(recognizer: Recognizer, wave: "np.ndarray", options: A
 
 def _pieces(wave: "np.ndarray") -> Iterator[tuple[float, "np.ndarray"]]:
     """Start in seconds and samples, cut at quiet moments."""
-    from soridam.speech.activity import quietest_moment
-    from soridam.speech.audio import SAMPLE_RATE, duration_of
-
     start = 0
     while start < len(wave):
         rest = wave[start:]
@@ -140,10 +133,6 @@ def _moved(segment: Any, by: float) -> Any:
 
 def listen(models: ModelCache, request: dict[str, Any], data: bytes, send: Send) -> None:
     """An utterance that may go on, as 16 kHz, 16-bit samples: sends {"text", "silence"}, seconds of it at the end."""
-    from soridam.speech.audio import SAMPLE_RATE, decode_pcm
-    from soridam.speech.recognition.guard import listen as find_speech
-    from soridam.speech.recognition.options import TranscriptionOptions
-
     wave = decode_pcm(data, pcm_rate=SAMPLE_RATE)
     speech = find_speech(wave)
     seconds = len(wave) / SAMPLE_RATE

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from soridam.core.errors import AudioError, CorpusError, as_report
 from soridam.core.files import read_json, replacing, write_json
 from soridam.core.messages import Message, as_json
@@ -165,8 +167,6 @@ def _segments(transcript: Transcript) -> list[dict[str, Any]]:
 
 def _compared(recording: DraftInput, transcript: Transcript) -> list[dict[str, Any]]:
     """One segment: the corpus's own text, trusted as far as the recognizer hears the same letters."""
-    from rapidfuzz.distance import Levenshtein
-
     assert recording.known is not None
     said, heard = sentence_key(recording.known.text), sentence_key(transcript.text)
     return [

@@ -7,17 +7,17 @@ sound, and `00003.srt` and so on what is taken along.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from soridam.core.errors import NotFoundError
 from soridam.core.files import read_json, replacing, write_json
 from soridam.core.messages import from_json
+from soridam.speech.recognition.correction import correct
+from soridam.speech.recognition.subtitles import Layout, write_transcript
+from soridam.speech.recognition.transcript import Transcript
 
-if TYPE_CHECKING:
-    from soridam.speech.recognition.transcript import Transcript
 
-
-def write_heard(results: Path, number: int, transcript: "Transcript", sound: bytes) -> None:
+def write_heard(results: Path, number: int, transcript: Transcript, sound: bytes) -> None:
     """Write what was heard, and the sound as FLAC."""
     with replacing(_path(results, number, "flac")) as temporary:
         temporary.write_bytes(sound)
@@ -37,10 +37,8 @@ def result_path(folder: Path, number: int, suffix: str) -> Path:
     return path
 
 
-def read_transcript(folder: Path, number: int) -> "Transcript":
+def read_transcript(folder: Path, number: int) -> Transcript:
     """Read the transcript as it was heard. Raises NotFoundError."""
-    from soridam.speech.recognition.transcript import Transcript
-
     return Transcript.from_fields(read_json(result_path(folder, number, "transcript")))
 
 
@@ -55,9 +53,6 @@ def correct_result(folder: Path, number: int, texts: Mapping[int, str], formats:
 
     Raises NotFoundError for a transcript or a segment that is not there.
     """
-    from soridam.speech.recognition.correction import correct
-    from soridam.speech.recognition.subtitles import Layout, write_transcript
-
     heard, results = read_transcript(folder, number), folder / "results"
     if any(not 0 <= segment < len(heard.segments) for segment in texts):
         raise NotFoundError(
