@@ -1,12 +1,13 @@
 """What a running studio is made of, built once from settings. Begin with `build_parts`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from soridam.settings import OidcSettings, StudioSettings, oidc_secret
+from soridam.settings import HelpLineSettings, OidcSettings, StudioSettings, oidc_secret
 from soridam.studio.books.bookcase import Bookcase
 from soridam.studio.books.renderings import Renderings
 from soridam.studio.books.samples import SampleBooks
@@ -57,11 +58,19 @@ class StudioParts:
     consents: Consents
     renderings: Renderings
     samples: SampleBooks
+    help_lines: Sequence[HelpLineSettings]
     oidc: "OidcClient | None" = None
 
 
-def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None) -> StudioParts:
-    """Build what the settings ask for; `hasher` is how passwords are hashed, by default at argon2's own cost."""
+def build_parts(
+    settings: StudioSettings,
+    hasher: "PasswordHasher | None" = None,
+    help_lines: Sequence[HelpLineSettings] = (),
+) -> StudioParts:
+    """Build what the settings ask for; `hasher` is how passwords are hashed, by default at argon2's own cost.
+
+    `help_lines` are shown where a child disclosed something; without any, those of the wish's language.
+    """
     engine = open_database(settings.database_address)
     folder = Path(settings.folder)
     jobs, copies = JobStore(engine, settings.quota_jobs), Copies(engine, settings)
@@ -89,6 +98,7 @@ def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None
         consents=consents,
         renderings=Renderings(folder),
         samples=SampleBooks(folder),
+        help_lines=help_lines,
         oidc=_build_oidc(settings.oidc),
     )
 

@@ -12,7 +12,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from soridam.core.errors import UsageError
-from soridam.settings import StudioSettings
+from soridam.settings import StudioSettings, read_settings
 from soridam.studio.app import build_app
 from soridam.studio.environment import secret_texts
 from soridam.studio.http.idle_connections import HeadTimeoutProtocol
@@ -45,7 +45,7 @@ def run_studio(settings: StudioSettings) -> None:
     make_private(folder)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed
     with _alone(folder), _listening(settings) as listener:
-        parts = build_parts(settings)
+        parts = build_parts(settings, help_lines=read_settings().book.help_lines)
         migrate(parts.engine)
         address = f"http://{settings.host}:{listener.getsockname()[1]}"
         build_reconciler(settings, parts.jobs).start()

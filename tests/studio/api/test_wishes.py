@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from soridam.settings import HelpLineSettings
 from soridam.speech.audio import decode_audio
 
 RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"
@@ -51,6 +53,14 @@ def test_a_disclosure_begins_no_book_and_leaves_a_card_for_grown_ups(parts, mina
     assert mina.delete(f"/api/wishes/confidences/{told['id']}").status_code == 200
     assert mina.get("/api/wishes/confidences").json() == []
     assert mina.delete(f"/api/wishes/confidences/{told['id']}").status_code == 404
+
+
+def test_help_lines_of_the_settings_stand_on_the_card(parts, mina):
+    lines = [HelpLineSettings(name="The village's nurse", number="555-0100")]
+    mina.app.state.parts = replace(parts, help_lines=lines)
+    mina.post("/api/books", json={"topic": "my dad hits me", "language": "en"})
+    (told,) = mina.get("/api/wishes/confidences").json()
+    assert [(line["name"], line["number"]) for line in told["card"]["lines"]] == [("The village's nurse", "555-0100")]
 
 
 def test_what_a_wish_would_become_is_told_without_the_card(mina):

@@ -4,7 +4,6 @@ Nothing of a recording is kept. Words are kept only where a child disclosed some
 """
 
 import asyncio
-from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
@@ -16,7 +15,6 @@ from soridam.book.listen import MOST_BYTES
 from soridam.book.story import AgeBand, Kind, Language, Wish
 from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
-from soridam.settings import HelpLineSettings, read_settings
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.books.confidences import Confidences
 
@@ -108,7 +106,7 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
 @router.get("/confidences")
 def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
     """The newest first."""
-    lines = [(line.name, line.number) for line in _help_lines()]
+    lines = [(line.name, line.number) for line in parts.help_lines]
     return [
         ConfidenceView(
             id=row["id"],
@@ -127,7 +125,3 @@ def delete_confidence(confidence: str, parts: Parts, me: Me) -> dict[str, str]:
     """Delete it for good."""
     Confidences(parts.engine).delete(me, confidence)
     return {"id": confidence}
-
-
-def _help_lines() -> Sequence[HelpLineSettings]:
-    return read_settings().book.help_lines
