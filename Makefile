@@ -63,7 +63,7 @@ start: setup
 
 # The studio's web page, which `make start` builds too when `web/` has changed.
 page: setup
-	$(BIN)/python -m soridam.studio.build
+	$(BIN)/python -m soridam.studio.http.build
 
 # A picture of every screen of that page, on a desktop and a phone, in both languages, in build/screens.
 screens: setup tools

@@ -30,8 +30,8 @@ import psutil
 from measure import Results, benchmark_arguments, finish, tree_memory
 from sqlalchemy import Engine, create_engine, insert, text
 
-from soridam.studio.build import build_page
 from soridam.studio.database import open_database
+from soridam.studio.http.build import build_page
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs as job_table

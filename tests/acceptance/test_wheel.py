@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from soridam.studio.build import build_page
+from soridam.studio.http.build import build_page
 
 ROOT = Path(__file__).parents[2]
 FILES = ("pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY_NOTICES.md")

@@ -28,7 +28,7 @@ from tests.studio.speech_work import send_tones
 
 from soridam.core.weights.store import store
 from soridam.settings import StudioSettings
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import build_parts

@@ -8,25 +8,25 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests.studio.belongings import book_order, give_belongings
+from tests.studio.factories import book_order, give_belongings
 from typer.testing import CliRunner
 
 from soridam.cli.main import app
 from soridam.settings import StudioSettings, read_settings
-from soridam.studio.accounts import User
-from soridam.studio.backup import LEFT_OUT
-from soridam.studio.backup_archive import MANIFEST
+from soridam.studio.backups.archive import MANIFEST
+from soridam.studio.backups.backup import LEFT_OUT
 from soridam.studio.database import open_database
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
+from soridam.studio.people.accounts import User
 from soridam.studio.tables import all_tables
 
 
 def test_workers_read_the_same_folder_and_file_as_the_server(tmp_path, monkeypatch):
     (tmp_path / "mine.toml").write_text('[book]\nnarrator = "none"\n')
     monkeypatch.setattr(os, "environ", os.environ.copy())
-    monkeypatch.setattr("soridam.studio.build.build_page", lambda: None)
+    monkeypatch.setattr("soridam.studio.http.build.build_page", lambda: None)
     seen = []
     monkeypatch.setattr("soridam.studio.server.run_studio", lambda given: seen.append((given, read_settings())))
     arguments = ["studio", "--folder", str(tmp_path / "kept"), "--settings", str(tmp_path / "mine.toml")]

@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.core.progress import LineProgress, SilentProgress, progress_shown_by, show_progress
 

@@ -17,7 +17,7 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 from websockets.sync.client import connect
 
 from soridam.studio.database import open_database

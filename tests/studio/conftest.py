@@ -2,15 +2,15 @@
 
 import pytest
 from fastapi.testclient import TestClient
-from tests.studio.belongings import give_belongings
 from tests.studio.databases import fresh_database
+from tests.studio.factories import give_belongings
 from tests.studio.hashing import QUICK_HASHER
 
 from soridam.settings import StudioSettings
-from soridam.studio.accounts import User
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.parts import build_parts
+from soridam.studio.people.accounts import User
 
 ADDRESS = "http://127.0.0.1:8765"
 
@@ -35,7 +35,7 @@ def stranger(app):
 
 
 @pytest.fixture
-def come_in(app, parts):
+def sign_in(app, parts):
     """Somebody new, with a session."""
 
     def make(name, role):
@@ -48,20 +48,20 @@ def come_in(app, parts):
 
 
 @pytest.fixture
-def people(come_in):
+def people(sign_in):
     """Mina and Jun, each with a session."""
-    return {name: come_in(name, "maker") for name in ("mina", "jun")}
+    return {name: sign_in(name, "maker") for name in ("mina", "jun")}
 
 
 @pytest.fixture
-def owner(come_in):
-    return come_in("keeper", "owner")
+def owner(sign_in):
+    return sign_in("keeper", "owner")
 
 
 @pytest.fixture
-def child(come_in):
+def child(sign_in):
     """A listener."""
-    return come_in("sora", "listener")
+    return sign_in("sora", "listener")
 
 
 @pytest.fixture

@@ -7,21 +7,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 from tests.speech.tone_corpus import tone_rows
 from tests.studio.databases import fresh_database
 from tests.studio.hashing import QUICK_HASHER
 
 from soridam.core.errors import SoridamError
-from soridam.settings import StudioSettings
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.settings import Settings, StudioSettings, read_settings
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
+from soridam.studio.http.wording import tell_stored
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.parts import StudioParts, build_parts
-from soridam.studio.wording import tell_stored
 
 SPEECH = Path(__file__).parents[1] / "fixtures" / "speech"
 QUEUES = ("cpu", "gpu")
@@ -38,18 +37,17 @@ class OpenStudio:
 
 @contextmanager
 def open_studio(folder: Path, **settings: Any) -> Iterator[OpenStudio]:
-    """For a whole module of tests: jobs find it by the environment."""
-    with fresh_database("sqlite", folder) as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SORIDAM_STUDIO__FOLDER", str(folder))
+    """For a whole module of tests."""
+    with fresh_database("sqlite", folder) as address:
         given = {"folder": str(folder), "database": address, "most_upload_bytes": 100_000, **settings}
         parts = build_parts(StudioSettings(**given), QUICK_HASHER)
         app = build_app(parts)
-        yield OpenStudio(folder, parts, {name: _come_in(app, parts, name) for name in ("mina", "jun")})
+        yield OpenStudio(folder, parts, {name: _sign_in(app, parts, name) for name in ("mina", "jun")})
         parts.tryout.close()
         parts.engine.dispose()
 
 
-def _come_in(app: Any, parts: StudioParts, name: str) -> TestClient:
+def _sign_in(app: Any, parts: StudioParts, name: str) -> TestClient:
     client = TestClient(app, base_url="http://127.0.0.1:8765")
     user = parts.accounts.create(name, "maker")
     client.cookies.set(SESSION_COOKIE, parts.accounts.issue(user, "session", 600))
@@ -64,7 +62,7 @@ def do_next(parts: StudioParts, stopping: threading.Event | None = None) -> dict
     folder = Path(parts.settings.folder) / "jobs" / claim.job
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        context = JobContext(attempt, folder, stopping or threading.Event())
+        context = JobContext(attempt, folder, stopping or threading.Event(), settings_of(parts))
         attempt.finish(find_kind(claim.kind).load()(context, claim.payload))
     except SoridamError as error:
         attempt.fail(error)
@@ -72,6 +70,11 @@ def do_next(parts: StudioParts, stopping: threading.Event | None = None) -> dict
         attempt.stop("paused")
     row = dict(parts.jobs.read(claim.job))
     return {**row, **asdict(tell_stored(row["error"], row["hint"], "en"))} if row["error"] else row
+
+
+def settings_of(parts: StudioParts) -> Settings:
+    """What a job of this studio is given, as its process would read it."""
+    return read_settings().model_copy(update={"studio": parts.settings})
 
 
 def send(client, place: str, name: str, data: bytes, piece: int = 60_000) -> dict:

@@ -1,6 +1,6 @@
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from tests.studio.belongings import book_order
+from tests.studio.factories import book_order
 
 
 @pytest.fixture

@@ -3,20 +3,19 @@
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
-from tests.studio.belongings import give_belongings
 from tests.studio.conftest import ADDRESS
 from tests.studio.databases import KINDS, fresh_database
-from tests.studio.least import JSON, least_value
+from tests.studio.factories import give_belongings
+from tests.studio.minimal_requests import JSON, least_value
 
 from soridam.core.errors import QuotaError
 from soridam.settings import StudioSettings
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import build_parts
-from soridam.studio.records import books
-from soridam.studio.speech.records import corpora
+from soridam.studio.records import books, corpora
 
 NAME = "a\0b"
 

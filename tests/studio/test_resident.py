@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def resident(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    opened = Resident("tests.studio.echoing", patience=10)
+    opened = Resident("tests.studio.echo_child", timeout=10)
     yield opened
     opened.close()
 
@@ -42,7 +42,7 @@ def test_one_that_does_not_answer_in_time_is_ended(resident, monkeypatch):
 
 def test_one_that_is_not_asked_gives_its_memory_back(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    resident = Resident("tests.studio.echoing", idle=0.1)
+    resident = Resident("tests.studio.echo_child", idle=0.1)
     process = psutil.Process(resident.ask({"do": "hear"}, b"")["process"])
     process.wait(timeout=10)
     assert not process.is_running()

@@ -4,24 +4,21 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select, update
-from tests.studio.belongings import book_order, give_belongings
 from tests.studio.databases import KINDS, fresh_database
+from tests.studio.factories import book_order, give_belongings
 
 from soridam.core.errors import JobError
 from soridam.settings import RetentionSettings, StudioSettings
-from soridam.studio.accounts import DAY
-from soridam.studio.api.needs import get_corpora
 from soridam.studio.database import now_ms
 from soridam.studio.housekeeping import tidy_daily
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import events, jobs
 from soridam.studio.parts import build_parts
-from soridam.studio.records import books, confidences, users
+from soridam.studio.people.accounts import DAY
+from soridam.studio.records import books, confidences, corpora, runs, uploads, users
 from soridam.studio.retention import find_expired, read_clock
-from soridam.studio.speech.models import build_runs
-from soridam.studio.speech.records import corpora, runs, uploads
-from soridam.studio.speech.runs import training_folder
+from soridam.studio.tuning.runs import training_folder
 
 
 @pytest.fixture(params=KINDS)
@@ -120,7 +117,7 @@ def test_what_attempts_left_behind_goes_and_what_a_job_may_go_on_with_stays(on_s
     parts = on_sqlite
     mina = parts.accounts.create("mina", "maker")
     over, going = end_job(parts, book_order(mina.id)), parts.jobs.submit(book_order(mina.id))
-    place = get_corpora(parts).create(mina, "corpus", "en", "upload").place
+    place = parts.corpora.create(mina, "corpus", "en", "upload").place
     gone = [f"jobs/{over}/attempt-1/x", "jobs/unknown/x", f"corpora/{place.folder.name}/making-{over}/x",
             f"corpora/{place.folder.name}/old-{over}/x", f"corpora/{place.folder.name}/.figures.json.7.tmp",
             "runs/r/run/checkpoints/.checkpoint-3.old/weights", "backup/b/book.json"]  # fmt: skip
@@ -142,7 +139,7 @@ def test_what_attempts_left_behind_goes_and_what_a_job_may_go_on_with_stays(on_s
 def test_an_upload_that_broke_off_goes_and_a_whole_one_stays(on_sqlite):
     parts = on_sqlite
     mina = parts.accounts.create("mina", "maker")
-    corpus = get_corpora(parts).create(mina, "corpus", "en", "upload")
+    corpus = parts.corpora.create(mina, "corpus", "en", "upload")
     with parts.engine.begin() as connection:
         for key, received in (("k1", 3), ("k2", 10)):
             values = {"place": corpus.id, "key": key, "name": f"{key}.wav", "bytes": 10, "received": received}
@@ -154,14 +151,14 @@ def test_an_upload_that_broke_off_goes_and_a_whole_one_stays(on_sqlite):
     assert expired(parts, settings, 6.9) == []
     assert remove(parts, settings, 7.1) == ["trash"]
     assert not part.exists()
-    assert [file.name for file in get_corpora(parts).uploads(corpus).page()] == ["k2.wav"]
+    assert [file.name for file in parts.corpora.uploads(corpus).page()] == ["k2.wav"]
 
 
 @pytest.fixture
 def trained(on_sqlite):
     """A training that is done, with two checkpoints and an adapter."""
     mina = on_sqlite.accounts.create("mina", "maker")
-    kept = build_runs(on_sqlite)
+    kept = on_sqlite.runs
     run = kept.create(mina, "train", "tiny", {"base": "tiny"})
     run = kept.start(mina, run, {"corpus": "c"})
     folder = training_folder(run.folder)
@@ -193,7 +190,7 @@ def test_checkpoints_of_a_training_without_a_model_stay(trained):
 def test_an_export_goes_when_the_settings_say_so_and_nothing_uses_it(on_sqlite):
     parts = on_sqlite
     mina = parts.accounts.create("mina", "maker")
-    export = build_runs(parts).create(mina, "export", "mine", {"precision": "int8", "base": "tiny"})
+    export = parts.runs.create(mina, "export", "mine", {"precision": "int8", "base": "tiny"})
     (export.folder / "model.bin").write_bytes(b"12345")
     assert expired(parts, with_days(parts), 5000) == []
     settings = with_days(parts, export_days=60)
@@ -208,8 +205,8 @@ def test_an_export_goes_when_the_settings_say_so_and_nothing_uses_it(on_sqlite):
 def test_recordings_stay_as_long_as_somebody_agrees_that_they_are_kept(parts):
     mina, jun = (parts.accounts.create(name, "maker") for name in ("mina", "jun"))
     parts.consents.give(mina.id, "store")
-    kept, gone = (get_corpora(parts).create(each, "corpus", "ko", "upload") for each in (mina, jun))
-    heard = build_runs(parts).create(jun, "transcribe", "talk", {"formats": []})
+    kept, gone = (parts.corpora.create(each, "corpus", "ko", "upload") for each in (mina, jun))
+    heard = parts.runs.create(jun, "transcribe", "talk", {"formats": []})
     for folder in (kept.place.folder, gone.place.folder, heard.folder):
         (folder / "files").mkdir()
         (folder / "files" / "child.wav").write_bytes(b"voice")

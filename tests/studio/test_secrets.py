@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import leaky_kinds  # noqa: F401  its kinds are submitted
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.studio.database import open_database
 from soridam.studio.environment import child_environment

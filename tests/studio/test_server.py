@@ -97,3 +97,10 @@ def test_an_idle_studio_is_light(studio):
     everything = [psutil.Process(studio.pid), *psutil.Process(studio.pid).children(recursive=True)]
     memory = sum(process.memory_full_info().pss for process in everything)
     assert memory < 250e6
+
+
+def test_starting_the_server_loads_nothing_heavy():
+    heavy = ("torch", "transformers", "datasets", "ctranslate2", "faster_whisper", "pyarrow", "av", "PIL")
+    code = f"import sys, soridam.studio.server; print(*(name for name in {heavy!r} if name in sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []

@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 import psutil
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.studio.supervisor import Supervisor
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  one of its kinds is submitted
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.studio.database import open_database
+from soridam.studio.http.wording import tell_stored
 from soridam.studio.jobs.store import JobOrder, JobStore
-from soridam.studio.wording import tell_stored
 
 COMMAND = [sys.executable, "-m", "soridam", "studio", "worker"]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.web.looking import client_of, running_studio
 from tests.web.things import make_book
 
-from soridam.studio.build import build_page
+from soridam.studio.http.build import build_page
 
 CHROMIUM = os.environ.get("SORIDAM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 expect.set_options(timeout=20_000)  # ms; it holds for all files at once, whichever of them says it

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.speech.tiny_whisper import build_tiny_whisper
 
 from soridam.core.weights.store import store
-from soridam.studio.build import WEB
+from soridam.studio.http.build import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 A_BOOK = 120_000  # ms in which a book without a voice is made, on a busy machine too

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.web.looking import client_of, put_tiny_weights, running_studio, settle
 from tests.web.things import hear, make_book, prepare, prompts, split_tones, train
 
-from soridam.studio.build import build_page
+from soridam.studio.http.build import build_page
 
 PATIENCE = 60_000  # ms
 

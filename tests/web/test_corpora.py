@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 from tests.web.looking import put_tiny_weights, running_studio, serious, settle
 from tests.web.things import hear, prepare, prompts
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.web.looking import A_BOOK, press_until, serious, settle
 from tests.web.things import make_book
 
-from soridam.studio.build import WEB, search_path
+from soridam.studio.http.build import WEB, search_path
 
 
 def test_a_sample_wish_becomes_a_book_at_a_click(page):

@@ -57,8 +57,8 @@ def studio(
         return
     with _loading():
         from soridam.settings import read_settings
-        from soridam.studio.disk import naming_disk_errors
         from soridam.studio.server import run_studio
+        from soridam.studio.storage.disk import naming_disk_errors
 
     _build_page_of_checkout()
     _tell_other_processes(folder, settings)
@@ -77,7 +77,7 @@ def worker(
 ) -> None:
     """Run jobs of a studio, on this or another machine, until Ctrl-C. 작업을 처리하는 일꾼을 시작합니다."""
     from soridam.settings import read_settings
-    from soridam.studio.disk import naming_disk_errors
+    from soridam.studio.storage.disk import naming_disk_errors
     from soridam.studio.worker import run_worker
 
     _tell_other_processes(folder, settings)
@@ -93,10 +93,10 @@ def backup(
 ) -> None:
     """Write all that the studio keeps into one file, while it runs. 스튜디오를 파일 하나로 백업합니다."""
     from soridam.settings import read_settings
-    from soridam.studio.backup import make_backup
+    from soridam.studio.backups.backup import make_backup
     from soridam.studio.database import open_database
-    from soridam.studio.disk import naming_disk_errors
-    from soridam.studio.storage_copies import Copies
+    from soridam.studio.storage.copies import Copies
+    from soridam.studio.storage.disk import naming_disk_errors
 
     _tell_other_processes(folder, settings)
     _end_tidily()
@@ -115,8 +115,8 @@ def restore(
 ) -> None:
     """Make a new studio of a backup. 백업에서 새 스튜디오를 되살립니다."""
     from soridam.settings import read_settings
-    from soridam.studio.backup_restore import restore_backup
-    from soridam.studio.disk import naming_disk_errors
+    from soridam.studio.backups.restore import restore_backup
+    from soridam.studio.storage.disk import naming_disk_errors
 
     _tell_other_processes(folder, settings)
     _end_tidily()
@@ -141,8 +141,8 @@ def retention(
     """Remove what has been kept long enough; a running studio does it daily. 보관 기간이 지난 것을 지웁니다."""
     from soridam.settings import read_settings
     from soridam.studio.database import open_database
-    from soridam.studio.disk import naming_disk_errors
     from soridam.studio.retention import apply_retention, find_expired, read_clock
+    from soridam.studio.storage.disk import naming_disk_errors
 
     _tell_other_processes(folder, settings)
     studio = read_settings().studio
@@ -186,7 +186,7 @@ def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:
 def _build_page_of_checkout() -> None:
     """Without Node the studio still answers programs; its page then says what is missing."""
     from soridam.core.errors import DependencyError
-    from soridam.studio.build import build_page
+    from soridam.studio.http.build import build_page
 
     try:
         build_page()

@@ -1,7 +1,7 @@
 """Sentences with values, which can be told in another language without being recognized by pattern.
 
 An error, a hint or the title of a progress is a `Message`: a template in English, and the values of its places. The
-template is the key of a catalog (`studio/korean.toml`); `str` puts the values in.
+template is the key of a catalog (`studio/http/korean.toml`); `str` puts the values in.
 """
 
 import json

@@ -14,15 +14,13 @@ from starlette.middleware.sessions import SessionMiddleware
 from soridam import __version__
 from soridam.core.config import reason_of
 from soridam.core.errors import SoridamError
-from soridam.studio.admission import Admission, refuse_unnamed
-from soridam.studio.answers import MISTAKE, REFUSALS, answer_bad_value, answer_error, answer_http_error
 from soridam.studio.api import (
     accounts,
+    auth,
     books,
     corpora,
-    corpus_look,
+    corpus_browse,
     corpus_uploads,
-    door,
     evaluations,
     exports,
     heroes,
@@ -40,16 +38,18 @@ from soridam.studio.api import (
     transcriptions,
     wishes,
 )
-from soridam.studio.audit import Audit
-from soridam.studio.disk import full_disk
-from soridam.studio.guard import Guard
 from soridam.studio.housekeeping import keep_tidy
+from soridam.studio.http.answers import MISTAKE, REFUSALS, answer_bad_value, answer_error, answer_http_error
+from soridam.studio.http.guard import Guard
+from soridam.studio.http.page import serve_page
 from soridam.studio.metrics import Measured, Metrics
-from soridam.studio.page import serve_page
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.admission import Admission, refuse_unnamed
+from soridam.studio.people.audit import Audit
+from soridam.studio.storage.disk import full_disk
 
 ROUTERS: Sequence[APIRouter] = (
-    door.router,
+    auth.router,
     oidc.router,
     me.router,
     accounts.router,
@@ -61,7 +61,7 @@ ROUTERS: Sequence[APIRouter] = (
     shares.public,
     corpus_uploads.router,  # before corpora, whose `/{corpus}` is any word
     corpora.router,
-    corpus_look.router,
+    corpus_browse.router,
     segments.router,
     models.router,
     runs.router,
@@ -92,17 +92,17 @@ def build_app(parts: StudioParts) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/", serve_page())
-    app.add_exception_handler(SoridamError, _tell)
-    app.add_exception_handler(RequestValidationError, _tell_of_bad_request)
-    app.add_exception_handler(HTTPException, _tell_in_their_form)
-    app.add_exception_handler(OSError, _tell_of_full_disk)
-    app.add_exception_handler(DBAPIError, _tell_of_full_disk)
-    app.add_exception_handler(Exception, _tell_of_mistake)
+    app.add_exception_handler(SoridamError, _answer_error)
+    app.add_exception_handler(RequestValidationError, _answer_bad_request)
+    app.add_exception_handler(HTTPException, _answer_http_error)
+    app.add_exception_handler(OSError, _answer_full_disk)
+    app.add_exception_handler(DBAPIError, _answer_full_disk)
+    app.add_exception_handler(Exception, _answer_mistake)
     if parts.oidc is not None:
         over_tls = parts.settings.public_url.startswith("https://")
         app.add_middleware(
             SessionMiddleware,
-            secret_key=secrets.token_urlsafe(32),  # what it signs is needed for the minutes of coming in only
+            secret_key=secrets.token_urlsafe(32),  # what it signs is needed only while somebody logs in
             session_cookie="soridam_oidc",
             max_age=600,
             https_only=over_tls,
@@ -115,17 +115,17 @@ def build_app(parts: StudioParts) -> FastAPI:
     return app
 
 
-async def _tell(request: Request, error: Exception) -> Response:
+async def _answer_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, SoridamError)
     return answer_error(error, request)
 
 
-async def _tell_in_their_form(request: Request, error: Exception) -> Response:
+async def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return answer_http_error(error, request) or await http_exception_handler(request, error)
 
 
-async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
+async def _answer_full_disk(request: Request, error: Exception) -> Response:
     """Answer a full disk; any other error of a file or a database is our own mistake."""
     full = full_disk(error)
     if full is None:
@@ -133,12 +133,12 @@ async def _tell_of_full_disk(request: Request, error: Exception) -> Response:
     return answer_error(full, request)
 
 
-async def _tell_of_mistake(request: Request, error: Exception) -> Response:
+async def _answer_mistake(request: Request, error: Exception) -> Response:
     """Answer in the form of the route; the framework raises the error again, so that it is logged."""
     return answer_error(MISTAKE, request)
 
 
-async def _tell_of_bad_request(request: Request, error: Exception) -> Response:
+async def _answer_bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])

@@ -1,4 +1,4 @@
-"""One door to SQLite, PostgreSQL and MariaDB/MySQL: an engine set up so that all three keep the same promises.
+"""One way to SQLite, PostgreSQL and MariaDB/MySQL: an engine set up so that all three keep the same promises.
 
 Begin with `open_database`. Times in tables are milliseconds since 1970 by the database's own clock (`now_ms`), because
 the clocks of workers differ.
@@ -77,7 +77,7 @@ def _refuse_nul(connection: Any, cursor: Any, statement: str, parameters: Any, c
 def open_database(address: str) -> Engine:
     """An engine for `sqlite:///studio.db`, `postgresql://…` or `mariadb://…`. Opens no connection yet.
 
-    Raises ConfigError for an address that is none; it does not repeat the address, which may hold a password. Its
+    Raises ConfigError for a bad address; it does not repeat the address, which may hold a password. Its
     connections raise UsageError for a text with the character 0.
     """
     engine = _open(address)

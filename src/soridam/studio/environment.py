@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # a job's process begins without them
 
 SECRET_NAME = re.compile(r"(?:^|_)(?:KEYS?|TOKENS?|SECRETS?|PASSWORD|PASSWD|PASS|CREDENTIALS?)(?:_|$)", re.IGNORECASE)
 PASSWORD = re.compile(r"://[^/@:\s]*:([^/\s]+)@")  # inside an address
-FILE = "_FILE"  # behind the name of a variable that names a file
+FILE = "_FILE"  # after the name of a variable that names a file
 
 NAMES = frozenset((
     "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TMP", "TEMP", "TERM", "NO_COLOR",
@@ -34,7 +34,7 @@ FETCHING = (
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_TRUSTED_HOST",
     "PIP_CERT", "PIP_CONFIG_FILE", "PIP_PROXY",
 )  # fmt: skip
-SERVER_S = ("SORIDAM_STUDIO__DATABASE", "SORIDAM_STUDIO__BROKER", "SORIDAM_STUDIO__OIDC__")
+SERVER_SECRETS = ("SORIDAM_STUDIO__DATABASE", "SORIDAM_STUDIO__BROKER", "SORIDAM_STUDIO__OIDC__")
 
 
 def child_environment(secrets: Collection[str] = ()) -> dict[str, str]:
@@ -46,16 +46,16 @@ def _may_pass(name: str, value: str) -> bool:
     if name.upper() in FETCHING:
         return True
     is_known = name in NAMES or name.startswith(PREFIXES)
-    return is_known and not (name.startswith(SERVER_S) or is_secret_name(name) or passwords_in(value))
+    return is_known and not (name.startswith(SERVER_SECRETS) or is_secret_name(name) or passwords_in(value))
 
 
 def secret_texts(settings: "StudioSettings") -> set[str]:
-    """All that a studio must show nowhere: keys, and the passwords inside addresses."""
+    """The texts that a studio must show nowhere: keys, and the passwords inside addresses."""
     return environment_secrets() | passwords_in(settings.database) | passwords_in(settings.broker)
 
 
 def environment_secrets() -> set[str]:
-    """What the environment holds, or names a file of, under a name that says key, token, secret or password."""
+    """Collect secrets: variables, or files they name, called key, token, secret or password; passwords in addresses."""
     found: set[str] = set()
     for name, value in os.environ.items():
         if is_secret_name(name):

@@ -12,12 +12,12 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import StorageError
-from soridam.studio.audit import forget_entries
-from soridam.studio.deletion import forget_old_rows, sweep
+from soridam.studio.books.renderings import remove_unused
+from soridam.studio.books.shares import Shares
 from soridam.studio.parts import StudioParts
-from soridam.studio.renderings import remove_unused
+from soridam.studio.people.audit import forget_entries
+from soridam.studio.people.deletion import forget_old_rows
 from soridam.studio.retention import apply_retention
-from soridam.studio.shares import Shares
 
 EVERY = 3600.0  # seconds
 RENDERINGS_KEPT = 30 * 24 * 3600.0  # seconds since somebody last asked for it
@@ -41,7 +41,7 @@ def tidy(parts: StudioParts) -> None:
     parts.accounts.forget_expired()
     Shares(parts.engine).forget_expired()
     forget_entries(parts.engine, parts.settings.audit_days)
-    if sweep(parts):
+    if parts.deletion.sweep():
         forget_old_rows(parts.engine)
 
 
@@ -52,7 +52,7 @@ def tidy_daily(parts: StudioParts) -> None:
         size = sum(each.bytes for each in removed)
         log.info("%d things had been kept long enough; %.1f MB are free again.", len(removed), size / 1e6)
     remove_unused(Path(parts.settings.folder), time.time() - RENDERINGS_KEPT)
-    parts.copies.take_along()
+    parts.copies.upload_local()
     parts.copies.prune()
 
 

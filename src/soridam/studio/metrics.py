@@ -6,9 +6,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from sqlalchemy import Engine, func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from soridam.studio.access import find_rule
 from soridam.studio.jobs.table import jobs
-from soridam.studio.speech.service import SpeechProcess
+from soridam.studio.openai.speech_process import SpeechProcess
+from soridam.studio.people.access import find_rule
 
 MEDIA = "text/plain; version=0.0.4; charset=utf-8"
 OTHER = "other"  # the page's files, and what no rule names: addresses from outside become no labels
@@ -31,7 +31,7 @@ class Metrics:
         self.models = Gauge("soridam_models_resident", "1 while speech models are loaded.", registry=self.registry)
 
     def render(self, engine: Engine, speech: SpeechProcess) -> bytes:
-        """All figures, those of the job table counted now."""
+        """Render all figures, those of the job table counted now."""
         counted = select(jobs.c.queue, jobs.c.state, func.count()).group_by(jobs.c.queue, jobs.c.state)
         self.jobs.clear()
         with engine.connect() as connection:

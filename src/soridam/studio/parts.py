@@ -1,29 +1,38 @@
 """What a running studio is made of, built once from settings. Begin with `build_parts`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from soridam.settings import OidcSettings, StudioSettings, oidc_secret
-from soridam.studio.accounts import Accounts
-from soridam.studio.consents import Consents
+from soridam.settings import HelpLineSettings, OidcSettings, StudioSettings, oidc_secret
+from soridam.studio.books.bookcase import Bookcase
+from soridam.studio.books.renderings import Renderings
+from soridam.studio.books.samples import SampleBooks
+from soridam.studio.books.wish_listener import WishListener
+from soridam.studio.corpora.corpora import Corpora
+from soridam.studio.corpora.uploads import Caps
 from soridam.studio.database import open_database
-from soridam.studio.ear import Ear
 from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
-from soridam.studio.limits import Limits
-from soridam.studio.renderings import Renderings
-from soridam.studio.sample_books import SampleBooks
-from soridam.studio.speech.service import SpeechProcess
-from soridam.studio.speech.tryout import Tryout
-from soridam.studio.storage_copies import Copies
+from soridam.studio.openai.speech_models import SpeechModels
+from soridam.studio.openai.speech_process import SpeechProcess
+from soridam.studio.people.accounts import Accounts
+from soridam.studio.people.consents import Consents
+from soridam.studio.people.deletion import Deletion
+from soridam.studio.people.limits import Limits
+from soridam.studio.storage.copies import Copies
+from soridam.studio.storage.places import Places
+from soridam.studio.tuning.models import Models
+from soridam.studio.tuning.runs import Runs
+from soridam.studio.tuning.tryout import Tryout
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from soridam.studio.oidc import OidcDoor
+    from soridam.studio.people.oidc import OidcClient
 
 
 @dataclass(frozen=True)
@@ -35,43 +44,69 @@ class StudioParts:
     accounts: Accounts
     jobs: JobStore
     copies: Copies
+    corpora: Corpora
+    runs: Runs
+    models: Models
+    speech_models: SpeechModels
+    bookcase: Bookcase
+    deletion: Deletion
     following: Following
-    ear: Ear
+    wish_listener: WishListener
     speech: SpeechProcess
     tryout: Tryout
     limits: Limits
     consents: Consents
     renderings: Renderings
     samples: SampleBooks
-    oidc: "OidcDoor | None" = None
+    help_lines: Sequence[HelpLineSettings]
+    oidc: "OidcClient | None" = None
 
 
-def build_parts(settings: StudioSettings, hasher: "PasswordHasher | None" = None) -> StudioParts:
-    """Build what the settings ask for; `hasher` is how passwords are hashed, by default at argon2's own cost."""
+def build_parts(
+    settings: StudioSettings,
+    hasher: "PasswordHasher | None" = None,
+    help_lines: Sequence[HelpLineSettings] = (),
+) -> StudioParts:
+    """Build what the settings ask for; `hasher` is how passwords are hashed, by default at argon2's own cost.
+
+    `help_lines` are shown where a child disclosed something; without any, those of the wish's language.
+    """
     engine = open_database(settings.database_address)
-    jobs = JobStore(engine, settings.quota_jobs)
+    folder = Path(settings.folder)
+    jobs, copies = JobStore(engine, settings.quota_jobs), Copies(engine, settings)
+    accounts, consents = Accounts(engine, hasher), Consents(engine)
+    places, caps = Places(folder), Caps.of(settings)
+    runs = Runs(engine, jobs, places, copies, caps)
+    models = Models(runs)
     return StudioParts(
         settings=settings,
         engine=engine,
-        accounts=Accounts(engine, hasher),
+        accounts=accounts,
         jobs=jobs,
-        copies=Copies(engine, settings),
+        copies=copies,
+        corpora=Corpora(engine, jobs, places, copies, caps),
+        runs=runs,
+        models=models,
+        speech_models=SpeechModels(models, copies),
+        bookcase=Bookcase(engine, jobs, copies, folder),
+        deletion=Deletion(engine, folder, accounts, consents, jobs, copies),
         following=Following(jobs),
-        ear=Ear(),
+        wish_listener=WishListener(),
         speech=SpeechProcess(),
         tryout=Tryout(),
         limits=Limits(settings.limits),
-        consents=Consents(engine),
-        renderings=Renderings(Path(settings.folder)),
-        samples=SampleBooks(Path(settings.folder)),
+        consents=consents,
+        renderings=Renderings(folder),
+        samples=SampleBooks(folder),
+        help_lines=help_lines,
         oidc=_build_oidc(settings.oidc),
     )
 
 
-def _build_oidc(settings: OidcSettings) -> "OidcDoor | None":
+def _build_oidc(settings: OidcSettings) -> "OidcClient | None":
     """Loads Authlib only where it is wanted."""
     if not settings.issuer:
         return None
-    from soridam.studio.oidc import OidcDoor
+    from soridam.studio.people.oidc import OidcClient
 
-    return OidcDoor(settings, oidc_secret())
+    return OidcClient(settings, oidc_secret())

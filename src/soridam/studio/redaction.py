@@ -1,6 +1,6 @@
 """Texts without secrets, whatever a library writes into them: log lines, tracebacks, and what jobs tell.
 
-Begin with `Redaction`. `tell_without` is for a whole process.
+Begin with `Redaction`. `redact_stderr` is for a whole process.
 """
 
 import io
@@ -80,14 +80,14 @@ class RedactedStream(io.TextIOBase):
         super().close()
 
 
-def log_without(secrets: Collection[str]) -> None:
-    """From now on this process logs warnings and worse to standard error, and none of these."""
+def redact_logs(secrets: Collection[str]) -> None:
+    """Let this process log warnings and worse to standard error, without these secrets."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
-def tell_without(secrets: Collection[str]) -> None:
-    """Like `log_without`, for all that Python writes to standard error: tracebacks, warnings, what libraries print."""
+def redact_stderr(secrets: Collection[str]) -> None:
+    """Redact all that Python writes to standard error: logs, tracebacks, warnings, what libraries print."""
     sys.stderr = RedactedStream(sys.stderr, secrets)
-    log_without(secrets)
+    redact_logs(secrets)

@@ -15,15 +15,15 @@ from typing import IO, Any
 from soridam.core.errors import SoridamError, as_report
 from soridam.studio.environment import child_environment
 
-IDLE = 600.0  # seconds after which the memory is given back
-PATIENCE = 120.0  # seconds for one answer
+IDLE_SECONDS = 600.0  # after which the memory is given back
+TIMEOUT_SECONDS = 120.0  # for one answer
 
 
 class Resident:
     """Safe to use from several threads; questions are answered one after the other."""
 
-    def __init__(self, module: str, idle: float = IDLE, patience: float = PATIENCE) -> None:
-        self._module, self._idle, self._patience = module, idle, patience
+    def __init__(self, module: str, idle: float = IDLE_SECONDS, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._module, self._idle, self._timeout = module, idle, timeout
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._used = 0.0
@@ -33,7 +33,7 @@ class Resident:
         with self._lock:
             process = self._running()
             self._used = time.monotonic()
-            answer = _ask(process, question, body, self._patience)
+            answer = _ask(process, question, body, self._timeout)
             self._used = time.monotonic()
             if answer is None:
                 self._end()
@@ -59,7 +59,7 @@ class Resident:
                     self._end()
 
     def _end(self) -> None:
-        """Whoever is gone already is gone."""
+        """Kill the process, if it has not ended already."""
         if self._process is not None:
             assert self._process.stdin is not None
             assert self._process.stdout is not None
@@ -71,12 +71,12 @@ class Resident:
 
 
 def _ask(
-    process: "subprocess.Popen[bytes]", question: Mapping[str, Any], body: bytes, patience: float
+    process: "subprocess.Popen[bytes]", question: Mapping[str, Any], body: bytes, timeout: float
 ) -> dict[str, Any] | None:
     assert process.stdin is not None
     assert process.stdout is not None
-    impatience = threading.Timer(patience, process.kill)
-    impatience.start()
+    killer = threading.Timer(timeout, process.kill)
+    killer.start()
     try:
         process.stdin.write(json.dumps({**question, "bytes": len(body)}).encode() + b"\n" + body)
         process.stdin.flush()
@@ -84,7 +84,7 @@ def _ask(
     except BrokenPipeError:
         return None
     finally:
-        impatience.cancel()
+        killer.cancel()
     answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
     return answer
 

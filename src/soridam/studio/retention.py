@@ -15,17 +15,17 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Delete, Engine, Table, and_, delete, func, or_, select
 
 from soridam.settings import RetentionSettings, StudioSettings
-from soridam.studio.accounts import DAY
-from soridam.studio.backup import HELD
+from soridam.studio.backups.backup import HELD
 from soridam.studio.database import now_ms
-from soridam.studio.deleted import note_deleted
 from soridam.studio.jobs.table import BUSY, ENDED, State, events, jobs
-from soridam.studio.records import books, confidences, consents
-from soridam.studio.speech.places import Places
-from soridam.studio.speech.records import corpora, runs, uploads
-from soridam.studio.speech.runs import training_folder
+from soridam.studio.people.accounts import DAY
+from soridam.studio.records import books, confidences, consents, corpora, runs, uploads
+from soridam.studio.storage.deletions import note_deleted
+from soridam.studio.storage.disk import size_of
+from soridam.studio.storage.places import Places
+from soridam.studio.tuning.runs import training_folder
 
-Kind = Literal["events", "job", "trash", "checkpoints", "export", "recordings", "confidence"]
+ExpiredKind = Literal["events", "job", "trash", "checkpoints", "export", "recordings", "confidence"]
 OWNED = (books, corpora, runs)
 FAILED: tuple[State, ...] = ("failed", "cancelled")
 HALF = (".tmp", ".old")  # endings of hidden names under which something is written or removed
@@ -35,7 +35,7 @@ HALF = (".tmp", ".old")  # endings of hidden names under which something is writ
 class Expired:
     """Something that has been kept for as long as it may be. `what` is an id, or a path below the studio's folder."""
 
-    kind: Kind
+    kind: ExpiredKind
     what: str
     days: int
     bytes: int
@@ -53,7 +53,7 @@ class Shelf:
     now: int
 
     def limit(self, days: int) -> int:
-        """What is older than this has expired; 0 days are for ever."""
+        """The moment before which things have expired; 0 days are for ever."""
         return self.now - days * DAY * 1000 if days else -1
 
     def days_since(self, at: float) -> int:
@@ -66,7 +66,7 @@ def read_clock(engine: Engine) -> int:
 
 
 def find_expired(engine: Engine, settings: StudioSettings, now: int) -> list[Expired]:
-    """All that the settings give up at this moment, the oldest of each kind first."""
+    """Find all that has expired by the settings, the oldest of each kind first."""
     shelf = _shelf(engine, settings, now)
     return [found for rule in RULES for found in sorted(rule(shelf), key=lambda each: -each.days)]
 
@@ -80,7 +80,7 @@ def apply_retention(engine: Engine, settings: StudioSettings) -> list[Expired]:
 
 
 def remove_trash(engine: Engine, settings: StudioSettings) -> None:
-    """What nobody reaches in the folder of this machine, which may be a worker's own."""
+    """Remove what nobody reaches in the folder of this machine, which may be a worker's own."""
     for found in _find_trash(_shelf(engine, settings, read_clock(engine))):
         found.remove()
 
@@ -90,7 +90,7 @@ def _shelf(engine: Engine, settings: StudioSettings, now: int) -> Shelf:
 
 
 def _find_events(shelf: Shelf) -> Iterator[Expired]:
-    """What jobs said on their way, once they have ended. What they made and their last word stay."""
+    """Find the events of jobs that have ended. Their results and last states stay."""
     limit = shelf.limit(shelf.keep.events_days)
     size = func.sum(func.length(events.c.body))
     ended = and_(jobs.c.state.in_(ENDED), jobs.c.ended < limit)
@@ -118,7 +118,7 @@ def _find_jobs(shelf: Shelf) -> Iterator[Expired]:
 
 
 def _find_trash(shelf: Shelf) -> Iterator[Expired]:
-    """What nobody reaches: work of attempts that are over, uploads that broke off, names of killed processes."""
+    """Find what nobody reaches: work of attempts that are over, broken uploads, files of killed processes."""
     limit = shelf.limit(shelf.keep.trash_days)
     found = [*_attempts(shelf), *_half_made(shelf), *_hidden(shelf)]
     for path in found:
@@ -130,7 +130,7 @@ def _find_trash(shelf: Shelf) -> Iterator[Expired]:
 
 
 def _attempts(shelf: Shelf) -> list[Path]:
-    """What attempts worked in: results lie with the books, corpora and runs."""
+    """The folders that attempts worked in: results lie with the books, corpora and runs."""
     found = (shelf.folder / "jobs").glob("*")
     going = _jobs_that_go_on(shelf)
     return [path for path in found if path.name not in going]
@@ -144,7 +144,7 @@ def _half_made(shelf: Shelf) -> list[Path]:
 
 
 def _hidden(shelf: Shelf) -> list[Path]:
-    """What killed processes were writing or removing; also links that a killed backup held."""
+    """The files that killed processes were writing or removing; also links that a killed backup held."""
     inside = (path for table in OWNED for path in (shelf.folder / table.name).glob("*/**/.*"))
     return [*(path for path in inside if path.name.endswith(HALF)), *shelf.folder.glob(HELD)]
 
@@ -169,7 +169,7 @@ def _find_broken_uploads(shelf: Shelf, limit: int) -> Iterator[Expired]:
 
 
 def _find_checkpoints(shelf: Shelf) -> Iterator[Expired]:
-    """Of trainings that are done: their model lies beside, and nothing goes on from a checkpoint any more."""
+    """Find checkpoints of trainings that are done: nothing resumes from them any more."""
     limit = shelf.limit(shelf.keep.checkpoints_days)
     wanted = select(runs.c.id, jobs.c.ended).join_from(runs, jobs, runs.c.job == jobs.c.id)
     wanted = wanted.where(runs.c.kind == "train", jobs.c.state == "done", jobs.c.ended < limit)
@@ -190,7 +190,7 @@ def _find_exports(shelf: Shelf) -> Iterator[Expired]:
 
 
 def _find_confidences(shelf: Shelf) -> Iterator[Expired]:
-    """What children disclosed, for the grown-ups' corner."""
+    """Find what children disclosed, which the grown-ups' corner shows."""
     old = confidences.c.created < shelf.limit(shelf.keep.confidences_days)
     with shelf.engine.connect() as connection:
         rows = connection.execute(select(confidences.c.id, confidences.c.created).where(old)).all()
@@ -200,7 +200,7 @@ def _find_confidences(shelf: Shelf) -> Iterator[Expired]:
 
 
 def _find_recordings(shelf: Shelf) -> Iterator[Expired]:
-    """Of people who have not agreed that recordings are kept, where that is asked: corpora, and what was heard."""
+    """Find corpora and transcriptions of people who have not agreed that recordings are kept, where that is asked."""
     if not shelf.asks_consent:
         return
     limit = shelf.limit(shelf.keep.recordings_days)
@@ -211,7 +211,7 @@ def _find_recordings(shelf: Shelf) -> Iterator[Expired]:
     yield from _places(shelf, "recordings", runs, heard)
 
 
-def _places(shelf: Shelf, kind: Kind, table: Table, expired: ColumnElement[bool]) -> Iterator[Expired]:
+def _places(shelf: Shelf, kind: ExpiredKind, table: Table, expired: ColumnElement[bool]) -> Iterator[Expired]:
     """Whole corpora or runs, with row, uploads and folder. What a job works on or with stays until it is over."""
     with shelf.engine.connect() as connection:
         rows = connection.execute(select(table).where(expired)).mappings().all()
@@ -249,13 +249,6 @@ def remove_path(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file, or of all files in a folder."""
-    if not path.is_dir():
-        return path.stat().st_size if path.exists() else 0
-    return sum(inner.lstat().st_size for inner in path.rglob("*") if inner.is_file())
 
 
 def _changed(path: Path) -> float | None:

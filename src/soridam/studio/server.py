@@ -1,4 +1,4 @@
-"""Starting the studio: folder, database, workers, server, and the link to come in by. Begin with `run_studio`."""
+"""Starting the studio: folder, database, workers, server, and the link to log in by. Begin with `run_studio`."""
 
 import contextlib
 import os
@@ -12,15 +12,15 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from soridam.core.errors import UsageError
-from soridam.settings import StudioSettings
-from soridam.studio.accounts import LINK_LASTS
+from soridam.settings import StudioSettings, read_settings
 from soridam.studio.app import build_app
-from soridam.studio.disk import make_private
 from soridam.studio.environment import secret_texts
+from soridam.studio.http.idle_connections import HeadTimeoutProtocol
 from soridam.studio.migrations import migrate
 from soridam.studio.parts import StudioParts, build_parts
-from soridam.studio.patience import PatientProtocol
-from soridam.studio.redaction import tell_without
+from soridam.studio.people.accounts import LINK_LASTS
+from soridam.studio.redaction import redact_stderr
+from soridam.studio.storage.disk import make_private
 from soridam.studio.supervisor import Supervisor
 from soridam.studio.worker import build_reconciler
 
@@ -40,21 +40,21 @@ def run_studio(settings: StudioSettings) -> None:
             hint="Set studio.accounts = true, or keep to 127.0.0.1.",
             host=settings.host,
         )
-    tell_without(secret_texts(settings))
+    redact_stderr(secret_texts(settings))
     folder = Path(settings.folder)
     make_private(folder)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed
     with _alone(folder), _listening(settings) as listener:
-        parts = build_parts(settings)
+        parts = build_parts(settings, help_lines=read_settings().book.help_lines)
         migrate(parts.engine)
         address = f"http://{settings.host}:{listener.getsockname()[1]}"
         build_reconciler(settings, parts.jobs).start()
         with _workers(settings):
-            _tell(parts, address)
+            _print_address(parts, address)
             try:
                 _Server(parts).run(sockets=[listener])
             finally:
-                parts.ear.close()
+                parts.wish_listener.close()
                 parts.speech.close()
                 parts.tryout.close()
                 parts.renderings.close()
@@ -71,7 +71,7 @@ class _Server(uvicorn.Server):
                 build_app(parts),
                 log_config=None,
                 access_log=False,
-                http=PatientProtocol,
+                http=HeadTimeoutProtocol,
                 limit_concurrency=parts.settings.most_connections,
                 server_header=False,
                 proxy_headers=bool(proxies),
@@ -136,8 +136,8 @@ def _workers(settings: StudioSettings) -> Iterator[None]:
             worker.join()
 
 
-def _tell(parts: StudioParts, address: str) -> None:
-    """Where it is, and how its owner comes in: once by a link, or the first time by an invitation."""
+def _print_address(parts: StudioParts, address: str) -> None:
+    """Print its address, and how its owner logs in: once by a link, or the first time by an invitation."""
     if parts.settings.accounts:
         address = parts.settings.public_url or address
         sys.stdout.write(f"The studio is at {address}\n")

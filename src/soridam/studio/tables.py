@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from sqlalchemy import MetaData, Table
 
 import soridam.studio.jobs.table
-import soridam.studio.records
-import soridam.studio.speech.records  # noqa: F401  each of them puts its tables into the metadata
+import soridam.studio.records  # noqa: F401  each of them puts its tables into the metadata
 from soridam.studio.database import metadata
 
 
 def all_tables() -> Sequence[Table]:
-    """A table comes behind those that its foreign keys point to."""
+    """All tables; each comes after those that its foreign keys point to."""
     return metadata.sorted_tables
 
 
@@ -25,5 +24,5 @@ def find_table(name: str) -> Table:
 
 
 def all_metadata() -> MetaData:
-    """For tools that take the tables as one."""
+    """The metadata of all tables, for tools that take them as one."""
     return metadata

@@ -17,20 +17,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import UsageError
 from soridam.settings import StudioSettings, read_settings
-from soridam.studio.deleted import sweep_folders
-from soridam.studio.disk import OWNER_ONLY
 from soridam.studio.environment import secret_texts
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.reconciler import Reconciler
 from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import LEASE, JobStore
 from soridam.studio.migrations import is_current
-from soridam.studio.redaction import tell_without
+from soridam.studio.redaction import redact_stderr
+from soridam.studio.storage.deletions import sweep_folders
+from soridam.studio.storage.disk import OWNER_ONLY
 
-LOOK = 0.5  # seconds between two looks whether the studio still lives
-SWEEP = 3600.0  # seconds between two sweeps
+POLL_SECONDS = 0.5  # between two looks whether the studio still lives
+SWEEP_SECONDS = 3600.0  # between two sweeps
 # Jobs bring and send by themselves what lies in a store: their last word counts only once their result is there.
-STORE_S = (
+STORE_SECRETS = (
     *("SORIDAM_STORAGE_KEY", "SORIDAM_STORAGE_KEY_FILE", "SORIDAM_STORAGE_SECRET", "SORIDAM_STORAGE_SECRET_FILE"),
     *("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID_FILE", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY_FILE"),
 )
@@ -46,7 +46,7 @@ def run_worker(
     Raises UsageError if the database has not the form that this version needs.
     """
     os.umask(OWNER_ONLY)  # what jobs write is for their owner alone
-    tell_without(secret_texts(settings))
+    redact_stderr(secret_texts(settings))
     runner = build_runner(settings, queues, lease, preload)
     if not is_current(runner.store.engine):
         raise UsageError(
@@ -73,13 +73,13 @@ def build_runner(
             tuple(queues),
             lease,
             tuple(preload),
-            STORE_S if settings.storage.url else (),
+            STORE_SECRETS if settings.storage.url else (),
         )
     )
 
 
 def build_reconciler(settings: StudioSettings, store: JobStore, lease: float = LEASE) -> Reconciler:
-    """For server and workers alike."""
+    """Build the reconciler of a server or a worker."""
     if not settings.broker:
         return Reconciler(store, lease=lease)
     from soridam.studio.jobs.hints import build_sender
@@ -97,7 +97,7 @@ def _sweep(engine: Engine, settings: StudioSettings) -> None:
             remove_trash(engine, settings)
         except (SQLAlchemyError, OSError):  # what is away or in use now may be swept the next time
             log.exception("What was deleted could not be swept.")
-        time.sleep(SWEEP)
+        time.sleep(SWEEP_SECONDS)
 
 
 def end_with(studio: int) -> None:
@@ -105,7 +105,7 @@ def end_with(studio: int) -> None:
 
     def watch() -> None:
         while os.getppid() == studio:
-            time.sleep(LOOK)
+            time.sleep(POLL_SECONDS)
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
@@ -114,7 +114,7 @@ def end_with(studio: int) -> None:
 def _work_by_hints(broker: str, runner: Runner, queues: Sequence[str]) -> None:
     from soridam.studio.jobs import hints
 
-    hints.run_worker(hints.build_celery(broker), runner, queues)
+    hints.run_celery_worker(hints.build_celery(broker), runner, queues)
 
 
 def _work_by_looking(runner: Runner) -> None:
@@ -130,7 +130,7 @@ def _work_by_looking(runner: Runner) -> None:
 
 
 def main() -> None:
-    """For the studio's own workers: `python -m soridam.studio.worker --studio PID QUEUE ...`"""
+    """Run one of the studio's own workers: `python -m soridam.studio.worker --studio PID QUEUE ...`"""
     parser = argparse.ArgumentParser()
     parser.add_argument("--studio", type=int, required=True)
     parser.add_argument("queues", nargs="+")

@@ -10,7 +10,7 @@ from tests.book.small_book import write_small_book
 
 from soridam.book.folder import BOOK_FILE, NewSheet, open_book
 from soridam.core.files import read_json, write_json
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.database import now_ms
 from soridam.studio.records import books, users
 

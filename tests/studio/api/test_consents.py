@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.studio.conftest import ADDRESS
 
-from soridam.studio.access import find_rule
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
-from soridam.studio.shares import Shares
+from soridam.studio.books.shares import Shares
+from soridam.studio.people.access import find_rule
 
 
 @pytest.fixture

@@ -248,7 +248,7 @@ def test_a_folder_of_the_server_is_taken_only_where_the_settings_allow(parts, mi
 
 @pytest.mark.weights
 def test_a_sample_in_the_built_in_voices_is_there_to_begin_with(parts, mina, monkeypatch):
-    monkeypatch.setattr("soridam.studio.speech.sample_work.VOICES", ("jf_alpha", "jm_kumo"))  # half the time
+    monkeypatch.setattr("soridam.studio.corpora.sample.VOICES", ("jf_alpha", "jm_kumo"))  # half the time
     made = mina.post("/api/corpora/sample", json={"language": "ko"}).json()
     assert (made["origin"], made["state"]) == ("sample", "working")
     assert do_next(parts)["state"] == "done"

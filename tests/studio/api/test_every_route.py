@@ -1,11 +1,11 @@
 """All routes of the OpenAPI document, as a stranger, a child, a maker, another maker, and by tokens of each scope."""
 
 import pytest
-from tests.studio.belongings import REQUESTS
-from tests.studio.least import least_request
+from tests.studio.factories import REQUESTS
+from tests.studio.minimal_requests import least_request
 
-from soridam.studio.access import SCOPES, find_rule
-from soridam.studio.accounts import User
+from soridam.studio.people.access import SCOPES, find_rule
+from soridam.studio.people.accounts import User
 
 OPEN = {
     "GET /login", "POST /api/login", "POST /api/join", "GET /api/door", "GET /health", "GET /healthz", "GET /readyz",
@@ -85,7 +85,7 @@ def test_a_maker_does_all_but_keep_the_studio(jun, belongings, routes):
 
 
 # Routes with parameters that name nothing of anybody's.
-NOBODY_S = FOR_OWNERS | OPEN | {
+OWNED_BY_NOBODY = FOR_OWNERS | OPEN | {
     "GET /api/sample/{language}", "GET /api/sample/{language}/reader", "GET /api/sample/{language}/cover",
     "GET /v1/models/{model}", "PUT /api/me/consents/{purpose}", "DELETE /api/me/consents/{purpose}",
 }  # fmt: skip
@@ -93,7 +93,7 @@ NOBODY_S = FOR_OWNERS | OPEN | {
 
 def test_nobody_reaches_what_is_another_s_and_its_owner_does(jun, mina, belongings, routes):
     """The owner's answer is another one, so that the 404 of others is no accident."""
-    inner = [(method, route) for method, route in routes if "{" in route and f"{method} {route}" not in NOBODY_S]
+    inner = [(method, route) for method, route in routes if "{" in route and f"{method} {route}" not in OWNED_BY_NOBODY]
     assert len(inner) > 20
     for method, route in inner:
         refused = ask(jun, belongings, method, route)

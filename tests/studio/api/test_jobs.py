@@ -3,7 +3,7 @@ from sqlalchemy import update
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
 
 from soridam.core.errors import QuotaError
-from soridam.studio.answers import status_of
+from soridam.studio.http.answers import status_of
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs

@@ -1,7 +1,7 @@
 from fastapi.testclient import TestClient
 from tests.studio.conftest import ADDRESS
 
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 
 
 def bearer(token):

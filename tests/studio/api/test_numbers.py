@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.studio.belongings import REQUESTS, give_belongings
 from tests.studio.databases import fresh_database
-from tests.studio.least import JSON, least_request, least_value
+from tests.studio.factories import REQUESTS, give_belongings
+from tests.studio.minimal_requests import JSON, least_request, least_value
 
 from soridam.settings import StudioSettings
-from soridam.studio.accounts import User
-from soridam.studio.api.shapes import MOST
+from soridam.studio.api.schemas import LARGEST_NUMBER
 from soridam.studio.app import build_app
 from soridam.studio.parts import build_parts
+from soridam.studio.people.accounts import User
 
-LARGE = (10**30, -1, 2**63, -(2**63) - 1, MOST, 2**31)
+LARGE = (10**30, -1, 2**63, -(2**63) - 1, LARGEST_NUMBER, 2**31)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def test_every_whole_number_of_the_document_has_bounds(app):
     assert len(places) > 40
     unbound = [place for place in places if not {"minimum", "maximum"} <= set(place.schema)]
     assert [(place.method, place.route, place.name) for place in unbound] == []
-    assert [place for place in places if place.schema["maximum"] > MOST] == []
+    assert [place for place in places if place.schema["maximum"] > LARGEST_NUMBER] == []
 
 
 def ask_all(client, things) -> list[tuple[int, Place, int]]:
@@ -102,7 +102,7 @@ def test_no_whole_number_breaks_a_route_on_a_server(kind, tmp_path, monkeypatch)
     from fastapi.testclient import TestClient
     from tests.studio.conftest import ADDRESS
 
-    from soridam.studio.api.needs import SESSION_COOKIE
+    from soridam.studio.api.deps import SESSION_COOKIE
 
     with fresh_database(kind, tmp_path) as address:
         parts = build_parts(StudioSettings(folder=str(tmp_path), database=address))

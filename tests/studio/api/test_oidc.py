@@ -16,7 +16,7 @@ from tests.studio.conftest import ADDRESS
 
 from soridam.settings import OidcSettings
 from soridam.studio.app import build_app
-from soridam.studio.oidc import OidcDoor
+from soridam.studio.people.oidc import OidcClient
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def visit(parts):
     def make(issuer, role=""):
         settings = OidcSettings(issuer=issuer, client="studio", role=role)
         studio = parts.settings.model_copy(update={"oidc": settings})
-        app = build_app(replace(parts, settings=studio, oidc=OidcDoor(settings, SecretStr("a client secret"))))
+        app = build_app(replace(parts, settings=studio, oidc=OidcClient(settings, SecretStr("a client secret"))))
         return TestClient(app, base_url=ADDRESS, follow_redirects=False)
 
     return make
@@ -45,7 +45,7 @@ def consent(address, subject):
     return answer.headers["location"]
 
 
-def come_in(client, subject, query=""):
+def sign_in(client, subject, query=""):
     away = client.get(f"/api/oidc/login{query}")
     assert away.status_code == 302
     return client.get(consent(away.headers["location"], subject))
@@ -53,20 +53,20 @@ def come_in(client, subject, query=""):
 
 def test_an_invited_newcomer_becomes_somebody_and_is_known_the_next_time(visit, parts, provider):
     client = visit(provider)
-    assert come_in(client, "subject-1", f"?invitation={parts.accounts.invite('maker')}").status_code == 303
+    assert sign_in(client, "subject-1", f"?invitation={parts.accounts.invite('maker')}").status_code == 303
     first = client.get("/api/me").json()
     client.cookies.clear()
     assert client.get("/api/me").status_code == 401
-    assert come_in(client, "subject-1").status_code == 303
+    assert sign_in(client, "subject-1").status_code == 303
     assert client.get("/api/me").json() == first
     assert first["role"] == "maker"
 
 
 def test_who_is_not_invited_stays_outside_unless_the_studio_is_open_to_all_of_the_provider(visit, parts, provider):
-    assert come_in(visit(provider), "stranger").status_code == 401
+    assert sign_in(visit(provider), "stranger").status_code == 401
     assert parts.accounts.count() == 0
     open_to_all = visit(provider, role="listener")
-    assert come_in(open_to_all, "stranger").status_code == 303
+    assert sign_in(open_to_all, "stranger").status_code == 303
     assert open_to_all.get("/api/me").json()["role"] == "listener"
 
 
@@ -75,7 +75,7 @@ def test_the_same_name_is_not_the_same_person(visit, parts, provider):
     mina = parts.accounts.create("mina", "owner", "a long password")
     httpx.put(f"{provider}/users/impostor", json={"name": "mina", "preferred_username": "mina"}).raise_for_status()
     client = visit(provider, role="maker")
-    come_in(client, "impostor")
+    sign_in(client, "impostor")
     me = client.get("/api/me").json()
     assert me["id"] != mina.id
     assert (me["name"], me["role"]) == ("mina 2", "maker")
@@ -88,7 +88,7 @@ def test_who_has_come_in_links_a_subject_and_comes_in_by_it_later(visit, parts, 
     away = client.post("/api/me/identity").json()["address"]
     assert client.get(consent(away, "subject-9")).status_code == 303
     client.cookies.clear()
-    come_in(client, "subject-9")
+    sign_in(client, "subject-9")
     assert client.get("/api/me").json()["name"] == "mina"
 
 

@@ -25,7 +25,6 @@ from soridam.speech.window import ShortContext
 from soridam.studio.app import build_app
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.parts import build_parts
-from soridam.studio.speech.models import build_runs
 
 SOUND = Path(__file__).parents[2] / "fixtures" / "sound"
 RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"
@@ -110,7 +109,7 @@ def give_tuned_model(parts, user, name, folder):
     whisper.record_tuned(Tuned(ShortContext(), ("en",), silence=True))
     whisper.generation.suppress_tokens = list(range(TEXT_TOKENS + 1, whisper.config.vocab_size))
     whisper.save(folder / "model")
-    runs = build_runs(parts)
+    runs = parts.runs
     run = runs.start(user, runs.create(user, "export", name, {"base": "tiny"}), {})  # the only job that waits
     export_model(str(folder), run.folder / "model", precision="float32")
     Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
@@ -298,7 +297,7 @@ def test_a_mistake_of_ours_is_500_in_their_form(client, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("ours")
 
-    monkeypatch.setattr("soridam.studio.api.openai.list_models", fail)
+    monkeypatch.setattr("soridam.studio.openai.speech_models.SpeechModels.all", fail)
     with pytest.raises(openai.InternalServerError) as refusal:
         client.models.list()
     assert (refusal.value.status_code, refusal.value.body["type"]) == (500, "server_error")

@@ -14,8 +14,8 @@ from tests.studio.serving import served
 from tests.studio.speech_work import do_next, open_studio, send, send_tones, spoken
 
 from soridam.core.weights.store import store
-from soridam.studio.accounts import User
-from soridam.studio.speech.records import corpora
+from soridam.studio.people.accounts import User
+from soridam.studio.records import corpora
 
 VALUES = {
     "optimizer.steps": 6,

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import response_schema_conformance
-from tests.studio.belongings import give_belongings
+from tests.studio.factories import give_belongings
 
-from soridam.studio.accounts import User
-from soridam.studio.api.needs import SESSION_COOKIE
+from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
+from soridam.studio.people.accounts import User
 
 LOADS_MODELS = ("/api/wishes", "/api/models/try", "/v1/audio")  # tested beside their routes
 ENDS_THE_SESSION = ("/api/me/leave", "/api/me/delete", "/api/me/password", "/api/accounts/{user}")

@@ -2,9 +2,9 @@ import pytest
 from sqlalchemy import insert, update
 from tests.book.small_book import write_small_book
 
+from soridam.studio.books.shares import Shares
 from soridam.studio.database import now_ms
 from soridam.studio.records import books, shares
-from soridam.studio.shares import Shares
 
 BOOK = "6a3c2f60-0000-4000-8000-000000000001"
 

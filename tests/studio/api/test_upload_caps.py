@@ -14,10 +14,9 @@ from tests.studio.speech_work import do_next, open_studio
 
 from soridam.core.errors import DiskFullError, UsageError
 from soridam.settings import StudioSettings
-from soridam.studio.api.needs import get_corpora
+from soridam.studio.corpora.uploads import OffsetError
 from soridam.studio.parts import build_parts
-from soridam.studio.speech.records import uploads
-from soridam.studio.speech.uploads import OffsetError
+from soridam.studio.records import uploads
 
 CAP = 100_000
 
@@ -95,7 +94,7 @@ def test_a_smaller_file_of_the_same_name_frees_no_room_before_it_is_there(studio
 def test_what_is_being_received_cannot_be_said_to_be_smaller(studio, corpus):
     """Two requests at once: the second finds the file taken, and changes nothing."""
     me = studio.parts.accounts.find_or_create_local()
-    files = get_corpora(studio.parts).uploads(get_corpora(studio.parts).create(me, "x", "en", "upload"))
+    files = studio.parts.corpora.uploads(studio.parts.corpora.create(me, "x", "en", "upload"))
 
     async def second_while_first_comes():
         async def pieces():
@@ -187,7 +186,7 @@ def test_of_many_files_at_once_no_more_are_taken_than_fit(kind, tmp_path):
     with fresh_database(kind, tmp_path) as address:
         parts = build_parts(StudioSettings(folder=str(tmp_path), database=address, most_corpus_bytes=CAP))
         me = parts.accounts.create("mina", "maker")
-        corpora = get_corpora(parts)
+        corpora = parts.corpora
         files = corpora.uploads(corpora.create(me, "x", "en", "upload"))
 
         def send(number: int) -> bool:

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from soridam.settings import HelpLineSettings
 from soridam.speech.audio import decode_audio
 
 RECORDING = Path(__file__).parents[2] / "fixtures" / "speech" / "auth-thankyou.flac"
@@ -12,7 +14,7 @@ def test_a_spoken_wish_comes_back_as_text(parts, mina):
     answer = mina.post(
         "/api/wishes?language=en", content=RECORDING.read_bytes(), headers={"Content-Type": "audio/flac"}
     )
-    parts.ear.close()
+    parts.wish_listener.close()
     assert answer.status_code == 200
     assert "thank you" in answer.json()["transcript"].lower()
 
@@ -24,7 +26,7 @@ def test_a_recording_is_found_nowhere_once_it_was_heard(parts, mina, tmp_path, m
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     recording, samples = RECORDING.read_bytes(), decode_audio(RECORDING)
     assert mina.post("/api/wishes?language=en", content=recording).status_code == 200
-    parts.ear.close()
+    parts.wish_listener.close()
     middle = samples[len(samples) // 2 :][:200]
     marks = (recording[2000:2200], middle.tobytes(), (middle * 32768).astype("<i2").tobytes())
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -35,7 +37,7 @@ def test_a_recording_is_found_nowhere_once_it_was_heard(parts, mina, tmp_path, m
 @pytest.mark.weights
 def test_what_is_no_recording_is_told_in_words(parts, mina):
     answer = mina.post("/api/wishes?language=en", content=b"<html>")
-    parts.ear.close()
+    parts.wish_listener.close()
     assert answer.status_code == 400
     assert answer.json()["hint"]
 
@@ -51,6 +53,14 @@ def test_a_disclosure_begins_no_book_and_leaves_a_card_for_grown_ups(parts, mina
     assert mina.delete(f"/api/wishes/confidences/{told['id']}").status_code == 200
     assert mina.get("/api/wishes/confidences").json() == []
     assert mina.delete(f"/api/wishes/confidences/{told['id']}").status_code == 404
+
+
+def test_help_lines_of_the_settings_stand_on_the_card(parts, mina):
+    lines = [HelpLineSettings(name="The village's nurse", number="555-0100")]
+    mina.app.state.parts = replace(parts, help_lines=lines)
+    mina.post("/api/books", json={"topic": "my dad hits me", "language": "en"})
+    (told,) = mina.get("/api/wishes/confidences").json()
+    assert [(line["name"], line["number"]) for line in told["card"]["lines"]] == [("The village's nurse", "555-0100")]
 
 
 def test_what_a_wish_would_become_is_told_without_the_card(mina):

@@ -8,7 +8,7 @@ from typing import Any
 
 from soridam.core.errors import CorpusError
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.jobs.kinds import KINDS, WRITER_S, Kind
+from soridam.studio.jobs.kinds import KINDS, WRITER_SECRETS, Kind
 
 log = logging.getLogger(__name__)
 
@@ -38,4 +38,4 @@ def break_down(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 for kind in (tell, refuse, break_down):
-    KINDS[f"leaky_{kind.__name__}"] = Kind(f"{__name__}:{kind.__name__}", secrets=WRITER_S)
+    KINDS[f"leaky_{kind.__name__}"] = Kind(f"{__name__}:{kind.__name__}", secrets=WRITER_SECRETS)

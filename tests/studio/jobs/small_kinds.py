@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.core.errors import CorpusError
 from soridam.studio.jobs.context import JobContext

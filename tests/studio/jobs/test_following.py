@@ -8,7 +8,7 @@ from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
 
 from soridam.studio.database import open_database
 from soridam.studio.jobs.attempt import Attempt
-from soridam.studio.jobs.following import KEPT, Following
+from soridam.studio.jobs.following import KEPT_EVENTS, Following
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import events, jobs
 
@@ -63,7 +63,7 @@ def test_each_follower_is_told_what_comes_behind_the_last_event_they_have_seen_u
 
 
 def test_who_is_far_behind_misses_nothing(store, following):
-    attempt, many = begin(store), KEPT + 600  # more than is kept, and more than is read at once
+    attempt, many = begin(store), KEPT_EVENTS + 600  # more than is kept, and more than is read at once
     job = attempt.claim.job
     with store.engine.begin() as connection:
         lines = [{"job": job, "number": number, "at": 0, "kind": "log", "body": "{}"} for number in range(2, many)]

@@ -5,7 +5,7 @@ import sys
 
 import psutil
 import pytest
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.studio.jobs.guard import MARK, StopFlag, end_descendants, end_strays, mark_of
 

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.core.errors import ConfigError
 from soridam.studio.database import open_database

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
 from soridam.studio.database import now_ms, open_database
 from soridam.studio.jobs.reconciler import Reconciler

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import update
 from tests.studio.databases import fresh_database
 from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are submitted
-from tests.studio.waiting import wait_for
+from tests.studio.wait import wait_for
 
+from soridam.studio.http.wording import tell_stored
 from soridam.studio.jobs.embedded import serve
 from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.jobs.table import jobs
-from soridam.studio.wording import tell_stored
 
 ROOT = Path(__file__).parents[3]
 KINDS_FOR_TESTS = "tests.studio.jobs.small_kinds"
@@ -85,6 +85,15 @@ def test_a_job_whose_process_ends_by_itself_is_run_again_and_its_code_is_told(ru
         "waiting",
         "Its process ended with exit code 3.",
     )
+
+
+def test_a_job_whose_settings_cannot_be_read_fails_and_says_why(runner, monkeypatch):
+    monkeypatch.setenv("SORIDAM_BOOK__WRITER", "nobody")
+    job = submit(runner, "count", steps=1)
+    runner.run_next()
+    row = runner.store.read(job)
+    assert (row["state"], row["attempts"]) == ("failed", 1)
+    assert "book.writer" in tell_stored(row["error"], row["hint"], "en").error
 
 
 def test_an_unknown_kind_fails_by_name(runner):

@@ -8,12 +8,12 @@ from tests.studio.jobs import small_kinds  # noqa: F401  its kinds are used
 
 from soridam.core.errors import JobError, QuotaError
 from soridam.studio.database import now_ms, open_database
+from soridam.studio.http.wording import tell_stored
 from soridam.studio.jobs.attempt import Attempt, LostLeaseError
 from soridam.studio.jobs.losses import MOST_CRASHES, MOST_LAPSES
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
 from soridam.studio.records import users
-from soridam.studio.wording import tell_stored
 
 GONE = JobError("job.gone", "gone", hint="Look at its log.")
 ORDER = JobOrder(kind="count", owner="mina", payload={"steps": 3, "이름": "토리 🦊"})

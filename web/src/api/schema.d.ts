@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Log In By Link
-         * @description Use up a one-time link and come in.
+         * @description Use up a one-time link and log in.
          */
         get: operations["log_in_by_link_login_get"];
         put?: never;
@@ -29,7 +29,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log In */
+        /**
+         * Log In
+         * @description Log in with a name and a password.
+         */
         post: operations["log_in_api_login_post"];
         delete?: never;
         options?: never;
@@ -48,7 +51,7 @@ export interface paths {
         put?: never;
         /**
          * Join
-         * @description Use up an invitation, become somebody, and come in.
+         * @description Use up an invitation, create an account and log in.
          */
         post: operations["join_api_join_post"];
         delete?: never;
@@ -64,8 +67,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Door */
-        get: operations["read_door_api_door_get"];
+        /** Read Sign In Options */
+        get: operations["read_sign_in_options_api_door_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -143,7 +146,7 @@ export interface paths {
         };
         /**
          * Go To Provider
-         * @description With an invitation, a newcomer becomes somebody.
+         * @description Redirect to the provider to log in; with an invitation, a newcomer gets an account.
          */
         get: operations["go_to_provider_api_oidc_login_get"];
         put?: never;
@@ -165,7 +168,7 @@ export interface paths {
         put?: never;
         /**
          * Go To Link
-         * @description Let me come in through the provider from now on.
+         * @description Link my account to the provider, to log in through it from now on.
          */
         post: operations["go_to_link_api_me_identity_post"];
         delete?: never;
@@ -181,7 +184,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Come Back */
+        /**
+         * Come Back
+         * @description Finish what began at the provider: log in, create an account or link one.
+         */
         get: operations["come_back_api_oidc_callback_get"];
         put?: never;
         post?: never;
@@ -398,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Invite
-         * @description For one person, for a week.
+         * @description Invite one person, for a week.
          */
         post: operations["invite_api_accounts_invitations_post"];
         delete?: never;
@@ -435,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Reset
-         * @description For a lost password or a stolen device: ends all sessions and tokens.
+         * @description End all sessions and tokens of a person and make a login link: for a lost password or a stolen device.
          */
         post: operations["reset_api_accounts__user__reset_post"];
         delete?: never;
@@ -494,7 +500,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description Somebody with everything that is theirs: books, recordings, models, jobs.
+         * @description Delete a person with everything that is theirs: books, recordings, models, jobs.
          */
         delete: operations["delete_api_accounts__user__delete"];
         options?: never;
@@ -568,7 +574,7 @@ export interface paths {
         };
         /**
          * Sample
-         * @description How far the sample book is. The first question begins it.
+         * @description The state of the sample book; the first request begins to make it.
          */
         get: operations["sample_api_sample__language__get"];
         put?: never;
@@ -691,7 +697,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Confidence
-         * @description For good.
+         * @description Delete it for good.
          */
         delete: operations["delete_confidence_api_wishes_confidences__confidence__delete"];
         options?: never;
@@ -732,7 +738,7 @@ export interface paths {
         };
         /**
          * Family
-         * @description For the grown-ups' corner: all that was made, on children's devices too, the newest first.
+         * @description List all books for the grown-ups' corner, those of children's devices too, the newest first.
          */
         get: operations["family_api_books_family_get"];
         put?: never;
@@ -756,7 +762,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description For good, with all its pages and links.
+         * @description Delete a book for good, with all its pages and links.
          */
         delete: operations["delete_api_books__book__delete"];
         options?: never;
@@ -810,7 +816,7 @@ export interface paths {
         };
         /**
          * Words
-         * @description What the pages say, with names.
+         * @description The text of the pages, with names.
          */
         get: operations["words_api_books__book__words_get"];
         put?: never;
@@ -870,7 +876,7 @@ export interface paths {
         };
         /**
          * Versions
-         * @description All that this page has been, the oldest first.
+         * @description All versions of this page, the oldest first.
          */
         get: operations["versions_api_books__book__pages__number__versions_get"];
         put?: never;
@@ -977,7 +983,7 @@ export interface paths {
         put?: never;
         /**
          * Create
-         * @description From now on, whoever has the link can read this book, and nothing else.
+         * @description Create a link; whoever has it can read this book, and nothing else.
          */
         post: operations["create_api_books__book__shares_post"];
         delete?: never;
@@ -1012,7 +1018,7 @@ export interface paths {
         };
         /**
          * Read Shared
-         * @description The reader of the shared book; nobody has to come in, and no search engine may list it.
+         * @description The reader of the shared book; nobody has to log in, and no search engine may list it.
          */
         get: operations["read_shared_api_shared__secret__get"];
         put?: never;
@@ -1049,7 +1055,7 @@ export interface paths {
         };
         /**
          * Folders
-         * @description What lies in a folder of the server, as far as recordings may be taken from there.
+         * @description List a folder of the server, as far as recordings may be taken from there.
          */
         get: operations["folders_api_corpora_folders_get"];
         put?: never;
@@ -1139,7 +1145,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Corpus
-         * @description With all its files and transcripts; not while something is trained or tested on it.
+         * @description Delete a corpus with all its files and transcripts; refused while something is trained or tested on it.
          */
         delete: operations["delete_corpus_api_corpora__corpus__delete"];
         options?: never;
@@ -1196,7 +1202,7 @@ export interface paths {
         };
         /**
          * Quarantine
-         * @description What the latest preparation set aside, and why.
+         * @description The rows that the latest preparation set aside, and why.
          */
         get: operations["quarantine_api_corpora__corpus__quarantine_get"];
         put?: never;
@@ -1296,7 +1302,7 @@ export interface paths {
         };
         /**
          * Compare Splits
-         * @description What each way of splitting would give; nothing is written.
+         * @description Preview each way of splitting; nothing is written.
          */
         get: operations["compare_splits_api_corpora__corpus__splits_get"];
         put?: never;
@@ -1393,7 +1399,7 @@ export interface paths {
         };
         /**
          * Recording Peaks
-         * @description What a waveform is drawn from.
+         * @description The peaks that a waveform is drawn from.
          */
         get: operations["recording_peaks_api_corpora__corpus__recordings__recording__peaks_get"];
         put?: never;
@@ -1439,7 +1445,7 @@ export interface paths {
         head?: never;
         /**
          * Change
-         * @description What the page saves while somebody types, and when they move an edge.
+         * @description Save a segment while somebody types, and when they move an edge.
          */
         patch: operations["change_api_corpora__corpus__segments__segment__patch"];
         trace?: never;
@@ -1489,7 +1495,7 @@ export interface paths {
         put?: never;
         /**
          * Add
-         * @description Where the recognizer heard nobody.
+         * @description Add a segment where the recognizer heard nobody.
          */
         post: operations["add_api_corpora__corpus__recordings__recording__segments_post"];
         delete?: never;
@@ -1609,7 +1615,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate
-         * @description How much memory and how long, found out by trying the heaviest batch; nothing is kept.
+         * @description Measure memory and time by trying the heaviest batch; nothing is kept.
          */
         post: operations["estimate_api_runs_estimate_post"];
         delete?: never;
@@ -1675,7 +1681,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Run
-         * @description With its checkpoints and its model; exports stay.
+         * @description Delete a run with its checkpoints and its model; exports stay.
          */
         delete: operations["delete_run_api_runs__run__delete"];
         options?: never;
@@ -1692,7 +1698,7 @@ export interface paths {
         };
         /**
          * Curve
-         * @description All that was measured so far, thinned to so many points for each curve.
+         * @description All metrics so far, thinned to so many points for each curve.
          */
         get: operations["curve_api_runs__run__curve_get"];
         put?: never;
@@ -1712,7 +1718,7 @@ export interface paths {
         };
         /**
          * Samples
-         * @description What the model wrote beside what was said; the newest validation unless a step is named.
+         * @description References and hypotheses of a validation, the newest unless a step is named.
          */
         get: operations["samples_api_runs__run__samples_get"];
         put?: never;
@@ -1920,7 +1926,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Transcription
-         * @description With its recordings and results.
+         * @description Delete a transcription with its recordings and results.
          */
         delete: operations["delete_transcription_api_transcriptions__transcription__delete"];
         options?: never;
@@ -1976,7 +1982,7 @@ export interface paths {
         };
         /**
          * Results
-         * @description What was written so far, in the order of the files.
+         * @description The results so far, in the order of the files.
          */
         get: operations["results_api_transcriptions__transcription__results_get"];
         put?: never;
@@ -2119,7 +2125,7 @@ export interface paths {
         put?: never;
         /**
          * Prioritize
-         * @description Everybody may let others go first; only the studio's owner may pass by others.
+         * @description Anyone may lower the priority of a job; only the studio's owner may raise it.
          */
         post: operations["prioritize_api_jobs__job__priority_post"];
         delete?: never;
@@ -2154,7 +2160,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks.
+         * @description Server-sent events after Last-Event-ID until the job has ended, in the language of the request.
          */
         get: operations["follow_api_jobs__job__events_get"];
         put?: never;
@@ -2213,7 +2219,7 @@ export interface paths {
         put?: never;
         /**
          * Transcribe
-         * @description What was said, in the language that it was said in.
+         * @description Transcribe in the language of the recording.
          */
         post: operations["transcribe_v1_audio_transcriptions_post"];
         delete?: never;
@@ -2233,7 +2239,7 @@ export interface paths {
         put?: never;
         /**
          * Translate
-         * @description What was said, in English.
+         * @description Translate into English.
          */
         post: operations["translate_v1_audio_translations_post"];
         delete?: never;
@@ -2253,7 +2259,7 @@ export interface paths {
         put?: never;
         /**
          * Speak
-         * @description The text read aloud, in Korean if it holds Korean letters, in English otherwise.
+         * @description Read the text aloud, in Korean if it holds Korean letters, in English otherwise.
          */
         post: operations["speak_v1_audio_speech_post"];
         delete?: never;
@@ -2510,17 +2516,6 @@ export interface components {
             name: string;
             /** Values */
             values: (boolean | number | string)[];
-        };
-        /**
-         * DoorView
-         * @description Which ways in there are; `oidc` is the provider's host, or empty. `refusal`: why one was not let in just now.
-         */
-        DoorView: {
-            /** Passwords */
-            passwords: boolean;
-            /** Oidc */
-            oidc: string;
-            refusal: components["schemas"]["Problem"] | null;
         };
         /**
          * DraftForm
@@ -2870,7 +2865,7 @@ export interface components {
         };
         /**
          * Invitation
-         * @description Shown this once, for whoever is to come in with it.
+         * @description Shown this once, for whoever is to create an account with it.
          */
         Invitation: {
             /** Invitation */
@@ -3045,7 +3040,7 @@ export interface components {
         };
         /**
          * NewShareView
-         * @description `path` is the address behind that of the studio.
+         * @description `path` is the address after that of the studio.
          */
         NewShareView: {
             /** Id */
@@ -3601,6 +3596,17 @@ export interface components {
             created: number;
             /** Expires */
             expires: number;
+        };
+        /**
+         * SignInOptions
+         * @description The ways to log in; `oidc` is the provider's host, or empty. `refusal`: why the latest attempt was refused.
+         */
+        SignInOptions: {
+            /** Passwords */
+            passwords: boolean;
+            /** Oidc */
+            oidc: string;
+            refusal: components["schemas"]["Problem"] | null;
         };
         /** SpeakerView */
         SpeakerView: {
@@ -4288,7 +4294,7 @@ export interface operations {
             };
         };
     };
-    read_door_api_door_get: {
+    read_sign_in_options_api_door_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4303,7 +4309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoorView"];
+                    "application/json": components["schemas"]["SignInOptions"];
                 };
             };
             /** @description Refused */

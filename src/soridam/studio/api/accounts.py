@@ -7,13 +7,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from soridam.core.errors import NotFoundError
+from soridam.studio.api.deps import Parts
 from soridam.studio.api.me import ConsentView, view_consents
-from soridam.studio.api.needs import Parts
-from soridam.studio.api.shapes import Number
-from soridam.studio.audit import read_entries
-from soridam.studio.consents import Purpose
-from soridam.studio.deletion import delete_account, withdraw
+from soridam.studio.api.schemas import Number
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.audit import read_entries
+from soridam.studio.people.consents import Purpose
 from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api", tags=["accounts"])
@@ -33,7 +32,7 @@ class RoleForm(BaseModel):
 
 
 class Invitation(BaseModel):
-    """Shown this once, for whoever is to come in with it."""
+    """Shown this once, for whoever is to create an account with it."""
 
     invitation: str
 
@@ -63,7 +62,7 @@ def list_people(parts: Parts) -> list[PersonView]:
 
 @router.post("/accounts/invitations", status_code=201)
 def invite(form: RoleForm, parts: Parts) -> Invitation:
-    """For one person, for a week."""
+    """Invite one person, for a week."""
     return Invitation(invitation=parts.accounts.invite(form.role))
 
 
@@ -74,7 +73,7 @@ def change_role(user: str, form: RoleForm, parts: Parts) -> None:
 
 @router.post("/accounts/{user}/reset", status_code=201)
 def reset(user: str, parts: Parts) -> Link:
-    """For a lost password or a stolen device: ends all sessions and tokens."""
+    """End all sessions and tokens of a person and make a login link: for a lost password or a stolen device."""
     return Link(link=parts.accounts.reset(user))
 
 
@@ -92,7 +91,7 @@ def give_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentView]
 
 @router.delete("/accounts/{user}/consents/{purpose}")
 def withdraw_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentView]:
-    withdraw(parts, _child(parts, user), purpose)
+    parts.deletion.withdraw(_child(parts, user), purpose)
     return view_consents(parts, user)
 
 
@@ -106,8 +105,8 @@ def _child(parts: StudioParts, user: str) -> str:
 
 @router.delete("/accounts/{user}", status_code=204)
 def delete(user: str, parts: Parts) -> None:
-    """Somebody with everything that is theirs: books, recordings, models, jobs."""
-    delete_account(parts, user)
+    """Delete a person with everything that is theirs: books, recordings, models, jobs."""
+    parts.deletion.delete_account(user)
 
 
 @router.get("/audit")

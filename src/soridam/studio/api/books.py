@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import uuid
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -17,29 +18,22 @@ from soridam.book.safety import check_text, clean_topic
 from soridam.book.story import AgeBand, Kind, Language, Name, Wish
 from soridam.book.text import page_text
 from soridam.core.errors import BookError, NotFoundError, StorageError
-from soridam.studio.accounts import User
+from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.heroes import Looks, dressed
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.api.shapes import Number
+from soridam.studio.api.schemas import Number
 from soridam.studio.api.sound import send_sound
-from soridam.studio.bookcase import (
-    changing_own,
-    delete_book,
-    find_book,
+from soridam.studio.books.book_summaries import BookSummary
+from soridam.studio.books.bookcase import (
     find_sheet,
-    glance_at_any,
-    open_own,
-    open_readable,
     reachable,
-    read_thumbnail,
 )
-from soridam.studio.confidences import Confidences
+from soridam.studio.books.confidences import Confidences
+from soridam.studio.books.renderings import Form, Rendering
 from soridam.studio.database import now_ms, open_reader
-from soridam.studio.glances import Glance
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import User
 from soridam.studio.records import books, users
-from soridam.studio.renderings import Form, Rendering
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 
@@ -143,7 +137,7 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
         connection.execute(insert(books).values(job=job, created=now_ms(), wish=wish.model_dump_json(), **values))
 
     parts.jobs.submit(order, put_on_shelf)
-    return _view(parts, find_book(parts, me, book))
+    return _view(parts, parts.bookcase.find(me, book))
 
 
 def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Language) -> str:
@@ -157,7 +151,7 @@ def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Languag
 
 @router.get("/family")
 def family(parts: Parts, me: Me) -> list[FamilyBookView]:
-    """For the grown-ups' corner: all that was made, on children's devices too, the newest first."""
+    """List all books for the grown-ups' corner, those of children's devices too, the newest first."""
     wanted = select(books, users.c.name.label("maker")).join_from(books, users).where(reachable(me))
     with open_reader(parts.engine) as connection:
         rows = connection.execute(wanted.order_by(books.c.created.desc()).limit(200)).mappings().all()
@@ -166,33 +160,33 @@ def family(parts: Parts, me: Me) -> list[FamilyBookView]:
 
 @router.get("/{book}")
 def read(book: str, parts: Parts, me: Me) -> BookView:
-    return _view(parts, find_book(parts, me, book))
+    return _view(parts, parts.bookcase.find(me, book))
 
 
 @router.delete("/{book}")
 def delete(book: str, parts: Parts, me: Me) -> dict[str, str]:
-    """For good, with all its pages and links."""
-    delete_book(parts, find_book(parts, me, book))
+    """Delete a book for good, with all its pages and links."""
+    parts.bookcase.delete(parts.bookcase.find(me, book))
     return {"id": book}
 
 
 @router.post("/{book}/approval")
 def approve(book: str, parts: Parts, me: Me) -> BookView:
     """A grown-up has looked at the book: it may be read."""
-    with changing_own(parts, me, book) as opened:
+    with parts.bookcase.changing_own(me, book) as opened:
         opened.approved()
-    return _view(parts, find_book(parts, me, book))
+    return _view(parts, parts.bookcase.find(me, book))
 
 
 @router.get("/{book}/story")
 def story(book: str, parts: Parts, me: Me) -> Response:
-    return Response(open_own(parts, me, book).story.model_dump_json(), media_type="application/json")
+    return Response(parts.bookcase.open_own(me, book).story.model_dump_json(), media_type="application/json")
 
 
 @router.get("/{book}/words")
 def words(book: str, parts: Parts, me: Me) -> list[PageWords]:
-    """What the pages say, with names."""
-    opened = open_own(parts, me, book)
+    """The text of the pages, with names."""
+    opened = parts.bookcase.open_own(me, book)
     return [PageWords(number=page.number, text=page_text(page, opened.story)) for page in opened.story.pages]
 
 
@@ -207,21 +201,21 @@ def picture(
     version: Number | None = None,
 ) -> Response:
     """The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it."""
-    opened = open_own(parts, me, book)
+    opened = parts.bookcase.open_own(me, book)
     sheet = find_sheet(opened, number, version)
     tag = f'"{sheet.version}{"-small" if small else ""}"'
     headers = {"Cache-Control": "private, no-cache", "ETag": tag}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     if small:
-        return Response(read_thumbnail(parts, book, opened, sheet), media_type="image/jpeg", headers=headers)
+        return Response(parts.bookcase.read_thumbnail(book, opened, sheet), media_type="image/jpeg", headers=headers)
     return Response((opened.folder / sheet.picture).read_bytes(), media_type="image/png", headers=headers)
 
 
 @router.get("/{book}/pages/{number}/sound")
 def sound(book: str, number: Number, request: Request, parts: Parts, me: Me) -> Response:
     """The page read aloud, as FLAC, as soon as the page is ready: nobody has to wait for the last one."""
-    opened = open_own(parts, me, book)
+    opened = parts.bookcase.open_own(me, book)
     spoken = opened.made_sheet(number).narration
     if not spoken:
         raise NotFoundError("book.no-sound", "Page {number} has no voice.", hint="Read it yourself.", number=number)
@@ -230,8 +224,8 @@ def sound(book: str, number: Number, request: Request, parts: Parts, me: Me) -> 
 
 @router.get("/{book}/pages/{number}/versions")
 def versions(book: str, number: Number, parts: Parts, me: Me) -> list[VersionView]:
-    """All that this page has been, the oldest first."""
-    opened = open_own(parts, me, book)
+    """All versions of this page, the oldest first."""
+    opened = parts.bookcase.open_own(me, book)
     shown = opened.made_sheet(number).version
     return [
         VersionView(
@@ -246,15 +240,15 @@ def versions(book: str, number: Number, parts: Parts, me: Me) -> list[VersionVie
 @router.post("/{book}/pages/{number}/versions")
 def show_version(book: str, number: Number, form: WantedVersion, parts: Parts, me: Me) -> BookView:
     """Show an earlier version again, words and all; the one shown now is kept."""
-    with changing_own(parts, me, book) as opened:
+    with parts.bookcase.changing_own(me, book) as opened:
         opened.with_version(number, form.version)
-    return _view(parts, find_book(parts, me, book))
+    return _view(parts, parts.bookcase.find(me, book))
 
 
 @router.post("/{book}/pages/{number}/redraw", status_code=202)
 def redraw(book: str, number: Number, parts: Parts, me: Me) -> dict[str, str]:
     """Draw one picture anew; the old one is kept."""
-    open_own(parts, me, book).made_sheet(number)
+    parts.bookcase.open_own(me, book).made_sheet(number)
     order = JobOrder("redraw", me.id, {"book": book, "number": number})
     return {"job": parts.jobs.submit(order)}
 
@@ -262,7 +256,7 @@ def redraw(book: str, number: Number, parts: Parts, me: Me) -> dict[str, str]:
 @router.post("/{book}/pages/{number}/rewrite", status_code=202)
 def rewrite(book: str, number: Number, form: NewWords, parts: Parts, me: Me) -> dict[str, str]:
     """Give a page other words, which are read aloud too, or have it written and drawn anew; the old one is kept."""
-    open_own(parts, me, book).made_sheet(number)
+    parts.bookcase.open_own(me, book).made_sheet(number)
     if number == COVER:
         raise BookError("book.cover-words", "The cover has its title and no other words.", hint="Give a page from 1.")
     check_text(form.text)
@@ -273,7 +267,7 @@ def rewrite(book: str, number: Number, form: NewWords, parts: Parts, me: Me) -> 
 @router.get("/{book}/reader", response_class=HTMLResponse)
 async def reader(book: str, request: Request, parts: Parts, me: Me) -> Response:
     """The book in one page, under a policy of its own: it can load and send nothing. Answers 304 to who has it."""
-    opened = await asyncio.to_thread(open_readable, parts, me, book)
+    opened = await asyncio.to_thread(parts.bookcase.open_readable, me, book)
     made = await parts.renderings.get(book, opened, "html")
     return answer_rendering(request, made, "text/html", {"Content-Security-Policy": READER_POLICY})
 
@@ -281,7 +275,7 @@ async def reader(book: str, request: Request, parts: Parts, me: Me) -> Response:
 @router.get("/{book}/export", response_class=FileResponse)
 async def export(book: str, request: Request, parts: Parts, me: Me, form: Annotated[Form, Query()]) -> Response:
     """The book to take along. What is made once is kept until the book changes. Answers 304 to who has it."""
-    opened = await asyncio.to_thread(open_readable, parts, me, book)
+    opened = await asyncio.to_thread(parts.bookcase.open_readable, me, book)
     made = await parts.renderings.get(book, opened, form)
     return answer_rendering(request, made, MEDIA[form], {}, made.path.name)
 
@@ -297,10 +291,10 @@ def answer_rendering(
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:
-    return _view_glance(row, _glance(parts, row))
+    return _view_summary(row, _summary(parts, row))
 
 
-def _view_glance(row: RowMapping, seen: Glance | None) -> BookView:
+def _view_summary(row: RowMapping, seen: BookSummary | None) -> BookView:
     return BookView(
         id=row["id"],
         title=seen.title if seen else json.loads(row["wish"])["topic"],
@@ -315,9 +309,9 @@ def _view_glance(row: RowMapping, seen: Glance | None) -> BookView:
 
 
 def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
-    wish, seen = json.loads(row["wish"]), _glance(parts, row)
+    wish, seen = json.loads(row["wish"]), _summary(parts, row)
     return FamilyBookView(
-        **_view_glance(row, seen).model_dump(),
+        **_view_summary(row, seen).model_dump(),
         maker=row["maker"],
         topic=wish["topic"],
         age_band=wish["age_band"],
@@ -325,15 +319,13 @@ def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
     )
 
 
-def _glance(parts: StudioParts, row: RowMapping) -> Glance | None:
+def _summary(parts: StudioParts, row: RowMapping) -> BookSummary | None:
     """None if it is not written yet, or the store is away: the shelf then shows the wish."""
     try:
-        return glance_at_any(parts, row["id"])
+        return parts.bookcase.summarize_any(row["id"])
     except (BookError, StorageError):
         return None
 
 
 def _new_id() -> str:
-    import uuid
-
     return str(uuid.uuid4())

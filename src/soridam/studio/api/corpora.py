@@ -1,17 +1,18 @@
-"""Corpora: made, prepared, split, deleted. What comes in is in `corpus_uploads`, what is seen in `corpus_look`."""
+"""Corpora: made, prepared, split, deleted. Uploading is in `corpus_uploads`, looking at them in `corpus_browse`."""
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from soridam.speech.corpus.readers import reader_name
 from soridam.speech.languages import language_code
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, JobRef, SpokenLanguage
-from soridam.studio.speech.corpora import Corpora, Corpus, Origin, State, read_figures, refuse_being_remade
-from soridam.studio.speech.folders import allowed_folder, roots_of
-from soridam.studio.speech.runs import refuse_in_use
-from soridam.studio.storage_files import DRAFTED
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, JobRef, SpokenLanguage
+from soridam.studio.corpora.corpora import Corpora, Corpus, CorpusOrigin, CorpusState, read_figures, refuse_being_remade
+from soridam.studio.corpora.folders import allowed_folder, roots_of
+from soridam.studio.storage.extents import DRAFTED
+from soridam.studio.tuning.runs import refuse_in_use
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 
@@ -39,13 +40,13 @@ class CorpusView(BaseModel):
     id: str
     name: str
     language: str
-    origin: Origin
+    origin: CorpusOrigin
     parent: str | None
     folder: str | None
     created: int
     job: str | None
     job_kind: str | None
-    state: State
+    state: CorpusState
     files: int
     bytes: int
     utterances: int | None
@@ -104,7 +105,7 @@ def read_corpus(corpus: str, corpora: OwnCorpora, me: Me) -> CorpusView:
 
 @router.delete("/{corpus}")
 def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Gone:
-    """With all its files and transcripts; not while something is trained or tested on it."""
+    """Delete a corpus with all its files and transcripts; refused while something is trained or tested on it."""
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))
     corpora.delete(own)
@@ -115,7 +116,6 @@ def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Go
 def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> JobRef:
     """Recordings and transcripts become rows that can be looked at and trained on."""
     from soridam.speech.corpus.folder import training_normalizer
-    from soridam.speech.corpus.readers import reader_name
 
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import Limit, Offset, Size
+from soridam.speech.corpus.readers import READERS
+from soridam.studio.api.deps import Me, OwnCorpora, Parts
+from soridam.studio.api.schemas import Limit, Offset, Size
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
-from soridam.studio.speech.corpora import refuse_at_work
-from soridam.studio.speech.folders import look_into, roots_of
-from soridam.studio.speech.uploads import Caps
+from soridam.studio.corpora.corpora import refuse_corpus_at_work
+from soridam.studio.corpora.folders import look_into, roots_of
+from soridam.studio.corpora.uploads import Caps
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 
@@ -52,8 +53,6 @@ class FolderView(BaseModel):
 
 @router.get("/limits")
 def limits(parts: Parts) -> LimitsView:
-    from soridam.speech.corpus.readers import READERS
-
     caps = Caps.of(parts.settings)
     return LimitsView(
         bytes=caps.bytes,
@@ -67,7 +66,7 @@ def limits(parts: Parts) -> LimitsView:
 
 @router.get("/folders")
 def folders(parts: Parts, path: str = "") -> FolderView:
-    """What lies in a folder of the server, as far as recordings may be taken from there."""
+    """List a folder of the server, as far as recordings may be taken from there."""
     found = look_into(path, roots_of(parts.settings))
     return FolderView(
         path=str(found.path) if found.path else "",
@@ -90,7 +89,7 @@ async def upload(
 ) -> FileView | JSONResponse:
     """A piece of a file; the first one begins it anew."""
     own = await asyncio.to_thread(corpora.own, me, corpus)
-    refuse_at_work(own)
+    refuse_corpus_at_work(own)
     return await receive_piece(corpora.uploads(own), request, name, offset, total)
 
 

@@ -7,11 +7,10 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError, JobError
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, Whole
-from soridam.studio.speech.corpora import refuse_being_remade
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.runs import RunRow
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, Whole
+from soridam.studio.corpora.corpora import refuse_being_remade
+from soridam.studio.tuning.runs import RunRow
 
 router = APIRouter(prefix="/api/evaluations", tags=["tuning"])
 
@@ -78,7 +77,7 @@ def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnR
             name=corpus.row["name"],
             split=form.split,
         )
-    models = [find_model(parts, me, model) for model in dict.fromkeys(form.models)]
+    models = [parts.models.find(me, model) for model in dict.fromkeys(form.models)]
     named = [{"id": model.id, "name": model.name} for model in models]
     facts = {"corpus_name": corpus.row["name"], "split": form.split}
     name = form.name or f"{', '.join(model.name for model in models)[:60]}"

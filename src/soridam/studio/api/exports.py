@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 from soridam.core.errors import JobError
 from soridam.core.files import read_json
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns
-from soridam.studio.api.shapes import Gone
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns
+from soridam.studio.api.schemas import Gone
 from soridam.studio.api.zips import send_zip
-from soridam.studio.speech.runs import RunRow, training_weights
+from soridam.studio.tuning.runs import RunRow, training_weights
 
 router = APIRouter(prefix="/api", tags=["tuning"])
 
@@ -104,6 +104,6 @@ def _view_export(export: RunRow) -> ExportView:
 
 
 def _share(parity: dict[str, Any]) -> float | None:
-    """Of the compared utterances, those with equal tokens."""
+    """The share of compared utterances with equal tokens."""
     compared = parity.get("utterances")
     return parity["equal_utterances"] / compared if compared else None

@@ -12,14 +12,14 @@ from sqlalchemy import RowMapping, Select, or_, select
 
 from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.core.messages import Message, from_text
-from soridam.studio.accounts import User
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.api.shapes import Number
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.schemas import Number
 from soridam.studio.database import now_ms, open_reader
+from soridam.studio.http.wording import Language, Reader, say, tell_stored
 from soridam.studio.jobs.store import JobEvent
 from soridam.studio.jobs.table import jobs
 from soridam.studio.parts import StudioParts
-from soridam.studio.wording import Language, Reader, say, tell_stored
+from soridam.studio.people.accounts import User
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 
@@ -106,7 +106,7 @@ def read_job(job: str, parts: Parts, me: Me, reader: Reader) -> JobView:
 
 @router.post("/{job}/priority")  # before the actions, which look like it
 def prioritize(job: str, wish: Priority, parts: Parts, me: Me, reader: Reader) -> JobView:
-    """Everybody may let others go first; only the studio's owner may pass by others."""
+    """Anyone may lower the priority of a job; only the studio's owner may raise it."""
     own_job(parts, me, job)
     if wish.priority > 0 and me.role != "owner":
         raise ForbiddenError(
@@ -129,7 +129,7 @@ def act(
 async def follow(
     job: str, parts: Parts, me: Me, reader: Reader, last_event_id: Annotated[Number, Header()] = 0
 ) -> StreamingResponse:
-    """Server-sent events, from the one behind Last-Event-ID until the job has ended, in the language of who asks."""
+    """Server-sent events after Last-Event-ID until the job has ended, in the language of the request."""
     await asyncio.to_thread(own_job, parts, me, job)
     return StreamingResponse(
         _stream(parts, job, last_event_id, reader),
@@ -152,7 +152,7 @@ def _as_sse(event: JobEvent, reader: Language) -> str:
 
 
 def _told(event: JobEvent, reader: Language) -> dict[str, str]:
-    """What people read of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
+    """The text of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
     body = event.body
     match event.kind:
         case "progress":
@@ -180,7 +180,7 @@ def _line(body: Mapping[str, Any]) -> str | Message:
 
 
 def _rows() -> Select[Any]:
-    """What is shown of jobs, not their payload, and what time it is for the database that wrote their times."""
+    """Select the columns that are shown, without the payload, and the time of the database that wrote their times."""
     return select(*(jobs.c[name] for name in (*SHOWN, *TOLD)), now_ms().label("now"))
 
 
@@ -200,13 +200,13 @@ def _view(row: RowMapping, reader: Language) -> JobView:
 
 
 def _result(result: dict[str, Any], reader: Language) -> dict[str, Any]:
-    """What came of it, with the warnings of an estimate or a training in the language of who asks."""
+    """The result, with the warnings of an estimate or a training in the reader's language."""
     warnings = [say(warning, reader) for warning in result.get("warnings", [])]
     return {**result, "warnings": warnings} if warnings else result
 
 
 def _rate(row: RowMapping) -> float | None:
-    """From the first word of this part of the job: loading a model is no progress, nor what an earlier attempt did."""
+    """The rate since this part of the job began: loading a model is no progress, nor what an earlier attempt did."""
     if row["state"] != "running" or row["told_at"] is None or row["told_at"] <= row["first_at"]:
         return None
     rate: float = (row["done"] - row["first_done"]) / (row["told_at"] - row["first_at"]) * 1000

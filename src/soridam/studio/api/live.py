@@ -7,10 +7,10 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from soridam.core.errors import SoridamError
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.live import LiveTranscript
-from soridam.studio.speech.service_models import DEFAULT_RECOGNIZER, find_recognizer
-from soridam.studio.wording import language_of, tell
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.http.wording import language_of, tell
+from soridam.studio.openai.live import LiveTranscript
+from soridam.studio.openai.speech_models import DEFAULT_RECOGNIZER
 
 router = APIRouter(tags=["live"])
 
@@ -22,7 +22,7 @@ async def transcribe(
     """Messages of 16 kHz, 16-bit mono sound, then `end`; answers are JSON: partial, final, error, done."""
     await socket.accept()
     try:
-        found = await asyncio.to_thread(find_recognizer, parts, me, model)
+        found = await asyncio.to_thread(parts.speech_models.find_recognizer, me, model)
     except SoridamError as error:
         told = tell(error, language_of(socket))
         await socket.send_json({"type": "error", **asdict(told)})

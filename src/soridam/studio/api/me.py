@@ -6,13 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from soridam.studio.access import Scope, check_scope
-from soridam.studio.accounts import DAY
-from soridam.studio.api.door import let_in
-from soridam.studio.api.needs import SESSION_COOKIE, Me, Parts
-from soridam.studio.consents import PURPOSES, Purpose
-from soridam.studio.deletion import delete_account, withdraw
+from soridam.studio.api.auth import start_session
+from soridam.studio.api.deps import SESSION_COOKIE, Me, Parts
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.access import Scope, check_scope
+from soridam.studio.people.accounts import DAY
+from soridam.studio.people.consents import PURPOSES, Purpose
 from soridam.studio.records import Role
 
 router = APIRouter(prefix="/api/me", tags=["me"])
@@ -81,7 +80,7 @@ def delete_me(form: DeletionForm, response: Response, parts: Parts, me: Me) -> N
     """Me, with everything that is mine: books, recordings, models, jobs. There is no way back."""
     parts.limits.count("passwords", me.id)
     parts.accounts.confirm_password(me, form.password)
-    delete_account(parts, me.id)
+    parts.deletion.delete_account(me.id)
     response.delete_cookie(SESSION_COOKIE)
 
 
@@ -106,7 +105,7 @@ def change_password(form: PasswordForm, response: Response, parts: Parts, me: Me
     """Ends all other sessions, and all tokens: whoever else knew the old password is out."""
     parts.limits.count("passwords", me.id)
     parts.accounts.change_password(me, form.current, form.password)
-    let_in(response, parts, me)
+    start_session(response, parts, me)
     return {"name": me.name}
 
 
@@ -125,7 +124,7 @@ def give_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
 @router.delete("/consents/{purpose}")
 def withdraw_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
     """Deletes what was kept because of it: recordings, models tuned on them, links."""
-    withdraw(parts, me.id, purpose)
+    parts.deletion.withdraw(me.id, purpose)
     return view_consents(parts, me.id)
 
 

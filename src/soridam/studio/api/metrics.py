@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
-from soridam.studio.api.needs import Parts
+from soridam.studio.api.deps import Parts
 from soridam.studio.metrics import MEDIA
 
-router = APIRouter(tags=["door"])
+router = APIRouter(tags=["metrics"])
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from soridam.core.errors import AudioError, NotFoundError
+from soridam.core.weights.resolve import find_local
 from soridam.speech.languages import language_code
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.api.shapes import Words
-from soridam.studio.speech.models import Model, Origin, find_model, list_models
-from soridam.studio.speech.recipes import Kind, Recipe, Value, list_recipes
-from soridam.studio.speech.tryout import MOST_BYTES
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.schemas import Words
+from soridam.studio.tuning.models import Model, ModelOrigin
+from soridam.studio.tuning.recipe_form import Recipe, Value, ValueKind, list_recipes
+from soridam.studio.tuning.tryout import MOST_TRYOUT_BYTES
 
 router = APIRouter(tags=["tuning"])
 
@@ -23,7 +24,7 @@ class ModelView(BaseModel):
 
     id: str
     name: str
-    origin: Origin
+    origin: ModelOrigin
     here: bool
     parameters: float | None  # millions
     license: str | None
@@ -38,7 +39,7 @@ class RecipeValue(BaseModel):
 
     name: str
     value: bool | int | float | str
-    kind: Kind
+    kind: ValueKind
     minimum: float | None
     maximum: float | None
     choices: list[str]
@@ -83,7 +84,7 @@ SOUND = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "f
 @router.get("/api/models")
 def models(parts: Parts, me: Me) -> list[ModelView]:
     """One's own first, then those with a short name."""
-    return [_view(model) for model in list_models(parts, me)]
+    return [_view(model) for model in parts.models.all(me)]
 
 
 @router.get("/api/recipes")
@@ -111,11 +112,11 @@ async def try_model(
 
 
 def _find_both(parts: Parts, me: Me, model: str, against: str) -> list[Model]:
-    first = find_model(parts, me, model)
+    first = parts.models.find(me, model)
     if against:
-        return [first, find_model(parts, me, against)]
+        return [first, parts.models.find(me, against)]
     try:
-        return [first] if first.base is None else [first, find_model(parts, me, first.base)]
+        return [first] if first.base is None else [first, parts.models.find(me, first.base)]
     except NotFoundError:  # it was tuned from one that was deleted since
         return [first]
 
@@ -125,7 +126,7 @@ def _on_this_machine(parts: Parts, model: Model) -> Model:
 
 
 def _language_of(models: list[Model]) -> str:
-    """Of a model that was tuned on one language; otherwise English, which all of them know."""
+    """The language of a model that was tuned on one; otherwise English, which all of them know."""
     languages = models[0].languages
     return languages[0] if len(languages) == 1 else "en"
 
@@ -134,12 +135,12 @@ async def _read(request: Request) -> bytes:
     recording = bytearray()
     async for piece in request.stream():
         recording += piece
-        if len(recording) > MOST_BYTES:
+        if len(recording) > MOST_TRYOUT_BYTES:
             raise AudioError(
                 "audio.too-large",
                 "The recording has more than {size} MB.",
                 hint="Say a few sentences.",
-                size=MOST_BYTES // 2**20,
+                size=MOST_TRYOUT_BYTES // 2**20,
             )
     return bytes(recording)
 
@@ -150,8 +151,6 @@ def _view(model: Model) -> ModelView:
 
 
 def _view_recipe(recipe: Recipe) -> RecipeView:
-    from soridam.core.weights.resolve import find_local
-
     return RecipeView(
         name=recipe.name,
         title=_words(recipe.titles),

@@ -8,15 +8,15 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from soridam.core.errors import NotFoundError
-from soridam.studio.accounts import User
-from soridam.studio.api.door import let_in
-from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.auth import start_session
+from soridam.studio.api.deps import Me, Parts
 from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import User
 
 if TYPE_CHECKING:
-    from soridam.studio.oidc import Identity, OidcDoor
+    from soridam.studio.people.oidc import Identity, OidcClient
 
-router = APIRouter(prefix="/api", tags=["door"])
+router = APIRouter(prefix="/api", tags=["auth"])
 
 AFTER = "soridam"  # in the session between the halves: what is to happen when somebody comes back
 
@@ -29,29 +29,30 @@ class Away(BaseModel):
 
 @router.get("/oidc/login")
 async def go_to_provider(request: Request, parts: Parts, invitation: str = "") -> Response:
-    """With an invitation, a newcomer becomes somebody."""
-    door = _door(parts)
+    """Redirect to the provider to log in; with an invitation, a newcomer gets an account."""
+    provider = _provider(parts)
     request.session[AFTER] = {"invitation": invitation[:100]}
-    return await door.lead_away(request, _address(request, parts))
+    return await provider.redirect_to_provider(request, _address(request, parts))
 
 
 @router.post("/me/identity")
 async def go_to_link(request: Request, parts: Parts, me: Me) -> Away:
-    """Let me come in through the provider from now on."""
-    door = _door(parts)
+    """Link my account to the provider, to log in through it from now on."""
+    provider = _provider(parts)
     request.session[AFTER] = {"user": me.id}
-    answer = await door.lead_away(request, _address(request, parts))
+    answer = await provider.redirect_to_provider(request, _address(request, parts))
     return Away(address=answer.headers["location"])
 
 
 @router.get("/oidc/callback")
 async def come_back(request: Request, parts: Parts) -> Response:
-    door = _door(parts)
+    """Finish what began at the provider: log in, create an account or link one."""
+    provider = _provider(parts)
     after = request.session.pop(AFTER, {})
-    identity = await door.read_identity(request)
+    identity = await provider.read_identity(request)
     user = await asyncio.to_thread(_find_or_make, parts, identity, after)
     response = RedirectResponse("/", status_code=303)
-    await asyncio.to_thread(let_in, response, parts, user)
+    await asyncio.to_thread(start_session, response, parts, user)
     return response
 
 
@@ -66,7 +67,7 @@ def _find_or_make(parts: StudioParts, identity: "Identity", after: dict[str, str
     return parts.accounts.join_by_identity(issuer, subject, identity.name, after.get("invitation", ""), role)
 
 
-def _door(parts: StudioParts) -> "OidcDoor":
+def _provider(parts: StudioParts) -> "OidcClient":
     if parts.oidc is None:
         raise NotFoundError(
             "oidc.none", "This studio has no provider to log in through.", hint="Log in with a password."
@@ -75,6 +76,6 @@ def _door(parts: StudioParts) -> "OidcDoor":
 
 
 def _address(request: Request, parts: StudioParts) -> str:
-    """Where the provider leads back to: as people reach the studio, or else as this one did."""
+    """The address that the provider redirects back to: the public one, or else that of this request."""
     base = parts.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
     return f"{base}{router.prefix}/oidc/callback"

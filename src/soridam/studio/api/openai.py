@@ -16,18 +16,15 @@ from pydantic import BaseModel, Field, model_validator
 
 from soridam.core.errors import SoridamError, UsageError
 from soridam.core.messages import from_json
-from soridam.studio.accounts import User
-from soridam.studio.answers import OPENAI_REFUSALS, openai_error
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.parts import StudioParts
-from soridam.studio.speech.service import Answer, hand_over
-from soridam.studio.speech.service_models import (
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
+from soridam.studio.openai.speech_models import (
     DEFAULT_RECOGNIZER,
-    find_model,
-    find_recognizer,
     find_speaker,
-    list_models,
 )
+from soridam.studio.openai.speech_process import Answer, hand_over
+from soridam.studio.parts import StudioParts
+from soridam.studio.people.accounts import User
 
 router = APIRouter(prefix="/v1", tags=["openai"], responses=OPENAI_REFUSALS)
 
@@ -93,13 +90,13 @@ class ModelList(BaseModel):
 @router.get("/models")
 def models(parts: Parts, me: Me) -> ModelList:
     """The aliases that their clients ask for, the models on this machine, and my own tuned ones."""
-    found = [ModelView(id=each.name, created=each.created, owned_by=each.owner) for each in list_models(parts, me)]
+    found = [ModelView(id=each.name, created=each.created, owned_by=each.owner) for each in parts.speech_models.all(me)]
     return ModelList(data=found)
 
 
 @router.get("/models/{model:path}")
 def read_model(model: str, parts: Parts, me: Me) -> ModelView:
-    each = find_model(parts, me, model)
+    each = parts.speech_models.find(me, model)
     return ModelView(id=each.name, created=each.created, owned_by=each.owner)
 
 
@@ -119,7 +116,7 @@ class TranscriptForm(BaseModel):
 
     @property
     def granularities(self) -> list[Granularity]:
-        """By the one name or the other: their clients write brackets, other ones none."""
+        """Accept either name: OpenAI's clients write brackets, others none."""
         return [*(self.bracketed or ()), *(self.plain or ())] or ["segment"]
 
 
@@ -128,19 +125,19 @@ Multipart = Annotated[TranscriptForm, Form(media_type="multipart/form-data")]
 
 @router.post("/audio/transcriptions", response_model=None, responses=TRANSCRIPTS)
 def transcribe(form: Multipart, parts: Parts, me: Me) -> Response:
-    """What was said, in the language that it was said in."""
+    """Transcribe in the language of the recording."""
     return _hear(parts, me, form, "transcribe")
 
 
 @router.post("/audio/translations", response_model=None, responses=TRANSCRIPTS)
 def translate(form: Multipart, parts: Parts, me: Me) -> Response:
-    """What was said, in English."""
+    """Translate into English."""
     return _hear(parts, me, form, "translate")
 
 
 @router.post("/audio/speech", response_class=Response, responses={200: {"content": {"audio/*": {}}}})
 def speak(form: SpeechForm, parts: Parts, me: Me) -> Response:
-    """The text read aloud, in Korean if it holds Korean letters, in English otherwise."""
+    """Read the text aloud, in Korean if it holds Korean letters, in English otherwise."""
     find_speaker(form.model)
     request = {
         "text": form.input,
@@ -170,7 +167,7 @@ def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Res
     }
     data, path = hand_over(form.file.file, form.file.size or 0)
     request = {
-        "model": find_recognizer(parts, me, form.model).place,
+        "model": parts.speech_models.find_recognizer(me, form.model).place,
         "options": options,
         "format": form.response_format if form.response_format in SUBTITLES else "",
         "stream": form.stream,

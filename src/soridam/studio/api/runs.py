@@ -9,13 +9,12 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError
-from soridam.studio.api.needs import Me, OwnCorpora, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, JobRef, Number
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, JobRef, Number
+from soridam.studio.corpora.corpora import Corpora, Corpus, read_figures, refuse_being_remade
 from soridam.studio.jobs.store import JobOrder
-from soridam.studio.speech.corpora import Corpora, Corpus, read_figures, refuse_being_remade
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.recipes import build_config, changed_values, language_values
-from soridam.studio.speech.runs import RunRow, read_curves, training_folder
+from soridam.studio.tuning.recipe_form import build_config, changed_values, language_values
+from soridam.studio.tuning.runs import RunRow, read_curves, training_folder
 from soridam.training.run_folder import CONFIG_FILE, SAMPLES_FILE, TRAINING_TITLE, RunStatus, find_status, read_rows
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
@@ -96,7 +95,7 @@ class CompareView(BaseModel):
 
 @router.post("/estimate", status_code=202)
 def estimate(form: RunForm, parts: Parts, corpora: OwnCorpora, me: Me) -> JobRef:
-    """How much memory and how long, found out by trying the heaviest batch; nothing is kept."""
+    """Measure memory and time by trying the heaviest batch; nothing is kept."""
     asked = _checked(form, parts, corpora, me)
     order = JobOrder("estimate", me.id, {"name": form.name, **asked}, priority=1)  # somebody sits and waits
     return JobRef(job=parts.jobs.submit(order))
@@ -146,20 +145,20 @@ def read_run(run: str, runs: OwnRuns, me: Me) -> RunView:
 
 @router.delete("/{run}")
 def delete_run(run: str, runs: OwnRuns, me: Me) -> Gone:
-    """With its checkpoints and its model; exports stay."""
+    """Delete a run with its checkpoints and its model; exports stay."""
     runs.delete(runs.own(me, "train", run))
     return Gone(id=run)
 
 
 @router.get("/{run}/curve")
 def curve(run: str, runs: OwnRuns, me: Me, points: Annotated[int, Query(ge=10, le=10_000)] = 1000) -> CurveView:
-    """All that was measured so far, thinned to so many points for each curve."""
+    """All metrics so far, thinned to so many points for each curve."""
     return _curve(runs.own(me, "train", run), points)
 
 
 @router.get("/{run}/samples")
 def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> SamplesView:
-    """What the model wrote beside what was said; the newest validation unless a step is named."""
+    """References and hypotheses of a validation, the newest unless a step is named."""
     rows = read_rows(training_folder(runs.own(me, "train", run).folder) / SAMPLES_FILE)
     steps = sorted({row["step"] for row in rows})
     chosen = (steps[-1] if steps else 0) if step is None else step
@@ -223,16 +222,16 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
 
 
 def _language(form: RunForm, corpus: Corpus) -> str:
-    """As it is asked for, as the corpus was given, or the first that its rows name."""
+    """The language that was asked for, or that of the corpus, or the first that its rows name."""
     spoken = read_figures(corpus.place).get("languages", [])
     return str(form.values.get("data.language") or corpus.row["language"] or next(iter(spoken), ""))
 
 
 def _weights(form: RunForm, parts: Parts, me: Me) -> str:
-    """What to begin with: the recipe's model (empty), another one of the catalog, or one that was tuned before."""
+    """The weights to begin with: the recipe's (empty), others of the catalog, or those of an earlier run."""
     if not form.model:
         return ""
-    model = find_model(parts, me, form.model)
+    model = parts.models.find(me, form.model)
     if model.origin == "export":
         raise CorpusError(
             "run.export-as-base", "An exported model cannot be trained on.", hint="Choose the run that it came from."

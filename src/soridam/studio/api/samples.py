@@ -6,24 +6,24 @@ from pydantic import BaseModel
 
 from soridam import __version__
 from soridam.studio.api.books import READER_POLICY
-from soridam.studio.api.needs import Parts
-from soridam.studio.sample_books import COVER_FILE, READER_FILE, SampleLanguage, State
+from soridam.studio.api.deps import Parts
+from soridam.studio.books.samples import COVER_FILE, READER_FILE, SampleLanguage, SampleState
 
 router = APIRouter(prefix="/api/sample/{language}", tags=["books"])
 
-KEPT = {"Cache-Control": "private, no-cache"}
+CACHE_HEADERS = {"Cache-Control": "private, no-cache"}
 
 
 class SampleView(BaseModel):
     """How far it is; `title` is empty until it is ready."""
 
-    state: State
+    state: SampleState
     title: str
 
 
 @router.get("")
 def sample(language: SampleLanguage, parts: Parts) -> SampleView:
-    """How far the sample book is. The first question begins it."""
+    """The state of the sample book; the first request begins to make it."""
     found = parts.samples.ask(language)
     return SampleView(state=found.state, title=found.title)
 
@@ -31,11 +31,11 @@ def sample(language: SampleLanguage, parts: Parts) -> SampleView:
 @router.get("/reader", response_class=HTMLResponse)
 def sample_reader(language: SampleLanguage, parts: Parts) -> FileResponse:
     """The book in one page, under the policy of every book's reader."""
-    headers = {**KEPT, "Content-Security-Policy": READER_POLICY, "ETag": f'"{language}-{__version__}"'}
+    headers = {**CACHE_HEADERS, "Content-Security-Policy": READER_POLICY, "ETag": f'"{language}-{__version__}"'}
     return FileResponse(parts.samples.file(language, READER_FILE), media_type="text/html", headers=headers)
 
 
 @router.get("/cover", response_class=FileResponse)
 def sample_cover(language: SampleLanguage, parts: Parts) -> FileResponse:
     """A small JPEG."""
-    return FileResponse(parts.samples.file(language, COVER_FILE), media_type="image/jpeg", headers=KEPT)
+    return FileResponse(parts.samples.file(language, COVER_FILE), media_type="image/jpeg", headers=CACHE_HEADERS)

@@ -12,15 +12,14 @@ from sqlalchemy import RowMapping
 
 from soridam.core.errors import CorpusError
 from soridam.speech.languages import language_code
-from soridam.studio.answers import Problem
 from soridam.studio.api.corpora import CorpusView, view_corpus
-from soridam.studio.api.corpus_look import send_picture
-from soridam.studio.api.needs import Me, OwnCorpora, Parts
-from soridam.studio.api.shapes import JobRef, Limit, Number, Offset, Pixels, SpokenLanguage
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.transcripts import OutdatedError, Sort, Status, Transcripts, Wanted
-from soridam.studio.storage_files import DRAFTED
-from soridam.studio.wording import Reader, tell
+from soridam.studio.api.corpus_browse import send_picture
+from soridam.studio.api.deps import Me, OwnCorpora, Parts
+from soridam.studio.api.schemas import JobRef, Limit, Number, Offset, Pixels, SpokenLanguage
+from soridam.studio.http.answers import Problem
+from soridam.studio.http.wording import Reader, tell
+from soridam.studio.storage.extents import DRAFTED
+from soridam.studio.transcripts.transcripts import OutdatedError, SegmentQuery, Sort, Status, Transcripts
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["editor"])
 
@@ -147,7 +146,7 @@ OwnTranscripts = Annotated[Transcripts, Depends(get_transcripts)]
 def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts, me: Me) -> JobRef:
     """The recognizer transcribes the recordings, or what a prepared corpus holds."""
     own = corpora.own(me, corpus)
-    model = find_model(parts, me, form.model)
+    model = parts.models.find(me, form.model)
     if (own.place.draft / DRAFTED).is_file():
         if not form.replace:
             raise CorpusError(
@@ -190,7 +189,7 @@ def recording_spectrogram(
     height: Pixels = 160,
 ) -> Response:
     """PNG of a stretch of at most five minutes."""
-    from soridam.studio.speech.pictures import draw_spectrogram, read_stretch
+    from soridam.studio.corpora.pictures import draw_spectrogram, read_stretch
 
     return send_picture(draw_spectrogram(read_stretch(transcripts.sound(recording), start, end), width, height))
 
@@ -199,8 +198,8 @@ def recording_spectrogram(
 def recording_peaks(
     recording: str, transcripts: OwnTranscripts, points: Annotated[int, Query(ge=1, le=20_000)] = 2_000
 ) -> PeaksView:
-    """What a waveform is drawn from."""
-    from soridam.studio.speech.pictures import read_peaks
+    """The peaks that a waveform is drawn from."""
+    from soridam.studio.corpora.pictures import read_peaks
 
     seconds, peaks = read_peaks(transcripts.sound(recording), points)
     return PeaksView(seconds=seconds, peaks=peaks)
@@ -216,14 +215,14 @@ def segments(
     limit: Limit = 100,
 ) -> SegmentsView:
     """The least certain ones first, or in the order of time."""
-    return _list(transcripts, Wanted(recording, status or "", sort), offset, limit)
+    return _list(transcripts, SegmentQuery(recording, status or "", sort), offset, limit)
 
 
 @router.patch("/segments/{segment}", responses=CONFLICT, response_model=SegmentView)
 def change(
     segment: str, form: SegmentChange, transcripts: OwnTranscripts, reader: Reader
 ) -> SegmentView | JSONResponse:
-    """What the page saves while somebody types, and when they move an edge."""
+    """Save a segment while somebody types, and when they move an edge."""
     values = form.model_dump(exclude={"version"}, exclude_none=True)
     try:
         return _view(transcripts.change(segment, form.version, values))
@@ -251,7 +250,7 @@ def merge(segment: str, form: SegmentMerge, transcripts: OwnTranscripts, reader:
 
 @router.post("/recordings/{recording}/segments", status_code=201)
 def add(recording: str, form: NewSegment, transcripts: OwnTranscripts) -> SegmentView:
-    """Where the recognizer heard nobody."""
+    """Add a segment where the recognizer heard nobody."""
     return _view(transcripts.add(recording, form.start, form.end, form.text))
 
 
@@ -259,7 +258,7 @@ def add(recording: str, form: NewSegment, transcripts: OwnTranscripts) -> Segmen
 def restore(recording: str, transcripts: OwnTranscripts) -> SegmentsView:
     """Back to the draft as it was."""
     transcripts.restore(recording)
-    return _list(transcripts, Wanted(recording, "", "time"), 0, 1000)
+    return _list(transcripts, SegmentQuery(recording, "", "time"), 0, 1000)
 
 
 @router.post("/versions", status_code=202)
@@ -280,7 +279,7 @@ def make_version(
     return view_corpus(corpora, corpora.own(me, made.id))
 
 
-def _list(transcripts: Transcripts, wanted: Wanted, offset: int, limit: int) -> SegmentsView:
+def _list(transcripts: Transcripts, wanted: SegmentQuery, offset: int, limit: int) -> SegmentsView:
     total, counts, rows = transcripts.page(wanted, offset, limit)
     return SegmentsView(total=total, counts=counts, segments=[_view(row) for row in rows])
 

@@ -10,7 +10,7 @@ FOREVER = {"Cache-Control": "private, max-age=3600", "Accept-Ranges": "bytes"}
 
 
 def send_sound(request: Request, data: bytes, media: str = "audio/flac") -> Response:
-    """All of it, or the one range that was asked for (RFC 9110, 14.2); a list of ranges gets all."""
+    """Send all of it, or the one range that was asked for (RFC 9110, 14.2); a list of ranges gets all."""
     asked = RANGE.fullmatch(request.headers.get("range", "").strip())
     if asked is None or not any(asked.groups()):
         return Response(data, media_type=media, headers=FOREVER)
@@ -22,7 +22,7 @@ def send_sound(request: Request, data: bytes, media: str = "audio/flac") -> Resp
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
-    """Both ends inclusive. `-500` means the last 500 bytes."""
+    """Parse a range into its two ends, both inclusive. `-500` means the last 500 bytes."""
     if not first:
         return max(0, size - int(last)), size - 1
     return int(first), min(int(last), size - 1) if last else size - 1

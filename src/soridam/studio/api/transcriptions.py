@@ -12,20 +12,19 @@ from soridam.core.errors import JobError
 from soridam.core.messages import from_json
 from soridam.speech.languages import language_code
 from soridam.speech.names import name_results
-from soridam.studio.api.needs import Me, OwnRuns, Parts
-from soridam.studio.api.shapes import Gone, Limit, Number, Offset, Size, SpokenLanguage
+from soridam.studio.api.deps import Me, OwnRuns, Parts
+from soridam.studio.api.schemas import Gone, Limit, Number, Offset, Size, SpokenLanguage
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
-from soridam.studio.speech.models import find_model
-from soridam.studio.speech.results import (
+from soridam.studio.http.wording import Language, Reader, say, tell_stored
+from soridam.studio.transcripts.results import (
     correct_result,
     read_corrections,
     read_results,
     read_transcript,
     result_path,
 )
-from soridam.studio.speech.runs import RunRow, refuse_at_work
-from soridam.studio.wording import Language, Reader, say, tell_stored
+from soridam.studio.tuning.runs import RunRow, refuse_run_at_work
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
@@ -106,7 +105,7 @@ class CorrectionForm(BaseModel):
 @router.post("", status_code=201)
 def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
     """A batch to be filled with recordings, and then started."""
-    model = find_model(parts, me, form.model)
+    model = parts.models.find(me, form.model)
     language = language_code(form.language) if form.language else ""
     details = form.model_dump() | {"language": language, "model": model.id, "model_name": model.name}
     return _view_transcription(runs, runs.create(me, "transcribe", form.name, details))
@@ -125,7 +124,7 @@ def read_transcription(transcription: str, runs: OwnRuns, me: Me) -> Transcripti
 
 @router.delete("/{transcription}")
 def delete_transcription(transcription: str, runs: OwnRuns, me: Me) -> Gone:
-    """With its recordings and results."""
+    """Delete a transcription with its recordings and results."""
     runs.delete(runs.own(me, "transcribe", transcription))
     return Gone(id=transcription)
 
@@ -167,13 +166,13 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
     if not runs.uploads(own).count()[0]:
         raise JobError("transcription.nothing", "There is nothing to transcribe.", hint="Upload recordings first.")
     asked = {name: own.details[name] for name in ("language", "prompt", "hotwords", "formats")}
-    model = find_model(parts, me, own.details["model"])
+    model = parts.models.find(me, own.details["model"])
     return _view_transcription(runs, runs.start(me, own, {"model": model.weights, **asked}))
 
 
 @router.get("/{transcription}/results")
 def results(transcription: str, runs: OwnRuns, me: Me, reader: Reader) -> list[ResultView]:
-    """What was written so far, in the order of the files."""
+    """The results so far, in the order of the files."""
     found = read_results(runs.own(me, "transcribe", transcription).folder)
     return [_view_result(result, reader) for result in found]
 
@@ -190,7 +189,7 @@ def write_segments(
 ) -> TranscriptView:
     """Correct texts; segments that are not named stay. The files of all formats are written again."""
     own = runs.own(me, "transcribe", transcription)
-    refuse_at_work(own)
+    refuse_run_at_work(own)
     texts = {segment.id: segment.text for segment in form.segments}
     with parts.copies.changing("runs", own.id) as folder:
         correct_result(folder, number, texts, own.details["formats"])

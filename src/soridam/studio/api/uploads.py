@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
 from soridam.core.errors import CorpusError
-from soridam.studio.answers import Problem
-from soridam.studio.speech.uploads import Kind, OffsetError, UploadedFile, Uploads, kind_of
-from soridam.studio.wording import language_of, tell
+from soridam.studio.corpora.uploads import FileKind, OffsetError, UploadedFile, Uploads, kind_of
+from soridam.studio.http.answers import Problem
+from soridam.studio.http.wording import language_of, tell
 
 CLIENT_GONE = 499  # nginx's number for it, since HTTP has none
 BODY = {
@@ -29,7 +29,7 @@ class FileView(BaseModel):
     bytes: int
     received: int
     complete: bool
-    kind: Kind
+    kind: FileKind
 
 
 class FilesView(BaseModel):

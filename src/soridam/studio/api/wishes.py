@@ -4,7 +4,6 @@ Nothing of a recording is kept. Words are kept only where a child disclosed some
 """
 
 import asyncio
-from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
@@ -16,9 +15,8 @@ from soridam.book.listen import MOST_BYTES
 from soridam.book.story import AgeBand, Kind, Language, Wish
 from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
-from soridam.settings import HelpLineSettings, read_settings
-from soridam.studio.api.needs import Me, Parts
-from soridam.studio.confidences import Confidences
+from soridam.studio.api.deps import Me, Parts
+from soridam.studio.books.confidences import Confidences
 
 router = APIRouter(prefix="/api/wishes", tags=["books"])
 
@@ -47,7 +45,7 @@ async def hear(request: Request, parts: Parts, me: Me, language: Language | None
                 hint="Say it in a few sentences.",
                 size=MOST_BYTES // 2**20,
             )
-    heard = await asyncio.to_thread(parts.ear.listen, bytes(recording), language)
+    heard = await asyncio.to_thread(parts.wish_listener.listen, bytes(recording), language)
     await asyncio.to_thread(Confidences(parts.engine).keep_disclosed, me, heard.transcript, heard.language)
     return HeardView(transcript=heard.transcript, topic=heard.topic, language=heard.language)
 
@@ -108,7 +106,7 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
 @router.get("/confidences")
 def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
     """The newest first."""
-    lines = [(line.name, line.number) for line in _help_lines()]
+    lines = [(line.name, line.number) for line in parts.help_lines]
     return [
         ConfidenceView(
             id=row["id"],
@@ -124,10 +122,6 @@ def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
 
 @router.delete("/confidences/{confidence}")
 def delete_confidence(confidence: str, parts: Parts, me: Me) -> dict[str, str]:
-    """For good."""
+    """Delete it for good."""
     Confidences(parts.engine).delete(me, confidence)
     return {"id": confidence}
-
-
-def _help_lines() -> Sequence[HelpLineSettings]:
-    return read_settings().book.help_lines

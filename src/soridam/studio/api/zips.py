@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi.responses import StreamingResponse
 
-from soridam.studio.speech.archives import stream_zip
+from soridam.studio.http.zip_stream import stream_zip
 
 
 def send_zip(name: str, files: Sequence[tuple[Path, str]]) -> StreamingResponse:

@@ -19,13 +19,13 @@ from soridam.core.progress import Title
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.losses import COUNTED, PROGRESSED, after_loss
 from soridam.studio.jobs.store import Claim, JobStore, add_event
-from soridam.studio.jobs.table import ENDED, NOBODY_S, STOPPED, State, Wanted, jobs
+from soridam.studio.jobs.table import ENDED, RELEASED, STOPPED, State, Wanted, jobs
 from soridam.studio.redaction import Redaction
-from soridam.studio.stored import point_at
+from soridam.studio.storage.versions import point_at
 
 SEE_LOG = "Look at its log."
 MOST_LINE = 4_000  # characters of a line without values that the row keeps
-AGAIN = 0.2  # seconds between two tries to write
+RETRY_SECONDS = 0.2  # between two tries to write
 
 
 class LostLeaseError(Exception):
@@ -38,7 +38,7 @@ P = ParamSpec("P")
 def _through_restarts(
     write: Callable[Concatenate["Attempt", P], None],
 ) -> Callable[Concatenate["Attempt", P], None]:
-    """Try again while the database is away, for as long as a lease: behind that nobody waits for this attempt.
+    """Try again while the database is away, for as long as a lease: after that nobody waits for this attempt.
 
     An event whose commit was not confirmed before the database went may then be written twice.
     """
@@ -52,7 +52,7 @@ def _through_restarts(
             except SQLAlchemyError:
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(AGAIN)
+                time.sleep(RETRY_SECONDS)
 
     return persistent
 
@@ -84,7 +84,7 @@ class Attempt:
             return wanted
 
     def progress(self, done: float, total: float | None = None, message: Title = "") -> None:
-        """How far it is, in the kind's own unit. A new total, or less than before, begins a new part of the job."""
+        """Record progress in the kind's own unit. A new total, or less than before, begins a new part of the job."""
         body = {"done": done, "total": total, "message": self._line(message)}
         is_new_part = self._told is None or self._told[1] != total or done < self._told[0]
         first = {"first_done": done, "first_at": now_ms()} if is_new_part else {}
@@ -92,7 +92,7 @@ class Attempt:
         self._record("progress", body, {**body, **first, **self._further(is_new_part), "told_at": now_ms()})
 
     def _further(self, is_new_part: bool) -> Mapping[str, int]:
-        """What is written if this is a part that no attempt has come to before."""
+        """The values to write if this is a part that no attempt has come to before."""
         self._part += is_new_part
         return {"parts": self._part, **PROGRESSED} if is_new_part and self._part > self.claim.parts else {}
 
@@ -100,7 +100,7 @@ class Attempt:
         self._record("log", {"line": self._line(line)})
 
     def metric(self, name: str, value: float, step: int) -> None:
-        """A point of a curve. A value that is no number is told as none: JSON has no word for it."""
+        """A point of a curve. NaN and infinity are sent as null: JSON has no word for them."""
         self._record("metric", {"name": name, "value": value if math.isfinite(value) else None, "step": step})
 
     def sample(self, body: Mapping[str, Any]) -> None:
@@ -108,17 +108,17 @@ class Attempt:
         self._record("sample", body)
 
     def save_checkpoint(self, pointer: str) -> None:
-        """From here the next attempt goes on. What it points at must be whole on disk already."""
+        """Let the next attempt resume from here. What it points at must be whole on disk already."""
         further = {} if pointer == self._checkpoint else PROGRESSED
         self._checkpoint = pointer
         self._record("log", {"checkpoint": pointer}, {"checkpoint": pointer, **further})
 
     @_through_restarts
-    def point_at(self, room: str, place: str, version: str) -> None:
-        """From now on everybody sees this version of a folder in the store."""
+    def point_at(self, area: str, place: str, version: str) -> None:
+        """Let everybody see this version of a folder in the store."""
         with self._engine.begin() as connection:
             self._write(connection, {"fence": self.claim.fence})  # from here the row is ours
-            point_at(connection, room, place, version)
+            point_at(connection, area, place, version)
 
     def finish(self, result: Mapping[str, Any]) -> None:
         """Done: from now on the result is visible, and only this one."""
@@ -149,7 +149,7 @@ class Attempt:
             state, counted, told = after_loss(connection.execute(wanted).mappings().one(), crash)
             error = {"error": self._report(told) if told else None, "hint": None}
             ended = {"ended": now_ms()} if state in ENDED else {}
-            self._write(connection, {"state": state, **NOBODY_S, **ended, **counted, **error})
+            self._write(connection, {"state": state, **RELEASED, **ended, **counted, **error})
             because = "lease over" if crash is None else "crash"
             add_event(connection, self.claim.job, "state", {"state": state, "because": because})
 
@@ -162,7 +162,7 @@ class Attempt:
                 wanted = connection.execute(select(jobs.c.wanted).where(jobs.c.id == self.claim.job)).scalar_one()
                 state = STOPPED.get(wanted, state)
             ended = {"ended": now_ms()} if state in ENDED else {}
-            self._write(connection, {"state": state, **NOBODY_S, **ended, **values})
+            self._write(connection, {"state": state, **RELEASED, **ended, **values})
             add_event(connection, self.claim.job, "state", {"state": state})
 
     @_through_restarts

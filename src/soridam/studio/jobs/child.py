@@ -20,15 +20,16 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import JobError, SoridamError
+from soridam.settings import read_settings
 from soridam.studio.database import open_database
 from soridam.studio.environment import environment_secrets, passwords_in
-from soridam.studio.jobs.attempt import AGAIN, SEE_LOG, Attempt, LostLeaseError
+from soridam.studio.jobs.attempt import RETRY_SECONDS, SEE_LOG, Attempt, LostLeaseError
 from soridam.studio.jobs.context import JobContext, StopRequestedError
 from soridam.studio.jobs.guard import EXIT_LOST, LOST, Deadline, StopFlag, moment, run_guarded
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import Claim, JobStore
 from soridam.studio.jobs.table import STOPPED, State
-from soridam.studio.redaction import Redaction, tell_without
+from soridam.studio.redaction import Redaction, redact_stderr
 
 RENEWALS = 15  # in each lease; so often the guard also learns that the owner wants to stop
 GRACE = float(os.environ.get("SORIDAM_JOB_GRACE", "20"))  # seconds that a function has to stop when it is asked to
@@ -106,7 +107,7 @@ def _take_over(attempt: Attempt, ready: int) -> float | None:
         except LostLeaseError:
             return None
         except SQLAlchemyError:  # the database is away
-            time.sleep(AGAIN)
+            time.sleep(RETRY_SECONDS)
         else:
             attempt.engine.dispose()
             os.write(ready, b".")
@@ -122,7 +123,7 @@ def _open_attempt(assignment: Assignment, claim: Claim) -> Attempt:
 
 
 def _do(assignment: Assignment, claim: Claim, modules: Sequence[str], stop: StopFlag) -> int:
-    tell_without(environment_secrets() | passwords_in(assignment.database))
+    redact_stderr(environment_secrets() | passwords_in(assignment.database))
     for module in modules:
         importlib.import_module(module)
     try:
@@ -137,7 +138,8 @@ def _work(attempt: Attempt, stop: StopFlag, artifacts: Path) -> None:
     folder = artifacts / claim.job / f"attempt-{claim.fence}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        attempt.finish(find_kind(claim.kind).load()(JobContext(attempt, folder, stop), claim.payload))
+        context = JobContext(attempt, folder, stop, read_settings())
+        attempt.finish(find_kind(claim.kind).load()(context, claim.payload))
     except StopRequestedError:
         attempt.stop(stop.state)
     except SoridamError as error:

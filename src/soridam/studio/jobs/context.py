@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from soridam.core.errors import SoridamError
 from soridam.core.progress import Title
+from soridam.settings import Settings
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.guard import StopFlag
-
-if TYPE_CHECKING:  # a job that copies nothing begins without the store
-    from soridam.studio.storage_copies import Copies, WorkingCopy
-    from soridam.studio.storage_files import Room
+from soridam.studio.storage.copies import Copies, WorkingCopy
+from soridam.studio.storage.extents import Area
 
 BETWEEN_WORDS = 0.5  # seconds between two reports of progress
 
@@ -27,9 +26,10 @@ class StopRequestedError(BaseException):
 class JobContext:
     """A running job, as its function sees it. Every method may raise StopRequestedError."""
 
-    def __init__(self, attempt: Attempt, folder: Path, stopping: StopFlag) -> None:
+    def __init__(self, attempt: Attempt, folder: Path, stopping: StopFlag, settings: Settings) -> None:
         self._attempt = attempt
         self._stopping = stopping
+        self.settings = settings
         self.job = attempt.claim.job
         self.checkpoint = attempt.claim.checkpoint
         self.folder = folder  # of this attempt alone; it becomes visible when the result points at it
@@ -48,12 +48,12 @@ class JobContext:
         self.record_progress(done, total, message)
 
     def record_progress(self, done: float, total: float | None, message: Title) -> None:
-        """Like `progress`, without stopping."""
+        """Record progress without stopping."""
         self._attempt.progress(done, total, message)
 
     @contextmanager
     def show(self, title: Title, total: float | None, unit: str = "it", first: float = 0.0) -> Iterator["JobProgress"]:
-        """What `core.progress.show_progress` is in a job. `first` is what an earlier attempt has done already."""
+        """Show progress as `core.progress.show_progress` does; `first` is what an earlier attempt has done already."""
         progress = JobProgress(self, title, total, first)
         progress.tell()
         yield progress
@@ -72,20 +72,17 @@ class JobContext:
         self._attempt.sample(body)
 
     @cached_property
-    def copies(self) -> "Copies":
+    def copies(self) -> Copies:
         """The studio's folders as they are on this machine."""
-        from soridam.settings import read_settings
-        from soridam.studio.storage_copies import Copies
-
-        return Copies(self._attempt.engine, read_settings().studio)
+        return Copies(self._attempt.engine, self.settings.studio)
 
     @contextmanager
-    def working_copy(self, room: "Room", id: str) -> "Iterator[WorkingCopy]":
+    def working_copy(self, area: Area, id: str) -> Iterator[WorkingCopy]:
         """A folder of the studio to work in, as new as it is on any machine; in the end all machines see it.
 
         Also when the job is stopped, or fails and says why: another machine may go on, or show what there is.
         """
-        with self.copies.working_on(room, id, self._attempt.point_at) as copy:
+        with self.copies.working_on(area, id, self._attempt.point_at) as copy:
             try:
                 yield copy
             except (StopRequestedError, SoridamError):
@@ -118,6 +115,6 @@ class JobProgress:
         self._title = title
 
     def tell(self) -> None:
-        """Even when it is to stop: then it is the last word on how far it came."""
+        """Record progress, even when the job is to stop: then this is how far it came."""
         self._told = time.monotonic()
         self._context.record_progress(self._done, self._total, self._title)

@@ -17,10 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from soridam.studio.jobs.store import JobEvent, JobStore
 from soridam.studio.jobs.table import ENDED, State
 
-LOOK = 0.25  # seconds between two looks for new events
-KEPT = 200  # events of a job that are kept for its followers; who is further behind reads the table
+POLL_SECONDS = 0.25  # between two looks for new events
+KEPT_EVENTS = 200  # events of a job that are kept for its followers; who is further behind reads the table
 DATABASE_AWAY = 1.0  # seconds until it is asked again
-ALIVE = 15.0  # seconds without an event after which a follower is told that there is none
+KEEPALIVE_SECONDS = 15.0  # without an event, after which a follower is told that there is none
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Following:
         self.is_closed = False
 
     async def follow(self, job: str, after: int) -> AsyncIterator[Sequence[JobEvent]]:
-        """Events behind number `after` as they come, until the job has ended or is deleted; nothing for a while is told
+        """Events after number `after` as they come, until the job has ended or is deleted; nothing for a while is told
         as an empty sequence.
         """
         with self._join(job) as (watched, follower):
@@ -70,7 +70,7 @@ class Following:
                     yield found
                 elif is_over:
                     return
-                elif not await _is_set_within(follower.news, ALIVE):
+                elif not await _is_set_within(follower.news, KEEPALIVE_SECONDS):
                     yield ()
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ class Following:
                 log.warning("The database does not answer (%s).", type(error).__name__)
                 time.sleep(DATABASE_AWAY)
             with self._changed:
-                self._changed.wait_for(self._is_awaited, LOOK)
+                self._changed.wait_for(self._is_awaited, POLL_SECONDS)
 
     def _goes_on(self) -> bool:
         with self._changed:
@@ -136,9 +136,9 @@ class Following:
                 self._read_on(job, watched, heads[job].state, heads[job].last_event)
 
     def _read_on(self, job: str, watched: _Watched, state: State, newest: int) -> None:
-        behind = watched.last if watched.last >= 0 else max(0, newest - KEPT)
+        behind = watched.last if watched.last >= 0 else max(0, newest - KEPT_EVENTS)
         found = self._store.read_events(job, behind)
-        watched.events = (*watched.events, *found)[-KEPT:]
+        watched.events = (*watched.events, *found)[-KEPT_EVENTS:]
         last = found[-1].number if found else newest
         self._tell(watched, last, is_over=state in ENDED and last >= newest)
 

@@ -50,7 +50,7 @@ class Deadline:
         self.extend(begun, lease)
 
     def extend(self, begun: float, lease: float) -> None:
-        """For a lease of so many seconds that began after the moment `begun`."""
+        """Move the deadline for a lease of so many seconds that began after the moment `begun`."""
         self._moment = begun + lease * (1 - MARGIN)
         _set_timer(self._timer, begun + lease * (1 - LAST_MARGIN))
 

@@ -23,14 +23,14 @@ from soridam.studio.jobs.store import JobStore
 TASK = "soridam.run"
 MOST_HINTS = 100  # in a queue at once: more workers than that would wait for the next look
 NO_LIMIT = 10 * 365 * 24 * 3600  # seconds: a broker that hands a hint on too early costs a look, not a second run
-PATIENCE = 5.0  # seconds that a sender waits for a broker that does not answer
+BROKER_TIMEOUT_SECONDS = 5.0  # that a sender waits for a broker
 BROKER_OPTIONS = {
     "redis": {"visibility_timeout": NO_LIMIT, "socket_keepalive": True, "health_check_interval": 30},
     "amqp": {},
 }
 SENDER_OPTIONS = {
-    "redis": {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE},
-    "amqp": {"read_timeout": PATIENCE, "write_timeout": PATIENCE},
+    "redis": {"socket_timeout": BROKER_TIMEOUT_SECONDS, "socket_connect_timeout": BROKER_TIMEOUT_SECONDS},
+    "amqp": {"read_timeout": BROKER_TIMEOUT_SECONDS, "write_timeout": BROKER_TIMEOUT_SECONDS},
 }
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def build_celery(broker: str, prefix: str = "soridam") -> Celery:
 
 
 def build_sender(broker: str) -> Callable[[JobStore], None]:
-    """What a reconciler calls."""
+    """Build what a reconciler calls."""
     app = build_celery(broker)
 
     def send(store: JobStore) -> None:
@@ -73,7 +73,7 @@ def build_sender(broker: str) -> Callable[[JobStore], None]:
     return send
 
 
-def run_worker(app: Celery, runner: Runner, queues: Sequence[str]) -> None:
+def run_celery_worker(app: Celery, runner: Runner, queues: Sequence[str]) -> None:
     """Work until SIGTERM or Ctrl-C; a running job is then given back."""
 
     @app.task(name=TASK)

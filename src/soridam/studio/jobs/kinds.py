@@ -7,15 +7,17 @@ own; what it imports is loaded there and nowhere else.
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from soridam.core.errors import JobError
 
-if TYPE_CHECKING:
-    from soridam.studio.jobs.context import JobContext
-
 Payload = Mapping[str, Any]
-JobFunction = Callable[["JobContext", dict[str, Any]], Mapping[str, Any]]
+
+
+class JobFunction(Protocol):
+    """What does the job. The context is a `JobContext`, which knows of attempts and therefore of this module."""
+
+    def __call__(self, context: Any, payload: dict[str, Any], /) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +56,27 @@ def _run(payload: Payload) -> str:
     return f"run:{payload['run']}"
 
 
-WRITER_S = (
+WRITER_SECRETS = (
     *("SORIDAM_API_KEY", "SORIDAM_API_KEY_FILE", "OPENAI_API_KEY", "OPENAI_API_KEY_FILE"),
     "SORIDAM_BOOK__API__URL",  # may hold a password
 )
-PAINTER_S = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to known people only
-BOOK_S = (*WRITER_S, *PAINTER_S)
+PAINTER_SECRETS = ("HF_TOKEN", "HF_TOKEN_PATH")  # some pictures' weights are given to known people only
+BOOK_SECRETS = (*WRITER_SECRETS, *PAINTER_SECRETS)
 
 KINDS: dict[str, Kind] = {
-    "book": Kind("soridam.studio.jobs.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_S),
-    "redraw": Kind("soridam.studio.jobs.work:redraw_page", resource=_book, secrets=PAINTER_S),
-    "rewrite": Kind("soridam.studio.jobs.work:rewrite_page", resource=_book, secrets=BOOK_S),
-    "prepare": Kind("soridam.studio.speech.corpus_work:prepare", title=_named, resource=_corpus),
-    "split": Kind("soridam.studio.speech.corpus_work:split", title=_named, resource=_corpus),
-    "sample": Kind("soridam.studio.speech.sample_work:make_sample", title=_named, resource=_corpus),
-    "draft": Kind("soridam.studio.speech.draft_work:draft", queue="gpu", title=_named, resource=_corpus),
-    "estimate": Kind("soridam.studio.speech.model_work:estimate", queue="gpu", title=_named),
-    "train": Kind("soridam.studio.speech.model_work:train", queue="gpu", title=_named, resource=_run),
-    "evaluate": Kind("soridam.studio.speech.model_work:evaluate", queue="gpu", title=_named, resource=_run),
-    "export": Kind("soridam.studio.speech.model_work:export", title=_named, resource=_run),
-    "transcribe": Kind("soridam.studio.speech.model_work:transcribe", queue="gpu", title=_named, resource=_run),
-    "corpus_version": Kind("soridam.studio.speech.corpus_work:make_version", title=_named, resource=_corpus),
+    "book": Kind("soridam.studio.books.work:make_book", title=_wished_topic, resource=_book, secrets=BOOK_SECRETS),
+    "redraw": Kind("soridam.studio.books.work:redraw_page", resource=_book, secrets=PAINTER_SECRETS),
+    "rewrite": Kind("soridam.studio.books.work:rewrite_page", resource=_book, secrets=BOOK_SECRETS),
+    "prepare": Kind("soridam.studio.corpora.prepare:prepare", title=_named, resource=_corpus),
+    "split": Kind("soridam.studio.corpora.split:split", title=_named, resource=_corpus),
+    "sample": Kind("soridam.studio.corpora.sample:make_sample", title=_named, resource=_corpus),
+    "draft": Kind("soridam.studio.transcripts.draft:draft", queue="gpu", title=_named, resource=_corpus),
+    "estimate": Kind("soridam.studio.tuning.estimate:estimate", queue="gpu", title=_named),
+    "train": Kind("soridam.studio.tuning.train:train", queue="gpu", title=_named, resource=_run),
+    "evaluate": Kind("soridam.studio.tuning.evaluate:evaluate", queue="gpu", title=_named, resource=_run),
+    "export": Kind("soridam.studio.tuning.export:export", title=_named, resource=_run),
+    "transcribe": Kind("soridam.studio.transcripts.transcribe:transcribe", queue="gpu", title=_named, resource=_run),
+    "corpus_version": Kind("soridam.studio.corpora.new_version:make_version", title=_named, resource=_corpus),
 }
 
 

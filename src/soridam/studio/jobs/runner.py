@@ -35,7 +35,7 @@ from soridam.studio.jobs.guard import (
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.store import LEASE, Claim, JobStore
 
-LOOK = 0.05  # seconds between two looks at a child
+POLL_SECONDS = 0.05  # between two looks at a child
 RENEWALS = 5  # in a lease, of one whose child is not up yet
 
 
@@ -134,7 +134,7 @@ class Runner:
                     _end(child)
             if asked_at is not None and time.monotonic() - asked_at > GRACE + 5:
                 _end(child)
-            time.sleep(LOOK)
+            time.sleep(POLL_SECONDS)
         if child.returncode not in (0, EXIT_LOST):
             end_strays(claim.job, claim.fence)
             self._tell_of_end(claim, child.returncode)
@@ -146,7 +146,7 @@ class Runner:
             return True
 
     def _tell_of_end(self, claim: Claim, code: int) -> None:
-        """So that the job need not wait for its lease to end; where the database is away, it does."""
+        """Release the job at once; where the database is away, its lease runs out instead."""
         attempt = Attempt(self.store, claim)
         try:
             if self._stopping:
@@ -161,13 +161,13 @@ class Runner:
             return
 
     def _has_lapsed(self, claim: Claim, code: int) -> bool:
-        """Whether it was the end of its lease that ended it: by the guard, or by the kernel, which ended the guard."""
+        """Whether it was killed at the end of its lease: by the guard, or by the kernel, which killed the guard."""
         was_killed = code == -signal.SIGKILL
         return code == EXIT_LAPSED or (was_killed and self.store.lease_left(claim) <= claim.lease * MARGIN)
 
 
 def _how(code: int) -> Message:
-    """How a process ended, by its exit code as Python or a shell tells it."""
+    """Word how a process ended, by its exit code as Python or a shell tells it."""
     if 0 < code < 128:
         return Message("exit code {code}", code=code)
     number = code - 128 if code > 0 else -code
@@ -175,7 +175,7 @@ def _how(code: int) -> Message:
 
 
 def _secrets_of(kind: str) -> Sequence[str]:
-    """What the kind needs; nothing for one that only the child knows, or nobody."""
+    """The secrets that the kind needs; none for a kind that only the child knows."""
     try:
         return find_kind(kind).secrets
     except JobError:

@@ -17,7 +17,7 @@ from soridam.core.errors import JobError, QuotaError, as_report
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.kinds import find_kind
 from soridam.studio.jobs.losses import after_loss
-from soridam.studio.jobs.table import BUSY, ENDED, NOBODY_S, State, Wanted, events, jobs
+from soridam.studio.jobs.table import BUSY, ENDED, RELEASED, State, Wanted, events, jobs
 from soridam.studio.records import users
 
 LEASE = 30.0  # seconds
@@ -183,7 +183,7 @@ class JobStore:
         return row
 
     def read_events(self, job: str, after: int = 0, limit: int = 500) -> list[JobEvent]:
-        """Events of a job behind this number, in order."""
+        """Events of a job after this number, in order."""
         wanted = select(events).where(events.c.job == job, events.c.number > after).order_by(events.c.number)
         with open_reader(self.engine) as connection:
             rows = connection.execute(wanted.limit(limit)).all()
@@ -200,7 +200,7 @@ class JobStore:
         self._stop(job, "cancel", "cancelled")
 
     def pause(self, job: str) -> None:
-        """Like `cancel`, but it can be resumed, from its checkpoint."""
+        """Pause a job: like `cancel`, but it can be resumed from its checkpoint."""
         self._stop(job, "pause", "paused")
 
     def resume(self, job: str) -> None:
@@ -233,7 +233,7 @@ class JobStore:
         return sum(self._take_back(row.id, row.fence) for row in over)
 
     def count_waiting(self) -> dict[str, int]:
-        """How many jobs of each queue could be claimed now."""
+        """Count the jobs of each queue that could be claimed now."""
         counted = select(jobs.c.queue, func.count()).where(_may_run()).group_by(jobs.c.queue)
         with open_reader(self.engine) as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
@@ -293,7 +293,7 @@ class JobStore:
             state, counted, told = after_loss(row, None)
             error = json.dumps(as_report(told), ensure_ascii=False) if told else None
             ended = now_ms() if state in ENDED else None
-            values = {"state": state, "ended": ended, "error": error, "hint": None, **NOBODY_S, **counted}
+            values = {"state": state, "ended": ended, "error": error, "hint": None, **RELEASED, **counted}
             connection.execute(update(jobs).where(jobs.c.id == job).values(values))
             add_event(connection, job, "state", {"state": state, "because": "lease over"})
         self.arrived.set()

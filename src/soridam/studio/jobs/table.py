@@ -69,11 +69,11 @@ events = Table(
     metadata,
     Column("job", String(36), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     # Counted in the job's row, inside the fenced transaction: numbers are then in order of commit, which those of
-    # auto-increment are not, and a client that resumes behind a number misses nothing.
+    # auto-increment are not, and a client that resumes after a number misses nothing.
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False),  # state, progress, log, metric, sample
     Column("body", LongText, nullable=False),  # JSON
 )
 
-NOBODY_S: dict[str, None] = {"runner": None, "lease_until": None, "holds": None}  # of a job that nobody runs
+RELEASED: dict[str, None] = {"runner": None, "lease_until": None, "holds": None}  # of a job that nobody runs

@@ -1,4 +1,4 @@
-"""Alembic comes in here, with the connection that `migrate` opened."""
+"""Alembic begins here, with the connection that `migrate` opened."""
 
 from alembic import context
 

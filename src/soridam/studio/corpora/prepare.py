@@ -1,0 +1,32 @@
+"""The job that prepares what was uploaded. Begin with `prepare`."""
+
+from pathlib import Path
+from typing import Any
+
+from soridam.speech.corpus.folder import prepare_folder
+from soridam.speech.corpus.prepare import Preparation
+from soridam.speech.corpus.readers import guess_reader
+from soridam.studio.corpora.making import make_ready
+from soridam.studio.corpora.unpacking import unpack_all, upload_errors
+from soridam.studio.jobs.context import JobContext
+from soridam.studio.storage.places import CorpusPlace
+
+
+def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Recordings and transcripts, uploaded or in a folder of the server, become a corpus."""
+
+    def make(place: CorpusPlace, out: Path) -> Preparation:
+        source = Path(payload["folder"]) if payload["folder"] else unpack_all(place)
+        with upload_errors(source):
+            reader = payload["reader"] or guess_reader(source)
+            return prepare_folder(
+                source,
+                out,
+                reader=reader,
+                language=payload["language"],
+                normalizer=payload["normalizer"],
+                max_seconds=payload["max_seconds"],
+                join=payload["join"],
+            )
+
+    return make_ready(context, payload, make)

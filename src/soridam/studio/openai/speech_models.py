@@ -1,0 +1,77 @@
+"""The speech models that a program can name: the defaults, what is on this machine, and one's own tuned ones.
+
+Begin with `SpeechModels`.
+"""
+
+from dataclasses import dataclass, replace
+
+from soridam.core.errors import NotFoundError
+from soridam.core.weights.catalog import CATALOG
+from soridam.core.weights.resolve import find_local
+from soridam.studio.people.accounts import User
+from soridam.studio.storage.copies import Copies
+from soridam.studio.tuning.models import Models
+
+DEFAULT_RECOGNIZER = "whisper-1"
+SPEAKERS = ("tts-1", "tts-1-hd", "kokoro")  # one voice model, and what programs call it
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModel:
+    """`place` is what `load_recognizer` takes, empty for the settings' own. `created` in seconds since 1970."""
+
+    name: str
+    owner: str
+    place: str = ""
+    created: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModels:
+    """What a person's programs may name. `copies` brings a model to this machine before it is used."""
+
+    models: Models
+    copies: Copies
+
+    def all(self, me: User) -> list[SpeechModel]:
+        """List recognizers, then speakers."""
+        return [*self.recognizers(me), *(SpeechModel(name, "soridam") for name in SPEAKERS)]
+
+    def recognizers(self, me: User) -> list[SpeechModel]:
+        """The settings' own, my tuned ones by name and by id, those of the catalog that are on this machine.
+
+        A run that was exported is its newest export.
+        """
+        on_this_machine = [name for name in CATALOG if find_local(name, form="ctranslate2")]
+        own = [model for model in self.models.all(me) if model.origin != "base" and model.here]
+        exported = {model.run: model.weights for model in reversed(own) if model.origin == "export"}  # newest counts
+        places = {model.id: exported.get(model.id, model.weights) for model in own}
+        return [
+            SpeechModel(DEFAULT_RECOGNIZER, "soridam"),
+            *(SpeechModel(model.name, me.name, places[model.id]) for model in own),
+            *(SpeechModel(model.id, me.name, places[model.id]) for model in own),
+            *(SpeechModel(name, "openai", name) for name in on_this_machine),
+        ]
+
+    def find(self, me: User, name: str) -> SpeechModel:
+        """Raises NotFoundError for what is not in my list: nothing is fetched because somebody names it."""
+        return _pick(self.all(me), name)
+
+    def find_recognizer(self, me: User, name: str) -> SpeechModel:
+        """Find a recognizer and bring it to this machine. Raises NotFoundError like `find`."""
+        found = _pick(self.recognizers(me), name)
+        return replace(found, place=self.copies.find_weights(found.place))
+
+
+def find_speaker(name: str) -> SpeechModel:
+    return _pick([SpeechModel(each, "soridam") for each in SPEAKERS], name)
+
+
+def _pick(models: list[SpeechModel], name: str) -> SpeechModel:
+    for model in models:
+        if model.name == name:
+            return model
+    known = ", ".join(dict.fromkeys(model.name for model in models))
+    raise NotFoundError(
+        "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
+    )

@@ -1,0 +1,1 @@
+"""Folders of books, corpora and runs, here and in a store that several machines share. Begin with `copies`."""

@@ -1,0 +1,76 @@
+"""The job that transcribes many recordings. Begin with `transcribe`."""
+
+from pathlib import Path
+from typing import Any
+
+from soridam.core.errors import as_report, with_other_values
+from soridam.core.files import write_json
+from soridam.core.messages import as_json
+from soridam.core.progress import progress_shown_by
+from soridam.speech.audio import encode_flac
+from soridam.speech.corpus.labels import iter_files
+from soridam.speech.decoding import decode_apart
+from soridam.speech.recognition.options import TranscriptionOptions
+from soridam.speech.recognition.recognizer import Recognizer
+from soridam.speech.transcribe import Outcome, Output, Recording, transcribe_all
+from soridam.studio.corpora.unpacking import unpack_all
+from soridam.studio.jobs.context import JobContext
+from soridam.studio.storage.places import CorpusPlace
+from soridam.studio.transcripts.results import read_results, write_heard
+from soridam.studio.tuning.page_errors import page_errors
+from soridam.studio.tuning.serving import MOST_SECONDS, recognizer_for
+
+
+def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Transcribe many recordings, one after the other: a bad one is named and the rest goes on."""
+    with (
+        context.working_copy("runs", payload["run"]) as copy,
+        progress_shown_by(context.show),
+        page_errors(context, payload),
+        recognizer_for(context, payload["model"]) as recognizer,
+    ):
+        results = copy.folder / "results"
+        root = unpack_all(CorpusPlace(copy.folder))
+        paths = list(iter_files(root))
+        options = TranscriptionOptions(
+            language=payload["language"] or None, prompt=payload["prompt"], hotwords=payload["hotwords"]
+        )
+        output = Output(results, tuple(payload["formats"]))
+        with context.show("Transcribing", len(paths), "files") as progress:
+            for number, path in enumerate(paths):
+                if not (results / f"{number:05d}.result").is_file():
+                    name = path.relative_to(root).as_posix()
+                    result = _transcribe_one(recognizer, options, output, path, number, name)
+                    shown = ("number", "name", "error" if result["error"] else "text")
+                    context.sample({key: result[key] for key in shown})
+                    context.save_checkpoint(f"files-{number + 1}")  # another attempt finds it done
+                progress.advance()
+    failed = sum(1 for told in read_results(copy.folder) if told["error"])
+    return {"transcription": payload["run"], "done": len(paths) - failed, "failed": failed}
+
+
+def _transcribe_one(
+    recognizer: Recognizer, options: TranscriptionOptions, output: Output, path: Path, number: int, name: str
+) -> dict[str, Any]:
+    """Transcribe a recording and write all of its files; the result, which is returned, is written last."""
+    recording = Recording(path, f"{number:05d}")
+    (outcome,) = transcribe_all(recognizer, [recording], options, most_seconds=MOST_SECONDS)
+    output.write(outcome)
+    if outcome.transcript is not None:  # a browser plays FLAC, and not all that can be decoded
+        sound = encode_flac(decode_apart(path, name=name, most_seconds=MOST_SECONDS).samples)
+        write_heard(output.folder, number, outcome.transcript, sound)
+    result = _told(number, name, path, outcome)
+    write_json(output.folder / f"{number:05d}.result", result)
+    return result
+
+
+def _told(number: int, name: str, path: Path, outcome: Outcome) -> dict[str, Any]:
+    transcript, error = outcome.transcript, outcome.error
+    return {
+        "number": number,
+        "name": name,
+        "text": transcript.text if transcript else "",
+        "seconds": round(transcript.duration, 2) if transcript else 0.0,
+        "error": as_report(with_other_values(error, lambda text: text.replace(str(path), name))) if error else None,
+        "warnings": [as_json(warning) for warning in outcome.warnings],
+    }

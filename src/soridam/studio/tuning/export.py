@@ -1,0 +1,29 @@
+"""The job that converts a model for serving. Begin with `export`."""
+
+from pathlib import Path
+from typing import Any
+
+from soridam.core.progress import progress_shown_by
+from soridam.speech.export import export_model
+from soridam.speech.tuning.held_out import open_held_out_rows
+from soridam.studio.corpora.making import read_place
+from soridam.studio.jobs.context import JobContext
+from soridam.studio.storage.disk import size_of
+from soridam.studio.tuning.page_errors import page_errors
+
+
+def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """Convert for serving; it is there only if it says what its original says."""
+    with context.working_copy("runs", payload["run"]) as copy:
+        out = copy.folder / "model"
+        if not out.is_dir():  # it takes its name when it is whole
+            with progress_shown_by(context.show), page_errors(context, payload):
+                _export(context, payload, out)
+    return {"export": payload["run"], "bytes": size_of(out), "precision": payload["precision"]}
+
+
+def _export(context: JobContext, payload: dict[str, Any], out: Path) -> None:
+    """Compared with its original on rows of the corpus that the run did not learn from, as long as that is there."""
+    model, corpus = context.copies.find_weights(payload["model"]), payload.get("corpus")
+    held_out = open_held_out_rows(Path(model), read_place(context, corpus).corpus) if corpus else None
+    export_model(model, out, precision=payload["precision"], held_out=held_out)

@@ -1,0 +1,103 @@
+"""The models that somebody may choose: those with a short name, and what they tuned and exported themselves.
+
+Begin with `Models.find`, which knows no other names: no path from outside becomes a model.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from soridam.core.errors import NotFoundError
+from soridam.core.weights.catalog import ALIASES, CATALOG, CatalogEntry
+from soridam.core.weights.resolve import find_local
+from soridam.speech.tuned import read_tuned
+from soridam.studio.people.accounts import User
+from soridam.studio.tuning.runs import RunRow, Runs, training_folder, training_weights
+
+ModelOrigin = Literal["base", "run", "export"]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model to choose. `weights` is a name of the catalog, or a folder inside of the studio's. Size in bytes."""
+
+    id: str
+    name: str
+    origin: ModelOrigin
+    weights: str
+    here: bool
+    base: str | None = None
+    run: str | None = None
+    parameters: float | None = None
+    license: str | None = None
+    languages: tuple[str, ...] = ()
+    bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models that one person may choose: those of the catalog, and their own runs and exports."""
+
+    runs: Runs
+
+    def all(self, me: User) -> list[Model]:
+        """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
+        own = [*self.runs.all(me, "export"), *self.runs.all(me, "train")]
+        return [*(_of_own(run) for run in own if run.is_done), *map(_of_catalog, CATALOG.values())]
+
+    def find(self, me: User, id: str) -> Model:
+        """Raises NotFoundError for what is neither a short name nor one's own."""
+        if entry := CATALOG.get(ALIASES.get(id, id)):
+            return _of_catalog(entry)
+        run = self.runs.find(me, ("export", "train"), id)
+        if run is None or not run.is_done:
+            raise NotFoundError("model.none", "There is no such model.", hint="Look at the list of models.")
+        return _of_own(run)
+
+
+def _of_catalog(entry: CatalogEntry) -> Model:
+    here = find_local(entry.name) is not None or find_local(entry.name, form="ctranslate2") is not None
+    return Model(
+        entry.name,
+        entry.name,
+        "base",
+        entry.name,
+        here,
+        parameters=entry.parameters,
+        license=entry.license,
+        languages=("en",) if entry.name.endswith(".en") else (),
+    )
+
+
+def _of_own(run: RunRow) -> Model:
+    return _of_export(run) if run.row["kind"] == "export" else _of_run(run)
+
+
+def _of_run(run: RunRow) -> Model:
+    folder = training_folder(run.folder)
+    inner = folder / "model" if (folder / "model").is_dir() else folder / "adapter"
+    return Model(
+        run.id,
+        str(run.row["name"]),
+        "run",
+        training_weights(run.id),
+        inner.is_dir(),
+        base=run.details["base"],
+        run=run.id,
+        languages=read_tuned(inner).languages,
+        bytes=run.result.get("bytes"),
+    )
+
+
+def _of_export(export: RunRow) -> Model:
+    folder = export.folder / "model"
+    return Model(
+        export.id,
+        str(export.row["name"]),
+        "export",
+        f"runs/{export.id}/model",
+        folder.is_dir(),
+        base=export.details["base"],
+        run=export.row["source"],
+        languages=read_tuned(folder).languages,
+        bytes=export.result.get("bytes"),
+    )
