@@ -114,7 +114,7 @@ def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: M
         "metric": config.validation.metric,
         "values": changed_values(config),
     }
-    run = runs.create(me, "train", form.name, details, source=corpus.id)
+    run = runs.create(me, "train", form.name, details, source=corpus.id, family=config.family)
     return view_run(runs.begin(me, run, asked))
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
 from soridam.core.errors import JobError, NotFoundError
+from soridam.recipes import Family
 from soridam.studio.corpora.corpora import AT_WORK, Corpus, refuse_too_many
 from soridam.studio.corpora.uploads import Caps, Uploads
 from soridam.studio.database import now_ms
@@ -97,14 +98,22 @@ class Runs:
         return found[0]
 
     def create(
-        self, me: User, kind: RunKind, name: str, details: Mapping[str, Any], source: str | None = None
+        self,
+        me: User,
+        kind: RunKind,
+        name: str,
+        details: Mapping[str, Any],
+        source: str | None = None,
+        family: Family = "speech",
     ) -> RunRow:
         run = new_id()
-        values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind], "source": source}
+        values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind]}
         with self._engine.begin() as connection:
             refuse_too_many(connection, runs, me, self._caps.runs)
             text = json.dumps(dict(details), ensure_ascii=False)
-            connection.execute(insert(runs).values(details=text, created=now_ms(), **values))
+            connection.execute(
+                insert(runs).values(details=text, source=source, family=family, created=now_ms(), **values)
+            )
         self._places.run(run).mkdir(parents=True)
         return self.own(me, kind, run)
 
