@@ -102,16 +102,16 @@ def join_prompts(count: int, seconds: float, *, seed: int) -> list[LongRecording
 
     prompts.make(prompts.CORPUS)
     rows = CorpusSplit(prompts.CORPUS, "train")
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     order = [index for index in range(len(rows)) if rows.row(index)["duration"] >= LEAST]
-    chance.shuffle(order)
+    rng.shuffle(order)
     recordings = []
     for _ in range(count):
         parts: list[np.ndarray] = []
         texts: list[str] = []
         while sum(map(len, parts)) < seconds * RATE:
             index = order.pop()
-            pause = np.zeros(round(chance.uniform(*PAUSES) * RATE), dtype=np.float32)
+            pause = np.zeros(round(rng.uniform(*PAUSES) * RATE), dtype=np.float32)
             parts += [rows.waveform(index), pause]
             texts.append(rows.row(index)["text"])
         recordings.append(LongRecording(np.concatenate(parts), " ".join(texts)))
@@ -154,9 +154,9 @@ def measure(recordings: list[LongRecording], rounds: int, *, seed: int) -> dict[
     waves = [recording.wave for recording in recordings]
     pipes = {system: start(system, waves) for system in SYSTEMS}
     done: dict[str, list[Round]] = {system: [] for system in SYSTEMS}
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     for number in range(rounds):
-        for system in chance.sample(list(SYSTEMS), len(SYSTEMS)):
+        for system in rng.sample(list(SYSTEMS), len(SYSTEMS)):
             pipe = pipes[system][1]
             pipe.send(True)
             done[system].append(pipe.recv())

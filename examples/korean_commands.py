@@ -158,10 +158,10 @@ def plan(count: int) -> list[Utterance]:
 
     A smaller corpus is the beginning of a larger one.
     """
-    chance = random.Random(SEED)
+    rng = random.Random(SEED)
     known, new = (list(iter_sentences(templates)) for templates in (TEMPLATES, NEW_TEMPLATES))
-    chance.shuffle(known)
-    chance.shuffle(new)
+    rng.shuffle(known)
+    rng.shuffle(new)
     most = min(len(known) * 10 // 9, len(new) * 10)
     if count > most:
         raise UsageError(
@@ -170,10 +170,10 @@ def plan(count: int) -> list[Utterance]:
             hint="--utterances {most}",
             most=most,
         )
-    train = [make_speaker(f"train-child-{number:02}", TRAIN_CHILDREN, chance) for number in range(16)]
-    train += [make_speaker(f"train-adult-{number:02}", TRAIN_ADULTS, chance) for number in range(8)]
-    children = [make_speaker(f"test-child-{number:02}", TEST_VOICES, chance) for number in range(6)]
-    adults = [make_speaker(f"test-adult-{number:02}", TEST_VOICES, chance) for number in range(6)]
+    train = [make_speaker(f"train-child-{number:02}", TRAIN_CHILDREN, rng) for number in range(16)]
+    train += [make_speaker(f"train-adult-{number:02}", TRAIN_ADULTS, rng) for number in range(8)]
+    children = [make_speaker(f"test-child-{number:02}", TEST_VOICES, rng) for number in range(6)]
+    adults = [make_speaker(f"test-adult-{number:02}", TEST_VOICES, rng) for number in range(6)]
     speakers = {"train": cycle(train), "children": cycle(children), "plain": cycle(adults), "new": cycle(children)}
     known_texts, new_texts = iter(known), iter(new)
     return [
@@ -189,16 +189,16 @@ def iter_sentences(templates: Sequence[str]) -> Iterator[str]:
         yield from map("".join, product(*choices))
 
 
-def make_speaker(name: str, voices: Sequence[str], chance: random.Random) -> Speaker:
+def make_speaker(name: str, voices: Sequence[str], rng: random.Random) -> Speaker:
     """Two voices mixed. A child's lies higher, and higher yet the younger the child is; it speaks more slowly."""
-    first, second = chance.sample(voices, 2)
-    share = chance.uniform(0.5, 1.0)
+    first, second = rng.sample(voices, 2)
+    share = rng.uniform(0.5, 1.0)
     mix, gender = {first: share, second: 1 - share}, "male" if first == "jm_kumo" else "female"
     if "child" in name:
-        age = chance.randint(5, 9)
-        height = chance.uniform(1.22, 1.3) + 0.03 * (9 - age)
-        return Speaker(name, mix, height, chance.uniform(0.82, 1.0), age, gender="")
-    return Speaker(name, mix, chance.uniform(0.94, 1.06), chance.uniform(0.9, 1.1), chance.randint(20, 60), gender)
+        age = rng.randint(5, 9)
+        height = rng.uniform(1.22, 1.3) + 0.03 * (9 - age)
+        return Speaker(name, mix, height, rng.uniform(0.82, 1.0), age, gender="")
+    return Speaker(name, mix, rng.uniform(0.94, 1.06), rng.uniform(0.9, 1.1), rng.randint(20, 60), gender)
 
 
 # --- recordings -------------------------------------------------------------------------------------------------------

@@ -33,10 +33,10 @@ def spoken_prompts() -> list[Prompt]:
 
 def sung_prompts() -> list[Prompt]:
     """What a tiny model can learn; the first has the name of the prompt that the documents transcribe."""
-    chance = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
     names = ["activated", *(f"tones-{number:02d}" for number in range(1, TONES))]
     texts = [row["text"] for row in tone_rows(TONES, seed=1)]
-    return [Prompt(name, text, sing(text, chance)) for name, text in zip(names, texts, strict=True)]
+    return [Prompt(name, text, sing(text, rng)) for name, text in zip(names, texts, strict=True)]
 
 
 def endless_prompt() -> Prompt:

@@ -149,7 +149,7 @@ def _tree(world: World) -> Tree:
     assert wait_for(lambda: found or found.extend(world.trees()) or found, 120, world.keep_studio), (
         "no job is being run"
     )
-    return world.chance.choice(found)
+    return world.rng.choice(found)
 
 
 def _kill(process: psutil.Process) -> None:

@@ -131,7 +131,7 @@ def _sleep_again_and_again(world: World, tell: Callable[[str], None]) -> None:
     """Everything of the studio stands still for longer than a lease, while jobs run, and goes on."""
     for number in range(1, SLEEPS + 1):
         wait_for(lambda: next(world.trees(), None), 60)
-        time.sleep(world.chance.uniform(0.5, 2.0))
+        time.sleep(world.rng.uniform(0.5, 2.0))
         with world.busy_database():  # where one of them is stopped with the lock, we could not look meanwhile
             stopped = world.processes()
             for each in stopped:

@@ -78,7 +78,7 @@ def run_history(
 
 
 def _plan(world: World, kinds: Sequence[Fault], count: int) -> list[Fault]:
-    rounds = [world.chance.sample(kinds, len(kinds)) for _ in range(-(-count // len(kinds)))]
+    rounds = [world.rng.sample(kinds, len(kinds)) for _ in range(-(-count // len(kinds)))]
     return list(itertools.chain.from_iterable(rounds))[:count]
 
 
@@ -95,5 +95,5 @@ def _do_harm(
         happened.append((time.monotonic(), fault.__name__.replace("_", " ")))
         tell(f"{happened[-1][0] - happened[0][0]:6.1f} s  {happened[-1][1]}")
         fault(world)
-        time.sleep(world.chance.uniform(0.1, 1.0))  # so that faults meet jobs at every step
+        time.sleep(world.rng.uniform(0.1, 1.0))  # so that faults meet jobs at every step
     return happened

@@ -67,7 +67,7 @@ class World:
         self._own_servers = own_servers
         self.name = f"chaos-{uuid.uuid4().hex[:8]}"
         self.folder = folder
-        self.chance = random.Random(seed)
+        self.rng = random.Random(seed)
         self.submitted: list[str] = []
         self.things: dict[str, list[str]] = {}  # jobs by what they are about
         self._database_kind, _, self._broker_kind = combination.partition("+")
@@ -135,7 +135,7 @@ class World:
             "steps": STEPS,
             "pause": PAUSE,
             "helper": number % 3 == 0,
-            "about": f"thing {self.chance.randrange(2)}" if number % 2 else None,
+            "about": f"thing {self.rng.randrange(2)}" if number % 2 else None,
         }
         job = self.store.submit(JobOrder("learn", "mina", payload, most_attempts=1000))
         self.submitted.append(job)

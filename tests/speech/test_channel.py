@@ -33,14 +33,14 @@ def power_at(samples, hz):
 
 
 @pytest.fixture
-def chance():
+def rng():
     return np.random.default_rng(5)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_a_channel_keeps_length_and_type(channel, chance):
+def test_a_channel_keeps_length_and_type(channel, rng):
     samples = tone(1000, 0.7331)
-    heard = channel(samples, chance)
+    heard = channel(samples, rng)
     assert heard.shape == samples.shape
     assert np.isfinite(heard).all()
 
@@ -53,8 +53,8 @@ def test_a_channel_lets_the_middle_of_speech_through_and_stops_what_is_outside(c
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_silence_stays_finite(channel, chance):
-    assert np.isfinite(channel(np.zeros(8000, np.float32), chance)).all()
+def test_silence_stays_finite(channel, rng):
+    assert np.isfinite(channel(np.zeros(8000, np.float32), rng)).all()
 
 
 @pytest.mark.parametrize("law", [through_mu_law, through_a_law])
@@ -80,14 +80,14 @@ def test_a_coded_mobile_call_is_worse_than_a_land_line():
     assert distortion(through_gsm) > 3 * distortion(through_telephone)
 
 
-def test_noise_is_as_far_below_the_signal_as_asked(chance):
+def test_noise_is_as_far_below_the_signal_as_asked(rng):
     samples = tone(440)
-    noise = add_noise(samples, 10.0, chance) - samples
+    noise = add_noise(samples, 10.0, rng) - samples
     assert 10 * np.log10(np.mean(samples**2) / np.mean(noise**2)) == pytest.approx(10.0, abs=0.1)
 
 
-def test_brown_noise_is_louder_at_low_frequencies(chance):
-    noise = colored_noise(SAMPLE_RATE, 2.0, chance)
+def test_brown_noise_is_louder_at_low_frequencies(rng):
+    noise = colored_noise(SAMPLE_RATE, 2.0, rng)
     assert power_at(noise, 100) > 20 * power_at(noise, 4000)
 
 
@@ -102,8 +102,8 @@ def test_speed_divides_the_length_and_raises_the_pitch():
     assert power_at(fast, 484) > 100 * power_at(fast, 440)
 
 
-def test_without_shares_nothing_changes(chance):
-    assert np.array_equal(augment(tone(440), ChannelShares(), chance), tone(440))
+def test_without_shares_nothing_changes(rng):
+    assert np.array_equal(augment(tone(440), ChannelShares(), rng), tone(440))
 
 
 def test_the_same_chance_gives_the_same_sound():
@@ -122,9 +122,9 @@ def test_at_most_one_channel_is_drawn_as_often_as_its_share():
     assert np.mean(changed) == pytest.approx(0.5, abs=0.1)
 
 
-def test_masking_replaces_bands_and_stretches_by_the_mean_and_leaves_the_rest(chance):
+def test_masking_replaces_bands_and_stretches_by_the_mean_and_leaves_the_rest(rng):
     features = np.random.default_rng(1).standard_normal((80, 300)).astype(np.float32)
-    masked = mask_features(features, chance)
+    masked = mask_features(features, rng)
     changed = masked != features
     assert 0 < changed.mean() < 0.5
     assert np.unique(masked[changed]) == pytest.approx([features.mean()])

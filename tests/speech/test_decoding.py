@@ -81,10 +81,10 @@ def test_what_claims_the_most_takes_little_memory(process: DecodingProcess):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_mutated_recordings_give_samples_or_an_audio_error(process: DecodingProcess, case: Path):
-    whole, chance = case.read_bytes(), random.Random(case.name)
+    whole, rng = case.read_bytes(), random.Random(case.name)
     for _ in range(MUTATIONS):
         try:
-            samples = process.decode(mutated(whole, chance), name=case.name, most_seconds=MOST_SECONDS).samples
+            samples = process.decode(mutated(whole, rng), name=case.name, most_seconds=MOST_SECONDS).samples
         except AudioError as error:
             assert error.code != "audio.ended-decoder"
             continue
@@ -94,17 +94,17 @@ def test_mutated_recordings_give_samples_or_an_audio_error(process: DecodingProc
     assert peak_of(process) < 400 * 2**20
 
 
-def mutated(whole: bytes, chance: random.Random) -> bytes:
+def mutated(whole: bytes, rng: random.Random) -> bytes:
     """With bytes changed, mostly in its head; cut off, or with a piece left out, now and then."""
     data = bytearray(whole)
-    for _ in range(chance.randint(1, 12)):
-        place = chance.randrange(min(len(data), chance.choice((64, 512, len(data)))))
-        data[place] = chance.choice((0, 255, 1, 128, chance.randrange(256)))
-    if chance.random() < 0.2:
-        del data[chance.randrange(len(data)) :]
-    if data and chance.random() < 0.2:
-        place = chance.randrange(len(data))
-        del data[place : place + chance.randrange(2_000)]
+    for _ in range(rng.randint(1, 12)):
+        place = rng.randrange(min(len(data), rng.choice((64, 512, len(data)))))
+        data[place] = rng.choice((0, 255, 1, 128, rng.randrange(256)))
+    if rng.random() < 0.2:
+        del data[rng.randrange(len(data)) :]
+    if data and rng.random() < 0.2:
+        place = rng.randrange(len(data))
+        del data[place : place + rng.randrange(2_000)]
     return bytes(data)
 
 

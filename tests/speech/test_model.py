@@ -16,8 +16,8 @@ def whisper():
 
 @pytest.fixture(scope="module")
 def waves():
-    chance = np.random.default_rng(0)
-    return [chance.standard_normal(length).astype(np.float32) * 0.1 for length in (16_000, 23_000)]
+    rng = np.random.default_rng(0)
+    return [rng.standard_normal(length).astype(np.float32) * 0.1 for length in (16_000, 23_000)]
 
 
 def test_at_30_seconds_it_computes_what_transformers_computes(whisper, waves):

@@ -11,25 +11,25 @@ TONES = {"do": 300.0, "re": 600.0, "mi": 1200.0, "fa": 2400.0}  # word: Hz
 SECONDS_A_WORD = 0.25
 
 
-def sing(words: str, chance: np.random.Generator) -> np.ndarray:
+def sing(words: str, rng: np.random.Generator) -> np.ndarray:
     """The waveform of some words, with a little noise."""
     time = np.arange(round(SECONDS_A_WORD * SAMPLE_RATE)) / SAMPLE_RATE
     tones = [0.3 * np.sin(2 * np.pi * TONES[word] * time) for word in words.split()]
     wave = np.concatenate(tones)
-    return (wave + 0.003 * chance.standard_normal(len(wave))).astype(np.float32)
+    return (wave + 0.003 * rng.standard_normal(len(wave))).astype(np.float32)
 
 
 def tone_rows(count: int, *, seed: int, speaker: str = "singer") -> list[dict]:
     """Rows with distinct sentences of one to four words, as long as there are that many."""
-    chance = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     vocabulary = list(TONES)
     sentences: list[str] = []
     while len(sentences) < count:
-        sentence = " ".join(chance.choice(vocabulary, int(chance.integers(1, 5))))
+        sentence = " ".join(rng.choice(vocabulary, int(rng.integers(1, 5))))
         if sentence not in sentences:
             sentences.append(sentence)
     return [
-        tone_row(f"{speaker}-{number:03d}", sentence, sing(sentence, chance), speaker)
+        tone_row(f"{speaker}-{number:03d}", sentence, sing(sentence, rng), speaker)
         for number, sentence in enumerate(sentences)
     ]
 

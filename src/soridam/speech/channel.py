@@ -34,19 +34,19 @@ class ChannelShares:
     radio: float = 0.0
 
 
-def augment(samples: Waveform, shares: ChannelShares, chance: Chance) -> Waveform:
+def augment(samples: Waveform, shares: ChannelShares, rng: Chance) -> Waveform:
     """Noise, then at most one channel, then gain, each as often as `shares` says. Keeps the length."""
-    if chance.random() < shares.noise:
-        samples = add_noise(samples, chance.uniform(*shares.signal_to_noise), chance)
-    if channel := _draw_channel(shares, chance):
-        samples = channel(samples, chance)
-    if chance.random() < shares.gain:
-        samples = change_gain(samples, chance.uniform(*shares.gain_range))
+    if rng.random() < shares.noise:
+        samples = add_noise(samples, rng.uniform(*shares.signal_to_noise), rng)
+    if channel := _draw_channel(shares, rng):
+        samples = channel(samples, rng)
+    if rng.random() < shares.gain:
+        samples = change_gain(samples, rng.uniform(*shares.gain_range))
     return np.ascontiguousarray(samples, dtype=np.float32)
 
 
-def _draw_channel(shares: ChannelShares, chance: Chance) -> Callable[[Waveform, Chance], Waveform] | None:
-    draw = chance.random()
+def _draw_channel(shares: ChannelShares, rng: Chance) -> Callable[[Waveform, Chance], Waveform] | None:
+    draw = rng.random()
     for share, channel in (
         (shares.telephone, through_telephone),
         (shares.gsm, through_gsm),
@@ -68,15 +68,15 @@ def change_speed(samples: Waveform, factor: float) -> Waveform:
     return soxr.resample(samples, SAMPLE_RATE * factor, SAMPLE_RATE, quality="MQ").astype(np.float32)
 
 
-def add_noise(samples: Waveform, decibels: float, chance: Chance) -> Waveform:
+def add_noise(samples: Waveform, decibels: float, rng: Chance) -> Waveform:
     """Noise whose spectrum falls like that of a random place, `decibels` below the signal's power."""
-    noise = colored_noise(len(samples), chance.uniform(0.0, 2.0), chance)
+    noise = colored_noise(len(samples), rng.uniform(0.0, 2.0), rng)
     return (samples + noise * _power_ratio(samples, noise, decibels)).astype(np.float32)
 
 
-def colored_noise(length: int, exponent: float, chance: Chance) -> Waveform:
+def colored_noise(length: int, exponent: float, rng: Chance) -> Waveform:
     """Noise of power 1 with a spectrum of 1 / frequency ** exponent: 0 white, 1 pink, 2 brown."""
-    spectrum = np.fft.rfft(chance.standard_normal(length))
+    spectrum = np.fft.rfft(rng.standard_normal(length))
     frequency = np.maximum(np.arange(len(spectrum)), max(1.0, 20 * length / SAMPLE_RATE))  # flat below 20 Hz
     noise = np.fft.irfft(spectrum * frequency ** (-exponent / 2), length)
     return (noise / (np.sqrt(np.mean(noise**2)) + QUIET)).astype(np.float32)
@@ -88,10 +88,10 @@ def _power_ratio(signal: Waveform, noise: Waveform, decibels: float) -> float:
     return float(np.sqrt(wanted / (np.mean(np.square(noise)) + QUIET)))
 
 
-def through_telephone(samples: Waveform, chance: Chance) -> Waveform:
+def through_telephone(samples: Waveform, rng: Chance) -> Waveform:
     """A land line: 300–3,400 Hz, 8 kHz, eight bits a sample by µ-law or A-law (ITU-T G.711)."""
     narrow = _to_telephone_rate(samples, TELEPHONE_BAND)
-    companded = through_mu_law(narrow) if chance.random() < 0.5 else through_a_law(narrow)
+    companded = through_mu_law(narrow) if rng.random() < 0.5 else through_a_law(narrow)
     return _from_telephone_rate(companded, len(samples))
 
 
@@ -113,13 +113,13 @@ def through_a_law(samples: Waveform) -> Waveform:
     return np.sign(samples) * restored
 
 
-def through_gsm(samples: Waveform, chance: Chance) -> Waveform:
+def through_gsm(samples: Waveform, rng: Chance) -> Waveform:
     """Like a mobile call: each 20 ms is predicted by eight coefficients, and of what they miss every third
     sample is kept in three bits. After GSM 06.10 in its principle, not bit for bit.
     """
     narrow = _to_telephone_rate(samples, TELEPHONE_BAND)
     frames = np.pad(narrow, (0, -len(narrow) % GSM_FRAME)).reshape(-1, GSM_FRAME)
-    coded = np.concatenate([_code_gsm_frame(frame, int(chance.integers(3))) for frame in frames])
+    coded = np.concatenate([_code_gsm_frame(frame, int(rng.integers(3))) for frame in frames])
     return _from_telephone_rate(coded[: len(narrow)], len(samples))
 
 
@@ -150,15 +150,15 @@ def _filter_recursively(excitation: Waveform, coefficients: np.ndarray) -> Wavef
     return np.fft.irfft(np.fft.rfft(excitation, size) * response, size)[: len(excitation)]
 
 
-def through_radio(samples: Waveform, chance: Chance) -> Waveform:
+def through_radio(samples: Waveform, rng: Chance) -> Waveform:
     """An airband transmission: 300–2,700 Hz, hard compression, hiss of the carrier, now and then a crackle."""
     narrow = _band_pass(samples, SAMPLE_RATE, RADIO_BAND)
     loud = narrow / (np.percentile(np.abs(narrow), 99) + QUIET)
-    squeezed = np.tanh(loud * chance.uniform(1.0, 3.0))
-    hiss = _band_pass(colored_noise(len(samples), 0.0, chance), SAMPLE_RATE, (200.0, 3_200.0))
-    noisy = squeezed + hiss * _power_ratio(squeezed, hiss, chance.uniform(8.0, 25.0))
-    clicks = chance.random(len(samples)) < chance.uniform(0.0, 2.0) / SAMPLE_RATE
-    noisy = noisy + clicks * chance.uniform(-2.0, 2.0, len(samples))
+    squeezed = np.tanh(loud * rng.uniform(1.0, 3.0))
+    hiss = _band_pass(colored_noise(len(samples), 0.0, rng), SAMPLE_RATE, (200.0, 3_200.0))
+    noisy = squeezed + hiss * _power_ratio(squeezed, hiss, rng.uniform(8.0, 25.0))
+    clicks = rng.random(len(samples)) < rng.uniform(0.0, 2.0) / SAMPLE_RATE
+    noisy = noisy + clicks * rng.uniform(-2.0, 2.0, len(samples))
     level = np.sqrt(np.mean(samples**2)) / (np.sqrt(np.mean(noisy**2)) + QUIET)
     return np.clip(noisy * level, -1.0, 1.0).astype(np.float32)
 
@@ -182,7 +182,7 @@ def _band_pass(samples: Waveform, rate: int, band: tuple[float, float]) -> Wavef
     return np.fft.irfft(spectrum * rise * fall, len(samples)).astype(np.float32)
 
 
-def mask_features(features: np.ndarray, chance: Chance) -> np.ndarray:
+def mask_features(features: np.ndarray, rng: Chance) -> np.ndarray:
     """SpecAugment (Park et al. 2019, arXiv 1904.08779): two bands of mels and two stretches of time become the mean.
 
     features: (mels, frames); at most a sixth of the mels and a tenth of the frames each.
@@ -190,10 +190,10 @@ def mask_features(features: np.ndarray, chance: Chance) -> np.ndarray:
     masked, mean = features.copy(), features.mean()
     mels, frames = features.shape
     for _ in range(2):
-        width = int(chance.integers(0, mels // 6 + 1))
-        start = int(chance.integers(0, mels - width + 1))
+        width = int(rng.integers(0, mels // 6 + 1))
+        start = int(rng.integers(0, mels - width + 1))
         masked[start : start + width] = mean
-        width = int(chance.integers(0, frames // 10 + 1))
-        start = int(chance.integers(0, frames - width + 1))
+        width = int(rng.integers(0, frames // 10 + 1))
+        start = int(rng.integers(0, frames - width + 1))
         masked[:, start : start + width] = mean
     return masked

@@ -31,8 +31,8 @@ def pack_by_length(lengths: Sequence[float], limits: BatchLimits, seed: Sequence
     """Group indices of similar length into batches, in random order. Every index occurs exactly once."""
     if not len(lengths):
         return []
-    chance = np.random.default_rng(seed)
-    shaken = np.asarray(lengths) * chance.uniform(1 - LENGTH_JITTER, 1 + LENGTH_JITTER, len(lengths))
+    rng = np.random.default_rng(seed)
+    shaken = np.asarray(lengths) * rng.uniform(1 - LENGTH_JITTER, 1 + LENGTH_JITTER, len(lengths))
     batches: list[list[int]] = [[]]
     longest = 0.0
     for index in np.argsort(shaken, kind="stable").tolist():
@@ -42,7 +42,7 @@ def pack_by_length(lengths: Sequence[float], limits: BatchLimits, seed: Sequence
             batches.append([])
             longest = lengths[index]
         batches[-1].append(index)
-    return [tuple(batches[position]) for position in chance.permutation(len(batches))]
+    return [tuple(batches[position]) for position in rng.permutation(len(batches))]
 
 
 class EpochChain(Generic[T]):

@@ -100,13 +100,13 @@ def test_the_network_knows_seventy_phones():
 
 
 def test_the_network_runs_on_its_arrays_and_ends(tmp_path):
-    chance = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     hidden, shapes = 4, {"enc_emb": (29, 4), "dec_emb": (74, 4), "fc_w": (74, 4), "fc_b": (74,)}
     for side in ("enc", "dec"):
         shapes |= {f"{side}_{name}": (3 * hidden, hidden) for name in ("w_ih", "w_hh")}
         shapes |= {f"{side}_{name}": (3 * hidden,) for name in ("b_ih", "b_hh")}
     np.savez(
-        tmp_path / "net.npz", **{name: chance.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+        tmp_path / "net.npz", **{name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
     )
     network = SpellingNetwork(tmp_path / "net.npz")
     assert network.sounds("toto") == network.sounds("toto")

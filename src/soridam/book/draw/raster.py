@@ -47,10 +47,10 @@ def on_paper(pixels: np.ndarray) -> np.ndarray:
 @cache
 def _paper(height: int, width: int) -> np.ndarray:
     """How much light each place of the paper returns, in 256ths: (height, width), uint32. Tooth over soft stains."""
-    chance = np.random.default_rng(4)
+    rng = np.random.default_rng(4)
     paper = np.full((height, width), 1.012, np.float32)
     for size, strength in _GRAIN:
-        specks = chance.random((max(2, HEIGHT // size), max(2, WIDTH // size)), dtype=np.float32)
+        specks = rng.random((max(2, HEIGHT // size), max(2, WIDTH // size)), dtype=np.float32)
         layer = Image.fromarray(specks).resize((width, height), Image.Resampling.BICUBIC)
         paper += (np.asarray(layer) - 0.5) * strength
     return np.rint(paper * 256).astype(np.uint32)

@@ -29,25 +29,25 @@ def write_long_recordings(test_set: TestSet, folder: Path, *, seed: int) -> Path
     Writes a corpus of one split, `test`, and returns its folder. A recording is in one language; what is left over in
     the end makes the last one longer. Raises CorpusError if all the utterances are not longer than 30 s.
     """
-    chance = np.random.default_rng(seed)
-    groups = [group for language in sorted(set(test_set.languages)) for group in _group(test_set, language, chance)]
+    rng = np.random.default_rng(seed)
+    groups = [group for language in sorted(set(test_set.languages)) for group in _group(test_set, language, rng)]
     shutil.rmtree(folder, ignore_errors=True)
-    write_shard(folder / "data" / f"{SPLIT}-00000.parquet", _iter_rows(test_set, groups, chance))
+    write_shard(folder / "data" / f"{SPLIT}-00000.parquet", _iter_rows(test_set, groups, rng))
     return folder
 
 
-def _group(test_set: TestSet, language: str, chance: np.random.Generator) -> list[list[int]]:
+def _group(test_set: TestSet, language: str, rng: np.random.Generator) -> list[list[int]]:
     """Places of utterances in the test set, for each recording of a language; at most an hour of them."""
     places = [place for place, spoken in enumerate(test_set.languages) if spoken == language]
     durations = test_set.durations()
     groups: list[list[int]] = []
     length = wanted = total = 0.0
-    for place in chance.permutation(places).tolist():
+    for place in rng.permutation(places).tolist():
         if length >= wanted:
             if total >= MOST_SECONDS:
                 return groups
             groups.append([])
-            length, wanted = 0.0, chance.uniform(*LENGTHS)
+            length, wanted = 0.0, rng.uniform(*LENGTHS)
         groups[-1].append(place)
         length += float(durations[place]) + MEAN_PAUSE
         total += float(durations[place]) + MEAN_PAUSE
@@ -66,11 +66,11 @@ def _group(test_set: TestSet, language: str, chance: np.random.Generator) -> lis
 
 
 def _iter_rows(
-    test_set: TestSet, groups: Sequence[Sequence[int]], chance: np.random.Generator
+    test_set: TestSet, groups: Sequence[Sequence[int]], rng: np.random.Generator
 ) -> Iterator[dict[str, Any]]:
     texts, readings = test_set.column("text"), test_set.readings()
     for number, group in enumerate(groups):
-        wave = _join([test_set.split.waveform(test_set.rows[place]) for place in group], chance)
+        wave = _join([test_set.split.waveform(test_set.rows[place]) for place in group], rng)
         alternatives = max(len(readings[place]) for place in group)
         yield {
             "id": f"long-{number:03d}",
@@ -87,9 +87,9 @@ def _iter_rows(
         }
 
 
-def _join(waves: Sequence[Waveform], chance: np.random.Generator) -> Waveform:
+def _join(waves: Sequence[Waveform], rng: np.random.Generator) -> Waveform:
     parts: list[Waveform] = []
     for wave in waves:
-        pause = np.zeros(round(chance.uniform(*PAUSES) * SAMPLE_RATE), dtype=np.float32)
+        pause = np.zeros(round(rng.uniform(*PAUSES) * SAMPLE_RATE), dtype=np.float32)
         parts += [pause, wave]
     return np.concatenate(parts)

@@ -136,35 +136,35 @@ class TrainingBatches(Dataset[Batch]):
 
     def make_batch(self, number: int, examples: Sequence[Example]) -> Batch:
         """Read, change and stack the examples; chance comes from the seed and `number`."""
-        chance = np.random.default_rng([self.plan.seed, number, 2])
-        seconds = self._draw_window(max(example.duration for example in examples), chance)
-        made = [self._make_example(example, chance) for example in examples]
-        features = np.stack([self._features(wave, seconds, chance) for wave, _ in made])
+        rng = np.random.default_rng([self.plan.seed, number, 2])
+        seconds = self._draw_window(max(example.duration for example in examples), rng)
+        made = [self._make_example(example, rng) for example in examples]
+        features = np.stack([self._features(wave, seconds, rng) for wave, _ in made])
         decoder_input, labels = stack_targets([target for _, target in made], self.tokens.end)
         return Batch(number, torch.from_numpy(features), decoder_input, labels, seconds)
 
-    def _draw_window(self, longest: float, chance: np.random.Generator) -> float:
+    def _draw_window(self, longest: float, rng: np.random.Generator) -> float:
         """The longest example and a random margin up to the padding of use, so that the margin tells nothing."""
         if self.plan.short_context is None:
             return FULL_WINDOW
         short = self.plan.short_context
-        margin = float(chance.uniform(0.0, short.padding))
+        margin = float(rng.uniform(0.0, short.padding))
         return ShortContext(margin, short.step).window(longest)
 
-    def _make_example(self, example: Example, chance: np.random.Generator) -> tuple[Waveform, Target]:
+    def _make_example(self, example: Example, rng: np.random.Generator) -> tuple[Waveform, Target]:
         if example.kind == "no_speech":
-            return self._make_silence(example, chance)
+            return self._make_silence(example, rng)
         wave, stretches = self._join(example)
-        wave = augment(wave, self.plan.channel, chance)
+        wave = augment(wave, self.plan.channel, rng)
         language = self._languages[self.rows[example.rows[0]]]
         if example.kind == "timed":
             return wave, timed_target(self.tokens, stretches, language)
         return wave, plain_target(self.tokens, stretches[0].text, language)
 
-    def _make_silence(self, example: Example, chance: np.random.Generator) -> tuple[Waveform, Target]:
-        noise = colored_noise(round(example.duration * SAMPLE_RATE), chance.uniform(0.0, 2.0), chance)
-        language = self._languages[self.rows[int(chance.integers(len(self.rows)))]]
-        return noise * np.float32(chance.uniform(*SILENCE_LEVELS)), no_speech_target(self.tokens, language)
+    def _make_silence(self, example: Example, rng: np.random.Generator) -> tuple[Waveform, Target]:
+        noise = colored_noise(round(example.duration * SAMPLE_RATE), rng.uniform(0.0, 2.0), rng)
+        language = self._languages[self.rows[int(rng.integers(len(self.rows)))]]
+        return noise * np.float32(rng.uniform(*SILENCE_LEVELS)), no_speech_target(self.tokens, language)
 
     def _join(self, example: Example) -> tuple[Waveform, list[TimedText]]:
         """The utterances one after the other with their pauses, and when each is spoken."""
@@ -181,9 +181,9 @@ class TrainingBatches(Dataset[Batch]):
             start = end + pause
         return np.concatenate(sounds), stretches
 
-    def _features(self, wave: Waveform, seconds: float, chance: np.random.Generator) -> np.ndarray:
+    def _features(self, wave: Waveform, seconds: float, rng: np.random.Generator) -> np.ndarray:
         features = log_mel(wave, self.plan.mels, seconds)
-        return mask_features(features, chance) if chance.random() < self.plan.spec_augment else features
+        return mask_features(features, rng) if rng.random() < self.plan.spec_augment else features
 
 
 def iter_loader(batches: TrainingBatches, numbers: Sequence[int], *, workers: int) -> DataLoader[Batch]:

@@ -45,34 +45,34 @@ def plan_examples(
 
     `durations` (seconds) and `tokens` (of the text) are those of the rows.
     """
-    chance = np.random.default_rng([seed, epoch, 0])
-    speeds = _draw_speeds(np.asarray(durations), shares, chance)
+    rng = np.random.default_rng([seed, epoch, 0])
+    speeds = _draw_speeds(np.asarray(durations), shares, rng)
     lengths = np.asarray(durations) / speeds
-    joined = chance.random(len(durations)) < shares.long_form
-    timed = chance.random(len(durations)) < shares.timestamps
+    joined = rng.random(len(durations)) < shares.long_form
+    timed = rng.random(len(durations)) < shares.timestamps
     examples = [
         Example("timed" if timed[row] else "plain", (row,), (), float(speeds[row]), float(lengths[row]))
         for row in np.flatnonzero(~joined).tolist()
     ]
-    examples += _join(chance.permutation(np.flatnonzero(joined)).tolist(), durations, tokens, chance)
-    return examples + _draw_silence(round(len(durations) * shares.no_speech), chance)
+    examples += _join(rng.permutation(np.flatnonzero(joined)).tolist(), durations, tokens, rng)
+    return examples + _draw_silence(round(len(durations) * shares.no_speech), rng)
 
 
-def _draw_speeds(durations: np.ndarray, shares: MixtureShares, chance: np.random.Generator) -> np.ndarray:
-    changed = chance.random(len(durations)) < shares.speed
-    speeds = np.where(changed, chance.uniform(*shares.speed_range, len(durations)), 1.0).round(3)
+def _draw_speeds(durations: np.ndarray, shares: MixtureShares, rng: np.random.Generator) -> np.ndarray:
+    changed = rng.random(len(durations)) < shares.speed
+    speeds = np.where(changed, rng.uniform(*shares.speed_range, len(durations)), 1.0).round(3)
     return np.where(durations / speeds > FULL_WINDOW, 1.0, speeds)  # what fills the window stays in it
 
 
 def _join(
-    rows: list[int], durations: Sequence[float], tokens: Sequence[int], chance: np.random.Generator
+    rows: list[int], durations: Sequence[float], tokens: Sequence[int], rng: np.random.Generator
 ) -> list[Example]:
     """Fill windows of 30 s, one row after the other, as far as the decoder can hold their texts and times."""
     groups: list[list[int]] = []
     pauses: list[list[float]] = []
     length, written = 0.0, 0
     for row in rows:
-        pause = float(chance.uniform(*PAUSE_RANGE))
+        pause = float(rng.uniform(*PAUSE_RANGE))
         longer, more = length + pause + float(durations[row]), written + tokens[row] + 2
         if not groups or longer > FULL_WINDOW or more > TOKENS_AT_MOST:
             groups.append([row])
@@ -88,5 +88,5 @@ def _join(
     ]
 
 
-def _draw_silence(count: int, chance: np.random.Generator) -> list[Example]:
-    return [Example("no_speech", (), (), 1.0, float(duration)) for duration in chance.uniform(*NO_SPEECH_RANGE, count)]
+def _draw_silence(count: int, rng: np.random.Generator) -> list[Example]:
+    return [Example("no_speech", (), (), 1.0, float(duration)) for duration in rng.uniform(*NO_SPEECH_RANGE, count)]

@@ -21,17 +21,17 @@ PAGE = Box(0, 0, WIDTH, HEIGHT)
 
 def any_picture(seed: int, **given: object) -> Picture:
     """A picture by chance, with the values that are given."""
-    chance = random.Random(seed)
-    heroes = chance.sample(HEROES, chance.choice((1, 1, 2, 2, 3, 4)))
+    rng = random.Random(seed)
+    heroes = rng.sample(HEROES, rng.choice((1, 1, 2, 2, 3, 4)))
     poses, moods = get_args(Pose), get_args(Mood)
-    cast = [CastMember(id=hero.id, pose=chance.choice(poses), mood=chance.choice(moods)) for hero in heroes]
+    cast = [CastMember(id=hero.id, pose=rng.choice(poses), mood=rng.choice(moods)) for hero in heroes]
     values: dict[str, object] = {
-        "place": chance.choice(get_args(Place)),
-        "time": chance.choice(get_args(Time)),
-        "weather": chance.choice(get_args(Weather)),
-        "shot": chance.choice(get_args(Shot)),
+        "place": rng.choice(get_args(Place)),
+        "time": rng.choice(get_args(Time)),
+        "weather": rng.choice(get_args(Weather)),
+        "shot": rng.choice(get_args(Shot)),
         "cast": tuple(cast),
-        "props": tuple(chance.sample(sorted(load_props()), chance.randrange(7))),
+        "props": tuple(rng.sample(sorted(load_props()), rng.randrange(7))),
     }
     return Picture.model_validate(values | given)
 

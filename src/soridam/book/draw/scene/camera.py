@@ -55,15 +55,15 @@ class Camera:
         )
 
 
-def camera_for(shot: Shot, chance: random.Random) -> Camera:
+def camera_for(shot: Shot, rng: random.Random) -> Camera:
     """Wide shows all of the place; the nearer shots look to one side or the other of its middle."""
     match shot:
         case "wide":
             return Camera(1.0, 0, 0)
         case "medium":
-            zoom = chance.uniform(1.08, 1.2)
+            zoom = rng.uniform(1.08, 1.2)
             top = (HEIGHT - HEIGHT / zoom) * 0.44
         case "close":
-            zoom, top = chance.uniform(1.42, 1.56), 190.0
+            zoom, top = rng.uniform(1.42, 1.56), 190.0
     room = WIDTH - WIDTH / zoom
-    return Camera(zoom, room * chance.uniform(0.2, 0.8), top)
+    return Camera(zoom, room * rng.uniform(0.2, 0.8), top)

@@ -84,7 +84,7 @@ def stage_cast(
     shot: Shot,
     ground: Ground,
     canvas: SvgCanvas,
-    chance: random.Random,
+    rng: random.Random,
 ) -> list[Actor]:
     """Actors from left to right, after one who sleeps in the bed of the room."""
     order = list(cast)
@@ -95,23 +95,23 @@ def stage_cast(
         abed = [_in_bed(sleeper, characters[sleeper.id], setting.bed, canvas)]
     if not order:
         return abed
-    if len(order) > 1 and chance.random() < 0.4:
+    if len(order) > 1 and rng.random() < 0.4:
         order.reverse()
-    open_side: Facing = 1 if chance.random() < 0.6 else -1
+    open_side: Facing = 1 if rng.random() < 0.6 else -1
     if abed:
         open_side = 1 if abed[0].x > WIDTH / 2 else -1  # stand across the room and look at who sleeps
     row = _Row.of(order, characters, ground, shot, open_side)
     largest = HEIGHTS[shot][len(cast) - 1] * (BOAT_SHARE if ground.kind in ("boat", "raft") else 1.0)
     size = largest * min(1.0, (WIDTH - 2 * SIDE) / row.width(largest))
     low = [sight for sight in setting.sights if sight.bottom > setting.far]
-    start = _start(row, size, shot, ground, open_side, chance, [*low, *(actor.face for actor in abed)])
+    start = _start(row, size, shot, ground, open_side, rng, [*low, *(actor.face for actor in abed)])
     tallest = size * max(figure.stature for figure in row.figures)
     standing = []
     for place, (member, offset) in enumerate(zip(order, row.offsets(size), strict=True)):
         facing, height = row.facings[place], size * row.figures[place].stature
         character = characters[member.id]
         figure = draw_figure(character, member.pose, member.mood, height=height, canvas=canvas, facing=facing)
-        y = _foot(figure, height, tallest, setting, shot, ground, member.pose, place, chance)
+        y = _foot(figure, height, tallest, setting, shot, ground, member.pose, place, rng)
         lean = _lean(member.pose, facing, ground)
         standing.append(Actor(member, character, height, start + offset, y, facing, figure, lean))
     return abed + standing
@@ -194,7 +194,7 @@ def _start(
     shot: Shot,
     ground: Ground,
     open_side: Facing,
-    chance: random.Random,
+    rng: random.Random,
     sights: Sequence[Box],
 ) -> float:
     """The left edge of the row, of some tries the one that hides least of the sights. One alone stands aside, so that
@@ -205,10 +205,10 @@ def _start(
     tries = []
     for _ in range(12):
         if len(row.figures) == 1 and shot != "close":
-            share = chance.uniform(0.3, 0.4) if ground.kind == "boat" else chance.uniform(0.2, 0.36)
+            share = rng.uniform(0.3, 0.4) if ground.kind == "boat" else rng.uniform(0.2, 0.36)
             start = WIDTH * (share if open_side == 1 else 1 - share) - width / 2
         else:
-            start = free * (chance.uniform(0.38, 0.62) if shot == "close" else chance.uniform(0.1, 0.9))
+            start = free * (rng.uniform(0.38, 0.62) if shot == "close" else rng.uniform(0.1, 0.9))
         tries.append(min(max(start, side), free - side))
 
     def hidden(start: float) -> float:
@@ -226,7 +226,7 @@ def _foot(
     ground: Ground,
     pose: Pose,
     place: int,
-    chance: random.Random,
+    rng: random.Random,
 ) -> float:
     """The height of the feet on the page."""
     match ground.kind:
@@ -236,12 +236,12 @@ def _foot(
             return raft_deck(ground) - 12 * (place % 2)
         case "afloat" if pose in LEAN:
             highest = setting.air.top - figure.body.top
-            return max(highest, setting.near - chance.uniform(0.2, 0.5) * max(0.0, setting.near - highest))
+            return max(highest, setting.near - rng.uniform(0.2, 0.5) * max(0.0, setting.near - highest))
     if shot == "close":
         head = HEIGHT * (0.4 if pose == "sleep" else 0.2 + 0.05 * (place % 2)) - figure.face.top
         cut = HEIGHT - 70 if pose == "sleep" else HEIGHT + 0.1 * height  # feet and more lie below the page
         return max(head, 20 - figure.body.top, cut, setting.far)
-    depth = {"wide": 0.5, "medium": 0.86}[shot] + chance.uniform(-0.06, 0.06) - 0.22 * (place % 2)
+    depth = {"wide": 0.5, "medium": 0.86}[shot] + rng.uniform(-0.06, 0.06) - 0.22 * (place % 2)
     return setting.far + (setting.near - setting.far) * depth
 
 

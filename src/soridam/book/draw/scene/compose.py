@@ -47,16 +47,16 @@ def compose(
     Raises StoryError for a character or a prop that there is not.
     """
     cast = _cast_of(picture, characters)
-    chance = random.Random(f"scene {seed}")
+    rng = random.Random(f"scene {seed}")
     painter = Painter(canvas, light_of(picture.time, picture.weather), f"scene {seed}")
     painted = paint_place(picture.place, picture.time, picture.weather, seed=place_seed, canvas=canvas)
-    camera = camera_for(picture.shot, chance)
+    camera = camera_for(picture.shot, rng)
     setting = _below(camera.seen(painted), headroom)
-    ground = _ground(picture, camera.y(painted.near), chance)
-    actors = stage_cast(picture.cast, cast, setting, picture.shot, ground, canvas, chance)
+    ground = _ground(picture, camera.y(painted.near), rng)
+    actors = stage_cast(picture.cast, cast, setting, picture.shot, ground, canvas, rng)
     vessel = _vessel(painter, actors, ground)
     obstacles = (*setting.sights, *(vessel.boxes if vessel else ()))
-    stage = Stage(picture.place, picture.shot, setting, actors, obstacles, painter, chance)
+    stage = Stage(picture.place, picture.shot, setting, actors, obstacles, painter, rng)
     props = place_props(_props_of(picture, painted, cast), stage)
     body = "".join(
         (
@@ -130,14 +130,14 @@ def _shown_by_the_sky(picture: Picture) -> frozenset[str]:
     return lights | {"rainbow"} if picture.weather == "rainbow" else lights
 
 
-def _ground(picture: Picture, level: float, chance: random.Random) -> Ground:
+def _ground(picture: Picture, level: float, rng: random.Random) -> Ground:
     """What carries the cast; `level` is the height of the nearest water, if the place is the sea."""
     if picture.place in ("underwater", "space"):
         return Ground("afloat")
     if picture.place != "sea":
         return Ground()
     flat = any(member.pose == "sleep" for member in picture.cast)
-    return Ground("raft" if flat or (picture.shot != "close" and chance.random() < 0.25) else "boat", level)
+    return Ground("raft" if flat or (picture.shot != "close" and rng.random() < 0.25) else "boat", level)
 
 
 def _by_depth(

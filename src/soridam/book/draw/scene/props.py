@@ -61,7 +61,7 @@ class Stage:
     actors: Sequence[Actor]
     obstacles: Sequence[Box]
     painter: Painter
-    chance: random.Random
+    rng: random.Random
 
     @property
     def measure(self) -> float:
@@ -136,8 +136,8 @@ def _standing(prop: Prop, stage: Stage, placed: Sequence[PlacedProp], spot: Spot
 
     def candidate(size: float) -> Box:
         back, front = (0.0, 0.45) if large else (0.25, 1.0)
-        y = setting.far + (setting.near - setting.far) * stage.chance.uniform(back, front)
-        return _standing_box(prop, size * _nearness(stage, y), stage.chance.uniform(40, WIDTH - 40), y - lift)
+        y = setting.far + (setting.near - setting.far) * stage.rng.uniform(back, front)
+        return _standing_box(prop, size * _nearness(stage, y), stage.rng.uniform(40, WIDTH - 40), y - lift)
 
     limit = HEIGHT * 0.5 if large else HEIGHT * 0.3
     box = _best(candidate, min(prop.size * stage.measure, limit), stage, placed)
@@ -171,9 +171,9 @@ def _in_water(prop: Prop, stage: Stage, placed: Sequence[PlacedProp], spot: Spot
     below = stage.place == "underwater"
 
     def candidate(size: float) -> Box:
-        y = stage.chance.uniform(area.top, area.bottom)
+        y = stage.rng.uniform(area.top, area.bottom)
         near = 1.0 if below else 0.55 + 0.45 * (y - area.top) / max(area.height, 1)
-        return _standing_box(prop, size * near, stage.chance.uniform(area.left, area.right), y)
+        return _standing_box(prop, size * near, stage.rng.uniform(area.left, area.right), y)
 
     limit = HEIGHT * 0.34 if stage.place in ("sea", "underwater") else area.height * 2.2
     box = _best(candidate, min(prop.size * stage.measure, limit), stage, placed)
@@ -216,7 +216,7 @@ def _aloft(prop: Prop, stage: Stage, placed: Sequence[PlacedProp], spot: Spot, a
     """Flying or hanging, anywhere in an area that leaves faces free."""
 
     def candidate(size: float) -> Box:
-        x, y = stage.chance.uniform(area.left, area.right), stage.chance.uniform(area.top, area.bottom)
+        x, y = stage.rng.uniform(area.left, area.right), stage.rng.uniform(area.top, area.bottom)
         box = _standing_box(prop, size, x, y)
         return box.moved(0, box.height / 2)
 
@@ -241,7 +241,7 @@ def _far(prop: Prop, stage: Stage, placed: Sequence[PlacedProp]) -> list[PlacedP
     y = stage.setting.horizon + 14
 
     def candidate(size: float) -> Box:
-        return _standing_box(prop, size, stage.chance.uniform(120, WIDTH - 120), y + stage.chance.uniform(0, 26))
+        return _standing_box(prop, size, stage.rng.uniform(120, WIDTH - 120), y + stage.rng.uniform(0, 26))
 
     box = _best(candidate, min(prop.size * stage.measure * 0.6, HEIGHT * 0.36), stage, placed)
     if box is None:
@@ -258,8 +258,8 @@ def _frame(prop: Prop, stage: Stage, placed: Sequence[PlacedProp]) -> list[Place
         return _standing_box(
             prop,
             size,
-            stage.chance.uniform(air.left + 90, air.right - 90),
-            stage.chance.uniform(air.top + 170, air.top + 300),
+            stage.rng.uniform(air.left + 90, air.right - 90),
+            stage.rng.uniform(air.top + 170, air.top + 300),
         )
 
     box = _best(candidate, 190, stage, placed)
@@ -278,9 +278,9 @@ def _table(prop: Prop, stage: Stage, placed: Sequence[PlacedProp]) -> list[Place
         return []
 
     def candidate(size: float) -> Box:
-        top = stage.chance.choice(tops)
+        top = stage.rng.choice(tops)
         inset = min(size / 2, (top.right - top.left) / 2)
-        return _standing_box(prop, size, stage.chance.uniform(top.left + inset, top.right - inset), top.y)
+        return _standing_box(prop, size, stage.rng.uniform(top.left + inset, top.right - inset), top.y)
 
     box = _best(candidate, min(prop.size * stage.measure, 230), stage, placed, hidden=True)
     if box is None:

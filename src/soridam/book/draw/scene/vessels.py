@@ -29,7 +29,7 @@ def sailboat(painter: Painter, left: float, right: float, rim: float, depth: flo
     `top`."""
     light = painter.light
     wood, trim, line = light.outdoors("#d2704a"), light.outdoors("#ffdf9a"), light.outdoors("#8a3f2c")
-    cloth, band = (light.outdoors(color) for color in painter.chance.choice(SAILS))
+    cloth, band = (light.outdoors(color) for color in painter.rng.choice(SAILS))
     width, keel = right - left, rim + depth
     sag = depth * 0.2
     hull = (

@@ -222,7 +222,7 @@ def street_lamp(painter: Painter, x: float, y: float, height: float) -> str:
 def block(painter: Painter, x: float, y: float, width: float, height: float, color: str, depth: float) -> str:
     """An apartment or office block with rows of windows; (x, y) is its lower left corner."""
     wall = painter.light.outdoors(color, depth)
-    shape = random.Random(painter.chance.random())
+    shape = random.Random(painter.rng.random())
     glass, dark = window_paint(painter, depth), mix(painter.light.outdoors("#5f7396", depth), wall, 0.35)
     columns, rows = max(2, int(width / 46)), max(3, int(height / 58))
     gap_x, gap_y = width / columns, (height - 24) / rows

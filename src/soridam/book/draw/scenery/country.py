@@ -58,7 +58,7 @@ def forest(painter: Painter) -> Setting:
         parts.append(path(land.below(ridge), painter.downward(light.land("#6fae68", depth))))
         for place in range(count):
             x = (place + painter.between(0.1, 0.9)) * WIDTH / count
-            kind: plants.TreeKind = "pine" if painter.chance.random() < 0.62 else "round"
+            kind: plants.TreeKind = "pine" if painter.rng.random() < 0.62 else "round"
             color = painter.pick(("#4a9a63", "#57a65a", "#3f8f68")) if kind == "pine" else "#5aa655"
             parts.append(plants.tree(painter, kind, x, ridge(x) + 26, painter.between(low, high), depth, color))
     near = land.rolling(painter, 786, 18, 1.5)
@@ -93,7 +93,7 @@ def _far_wood(painter: Painter, y: float) -> str:
     tops, x = [f"M-40 {number(y + 120)}V{number(y - 200)}"], -40.0
     while x < WIDTH + 40:
         step = painter.between(70, 130)
-        if painter.chance.random() < 0.45:
+        if painter.rng.random() < 0.45:
             top = y - painter.between(300, 380)
             tops.append(f"L{number(x + step / 2)} {number(top)}L{number(x + step)} {number(y - 190)}")
         else:
@@ -528,7 +528,7 @@ def _at_the_sides(painter: Painter, ground: land.Curve, kinds: tuple[plants.Tree
     )
     if painter.mirrored():
         other = WIDTH - x + painter.between(-40, 40)
-    kind, second = painter.chance.choice(kinds), painter.chance.choice(kinds)
+    kind, second = painter.rng.choice(kinds), painter.rng.choice(kinds)
     return plants.tree(painter, second, other, ground(other) + 46, painter.between(270, 350)) + plants.tree(
         painter, kind, x, ground(x) + 88, painter.between(500, 590)
     )

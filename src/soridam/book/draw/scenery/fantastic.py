@@ -300,7 +300,7 @@ def cave(painter: Painter) -> Setting:
     for cx in (painter.between(70, 150), painter.between(1386, 1466)):
         parts.append(_crystals(painter, cx, 970, painter.between(1.1, 1.35)))
     parts.append(land.specks(painter, 40, 900, HEIGHT, lighten(tone, 0.4), 6, 0.35))
-    front = _crystals(painter, painter.chance.choice((24, WIDTH - 24)), HEIGHT + 36, 1.2)
+    front = _crystals(painter, painter.rng.choice((24, WIDTH - 24)), HEIGHT + 36, 1.2)
     return Setting(
         "".join(parts),
         front,

@@ -228,7 +228,7 @@ def bookshelf(
     wood = painter.light.indoors(color)
     height = rows * row_height + 20
     left, inner = x - width / 2, darken(wood, 0.42)
-    shape = random.Random(painter.chance.random())
+    shape = random.Random(painter.rng.random())
     parts = [
         painter.shadow(x, y + 2, width * 1.04, 0.36),
         rect(left, y - height, width, height, painter.sideways(wood), rx=8),

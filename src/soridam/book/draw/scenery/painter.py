@@ -58,7 +58,7 @@ class Painter:
         self.canvas = canvas
         self.light = light
         self.seed = seed
-        self.chance = random.Random(seed)
+        self.rng = random.Random(seed)
         self.sun_on_the_right = random.Random(f"{seed} side").random() < 0.5
 
     def branch(self, name: str, light: Light | None = None) -> "Painter":
@@ -69,10 +69,10 @@ class Painter:
         return painter
 
     def between(self, low: float, high: float) -> float:
-        return self.chance.uniform(low, high)
+        return self.rng.uniform(low, high)
 
     def pick(self, choices: Sequence[str]) -> str:
-        return self.chance.choice(choices)
+        return self.rng.choice(choices)
 
     def downward(self, color: str, light: float = 0.2, dark: float = 0.16) -> str:
         """A paint that is lighter above and darker below."""
@@ -108,4 +108,4 @@ class Painter:
         return element("use", href=f"#{stamp}", transform=f"{translate(x, y)} {turn}")
 
     def mirrored(self) -> bool:
-        return self.chance.random() < 0.5
+        return self.rng.random() < 0.5

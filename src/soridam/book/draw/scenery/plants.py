@@ -37,7 +37,7 @@ def tree(
         kind = "round"  # nothing blossoms in snow
     green = painter.light.leaves(color or GREENS[kind], depth)
     bark = painter.light.outdoors("#e9e2d6" if kind == "birch" else BARK, depth)
-    shape = random.Random(painter.chance.randrange(VARIANTS))
+    shape = random.Random(painter.rng.randrange(VARIANTS))
     drawing = {"round": _round, "pine": _pine, "birch": _birch, "palm": _palm, "blossom": _round}[kind]
     stamp = painter.stamp(drawing(painter, shape, green, bark))
     return painter.shadow(x, y, height * 0.62, 0.34) + painter.stamped(
@@ -179,7 +179,7 @@ def _palm(painter: Painter, shape: random.Random, green: str, bark: str) -> str:
 def bush(painter: Painter, x: float, y: float, width: float, color: str = "#58a950", depth: float = 0.0) -> str:
     """A low round bush on (x, y)."""
     green = painter.light.leaves(color, round(depth, 1))
-    shape = random.Random(painter.chance.randrange(VARIANTS))
+    shape = random.Random(painter.rng.randrange(VARIANTS))
     outline = "M-100 0Q-118 -44 -74 -56Q-66 -98 -22 -84Q14 -116 46 -80Q92 -84 88 -46Q118 -30 100 0Q0 12 -100 0Z"
     leaves = "".join(
         leaf(shape.uniform(-84, 84), shape.uniform(-72, -10), shape.uniform(6, 10), shape.uniform(-70, 70))
@@ -248,7 +248,7 @@ def corner_blades(painter: Painter, color: str, *, right: bool, count: int = 9) 
     for place in range(count):
         turn = place / (count - 1) * 86 + painter.between(-5, 5)
         length = painter.between(150, 300)
-        green = painter.light.leaves(mix(color, darken(color, 0.5), painter.chance.random()))
+        green = painter.light.leaves(mix(color, darken(color, 0.5), painter.rng.random()))
         blade = path(
             f"M0 0Q{number(-length * 0.1)} {number(-length * 0.5)} 0 {number(-length)}"
             f"Q{number(length * 0.12)} {number(-length * 0.5)} 0 0Z",
@@ -282,4 +282,4 @@ def corners(painter: Painter, color: str = "#3f8f4a") -> str:
     """Foliage in the lower corners: in both or in one of them."""
     draw = corner_blades if painter.mirrored() else corner_leaves
     left, right = draw(painter, color, right=False), draw(painter, color, right=True)
-    return painter.chance.choice((left + right, left, right))
+    return painter.rng.choice((left + right, left, right))

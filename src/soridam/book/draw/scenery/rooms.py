@@ -19,7 +19,7 @@ def _room(
 
 def bedroom(painter: Painter) -> Setting:
     """A bed under a quilt, a window with curtains, a bedside table with a lamp, stars over the bed."""
-    paper, quilt, curtain = painter.chance.choice(
+    paper, quilt, curtain = painter.rng.choice(
         (
             ("#cfe0f5", "#f2a0b0", "#f7c46c"),
             ("#f7dbe4", "#7fb6e0", "#b48ad6"),
@@ -98,7 +98,7 @@ def _blocks(painter: Painter, x: float, y: float) -> str:
 
 def living_room(painter: Painter) -> Setting:
     """A sofa with cushions, a low table, a floor lamp, pictures, a plant, a wide window."""
-    paper, cloth, curtain, rug = painter.chance.choice(
+    paper, cloth, curtain, rug = painter.rng.choice(
         (
             ("#f7e6cc", "#7fb6a8", "#e89a7a", "#e8b86a"),
             ("#dfeaf2", "#e89a8a", "#8fb6d9", "#9fc3e0"),
@@ -130,7 +130,7 @@ def living_room(painter: Painter) -> Setting:
 
 def kitchen(painter: Painter) -> Setting:
     """Cupboards and a stove, a window over the sink, a table with a cloth, pans on hooks."""
-    paper, front_color, cloth = painter.chance.choice(
+    paper, front_color, cloth = painter.rng.choice(
         (("#fdeecb", "#7fc0b0", "#f2a0a0"), ("#e6f2f0", "#f2b06a", "#8fc0e0"), ("#fbe3dc", "#8fb6d9", "#ffd98a"))
     )
     right = painter.mirrored()

@@ -63,7 +63,7 @@ def stars(painter: Painter, area: Box, count: int) -> str:
 
 def _upper(painter: Painter, area: Box) -> float:
     """A height in the area, more often a great one."""
-    return area.top + area.height * painter.chance.random() ** 1.4
+    return area.top + area.height * painter.rng.random() ** 1.4
 
 
 def twinkle(x: float, y: float, size: float, color: str = "#fffbe8") -> str:
@@ -210,7 +210,7 @@ def cloud(painter: Painter, x: float, y: float, width: float, color: str, opacit
 
 
 def cloud_outline(painter: Painter, width: float) -> str:
-    heads = painter.chance.choice((4, 5, 5, 6))
+    heads = painter.rng.choice((4, 5, 5, 6))
     height = width * painter.between(0.3, 0.42)
     points = [(-width / 2, 0.0)]
     for place in range(1, heads):

@@ -26,7 +26,7 @@ def village(painter: Painter) -> Setting:
     parts.append(land.hill(painter, back, "#8ecb70", 0.14, texture=8))
     left, right = painter.between(190, 260), painter.between(1280, 1350)
     styles = [buildings.cottage, buildings.hanok]
-    painter.chance.shuffle(styles)
+    painter.rng.shuffle(styles)
     for x, draw in ((left, styles[0]), (right, styles[1])):
         parts.append(
             plants.tree(
@@ -312,7 +312,7 @@ def _swings(painter: Painter, x: float, y: float) -> str:
 
 def _seesaw(painter: Painter, x: float, y: float) -> str:
     seen = painter.light.outdoors
-    tilt = painter.chance.choice((-11, 11))
+    tilt = painter.rng.choice((-11, 11))
     plank = (
         rect(-150, -12, 300, 20, painter.downward(seen("#f59f4a")), rx=10)
         + stroke("M-112 -10v-34M112 -10v-34", seen("#4f94e0"), 9)
@@ -362,7 +362,7 @@ def market(painter: Painter) -> Setting:
     parts.append(cobbles(painter, 720, "#dccfbb"))
     tops = []
     colors = ["#e8574f", "#3f9a7a", "#4a86d8", "#f2a532"]
-    painter.chance.shuffle(colors)
+    painter.rng.shuffle(colors)
     for place, (centre, size) in enumerate(((250, 1.0), (768, 0.86), (1290, 1.0))):
         stall, surface = _stall(
             painter, centre + painter.between(-20, 20), 880 if size == 1.0 else 836, 400 * size, colors[place]
@@ -410,7 +410,7 @@ def _stall(painter: Painter, x: float, y: float, width: float, color: str) -> tu
         )
     )
     kinds = ["#f0524f", "#ff9f3f", "#8ccf5a", "#ffd24a", "#a779d6"]
-    painter.chance.shuffle(kinds)
+    painter.rng.shuffle(kinds)
     for place in range(3):
         left = x - half + 18 + place * (width - 36) / 3
         parts.append(_heap(painter, left, counter - 4, (width - 36) / 3 - 10, kinds[place]))
