@@ -111,7 +111,7 @@ def _ask(world: World, tell: Callable[[str], None]) -> None:
     client.post("/api/books", json={"topic": "a kite", "hero": "bear", "language": "en"}).raise_for_status()
     for _ in range(LEARNING):
         world.submit()
-    parts.engine.dispose()
+    parts.close()
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def studio(tmp_path, monkeypatch) -> StudioParts:
     migrate(parts.engine)
     parts.accounts.create("mina", "owner")
     yield parts
-    parts.engine.dispose()
+    parts.close()
 
 
 def command(*arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -21,7 +21,7 @@ def parts(tmp_path):
         settings = StudioSettings(folder=str(tmp_path), database=address, most_upload_bytes=100_000)
         built = build_parts(settings, QUICK_HASHER)
         yield built
-        built.engine.dispose()
+        built.close()
 
 
 @pytest.fixture

@@ -43,8 +43,7 @@ def open_studio(folder: Path, **settings: Any) -> Iterator[OpenStudio]:
         parts = build_parts(StudioSettings(**given), QUICK_HASHER)
         app = build_app(parts)
         yield OpenStudio(folder, parts, {name: _sign_in(app, parts, name) for name in ("mina", "jun")})
-        parts.tryout.close()
-        parts.engine.dispose()
+        parts.close()
 
 
 def _sign_in(app: Any, parts: StudioParts, name: str) -> TestClient:

@@ -30,7 +30,7 @@ def client(request, tmp_path):
         made.cookies.set(SESSION_COOKIE, parts.accounts.issue(user, "session", 600))
         made.parts, made.user, made.things = parts, user, give_belongings(parts, user)
         yield made
-        parts.engine.dispose()
+        parts.close()
 
 
 def count(client, table) -> int:

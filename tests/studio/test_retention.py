@@ -37,7 +37,7 @@ def _studio(folder, address):
     built = build_parts(StudioSettings(folder=str(folder / "studio"), database=address, accounts=True))
     Path(built.settings.folder).mkdir()
     yield built
-    built.engine.dispose()
+    built.close()
 
 
 def with_days(parts, **days):

@@ -61,6 +61,15 @@ class StudioParts:
     help_lines: Sequence[HelpLineSettings]
     oidc: "OidcClient | None" = None
 
+    def close(self) -> None:
+        """End the processes that were started, what they are at included, and the connections to the database."""
+        self.wish_listener.close()
+        self.speech.close()
+        self.tryout.close()
+        self.renderings.close()
+        self.samples.close()
+        self.engine.dispose()
+
 
 def build_parts(
     settings: StudioSettings,

@@ -54,11 +54,7 @@ def run_studio(settings: StudioSettings) -> None:
             try:
                 _Server(parts).run(sockets=[listener])
             finally:
-                parts.wish_listener.close()
-                parts.speech.close()
-                parts.tryout.close()
-                parts.renderings.close()
-                parts.samples.close()
+                parts.close()
 
 
 class _Server(uvicorn.Server):

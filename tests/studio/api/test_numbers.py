@@ -111,7 +111,7 @@ def test_no_whole_number_breaks_a_route_on_a_server(kind, tmp_path, monkeypatch)
         client.cookies.set(SESSION_COOKIE, parts.accounts.issue(keeper, "session", 600))
         things = give_belongings(parts, User(**client.get("/api/me").json()))
         assert ask_all(client, things) == []
-        parts.engine.dispose()
+        parts.close()
 
 
 @pytest.mark.parametrize("asked", [f"bytes={'9' * 5000}-", f"bytes=-{'9' * 5000}", "bytes=٣-", "bytes=5-4", "bytes=x-"])

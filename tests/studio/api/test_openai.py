@@ -36,8 +36,7 @@ def parts(tmp_path_factory):
     with fresh_database("sqlite", folder) as address:
         built = build_parts(StudioSettings(folder=str(folder), database=address))
         yield built
-        built.speech.close()
-        built.engine.dispose()
+        built.close()
 
 
 @pytest.fixture(scope="module")

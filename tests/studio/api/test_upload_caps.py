@@ -198,7 +198,7 @@ def test_of_many_files_at_once_no_more_are_taken_than_fit(kind, tmp_path):
         with ThreadPoolExecutor(8) as pool:
             taken = sum(pool.map(send, range(8)))
         assert (taken, files.count()) == (2, (2, 80_000))
-        parts.engine.dispose()
+        parts.close()
 
 
 def test_the_error_of_a_full_disk_is_no_usage_error():

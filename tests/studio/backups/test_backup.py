@@ -36,7 +36,7 @@ def a_studio(kind: str, folder: Path):
     with fresh_database(kind, folder) as address:
         parts = build_parts(StudioSettings(folder=str(folder), database=address))
         yield parts
-        parts.engine.dispose()
+        parts.close()
 
 
 @contextmanager
@@ -46,13 +46,13 @@ def restored(kind: str, archive: Path, folder: Path):
         restore_backup(archive, folder)
         parts = build_parts(StudioSettings(folder=str(folder)))
         yield parts
-        parts.engine.dispose()
+        parts.close()
         return
     with empty_database(kind, folder) as address:
         restore_backup(archive, folder, address)
         parts = build_parts(StudioSettings(folder=str(folder), database=address))
         yield parts
-        parts.engine.dispose()
+        parts.close()
 
 
 def live_in(parts: StudioParts) -> tuple[User, dict[str, str]]:
@@ -310,7 +310,7 @@ def test_a_restore_that_is_killed_half_way_leaves_no_studio_and_can_be_done_agai
         restore_backup(tmp_path / "studio.tar", tmp_path / "new", database)
         parts = build_parts(StudioSettings(folder=str(tmp_path / "new"), database=database))
         assert [person.id for person in parts.accounts.people()] == [mina.id]
-        parts.engine.dispose()
+        parts.close()
     assert not list(tmp_path.glob(".*"))
 
 

@@ -41,7 +41,7 @@ def archive(tmp_path):
         parts = build_parts(StudioSettings(folder=str(folder), database=address))
         parts.accounts.create("mina", "owner")
         make_backup(parts.engine, folder, tmp_path / "studio.tar")
-        parts.engine.dispose()
+        parts.close()
     return tmp_path / "studio.tar"
 
 
@@ -159,7 +159,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(archive, tmp_path):
     parts = build_parts(StudioSettings(folder=str(tmp_path / "new")))
     assert is_current(parts.engine)
     assert [person.name for person in parts.accounts.people()] == ["mina"]
-    parts.engine.dispose()
+    parts.close()
 
 
 def test_a_folder_with_something_in_it_is_not_touched(archive, tmp_path):
@@ -190,7 +190,7 @@ def test_a_database_with_a_studio_in_it_is_not_touched_and_an_empty_one_of_ours_
         migrate(parts.engine)
         restore_backup(archive, tmp_path / "new", address)
         assert [person.name for person in parts.accounts.people()] == ["mina"]
-        parts.engine.dispose()
+        parts.close()
 
 
 def test_a_backup_that_is_not_there_is_said_so(tmp_path):

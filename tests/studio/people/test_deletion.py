@@ -34,7 +34,7 @@ def parts(request, tmp_path):
         Path(built.settings.folder).mkdir()
         built.accounts.create("keeper", "owner")
         yield built
-        built.engine.dispose()
+        built.close()
 
 
 def bring(parts) -> User:

@@ -63,7 +63,7 @@ def _machines(store, tmp_path, address):
     yield named
     open_storage(store).delete(f"books/{BOOK}")
     for parts in built.values():
-        parts.engine.dispose()
+        parts.close()
 
 
 def wish_for_a_book(parts: StudioParts):
@@ -310,4 +310,4 @@ def test_without_a_store_nothing_is_copied_and_no_row_is_written(tmp_path):
         assert sorted(tmp_path.rglob("*")) == before
         with parts.engine.connect() as connection:
             assert connection.execute(select(stored)).all() == []
-        parts.engine.dispose()
+        parts.close()

@@ -43,7 +43,7 @@ class Machines:
 
     def close(self) -> None:
         for parts in self._workers.values():
-            parts.engine.dispose()
+            parts.close()
 
 
 @pytest.fixture(scope="module")
