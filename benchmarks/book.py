@@ -21,9 +21,10 @@ from measure import Results, benchmark_arguments, finish
 from soridam.book.draw.heroes import default_hero
 from soridam.book.make import Step
 from soridam.book.pages.export import FORMATS, export_book
-from soridam.book.parts import NARRATION_RATE, SpokenPart
+from soridam.book.parts import SpokenPart
 from soridam.book.story import Language, Wish
 from soridam.settings import BookSettings
+from soridam.speech.synthesis.spoken import VOICE_RATE
 from soridam.wiring import build_book_maker, build_listener
 
 WISHES: dict[Language, str] = {
@@ -68,7 +69,7 @@ def make_one(language: Language, settings: BookSettings, clock: Clock, folder: P
     with clock.timing(language, "load"):
         spoken = voice.narrate([SpokenPart(WISHES[language])], language)
         buffer = io.BytesIO()
-        soundfile.write(buffer, spoken.wave, NARRATION_RATE, format="FLAC")
+        soundfile.write(buffer, spoken.wave, VOICE_RATE, format="FLAC")
         listener.listen(buffer.getvalue(), language)
         hero = default_hero("rabbit", language)
         story = maker.writer.write(Wish(topic="a cat", hero=hero, language=language), lambda _: None).story
@@ -86,7 +87,7 @@ def make_one(language: Language, settings: BookSettings, clock: Clock, folder: P
     clock.add(language, "first_page", marks["page 1"] - marks["begin"])
     clock.add(language, "whole_book", marks["done 0"] - marks["begin"])
     seconds = sum(len(heard.wave) for page, _ in book.iter_pages() if (heard := book.read_narration(page.number)))
-    clock.add(language, "sound", seconds / NARRATION_RATE)
+    clock.add(language, "sound", seconds / VOICE_RATE)
     for name in FORMATS:
         with clock.timing(language, f"export_{name}"):
             export_book(book, folder / f"{language}-out", [name])

@@ -43,12 +43,10 @@ STEPS = {"soridam": 40, "seq2seq-trainer": 6}  # ours vary with the utterances' 
 
 def soridam(corpus: Path, method: str, steps: int) -> list[Step]:
     """The recipe's own steps, loading included."""
-    from functools import partial
-
-    from soridam.speech.recipe import iter_steps, set_up
-    from soridam.speech.tuning.config import read_recipe
+    from soridam.recipes import read_recipe
+    from soridam.speech.recipe import set_up
+    from soridam.training.fit import iter_steps, learn
     from soridam.training.optimizer import build_optimizer
-    from soridam.training.step import backward_together
 
     recipe = "base" if method == "full" else "base-lora"
     same_work = ["mixture.timestamps=0", "mixture.no_speech=0", "mixture.long_form=0", f"tuning.rank={RANK}"]
@@ -58,15 +56,11 @@ def soridam(corpus: Path, method: str, steps: int) -> list[Step]:
         f"batches.seconds={BATCH_SECONDS}",
         f"optimizer.steps={steps}",
     ]
-    setup = set_up(read_recipe(recipe, [*values, *same_work]))
-    optimizer = build_optimizer(setup.network, learning_rate=1e-5, weight_decay=0.01)
+    task = set_up(read_recipe(recipe, [*values, *same_work]))
+    optimizer = build_optimizer(task.network, task.config.optimizer)
     taken, started = [], time.perf_counter()
-    for _, batches in iter_steps(setup, 0):
-        loss_of = partial(setup.loss_of, setup.network)
-        backward_together(setup.accelerator, setup.network, batches, loss_of, seed=7)
-        setup.accelerator.clip_grad_norm_(setup.network.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+    for step, batches in iter_steps(task, 0):
+        learn(task, optimizer, step, batches)
         rows = sum(len(batch.features) for batch in batches)
         taken.append((rows, time.perf_counter() - started))
         started = time.perf_counter()
@@ -80,7 +74,7 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
     from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback, WhisperForConditionalGeneration
 
     from soridam.core.weights import find_weights
-    from soridam.speech.tuning.config import Tuning
+    from soridam.speech.tuning.config import WhisperTuning
     from soridam.speech.tuning.trainable import lora_targets
     from soridam.training.precision import computes_in_bf16
 
@@ -88,7 +82,7 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
     model: Any = WhisperForConditionalGeneration.from_pretrained(folder, local_files_only=True).float()
     if method == "lora":
         model = get_peft_model(
-            model, LoraConfig(r=RANK, lora_alpha=2 * RANK, target_modules=lora_targets(Tuning(method="lora")))
+            model, LoraConfig(r=RANK, lora_alpha=2 * RANK, target_modules=lora_targets(WhisperTuning(method="lora")))
         )
     taken: list[Step] = []
 

@@ -182,8 +182,8 @@ def report(done: dict[str, list[Round]], recordings: list[LongRecording], result
 
 def error_rate(texts: list[str], recordings: list[LongRecording]) -> float:
     """Percent of all words, by the normalizer that scores English."""
-    from soridam.speech.evaluation.scoring import Pair, word_errors
     from soridam.speech.evaluation.testsets import scoring_text
+    from soridam.text.error_rates import Pair, word_errors
 
     score = scoring_text(None, "en").normalize
     pairs = [

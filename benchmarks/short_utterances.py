@@ -23,8 +23,8 @@ import prompts
 from measure import Results, benchmark_arguments, finish
 
 from soridam.speech.corpus.shards import CorpusSplit
-from soridam.speech.evaluation.scoring import Pair, word_errors
 from soridam.speech.evaluation.testsets import scoring_text
+from soridam.text.error_rates import Pair, word_errors
 
 WARM_UP = 3  # utterances that do not count
 SETTLE = 0.25  # seconds before each utterance: a system's idle threads spin for a while after its turn

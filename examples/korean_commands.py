@@ -28,11 +28,11 @@ import soundfile
 import soxr
 
 import soridam
-from soridam.book.parts import NARRATION_RATE, SpokenPart
-from soridam.book.voice.narrate import KokoroNarrator
 from soridam.core.errors import SoridamError, UsageError
 from soridam.core.files import replacing, write_text
 from soridam.core.progress import show_progress
+from soridam.speech.synthesis.spoken import VOICE_RATE
+from soridam.speech.synthesis.voice import Voice
 
 RATE = 16_000  # Hz
 SEED = 7
@@ -208,32 +208,31 @@ def make_corpus(folder: Path, count: int, threads: int) -> None:
     """Speak what is not there yet; then the table that names the recordings, and the card."""
     utterances = plan(count)
     missing = [utterance for utterance in utterances if not (folder / utterance.file_name).exists()]
-    narrator = KokoroNarrator(threads=1)
+    voice = Voice(threads=1)
     with (
         show_progress("Speaking", len(utterances), "utterances") as progress,
         ThreadPoolExecutor(threads) as pool,
     ):
         progress.advance(len(utterances) - len(missing))
-        for _ in pool.map(lambda utterance: record(utterance, narrator, folder), missing):
+        for _ in pool.map(lambda utterance: record(utterance, voice, folder), missing):
             progress.advance()
     write_new(folder / "metadata.csv", table(utterances))
     write_new(folder / "README.md", card(utterances))
 
 
-def record(utterance: Utterance, narrator: KokoroNarrator, folder: Path) -> None:
+def record(utterance: Utterance, voice: Voice, folder: Path) -> None:
     with (
         replacing(folder / utterance.file_name) as temporary,
         soundfile.SoundFile(temporary, "w", RATE, 1, format="FLAC") as file,
     ):
         file.comment = NOTE
-        file.write(speak(utterance.text, utterance.speaker, narrator))
+        file.write(speak(utterance.text, utterance.speaker, voice))
 
 
-def speak(text: str, speaker: Speaker, narrator: KokoroNarrator) -> np.ndarray:
+def speak(text: str, speaker: Speaker, voice: Voice) -> np.ndarray:
     """Played faster than it was made, a voice rises; so it is first said that much more slowly."""
-    own = narrator.with_voice(speaker.mix, speaker.tempo / speaker.height)
-    wave = own.narrate([SpokenPart(f"{text}.")], "ko").wave
-    wave = soxr.resample(wave, NARRATION_RATE * speaker.height, RATE)
+    wave = voice.say(f"{text}.", "ko", speaker.mix, speaker.tempo / speaker.height).wave
+    wave = soxr.resample(wave, VOICE_RATE * speaker.height, RATE)
     silence = np.zeros(RATE // 5, dtype=np.float32)
     return np.concatenate([silence, wave, silence])
 

@@ -17,9 +17,10 @@ import soundfile
 from soridam.book.draw.heroes import default_hero
 from soridam.book.make import BookMaker, Step
 from soridam.book.pages.html import write_reader
-from soridam.book.parts import NARRATION_RATE, Listener, Narrator, SpokenPart
+from soridam.book.parts import Listener, Narrator, SpokenPart
 from soridam.book.story import Kind, Language, Wish
 from soridam.settings import read_settings
+from soridam.speech.synthesis.spoken import VOICE_RATE
 from soridam.wiring import build_book_maker, build_listener, build_narrator
 
 
@@ -70,7 +71,7 @@ def speak(demo: Demo, voice: Narrator) -> bytes:
     """The wish as a recording in memory."""
     spoken = voice.narrate([SpokenPart(demo.said)], demo.language)
     buffer = io.BytesIO()
-    soundfile.write(buffer, spoken.wave, NARRATION_RATE, format="FLAC")
+    soundfile.write(buffer, spoken.wave, VOICE_RATE, format="FLAC")
     return buffer.getvalue()
 
 

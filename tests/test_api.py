@@ -78,7 +78,7 @@ def test_the_examples_of_the_guide_make_a_model(tmp_path, one_thread, monkeypatc
     monkeypatch.chdir(tmp_path)  # where `base` is a tiny model, and its prompts are tones that it can learn
     build_talkative_whisper().save(tmp_path / "base")
     (tmp_path / "quick.toml").write_text('model.name = "base"\noptimizer.learning_rate = 5e-3\nbatches.workers = 0\n')
-    monkeypatch.setattr("soridam.speech.tuning.config.find_recipe", lambda name: tmp_path / "quick.toml")
+    monkeypatch.setattr("soridam.recipes.find_recipe", lambda name: tmp_path / "quick.toml")
     write_prompts(tmp_path / "data" / "prompts", sung_prompts())
     run_examples(guide_in_two()[1])
     printed = capsys.readouterr().out

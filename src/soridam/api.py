@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from soridam.speech.corpus.prepare import Preparation
     from soridam.speech.corpus.split import SplitReport
     from soridam.speech.evaluation.findings import Evaluation
-    from soridam.speech.evaluation.scoring import Metric
     from soridam.speech.export import Export, Precision
+    from soridam.text.error_rates import Metric
 
 __all__ = [
     "Recognizer",
@@ -62,10 +62,10 @@ def train(recipe: str, out: Path | str, *overrides: str, resume: bool = False) -
 
     Returns the folder of the best model. Raises ConfigError, CorpusError or TrainingError.
     """
-    from soridam.speech.recipe import train as train_whisper
-    from soridam.speech.tuning.config import read_recipe
+    from soridam.recipes import open_recipe, read_recipe
 
-    return train_whisper(read_recipe(recipe, overrides), Path(out), resume=resume)
+    config = read_recipe(recipe, overrides)
+    return open_recipe(config.family).train(config, Path(out), resume=resume)
 
 
 def evaluate(

@@ -82,6 +82,6 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
 def build_narrator(settings: BookSettings) -> Narrator | None:
     if settings.narrator == "none":
         return None
-    from soridam.book.voice.narrate import KokoroNarrator
+    from soridam.book.narrate import KokoroNarrator
 
     return KokoroNarrator()

@@ -10,7 +10,7 @@ from tests.acceptance.documented import ROOT, block_commands, mentioned_commands
 from typer.exceptions import TyperException
 
 from soridam.cli.main import app, run
-from soridam.speech.tuning.config import recipe_names
+from soridam.recipes import recipe_names
 
 GUIDES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "guide").glob("*.md"))
 DOCUMENTS = ["README.md", "README.ko.md", *GUIDES]

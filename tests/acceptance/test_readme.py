@@ -19,7 +19,7 @@ from tests.acceptance.prompts import build_talkative_whisper
 from tests.acceptance.telephone_packages import build_packages
 
 from soridam.core.files import sha256_of
-from soridam.training.run import read_status
+from soridam.training.run_folder import read_status
 
 README = section(read_document("README.md"), "From recordings to a better recognizer")
 COMMANDS = block_commands(README)
@@ -114,7 +114,7 @@ def test_killed_half_way_the_readmes_resume_ends_with_the_same_model(walked, tmp
     train = next(command for command in COMMANDS if command.startswith("soridam train"))
     killed = Reader(tmp_path, PATH=walked.environment["PATH"], PYTHONPATH=str(tmp_path))
     killed.type(small(train), expected=-signal.SIGKILL)
-    assert read_status(tmp_path / "runs/prompts")["status"] != "completed"
+    assert read_status(tmp_path / "runs/prompts").state != "completed"
     Reader(tmp_path, PATH=walked.environment["PATH"]).type(shlex.join(["soridam", *RESUME]))
     models = [folder / "runs/prompts/model/model.safetensors" for folder in (walked.folder, tmp_path)]
     assert sha256_of(models[0]) == sha256_of(models[1])

@@ -8,9 +8,10 @@ from PIL import Image
 
 from soridam.book.folder import COVER, Book, MadeBy, NewSheet
 from soridam.book.pages.view import split_words
-from soridam.book.parts import NARRATION_RATE, Drawing, Narration, TimedWord
+from soridam.book.parts import Drawing
 from soridam.book.story import CastMember, Character, Language, Page, Picture, SpeakerLine, Story, Wish
 from soridam.book.text import page_text
+from soridam.speech.synthesis.spoken import VOICE_RATE, SpokenText, TimedWord
 
 TITLES = {"ko": "토리와 잃어버린 별", "en": "Tori & the <Lost> Star"}
 TEXTS: dict[Language, tuple[str, ...]] = {
@@ -72,13 +73,13 @@ def _drawing(number: int) -> Drawing:
     return Drawing(buffer.getvalue())
 
 
-def _narration(text: str, seconds: float) -> Narration:
+def _narration(text: str, seconds: float) -> SpokenText:
     """A tone, and words of equal length across it."""
-    wave = np.sin(np.arange(round(seconds * NARRATION_RATE)) * 0.06).astype(np.float32) / 5
+    wave = np.sin(np.arange(round(seconds * VOICE_RATE)) * 0.06).astype(np.float32) / 5
     words, at = [], 0
     pieces = list(split_words(text))
     for index, word in enumerate(pieces):
         start, end = (edge * seconds / len(pieces) for edge in (index, index + 1))
         words.append(TimedWord(at, at + len(word.text), start, end))
         at += len(word.text) + len(word.after)
-    return Narration(wave, tuple(words))
+    return SpokenText(wave, tuple(words))

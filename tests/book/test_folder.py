@@ -7,9 +7,10 @@ import pytest
 from tests.book.test_story import HERO, story
 
 from soridam.book.folder import BOOK_FILE, COVER, Book, MadeBy, NewSheet, open_book
-from soridam.book.parts import Drawing, Narration, TimedWord
+from soridam.book.parts import Drawing
 from soridam.book.story import Wish
 from soridam.core.errors import BookError
+from soridam.speech.synthesis.spoken import SpokenText, TimedWord
 
 MADE_BY = MadeBy(writer="grammar", illustrator="drawn", narrator="kokoro", version="0")
 WISH = Wish(topic="kites", hero=HERO)
@@ -20,9 +21,9 @@ def book(tmp_path):
     return Book.create(tmp_path / "book", WISH, story(), MADE_BY)
 
 
-def narration(seconds: float = 0.5) -> Narration:
+def narration(seconds: float = 0.5) -> SpokenText:
     wave = np.sin(np.arange(int(seconds * 24_000), dtype=np.float32) / 20) / 2
-    return Narration(wave, (TimedWord(0, 4, 0.1, 0.4),))
+    return SpokenText(wave, (TimedWord(0, 4, 0.1, 0.4),))
 
 
 def test_a_book_opens_as_it_was_left(book):

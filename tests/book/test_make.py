@@ -10,10 +10,11 @@ from tests.book.test_story import HERO, PICTURE, story
 
 from soridam.book.folder import BOOK_FILE, COVER, MadeBy, open_book
 from soridam.book.make import BookMaker, Step
-from soridam.book.parts import Drawing, Narration
+from soridam.book.parts import Drawing
 from soridam.book.story import Page, SpeakerLine, Story, Wish
 from soridam.book.writers.checked import CheckedWriter
 from soridam.core.errors import BookError, RefusedWishError, StoryError
+from soridam.speech.synthesis.spoken import SpokenText
 
 WISH = Wish(topic="a lost kite", hero=HERO, seed=3)
 MADE_BY = MadeBy(writer="scribe", illustrator="pencil", narrator="reader", version="0")
@@ -61,7 +62,7 @@ class Reader:
 
     def narrate(self, parts, language):
         self.read.append([(part.text, part.by_character) for part in parts])
-        return Narration(np.zeros(2400, dtype=np.float32), ())
+        return SpokenText(np.zeros(2400, dtype=np.float32), ())
 
 
 def maker(pencil: Pencil, reader: Reader | None = None, scribe: Scribe | None = None) -> BookMaker:

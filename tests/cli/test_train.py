@@ -5,7 +5,7 @@ from tests.speech.tiny_whisper import build_tiny_whisper
 from tests.speech.tone_corpus import write_tone_corpus
 
 from soridam.cli.main import run
-from soridam.training.run import read_rows, read_status
+from soridam.training.run_folder import read_rows, read_status
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_a_run_is_not_overwritten_but_can_be_resumed_without_naming_its_recipe(a
     assert "--resume" in capsys.readouterr().err
     capsys.readouterr()
     assert run(["train", "--resume", *out, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["status"] == "completed"
+    assert json.loads(capsys.readouterr().out).state == "completed"
 
 
 def test_a_dry_run_estimates_and_leaves_nothing_behind(arguments, tmp_path, capsys):
@@ -71,7 +71,7 @@ def test_a_grid_goes_on_with_what_is_not_finished(arguments, tmp_path, capsys):
     before = (tmp_path / "seed=1/metrics.jsonl").read_bytes()
     assert run([*first[:-4], "--set", "seed=1,2", "--out", str(tmp_path)]) == 0
     assert (tmp_path / "seed=1/metrics.jsonl").read_bytes() == before
-    assert read_status(tmp_path / "seed=2")["status"] == "completed"
+    assert read_status(tmp_path / "seed=2").state == "completed"
     assert read_rows(tmp_path / "seed=2/metrics.jsonl")
 
 

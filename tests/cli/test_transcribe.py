@@ -26,7 +26,14 @@ def test_a_missing_file_is_told_before_a_model_is_loaded(capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["a.wav", "-f", "docx"], ["a.wav", "--watch"], ["a.wav", "--microphone"], ["a.wav", "--language", "Klingon"]],
+    [
+        ["a.wav", "--hypotheses", "3"],
+        ["a.wav", "--hypotheses", "1000", "--json"],
+        ["a.wav", "-f", "docx"],
+        ["a.wav", "--watch"],
+        ["a.wav", "--microphone"],
+        ["a.wav", "--language", "Klingon"],
+    ],
 )
 def test_what_makes_no_sense_is_a_usage_error(arguments, capsys):
     assert run(["transcribe", *arguments]) == 2

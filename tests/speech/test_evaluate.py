@@ -8,9 +8,9 @@ from tests.speech.evaluation.evaluated import LOWERCASE, Parrot, candidate, eval
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import write_json
 from soridam.speech.evaluate import count_inventions
-from soridam.speech.evaluation.scoring import Counts
 from soridam.speech.evaluation.silence import KINDS, SilentClip
 from soridam.speech.evaluation.testsets import leading_metric, open_test_set, scoring_text
+from soridam.text.error_rates import Counts
 
 ROWS = [
     {"text": "turn left", "speaker": "a", "age": "3~6", "duration": 1.0},

@@ -3,6 +3,7 @@ import shutil
 
 import numpy as np
 import pytest
+import tomli_w
 import torch
 from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper, prefer_the_end
 from tests.speech.tone_corpus import tone_rows, write_tone_corpus
@@ -18,7 +19,6 @@ from soridam.speech.recognition.engine import Decoding, Engine
 from soridam.speech.tuned import Tuned
 from soridam.speech.window import ShortContext, token_limit
 from soridam.training.adapters import add_lora
-from soridam.training.run import to_toml
 
 WAVE = np.random.default_rng(0).standard_normal(24_000).astype(np.float32) * 0.1
 
@@ -135,7 +135,7 @@ def test_a_run_is_compared_on_what_it_held_out_of_its_own_corpus(run_folder, tmp
     corpus = write_tone_corpus(tmp_path / "tones")
     write_json(tmp_path / "run/run.json", {"status": "completed"})
     write_json(tmp_path / "run/preflight.json", [])
-    write_text(tmp_path / "run/config.toml", to_toml({"data": {"corpus": str(corpus)}}))
+    write_text(tmp_path / "run/config.toml", tomli_w.dumps({"data": {"corpus": str(corpus)}}))
     done = export_model(str(tmp_path / "run"), tmp_path / "out", precision="float32", threshold=100)
     assert done.compared_on == "4 of 4 rows of tones/validation"
     assert done.scores.rows == 4

@@ -15,14 +15,18 @@ from soridam.training.checkpoint import (
     restore_optimizer,
     restore_weights,
 )
+from soridam.training.config import Optimizer
+from soridam.training.metric import Metric
 from soridam.training.optimizer import build_optimizer
+
+WER = Metric("wer", "WER", "percent")
 
 
 def build_network(seed=0):
     torch.manual_seed(seed)
     network = nn.Sequential(nn.Linear(3, 4), nn.LayerNorm(4), nn.Linear(4, 2))
     network[0].bias.requires_grad = False
-    return network, build_optimizer(network, learning_rate=0.1, weight_decay=0.1)
+    return network, build_optimizer(network, Optimizer(learning_rate=0.1, weight_decay=0.1))
 
 
 def take_step(network, optimizer, step):
@@ -127,13 +131,15 @@ def test_an_optimizer_without_its_state_is_refused(trained, checkpoints):
     network[0].bias.requires_grad = True
     folder = checkpoints.save(network, optimizer, TrainingState(step=1))
     with pytest.raises(TrainingError, match="optimizer's state"):
-        restore_optimizer(folder, build_optimizer(network, learning_rate=0.1, weight_decay=0.0), network)
+        restore_optimizer(folder, build_optimizer(network, Optimizer(learning_rate=0.1, weight_decay=0.0)), network)
 
 
 def test_a_better_score_makes_a_checkpoint_the_best_and_resets_the_patience():
-    state = TrainingState(first_score=0.5).validated(10, 0.4).validated(20, 0.45)
+    state = TrainingState(first_score=0.5).validated(10, 0.4, WER).validated(20, 0.45, WER)
     assert (state.best_step, state.validations_without_gain) == (10, 1)
-    assert state.validated(30, 0.3) == replace(state, step=30, best_score=0.3, best_step=30, validations_without_gain=0)
+    assert state.validated(30, 0.3, WER) == replace(
+        state, step=30, best_score=0.3, best_step=30, validations_without_gain=0
+    )
 
 
 def test_a_checkpoint_may_hold_a_score_that_was_never_measured(trained, checkpoints):

@@ -4,6 +4,7 @@ import pytest
 
 from soridam.core.errors import UsageError
 from soridam.training.grid import combine, compare_runs, folder_name
+from soridam.training.metric import Metric
 from soridam.training.run import Run
 
 
@@ -42,13 +43,13 @@ def test_folder_names_tell_the_values_and_hold_no_separators():
 def test_runs_are_compared_best_first_in_a_table_and_a_picture(tmp_path):
     combinations = combine(["seed=1,2,3"])
     for values, score in zip(combinations, (0.3, 0.1, None), strict=True):
-        with Run.start(tmp_path / folder_name(values), config={}, environment={}) as run:
+        with Run.start(tmp_path / folder_name(values), steps=1, config={}, environment={}) as run:
             run.log(1, {"loss": 2.0, "wer": 0.5})
             if score is None:
                 run.set_status("failed", message="no memory")
             else:
                 run.set_status("completed", first_score=0.5, best_score=score, best_step=1)
-    results = compare_runs(tmp_path, combinations)
+    results = compare_runs(tmp_path, combinations, Metric("wer", "WER", "percent"))
     assert [result.values["seed"] for result in results] == ["2", "1", "3"]
     assert json.loads((tmp_path / "comparison.json").read_text())[2]["message"] == "no memory"
     assert (tmp_path / "comparison.png").read_bytes().startswith(b"\x89PNG")

@@ -2,22 +2,23 @@ import json
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soridam.core.errors import TrainingError
-from soridam.training.run import Run, describe_environment, read_rows, read_status, refuse_used, to_toml
+from soridam.training.run import Run, describe_environment
+from soridam.training.run_folder import RunStatus, read_rows, read_status, refuse_used
 
 CONFIG = {"seed": 7, "data": {"corpus": '한국어 "데이터셋"', "share": 0.5}, "tuning": {"parts": ["encoder"]}}
 ENVIRONMENT = {"data": "hash"}
 
 
 def start(folder):
-    return Run.start(folder, config=CONFIG, environment=ENVIRONMENT)
+    return Run.start(folder, steps=3, config=CONFIG, environment=ENVIRONMENT)
 
 
 def resume(folder, step, config=CONFIG, data="hash"):
-    return Run.resume(folder, step=step, config=config, data=data)
+    return Run.resume(folder, step=step, steps=3, config=config, data=data)
 
 
 def test_a_used_folder_is_refused_with_what_to_do(tmp_path):
@@ -40,10 +41,31 @@ def test_the_config_can_be_read_back_as_it_was(tmp_path):
 
 
 @given(
-    st.dictionaries(st.from_regex("[a-z_]+", fullmatch=True), st.text() | st.integers(-(2**60), 2**60) | st.booleans())
+    values=st.dictionaries(
+        st.from_regex("[a-z_]+", fullmatch=True), st.text() | st.integers(-(2**60), 2**60) | st.booleans()
+    )
 )
-def test_any_plain_values_survive_being_written_as_toml(values):
-    assert tomllib.loads(to_toml({"section": values})) == {"section": values}
+@settings(max_examples=20, deadline=None)
+def test_a_run_with_any_values_is_taken_up_again(tmp_path_factory, values):
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    with Run.start(folder, steps=1, config={"section": values}, environment=ENVIRONMENT):
+        pass
+    with resume(folder, 0, config={"section": values}):
+        assert tomllib.loads((folder / "config.toml").read_text(encoding="utf-8")) == {"section": values}
+
+
+def test_a_run_of_an_older_version_is_taken_up_although_it_lacks_values_that_are_new(tmp_path):
+    with start(tmp_path / "run"):
+        pass
+    newer = {**CONFIG, "family": "speech", "data": {**CONFIG["data"], "shuffle": True}}
+    with resume(tmp_path / "run", 0, config=newer):
+        assert read_status(tmp_path / "run").state == "running"
+
+
+def test_a_run_that_is_going_on_says_which_step_it_is_at(tmp_path):
+    with start(tmp_path / "run") as run:
+        run.log(2, {"loss": 1.0})
+        assert read_status(tmp_path / "run") == RunStatus("running", 2, 3)
 
 
 def test_figures_are_lines_of_json_and_tensorboard_events(tmp_path):
@@ -85,13 +107,13 @@ def test_two_processes_cannot_work_on_one_run(tmp_path):
 def test_a_run_that_fails_says_so(tmp_path):
     with pytest.raises(ZeroDivisionError), start(tmp_path / "run"):
         raise ZeroDivisionError("no tokens")
-    assert read_status(tmp_path / "run") == {"status": "failed", "message": "no tokens"}
+    assert read_status(tmp_path / "run") == RunStatus("failed", 0, 3, message="no tokens")
 
 
 def test_an_interrupted_run_says_so(tmp_path):
     with pytest.raises(KeyboardInterrupt), start(tmp_path / "run"):
         raise KeyboardInterrupt
-    assert read_status(tmp_path / "run")["status"] == "interrupted"
+    assert read_status(tmp_path / "run").state == "interrupted"
 
 
 def test_where_no_run_is_none_can_be_resumed(tmp_path):

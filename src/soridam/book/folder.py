@@ -19,11 +19,12 @@ import soundfile
 from filelock import FileLock
 
 from soridam.book.names import fill
-from soridam.book.parts import NARRATION_RATE, Drawing, Narration, TimedWord
+from soridam.book.parts import Drawing
 from soridam.book.story import Page, Story, Wish
 from soridam.core.config import Section
 from soridam.core.errors import BookError
 from soridam.core.files import read_json, replacing, write_json
+from soridam.speech.synthesis.spoken import VOICE_RATE, SpokenText, TimedWord
 
 BOOK_FILE = "book.json"
 LOCK_FILE = ".lock"
@@ -93,7 +94,7 @@ class NewSheet:
     number: int
     seed: int
     drawing: Drawing | None = None
-    narration: Narration | None = None
+    narration: SpokenText | None = None
     silent: bool = False
 
 
@@ -211,13 +212,13 @@ class Book:
         name = self.made_sheet(number).drawing
         return (self.folder / name).read_text(encoding="utf-8") if name else ""
 
-    def read_narration(self, number: int) -> Narration | None:
+    def read_narration(self, number: int) -> SpokenText | None:
         """The page read aloud; None for the cover, and for a book without a voice."""
         sheet = self.made_sheet(number)
         if not sheet.narration:
             return None
         wave, _ = soundfile.read(self.folder / sheet.narration, dtype="float32")
-        return Narration(wave, tuple(TimedWord(**word.model_dump()) for word in sheet.words))
+        return SpokenText(wave, tuple(TimedWord(**word.model_dump()) for word in sheet.words))
 
     def iter_pages(self) -> Iterator[tuple[Page, Sheet]]:
         """The pages with what they show. Raises BookError if one is not made yet."""
@@ -248,10 +249,10 @@ class Book:
             _write_bytes(self.folder / written["drawing"], drawing.svg.encode())
         return written
 
-    def _write_narration(self, stem: str, narration: Narration) -> dict[str, object]:
+    def _write_narration(self, stem: str, narration: SpokenText) -> dict[str, object]:
         name = f"narration/{stem}.flac"
         buffer = io.BytesIO()
-        soundfile.write(buffer, np.clip(narration.wave, -1, 1), NARRATION_RATE, format="FLAC", subtype="PCM_16")
+        soundfile.write(buffer, np.clip(narration.wave, -1, 1), VOICE_RATE, format="FLAC", subtype="PCM_16")
         _write_bytes(self.folder / name, buffer.getvalue())
         words = tuple(
             SpokenWord(begin=word.begin, stop=word.stop, start=word.start, end=word.end) for word in narration.words

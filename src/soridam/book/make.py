@@ -16,12 +16,13 @@ from typing import Literal, Self
 from soridam.book.folder import BOOK_FILE, COVER, Book, MadeBy, NewSheet, open_book
 from soridam.book.fonts import writable
 from soridam.book.names import fill
-from soridam.book.parts import BatchIllustrator, Drawing, Illustrator, Narration, Narrator, PictureRequest
+from soridam.book.parts import BatchIllustrator, Drawing, Illustrator, Narrator, PictureRequest
 from soridam.book.safety import check_text, clean_topic
 from soridam.book.story import Page, Story, Wish, with_values
 from soridam.book.text import spoken_parts
 from soridam.book.writers.checked import CheckedWriter
 from soridam.core.errors import BookError, StoryError
+from soridam.speech.synthesis.spoken import SpokenText
 
 Stage = Literal["story", "page", "done"]
 
@@ -214,7 +215,7 @@ def _nth(drawings: "Future[list[Drawing]]", index: int) -> Drawing:
     return drawings.result()[index]
 
 
-def _narrate(narrator: Narrator | None, story: Story, number: int) -> Narration | None:
+def _narrate(narrator: Narrator | None, story: Story, number: int) -> SpokenText | None:
     if narrator is None or number == COVER:
         return None
     return narrator.narrate(spoken_parts(story.pages[number - 1], story), story.language)
@@ -233,7 +234,7 @@ class _Workshop:
     seed_of: Callable[[int], int]
     _wanted: frozenset[int] = frozenset()
     _drawings: dict[str, "Future[Drawing]"] = field(default_factory=dict)
-    _narrations: dict[int, "Future[Narration | None]"] = field(default_factory=dict)
+    _narrations: dict[int, "Future[SpokenText | None]"] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         self._drawer = ThreadPoolExecutor(1, thread_name_prefix="draw")

@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-import numpy as np
-
 from soridam.book.story import Character, Language, Picture, Story, Wish
-
-NARRATION_RATE = 24_000  # Hz
+from soridam.speech.synthesis.spoken import SpokenText
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +74,7 @@ class SpokenPart:
     by_character: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimedWord:
-    """A word of the page's text: characters [begin, stop) of it, said from `start` to `end` seconds."""
-
-    begin: int
-    stop: int
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Narration:
-    """A page read aloud: float32 mono at NARRATION_RATE in -1..1, and when each word is said."""
-
-    wave: np.ndarray
-    words: tuple[TimedWord, ...]
-
-
 class Narrator(Protocol):
     """Reads the parts one after the other; joined by nothing, they are the page's text as it is shown."""
 
-    def narrate(self, parts: Sequence[SpokenPart], language: Language) -> Narration: ...
+    def narrate(self, parts: Sequence[SpokenPart], language: Language) -> SpokenText: ...

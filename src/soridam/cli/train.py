@@ -1,14 +1,16 @@
-"""`soridam train`: fine-tune a Whisper on a prepared corpus, once or for a grid of values."""
+"""`soridam train`: fine-tune a model on prepared data, once or for a grid of values."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from soridam.speech.tuning.config import RecipeConfig
+    from soridam.recipes import Config
     from soridam.training.grid import RunResult
+    from soridam.training.metric import Metric
 
 
 def train(
@@ -34,12 +36,10 @@ def train(
 
     준비한 데이터셋으로 Whisper를 미세 조정합니다. 멈춘 학습은 --resume 으로 이어집니다.
     """
-    from soridam.speech.grid import train_grid
-
     folder = out or Path("runs") / (Path(recipe).stem or "run")
     values = [*(overrides or []), *(["data.drop_bad=true"] if drop_bad else [])]
     if settings:
-        _print_grid(train_grid(_recipe_name(recipe), values, settings, folder), folder, as_json=as_json)
+        _train_grid(_recipe_name(recipe), values, settings, folder, as_json=as_json)
         return
     config = _read_config(recipe, values, folder, resume=resume)
     if dry_run:
@@ -50,7 +50,7 @@ def train(
 
 def _recipe_name(recipe: str) -> str:
     from soridam.core.errors import UsageError
-    from soridam.speech.tuning.config import recipe_names
+    from soridam.recipes import recipe_names
 
     if not recipe:
         raise UsageError(
@@ -62,48 +62,48 @@ def _recipe_name(recipe: str) -> str:
     return recipe
 
 
-def _read_config(recipe: str, overrides: list[str], folder: Path, *, resume: bool) -> "RecipeConfig":
+def _read_config(recipe: str, overrides: list[str], folder: Path, *, resume: bool) -> "Config":
     """What the run was started with when it is resumed without a recipe; otherwise the recipe."""
-    from soridam.speech.tuning.config import RecipeConfig, read_recipe
-    from soridam.training.run import CONFIG_FILE, read_status
+    from soridam.recipes import read_recipe
+    from soridam.training.run_folder import CONFIG_FILE, read_status
 
     if resume and not recipe:
         read_status(folder)
-        return RecipeConfig.read(folder / CONFIG_FILE, overrides)
+        return read_recipe(folder / CONFIG_FILE, overrides)
     return read_recipe(_recipe_name(recipe), overrides)
 
 
-def _train(config: "RecipeConfig", folder: Path, *, resume: bool, as_json: bool) -> None:
-    from soridam.speech.recipe import train as train_whisper
+def _train(config: "Config", folder: Path, *, resume: bool, as_json: bool) -> None:
+    from soridam.recipes import open_recipe
     from soridam.training.processes import is_first_process
-    from soridam.training.run import read_status
+    from soridam.training.run_folder import read_status
 
-    model = train_whisper(config, folder, resume=resume)
+    recipe = open_recipe(config.family)
+    model = recipe.train(config, folder, resume=resume)
     if not is_first_process():
         return
     status = read_status(folder)
     if as_json:
-        typer.echo(json.dumps({"model": str(model), **status}))
+        typer.echo(json.dumps({"model": str(model), **asdict(status)}))
         return
-    metric = config.validation.metric.upper()
-    before, after = status["first_score"], status["best_score"]
-    typer.echo(f"{metric} {before:.2%} before, {after:.2%} after {status['best_step']} of {status['step']} steps.")
-    for warning in status["warnings"]:
+    metric = recipe.metric_of(config)
+    before, after = _show(status.first_score, metric), _show(status.best_score, metric)
+    typer.echo(f"{metric.label} {before} before, {after} after {status.best_step} of {status.step} steps.")
+    for warning in status.warnings:
         typer.echo(f"Note: {warning}")
     typer.echo(f"Model: {model}\nNext: soridam evaluate {config.model.name} {folder} --corpus {config.data.corpus}")
 
 
-def _estimate(config: "RecipeConfig", *, as_json: bool) -> None:
-    from soridam.speech.recipe import estimate, set_up
+def _estimate(config: "Config", *, as_json: bool) -> None:
+    from soridam.recipes import open_recipe
 
-    setup = set_up(config)
-    found = estimate(setup)
-    rows = setup.rows
+    task = open_recipe(config.family).set_up(config)
+    found, data = task.estimate(), task.data_facts
     facts = {
-        "train_rows": len(rows.train),
-        "validation_rows": len(rows.validation),
-        "dropped_rows": len(rows.rejections),
-        "steps": setup.steps,
+        "train_rows": data.train_rows,
+        "validation_rows": data.validation_rows,
+        "dropped_rows": data.dropped_rows,
+        "steps": task.steps,
         "memory_bytes": found.memory,
         "seconds": found.run_seconds,
     }
@@ -118,9 +118,19 @@ def _describe_rows(facts: dict[str, float]) -> str:
     )
 
 
-def _print_grid(results: list["RunResult"], folder: Path, *, as_json: bool) -> None:
-    from dataclasses import asdict
+def _train_grid(recipe: str, values: list[str], settings: list[str], folder: Path, *, as_json: bool) -> None:
+    from soridam.recipes import open_recipe, read_recipe
+    from soridam.training.grid import train_grid
 
+    config = read_recipe(recipe, values)
+    opened = open_recipe(config.family)
+    results = train_grid(
+        lambda chosen: read_recipe(recipe, [*values, *chosen]), opened.train, opened.metric_of, settings, folder
+    )
+    _print_grid(results, opened.metric_of(config), folder, as_json=as_json)
+
+
+def _print_grid(results: list["RunResult"], metric: "Metric", folder: Path, *, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -130,11 +140,11 @@ def _print_grid(results: list["RunResult"], folder: Path, *, as_json: bool) -> N
     names = list(results[0].values)
     table = Table(*names, "before", "best", "at step", "status")
     for result in results:
-        scores = [_percent(result.first_score), _percent(result.best_score), str(result.best_step or "")]
+        scores = [_show(result.first_score, metric), _show(result.best_score, metric), str(result.best_step or "")]
         table.add_row(*result.values.values(), *scores, result.status)
     Console().print(table)
     typer.echo(f"Comparison: {folder / 'comparison.png'}")
 
 
-def _percent(rate: float | None) -> str:
-    return "" if rate is None else f"{rate:.2%}"
+def _show(score: float | None, metric: "Metric") -> str:
+    return "" if score is None else metric.format(score, digits=2)

@@ -55,6 +55,9 @@ def transcribe(
     prompt: Annotated[str, typer.Option("--prompt", "--initial-prompt", help="Text that might have come before.")] = "",
     hotwords: Annotated[str, typer.Option("--hotwords", help="Names and terms to expect.")] = "",
     beam_size: Annotated[int, typer.Option("--beam-size", min=1, help="1 is fastest.")] = 1,
+    hypotheses: Annotated[
+        int, typer.Option("--hypotheses", min=1, help="The likeliest N texts of recordings up to 30 s, in JSON.")
+    ] = 1,
     max_line_width: Annotated[
         int | None, typer.Option("--max-line-width", min=8, help="Columns a line of subtitles.")
     ] = None,
@@ -82,8 +85,14 @@ def transcribe(
     sources = audio or []
     formats = parse_formats(output_format or [])
     _check_sources(sources, formats, watch, microphone)
+    if hypotheses > 1 and not as_json and "json" not in formats and "all" not in (output_format or []):
+        raise UsageError(
+            "transcription.hypotheses-unseen",
+            "Only JSON has room for several texts of a recording.",
+            hint="Add --json, or --output-format json.",
+        )
     words = as_json or bool(set(formats) - {"txt"})
-    options = TranscriptionOptions(language, task.value, prompt, hotwords, beam_size, words)
+    options = TranscriptionOptions(language, task.value, prompt, hotwords, beam_size, words, hypotheses)
     output = Output(output_dir, formats, max_line_width, max_line_count)
     recordings = [] if watch or microphone else _recordings(sources, name)  # a wrong path is refused before loading
     if formats or watch:

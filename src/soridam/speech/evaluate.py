@@ -18,9 +18,9 @@ from soridam.speech.evaluation.candidates import Candidate
 from soridam.speech.evaluation.compare import compare_models
 from soridam.speech.evaluation.findings import Evaluation, Invention, ModelFacts
 from soridam.speech.evaluation.hypotheses import Hypothesis, Recognizer, Row, transcribe_rows
-from soridam.speech.evaluation.scoring import Metric, words
 from soridam.speech.evaluation.silence import KINDS, SilentClip, build_silent_clips
 from soridam.speech.evaluation.testsets import TestSet, describe_set
+from soridam.text.error_rates import Metric, words
 
 _VERSIONS_OF = ("torch", "transformers", "ctranslate2", "peft", "numpy", "rapidfuzz")
 

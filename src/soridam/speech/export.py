@@ -25,18 +25,18 @@ from soridam.core.errors import ExportError, UsageError
 from soridam.core.files import read_json, sync_folder, write_json
 from soridam.core.messages import Message
 from soridam.core.progress import Progress, show_progress
+from soridam.evaluation.significance import compare
 from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.candidates import find_model_folder, load_adapter
 from soridam.speech.evaluation.hypotheses import batches
 from soridam.speech.evaluation.parity import Parity, Sample, compare_tokens, generate_sounds
-from soridam.speech.evaluation.scoring import Metric, Pair, total, utterance_errors
-from soridam.speech.evaluation.significance import compare
 from soridam.speech.evaluation.testsets import TestSet, leading_metric
 from soridam.speech.model import Whisper
 from soridam.speech.recognition.engine import MODEL_FILE, Engine
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.tuning.held_out import open_held_out_rows
+from soridam.text.error_rates import Metric, Pair, as_ratios, total, utterance_errors
 from soridam.training.adapters import ADAPTER_CONFIG
 
 Precision = Literal["int8", "float16", "float32"]
@@ -280,7 +280,7 @@ def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> S
         rows=len(held_out.rows),
         original=total(first).rate,
         exported=total(second).rate,
-        least_difference=compare(first, second, seed=SEED).low,
+        least_difference=compare(as_ratios(first), as_ratios(second), seed=SEED).low,
     )
 
 

@@ -19,6 +19,7 @@ from torch.optim import Optimizer
 from soridam.core.errors import TrainingError
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
 from soridam.core.weights.save import telling_system_errors
+from soridam.training.metric import Metric
 
 WEIGHTS = "weights.safetensors"
 OPTIMIZER = "optimizer.safetensors"
@@ -29,22 +30,23 @@ _KNOWN_FILES = frozenset({WEIGHTS, OPTIMIZER, STATE, MANIFEST})
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """Where a run is. Everything random derives from the seed and the step, so no generator is stored.
-
-    Scores are error rates: lower is better.
-    """
+    """Where a run is. Everything random derives from the seed and the step, so no generator is stored."""
 
     step: int = 0  # optimizer steps done
     first_score: float = math.inf  # before any step
-    best_score: float = math.inf
+    best_score: float = math.inf  # the metric's worst until there is one
     best_step: int = 0
     validations_without_gain: int = 0
     awaits_validation: bool = False  # it was stopped after the step, before its validation
 
-    def validated(self, step: int, score: float) -> Self:
+    @classmethod
+    def begin(cls, metric: Metric) -> Self:
+        return cls(first_score=metric.worst, best_score=metric.worst)
+
+    def validated(self, step: int, score: float, metric: Metric) -> Self:
         """The state after a validation at `step`."""
         done = replace(self, step=step, awaits_validation=False)
-        if score < self.best_score:
+        if metric.improves_on(score, self.best_score):
             return replace(done, best_score=score, best_step=step, validations_without_gain=0)
         return replace(done, validations_without_gain=self.validations_without_gain + 1)
 
@@ -127,6 +129,17 @@ def read_state(folder: Path) -> TrainingState:
             file=foreign[0],
         )
     return TrainingState(**read_json(folder / STATE))
+
+
+def restore_newest(checkpoints: Checkpoints, network: nn.Module, optimizer: Optimizer) -> TrainingState | None:
+    """Put weights and optimizer back to the newest whole checkpoint; None if there is none and the run begins again."""
+    newest = checkpoints.newest()
+    if newest is None:
+        return None
+    state = read_state(newest)
+    restore_weights(newest, network)
+    restore_optimizer(newest, optimizer, network)
+    return state
 
 
 def restore_weights(folder: Path, network: nn.Module) -> None:

@@ -8,17 +8,19 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from soridam.training.metric import Metric
+
 Rows = Sequence[Mapping[str, Any]]
 
 
-def draw_curves(rows: Rows, path: Path, *, score: str) -> None:
-    """Draw what metrics.jsonl holds; `score` names the error rate that the best checkpoint was chosen by."""
+def draw_curves(rows: Rows, path: Path, *, metric: Metric) -> None:
+    """Draw what metrics.jsonl holds; `metric` is what the best checkpoint was chosen by."""
     figure = Figure(figsize=(9, 7), layout="constrained")
     FigureCanvasAgg(figure)  # no display, no global state
-    loss, error, rate = figure.subplots(3, 1, sharex=True, height_ratios=[3, 3, 1])
+    loss, score, rate = figure.subplots(3, 1, sharex=True, height_ratios=[3, 3, 1])
     _plot(loss, rows, "loss", color="#4c72b0")
-    _plot(error, rows, score, color="#c44e52", marker="o", scale=100)
-    error.set_ylabel(f"{score.upper()} %")
+    _plot(score, rows, metric.key, color="#c44e52", marker="o", scale=metric.factor)
+    score.set_ylabel(metric.axis)
     _plot(rate, rows, "learning_rate", color="#55a868")
     rate.set_xlabel("step")
     figure.savefig(path, dpi=120)

@@ -16,14 +16,11 @@ import torch
 from torch import nn
 
 from soridam.core.errors import TrainingError
+from soridam.core.messages import Message
 
 ADAM_BYTES = 8  # two averages in float32 for each trained number
 GRADIENT_BYTES = 4
 SAMPLING_INTERVAL = 0.02  # seconds
-SETTINGS_TO_LOWER = (
-    "Lower batches.seconds or batches.rows (raise batches.accumulate to keep the step's size), set "
-    "model.gradient_checkpointing=true, tuning.method=lora, or take a smaller model."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +52,17 @@ def _describe_seconds(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7_200 else f"{seconds / 3_600:.1f} h"
 
 
-def refuse_too_large(network: nn.Module, device: torch.device) -> None:
+def refuse_too_large(network: nn.Module, device: torch.device, hint: Message) -> None:
     """Raises TrainingError if weights, gradients and the optimizer's averages alone exceed the free memory.
 
-    On a CPU the system would kill us without a word.
+    On a CPU the system would kill us without a word. `hint` names the settings of the recipe to lower.
     """
     needed, free = optimizer_bytes(network), free_memory(device)
     if needed > free:
         raise TrainingError(
             "run.gradient-memory",
             "Gradients and optimizer need {needed} GB, and {free} GB are free.",
-            hint=SETTINGS_TO_LOWER,
+            hint=hint,
             needed=f"{needed / 1e9:.1f}",
             free=f"{free / 1e9:.1f}",
         )
@@ -109,7 +106,9 @@ def free_memory(device: torch.device) -> int:
     return int(psutil.virtual_memory().available)
 
 
-def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device, batches: float) -> Estimate:
+def probe(
+    work: Callable[[], None], network: nn.Module, *, device: torch.device, batches: float, hint: Message
+) -> Estimate:
     """Do `work` (forward and backward of the heaviest batch) and extrapolate.
 
     `batches` is the whole run counted in batches of that weight. Raises TrainingError if that is too much memory,
@@ -117,7 +116,7 @@ def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device,
     """
     available = free_memory(device) + _held(device)
     started = time.perf_counter()
-    with watching_peak(device) as peak, explaining_out_of_memory():
+    with watching_peak(device) as peak, explaining_out_of_memory(hint):
         work()
     seconds = time.perf_counter() - started
     network.zero_grad(set_to_none=True)
@@ -126,7 +125,7 @@ def probe(work: Callable[[], None], network: nn.Module, *, device: torch.device,
         raise TrainingError(
             "run.memory",
             "The run needs about {needed} GB of memory, and {free} GB can be had.",
-            hint=SETTINGS_TO_LOWER,
+            hint=hint,
             needed=f"{found.memory / 1e9:.1f}",
             free=f"{available / 1e9:.1f}",
         )
@@ -171,17 +170,13 @@ def _held(device: torch.device) -> int:
 
 
 @contextmanager
-def explaining_out_of_memory() -> Iterator[None]:
-    """Turn a lack of memory into a TrainingError that names the settings to lower."""
+def explaining_out_of_memory(hint: Message) -> Iterator[None]:
+    """Turn a lack of memory into a TrainingError with a hint that names the settings to lower."""
     try:
         yield
     except (MemoryError, torch.OutOfMemoryError) as error:
-        raise TrainingError(
-            "run.no-memory", "The memory is not enough for this run.", hint=SETTINGS_TO_LOWER
-        ) from error
+        raise TrainingError("run.no-memory", "The memory is not enough for this run.", hint=hint) from error
     except RuntimeError as error:
         if "DefaultCPUAllocator" not in str(error):
             raise
-        raise TrainingError(
-            "run.no-memory", "The memory is not enough for this run.", hint=SETTINGS_TO_LOWER
-        ) from error
+        raise TrainingError("run.no-memory", "The memory is not enough for this run.", hint=hint) from error

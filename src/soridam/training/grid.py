@@ -1,17 +1,20 @@
-"""A run for each combination of some values, and their comparison. Begin with `combine`, then `compare_runs`."""
+"""A run for each combination of some values, each resumable, and their comparison. Begin with `train_grid`."""
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from soridam.core.errors import UsageError
+from soridam.core.errors import SoridamError, TrainingError, UsageError
 from soridam.core.files import write_json
-from soridam.training.run import METRICS_FILE, read_rows, read_status
+from soridam.training.config import RunConfig
+from soridam.training.metric import Metric
+from soridam.training.run_folder import METRICS_FILE, find_status, read_rows, read_status
 
 COMPARISON = "comparison"  # .json and .png
 _COMMA_OUTSIDE_BRACKETS = re.compile(r",(?![^\[]*\])")
@@ -19,7 +22,7 @@ _COMMA_OUTSIDE_BRACKETS = re.compile(r",(?![^\[]*\])")
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How one run of a grid went. Scores are error rates."""
+    """How one run of a grid went."""
 
     name: str  # of its folder
     values: dict[str, str]
@@ -28,6 +31,45 @@ class RunResult:
     best_score: float | None = None
     best_step: int | None = None
     message: str = ""
+
+
+C = TypeVar("C", bound=RunConfig, contravariant=True)
+
+
+class Train(Protocol[C]):
+    """Trains what a config says in a folder, or goes on with it; returns the folder of the model."""
+
+    def __call__(self, config: C, folder: Path, *, resume: bool = False) -> Path: ...
+
+
+def train_grid(
+    read_config: Callable[[Sequence[str]], C],
+    train: Train[C],
+    metric_of: Callable[[C], Metric],
+    settings: Sequence[str],
+    folder: Path,
+) -> list[RunResult]:
+    """Train every combination of `settings` in a folder of its own below `folder`; compare them, best first.
+
+    `read_config` makes a config from overrides. Asked again it goes on: finished runs are left alone, interrupted ones
+    are resumed. A run that fails does not stop the others. Raises ConfigError before the first step if one of the
+    combinations cannot be read, and TrainingError if every run failed.
+    """
+    combinations = combine(settings)
+    configs = [read_config([f"{name}={value}" for name, value in values.items()]) for values in combinations]
+    failures: list[SoridamError] = []
+    for values, config in zip(combinations, configs, strict=True):
+        run = folder / folder_name(values)
+        status = find_status(run)
+        if status and status.state == "completed":
+            continue
+        try:
+            train(config, run, resume=status is not None)
+        except TrainingError as error:
+            failures.append(error)
+    if len(failures) == len(configs):
+        raise failures[0]
+    return compare_runs(folder, combinations, metric_of(configs[0]))
 
 
 def combine(settings: Sequence[str]) -> list[dict[str, str]]:
@@ -64,12 +106,13 @@ def folder_name(values: dict[str, str]) -> str:
     return re.sub(r"[^\w=.+-]+", "-", "_".join(words))
 
 
-def compare_runs(folder: Path, combinations: Sequence[dict[str, str]]) -> list[RunResult]:
+def compare_runs(folder: Path, combinations: Sequence[dict[str, str]], metric: Metric) -> list[RunResult]:
     """Read how the runs below `folder` went, best first, and write comparison.json and comparison.png beside them."""
     results = [_read_result(folder / folder_name(values), values) for values in combinations]
-    results.sort(key=lambda result: (result.best_score is None, result.best_score or 0.0))
+    worst_last = 1 if metric.better == "lower" else -1
+    results.sort(key=lambda result: (result.best_score is None, worst_last * (result.best_score or 0.0)))
     write_json(folder / f"{COMPARISON}.json", [asdict(result) for result in results])
-    _draw(folder, results)
+    _draw(folder, results, metric)
     return results
 
 
@@ -78,29 +121,29 @@ def _read_result(folder: Path, values: dict[str, str]) -> RunResult:
     return RunResult(
         folder.name,
         values,
-        status["status"],
-        status.get("first_score"),
-        status.get("best_score"),
-        status.get("best_step"),
-        status.get("message", ""),
+        status.state,
+        status.first_score,
+        status.best_score,
+        status.best_step,
+        status.message,
     )
 
 
-def _draw(folder: Path, results: Sequence[RunResult]) -> None:
+def _draw(folder: Path, results: Sequence[RunResult], metric: Metric) -> None:
     """Loss and score of every run over its steps, and the best scores as bars."""
     figure = Figure(figsize=(10, 4 + 0.3 * len(results)), layout="constrained")
     FigureCanvasAgg(figure)
     (losses, scores), (bars, _) = figure.subplots(2, 2)
     for result in results:
         rows = read_rows(folder / result.name / METRICS_FILE)
-        for axes, names in ((losses, {"loss"}), (scores, {"wer", "cer", "cer_no_spaces"})):
-            points = [(row["step"], row[name]) for row in rows for name in names & row.keys()]
+        for axes, name, factor in ((losses, "loss", 1.0), (scores, metric.key, metric.factor)):
+            points = [(row["step"], row[name] * factor) for row in rows if name in row]
             axes.plot([step for step, _ in points], [value for _, value in points], label=result.name)
     losses.set(xlabel="step", ylabel="loss")
-    scores.set(xlabel="step", ylabel="error rate")
+    scores.set(xlabel="step", ylabel=metric.axis)
     figure.delaxes(figure.axes[3])
     scored = [result for result in reversed(results) if result.best_score is not None]
-    bars.barh([result.name for result in scored], [100 * (result.best_score or 0) for result in scored])
-    bars.set_xlabel("best error rate, %")
+    bars.barh([result.name for result in scored], [metric.factor * (result.best_score or 0) for result in scored])
+    bars.set_xlabel(f"best {metric.axis}")
     figure.legend(*losses.get_legend_handles_labels(), loc="lower right", fontsize="small")
     figure.savefig(folder / f"{COMPARISON}.png", dpi=120)

@@ -33,7 +33,7 @@ def build_accelerator() -> Accelerator:
         raise TrainingError(
             "processes.kind",
             "{kind} spreads weights over processes; this recipe copies them to each.",
-            hint="Use accelerate launch --multi_gpu; every Whisper fits on one GPU with LoRA.",
+            hint="Use accelerate launch --multi_gpu; tuning.method=lora needs the least memory.",
             kind=accelerator.distributed_type,
         )
     return accelerator

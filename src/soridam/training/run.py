@@ -1,63 +1,72 @@
 """A run is a folder: config, environment, metrics, events, samples, checkpoints, and in the end a model.
 
-`run.json` says how it stands. Begin with `Run.start` and `Run.resume`.
+How it stands is in `run.json`; `run_folder` reads it. Begin with `Run.start` and `Run.resume`.
 """
 
 import json
 import platform
+import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import tomli_w
 import torch
 from filelock import FileLock, Timeout
 from torch.utils.tensorboard import SummaryWriter
 
 from soridam.core.errors import TrainingError
-from soridam.core.files import iter_json_lines, read_json, write_json, write_json_lines, write_text
+from soridam.core.files import read_json, write_json, write_json_lines, write_text
+from soridam.training.run_folder import (
+    CONFIG_FILE,
+    ENVIRONMENT_FILE,
+    METRICS_FILE,
+    RUN_FILE,
+    SAMPLES_FILE,
+    State,
+    read_rows,
+    read_status,
+    refuse_used,
+)
 
-RUN_FILE = "run.json"
-CONFIG_FILE = "config.toml"
-ENVIRONMENT_FILE = "environment.json"
-METRICS_FILE = "metrics.jsonl"
-SAMPLES_FILE = "samples.jsonl"
-PREFLIGHT_FILE = "preflight.json"
 PACKAGES = ("soridam", "torch", "transformers", "peft", "accelerate", "bitsandbytes", "numpy", "soxr", "soundfile")
 
 
 class Run:
     """The folder of one execution, held by one process at a time. A block that fails says so in run.json."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, step: int, steps: int) -> None:
         self.folder = folder
+        self._step, self._steps = step, steps
         self._lock = FileLock(folder / ".lock")
         self._events: SummaryWriter | None = None
 
     @classmethod
-    def start(cls, folder: Path, *, config: Mapping[str, Any], environment: Mapping[str, Any]) -> Self:
-        """Make a new run. Raises TrainingError if the folder already holds one."""
+    def start(cls, folder: Path, *, steps: int, config: Mapping[str, Any], environment: Mapping[str, Any]) -> Self:
+        """Make a new run of so many steps. Raises TrainingError if the folder already holds one."""
         refuse_used(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        run = cls(folder)
+        run = cls(folder, step=0, steps=steps)
         run._hold()
-        write_text(folder / CONFIG_FILE, to_toml(config))
+        write_text(folder / CONFIG_FILE, tomli_w.dumps(config))
         write_json(folder / ENVIRONMENT_FILE, environment)
-        run.set_status("running", step=0)
+        run.set_status("running")
         run._events = SummaryWriter(str(folder))
         return run
 
     @classmethod
-    def resume(cls, folder: Path, *, step: int, config: Mapping[str, Any], data: str) -> Self:
+    def resume(cls, folder: Path, *, step: int, steps: int, config: Mapping[str, Any], data: str) -> Self:
         """Take up a run after `step` steps; what was logged later is forgotten, it will come again.
 
         Raises TrainingError if config or data are not those it was started with: the result would be neither.
         """
         read_status(folder)
-        run = cls(folder)
+        run = cls(folder, step=step, steps=steps)
         run._hold()
-        if (folder / CONFIG_FILE).read_text(encoding="utf-8") != to_toml(config):
+        begun = tomllib.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+        if not _agree(begun, config):
             raise TrainingError(
                 "run.other-config",
                 "{folder} was started with another config.",
@@ -74,7 +83,7 @@ class Run:
         for name in (METRICS_FILE, SAMPLES_FILE):
             kept = [row for row in read_rows(folder / name) if 0 < step >= row["step"]]
             write_json_lines(folder / name, kept)
-        run.set_status("running", step=step)
+        run.set_status("running")
         run._events = SummaryWriter(str(folder), purge_step=step + 1)
         return run
 
@@ -91,6 +100,7 @@ class Run:
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
         """Append figures of one step to metrics.jsonl and the TensorBoard events."""
+        self._step = step
         self._append(METRICS_FILE, {"step": step, **values})
         if self._events:
             for name, value in values.items():
@@ -104,9 +114,9 @@ class Run:
         with (self.folder / name).open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
-    def set_status(self, status: str, **facts: Any) -> None:
-        """running, completed, failed or interrupted, with what belongs to it."""
-        write_json(self.folder / RUN_FILE, {"status": status, **facts})
+    def set_status(self, state: State, **facts: Any) -> None:
+        """Write run.json: the state, how many steps are done and planned, and what else belongs to the state."""
+        write_json(self.folder / RUN_FILE, {"status": state, "step": self._step, "steps": self._steps, **facts})
 
     def __enter__(self) -> Self:
         return self
@@ -124,7 +134,7 @@ class Run:
 
 
 class SilentRun:
-    """What all processes but the first write their diary into: nothing."""
+    """A run that writes nothing, for all processes but the first."""
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
         pass
@@ -132,7 +142,7 @@ class SilentRun:
     def log_samples(self, step: int, samples: Sequence[Mapping[str, str]]) -> None:
         pass
 
-    def set_status(self, status: str, **facts: Any) -> None:
+    def set_status(self, state: State, **facts: Any) -> None:
         pass
 
     def __enter__(self) -> Self:
@@ -144,57 +154,12 @@ class SilentRun:
         pass
 
 
-def to_toml(values: Mapping[str, Any]) -> str:
-    """A config of scalars, lists and sections as TOML."""
-    plain = {name: value for name, value in values.items() if not isinstance(value, Mapping)}
-    lines = [f"{name} = {_toml_value(value)}" for name, value in plain.items()]
-    for name, section in values.items():
-        if isinstance(section, Mapping):
-            lines += ["", f"[{name}]", to_toml(section).rstrip("\n")]
-    return "\n".join(lines) + "\n"
-
-
-def _toml_value(value: Any) -> str:
-    """JSON's strings, numbers and lists are TOML's, but for one control character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def refuse_used(folder: Path) -> None:
-    """Raises TrainingError if there is already something in the folder."""
-    if (folder / RUN_FILE).exists():
-        raise TrainingError(
-            "run.exists",
-            "{folder} already holds a run ({state}).",
-            hint="Continue it with --resume, or choose another folder with --out.",
-            folder=folder,
-            state=read_json(folder / RUN_FILE)["status"],
-        )
-    if folder.is_dir() and any(folder.iterdir()):
-        raise TrainingError(
-            "run.not-empty", "{folder} is not empty.", hint="Choose another folder with --out.", folder=folder
-        )
-
-
-def read_status(folder: Path) -> dict[str, Any]:
-    """What run.json says. Raises TrainingError if there is no run."""
-    try:
-        status: dict[str, Any] = read_json(folder / RUN_FILE)
-    except FileNotFoundError:
-        raise TrainingError(
-            "run.missing", "There is no run in {folder}.", hint="Start it without --resume.", folder=folder
-        ) from None
-    return status
-
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The lines of metrics.jsonl or samples.jsonl; a last line that was cut off by a kill is left out."""
-    rows = []
-    try:
-        for row in iter_json_lines(path):
-            rows.append(row)
-    except (json.JSONDecodeError, FileNotFoundError):
-        pass
-    return rows
+def _agree(begun: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+    """Whether two configs have the same values; what an older version did not know yet is passed over."""
+    return all(
+        _agree(value, config[name]) if isinstance(value, Mapping) else name in config and value == config[name]
+        for name, value in begun.items()
+    )
 
 
 def describe_environment(*, seed: int, processes: int, device: str, precision: str, data: str) -> dict[str, Any]:

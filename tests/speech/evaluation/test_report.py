@@ -8,8 +8,9 @@ import pytest
 from tests.speech.evaluation.evaluated import LOWERCASE, Parrot, candidate, evaluate_rows, tone, write_corpus
 
 from soridam.core.files import write_json
+from soridam.evaluation.report import SCRIPT
 from soridam.speech.audio import decode_audio
-from soridam.speech.evaluation.report import SCRIPT, encode_mp3, render_report
+from soridam.speech.evaluation.report import encode_mp3, render_report
 from soridam.speech.evaluation.testsets import open_test_set
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'

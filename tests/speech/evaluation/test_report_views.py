@@ -1,6 +1,7 @@
 import pytest
 from tests.speech.evaluation.evaluated import Parrot, candidate, evaluate_rows
 
+from soridam.evaluation.significance import Comparison
 from soridam.speech.evaluation.findings import Attempt, PairedTest
 from soridam.speech.evaluation.report_views import (
     HEIGHT,
@@ -14,7 +15,6 @@ from soridam.speech.evaluation.report_views import (
     verdict,
     worst_utterances,
 )
-from soridam.speech.evaluation.significance import Comparison
 
 LABEL = "corpus/test"
 ROWS = [

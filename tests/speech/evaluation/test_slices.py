@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from soridam.speech.evaluation.scoring import METRICS
 from soridam.speech.evaluation.slices import duration_bucket, iter_slices
+from soridam.text.error_rates import METRICS
 
 DURATIONS = np.array([0.5, 1.5, 1.5, 3.0])
 ERRORS = {metric: np.array([[1, 0, 0, 2], [0, 0, 0, 4], [0, 1, 0, 4], [0, 0, 2, 8]]) for metric in METRICS}

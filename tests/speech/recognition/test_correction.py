@@ -1,9 +1,11 @@
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from soridam.speech.recognition.correction import correct, correct_segment
 from soridam.speech.recognition.subtitles import Layout, as_srt
-from soridam.speech.recognition.transcript import Segment, Transcript, Word
+from soridam.speech.recognition.transcript import Alternative, Segment, Transcript, Word
 
 WORDS = (Word("Please", 1.0, 1.4, 0.9), Word("chek", 1.5, 1.8, 0.4), Word("it", 1.9, 2.0, 0.8))
 SEGMENT = Segment(1.0, 2.0, "Please chek it", (1, 2), WORDS)
@@ -51,5 +53,6 @@ def test_a_segment_without_a_text_is_left_out():
 
 
 def test_a_transcript_is_as_it_was_after_it_was_stored():
-    heard = Transcript((SEGMENT, Segment(2.0, 3.0, "x")), "en", 0.9, 3.0)
-    assert Transcript.from_fields(heard.to_fields()) == heard
+    others = (Alternative("Please check it", -0.1, SEGMENT.words), Alternative("Please chek it", -0.2))
+    heard = Transcript((SEGMENT, Segment(2.0, 3.0, "x")), "en", 0.9, 3.0, hypotheses=others)
+    assert Transcript.from_fields(json.loads(json.dumps(heard.to_fields()))) == heard

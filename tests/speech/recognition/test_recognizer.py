@@ -49,6 +49,36 @@ def test_the_language_is_detected(recognizer):
     assert transcript.language == "en" and transcript.language_probability > 0.8
 
 
+def test_several_texts_can_be_had_the_likeliest_first_each_with_the_times_of_its_words(recognizer, waves):
+    options = TranscriptionOptions(language="en", hypotheses=4)
+    several = recognizer.transcribe(waves["check-number-dial-again"], options)
+    texts = [one.text for one in several.hypotheses]
+    assert 2 <= len(texts) <= 4 and len(set(texts)) == len(texts)
+    assert texts[0] == several.text
+    scores = [one.average_log_probability for one in several.hypotheses]
+    assert scores == sorted(scores, reverse=True)
+    for one in several.hypotheses:
+        assert " ".join(word.text for word in one.words) == one.text
+        assert all(word.end <= several.duration for word in one.words)
+    assert [one["text"] for one in several.to_json()["hypotheses"]] == texts
+
+
+def test_one_text_is_what_it_was_and_silence_has_none(recognizer, waves):
+    assert recognizer.transcribe(waves["check-number-dial-again"], ENGLISH).hypotheses == ()
+    silence = np.zeros(2 * SAMPLE_RATE, dtype=np.float32)
+    assert recognizer.transcribe(silence, TranscriptionOptions(language="en", hypotheses=4)).hypotheses == ()
+
+
+def test_the_texts_of_a_batch_are_those_of_each_recording_alone(recognizer, waves):
+    options = TranscriptionOptions(language="en", hypotheses=3, words=False)
+    chosen = [waves["check-number-dial-again"], waves["all-circuits-busy-now"]]
+    together = recognizer.transcribe_many(chosen, options)
+    alone = [recognizer.transcribe(wave, options) for wave in chosen]
+    assert [[one.text for one in each.hypotheses] for each in together] == [
+        [one.text for one in each.hypotheses] for each in alone
+    ]
+
+
 @pytest.mark.parametrize("level", [0.0, 0.003, 0.1])
 def test_silence_and_noise_give_no_text_not_even_the_prompts(recognizer, level):
     noise = np.random.default_rng(0).normal(0, level, 4 * SAMPLE_RATE).astype(np.float32)

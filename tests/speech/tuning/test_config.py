@@ -1,7 +1,8 @@
 import pytest
 
 from soridam.core.errors import ConfigError
-from soridam.speech.tuning.config import RecipeConfig, read_recipe, recipe_names
+from soridam.recipes import read_recipe, recipe_names
+from soridam.speech.tuning.config import RecipeConfig
 
 SIZES = ["tiny", "base", "small", "medium", "large-v2", "large-v3", "turbo"]
 

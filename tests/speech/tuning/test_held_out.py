@@ -1,11 +1,11 @@
 import pytest
+import tomli_w
 from tests.speech.tone_corpus import tone_rows, write_splits
 
 from soridam.core.files import write_json, write_text
 from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.tuning.held_out import open_held_out_rows
 from soridam.speech.tuning.preflight import hold_out_sentences
-from soridam.training.run import to_toml
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def run_on(corpus, *rejected, **data):
     folder = corpus.parent / "run"
     write_json(folder / "run.json", {"status": "completed"})
     write_json(folder / "preflight.json", [{"id": row} for row in rejected])
-    write_text(folder / "config.toml", to_toml({"seed": 3, "data": {"corpus": str(corpus), **data}}))
+    write_text(folder / "config.toml", tomli_w.dumps({"seed": 3, "data": {"corpus": str(corpus), **data}}))
     return folder
 
 

@@ -5,9 +5,10 @@ from tests.speech.tiny_whisper import build_tiny_whisper
 
 from soridam.speech.model import Whisper
 from soridam.speech.tuned import Tuned, read_tuned
-from soridam.speech.tuning.config import ModelSection, Tuning
+from soridam.speech.tuning.config import WhisperTuning
 from soridam.speech.tuning.trainable import load_for_training, save_model
 from soridam.speech.window import ShortContext
+from soridam.training.config import ModelSection
 from soridam.training.loss import IGNORED, token_loss_sum
 
 METHODS = ["full", "lora", "lora-int8"]
@@ -22,7 +23,9 @@ def base(tmp_path_factory):
 
 def load(base, **values):
     model = ModelSection(gradient_checkpointing=values.pop("gradient_checkpointing", False))
-    return load_for_training(base, model, Tuning(**values), precision="float32", device=torch.device("cpu"), seed=1)
+    return load_for_training(
+        base, model, WhisperTuning(**values), precision="float32", device=torch.device("cpu"), seed=1
+    )
 
 
 def take_steps(whisper, count=2):

@@ -12,9 +12,9 @@ from soridam.book.pages.epub import write_epub
 from soridam.book.pages.html import render_reader
 from soridam.book.pages.pdf import write_pdf
 from soridam.book.pages.view import BookView, view_book, with_print_pictures
-from soridam.book.parts import NARRATION_RATE
 from soridam.core.errors import BookError, UsageError
 from soridam.core.files import replacing, write_text
+from soridam.speech.synthesis.spoken import VOICE_RATE
 
 SECONDS_BETWEEN_PAGES = 1.0
 
@@ -63,7 +63,7 @@ def _png(book: Book, view: BookView, out: Path) -> list[Path]:
 
 
 def _audio(book: Book, view: BookView, out: Path) -> list[Path]:
-    pause = np.zeros(round(SECONDS_BETWEEN_PAGES * NARRATION_RATE), dtype=np.float32)
+    pause = np.zeros(round(SECONDS_BETWEEN_PAGES * VOICE_RATE), dtype=np.float32)
     heard = [book.read_narration(page.number) for page, _ in book.iter_pages()]
     waves = [wave for narration in heard if narration for wave in (narration.wave, pause)]
     if not waves:
@@ -72,7 +72,7 @@ def _audio(book: Book, view: BookView, out: Path) -> list[Path]:
         )
     path = out / "book.mp3"
     with replacing(path) as temporary:
-        soundfile.write(temporary, np.clip(np.concatenate(waves), -1, 1), NARRATION_RATE, format="MP3")
+        soundfile.write(temporary, np.clip(np.concatenate(waves), -1, 1), VOICE_RATE, format="MP3")
     return [path]
 
 

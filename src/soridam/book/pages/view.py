@@ -21,10 +21,10 @@ from soridam.book.folder import COVER, Book, Sheet
 from soridam.book.names import fill
 from soridam.book.pages.label import ai_line, source_type, xmp_packet
 from soridam.book.pages.words import WORDS
-from soridam.book.parts import NARRATION_RATE
 from soridam.book.story import Language, Page
 from soridam.book.text import page_text
 from soridam.core.errors import BookError
+from soridam.speech.synthesis.spoken import VOICE_RATE
 
 PRINT_WIDTH = 2624  # pixels: 300 dots an inch across a page of 216 mm with its bleed
 MOST_AT_ONCE = 4  # pictures of a print: each takes some 100 MB while it is drawn
@@ -166,7 +166,7 @@ def to_jpeg(png: bytes, source: str) -> bytes:
 def to_mp3(wave: np.ndarray) -> bytes:
     """A narration for browsers and e-readers."""
     buffer = io.BytesIO()
-    soundfile.write(buffer, np.clip(wave, -1, 1), NARRATION_RATE, format="MP3")
+    soundfile.write(buffer, np.clip(wave, -1, 1), VOICE_RATE, format="MP3")
     return buffer.getvalue()
 
 
@@ -180,7 +180,7 @@ def _view_page(book: Book, page: Page, sheet: Sheet, source: str) -> PageView:
         question=fill(page.question, book.story),
         picture=to_jpeg(book.read_picture(page.number), source),
         sound=to_mp3(narration.wave) if narration else None,
-        seconds=len(narration.wave) / NARRATION_RATE if narration else 0.0,
+        seconds=len(narration.wave) / VOICE_RATE if narration else 0.0,
     )
 
 

@@ -125,7 +125,7 @@ class Converter:
 def _load_normalizer(name: str) -> Callable[[str], str]:
     if not name:
         return lambda text: " ".join(text.split())
-    from soridam.speech.text.normalizer import find_normalizer
+    from soridam.text.normalizer import find_normalizer
 
     return find_normalizer(name).apply
 

@@ -15,7 +15,7 @@ from soridam.speech.corpus.prepare import Preparation, prepare_corpus
 from soridam.speech.corpus.readers import OptionValue, guess_reader, read_corpus, reader_name
 from soridam.speech.corpus.rows import following_links
 from soridam.speech.languages import language_code
-from soridam.speech.text.normalizer import NORMALIZERS, find_text_policy
+from soridam.text.normalizer import LANGUAGE_POLICIES, NORMALIZERS, find_text_policy
 
 # Corpora whose texts follow a policy of their own, whatever their language.
 READER_POLICIES = {
@@ -24,7 +24,6 @@ READER_POLICIES = {
 }
 # Layouts that corpora of other languages borrow; without a word about the language it is that of the first one.
 BORROWED_LAYOUTS = {"ljspeech": "en", "librispeech": "en"}
-LANGUAGE_POLICIES = {"ko": "korean", "en": "english"}
 
 
 def prepare_folder(

@@ -83,7 +83,7 @@ def _with_normalizer_version(options: PrepareOptions) -> PrepareOptions:
     """Raises UsageError for a name that is not known, before anything is written."""
     if not options.normalizer:
         return options
-    from soridam.speech.text.normalizer import find_normalizer
+    from soridam.text.normalizer import find_normalizer
 
     return options.model_copy(update={"normalizer_version": find_normalizer(options.normalizer).version})
 

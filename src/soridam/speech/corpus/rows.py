@@ -16,7 +16,7 @@ from typing import Any, ParamSpec
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
-from soridam.speech.text.korean import has_deidentified_name, readings, strip_aihub_marks
+from soridam.text.korean import has_deidentified_name, readings, strip_aihub_marks
 
 Row = Utterance | Rejection
 Given = ParamSpec("Given")

@@ -6,12 +6,12 @@ from itertools import combinations
 
 import numpy as np
 
+from soridam.evaluation.significance import DRAWS, Comparison, compare, holm
 from soridam.speech.evaluation.findings import Attempt, PairedTest, ScoredUtterance, SetScore, known_facts
 from soridam.speech.evaluation.hypotheses import Hypothesis
-from soridam.speech.evaluation.scoring import METRICS, Metric, Pair, best_reading, utterance_errors
-from soridam.speech.evaluation.significance import DRAWS, Comparison, compare, holm
 from soridam.speech.evaluation.slices import FACTORS, iter_slices, score
 from soridam.speech.evaluation.testsets import TestSet
+from soridam.text.error_rates import METRICS, Metric, Pair, as_ratios, best_reading, utterance_errors
 
 ErrorTables = Mapping[Metric, np.ndarray]  # each (utterances, 4)
 
@@ -67,7 +67,8 @@ def _score_model(
 def _paired_tests(test_set: TestSet, tables: Mapping[str, ErrorTables], metric: Metric, seed: int) -> list[PairedTest]:
     pairs = list(combinations(tables, 2))
     speakers = test_set.column("speaker")
-    tests = [compare(tables[first][metric], tables[second][metric], seed=seed) for first, second in pairs]
+    ratios = {model: as_ratios(table[metric]) for model, table in tables.items()}
+    tests = [compare(ratios[first], ratios[second], seed=seed) for first, second in pairs]
     adjusted = holm([test.p_value for test in tests])
     return [
         PairedTest(
@@ -77,7 +78,7 @@ def _paired_tests(test_set: TestSet, tables: Mapping[str, ErrorTables], metric: 
             second=second,
             by_utterance=test,
             p_adjusted=p_adjusted,
-            by_speaker=_compare_by_speaker(tables[first][metric], tables[second][metric], speakers, seed),
+            by_speaker=_compare_by_speaker(ratios[first], ratios[second], speakers, seed),
         )
         for (first, second), test, p_adjusted in zip(pairs, tests, adjusted, strict=True)
     ]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from soridam.speech.evaluation.scoring import Counts, Metric
-from soridam.speech.evaluation.significance import Comparison, Interval
+from soridam.evaluation.significance import Comparison, Interval
+from soridam.text.error_rates import Counts, Metric
 
 FORMAT = "soridam-evaluation/1"
 Role = Literal["domain", "general"]

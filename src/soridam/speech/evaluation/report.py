@@ -1,19 +1,17 @@
-"""An evaluation as one HTML file that needs nothing else: in Korean and English, on paper-white and in the dark.
+"""An evaluation of recognizers as a page: rates, differences, slices, and the worst utterances to listen to.
 
-Begin with `write_report`. Transcripts come from strangers: everything is escaped, and the page allows no script but
-its own.
+Begin with `write_report`.
 """
 
 import base64
-import hashlib
 import io
 from collections.abc import Mapping
 from pathlib import Path
 
-import jinja2
 import soundfile
 
 from soridam.core.files import write_text
+from soridam.evaluation.report import render_page
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.corpus.quarantine import explain
 from soridam.speech.corpus.shards import CorpusSplit
@@ -28,19 +26,7 @@ from soridam.speech.evaluation.report_views import (
     verdict,
     worst_utterances,
 )
-from soridam.speech.evaluation.scoring import METRICS
-
-SCRIPT = """\
-const root = document.documentElement;
-function speak(language) {
-  root.lang = language;
-  for (const button of document.querySelectorAll("[data-language]"))
-    button.setAttribute("aria-pressed", button.dataset.language === language);
-}
-for (const button of document.querySelectorAll("[data-language]"))
-  button.addEventListener("click", () => speak(button.dataset.language));
-speak(location.hash === "#ko" || (location.hash !== "#en" && navigator.language.startsWith("ko")) ? "ko" : "en");
-"""
+from soridam.text.error_rates import METRICS
 
 
 def write_report(evaluation: Evaluation, splits: Mapping[str, CorpusSplit], path: Path) -> None:
@@ -51,7 +37,10 @@ def write_report(evaluation: Evaluation, splits: Mapping[str, CorpusSplit], path
 def render_report(evaluation: Evaluation, splits: Mapping[str, CorpusSplit]) -> str:
     domain = evaluation.sets[0]
     worst = worst_utterances(evaluation, domain.label)
-    return _template().render(
+    return render_page(
+        "soridam.speech.evaluation",
+        "report.html.jinja",
+        title=domain.label,
         evaluation=evaluation,
         domain=domain,
         general=evaluation.sets[1:],
@@ -67,26 +56,10 @@ def render_report(evaluation: Evaluation, splits: Mapping[str, CorpusSplit]) -> 
         durations=draw_durations(by_duration(evaluation, domain.label)),
         inventions=by_kind(evaluation),
         worst=[(utterance, _sound(splits[domain.label], utterance)) for utterance in worst],
-        script=SCRIPT,
-        script_hash=base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode(),
         aligned=aligned,
         explain=explain,
         verdict=verdict,
     )
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("soridam.speech.evaluation", "."),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["percent"] = lambda rate: f"{100 * rate:.2f}"
-    environment.filters["points"] = lambda difference: f"{100 * difference:+.2f}".replace("-", "\N{MINUS SIGN}")
-    environment.filters["p_value"] = lambda p: "< 0.001" if p < 0.001 else f"{p:.3f}"
-    return environment.get_template("report.html.jinja")
 
 
 def _sound(split: CorpusSplit, utterance: ScoredUtterance) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from soridam.speech.evaluation.findings import Attempt, Evaluation, Invention, PairedTest, ScoredUtterance, Slice
-from soridam.speech.evaluation.scoring import TOKENIZERS, Metric, align
+from soridam.text.error_rates import TOKENIZERS, Metric, align
 
 MOST_VALUES = 12  # of a factor; of more, those with the highest rates are shown
 MOST_UTTERANCES = 20

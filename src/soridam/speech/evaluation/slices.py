@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from soridam.evaluation.significance import bootstrap_interval
 from soridam.speech.evaluation.findings import Score, Slice
-from soridam.speech.evaluation.scoring import METRICS, Metric, total
-from soridam.speech.evaluation.significance import bootstrap_interval
+from soridam.text.error_rates import METRICS, Metric, as_ratios, total
 
 FACTORS = ("duration", "age", "gender", "region", "source", "speaker")
 DURATION_EDGES = (1, 2, 4, 8, 15, 30)  # seconds
@@ -24,8 +24,9 @@ def duration_bucket(seconds: float) -> str:
 def score(errors: np.ndarray, *, seed: int, speakers: Sequence[str] = (), draws: int = DRAWS) -> Score:
     """Counts with their interval; with the speakers' names, where they are several, an interval by speaker too."""
     several = len(set(speakers)) > 1 and all(speakers)
-    by_speaker = bootstrap_interval(errors, seed=seed, groups=speakers, draws=draws) if several else None
-    return Score(total(errors), bootstrap_interval(errors, seed=seed, draws=draws), by_speaker)
+    ratios = as_ratios(errors)
+    by_speaker = bootstrap_interval(ratios, seed=seed, groups=speakers, draws=draws) if several else None
+    return Score(total(errors), bootstrap_interval(ratios, seed=seed, draws=draws), by_speaker)
 
 
 def iter_slices(

@@ -15,12 +15,10 @@ from soridam.core.files import read_json, sha256_of
 from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.evaluation.findings import Role, SetFacts
 from soridam.speech.evaluation.hypotheses import Row
-from soridam.speech.evaluation.scoring import Metric
-from soridam.speech.text.normalizer import find_text_policy
+from soridam.text.error_rates import Metric
+from soridam.text.normalizer import LANGUAGE_POLICIES, find_text_policy
 
 _SPACELESS = frozenset({"ko", "ja", "zh", "yue", "th", "lo", "my", "km"})  # where words are no safe unit
-
-_POLICIES = {"ko": "korean", "en": "english"}
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def scoring_text(policy: str | None, language: str) -> ScoringText:
 
     Raises UsageError for an unknown policy.
     """
-    score = find_text_policy(policy or _POLICIES.get(language, "multilingual")).score
+    score = find_text_policy(policy or LANGUAGE_POLICIES.get(language, "multilingual")).score
     return ScoringText(score.label, score.apply)
 
 

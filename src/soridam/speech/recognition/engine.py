@@ -32,7 +32,10 @@ SECONDS_PER_POSITION = 0.02  # of the encoder, in which alignments count
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How to write. `context` is text given before; `no_repeat` forbids repeating that many tokens in a row."""
+    """How to write. `context` is text given before; `no_repeat` forbids repeating that many tokens in a row.
+
+    Of `hypotheses` texts each is one that the beam kept, so that a beam holds at least as many.
+    """
 
     language: str
     task: Task = "transcribe"
@@ -40,11 +43,15 @@ class Decoding:
     beam_size: int = 1
     no_repeat: int = 0
     words: bool = False
+    hypotheses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What the decoder wrote for one utterance. Log-probability is the mean over tokens and the end."""
+    """What the decoder wrote for one utterance. Log-probability is the mean over tokens and the end.
+
+    `others` are texts that it found less likely, the likeliest first, if several were asked for.
+    """
 
     tokens: tuple[int, ...]  # without prompt and end token
     text: str
@@ -53,6 +60,7 @@ class Hypothesis:
     no_speech_probability: float
     window: float  # seconds that were encoded
     words: tuple[Word, ...] = ()
+    others: tuple["Hypothesis", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +108,23 @@ class Engine:
         return Encoded(view, tuple(min(window, len(wave) / SAMPLE_RATE) for wave in waves), window)
 
     def write(self, encoded: Encoded, decoding: Decoding) -> list[Hypothesis]:
-        """One hypothesis for each utterance, its tokens bounded by its duration."""
+        """The best hypothesis for each utterance, with as many others as are wanted; tokens bounded by its duration."""
+        limit = max(token_limit(duration) for duration in encoded.durations)
+        results = self._generate(encoded, decoding, limit)
+        ranked = [self._written(encoded, results, rank, decoding) for rank in range(decoding.hypotheses)]
+        return [replace(best, others=_different(best, others)) for best, *others in zip(*ranked, strict=True)]
+
+    def _written(self, encoded: Encoded, results: Sequence[Any], rank: int, decoding: Decoding) -> list[Hypothesis]:
+        """For each utterance the text of this rank, 0 for the best; an empty one where there are fewer."""
         limits = [token_limit(duration) for duration in encoded.durations]
-        results = self._generate(encoded, decoding, max(limits))
-        texts = [_believable(result, limit) for result, limit in zip(results, limits, strict=True)]
+        texts = [_believable(result, rank, limit) for result, limit in zip(results, limits, strict=True)]
         words = self._align(encoded, texts, decoding) if decoding.words else [()] * len(texts)
         return [
             Hypothesis(
                 tokens=tokens,
                 text=self.vocabulary.decode(tokens).strip(),
                 ended=len(tokens) < limit,
-                average_log_probability=_average_log_probability(result),
+                average_log_probability=_average_log_probability(result, rank),
                 no_speech_probability=result.no_speech_prob,
                 window=encoded.window,
                 words=timed,
@@ -124,9 +138,9 @@ class Engine:
         A beam divides by the length, so that ending at once never wins; there the first choice decides.
         """
         results: list[Any] = self._search(encoded, decoding, limit)
-        if decoding.beam_size == 1 or not self.tuned.silence:
+        if max(decoding.beam_size, decoding.hypotheses) == 1 or not self.tuned.silence:
             return results
-        first = self._search(encoded, replace(decoding, beam_size=1), 1)
+        first = self._search(encoded, replace(decoding, beam_size=1, hypotheses=1), 1)
         return [result if begun.sequences_ids[0] else begun for begun, result in zip(first, results, strict=True)]
 
     def _search(self, encoded: Encoded, decoding: Decoding, limit: int) -> list[Any]:
@@ -134,7 +148,8 @@ class Engine:
         results: list[Any] = self.model.generate(
             encoded.view,
             [prompt] * len(encoded.durations),
-            beam_size=decoding.beam_size,
+            beam_size=max(decoding.beam_size, decoding.hypotheses),
+            num_hypotheses=decoding.hypotheses,
             no_repeat_ngram_size=decoding.no_repeat,
             max_length=_max_length(limit, len(prompt)),
             return_scores=True,
@@ -242,9 +257,19 @@ def default_threads() -> int:
     return min(MOST_THREADS, len(os.sched_getaffinity(0)))
 
 
-def _believable(result: Any, limit: int) -> tuple[int, ...]:
+def _different(best: Hypothesis, others: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
+    """The others that say something, and something else than those before them."""
+    by_text = {best.text: best}
+    for other in others:
+        by_text.setdefault(other.text, other)
+    return tuple(hypothesis for text, hypothesis in by_text.items() if text and hypothesis is not best)
+
+
+def _believable(result: Any, rank: int, limit: int) -> tuple[int, ...]:
     """The tokens, at most `limit`; none where the model computed no numbers, as it does on what is no sound."""
-    return tuple(result.sequences_ids[0][:limit]) if math.isfinite(result.scores[0]) else ()
+    if rank >= len(result.scores) or not math.isfinite(result.scores[rank]):
+        return ()
+    return tuple(result.sequences_ids[rank][:limit])
 
 
 def _max_length(limit: int, prompt: int) -> int:
@@ -252,9 +277,9 @@ def _max_length(limit: int, prompt: int) -> int:
     return max(2 * limit, limit + prompt - 1)
 
 
-def _average_log_probability(result: Any) -> float:
+def _average_log_probability(result: Any, rank: int) -> float:
     """CTranslate2 divides the sum by the tokens without the end; Whisper counts the end."""
-    length = len(result.sequences_ids[0])
-    if not length or not math.isfinite(result.scores[0]):
+    length = len(result.sequences_ids[rank]) if rank < len(result.scores) else 0
+    if not length or not math.isfinite(result.scores[rank]):
         return 0.0  # it divided by zero
-    return float(result.scores[0]) * length / (length + 1)
+    return float(result.scores[rank]) * length / (length + 1)

@@ -8,13 +8,15 @@ from soridam.speech.recognition.transcript import Task
 from soridam.speech.tuned import Tuned
 
 DETECT = "auto"  # in place of a language
+MOST_HYPOTHESES = 32  # a beam as wide takes 32 times the memory of a text
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptionOptions:
     """How to transcribe. A language of None is the one that the model was tuned on, or else it is detected, as with
     "auto" it always is; `prompt` is text that might have come before, `hotwords` are names and terms to expect; `words`
-    asks for the time and confidence of each word.
+    asks for the time and confidence of each word. `hypotheses` is how many texts are wanted of a recording of at most
+    30 s, the likeliest first; a beam is at least as wide.
     """
 
     language: str | None = None
@@ -23,6 +25,7 @@ class TranscriptionOptions:
     hotwords: str = ""
     beam_size: int = 1
     words: bool = True
+    hypotheses: int = 1
 
     def __post_init__(self) -> None:
         if self.task not in ("transcribe", "translate"):
@@ -32,6 +35,14 @@ class TranscriptionOptions:
         if self.beam_size < 1:
             raise UsageError(
                 "transcription.beam", "A beam holds at least one hypothesis.", hint="Use --beam-size 1 or more."
+            )
+        if not 1 <= self.hypotheses <= MOST_HYPOTHESES:
+            raise UsageError(
+                "transcription.hypotheses",
+                "{count} texts of a recording cannot be given.",
+                hint="Ask for 1 to {most}.",
+                count=self.hypotheses,
+                most=MOST_HYPOTHESES,
             )
         if self.language not in (None, DETECT):
             object.__setattr__(self, "language", language_code(self.language))

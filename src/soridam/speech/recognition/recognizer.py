@@ -20,7 +20,7 @@ from soridam.speech.recognition.guard import Hearing, is_silence, listen
 from soridam.speech.recognition.long_recordings import UNKNOWN_LANGUAGE, transcribe_long
 from soridam.speech.recognition.options import DEFAULT, TranscriptionOptions
 from soridam.speech.recognition.segmentation import split_segment
-from soridam.speech.recognition.transcript import Segment, Task, Transcript, Word
+from soridam.speech.recognition.transcript import Alternative, Segment, Task, Transcript, Word
 from soridam.speech.window import FULL_WINDOW
 
 BATCH = 16  # utterances at once
@@ -109,7 +109,12 @@ class Recognizer:
     def _write(self, tasks: Sequence[_Task], options: TranscriptionOptions) -> list[Hypothesis]:
         """Write, and write again what ran on (at 30 s), what repeats itself, and what might be the prompt."""
         decoding = Decoding(
-            tasks[0].language, options.task, options.context, beam_size=options.beam_size, words=options.words
+            tasks[0].language,
+            options.task,
+            options.context,
+            beam_size=options.beam_size,
+            words=options.words,
+            hypotheses=options.hypotheses,
         )
         encoded = self.engine.encode([task.wave for task in tasks], tasks[0].window)
         return [
@@ -119,11 +124,15 @@ class Recognizer:
 
     def _transcript(self, task: _Task, hypothesis: Hypothesis, options: TranscriptionOptions) -> Transcript:
         segments: tuple[Segment, ...] = ()
+        hypotheses: tuple[Alternative, ...] = ()
         silent = is_silence(task.hearing, hypothesis.no_speech_probability, hypothesis.average_log_probability)
         if hypothesis.text and not silent:
             whole = _segment(task.hearing, hypothesis)
             segments = tuple(split_segment(whole, self.engine.vocabulary.encode))
-        return Transcript(segments, task.language, task.language_probability, duration_of(task.wave), options.task)
+            hypotheses = _alternatives(task.hearing, hypothesis) if options.hypotheses > 1 else ()
+        return Transcript(
+            segments, task.language, task.language_probability, duration_of(task.wave), options.task, hypotheses
+        )
 
 
 def read_source(source: Path | str | bytes | Waveform) -> Waveform:
@@ -167,6 +176,13 @@ def _segment(hearing: Hearing, hypothesis: Hypothesis) -> Segment:
         words=words,
         average_log_probability=hypothesis.average_log_probability,
         no_speech_probability=hypothesis.no_speech_probability,
+    )
+
+
+def _alternatives(hearing: Hearing, best: Hypothesis) -> tuple[Alternative, ...]:
+    """All texts that were written, the best first."""
+    return tuple(
+        Alternative(one.text, one.average_log_probability, _within(one.words, hearing)) for one in (best, *best.others)
     )
 
 

@@ -64,14 +64,34 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several texts that a recognizer found likely. The log-probability is the mean over its tokens."""
+
+    text: str
+    average_log_probability: float
+    words: tuple[Word, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "avg_logprob": round(self.average_log_probability, 4),
+            "words": [word.to_json() for word in self.words],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said in one recording. No speech gives no segments and an empty text."""
+    """What was said in one recording. No speech gives no segments and an empty text.
+
+    `hypotheses` are the likeliest texts, the best first, if several were asked for and the recording is at most 30 s.
+    """
 
     segments: tuple[Segment, ...]
     language: str  # ISO-639-1
     language_probability: float  # 1 where the language was not detected but known
     duration: float
     task: Task = "transcribe"
+    hypotheses: tuple[Alternative, ...] = ()
 
     @property
     def text(self) -> str:
@@ -91,6 +111,7 @@ class Transcript:
             "text": self.text,
             "segments": [segment.to_json(number) for number, segment in enumerate(self.segments)],
             "words": [word.to_json() for word in self.words],
+            **({"hypotheses": [one.to_json() for one in self.hypotheses]} if self.hypotheses else {}),
         }
 
     def to_fields(self) -> dict[str, Any]:
@@ -110,7 +131,11 @@ class Transcript:
             )
             for segment in fields["segments"]
         )
-        return cls(**{**fields, "segments": tuple(segments)})
+        hypotheses = (
+            Alternative(**{**one, "words": tuple(Word(**word) for word in one["words"])})
+            for one in fields.get("hypotheses", ())
+        )
+        return cls(**{**fields, "segments": tuple(segments), "hypotheses": tuple(hypotheses)})
 
 
 def compression_ratio(text: str) -> float:

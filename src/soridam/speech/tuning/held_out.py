@@ -10,7 +10,7 @@ from soridam.speech.corpus.shards import shard_paths
 from soridam.speech.evaluation.testsets import TestSet, open_test_set, scoring_text
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.speech.tuning.preflight import hold_out_sentences
-from soridam.training.run import CONFIG_FILE, PREFLIGHT_FILE, RUN_FILE
+from soridam.training.run_folder import CONFIG_FILE, PREFLIGHT_FILE, RUN_FILE
 
 MOST_ROWS = 200
 

@@ -24,7 +24,7 @@ from soridam.speech.model import Tokens
 from soridam.speech.tuning.config import Data
 from soridam.speech.tuning.targets import MOST_TOKENS, plain_target
 from soridam.speech.window import FULL_WINDOW
-from soridam.training.run import PREFLIGHT_FILE
+from soridam.training.run_folder import PREFLIGHT_FILE
 
 CHECKED_FILE = "preflight-files.json"
 ROWS_NAMED = 5  # in an error; all are in the run's preflight.json

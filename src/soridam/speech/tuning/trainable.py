@@ -11,8 +11,9 @@ import torch
 
 from soridam.speech.model import Whisper
 from soridam.speech.tuned import save_beside_adapter
-from soridam.speech.tuning.config import ModelSection, Tuning
+from soridam.speech.tuning.config import WhisperTuning
 from soridam.training.adapters import add_lora, merge_adapter, save_adapter
+from soridam.training.config import ModelSection
 from soridam.training.precision import Precision
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LAYERS = {
 
 
 def load_for_training(
-    folder: Path, model: ModelSection, tuning: Tuning, *, precision: Precision, device: torch.device, seed: int
+    folder: Path, model: ModelSection, tuning: WhisperTuning, *, precision: Precision, device: torch.device, seed: int
 ) -> "tuple[Whisper, PeftModel | None]":
     """The network with the chosen weights trainable; and the adapter's handle, if there is one.
 
@@ -52,13 +53,13 @@ def load_for_training(
     return whisper, adapter
 
 
-def lora_targets(tuning: Tuning) -> str:
+def lora_targets(tuning: WhisperTuning) -> str:
     """A regular expression over the names of Whisper's modules."""
     layers = "|".join(LAYERS[layer] for layer in tuning.layers)
     return rf"model\.({'|'.join(tuning.parts)})\.layers\.\d+\.({layers})"
 
 
-def _train_parts(whisper: Whisper, tuning: Tuning) -> None:
+def _train_parts(whisper: Whisper, tuning: WhisperTuning) -> None:
     positions = whisper.inner.model.encoder.embed_positions.weight  # sinusoids, never trained
     for name, parameter in whisper.inner.named_parameters():
         parameter.requires_grad = parameter is not positions and name.startswith(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from soridam.core.progress import Progress
 from soridam.speech.audio import SAMPLE_RATE
 from soridam.speech.corpus.shards import CorpusSplit
-from soridam.speech.evaluation.scoring import Metric, Pair, total, utterance_errors
 from soridam.speech.evaluation.testsets import scoring_text
 from soridam.speech.model import Decoded, Whisper
 from soridam.speech.window import FULL_WINDOW, ShortContext
+from soridam.text.error_rates import Metric, Pair, total, utterance_errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from soridam.studio.api.schemas import Gone, JobRef, Number
 from soridam.studio.corpora.corpora import Corpora, Corpus, read_figures, refuse_being_remade
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.tuning.recipe_form import build_config, changed_values, language_values
-from soridam.studio.tuning.runs import RunRow, read_curves, read_lines, read_status, training_folder
+from soridam.studio.tuning.runs import RunRow, read_curves, training_folder
+from soridam.training.run_folder import CONFIG_FILE, SAMPLES_FILE, TRAINING_TITLE, RunStatus, find_status, read_rows
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
 
@@ -158,7 +159,7 @@ def curve(run: str, runs: OwnRuns, me: Me, points: Annotated[int, Query(ge=10, l
 @router.get("/{run}/samples")
 def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> SamplesView:
     """References and hypotheses of a validation, the newest unless a step is named."""
-    rows = read_lines(training_folder(runs.own(me, "train", run).folder) / "samples.jsonl")
+    rows = read_rows(training_folder(runs.own(me, "train", run).folder) / SAMPLES_FILE)
     steps = sorted({row["step"] for row in rows})
     chosen = (steps[-1] if steps else 0) if step is None else step
     shown = [
@@ -171,16 +172,16 @@ def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> Samp
 def config(run: str, runs: OwnRuns, me: Me) -> PlainTextResponse:
     """All values of the run as TOML; the corpus by its name."""
     own = runs.own(me, "train", run)
-    path = training_folder(own.folder) / "config.toml"
+    path = training_folder(own.folder) / CONFIG_FILE
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     shown = [f'corpus = "{own.details["corpus_name"]}"' if line.startswith("corpus = ") else line for line in lines]
     return PlainTextResponse("\n".join(OWN_FOLDER.sub("", line) for line in shown) + "\n")
 
 
 def view_run(run: RunRow) -> RunView:
-    status, row, details = read_status(run.folder), run.row, run.details
-    is_training = row["job_message"] == "Training"
-    folder = training_folder(run.folder)
+    folder, row, details = training_folder(run.folder), run.row, run.details
+    status = find_status(folder) or RunStatus("running")
+    is_training = row["job_message"] == TRAINING_TITLE  # the folder's copy here is as old as its newest checkpoint
     return RunView(
         id=run.id,
         name=row["name"],
@@ -191,12 +192,12 @@ def view_run(run: RunRow) -> RunView:
         created=row["created"],
         job=row["job"],
         state=run.state,
-        step=int(row["job_done"]) if is_training else int(status.get("step", 0)),
-        steps=int(row["job_total"]) if is_training and row["job_total"] else None,
+        step=max(status.step, int(row["job_done"]) if is_training else 0),
+        steps=status.steps or (int(row["job_total"]) if is_training and row["job_total"] else None),
         metric=details["metric"],
-        first_score=status.get("first_score"),
-        best_score=status.get("best_score"),
-        best_step=status.get("best_step"),
+        first_score=status.first_score,
+        best_score=status.best_score,
+        best_step=status.best_step,
         values=details["values"],
         has_model=(folder / "model").is_dir() or (folder / "adapter").is_dir(),
     )

@@ -7,14 +7,14 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from soridam.book.parts import NARRATION_RATE, SpokenPart
 from soridam.book.story import Language
-from soridam.book.voice.narrate import KokoroNarrator
 from soridam.core.files import replacing
 from soridam.core.progress import show_progress
 from soridam.speech.audio import SAMPLE_RATE, encode_flac, resample
 from soridam.speech.corpus.folder import prepare_folder
 from soridam.speech.corpus.prepare import Preparation
+from soridam.speech.synthesis.spoken import VOICE_RATE
+from soridam.speech.synthesis.voice import Voice
 from soridam.studio.corpora.making import make_ready
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.places import CorpusPlace
@@ -57,15 +57,15 @@ def make_sample(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _read_aloud(folder: Path, language: Language) -> None:
     """Read all sentences but those that a killed attempt has read. The table is written last."""
-    narrator = KokoroNarrator()
+    speech = Voice()
     rows = [(voice, number, text) for voice in VOICES for number, text in enumerate(SENTENCES[language])]
     with show_progress("Reading aloud", len(rows), "sentences") as progress:
         for voice, number, text in rows:
             path = folder / _name(voice, number)
             if not path.is_file():
-                said = narrator.with_voice({voice: 1.0}, SPEED).narrate([SpokenPart(text)], language)
+                said = speech.say(text, language, {voice: 1.0}, SPEED)
                 with replacing(path) as temporary:
-                    temporary.write_bytes(encode_flac(resample(said.wave, NARRATION_RATE, SAMPLE_RATE)))
+                    temporary.write_bytes(encode_flac(resample(said.wave, VOICE_RATE, SAMPLE_RATE)))
             progress.advance()
     with replacing(folder / "metadata.csv") as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)

@@ -32,7 +32,7 @@ from soridam.studio.tuning.serving import MOST_SECONDS, serving_folder
 if TYPE_CHECKING:
     import numpy as np
 
-    from soridam.book.voice.narrate import KokoroNarrator
+    from soridam.speech.synthesis.voice import Voice
 
 MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
 PIECE = 28.0  # seconds after which a stream tells what it has heard
@@ -47,7 +47,7 @@ class ModelCache:
     def __init__(self, recognizer: str) -> None:
         self._standard = recognizer
         self._recognizers: OrderedDict[str, Recognizer] = OrderedDict()
-        self._narrator: KokoroNarrator | None = None
+        self._voice: Voice | None = None
 
     def recognizer(self, model: str) -> Recognizer:
         """Load a recognizer by folder or name; empty means that of the settings. A run is exported at its first use."""
@@ -59,12 +59,12 @@ class ModelCache:
         self._recognizers.move_to_end(model)
         return self._recognizers[model]
 
-    def narrator(self) -> "KokoroNarrator":
-        from soridam.book.voice.narrate import KokoroNarrator
+    def voice(self) -> "Voice":
+        from soridam.speech.synthesis.voice import Voice
 
-        if self._narrator is None:
-            self._narrator = KokoroNarrator()
-        return self._narrator
+        if self._voice is None:
+            self._voice = Voice()
+        return self._voice
 
 
 def transcribe(models: ModelCache, request: dict[str, Any], data: bytes, send: Send) -> None:
@@ -146,7 +146,6 @@ def listen(models: ModelCache, request: dict[str, Any], data: bytes, send: Send)
 
 def speak(models: ModelCache, request: dict[str, Any], _: bytes, send: Send) -> None:
     """Sends the sound."""
-    from soridam.book.parts import SpokenPart
 
     known = _voice_names()
     voice = request["voice"] or STANDARD_VOICE
@@ -158,9 +157,8 @@ def speak(models: ModelCache, request: dict[str, Any], _: bytes, send: Send) -> 
             name=voice,
             names=", ".join(known),
         )
-    narrator = models.narrator().with_voice({voice: 1.0}, request["speed"])
     _refuse_unsayable(request["text"])
-    spoken = narrator.narrate([SpokenPart(request["text"], by_character=False)], request["language"])
+    spoken = models.voice().say(request["text"], request["language"], {voice: 1.0}, request["speed"])
     if not spoken.words:
         raise _unsayable(request["text"])
     send({}, encode_sound(spoken.wave, request["format"]))
@@ -209,17 +207,17 @@ def encode_sound(wave: "np.ndarray", name: str) -> bytes:
     import numpy as np
     import soundfile
 
-    from soridam.book.parts import NARRATION_RATE
+    from soridam.speech.synthesis.spoken import VOICE_RATE
 
     samples = np.clip(np.rint(wave * 32767), -32768, 32767).astype("<i2")
     if name == "pcm":
         return samples.tobytes()
     target = io.BytesIO()
     if name == "aac":
-        _write_aac(target, samples, NARRATION_RATE)
+        _write_aac(target, samples, VOICE_RATE)
     else:
         container, codec = SOUNDFILE[name]
-        soundfile.write(target, samples, NARRATION_RATE, format=container, subtype=codec)
+        soundfile.write(target, samples, VOICE_RATE, format=container, subtype=codec)
     return target.getvalue()
 
 

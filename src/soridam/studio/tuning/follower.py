@@ -8,7 +8,7 @@ from typing import Any
 
 from soridam.core.progress import Progress, Title
 from soridam.studio.jobs.context import JobContext
-from soridam.studio.tuning.runs import read_lines
+from soridam.training.run_folder import CHECKPOINTS, METRICS_FILE, SAMPLES_FILE, read_rows
 
 POLL_SECONDS = 0.5  # between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
@@ -44,7 +44,7 @@ class RunFollower:
     def look(self) -> None:
         """Tell what is new; of what comes with every step, only the newest."""
         self._looked = time.monotonic()
-        rows = self._new_lines("metrics.jsonl")
+        rows = self._new_lines(METRICS_FILE)
         newest = max((row["step"] for row in rows), default=0)
         for row in rows:
             for name, value in row.items():
@@ -55,7 +55,7 @@ class RunFollower:
 
     def _tell_samples(self) -> None:
         steps: dict[int, list[dict[str, str]]] = {}
-        for row in self._new_lines("samples.jsonl"):
+        for row in self._new_lines(SAMPLES_FILE):
             steps.setdefault(row["step"], []).append({name: row[name] for name in SAMPLE})
         for step, samples in steps.items():
             self._context.sample({"step": step, "samples": samples})
@@ -68,19 +68,19 @@ class RunFollower:
             self._context.save_checkpoint(f"checkpoint-{newest}")
 
     def _new_lines(self, name: str) -> list[dict[str, Any]]:
-        rows = read_lines(self._folder / name)[self._told[name] :]
+        rows = read_rows(self._folder / name)[self._told[name] :]
         self._told[name] += len(rows)
         return rows
 
     def _count_told(self) -> dict[str, int]:
         """Lines of the steps up to the checkpoint that the job's row names."""
         until = self._checkpoint or -1
-        names = ("metrics.jsonl", "samples.jsonl")
-        return {name: sum(row["step"] <= until for row in read_lines(self._folder / name)) for name in names}
+        names = (METRICS_FILE, SAMPLES_FILE)
+        return {name: sum(row["step"] <= until for row in read_rows(self._folder / name)) for name in names}
 
     def _newest_checkpoint(self) -> int:
         """Its step; they take their name when they are whole."""
-        names = [path.name.removeprefix("checkpoint-") for path in (self._folder / "checkpoints").glob("checkpoint-*")]
+        names = [path.name.removeprefix("checkpoint-") for path in (self._folder / CHECKPOINTS).glob("checkpoint-*")]
         return max((int(name) for name in names if name.isdigit()), default=0)
 
 

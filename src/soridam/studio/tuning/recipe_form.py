@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from soridam.core.errors import ConfigError
-from soridam.speech.tuning.config import RecipeConfig, read_recipe, recipe_names
+from soridam.recipes import read_recipe, recipe_names
+from soridam.speech.tuning.config import RecipeConfig
 
 Scalar = bool | int | float | str
 ValueKind = Literal["number", "integer", "choice", "boolean", "text"]

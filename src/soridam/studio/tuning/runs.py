@@ -6,7 +6,6 @@ Begin with `Runs`.
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
 from soridam.core.errors import JobError, NotFoundError
-from soridam.core.files import iter_json_lines, read_json
 from soridam.studio.corpora.corpora import AT_WORK, Corpus, refuse_too_many
 from soridam.studio.corpora.uploads import Caps, Uploads
 from soridam.studio.database import now_ms
@@ -27,6 +25,7 @@ from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.deletions import note_deleted
 from soridam.studio.storage.extents import TRAINING, Extent
 from soridam.studio.storage.places import Places, new_id
+from soridam.training.run_folder import METRICS_FILE, read_rows
 
 RunKind = Literal["train", "export", "evaluate", "transcribe"]
 WORDS: dict[RunKind, str] = {
@@ -186,24 +185,10 @@ def training_weights(run: str) -> str:
     return f"runs/{run}/{TRAINING}"
 
 
-def read_status(run: Path) -> dict[str, Any]:
-    """Read run.json; empty before the first step."""
-    path = training_folder(run) / "run.json"
-    return dict(read_json(path)) if path.is_file() else {}
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The lines of metrics.jsonl or samples.jsonl, without one that is being written just now."""
-    found: list[dict[str, Any]] = []
-    with suppress(FileNotFoundError, json.JSONDecodeError):
-        found.extend(iter_json_lines(path))  # what was read before the broken line stays
-    return found
-
-
 def read_curves(run: Path, points: int) -> dict[str, list[tuple[int, float]]]:
     """Each metric by step, thinned evenly to `points`; the last one stays. A step that came again counts once."""
     curves: dict[str, dict[int, float]] = {}
-    for row in read_lines(training_folder(run) / "metrics.jsonl"):
+    for row in read_rows(training_folder(run) / METRICS_FILE):
         for name, value in row.items():
             if name != "step":
                 curves.setdefault(name, {})[row["step"]] = value

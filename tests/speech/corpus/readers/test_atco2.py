@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from soridam.core.errors import CorpusError
 from soridam.speech.corpus.readers.atco2 import iter_utterances, plain_text, read_nearby, role_of
-from soridam.speech.text.normalizer import find_text_policy
+from soridam.text.normalizer import find_text_policy
 
 STEM = "LKPR_RUZYNE_Tower_134_560MHz_20201025_091112"
 

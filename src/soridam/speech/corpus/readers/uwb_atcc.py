@@ -10,7 +10,7 @@ from soridam.core.errors import CorpusError
 from soridam.speech.corpus.labels import LabelFile, SoundFinder, iter_label_files
 from soridam.speech.corpus.rows import Row, RowError, attempt, cut, nothing_found, parse_xml, required
 from soridam.speech.corpus.utterance import Rejection, Utterance
-from soridam.speech.text.telephony import ALPHABET
+from soridam.text.telephony import ALPHABET
 
 EXPECTED = ".trs files beside wav files"
 SOUNDS = ("ehm", "noise", "background_speech", "speaker", "unintelligible", "breath", "cough", "click")

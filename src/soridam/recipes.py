@@ -1,0 +1,96 @@
+"""Recipes of every family: found by name, read, opened; without torch until one is opened. Begin with `read_recipe`.
+
+A family of models adds its line to `Config`, `config_type` and `open_recipe`, and its configs to `configs/<family>`.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, assert_never, cast
+
+from soridam.core.errors import ConfigError
+from soridam.speech.tuning.config import RecipeConfig as SpeechConfig
+from soridam.training.config import RunConfig
+from soridam.training.metric import Metric
+
+if TYPE_CHECKING:
+    from soridam.training.task import Task
+
+Family = Literal["speech"]
+FAMILIES: tuple[Family, ...] = ("speech",)
+Config = SpeechConfig  # of any family
+C = TypeVar("C", bound=RunConfig, contravariant=True)
+
+
+class Recipe(Protocol[C]):
+    """What the recipe module of each family offers."""
+
+    def metric_of(self, config: C) -> Metric:
+        """The figure that chooses the best checkpoint."""
+
+    def set_up(self, config: C, *, run: Path | None = None) -> "Task[Any]":
+        """Load and check everything; nothing is written."""
+
+    def train(self, config: C, folder: Path, *, resume: bool = False) -> Path:
+        """Fine-tune as `config` says; returns the folder of the best model."""
+
+
+def open_recipe(family: Family) -> Recipe[Config]:
+    """The module that trains this family; it loads torch."""
+    match family:
+        case "speech":
+            from soridam.speech import recipe
+        case _ as unreachable:
+            assert_never(unreachable)
+    return cast(Recipe[Config], recipe)
+
+
+def config_type(family: Family) -> type[Config]:
+    """The config of this family's recipes."""
+    match family:
+        case "speech":
+            return SpeechConfig
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def recipe_names(*families: Family) -> list[str]:
+    """The recipes that ship with the package, of these families or of all, by name."""
+    files = (file for family in families or FAMILIES for file in _folder(family).iterdir())
+    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+
+
+def find_recipe(name_or_path: str) -> Path:
+    """The TOML file meant by a path or a name. Raises ConfigError that lists the names."""
+    if name_or_path.endswith(".toml"):
+        return Path(name_or_path)
+    for family in FAMILIES:
+        if name_or_path in recipe_names(family):
+            return _folder(family) / f"{name_or_path}.toml"
+    raise ConfigError(
+        "run.no-recipe",
+        "There is no recipe '{name}'.",
+        hint="Give a TOML file or one of: {names}.",
+        name=name_or_path,
+        names=", ".join(recipe_names()),
+    )
+
+
+def read_recipe(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Config:
+    """Read a recipe by name or path, or the config of a run. Raises ConfigError for what it does not know."""
+    path = find_recipe(str(name_or_path))
+    return config_type(_family_of(path)).read(path, overrides)
+
+
+def _family_of(path: Path) -> Family:
+    """As the file says; a file that says nothing, or cannot be read, is taken for speech, which was there first."""
+    try:
+        named = tomllib.loads(path.read_text(encoding="utf-8")).get("family")
+    except (OSError, ValueError):
+        named = None
+    return next((family for family in FAMILIES if family == named), "speech")
+
+
+def _folder(family: Family) -> Path:
+    return Path(str(resources.files("soridam").joinpath(f"configs/{family}")))

@@ -1,1 +1,0 @@
-"""What transcripts say, and how they are made comparable. Begin with `normalizer`."""
