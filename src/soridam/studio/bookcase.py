@@ -112,17 +112,17 @@ def find_sheet(opened: Book, number: int, version: int | None) -> Sheet:
     return found
 
 
-def read_thumbnail(parts: StudioParts, book: str, opened: Book, sheet: Sheet) -> bytes:
-    """A small JPEG of a picture, drawn once for each version of the sheet."""
+def read_thumbnail(parts: StudioParts, book: str, opened: Book, sheet: Sheet, width: int = THUMBNAIL_WIDTH) -> bytes:
+    """A JPEG of a picture, `width` pixels wide and high at most, drawn once for each version of the sheet."""
     from PIL import Image
 
-    name = f"{sheet.number}-{sheet.version}.jpg"
-    path = _thumbnails(parts, book) / name
+    size = "" if width == THUMBNAIL_WIDTH else f"-{width}"
+    path = _thumbnails(parts, book) / f"{sheet.number}-{sheet.version}{size}.jpg"
     with _drawing:
         if path.is_file():
             return path.read_bytes()
         with Image.open(opened.folder / sheet.picture) as picture:
-            picture.thumbnail((THUMBNAIL_WIDTH, THUMBNAIL_WIDTH))
+            picture.thumbnail((width, width))
             with replacing(path) as temporary:
                 picture.convert("RGB").save(temporary, "JPEG", quality=JPEG_QUALITY)
         return path.read_bytes()

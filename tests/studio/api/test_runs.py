@@ -109,6 +109,13 @@ def test_a_run_that_was_paused_goes_on_from_its_checkpoint_and_its_curve_has_no_
     assert mina.parts.jobs.read(run["job"])["checkpoint"] == "checkpoint-6"
 
 
+def test_a_run_that_goes_on_says_from_which_step_before_its_first_one(mina, run):
+    told = mina.get(f"/api/jobs/{run['job']}/events").text
+    assert '"Loading the model"' in told  # the first attempt
+    assert '"Loading the model (the training goes on from step 2)"' in told
+    assert "Training (the training" not in told
+
+
 def test_a_run_is_told_as_it_goes_on(mina, run):
     metrics = events(mina, run["job"], "metric")
     assert sorted({body["step"] for body in metrics if body["name"] == "wer"}) == [0, 2, 4, 6]

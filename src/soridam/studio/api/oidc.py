@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from soridam.core.errors import NotFoundError
 from soridam.studio.accounts import User
 from soridam.studio.api.door import let_in
-from soridam.studio.api.needs import Me, Parts
+from soridam.studio.api.needs import Me, Parts, address_of
 from soridam.studio.parts import StudioParts
 
 if TYPE_CHECKING:
@@ -75,6 +75,5 @@ def _door(parts: StudioParts) -> "OidcDoor":
 
 
 def _address(request: Request, parts: StudioParts) -> str:
-    """Where the provider leads back to: as people reach the studio, or else as this one did."""
-    base = parts.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-    return f"{base}{router.prefix}/oidc/callback"
+    """Where the provider leads back to."""
+    return f"{address_of(request, parts)}{router.prefix}/oidc/callback"

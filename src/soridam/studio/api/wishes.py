@@ -16,6 +16,8 @@ from soridam.book.listen import MOST_BYTES
 from soridam.book.story import AgeBand, Kind, Language, Wish
 from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
+from soridam.core.weights.catalog import look_up
+from soridam.core.weights.resolve import find_local
 from soridam.settings import HelpLineSettings, read_settings
 from soridam.studio.api.needs import Me, Parts
 from soridam.studio.confidences import Confidences
@@ -103,6 +105,23 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
         notes=list(found.notes),
         say=found.say,
     )
+
+
+class RecognizerView(BaseModel):
+    """Whether the recognizer is on this machine; else `bytes` are fetched with the first wish, where that is known."""
+
+    here: bool
+    bytes: int | None
+
+
+@router.get("/recognizer")
+def tell_recognizer(parts: Parts, me: Me) -> RecognizerView:
+    """Who waits for their first wish is told what takes so long."""
+    name = read_settings().book.recognizer
+    if find_local(name, form="ctranslate2") is not None:
+        return RecognizerView(here=True, bytes=None)
+    entry = look_up(name)
+    return RecognizerView(here=False, bytes=entry.index.size if entry and entry.index else None)
 
 
 @router.get("/confidences")
