@@ -163,6 +163,8 @@ def test_models_to_choose_from_are_one_s_own_first(mina, run, export):
     assert listed[1]["base"] == "tiny"
     assert {model["id"]: model["here"] for model in listed}["tiny"]
     assert not {model["id"]: model["here"] for model in listed}["large-v3"]
+    assert {model["id"] for model in listed if model["hub_only"]} >= {"small", "medium", "large-v3"}
+    assert not {model["id"] for model in listed if model["hub_only"]} & {"tiny", "base", "tiny.en"}
 
 
 def test_models_are_scored_side_by_side_with_a_report_in_a_sandbox(mina, run):
@@ -335,6 +337,9 @@ def test_every_value_of_every_recipe_is_explained_in_both_languages(mina):
     listed = mina.get("/api/recipes").json()
     assert [recipe["name"] for recipe in listed][:2] == ["tiny", "tiny-lora"]
     assert listed[0]["here"]
+    hub_only = {recipe["model"] for recipe in listed if recipe["hub_only"]}
+    assert not hub_only & {"tiny", "base"}  # here, and on the package index
+    assert "small" in hub_only
     for recipe in listed:
         for value in recipe["values"]:
             assert value["title"]["ko"] and value["title"]["en"], value["name"]

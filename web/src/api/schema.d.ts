@@ -659,6 +659,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wishes/recognizer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell Recognizer
+         * @description Who waits for their first wish is told what takes so long.
+         */
+        get: operations["tell_recognizer_api_wishes_recognizer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wishes/confidences": {
         parameters: {
             query?: never;
@@ -1015,6 +1035,26 @@ export interface paths {
          * @description The reader of the shared book; nobody has to come in, and no search engine may list it.
          */
         get: operations["read_shared_api_shared__secret__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{secret}/cover.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Cover
+         * @description The cover of the shared book as a JPEG, for the preview of the link.
+         */
+        get: operations["read_shared_cover_api_shared__secret__cover_jpg_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3303,7 +3343,7 @@ export interface components {
         };
         /**
          * RecipeView
-         * @description A way to tune; `here`: the weights that it begins with are on this machine.
+         * @description A way to tune; `here`: the weights that it begins with are on this machine; `hub_only`: only the hub has them.
          */
         RecipeView: {
             /** Name */
@@ -3316,8 +3356,20 @@ export interface components {
             method: string;
             /** Here */
             here: boolean;
+            /** Hub Only */
+            hub_only: boolean;
             /** Values */
             values: components["schemas"]["RecipeValue"][];
+        };
+        /**
+         * RecognizerView
+         * @description Whether the recognizer is on this machine; else `bytes` are fetched with the first wish, where that is known.
+         */
+        RecognizerView: {
+            /** Here */
+            here: boolean;
+            /** Bytes */
+            bytes: number | null;
         };
         /**
          * RecordingView
@@ -4116,6 +4168,8 @@ export interface components {
         /**
          * ModelView
          * @description A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from.
+         *
+         *     `hub_only`: they are not here, and only the hub has them.
          */
         soridam__studio__api__models__ModelView: {
             /** Id */
@@ -4129,6 +4183,8 @@ export interface components {
             origin: "base" | "run" | "export";
             /** Here */
             here: boolean;
+            /** Hub Only */
+            hub_only: boolean;
             /** Parameters */
             parameters: number | null;
             /** License */
@@ -5343,6 +5399,35 @@ export interface operations {
             };
         };
     };
+    tell_recognizer_api_wishes_recognizer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognizerView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_confidences_api_wishes_confidences_get: {
         parameters: {
             query?: never;
@@ -6051,6 +6136,37 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_shared_cover_api_shared__secret__cover_jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -6,13 +6,12 @@ import { useEffect, useRef, useState } from "react";
 import type { JobView } from "../api/client";
 import type { JobEvent } from "../api/follow";
 import { isOver, percentOf, useFollowedJob } from "../api/jobs";
-import { formatDuration } from "../editor/time";
+import { formatCount, formatDuration } from "../ui/format";
 import { JobActions } from "../ui/job-actions";
 import { JobLog } from "../ui/job-log";
 import { Failure, Loading } from "../ui/states";
 import { Waiting } from "../ui/waiting";
 import { useSpoken } from "../words/words";
-import { formatCount } from "./format";
 import { corpusKeys, type CorpusView } from "./queries";
 
 interface Props {
@@ -53,7 +52,7 @@ function Failed({ job, corpus }: { job: JobView; corpus: string }) {
         <JobActions job={job} />
         {job.kind === "prepare" && (
           <Button
-            variant="subtle"
+            variant="default"
             renderRoot={(props) => (
               <Link {...props} to="/corpora/$corpus" params={{ corpus }} search={{ tab: "aside" }} />
             )}

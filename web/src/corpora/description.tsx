@@ -1,11 +1,11 @@
 // What is in a corpus: figures, distributions, who and what, and what is worth a look.
-import { Badge, Button, Group, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { formatDuration } from "../editor/time";
+import { Part } from "../ui/part";
+import { WideTable } from "../ui/wide-table";
+import { formatCount, formatDuration } from "../ui/format";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
-import { formatCount } from "./format";
 import { HistogramPlot } from "./histogram";
 import { Leaks } from "./leaks";
 import { useDescription, useQuarantine, type CorpusView, type DescriptionView } from "./queries";
@@ -27,7 +27,7 @@ export function Description({ corpus }: { corpus: CorpusView }) {
         <Group gap="xs" role="status">
           <Text>{said.asideCount(formatCount(aside.data!.total, language))}</Text>
           <Button
-            variant="subtle"
+            variant="default"
             size="compact-md"
             renderRoot={(props) => (
               <Link {...props} to="/corpora/$corpus" params={{ corpus: corpus.id }} search={{ tab: "aside" }} />
@@ -69,24 +69,12 @@ export function Description({ corpus }: { corpus: CorpusView }) {
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <Title order={2} size="h3" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </section>
-  );
-}
-
 function Figures({ splits }: { splits: DescriptionView["splits"] }) {
   const { words, language } = useSpoken();
   const said = words.corpora;
   const count = (value: number) => formatCount(value, language);
   return (
-    <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": said.figures } }}>
-      <Table>
+    <WideTable label={said.figures} width={520}>
         <Table.Thead>
           <Table.Tr>
             {[said.split, said.rows, said.hours, said.speakers, said.sentences, said.median].map((name, column) => (
@@ -108,8 +96,7 @@ function Figures({ splits }: { splits: DescriptionView["splits"] }) {
             </Table.Tr>
           ))}
         </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      </WideTable>
   );
 }
 

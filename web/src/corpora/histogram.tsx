@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useSpoken } from "../words/words";
-import { formatCount } from "./format";
+import { formatCount } from "../ui/format";
 import type { Histogram } from "./queries";
 
 const HEIGHT = 170;

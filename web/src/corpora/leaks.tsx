@@ -1,7 +1,7 @@
 // What splits have in common and should not.
 import { Stack, Text } from "@mantine/core";
 import { useSpoken } from "../words/words";
-import { formatCount, formatPercent } from "./format";
+import { formatCount, formatPercent } from "../ui/format";
 import type { LeakView } from "./queries";
 
 export function Leaks({ leaks }: { leaks: readonly LeakView[] }) {

@@ -4,10 +4,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlayerPause, IconPlayerPlay, IconSearch, IconWaveSine } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import { formatDuration } from "../editor/time";
+import { formatCount, formatDuration } from "../ui/format";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
-import { formatCount } from "./format";
 import { Pages } from "./quarantine";
 import {
   ROWS_A_PAGE,

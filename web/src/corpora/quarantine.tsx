@@ -3,7 +3,7 @@ import { Group, Pagination, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
-import { formatCount } from "./format";
+import { formatCount } from "../ui/format";
 import { useQuarantine } from "./queries";
 
 export function Quarantine({ corpus }: { corpus: string }) {

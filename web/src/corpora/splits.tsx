@@ -3,10 +3,9 @@ import { Button, Card, Group, NumberInput, SimpleGrid, Stack, Text, TextInput, T
 import { useDebouncedValue } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { formatDuration } from "../editor/time";
+import { formatCount, formatDuration } from "../ui/format";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
-import { formatCount } from "./format";
 import { Leaks } from "./leaks";
 import { useDescription, useSplit, useSplitWays, type CorpusView, type SplitForm, type SplitWay } from "./queries";
 

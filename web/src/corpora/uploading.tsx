@@ -7,7 +7,7 @@ import { ApiError } from "../api/client";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
 import "./corpora.css";
-import { formatBytes, formatCount } from "./format";
+import { formatBytes, formatCount } from "../ui/format";
 import { useFiles, useLimits, useRemoveFile, type LimitsView } from "./queries";
 import { filesOfDrop, filesOfInput, sift, uploadsOf, type Found, type Place, type Refusal, type Upload } from "./upload";
 
@@ -181,7 +181,7 @@ function Going({ uploads, retry, forget }: { uploads: readonly Upload[]; retry: 
               <Button variant="default" onClick={retry}>
                 {words.again}
               </Button>
-              <Button variant="subtle" onClick={forget}>
+              <Button variant="default" onClick={forget}>
                 {words.close}
               </Button>
             </Group>
@@ -240,7 +240,7 @@ function Files({ place, isOpen }: { place: Place; isOpen: boolean }) {
         </Table.Tbody>
       </Table>
       {files.data.files.length > shown && (
-        <Button variant="subtle" onClick={() => setShown(shown + 10 * FILES_SHOWN)}>
+        <Button variant="default" onClick={() => setShown(shown + 10 * FILES_SHOWN)}>
           {words.editor.more}
         </Button>
       )}

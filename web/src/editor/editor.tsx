@@ -28,7 +28,7 @@ import { Queue } from "./queue";
 import { Decision, Saving } from "./saving";
 import { SegmentCard } from "./segment-card";
 import { patch, retiming } from "./segments";
-import { formatTime } from "./time";
+import { formatTime } from "../ui/format";
 import { queueNow, useDesk, type Desk, type Place } from "./use-desk";
 import { Waveform, type Sound } from "./waveform";
 

@@ -72,7 +72,7 @@ export function KeyHelp({ opened, close, keymap, change, isMac }: Props) {
           </Table.Tbody>
         </Table>
         <Group justify="end">
-          <Button variant="subtle" onClick={() => change(KEYS)}>
+          <Button variant="default" onClick={() => change(KEYS)}>
             {words.keysReset}
           </Button>
         </Group>

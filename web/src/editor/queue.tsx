@@ -2,11 +2,10 @@
 import { Badge, Button, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
 import { memo, useEffect, useRef } from "react";
 import { useSpoken } from "../words/words";
-import { formatPercent } from "../corpora/format";
+import { formatPercent, formatTime } from "../ui/format";
 import type { Counts, Filter, Order } from "./queries";
 import { STATUS_COLORS } from "./segment-card";
 import type { Segment } from "./segments";
-import { formatTime } from "./time";
 import type { Place } from "./use-desk";
 
 const FILTERS: Filter[] = ["", "draft", "edited", "accepted", "rejected"];
@@ -78,7 +77,7 @@ export function Queue({ items, current, confidences, counts, order, filter, choo
         ))}
       </ol>
       {more && (
-        <Button variant="subtle" onClick={more}>
+        <Button variant="default" onClick={more}>
           {said.more}
         </Button>
       )}

@@ -8,7 +8,7 @@ import { Failure, Loading } from "../ui/states";
 import { useWords } from "../words/words";
 import { soundOf, usePeaks } from "./queries";
 import { SHORTEST, type Segment } from "./segments";
-import { formatTime } from "./time";
+import { formatTime } from "../ui/format";
 
 const HEIGHT = 120;
 const FITS = 30; // seconds that are shown whole

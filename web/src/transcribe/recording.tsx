@@ -4,7 +4,7 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isMoving } from "../api/jobs";
-import { formatTime } from "../editor/time";
+import { formatTime } from "../ui/format";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
 import { useWords } from "../words/words";

@@ -4,13 +4,12 @@ import { IconFileText, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { formatBytes } from "../corpora/format";
+import { formatBytes, formatMoment } from "../ui/format";
 import { useLimits } from "../corpora/queries";
 import { Dropping } from "../corpora/uploading";
 import { uploadsOf, type Found } from "../corpora/upload";
 import { Agreed } from "../features/account/agreed";
 import { useModels } from "../tuning/queries";
-import { bytes, moment } from "../ui/amounts";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
@@ -130,7 +129,7 @@ function ModelChoice({ value, choose }: { value: string; choose: (model: string)
     label: [
       model.name,
       model.origin !== "base" && words.tuning.origins[model.origin],
-      !model.here && (model.bytes ? said.fetched(bytes(model.bytes, language)) : words.tuning.fetched),
+      !model.here && (model.bytes ? said.fetched(formatBytes(model.bytes, language)) : words.tuning.fetched),
     ]
       .filter(Boolean)
       .join(" · "),
@@ -188,7 +187,7 @@ function BatchLine({ batch }: { batch: BatchView }) {
   const facts = [
     words.transcribing.recordings(Math.max(batch.files, batch.done + batch.failed)),
     batch.model_name,
-    moment(batch.created, language),
+    formatMoment(batch.created, language),
   ];
   return (
     <>

@@ -1,9 +1,10 @@
 // Several runs beside one another: what differs in their values, their scores, and their curves in one chart.
 import { SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { percent } from "../ui/amounts";
+import { formatPercent } from "../ui/format";
 import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
+import { WideTable } from "../ui/wide-table";
 import { useSpoken, useWords } from "../words/words";
 import { Chart } from "./chart";
 import { asCurves, smooth } from "./curve";
@@ -44,7 +45,7 @@ function Comparison({ of }: { of: Compared }) {
           <Chart
             title={words.tuning.scoreTitle}
             lines={of.runs.map((run, index) => ({ label: run.name, points: curve(index, run.metric), dots: true }))}
-            format={(value) => percent(value, language)}
+            format={(value) => formatPercent(value, language)}
           />
         ) : (
           <Text c="dimmed">{words.tuning.otherMetrics}</Text>
@@ -58,7 +59,7 @@ function Differences({ of }: { of: Compared }) {
   const { words, language } = useSpoken();
   const recipes = useRecipes("");
   const titles = new Map(recipes.data?.flatMap((recipe) => recipe.values.map(({ name, title }): [string, string] => [name, title[language]])));
-  const score = (value: number | null) => (value === null ? "–" : percent(value, language));
+  const score = (value: number | null) => (value === null ? "–" : formatPercent(value, language));
   const rows: [string, string[]][] = [
     [words.tuning.model, of.runs.map((run) => run.model)],
     [words.tuning.corpus, of.runs.map((run) => run.corpus_name)],
@@ -67,8 +68,7 @@ function Differences({ of }: { of: Compared }) {
     ...of.differences.map(({ name, values }): [string, string[]] => [titles.get(name) ?? name, values.map((value) => String(value ?? "–"))]),
   ];
   return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table verticalSpacing="sm">
+    <WideTable label={words.tuning.comparison} width={420} verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.tuning.whatDiffers}</Table.Th>
@@ -93,7 +93,6 @@ function Differences({ of }: { of: Compared }) {
             </Table.Tr>
           ))}
         </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      </WideTable>
   );
 }

@@ -1,7 +1,7 @@
 // What a run will take, as a job has worked it out: time, memory, rows, and what to think about before starting.
 import { Alert, List, SimpleGrid, Text } from "@mantine/core";
 import { useFollowedJob } from "../api/jobs";
-import { bytes, duration } from "../ui/amounts";
+import { formatBytes, formatDuration } from "../ui/format";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken } from "../words/words";
 
@@ -29,8 +29,8 @@ function Figures({ result }: { result: Result }) {
   const { words, language } = useSpoken();
   const isTight = result.memory_bytes > result.available_bytes;
   const figures = [
-    [words.tuning.time, duration(result.seconds, language)],
-    [words.tuning.memory, words.tuning.ofMemory(bytes(result.memory_bytes, language), bytes(result.available_bytes, language))],
+    [words.tuning.time, formatDuration(result.seconds, language)],
+    [words.tuning.memory, words.tuning.ofMemory(formatBytes(result.memory_bytes, language), formatBytes(result.available_bytes, language))],
     [words.tuning.steps, String(result.steps)],
     [words.tuning.rows, words.tuning.rowsOf(result.train_rows, result.validation_rows, result.dropped_rows)],
   ];

@@ -3,11 +3,12 @@ import { Button, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { isMoving, percentOf, useFollowedJob } from "../api/jobs";
-import { percent } from "../ui/amounts";
+import { formatPercent } from "../ui/format";
 import { JobActions } from "../ui/job-actions";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
 import { Waiting } from "../ui/waiting";
+import { WideTable } from "../ui/wide-table";
 import { useSpoken, useWords } from "../words/words";
 import { useEvaluation } from "./queries";
 import { RunState } from "./runs";
@@ -62,8 +63,7 @@ function Evaluation({ of }: { of: EvaluationView }) {
 function Scores({ of }: { of: EvaluationView }) {
   const { words, language } = useSpoken();
   return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table verticalSpacing="sm">
+    <WideTable label={words.tuning.reports} width={420} verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.tuning.model}</Table.Th>
@@ -78,15 +78,14 @@ function Scores({ of }: { of: EvaluationView }) {
               <Table.Td>{score.model}</Table.Td>
               <Table.Td>{score.set}</Table.Td>
               <Table.Td>
-                {percent(score.rate, language)} ({score.metric})
+                {formatPercent(score.rate, language)} ({score.metric})
               </Table.Td>
               <Table.Td>
-                {score.low === null || score.high === null ? "–" : `${percent(score.low, language)} – ${percent(score.high, language)}`}
+                {score.low === null || score.high === null ? "–" : `${formatPercent(score.low, language)} – ${formatPercent(score.high, language)}`}
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      </WideTable>
   );
 }

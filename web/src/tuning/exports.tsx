@@ -2,7 +2,7 @@
 import { Anchor, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { IconDownload, IconPackageExport } from "@tabler/icons-react";
 import { useState } from "react";
-import { bytes, percent } from "../ui/amounts";
+import { formatBytes, formatPercent } from "../ui/format";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 import { useExporting, useExports } from "./queries";
@@ -62,9 +62,9 @@ function ExportLine({ of }: { of: ExportView }) {
   const { words, language } = useSpoken();
   const facts = [
     words.tuning.precisions[of.precision as Precision] ?? of.precision,
-    of.bytes !== null && bytes(of.bytes, language),
-    of.parity !== null && words.tuning.parity(percent(of.parity, language)),
-    of.original !== null && of.exported !== null && words.tuning.exportScores(percent(of.original, language), percent(of.exported, language)),
+    of.bytes !== null && formatBytes(of.bytes, language),
+    of.parity !== null && words.tuning.parity(formatPercent(of.parity, language)),
+    of.original !== null && of.exported !== null && words.tuning.exportScores(formatPercent(of.original, language), formatPercent(of.exported, language)),
   ];
   return (
     <>

@@ -1,9 +1,10 @@
 // Beginning a run: what to learn from, which recipe, its values explained, and an estimate before anything starts.
-import { Alert, Badge, Button, Card, Collapse, Group, NativeSelect, Radio, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Badge, Button, Collapse, Group, NativeSelect, Radio, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconClock, IconPlayerPlay } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent, type ReactNode } from "react";
-import { duration } from "../ui/amounts";
+import { useState, type FormEvent } from "react";
+import { formatDuration, formatLarge } from "../ui/format";
+import { Part } from "../ui/part";
 import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
@@ -11,6 +12,7 @@ import { Estimate } from "./estimate";
 import { estimateKey, problemOf, runFormOf, useRunDraft, withValue, type Draft } from "./form";
 import { useEstimating, useModels, useReadyCorpora, useRecipes, useStarting } from "./queries";
 import { ValueField } from "./value-field";
+import { MILLION, usableFirst, whereOf } from "./weights";
 import type { CorpusView, ModelView, RecipeView } from "./wire";
 
 interface Known {
@@ -123,7 +125,7 @@ type Changing = { change: (changes: Partial<Draft>) => void };
 
 function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusView[]; corpus: CorpusView }) {
   const { words, language } = useSpoken();
-  const long = corpus.hours === null ? "" : duration(3_600 * corpus.hours, language);
+  const long = corpus.hours === null ? "" : formatDuration(3_600 * corpus.hours, language);
   return (
     <>
       <NativeSelect
@@ -144,11 +146,11 @@ function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusV
 
 const SHOWN_AT_FIRST = 4;
 
-/** Those whose weights are here come first; the others are a click away. */
+/** Those that can be used at once come first; the others are a click away. */
 function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeView[]; recipe: RecipeView }) {
   const { words, language } = useSpoken();
   const [isAll, setAll] = useState(false);
-  const sorted = [...recipes].sort((one, other) => Number(other.here) - Number(one.here));
+  const sorted = usableFirst(recipes);
   const first = sorted.slice(0, SHOWN_AT_FIRST);
   const shown = isAll || !first.some((each) => each.name === recipe.name) ? sorted : first;
   return (
@@ -164,7 +166,7 @@ function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeV
                   <Text fw={600}>{each.title[language]}</Text>
                   {!each.here && (
                     <Badge variant="light" c="var(--mantine-color-text)" tt="none">
-                      {words.tuning.fetched}
+                      {whereOf(each, words)}
                     </Badge>
                   )}
                 </Group>
@@ -179,7 +181,7 @@ function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeV
     </Radio.Group>
       {shown.length < recipes.length && (
         <Group>
-          <Button variant="subtle" color="gray" c="inherit" onClick={() => setAll(true)}>
+          <Button variant="default" onClick={() => setAll(true)}>
             {words.tuning.allRecipes(recipes.length)}
           </Button>
         </Group>
@@ -189,11 +191,11 @@ function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeV
 }
 
 function ModelChoice({ recipe, model, change }: Changing & { recipe: RecipeView; model: string }) {
-  const words = useWords();
+  const { words, language } = useSpoken();
   const models = useModels();
   const others = models.data?.filter((each) => each.origin !== "export" && each.id !== recipe.model) ?? [];
   const label = (each: ModelView) =>
-    [each.name, each.parameters && words.tuning.millions(Math.round(each.parameters)), words.tuning.origins[each.origin], !each.here && words.tuning.fetched]
+    [each.name, each.parameters && words.tuning.parameters(formatLarge(each.parameters * MILLION, language)), words.tuning.origins[each.origin], !each.here && whereOf(each, words)]
       .filter(Boolean)
       .join(" · ");
   return (
@@ -233,7 +235,7 @@ function Values({ recipe, draft, change }: Changing & { recipe: RecipeView; draf
       {others.length > 0 && (
         <>
           <Group>
-            <Button variant="subtle" color="gray" c="inherit" aria-expanded={isMore} onClick={() => setMore(!isMore)}>
+            <Button variant="default" aria-expanded={isMore} onClick={() => setMore(!isMore)}>
               {isMore ? words.tuning.fewer : words.tuning.more(others.length)}
             </Button>
           </Group>
@@ -245,16 +247,5 @@ function Values({ recipe, draft, change }: Changing & { recipe: RecipeView; draf
         </>
       )}
     </>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Card component="section" padding="lg" withBorder>
-      <Title order={2} size="h3" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="md">{children}</Stack>
-    </Card>
   );
 }

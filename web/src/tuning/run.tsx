@@ -1,13 +1,14 @@
 // One run: how far it is and how well it does, its curves, what it hears, and what to do with what it has learned.
-import { Alert, Button, Card, Group, Modal, Progress, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Modal, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconMicrophone, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import type { JobView } from "../api/client";
 import { isMoving, percentOf, warningsOf } from "../api/jobs";
-import { duration, percent } from "../ui/amounts";
+import { formatDuration, formatPercent } from "../ui/format";
 import { JobActions } from "../ui/job-actions";
 import { JobLog } from "../ui/job-log";
+import { Part } from "../ui/part";
 import { Screen } from "../ui/screen";
 import { Failure, Loading } from "../ui/states";
 import { Waiting } from "../ui/waiting";
@@ -77,7 +78,7 @@ function Condition({ run, job }: { run: RunView; job: JobView | undefined }) {
     `${words.tuning.model}: ${run.model}`,
     `${words.tuning.corpus}: ${run.corpus_name}`,
     run.steps !== null && words.tuning.stepOf(run.step, run.steps),
-    job && isMoving(job) && left !== null && words.timeLeft(duration(left, language)),
+    job && isMoving(job) && left !== null && words.timeLeft(formatDuration(left, language)),
   ];
   return (
     <Stack gap="sm">
@@ -119,7 +120,7 @@ function Scores({ run }: { run: RunView }) {
               {name}
             </Text>
             <Text component="dd" m={0} fz={28} fw={600}>
-              {score === null ? "–" : percent(score as number, language)}
+              {score === null ? "–" : formatPercent(score as number, language)}
             </Text>
           </div>
         ))}
@@ -148,7 +149,7 @@ function Charts({ run, curves }: { run: RunView; curves: Curves }) {
         <Chart
           title={words.tuning.scoreTitle}
           lines={[{ label: words.tuning.errorRate, points: scores, dots: true }]}
-          format={(value) => percent(value, language)}
+          format={(value) => formatPercent(value, language)}
         />
       )}
     </SimpleGrid>
@@ -179,7 +180,7 @@ function Config({ run }: { run: string }) {
   return (
     <div>
       <Group>
-        <Button variant="subtle" color="gray" c="inherit" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? words.tuning.hideConfig : words.tuning.showConfig}
         </Button>
       </Group>
@@ -208,7 +209,7 @@ function DeleteRun({ run }: { run: RunView }) {
   return (
     <>
       <Group>
-        <Button variant="subtle" color="gray" c="inherit" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
+        <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
           {words.tuning.deleteRun}
         </Button>
       </Group>
@@ -227,16 +228,5 @@ function DeleteRun({ run }: { run: RunView }) {
         </Stack>
       </Modal>
     </>
-  );
-}
-
-export function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Card component="section" padding="lg" withBorder>
-      <Title order={2} size="h3" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="md">{children}</Stack>
-    </Card>
   );
 }

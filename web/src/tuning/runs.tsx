@@ -3,11 +3,13 @@ import { Badge, Button, Checkbox, Group, Stack, Table, Text, Title } from "@mant
 import { IconArrowsDiff, IconMicrophone, IconSchool } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { bytes, moment, percent } from "../ui/amounts";
+import { formatBytes, formatLarge, formatMoment, formatPercent } from "../ui/format";
 import { Screen } from "../ui/screen";
 import { Empty, Failure, Loading } from "../ui/states";
+import { WideTable } from "../ui/wide-table";
 import { useSpoken, useWords } from "../words/words";
 import { useEvaluations, useModels, useRuns } from "./queries";
+import { MILLION, whereOf } from "./weights";
 import type { ModelView, RunView } from "./wire";
 
 const MOST_COMPARED = 8;
@@ -100,8 +102,8 @@ function RunLine({ run }: { run: RunView }) {
         {run.name}
       </Link>
       <Text size="sm" c="dimmed">
-        {[run.model, run.corpus_name, moment(run.created, language)].join(" · ")}
-        {run.best_score !== null && ` · ${words.tuning.errors(percent(run.best_score, language))}`}
+        {[run.model, run.corpus_name, formatMoment(run.created, language)].join(" · ")}
+        {run.best_score !== null && ` · ${words.tuning.errors(formatPercent(run.best_score, language))}`}
       </Text>
     </div>
   );
@@ -156,8 +158,7 @@ function Models() {
       <Title order={2} size="h3" mb="xs">
         {words.tuning.models}
       </Title>
-      <Table.ScrollContainer minWidth={420}>
-        <Table verticalSpacing="sm">
+      <WideTable label={words.tuning.models} width={420} verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{words.tuning.model}</Table.Th>
@@ -171,8 +172,7 @@ function Models() {
               <ModelRow key={model.id} model={model} />
             ))}
           </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+        </WideTable>
     </section>
   );
 }
@@ -183,8 +183,8 @@ function ModelRow({ model }: { model: ModelView }) {
     <Table.Tr>
       <Table.Td>{model.name}</Table.Td>
       <Table.Td>{words.tuning.origins[model.origin]}</Table.Td>
-      <Table.Td>{model.parameters ? words.tuning.millions(Math.round(model.parameters)) : model.bytes ? bytes(model.bytes, language) : "–"}</Table.Td>
-      <Table.Td>{model.here ? words.tuning.here : words.tuning.fetched}</Table.Td>
+      <Table.Td>{model.parameters ? words.tuning.parameters(formatLarge(model.parameters * MILLION, language)) : model.bytes ? formatBytes(model.bytes, language) : "–"}</Table.Td>
+      <Table.Td>{whereOf(model, words)}</Table.Td>
     </Table.Tr>
   );
 }

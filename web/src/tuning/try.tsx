@@ -4,6 +4,7 @@ import { useSessionStorage } from "@mantine/hooks";
 import { IconMicrophone, IconPlayerStop, IconUpload } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { formatDuration } from "../ui/format";
 import { Screen } from "../ui/screen";
 import { Agreed } from "../features/account/agreed";
 import { Failure, Loading } from "../ui/states";
@@ -138,7 +139,6 @@ function Voice({ hear, isBusy }: { hear: (recording: Blob) => void; isBusy: bool
 function Result({ result }: { result: TryoutView }) {
   const { words, language } = useSpoken();
   const [tuned, untuned] = result.transcripts;
-  const seconds = new Intl.NumberFormat(language, { style: "unit", unit: "second", maximumFractionDigits: 1 });
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
       {result.transcripts.map((transcript) => (
@@ -152,7 +152,7 @@ function Result({ result }: { result: TryoutView }) {
             <Text>{transcript.text || words.tuning.nothingHeard}</Text>
           )}
           <Text size="sm" c="dimmed" mt="xs">
-            {words.tuning.took(seconds.format(result.duration), seconds.format(transcript.seconds))}
+            {words.tuning.took(formatDuration(result.duration, language), formatDuration(transcript.seconds, language))}
           </Text>
         </Card>
       ))}

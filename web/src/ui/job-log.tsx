@@ -13,7 +13,7 @@ export function JobLog({ job }: { job: string }) {
   return (
     <div>
       <Group>
-        <Button variant="subtle" color="gray" c="inherit" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? words.hideLog : words.showLog}
         </Button>
       </Group>

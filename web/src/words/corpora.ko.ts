@@ -69,7 +69,7 @@ export const corpora: typeof Corpora = {
   noTranscriptsHint: "스튜디오가 초안을 쓰고, 들으면서 고치면 돼요.",
   toEditor: "전사 편집기",
   working: { sample: "예제 문장을 말하는 중", prepare: "준비하는 중", split: "나누는 중", draft: "초안을 쓰는 중", corpus_version: "새 판을 만드는 중" },
-  rowsDone: (done, total) => `${total} 중 ${done}`,
+  rowsDone: (done, total) => `${total}개 중 ${done}개`,
   rate: (rate, left) => `1초에 ${rate} · ${left} 남음`,
   failed: "데이터셋을 준비하지 못했어요.",
   asideCount: (count) => `제외된 것: ${count}개.`,

@@ -1,8 +1,10 @@
+import { audit } from "../features/account/words.en";
 import { corpora, editor } from "./corpora.en";
 import { transcribing } from "./transcribing.en";
 import { tuning } from "./tuning.en";
 
 export const en = {
+  audit,
   corpora,
   editor,
   // the house
@@ -96,8 +98,12 @@ export const en = {
   logWhen: "When",
   logWho: "Who",
   logWhat: "What",
-  logHow: "Answer",
   logWhere: "From",
+  logMore: "Show older ones",
+  outcomes: { done: "done", refused: "This was refused.", failed: "This went wrong." },
+  otherAction: "Something that this page has no words for",
+  times: (count: number) => `${count} times`,
+  byToken: "by a program with a token",
   nobody: "not logged in",
   somebodyGone: "somebody who is gone",
   newPasswordHint: "Changing it ends all other sessions and all tokens.",
@@ -208,6 +214,8 @@ export const en = {
   stop: "Done talking",
   listening: "I am listening …",
   hearing: "Writing down what you said …",
+  fetchingRecognizer: (size: string) =>
+    `The first time, the speech recognizer is fetched${size && ` (${size})`}. After that, what you said is written down within seconds …`,
   heard: (said: string) => `I heard: “${said}”`,
   heardHint: "You can change it above.",
   level: "Loudness of the microphone",
@@ -284,14 +292,21 @@ export const en = {
   shareEndHint: "Whoever has it cannot open the book any more.",
   shareEndIt: "End it",
   shareSend: "Send it",
+  shareCode: "QR code of the link",
+  shareCodeHint: "Point the camera of a phone at it.",
   shareHereOnly:
     "This link opens on this computer only. For others, let the studio listen on the network: see the guide to deploying it.",
   // the grown-ups' corner
   family: "For grown-ups",
   familyHint: "All that was made here, from which wish and with what. Look inside, and delete what should not stay.",
   wishedFor: (topic: string) => `Wish: “${topic}”`,
-  madeWith: (writer?: string, illustrator?: string) =>
-    writer ? `written by ${writer}, pictures by ${illustrator}` : "",
+  madeWith: (writer: string, illustrator: string) => `Story: ${writer}, pictures: ${illustrator}`,
+  writers: {
+    grammar: "from Soridam's own story pieces",
+    api: "by a language model on a server",
+    local: "by a language model on this computer",
+  } as Record<string, string>,
+  illustrators: { drawn: "drawn by Soridam", diffusion: "painted by an image model" } as Record<string, string>,
   waitsForGrownUp: "Waits for a grown-up",
   waitsForGrownUpHint: "The book is finished. A grown-up looks at it first, then it can be read.",
   approve: "It may be read",

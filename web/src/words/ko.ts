@@ -1,10 +1,12 @@
 import type { Words } from "./en";
+import { audit } from "../features/account/words.ko";
 import { corpora, editor } from "./corpora.ko";
 import { withParticle } from "./particles";
 import { transcribing } from "./transcribing.ko";
 import { tuning } from "./tuning.ko";
 
 export const ko: Words = {
+  audit,
   corpora,
   editor,
   name: "소리담",
@@ -95,8 +97,12 @@ export const ko: Words = {
   logWhen: "언제",
   logWho: "누가",
   logWhat: "무엇을",
-  logHow: "응답",
   logWhere: "어디서",
+  logMore: "이전 기록 더 보기",
+  outcomes: { done: "됐어요", refused: "거절됐어요.", failed: "잘못됐어요." },
+  otherAction: "이 화면이 설명하지 못하는 일을 했어요",
+  times: (count) => `${count}번`,
+  byToken: "토큰을 쓰는 프로그램이",
   nobody: "로그인하지 않음",
   somebodyGone: "떠난 사람",
   newPasswordHint: "바꾸면 다른 기기의 접속과 토큰이 모두 끝나요.",
@@ -205,6 +211,8 @@ export const ko: Words = {
   stop: "다 말했어요",
   listening: "듣고 있어요 …",
   hearing: "말한 것을 받아 적고 있어요 …",
+  fetchingRecognizer: (size) =>
+    `처음이라 음성 인식기를 내려받고 있어요${size && ` (${size})`}. 다음부터는 말한 것을 몇 초 만에 받아 적어요 …`,
   heard: (said) => `이렇게 들었어요: “${said}”`,
   heardHint: "위에서 고칠 수 있어요.",
   level: "마이크 소리 크기",
@@ -277,11 +285,15 @@ export const ko: Words = {
   shareEndHint: "링크를 받은 사람은 이제 책을 열 수 없어요.",
   shareEndIt: "끝내기",
   shareSend: "보내기",
+  shareCode: "링크의 QR 코드",
+  shareCodeHint: "휴대폰 카메라로 비춰 보세요.",
   shareHereOnly: "이 링크는 이 컴퓨터에서만 열려요. 다른 사람과 보려면 스튜디오를 네트워크에 열어야 해요. 설치 안내서를 보아 주세요.",
   family: "어른들 방",
   familyHint: "여기에서 만든 모든 책과 소원, 만든 방법이에요. 안을 살펴보고, 남기지 않을 것은 지우세요.",
   wishedFor: (topic) => `소원: “${topic}”`,
-  madeWith: (writer, illustrator) => (writer ? `글 ${writer}, 그림 ${illustrator}` : ""),
+  madeWith: (writer, illustrator) => `글: ${writer}, 그림: ${illustrator}`,
+  writers: { grammar: "소리담의 이야기 조각", api: "서버의 언어 모델", local: "이 컴퓨터의 언어 모델" },
+  illustrators: { drawn: "소리담이 그림", diffusion: "이미지 모델이 그림" },
   waitsForGrownUp: "어른을 기다려요",
   waitsForGrownUpHint: "책이 다 되었어요. 어른이 먼저 살펴본 다음에 읽을 수 있어요.",
   approve: "읽어도 돼요",

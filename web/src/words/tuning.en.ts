@@ -15,10 +15,11 @@ export const tuning = {
   origin: "Comes from",
   origins: { base: "as published", run: "tuned here", export: "exported" },
   size: "Size",
-  millions: (count: number) => `${count} million parameters`,
+  parameters: (count: string) => `${count} parameters`,
   weights: "Weights",
   here: "on this machine",
   fetched: "fetched when needed",
+  hubOnly: "only on the hub",
   // a new run
   noCorpus: "No corpus to learn from yet",
   noCorpusHint: "A model learns from recordings with transcripts. Bring some, prepare them, and come back.",

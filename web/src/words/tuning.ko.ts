@@ -2,13 +2,6 @@
 import { withParticle } from "./particles";
 import type { tuning as english } from "./tuning.en";
 
-/** 24,200 (만) as "2억 4,200만". */
-function inManAndEok(man: number): string {
-  const eok = Math.floor(man / 10_000);
-  const rest = Math.round(man % 10_000);
-  return [eok && `${eok.toLocaleString("ko")}억`, rest && `${rest.toLocaleString("ko")}만`].filter(Boolean).join(" ");
-}
-
 export const tuning: typeof english = {
   title: "학습",
   runs: "학습 기록",
@@ -25,10 +18,11 @@ export const tuning: typeof english = {
   origin: "어디에서",
   origins: { base: "공개된 그대로", run: "여기에서 학습", export: "내보낸 것" },
   size: "크기",
-  millions: (count) => `매개변수 ${inManAndEok(count * 100)} 개`,
+  parameters: (count) => `매개변수 ${count} 개`,
   weights: "가중치",
   here: "이 컴퓨터에 있음",
   fetched: "필요할 때 받아 옴",
+  hubOnly: "허브에서만 받을 수 있음",
   noCorpus: "아직 배울 데이터셋이 없어요",
   noCorpusHint: "모델은 받아쓴 글이 있는 녹음에서 배워요. 녹음을 올려서 준비한 다음 다시 오세요.",
   toCorpora: "데이터셋으로",

@@ -1,16 +1,18 @@
 // Oneself: name and role, what is agreed to, password, tokens for programs, leaving. For the owner, the studio's people.
-import { ActionIcon, Button, Card, Checkbox, Group, PasswordInput, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useState, type FormEvent } from "react";
 import { useIsGrownUp, useMe } from "../../api/me";
 import { Confirm } from "../../ui/confirm";
+import { formatDay } from "../../ui/format";
+import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
-import { Log, People } from "./people";
+import { Consents } from "./consents";
+import { Log } from "./log-table";
+import { People } from "./people";
 import {
-  useAgreeing,
-  useConsents,
   useDoor,
   useLeaving,
   useMakingToken,
@@ -36,84 +38,34 @@ export function AccountScreen() {
         {door?.refusal && <Failure error={{ message: door.refusal.error, hint: door.refusal.hint }} />}
         {me && <Text>{words.youAre(me.name, words.roles[me.role])}</Text>}
         {isGrownUp && asksForConsent && (
-          <Section title={words.consents} hint={words.consentsHint}>
+          <Part title={words.consents} hint={words.consentsHint}>
             <Consents user="" />
-          </Section>
+          </Part>
         )}
         {isGrownUp && (
-          <Section title={words.tokens} hint={words.tokensHint}>
+          <Part title={words.tokens} hint={words.tokensHint}>
             <NewToken />
             <Tokens />
-          </Section>
+          </Part>
         )}
         {me?.role === "owner" && (
-          <Section title={words.people} hint={words.peopleHint}>
+          <Part title={words.people} hint={words.peopleHint}>
             <People me={me.id} />
-          </Section>
+          </Part>
         )}
         {me?.role === "owner" && (
-          <Section title={words.log} hint={words.logHint}>
+          <Part title={words.log} hint={words.logHint}>
             <Log />
-          </Section>
+          </Part>
         )}
-        <Section title={words.password} hint={words.newPasswordHint}>
+        <Part title={words.password} hint={words.newPasswordHint}>
           <NewPassword />
-        </Section>
-        <Section title={words.leaving} hint={words.leavingHint}>
+        </Part>
+        <Part title={words.leaving} hint={words.leavingHint}>
           <Leaving />
-        </Section>
+        </Part>
       </Stack>
     </Screen>
-  );
-}
-
-function Section({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
-  return (
-    <Card withBorder padding="md" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Title order={2} size="h3">
-          {title}
-        </Title>
-        <Text c="dimmed">{hint}</Text>
-        {children}
-      </Stack>
-    </Card>
-  );
-}
-
-/** `user` is empty for oneself. */
-export function Consents({ user }: { user: string }) {
-  const words = useWords();
-  const consents = useConsents(user);
-  const agreeing = useAgreeing(user);
-  if (consents.isPending) return <Loading />;
-  if (consents.isError) return <Failure error={consents.error} again={() => void consents.refetch()} />;
-  return (
-    <Stack gap="xs">
-      {consents.data.map(({ purpose, given }) => (
-        <Confirm
-          key={purpose}
-          title={words.takeBack(words.purposes[purpose].label)}
-          hint={words.purposes[purpose].off}
-          action={words.switchOff}
-          isPending={agreeing.isPending}
-          error={agreeing.error}
-          act={(close) => agreeing.mutate({ purpose, agrees: false }, { onSuccess: close })}
-        >
-          {(ask) => (
-            <Switch
-              size="md"
-              label={words.purposes[purpose].label}
-              description={words.purposes[purpose].hint}
-              checked={given !== null}
-              disabled={agreeing.isPending}
-              onChange={(event) => (event.currentTarget.checked ? agreeing.mutate({ purpose, agrees: true }) : ask())}
-            />
-          )}
-        </Confirm>
-      ))}
-      {agreeing.isError && <Failure error={agreeing.error} />}
-    </Stack>
   );
 }
 
@@ -157,7 +109,6 @@ function Tokens() {
   const { words, language } = useSpoken();
   const tokens = useTokens();
   const revoking = useRevokingToken();
-  const dated = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   if (tokens.isPending) return <Loading />;
   if (tokens.isError) return <Failure error={tokens.error} again={() => void tokens.refetch()} />;
   return (
@@ -174,7 +125,7 @@ function Tokens() {
                   .map((scope) => words.scopes[scope as Scope])
                   .join(" · ")}
                 {" · "}
-                {words.until(dated.format(token.expires))}
+                {words.until(formatDay(token.expires, language))}
               </Text>
             </div>
             <Confirm

@@ -1,5 +1,5 @@
 // What the account screens ask the server for: oneself, and for the owner the people of the studio.
-import { useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { api, ask, refusal, type Schemas } from "../../api/client";
 import { useMutation } from "../../api/mutation";
 
@@ -7,6 +7,8 @@ export type Role = Schemas["PersonView"]["role"];
 export type Scope = Schemas["TokenForm"]["scopes"][number];
 export type Purpose = Schemas["ConsentView"]["purpose"];
 export type Consent = Schemas["ConsentView"];
+
+const LOG_PAGE = 100;
 
 const keys = {
   tokens: ["account", "tokens"],
@@ -100,10 +102,13 @@ export function useDeletingPerson() {
   );
 }
 
+/** Who did what, page by page, the newest first. */
 export function useLog() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: keys.log,
-    queryFn: () => ask(api.GET("/api/audit", { params: { query: { limit: 50 } } })),
+    queryFn: ({ pageParam }) => ask(api.GET("/api/audit", { params: { query: { limit: LOG_PAGE, before: pageParam } } })),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => (page.length === LOG_PAGE ? page.at(-1)!.number : undefined),
   });
 }
 

@@ -3,6 +3,7 @@ import { Anchor, Button, Card, List, Modal, Stack, Text, Title } from "@mantine/
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
+import { formatMoment } from "../../ui/format";
 import { Failure } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { useConfidences, useForgetting } from "./queries";
@@ -23,7 +24,7 @@ export function Confidences() {
 
 function ConfidenceCard({ told }: { told: Confidence }) {
   const { language } = useSpoken();
-  const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(told.created);
+  const when = formatMoment(told.created, language);
   return (
     <Card withBorder padding="md" component="section" aria-label={told.card.title} lang={told.language}>
       <Stack gap="xs" align="start">

@@ -5,9 +5,10 @@ import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { COVER, isComplete, thumbnailOf } from "../../api/books";
 import type { Schemas } from "../../api/client";
+import { formatMoment } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { useSpoken, useWords } from "../../words/words";
+import { useSpoken, useWords, type Words } from "../../words/words";
 import { Confidences } from "./confidences";
 import { GrownUpsOnly } from "./gate";
 import { useApproving, useDeleting, useFamily, useWordsOf } from "./queries";
@@ -54,7 +55,7 @@ function BookCard({ book }: { book: FamilyBook }) {
   const [isGoing, setGoing] = useState(false); // its pictures are no longer there to be asked for
   const card = useRef<HTMLDivElement>(null);
   const approving = useApproving();
-  const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(book.created);
+  const when = formatMoment(book.created, language);
   const leave = () => {
     card.current?.querySelectorAll("img").forEach((picture) => picture.removeAttribute("src")); // those on their way too
     setGoing(true);
@@ -69,7 +70,7 @@ function BookCard({ book }: { book: FamilyBook }) {
           </Title>
           <Text size="sm">{words.wishedFor(book.topic)}</Text>
           <Text size="sm" c="dimmed">
-            {[when, book.maker, words.ages[book.age_band], words.madeWith(book.made_by.writer, book.made_by.illustrator)]
+            {[when, book.maker, words.ages[book.age_band], madeWith(book, words)]
               .filter(Boolean)
               .join(" · ")}
           </Text>
@@ -104,6 +105,12 @@ function BookCard({ book }: { book: FamilyBook }) {
       {isShown && !isGoing && <Inside book={book} />}
     </Card>
   );
+}
+
+/** Which parts wrote and drew it; a part that this page does not know is named as it is. */
+function madeWith({ made_by: { writer, illustrator } }: FamilyBook, words: Words): string {
+  if (!writer || !illustrator) return "";
+  return words.madeWith(words.writers[writer] ?? writer, words.illustrators[illustrator] ?? illustrator);
 }
 
 /** All pages with their words, as they would be read. */

@@ -1,8 +1,9 @@
 // Making a book: who it is about, the wish, who listens.
-import { Button, Card, Group, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useId, useRef, useState, type FormEvent } from "react";
+import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Failure } from "../../ui/states";
 import { useSpoken, type Language } from "../../words/words";
@@ -99,17 +100,6 @@ export function MakeScreen() {
         </Stack>
       </form>
     </Screen>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Card component="section" padding="lg" withBorder>
-      <Title order={2} size="h3" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="md">{children}</Stack>
-    </Card>
   );
 }
 

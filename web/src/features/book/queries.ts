@@ -35,8 +35,17 @@ export function asAddress(svg: string): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
+const recognizerKey = ["recognizer"] as const;
+
+/** Whether the recognizer of wishes is here, or has to be fetched with the first one. */
+export function useRecognizer() {
+  return useQuery({ queryKey: recognizerKey, queryFn: () => ask(api.GET("/api/wishes/recognizer")) });
+}
+
 export function useHearing() {
+  const queries = useQueryClient();
   return useMutation({
+    onSettled: () => queries.invalidateQueries({ queryKey: recognizerKey }),
     mutationFn: ({ recording, language }: { recording: Blob; language: Language }) =>
       ask(
         api.POST("/api/wishes", {

@@ -49,7 +49,7 @@ export function WordsEditor({ book, page, title, now, save, close }: Props) {
         />
         <Group justify="end">
           <Button
-            variant="subtle"
+            variant="default"
             leftSection={<IconWand size={18} aria-hidden />}
             me="auto"
             onClick={() => (save(""), forget(), close())}

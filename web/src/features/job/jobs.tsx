@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { JobView } from "../../api/client";
 import { isMoving, percentOf, placeOf, useJobs } from "../../api/jobs";
 import { useIsGrownUp } from "../../api/me";
-import { duration, moment } from "../../ui/amounts";
+import { formatDuration, formatMoment } from "../../ui/format";
 import { JobActions } from "../../ui/job-actions";
 import { JobLog } from "../../ui/job-log";
 import { Screen } from "../../ui/screen";
@@ -107,10 +107,10 @@ function Facts({ job, kind }: { job: JobView; kind: string }) {
   const isGrownUp = useIsGrownUp(); // a child has no use for the names of machines
   const facts = [
     kind,
-    moment(job.submitted, language),
+    formatMoment(job.submitted, language),
     isGrownUp && job.state === "running" && job.runner && words.runsOn(placeOf(job.runner)),
     isGrownUp && job.state === "waiting" && words.runsFor(job.queue),
-    job.ended && job.started && words.lasted(duration((job.ended - job.started) / 1000, language)),
+    job.ended && job.started && words.lasted(formatDuration((job.ended - job.started) / 1000, language)),
     job.attempts > 1 && words.attempts(job.attempts),
   ];
   return (
@@ -171,7 +171,7 @@ function JobProgress({ job }: { job: JobView }) {
   const percent = percentOf(job);
   const told = [
     percent !== null && `${percent} %`,
-    job.seconds_left !== null && job.state === "running" && words.timeLeft(duration(job.seconds_left, language)),
+    job.seconds_left !== null && job.state === "running" && words.timeLeft(formatDuration(job.seconds_left, language)),
     job.message,
   ];
   return (
