@@ -5,8 +5,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { api, ApiError, ask } from "../api/client";
-import { useIsGrownUp, useMe } from "../api/me";
-import { ComeIn } from "../features/account/come-in";
+import { useIsGrownUp, useMe } from "../features/account/queries";
+import { LoginScreen } from "../features/account/login-screen";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 
@@ -167,7 +167,7 @@ function Away() {
 function Inside() {
   const me = useMe();
   if (me.data) return <Outlet />;
-  if (me.error instanceof ApiError && me.error.status === 401) return <ComeIn />;
+  if (me.error instanceof ApiError && me.error.status === 401) return <LoginScreen />;
   return (
     <Container size="lg" py="lg">
       {me.isError ? <Failure error={me.error} again={() => void me.refetch()} /> : <Loading />}

@@ -1,7 +1,7 @@
 // Asking whether recordings may be transcribed or kept, before the microphone opens or a file goes out.
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
-import { useIsGrownUp } from "../../api/me";
+import { useIsGrownUp } from "./queries";
 import { Failure } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { useAgreeing, useConsents, useDoor, type Purpose } from "./queries";

@@ -1,7 +1,17 @@
 // What the account screens ask the server for: oneself, and for the owner the people of the studio.
 import { useInfiniteQuery, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { api, ask, refusal, type Schemas } from "../../api/client";
-import { useMutation } from "../../api/mutation";
+import { useMutation } from "../../ui/mutation";
+
+export function useMe() {
+  return useQuery({ queryKey: ["me"], queryFn: () => ask(api.GET("/api/me")), staleTime: Infinity });
+}
+
+/** Whether this is a grown-up's place, not a child's device. The server asks again. */
+export function useIsGrownUp(): boolean {
+  const role = useMe().data?.role;
+  return role === "owner" || role === "maker";
+}
 
 export type Role = Schemas["PersonView"]["role"];
 export type Scope = Schemas["TokenForm"]["scopes"][number];

@@ -4,10 +4,10 @@ import { IconDownload, IconHistory, IconMaximize, IconPalette, IconPencil } from
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
-import { bookKeys, COVER, thumbnailOf } from "../../api/books";
+import { bookKeys, COVER, thumbnailOf } from "./queries";
 import type { BookView, JobView } from "../../api/client";
-import { isOver, useFollowedJob } from "../../api/jobs";
-import { useIsGrownUp } from "../../api/me";
+import { isOver, useFollowedJob } from "../jobs/queries";
+import { useIsGrownUp } from "../account/queries";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";

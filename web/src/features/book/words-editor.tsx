@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
 import { IconWand } from "@tabler/icons-react";
-import { thumbnailOf } from "../../api/books";
+import { thumbnailOf } from "./queries";
 import type { BookView } from "../../api/client";
 import { useWords } from "../../words/words";
 
