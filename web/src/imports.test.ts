@@ -76,7 +76,15 @@ test("no files import one another in a circle", () => {
     }),
   );
   expect(findCircle(graph)).toEqual([]);
-  expect(findCircle(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual(["b", "c", "b"]);
+  expect(
+    findCircle(
+      new Map([
+        ["a", ["b"]],
+        ["b", ["c"]],
+        ["c", ["b"]],
+      ]),
+    ),
+  ).toEqual(["b", "c", "b"]);
 });
 
 test("what this rule is for is refused", () => {
@@ -84,7 +92,9 @@ test("what this rule is for is refused", () => {
   expect(importsOf(path, 'import { x } from "../tuning/queries";')).toEqual(["features/tuning/queries"]);
   expect(refusal(path, "features/tuning/queries")).toBe("book must not know tuning");
   expect(refusal("features/account/people.tsx", "features/jobs/queries")).toBe("account must not know jobs");
-  expect(refusal("features/corpora/queries.ts", "features/transcripts/queries")).toBe("corpora must not know transcripts");
+  expect(refusal("features/corpora/queries.ts", "features/transcripts/queries")).toBe(
+    "corpora must not know transcripts",
+  );
   expect(refusal("ui/wave.tsx", "features/book/queries")).toBe("ui must not know features");
   expect(refusal("api/client.ts", "ui/states")).toBe("api must not know ui");
   expect(refusal(path, "ui/format")).toBeNull();

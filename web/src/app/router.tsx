@@ -1,11 +1,11 @@
 // The addresses of the page. They carry the ids, so that a reload finds everything again.
 import { Button } from "@mantine/core";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from "@tanstack/react-router";
+import { ShelfScreen } from "../features/book/shelf-screen";
 import { readCorpusSearch } from "../features/corpora/addresses";
 import { readEditorSearch } from "../features/transcripts/addresses";
-import { ShelfScreen } from "../features/book/shelf-screen";
-import { textOf } from "../ui/search-params";
 import { Screen } from "../ui/screen";
+import { textOf } from "../ui/search-params";
 import { Empty } from "../ui/states";
 import { useWords } from "../words/words";
 import { Shell } from "./shell";
@@ -26,7 +26,10 @@ const EvaluationScreen = lazyRouteComponent(() => import("../features/tuning/eva
 const CorporaScreen = lazyRouteComponent(() => import("../features/corpora/corpora-screen"), "CorporaScreen");
 const CorpusScreen = lazyRouteComponent(() => import("../features/corpora/corpus-screen"), "CorpusScreen");
 const EditorScreen = lazyRouteComponent(() => import("../features/transcripts/editor-screen"), "EditorScreen");
-const TranscribeScreen = lazyRouteComponent(() => import("../features/transcribe/transcribe-screen"), "TranscribeScreen");
+const TranscribeScreen = lazyRouteComponent(
+  () => import("../features/transcribe/transcribe-screen"),
+  "TranscribeScreen",
+);
 const BatchScreen = lazyRouteComponent(() => import("../features/transcribe/batch-screen"), "BatchScreen");
 const RecordingScreen = lazyRouteComponent(() => import("../features/transcribe/recording-screen"), "RecordingScreen");
 const JobsScreen = lazyRouteComponent(() => import("../features/jobs/jobs-screen"), "JobsScreen");
@@ -84,7 +87,11 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren(routes), scrollRestoration: true, defaultPreload: "intent" });
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  scrollRestoration: true,
+  defaultPreload: "intent",
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -1,6 +1,10 @@
 // Changes that a double click makes once: `useMutation` of TanStack Query, which refuses the same change while it is
 // under way and for a moment after.
-import { useMutation as useTanstackMutation, type UseMutationOptions, type UseMutationResult } from "@tanstack/react-query";
+import {
+  type UseMutationOptions,
+  type UseMutationResult,
+  useMutation as useTanstackMutation,
+} from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 
 export const MOMENT = 600; // ms: two clicks of a double click are nearer than that
@@ -27,5 +31,7 @@ export function useMutation<Data, Variables = void>(
 
 /** What tells two changes apart; a recording or a file by its size. */
 function nameOf(variables: unknown): string {
-  return JSON.stringify(variables, (_, value: unknown) => (value instanceof Blob ? `blob of ${value.size}` : value)) ?? "";
+  return (
+    JSON.stringify(variables, (_, value: unknown) => (value instanceof Blob ? `blob of ${value.size}` : value)) ?? ""
+  );
 }

@@ -9,7 +9,6 @@ interface Props extends TableProps {
 
 export function WideTable({ label, width, ...table }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
     <div className="wide-table" role="region" aria-label={label} tabIndex={0}>
       <Table miw={width} {...table} />
     </div>

@@ -1,8 +1,7 @@
 // Oneself: name and role, what is agreed to, password, tokens for programs, leaving. For the owner, the studio's people.
 import { ActionIcon, Button, Checkbox, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useState, type FormEvent } from "react";
-import { useIsGrownUp, useMe } from "./queries";
+import { type FormEvent, useState } from "react";
 import { Confirm } from "../../ui/confirm";
 import { formatDay } from "../../ui/format";
 import { Part } from "../../ui/part";
@@ -13,13 +12,15 @@ import { Consents } from "./consents";
 import { Log } from "./log-table";
 import { People } from "./people";
 import {
+  type Scope,
   useDoor,
+  useIsGrownUp,
   useLeaving,
   useMakingToken,
+  useMe,
   useNewPassword,
   useRevokingToken,
   useTokens,
-  type Scope,
 } from "./queries";
 import { Secret } from "./secret";
 
@@ -137,7 +138,13 @@ function Tokens() {
               act={(close) => revoking.mutate(token.id, { onSuccess: close })}
             >
               {(ask) => (
-                <ActionIcon size={44} variant="subtle" aria-label={words.revoke(token.label)} title={words.revoke(token.label)} onClick={ask}>
+                <ActionIcon
+                  size={44}
+                  variant="subtle"
+                  aria-label={words.revoke(token.label)}
+                  title={words.revoke(token.label)}
+                  onClick={ask}
+                >
                   <IconTrash size={20} aria-hidden />
                 </ActionIcon>
               )}

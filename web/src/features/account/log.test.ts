@@ -47,6 +47,11 @@ test("the same thing done many times is one line with its first and last time", 
 
 test("what somebody else did, or what was refused, is a line of its own", () => {
   const said = "POST /api/books";
-  const entries = [entry(4, said), entry(3, said, { user: "jun" }), entry(2, said, { status: 403 }), entry(1, said, { status: 500 })];
+  const entries = [
+    entry(4, said),
+    entry(3, said, { user: "jun" }),
+    entry(2, said, { status: 403 }),
+    entry(1, said, { status: 500 }),
+  ];
   expect(foldEntries(entries, find).map(({ outcome }) => outcome)).toEqual(["done", "done", "refused", "failed"]);
 });

@@ -1,7 +1,7 @@
 // For somebody who has not come in yet: by password, by a provider, or for the first time by an invitation.
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
 import { Screen } from "../../ui/screen";
@@ -26,7 +26,14 @@ export function LoginScreen() {
             {words.comeInThrough(door.data.oidc)}
           </Button>
         )}
-        {door.data && (invitation ? <Join invitation={invitation} /> : door.data.passwords ? <LogIn /> : <Text>{words.linkHint}</Text>)}
+        {door.data &&
+          (invitation ? (
+            <Join invitation={invitation} />
+          ) : door.data.passwords ? (
+            <LogIn />
+          ) : (
+            <Text>{words.linkHint}</Text>
+          ))}
       </Stack>
     </Screen>
   );

@@ -6,7 +6,7 @@ import { Confirm } from "../../ui/confirm";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { Consents } from "./consents";
-import { useChangingRole, useDeletingPerson, useInviting, usePeople, useResetting, type Role } from "./queries";
+import { type Role, useChangingRole, useDeletingPerson, useInviting, usePeople, useResetting } from "./queries";
 import { Secret } from "./secret";
 
 type Person = Schemas["PersonView"];

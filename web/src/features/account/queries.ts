@@ -1,5 +1,5 @@
 // What the account screens ask the server for: oneself, and for the owner the people of the studio.
-import { useInfiniteQuery, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
+import { type QueryKey, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, refusal, type Schemas } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
 
@@ -38,7 +38,9 @@ export function useConsents(user: string, enabled = true) {
     enabled,
     queryKey: keys.consents(user),
     queryFn: () =>
-      ask(user ? api.GET("/api/accounts/{user}/consents", { params: { path: { user } } }) : api.GET("/api/me/consents")),
+      ask(
+        user ? api.GET("/api/accounts/{user}/consents", { params: { path: { user } } }) : api.GET("/api/me/consents"),
+      ),
   });
 }
 
@@ -50,7 +52,9 @@ export function useAgreeing(user: string) {
       return ask(agrees ? api.PUT(path, params) : api.DELETE(path, params));
     }
     const params = { params: { path: { purpose } } };
-    return ask(agrees ? api.PUT("/api/me/consents/{purpose}", params) : api.DELETE("/api/me/consents/{purpose}", params));
+    return ask(
+      agrees ? api.PUT("/api/me/consents/{purpose}", params) : api.DELETE("/api/me/consents/{purpose}", params),
+    );
   });
 }
 
@@ -116,7 +120,8 @@ export function useDeletingPerson() {
 export function useLog() {
   return useInfiniteQuery({
     queryKey: keys.log,
-    queryFn: ({ pageParam }) => ask(api.GET("/api/audit", { params: { query: { limit: LOG_PAGE, before: pageParam } } })),
+    queryFn: ({ pageParam }) =>
+      ask(api.GET("/api/audit", { params: { query: { limit: LOG_PAGE, before: pageParam } } })),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => (page.length === LOG_PAGE ? page.at(-1)!.number : undefined),
   });

@@ -3,7 +3,8 @@ export const account = {
   // coming in
   comeIn: "Log in",
   comeInHint: "Log in with your name and password.",
-  linkHint: "Open the link that the studio printed when it was started. It works once: start the studio again for a new one.",
+  linkHint:
+    "Open the link that the studio printed when it was started. It works once: start the studio again for a new one.",
   yourName: "Name",
   password: "Password",
   logIn: "Log in",
@@ -28,13 +29,22 @@ export const account = {
       hint: "A spoken wish is forgotten once it is text.",
       off: "Nothing is deleted; from now on nothing that is said becomes text.",
     },
-    train: { label: "Tune models on recordings", hint: "Corpora become models.", off: "All tuned models are deleted for good." },
-    share: { label: "Share what was made", hint: "By links with an end.", off: "All links end at once, for everybody who has one." },
+    train: {
+      label: "Tune models on recordings",
+      hint: "Corpora become models.",
+      off: "All tuned models are deleted for good.",
+    },
+    share: {
+      label: "Share what was made",
+      hint: "By links with an end.",
+      off: "All links end at once, for everybody who has one.",
+    },
   },
   takeBack: (purpose: string) => `Switch off “${purpose}”?`,
   switchOff: "Switch off",
   agreeFirst: "May what is said be turned into text?",
-  agreeFirstHint: "The recording goes to this studio, becomes text, and is forgotten. You can take that back under Account.",
+  agreeFirstHint:
+    "The recording goes to this studio, becomes text, and is forgotten. You can take that back under Account.",
   agreeKeptHint:
     "The recordings go to this studio, become text, and are kept until you delete them. You can take that back under Account.",
   agree: "Yes, it may",
@@ -43,7 +53,8 @@ export const account = {
   revokeIt: "Revoke",
   resetHint: (name: string) => `${name} is logged out everywhere and needs the new link to log in.`,
   resetIt: "Reset",
-  deletePersonHint: (name: string) => `The account of ${name}, with all books, recordings and models, is gone for good.`,
+  deletePersonHint: (name: string) =>
+    `The account of ${name}, with all books, recordings and models, is gone for good.`,
   changeRole: (name: string) => `Change the role of ${name}?`,
   changeRoleHint: (role: string) => `From now on: ${role}. All their sessions and tokens end.`,
   changeIt: "Change",
@@ -51,7 +62,12 @@ export const account = {
   tokensHint: "A program that has one does what is ticked, in your name, until it ends or you revoke it.",
   tokenLabel: "What is it for?",
   tokenScopes: "It may",
-  scopes: { books: "make and read books", speech: "transcribe and speak", tuning: "tune models", metrics: "read figures" },
+  scopes: {
+    books: "make and read books",
+    speech: "transcribe and speak",
+    tuning: "tune models",
+    metrics: "read figures",
+  },
   makeToken: (days: number) => `Make a token for ${days} days`,
   copyIt: "Copy",
   shownOnce: "Copy it now: it is not shown again.",

@@ -2,12 +2,12 @@
 import "./book.css";
 import { Button } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { isComplete, useBook } from "./queries";
-import { useIsGrownUp } from "../account/queries";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { useIsGrownUp } from "../account/queries";
 import { Making } from "./making";
+import { isComplete, useBook } from "./queries";
 import { Reading } from "./reading";
 
 const route = getRouteApi("/books/$book");

@@ -56,7 +56,9 @@ function ConfidenceCard({ told }: { told: Confidence }) {
 
 /** A telephone number to be called, or a page to be opened. */
 function addressOf(number: string): string {
-  return /^[\d\s+()-]+$/.test(number) ? `tel:${number.replace(/[^\d+]/g, "")}` : `https://${number.replace(/^https?:\/\//, "")}`;
+  return /^[\d\s+()-]+$/.test(number)
+    ? `tel:${number.replace(/[^\d+]/g, "")}`
+    : `https://${number.replace(/^https?:\/\//, "")}`;
 }
 
 function ForgetButton({ told }: { told: Confidence }) {
@@ -68,11 +70,19 @@ function ForgetButton({ told }: { told: Confidence }) {
       <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
         {words.delete}
       </Button>
-      <Modal opened={isAsked} onClose={() => setAsked(false)} title={words.deleteNote} closeButtonProps={{ "aria-label": words.close }}>
+      <Modal
+        opened={isAsked}
+        onClose={() => setAsked(false)}
+        title={words.deleteNote}
+        closeButtonProps={{ "aria-label": words.close }}
+      >
         <Stack>
           <Text>{words.deleteNoteHint}</Text>
           {forgetting.isError && <Failure error={forgetting.error} />}
-          <Button loading={forgetting.isPending} onClick={() => forgetting.mutate(told.id, { onSuccess: () => setAsked(false) })}>
+          <Button
+            loading={forgetting.isPending}
+            onClick={() => forgetting.mutate(told.id, { onSuccess: () => setAsked(false) })}
+          >
             {words.delete}
           </Button>
         </Stack>

@@ -4,7 +4,6 @@ import { Badge, Button, Card, Group, Modal, Stack, Text, Title } from "@mantine/
 import { IconCheck, IconEye, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { COVER, isComplete, thumbnailOf } from "./queries";
 import type { Schemas } from "../../api/client";
 import { formatMoment } from "../../ui/format";
 import { Screen } from "../../ui/screen";
@@ -12,7 +11,7 @@ import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords, type Words } from "../../words/words";
 import { Confidences } from "./confidences";
 import { GrownUpsOnly } from "./gate";
-import { useApproving, useDeleting, useFamily, useWordsOf } from "./queries";
+import { COVER, isComplete, thumbnailOf, useApproving, useDeleting, useFamily, useWordsOf } from "./queries";
 
 type FamilyBook = Schemas["FamilyBookView"];
 
@@ -64,16 +63,16 @@ function BookCard({ book }: { book: FamilyBook }) {
   return (
     <Card withBorder padding="md" component="article" ref={card}>
       <div className="family">
-        <div className="frame">{!isGoing && book.pages.includes(COVER) && <img src={thumbnailOf(book.id, COVER)} alt="" loading="lazy" />}</div>
+        <div className="frame">
+          {!isGoing && book.pages.includes(COVER) && <img src={thumbnailOf(book.id, COVER)} alt="" loading="lazy" />}
+        </div>
         <Stack gap={6} align="start">
           <Title order={2} size="h4" lang={book.language}>
             {book.title}
           </Title>
           <Text size="sm">{words.wishedFor(book.topic)}</Text>
           <Text size="sm" c="dimmed">
-            {[when, book.maker, words.ages[book.age_band], madeWith(book, words)]
-              .filter(Boolean)
-              .join(" · ")}
+            {[when, book.maker, words.ages[book.age_band], madeWith(book, words)].filter(Boolean).join(" · ")}
           </Text>
           {isComplete(book) && !book.approved && (
             <Badge variant="light" color="yellow" c="var(--mantine-color-text)" tt="none">
@@ -90,7 +89,12 @@ function BookCard({ book }: { book: FamilyBook }) {
                 {words.approve}
               </Button>
             )}
-            <Button variant="default" leftSection={<IconEye size={18} aria-hidden />} aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+            <Button
+              variant="default"
+              leftSection={<IconEye size={18} aria-hidden />}
+              aria-expanded={isShown}
+              onClick={() => setShown(!isShown)}
+            >
               {words.lookInside}
             </Button>
             {book.approved && (
@@ -157,7 +161,12 @@ function DeleteButton({ book, leave, stay }: DeleteProps) {
       <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
         {words.delete}
       </Button>
-      <Modal opened={isAsked} onClose={() => setAsked(false)} title={words.deleteBook(book.title)} closeButtonProps={{ "aria-label": words.close }}>
+      <Modal
+        opened={isAsked}
+        onClose={() => setAsked(false)}
+        title={words.deleteBook(book.title)}
+        closeButtonProps={{ "aria-label": words.close }}
+      >
         <Stack>
           <Text>{words.deleteHint}</Text>
           {deleting.isError && <Failure error={deleting.error} />}

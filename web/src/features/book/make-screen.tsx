@@ -3,15 +3,15 @@ import "./book.css";
 import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useRef, useState, type FormEvent } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Failure } from "../../ui/states";
-import { useSpoken, type Language } from "../../words/words";
-import { anySeed, chosenHero, formOf, useDraft, type Draft } from "./draft";
+import { type Language, useSpoken } from "../../words/words";
+import { anySeed, chosenHero, type Draft, formOf, useDraft } from "./draft";
 import { HeroChooser } from "./hero-chooser";
 import { useBeginning, useHeroes, useUnderstanding } from "./queries";
-import { WishNext, canBegin } from "./wish-next";
+import { canBegin, WishNext } from "./wish-next";
 import { WishVoice } from "./wish-voice";
 
 const MOST_LETTERS = 2_000;
@@ -114,7 +114,12 @@ function Listener({ draft, change }: { draft: Draft; change: (changes: Partial<D
   return (
     <Stack gap="md">
       <Group gap="xl">
-        <Choice label={words.age} data={ages} value={draft.age} choose={(age) => change({ age: age as Draft["age"] })} />
+        <Choice
+          label={words.age}
+          data={ages}
+          value={draft.age}
+          choose={(age) => change({ age: age as Draft["age"] })}
+        />
         <Choice
           label={words.bookLanguage}
           data={languages}

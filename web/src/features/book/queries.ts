@@ -1,6 +1,6 @@
 // What the screens of books ask the server for: the shelf, heroes, hearing a wish, beginning, redrawing, taking along.
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, ask, refusal, type BookView, type HeroView, type Schemas, type WishForm } from "../../api/client";
+import { api, ask, type BookView, type HeroView, refusal, type Schemas, type WishForm } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
 import type { Language } from "../../words/words";
 import type { Looks } from "./draft";
@@ -150,7 +150,10 @@ export function useRewriting(book: string) {
   return useMutation({
     mutationFn: ({ page, text }: { page: number; text: string }) =>
       ask(
-        api.POST("/api/books/{book}/pages/{number}/rewrite", { params: { path: { book, number: page } }, body: { text } }),
+        api.POST("/api/books/{book}/pages/{number}/rewrite", {
+          params: { path: { book, number: page } },
+          body: { text },
+        }),
       ),
   });
 }
@@ -188,7 +191,8 @@ export function useShares(book: string) {
 export function useSharing(book: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (days: number) => ask(api.POST("/api/books/{book}/shares", { params: { path: { book } }, body: { days } })),
+    mutationFn: (days: number) =>
+      ask(api.POST("/api/books/{book}/shares", { params: { path: { book } }, body: { days } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...bookKeys.one(book), "shares"] }),
   });
 }
@@ -232,7 +236,9 @@ export function useDeleting() {
 export function useTakingAlong(book: string) {
   return useMutation({
     mutationFn: async (form: ExportForm) => {
-      const response = await fetch(`/api/books/${book}/export?form=${form}`).catch(() => Promise.reject(refusal(0, null)));
+      const response = await fetch(`/api/books/${book}/export?form=${form}`).catch(() =>
+        Promise.reject(refusal(0, null)),
+      );
       if (!response.ok) throw refusal(response.status, await response.json());
       const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? `book.${form}`;
       save(await response.blob(), name);

@@ -1,5 +1,17 @@
 // Sharing a book by a link: none until it is asked for, each with an end, revocable.
-import { ActionIcon, Alert, Button, Code, CopyButton, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Code,
+  CopyButton,
+  Group,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { IconCheck, IconCopy, IconShare, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { Confirm } from "../../ui/confirm";
@@ -20,7 +32,13 @@ export function ShareButton({ book }: { book: string }) {
         {words.share}
       </Button>
       {isOpen && (
-        <Modal opened onClose={() => setOpen(false)} title={words.shareTitle} size="lg" closeButtonProps={{ "aria-label": words.close }}>
+        <Modal
+          opened
+          onClose={() => setOpen(false)}
+          title={words.shareTitle}
+          size="lg"
+          closeButtonProps={{ "aria-label": words.close }}
+        >
           <Stack>
             <Text>{words.shareHint}</Text>
             <NewLink book={book} />
@@ -74,7 +92,11 @@ function NewLink({ book }: { book: string }) {
               )}
             </CopyButton>
             {"share" in navigator && (
-              <Button variant="light" leftSection={<IconShare size={18} aria-hidden />} onClick={() => void navigator.share({ url: address }).catch(() => undefined)}>
+              <Button
+                variant="light"
+                leftSection={<IconShare size={18} aria-hidden />}
+                onClick={() => void navigator.share({ url: address }).catch(() => undefined)}
+              >
                 {words.shareSend}
               </Button>
             )}
@@ -101,7 +123,9 @@ function Links({ book }: { book: string }) {
       <ul className="rows">
         {shares.data.map((share) => (
           <li key={share.id}>
-            <Text>{words.shareUntil(formatMoment(share.created, language), formatMoment(share.expires, language))}</Text>
+            <Text>
+              {words.shareUntil(formatMoment(share.created, language), formatMoment(share.expires, language))}
+            </Text>
             <Confirm
               title={words.shareEnd(formatMoment(share.created, language))}
               hint={words.shareEndHint}

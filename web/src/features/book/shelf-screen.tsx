@@ -4,13 +4,13 @@ import { Badge, Button, Group, SimpleGrid, Text } from "@mantine/core";
 import { IconHeartHandshake, IconMicrophone2, IconSchool, IconSparkles } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { COVER, isComplete, thumbnailOf, useShelf } from "./queries";
 import type { BookView } from "../../api/client";
-import { useIsGrownUp } from "../account/queries";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { useIsGrownUp } from "../account/queries";
 import { FinishedBook } from "./finished-book";
+import { COVER, isComplete, thumbnailOf, useShelf } from "./queries";
 import { Samples } from "./samples";
 
 export function ShelfScreen() {
@@ -27,7 +27,14 @@ export function ShelfScreen() {
           <Samples />
         </Empty>
       )}
-      <SimpleGrid component="ul" cols={{ base: 2, sm: 3, md: 4 }} spacing="lg" p={0} m={0} style={{ listStyle: "none" }}>
+      <SimpleGrid
+        component="ul"
+        cols={{ base: 2, sm: 3, md: 4 }}
+        spacing="lg"
+        p={0}
+        m={0}
+        style={{ listStyle: "none" }}
+      >
         {shelf.data?.map((book) => (
           <li key={book.id}>
             <Spine book={book} />
@@ -43,7 +50,14 @@ function Ways() {
   const { ways } = useWords();
   const isGrownUp = useIsGrownUp();
   return (
-    <SimpleGrid component="ul" cols={{ base: 1, sm: isGrownUp ? 3 : 1 }} w="100%" p={0} my="md" style={{ listStyle: "none" }}>
+    <SimpleGrid
+      component="ul"
+      cols={{ base: 1, sm: isGrownUp ? 3 : 1 }}
+      w="100%"
+      p={0}
+      my="md"
+      style={{ listStyle: "none" }}
+    >
       <Way to="/make" icon={<IconSparkles size={36} aria-hidden />} {...ways.books} />
       {isGrownUp && <Way to="/transcribe" icon={<IconMicrophone2 size={36} aria-hidden />} {...ways.voices} />}
       {isGrownUp && <Way to="/tuning" icon={<IconSchool size={36} aria-hidden />} {...ways.models} />}
@@ -73,7 +87,12 @@ function Doors() {
   return (
     <Group gap="xs">
       {isGrownUp && (
-        <Button component={Link} to="/family" variant="default" leftSection={<IconHeartHandshake size={20} aria-hidden />}>
+        <Button
+          component={Link}
+          to="/family"
+          variant="default"
+          leftSection={<IconHeartHandshake size={20} aria-hidden />}
+        >
           {words.family}
         </Button>
       )}

@@ -2,13 +2,13 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconMicrophone, IconPlayerStop } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { Agreed } from "../account/agreed";
 import { formatBytes } from "../../ui/format";
+import { type Recording, record } from "../../ui/recorder";
 import { Failure, Loading } from "../../ui/states";
-import { useSpoken, useWords, type Language } from "../../words/words";
-import { useHearing, useRecognizer } from "./queries";
-import { record, type Recording } from "../../ui/recorder";
 import { Wave } from "../../ui/wave";
+import { type Language, useSpoken, useWords } from "../../words/words";
+import { Agreed } from "../account/agreed";
+import { useHearing, useRecognizer } from "./queries";
 
 const LONGEST = 60_000; // ms
 
@@ -19,7 +19,8 @@ export function WishVoice({ language, tell }: { language: Language; tell: (topic
   const hearing = useHearing();
   useRecognizer(); // known before somebody waits
 
-  const hear = (said: Blob) => hearing.mutate({ recording: said, language }, { onSuccess: (heard) => tell(heard.topic) });
+  const hear = (said: Blob) =>
+    hearing.mutate({ recording: said, language }, { onSuccess: (heard) => tell(heard.topic) });
   const listen = () => {
     hearing.reset();
     setRefused(false);

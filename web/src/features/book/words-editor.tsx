@@ -2,9 +2,9 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
 import { IconWand } from "@tabler/icons-react";
-import { thumbnailOf } from "./queries";
 import type { BookView } from "../../api/client";
 import { useWords } from "../../words/words";
+import { thumbnailOf } from "./queries";
 
 const MOST_LETTERS = 1_000;
 

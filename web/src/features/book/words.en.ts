@@ -6,9 +6,18 @@ export const book = {
   welcomeHint:
     "Soridam makes an illustrated, narrated picture book from a child's spoken wish, and teaches speech recognizers your own recordings. All of it runs on this computer.",
   ways: {
-    books: { title: "Make a picture book", hint: "Say a wish; about a minute later it is a book that reads itself aloud." },
-    voices: { title: "Text from recordings", hint: "Drop recordings, read along, correct, take SRT, VTT, TXT or JSON." },
-    models: { title: "A recognizer of your own", hint: "Recordings with their texts make a Whisper that understands them better." },
+    books: {
+      title: "Make a picture book",
+      hint: "Say a wish; about a minute later it is a book that reads itself aloud.",
+    },
+    voices: {
+      title: "Text from recordings",
+      hint: "Drop recordings, read along, correct, take SRT, VTT, TXT or JSON.",
+    },
+    models: {
+      title: "A recognizer of your own",
+      hint: "Recordings with their texts make a Whisper that understands them better.",
+    },
   },
   noBooks: "No books yet",
   makeBook: "Make a picture book",

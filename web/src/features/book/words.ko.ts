@@ -147,7 +147,8 @@ export const book: typeof english = {
   writeAnew: "글과 그림 새로 맡기기",
   share: "함께 보기",
   shareTitle: "이 책 함께 보기",
-  shareHint: "링크를 만들기 전에는 아무에게도 보이지 않아요. 링크를 가진 사람은 링크가 끝날 때까지 이 책만 읽을 수 있어요.",
+  shareHint:
+    "링크를 만들기 전에는 아무에게도 보이지 않아요. 링크를 가진 사람은 링크가 끝날 때까지 이 책만 읽을 수 있어요.",
   shareFor: "링크를 얼마 동안 쓸까요?",
   days: (count) => `${count}일`,
   shareMake: "링크 만들기",
@@ -161,7 +162,8 @@ export const book: typeof english = {
   shareSend: "보내기",
   shareCode: "링크의 QR 코드",
   shareCodeHint: "휴대폰 카메라로 비춰 보세요.",
-  shareHereOnly: "이 링크는 이 컴퓨터에서만 열려요. 다른 사람과 보려면 스튜디오를 네트워크에 열어야 해요. 설치 안내서를 보아 주세요.",
+  shareHereOnly:
+    "이 링크는 이 컴퓨터에서만 열려요. 다른 사람과 보려면 스튜디오를 네트워크에 열어야 해요. 설치 안내서를 보아 주세요.",
   family: "어른들 방",
   familyHint: "여기에서 만든 모든 책과 소원, 만든 방법이에요. 안을 살펴보고, 남기지 않을 것은 지우세요.",
   wishedFor: (topic) => `소원: “${topic}”`,

@@ -3,13 +3,13 @@ import { Badge, Button, Card, Group, SimpleGrid, Text, Title } from "@mantine/co
 import { IconMicrophone2, IconPlus } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { formatBytes, formatCount, formatDay, formatDuration } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
-import { formatBytes, formatCount, formatDay, formatDuration } from "../../ui/format";
 import "./corpora.css";
 import { NewCorpus } from "./new-corpus";
-import { useCorpora, useSample, type CorpusView } from "./queries";
+import { type CorpusView, useCorpora, useSample } from "./queries";
 
 export function CorporaScreen() {
   const words = useWords().corpora;
@@ -25,7 +25,11 @@ export function CorporaScreen() {
       {corpora.isPending && <Loading />}
       {corpora.isError && <Failure error={corpora.error} again={() => void corpora.refetch()} />}
       {corpora.data?.length === 0 && (
-        <Empty title={words.none} hint={words.noneHint} picture={<IconMicrophone2 size={72} stroke={1.2} aria-hidden />}>
+        <Empty
+          title={words.none}
+          hint={words.noneHint}
+          picture={<IconMicrophone2 size={72} stroke={1.2} aria-hidden />}
+        >
           <Group justify="center">
             {create}
             <Sample />
@@ -51,9 +55,12 @@ function Sample() {
   const sampling = useSample();
   const navigate = useNavigate();
   const make = () =>
-    sampling.mutate({ name: said.sampleName, language }, {
-      onSuccess: (corpus) => void navigate({ to: "/corpora/$corpus", params: { corpus: corpus.id } }),
-    });
+    sampling.mutate(
+      { name: said.sampleName, language },
+      {
+        onSuccess: (corpus) => void navigate({ to: "/corpora/$corpus", params: { corpus: corpus.id } }),
+      },
+    );
   return (
     <>
       <Button variant="default" size="md" loading={sampling.isPending} onClick={make}>
@@ -69,7 +76,10 @@ function CorpusCard({ corpus }: { corpus: CorpusView }) {
   const said = words.corpora;
   const size =
     corpus.utterances !== null
-      ? [said.utterances(formatCount(corpus.utterances, language)), formatDuration(3600 * (corpus.hours ?? 0), language)]
+      ? [
+          said.utterances(formatCount(corpus.utterances, language)),
+          formatDuration(3600 * (corpus.hours ?? 0), language),
+        ]
       : corpus.files
         ? [said.files(corpus.files), formatBytes(corpus.bytes, language)]
         : [];

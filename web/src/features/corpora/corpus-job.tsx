@@ -5,14 +5,14 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import type { JobView } from "../../api/client";
 import type { JobEvent } from "../../api/follow";
-import { isOver, percentOf, useFollowedJob } from "../jobs/queries";
 import { formatCount, formatDuration } from "../../ui/format";
+import { Failure, Loading } from "../../ui/states";
+import { useSpoken } from "../../words/words";
 import { JobActions } from "../jobs/job-actions";
 import { JobLog } from "../jobs/job-log";
-import { Failure, Loading } from "../../ui/states";
+import { isOver, percentOf, useFollowedJob } from "../jobs/queries";
 import { Waiting } from "../jobs/waiting";
-import { useSpoken } from "../../words/words";
-import { corpusKeys, type CorpusView } from "./queries";
+import { type CorpusView, corpusKeys } from "./queries";
 
 interface Props {
   corpus: CorpusView;

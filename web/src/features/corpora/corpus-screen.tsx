@@ -13,7 +13,7 @@ import { CorpusJob } from "./corpus-job";
 import { Description } from "./description";
 import { Listening } from "./listening";
 import { Quarantine } from "./quarantine";
-import { useCorpora, useCorpus, useDeleteCorpus, type CorpusView } from "./queries";
+import { type CorpusView, useCorpora, useCorpus, useDeleteCorpus } from "./queries";
 import { Recordings } from "./recordings";
 import { Splits } from "./splits";
 
@@ -39,7 +39,9 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
   const navigate = route.useNavigate();
   const isReady = corpus.state === "ready" || (corpus.state === "working" && corpus.utterances !== null);
   const hasFiles = corpus.origin === "upload" || corpus.origin === "folder";
-  const offered = TABS.filter((tab) => (tab === "files" ? hasFiles : tab === "aside" ? isReady || corpus.state === "failed" : isReady));
+  const offered = TABS.filter((tab) =>
+    tab === "files" ? hasFiles : tab === "aside" ? isReady || corpus.state === "failed" : isReady,
+  );
   const tab = asked && offered.includes(asked) ? asked : isReady ? "about" : "files";
   return (
     <Screen title={corpus.name} side={<Actions corpus={corpus} />}>
@@ -93,7 +95,10 @@ function Parent({ corpus }: { corpus: CorpusView }) {
   if (!parent) return null;
   return (
     <Text size="sm" c="dimmed">
-      {words.madeFrom}: <Link to="/corpora/$corpus" params={{ corpus: parent.id }}>{parent.name}</Link>
+      {words.madeFrom}:{" "}
+      <Link to="/corpora/$corpus" params={{ corpus: parent.id }}>
+        {parent.name}
+      </Link>
     </Text>
   );
 }

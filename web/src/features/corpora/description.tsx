@@ -1,14 +1,14 @@
 // What is in a corpus: figures, distributions, who and what, and what is worth a look.
 import { Badge, Button, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { Part } from "../../ui/part";
-import { WideTable } from "../../ui/wide-table";
 import { formatCount, formatDuration } from "../../ui/format";
+import { Part } from "../../ui/part";
 import { Failure, Loading } from "../../ui/states";
+import { WideTable } from "../../ui/wide-table";
 import { useSpoken } from "../../words/words";
 import { HistogramPlot } from "./histogram";
 import { Leaks } from "./leaks";
-import { useDescription, useQuarantine, type CorpusView, type DescriptionView } from "./queries";
+import { type CorpusView, type DescriptionView, useDescription, useQuarantine } from "./queries";
 
 const PLOTS = ["durations", "letters", "rate", "level", "silence"] as const;
 const SPEAKERS_SHOWN = 12;
@@ -75,28 +75,28 @@ function Figures({ splits }: { splits: DescriptionView["splits"] }) {
   const count = (value: number) => formatCount(value, language);
   return (
     <WideTable label={said.figures} width={520}>
-        <Table.Thead>
-          <Table.Tr>
-            {[said.split, said.rows, said.hours, said.speakers, said.sentences, said.median].map((name, column) => (
-              <Table.Th key={name} ta={column ? "right" : undefined}>
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {splits.map((split) => (
-            <Table.Tr key={split.name}>
-              <Table.Th scope="row">{split.name}</Table.Th>
-              <Table.Td ta="right">{count(split.utterances)}</Table.Td>
-              <Table.Td ta="right">{formatDuration(3600 * split.hours, language)}</Table.Td>
-              <Table.Td ta="right">{count(split.speakers)}</Table.Td>
-              <Table.Td ta="right">{count(split.sentences)}</Table.Td>
-              <Table.Td ta="right">{formatDuration(split.median, language)}</Table.Td>
-            </Table.Tr>
+      <Table.Thead>
+        <Table.Tr>
+          {[said.split, said.rows, said.hours, said.speakers, said.sentences, said.median].map((name, column) => (
+            <Table.Th key={name} ta={column ? "right" : undefined}>
+              {name}
+            </Table.Th>
           ))}
-        </Table.Tbody>
-      </WideTable>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {splits.map((split) => (
+          <Table.Tr key={split.name}>
+            <Table.Th scope="row">{split.name}</Table.Th>
+            <Table.Td ta="right">{count(split.utterances)}</Table.Td>
+            <Table.Td ta="right">{formatDuration(3600 * split.hours, language)}</Table.Td>
+            <Table.Td ta="right">{count(split.speakers)}</Table.Td>
+            <Table.Td ta="right">{count(split.sentences)}</Table.Td>
+            <Table.Td ta="right">{formatDuration(split.median, language)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 

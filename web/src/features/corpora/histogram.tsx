@@ -3,17 +3,20 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useSpoken } from "../../words/words";
 import { formatCount } from "../../ui/format";
+import { useSpoken } from "../../words/words";
 import type { Histogram } from "./queries";
 
 const HEIGHT = 170;
-const WHOLE = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).sort((a, b) => a - b);
+const WHOLE = [1, 2, 5]
+  .flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power))
+  .sort((a, b) => a - b);
 
 export function HistogramPlot({ title, histogram }: { title: string; histogram: Histogram }) {
   const { words, language } = useSpoken();
   const scheme = useComputedColorScheme("light");
   const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew in other colors
   useEffect(() => {
     const target = place.current!;
     const plot = new uPlot(options(target), dataOf(histogram), target);
@@ -53,7 +56,10 @@ function options(target: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, most || 1] } },
-    axes: [{ ...axis, grid: { show: false }, size: 28 }, { ...axis, size: 44, incrs: WHOLE }],
+    axes: [
+      { ...axis, grid: { show: false }, size: 28 },
+      { ...axis, size: 44, incrs: WHOLE },
+    ],
     series: [
       {},
       {

@@ -1,7 +1,7 @@
 // What splits have in common and should not.
 import { Stack, Text } from "@mantine/core";
-import { useSpoken } from "../../words/words";
 import { formatCount, formatPercent } from "../../ui/format";
+import { useSpoken } from "../../words/words";
 import type { LeakView } from "./queries";
 
 export function Leaks({ leaks }: { leaks: readonly LeakView[] }) {
@@ -15,7 +15,12 @@ export function Leaks({ leaks }: { leaks: readonly LeakView[] }) {
         const touched = Math.max(leak.rows_with_shared_speaker, leak.rows_with_shared_sentence) / leak.rows;
         return (
           <li key={`${leak.first} ${leak.second}`}>
-            {said.leak(leak.first, leak.second, formatCount(leak.speakers, language), formatCount(leak.sentences, language))}
+            {said.leak(
+              leak.first,
+              leak.second,
+              formatCount(leak.speakers, language),
+              formatCount(leak.sentences, language),
+            )}
             {" · "}
             {said.leakRows(formatPercent(touched, language), leak.second)}
           </li>

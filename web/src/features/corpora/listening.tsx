@@ -3,20 +3,20 @@ import { ActionIcon, Badge, Group, Select, Stack, Switch, Text, TextInput } from
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlayerPause, IconPlayerPlay, IconSearch, IconWaveSine } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { formatCount, formatDuration } from "../../ui/format";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken } from "../../words/words";
 import { Pages } from "./quarantine";
 import {
+  type CorpusView,
   ROWS_A_PAGE,
+  type Sort,
   soundOf,
   spectrogramOf,
+  type UtteranceView,
   useDescription,
   useUtterances,
-  type CorpusView,
-  type Sort,
-  type UtteranceView,
   type Wanted,
 } from "./queries";
 
@@ -27,7 +27,14 @@ export function Listening({ corpus }: { corpus: CorpusView }) {
   const { words, language } = useSpoken();
   const said = words.corpora;
   const flag = route.useSearch().flag ?? "";
-  const [wanted, setWanted] = useState<Wanted>({ split: "", search: "", flag, sort: "row", descending: false, page: 0 });
+  const [wanted, setWanted] = useState<Wanted>({
+    split: "",
+    search: "",
+    flag,
+    sort: "row",
+    descending: false,
+    page: 0,
+  });
   const [search] = useDebouncedValue(wanted.search, SEARCH_QUIET);
   const found = useUtterances(corpus.id, { ...wanted, search });
   const change = (changes: Partial<Wanted>) => setWanted((old) => ({ ...old, page: 0, ...changes }));
@@ -171,7 +178,12 @@ function Row({ row, sound, player, spectrogram, toggleSpectrogram, tabIndex, foc
   const { words, language } = useSpoken();
   const said = words.corpora;
   const isPlaying = player.playing === sound;
-  const facts = [row.split, formatDuration(row.duration, language), row.speaker, row.level !== null && `${row.level.toFixed(0)} dBFS`];
+  const facts = [
+    row.split,
+    formatDuration(row.duration, language),
+    row.speaker,
+    row.level !== null && `${row.level.toFixed(0)} dBFS`,
+  ];
   return (
     <li tabIndex={tabIndex} onFocus={focus} className="utterance" data-playing={isPlaying || undefined}>
       <Group wrap="nowrap" align="start" gap="sm">

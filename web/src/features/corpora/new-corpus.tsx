@@ -3,7 +3,7 @@ import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput, UnstyledBu
 import { useSessionStorage } from "@mantine/hooks";
 import { IconArrowUp, IconFolder } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { useCreateCorpus, useFolder, useLimits } from "./queries";
@@ -19,7 +19,13 @@ const EMPTY: Draft = { name: "", language: "", folder: null };
 export function NewCorpus({ opened, close }: { opened: boolean; close: () => void }) {
   const words = useWords().corpora;
   return (
-    <Modal opened={opened} onClose={close} title={words.create} size="lg" closeButtonProps={{ "aria-label": words.cancel }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={words.create}
+      size="lg"
+      closeButtonProps={{ "aria-label": words.cancel }}
+    >
       <Form close={close} />
     </Modal>
   );
@@ -37,13 +43,16 @@ function Form({ close }: { close: () => void }) {
     const name = draft.name.trim();
     setMissing(!name);
     if (!name) return;
-    creating.mutate({ ...draft, name }, {
-      onSuccess: (corpus) => {
-        setDraft(EMPTY);
-        close();
-        void navigate({ to: "/corpora/$corpus", params: { corpus: corpus.id } });
+    creating.mutate(
+      { ...draft, name },
+      {
+        onSuccess: (corpus) => {
+          setDraft(EMPTY);
+          close();
+          void navigate({ to: "/corpora/$corpus", params: { corpus: corpus.id } });
+        },
       },
-    });
+    );
   };
   return (
     <form onSubmit={submit} noValidate>

@@ -1,9 +1,9 @@
 // What was set aside when the corpus was prepared, and why.
 import { Group, Pagination, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { formatCount } from "../../ui/format";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken } from "../../words/words";
-import { formatCount } from "../../ui/format";
 import { useQuarantine } from "./queries";
 
 export function Quarantine({ corpus }: { corpus: string }) {
@@ -39,6 +39,7 @@ export function Quarantine({ corpus }: { corpus: string }) {
       </Table>
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
         {rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one row may be set aside for several reasons
           <li key={`${row.id} ${index}`}>
             <Text fw={500} style={{ overflowWrap: "anywhere" }}>
               {row.id}
@@ -76,7 +77,9 @@ export function Pages({ page, pages, choose, label }: PagesProps) {
       total={pages}
       value={page + 1}
       onChange={(chosen) => choose(chosen - 1)}
-      getControlProps={(control) => ({ "aria-label": { first: "1", last: String(pages), previous: "‹", next: "›" }[control] })}
+      getControlProps={(control) => ({
+        "aria-label": { first: "1", last: String(pages), previous: "‹", next: "›" }[control],
+      })}
       getItemProps={(item) => ({ "aria-label": String(item) })}
     />
   );

@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
-import type { Place } from "./upload";
 
 export type CorpusView = Schemas["CorpusView"];
 export type CorpusForm = Schemas["CorpusForm"];
@@ -16,6 +15,12 @@ export type DescriptionView = Schemas["DescriptionView"];
 export type Histogram = Schemas["Histogram"];
 export type UtteranceView = Schemas["UtteranceView"];
 export type Sort = "row" | "duration" | "level" | "rate";
+
+/** What files are uploaded into. */
+export interface Place {
+  kind: "corpora" | "transcriptions";
+  id: string;
+}
 
 export interface Wanted {
   split: string;
@@ -131,7 +136,8 @@ export function useUtterances(corpus: string, { page, ...wanted }: Wanted) {
 export function useSplitWays(corpus: string, ratio: string, seed: number) {
   return useQuery({
     queryKey: corpusKeys.of(corpus, "ways", ratio, seed),
-    queryFn: () => ask(api.GET("/api/corpora/{corpus}/splits", { params: { path: { corpus }, query: { ratio, seed } } })),
+    queryFn: () =>
+      ask(api.GET("/api/corpora/{corpus}/splits", { params: { path: { corpus }, query: { ratio, seed } } })),
     placeholderData: keepPreviousData,
   });
 }

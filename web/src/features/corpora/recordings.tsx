@@ -5,14 +5,16 @@ import { Link } from "@tanstack/react-router";
 import { Failure } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { LanguageChoice } from "./new-corpus";
-import { useLimits, usePrepare, type CorpusView, type PrepareForm } from "./queries";
+import { type CorpusView, type PrepareForm, useLimits, usePrepare } from "./queries";
 import { Uploading } from "./uploading";
 
 export function Recordings({ corpus }: { corpus: CorpusView }) {
   const words = useWords().corpora;
   return (
     <Stack gap="lg">
-      {corpus.origin === "folder" ? <Text>{words.inFolder(corpus.folder ?? "")}</Text> : (
+      {corpus.origin === "folder" ? (
+        <Text>{words.inFolder(corpus.folder ?? "")}</Text>
+      ) : (
         <Uploading
           place={{ kind: "corpora", id: corpus.id }}
           isOpen={corpus.state !== "working"}

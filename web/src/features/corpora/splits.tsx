@@ -7,7 +7,7 @@ import { formatCount, formatDuration } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken } from "../../words/words";
 import { Leaks } from "./leaks";
-import { useDescription, useSplit, useSplitWays, type CorpusView, type SplitForm, type SplitWay } from "./queries";
+import { type CorpusView, type SplitForm, type SplitWay, useDescription, useSplit, useSplitWays } from "./queries";
 
 const RATIO = /^\d+(\.\d+)?(:\d+(\.\d+)?){1,2}$/;
 const TYPING = 400; // ms
@@ -56,7 +56,9 @@ export function Splits({ corpus }: { corpus: CorpusView }) {
       {ways.isError && <Failure error={ways.error} again={() => void ways.refetch()} />}
       {ways.data?.length === 0 && <Text>{said.waysNone}</Text>}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {ways.data?.map((way) => <Way key={way.by} way={way} corpus={corpus} ratio={asked} seed={seed} />)}
+        {ways.data?.map((way) => (
+          <Way key={way.by} way={way} corpus={corpus} ratio={asked} seed={seed} />
+        ))}
       </SimpleGrid>
       <Text c="dimmed">{said.splitNow2}</Text>
     </Stack>
@@ -71,9 +73,12 @@ function Way({ way, corpus, ratio, seed }: { way: SplitWay; corpus: CorpusView; 
   const title = said.ways[way.by] ?? way.by;
   const begin = () => {
     const name = said.splitName(corpus.name, title.toLocaleLowerCase(language)).slice(0, 80);
-    splitting.mutate({ name, by: way.by as SplitForm["by"], ratio, seed }, {
-      onSuccess: (made) => void navigate({ to: "/corpora/$corpus", params: { corpus: made.id } }),
-    });
+    splitting.mutate(
+      { name, by: way.by as SplitForm["by"], ratio, seed },
+      {
+        onSuccess: (made) => void navigate({ to: "/corpora/$corpus", params: { corpus: made.id } }),
+      },
+    );
   };
   return (
     <Card withBorder padding="md" component="section">
@@ -96,7 +101,13 @@ function Way({ way, corpus, ratio, seed }: { way: SplitWay; corpus: CorpusView; 
           <Leaks leaks={way.leaks} />
         </div>
         {splitting.isError && <Failure error={splitting.error} />}
-        <Button mt="auto" variant="light" loading={splitting.isPending} onClick={begin} aria-label={`${said.splitNow}: ${title}`}>
+        <Button
+          mt="auto"
+          variant="light"
+          loading={splitting.isPending}
+          onClick={begin}
+          aria-label={`${said.splitNow}: ${title}`}
+        >
           {said.splitNow}
         </Button>
       </Stack>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sift, type Found } from "./upload";
+import { type Found, sift } from "./upload";
 
 const LIMITS = { bytes: 100, files: 3 };
 const NOTHING = { total: 0, bytes: 0 };
@@ -9,7 +9,11 @@ function found(name: string, bytes = 10): Found {
 }
 
 test("what systems leave in folders is not sent", () => {
-  const { accepted, refusals } = sift([found("a/one.wav"), found("a/.DS_Store"), found("Thumbs.db"), found("__MACOSX/x")], NOTHING, LIMITS);
+  const { accepted, refusals } = sift(
+    [found("a/one.wav"), found("a/.DS_Store"), found("Thumbs.db"), found("__MACOSX/x")],
+    NOTHING,
+    LIMITS,
+  );
   expect(accepted.map(({ name }) => name)).toEqual(["a/one.wav"]);
   expect(refusals).toEqual([]);
 });
@@ -22,6 +26,9 @@ test("empty files are named and left out; the others go", () => {
 
 test("more than the studio takes is refused whole, counting what is there", () => {
   expect(sift([found("a"), found("b")], { total: 2, bytes: 0 }, LIMITS).refusals[0]?.kind).toBe("tooMany");
-  expect(sift([found("a", 60)], { total: 1, bytes: 50 }, LIMITS)).toMatchObject({ accepted: [], refusals: [{ kind: "tooLarge" }] });
+  expect(sift([found("a", 60)], { total: 1, bytes: 50 }, LIMITS)).toMatchObject({
+    accepted: [],
+    refusals: [{ kind: "tooLarge" }],
+  });
   expect(sift([found(".hidden")], NOTHING, LIMITS).refusals[0]?.kind).toBe("nothing");
 });

@@ -1,7 +1,7 @@
 // Files on their way to the server, in pieces that go on where they were interrupted. Begin with `uploadsOf`.
 // They live outside of the screens, so that looking at another one stops nothing.
 import { ApiError, refusal } from "../../api/client";
-import { readAllFiles, type FileView } from "./queries";
+import { type FileView, type Place, readAllFiles } from "./queries";
 
 export interface Upload {
   name: string;
@@ -21,12 +21,6 @@ const AT_ONCE = 3;
 const FIRST_WAIT = 1_000; // ms between two tries while nothing answers; doubled up to the longest
 const LONGEST_WAIT = 15_000;
 const CLUTTER = /(^|\/)(\.[^/]*|Thumbs\.db|desktop\.ini|__MACOSX\/.*)$/i;
-
-/** What files are uploaded into. */
-export interface Place {
-  kind: "corpora" | "transcriptions";
-  id: string;
-}
 
 const running = new Map<string, Uploads>();
 
@@ -102,7 +96,10 @@ export class Uploads {
   /** Returns how far the server has the file now. */
   private async sendPiece(name: string, file: File, offset: number, pieceBytes: number): Promise<number> {
     const query = new URLSearchParams({ name, offset: String(offset), total: String(file.size) });
-    const body = await file.slice(offset, offset + pieceBytes).arrayBuffer().catch(unreadable);
+    const body = await file
+      .slice(offset, offset + pieceBytes)
+      .arrayBuffer()
+      .catch(unreadable);
     const response = await fetch(`/api/${this.place.kind}/${this.place.id}/files?${query}`, {
       method: "PUT",
       headers: { "content-type": "application/octet-stream" },
@@ -169,7 +166,8 @@ export function sift(
   const refusals: Refusal[] = [];
   if (!wanted.length) refusals.push({ kind: "nothing", names: [] });
   if (empty.length) refusals.push({ kind: "empty", names: empty.map(({ name }) => name) });
-  if (there.total + full.length > limits.files) return { accepted: [], refusals: [...refusals, { kind: "tooMany", names: [] }] };
+  if (there.total + full.length > limits.files)
+    return { accepted: [], refusals: [...refusals, { kind: "tooMany", names: [] }] };
   const bytes = full.reduce((sum, { file }) => sum + file.size, there.bytes);
   if (bytes > limits.bytes) return { accepted: [], refusals: [...refusals, { kind: "tooLarge", names: [] }] };
   return { accepted: full, refusals };

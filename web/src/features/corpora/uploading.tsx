@@ -2,14 +2,15 @@
 import { ActionIcon, Alert, Button, Group, Progress, Stack, Table, Text, Title } from "@mantine/core";
 import { IconFile, IconFolder, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, useSyncExternalStore, type DragEvent, type RefObject } from "react";
-import { ApiError } from "../../api/client";
+import { type DragEvent, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { ApiError } from "../../api/client";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken } from "../../words/words";
 import "./corpora.css";
 import { formatBytes, formatCount } from "../../ui/format";
-import { useFiles, useLimits, useRemoveFile, type LimitsView } from "./queries";
-import { filesOfDrop, filesOfInput, sift, uploadsOf, type Found, type Place, type Refusal, type Upload } from "./upload";
+import type { Place } from "./queries";
+import { type LimitsView, useFiles, useLimits, useRemoveFile } from "./queries";
+import { type Found, filesOfDrop, filesOfInput, type Refusal, sift, type Upload, uploadsOf } from "./upload";
 
 interface UploadingProps {
   place: Place;
@@ -86,6 +87,7 @@ export function Dropping({ limits, there, hint: about, take }: DroppingProps) {
   const hint = about(formatBytes(limits.bytes, language), formatCount(limits.files, language));
   return (
     <Stack gap="sm">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it do the same by keys */}
       <div
         className="dropping"
         data-over={isOver || undefined}
@@ -118,7 +120,8 @@ export function Dropping({ limits, there, hint: about, take }: DroppingProps) {
       {refusals.map((refusal) => (
         <Alert key={refusal.kind} role="alert" color={refusal.kind === "empty" ? "yellow" : "coral"}>
           {said.refusals[refusal.kind]}
-          {refusal.names.length > 0 && `: ${refusal.names.slice(0, 5).join(", ")}${refusal.names.length > 5 ? " …" : ""}`}
+          {refusal.names.length > 0 &&
+            `: ${refusal.names.slice(0, 5).join(", ")}${refusal.names.length > 5 ? " …" : ""}`}
           {refusal.kind.startsWith("too") && <Text c="dimmed">{said.refusalHint}</Text>}
         </Alert>
       ))}

@@ -2,9 +2,9 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import type { JobView } from "../../api/client";
-import { actionsOf, useJobAction, type JobAction } from "./queries";
-import { useWords } from "../../words/words";
 import { Failure } from "../../ui/states";
+import { useWords } from "../../words/words";
+import { actionsOf, type JobAction, useJobAction } from "./queries";
 
 const ICONS: Record<JobAction, typeof IconRefresh> = {
   cancel: IconPlayerStop,

@@ -2,8 +2,8 @@
 import { Button, Code, Group, ScrollArea, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { followJob, type JobEvent } from "../../api/follow";
-import { useSpoken } from "../../words/words";
 import { Failure } from "../../ui/states";
+import { useSpoken } from "../../words/words";
 
 const MOST_LINES = 2_000;
 
@@ -26,6 +26,7 @@ function Lines({ job }: { job: string }) {
   const { words, language } = useSpoken();
   const [events, setEvents] = useState<JobEvent[]>([]);
   const [error, setError] = useState<Error | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told anew in another language
   useEffect(() => {
     const ending = new AbortController();
     let news: JobEvent[] = [];

@@ -3,15 +3,15 @@ import { Badge, Button, Card, Group, Progress, SegmentedControl, Stack, Text, Ti
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { JobView } from "../../api/client";
-import { isMoving, percentOf, placeOf, useJobs } from "./queries";
-import { useIsGrownUp } from "../account/queries";
 import { formatDuration, formatMoment } from "../../ui/format";
-import { JobActions } from "./job-actions";
-import { JobLog } from "./job-log";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
-import { Waiting } from "./waiting";
 import { useSpoken, useWords } from "../../words/words";
+import { useIsGrownUp } from "../account/queries";
+import { JobActions } from "./job-actions";
+import { JobLog } from "./job-log";
+import { isMoving, percentOf, placeOf, useJobs } from "./queries";
+import { Waiting } from "./waiting";
 
 const COLORS: Record<string, string> = { done: "green", failed: "red", running: "coral", paused: "yellow" };
 const SHOWN = ["all", "active", "failed"] as const;
@@ -35,7 +35,10 @@ export function JobsScreen() {
               aria-label={words.jobStates}
               value={shown}
               onChange={(value) => setShown(value as Shown)}
-              data={SHOWN.map((value) => ({ value, label: { all: words.all, active: words.active, failed: words.states.failed! }[value] }))}
+              data={SHOWN.map((value) => ({
+                value,
+                label: { all: words.all, active: words.active, failed: words.states.failed! }[value],
+              }))}
             />
           </Group>
         )}
@@ -160,7 +163,14 @@ function State({ job }: { job: JobView }) {
   const words = useWords();
   const isStopping = job.state === "running" && job.wanted !== "run";
   return (
-    <Badge size="lg" variant="light" c="var(--mantine-color-text)" color={COLORS[job.state] ?? "gray"} tt="none" style={{ flex: "none" }}>
+    <Badge
+      size="lg"
+      variant="light"
+      c="var(--mantine-color-text)"
+      color={COLORS[job.state] ?? "gray"}
+      tt="none"
+      style={{ flex: "none" }}
+    >
       {isStopping ? words.stopping : (words.states[job.state] ?? job.state)}
     </Badge>
   );

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { JobView } from "../../api/client";
 import { actionsOf, aheadOf, percentOf, warningsOf } from "./queries";
 
-const job = (changes: Partial<JobView>) => ({ state: "running", wanted: "run", done: 0, total: null, ...changes }) as JobView;
+const job = (changes: Partial<JobView>) =>
+  ({ state: "running", wanted: "run", done: 0, total: null, ...changes }) as JobView;
 
 test("a running job can be paused, unless it was asked to stop already", () => {
   expect(actionsOf(job({}))).toEqual(["pause", "cancel"]);

@@ -2,8 +2,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, ask, type JobView } from "../../api/client";
-import { useMutation } from "../../ui/mutation";
 import { followJob, type JobEvent } from "../../api/follow";
+import { useMutation } from "../../ui/mutation";
 
 export type JobAction = "cancel" | "pause" | "resume" | "retry";
 
@@ -119,7 +119,9 @@ export function useFollowedJob(id: string | null | undefined, tell: (event: JobE
       void refresh();
       latest.current(event);
     };
-    followJob(id, told, ending.signal).catch(() => undefined).finally(refresh); // the query shows what is wrong
+    followJob(id, told, ending.signal)
+      .catch(() => undefined)
+      .finally(refresh); // the query shows what is wrong
     return () => ending.abort();
   }, [id, over, queries]);
   return job;

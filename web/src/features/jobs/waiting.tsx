@@ -2,8 +2,8 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, ask, type JobView } from "../../api/client";
-import { aheadOf, jobKeys } from "./queries";
 import { useWords } from "../../words/words";
+import { aheadOf, jobKeys } from "./queries";
 
 const LOOK_AGAIN = 3_000; // ms
 const NAMED = 3;
@@ -19,10 +19,14 @@ export function Waiting({ job }: { job: JobView }) {
   });
   if (!isWaiting || !jobs.data) return null;
   const ahead = aheadOf(job, jobs.data);
-  const names = ahead.map(({ kind, title }) => [words.kinds[kind] ?? kind, title && `“${title}”`].filter(Boolean).join(" "));
+  const names = ahead.map(({ kind, title }) =>
+    [words.kinds[kind] ?? kind, title && `“${title}”`].filter(Boolean).join(" "),
+  );
   return (
     <Text size="sm" c="dimmed">
-      {names.length ? words.behind(names.length, names.slice(0, NAMED).join(", "), names.length > NAMED) : words.behindNone}
+      {names.length
+        ? words.behind(names.length, names.slice(0, NAMED).join(", "), names.length > NAMED)
+        : words.behindNone}
     </Text>
   );
 }

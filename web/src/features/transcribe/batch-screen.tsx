@@ -3,17 +3,26 @@ import { Anchor, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { IconDownload, IconFileText, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useSyncExternalStore } from "react";
-import { isMoving, percentOf, useFollowedJob } from "../jobs/queries";
-import { useFiles } from "../corpora/queries";
-import { countMoving, Uploading } from "../corpora/uploading";
-import { uploadsOf } from "../corpora/upload";
 import { Confirm } from "../../ui/confirm";
-import { JobActions } from "../jobs/job-actions";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
-import { Waiting } from "../jobs/waiting";
 import { useWords } from "../../words/words";
-import { FORMATS, fileOf, useBatch, useDeletingBatch, useResults, useStartingBatch, type BatchView, type ResultView } from "./queries";
+import { useFiles } from "../corpora/queries";
+import { uploadsOf } from "../corpora/upload";
+import { countMoving, Uploading } from "../corpora/uploading";
+import { JobActions } from "../jobs/job-actions";
+import { isMoving, percentOf, useFollowedJob } from "../jobs/queries";
+import { Waiting } from "../jobs/waiting";
+import {
+  type BatchView,
+  FORMATS,
+  fileOf,
+  type ResultView,
+  useBatch,
+  useDeletingBatch,
+  useResults,
+  useStartingBatch,
+} from "./queries";
 import { isToStart } from "./starting";
 import { BatchState } from "./transcribe-screen";
 import "./transcribe.css";
@@ -81,6 +90,7 @@ function Written({ batch }: { batch: BatchView }) {
   const results = useResults(batch.id, isGrowing);
   const { refetch } = results;
   const job = useFollowedJob(batch.job, (event) => event.kind === "sample" && void refetch());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the last results came with the end of the batch
   useEffect(() => void refetch(), [batch.state, refetch]); // the last ones came with its end
   const written = batch.done + batch.failed;
   return (

@@ -1,8 +1,8 @@
 // Transcriptions as the server has them: batches of recordings, their texts, and correcting those.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
-import { isMoving } from "../jobs/queries";
 import { useMutation } from "../../ui/mutation";
+import { isMoving } from "../jobs/queries";
 
 export type BatchView = Schemas["TranscriptionView"];
 export type ResultView = Schemas["ResultView"];

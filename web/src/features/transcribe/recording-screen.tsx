@@ -3,13 +3,13 @@ import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { isMoving } from "../jobs/queries";
 import { formatTime } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { isMoving } from "../jobs/queries";
 import { Forms } from "./batch-screen";
-import { soundOf, useBatch, useCorrecting, useResults, useTranscript, type TranscriptView } from "./queries";
+import { soundOf, type TranscriptView, useBatch, useCorrecting, useResults, useTranscript } from "./queries";
 import "./transcribe.css";
 
 const route = getRouteApi("/transcribe/$batch/$number");
@@ -52,6 +52,7 @@ function Transcript({ batch, of, isOpen }: { batch: string; of: TranscriptView; 
   };
   return (
     <Stack>
+      {/* biome-ignore lint/a11y/useMediaCaption: its transcript stands below it */}
       <audio
         ref={sound}
         className="listening"
@@ -62,7 +63,9 @@ function Transcript({ batch, of, isOpen }: { batch: string; of: TranscriptView; 
         onTimeUpdate={(event) => setNow(event.currentTarget.currentTime)}
       />
       <Group justify="space-between">
-        <Text c="dimmed">{of.segments.length ? (isOpen ? words.correctHint : words.whileWorking) : words.noSpeech}</Text>
+        <Text c="dimmed">
+          {of.segments.length ? (isOpen ? words.correctHint : words.whileWorking) : words.noSpeech}
+        </Text>
         <Text role="status">{correcting.isTouched && words[correcting.state]}</Text>
       </Group>
       {correcting.error && <Failure error={correcting.error} again={correcting.save} />}
@@ -149,7 +152,8 @@ function useCorrections(batch: string, of: TranscriptView) {
     const segments = Object.entries(sent).map(([id, text]) => ({ id: Number(id), text }));
     if (!segments.length) return;
     mutateAsync(segments).then(
-      () => setTexts((now) => Object.fromEntries(Object.entries(now).filter(([id, text]) => sent[Number(id)] !== text))),
+      () =>
+        setTexts((now) => Object.fromEntries(Object.entries(now).filter(([id, text]) => sent[Number(id)] !== text))),
       () => undefined, // told by `isError`, and kept
     );
   }, [mutateAsync]);
@@ -158,6 +162,7 @@ function useCorrections(batch: string, of: TranscriptView) {
     setTexts((before) => ({ ...before, [id]: text }));
   };
   const isDirty = Object.keys(texts).length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: saved when the texts change
   useEffect(() => {
     if (!isDirty) return;
     const timer = setTimeout(save, PAUSE);

@@ -5,16 +5,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { formatBytes, formatMoment } from "../../ui/format";
-import { useLimits } from "../corpora/queries";
-import { Dropping } from "../corpora/uploading";
-import { uploadsOf, type Found } from "../corpora/upload";
-import { Agreed } from "../account/agreed";
-import { useModels } from "../tuning/queries";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
+import { Agreed } from "../account/agreed";
+import { useLimits } from "../corpora/queries";
+import { type Found, uploadsOf } from "../corpora/upload";
+import { Dropping } from "../corpora/uploading";
+import { useModels } from "../tuning/queries";
 import { languagesOf } from "./languages";
-import { useBatches, useCreatingBatch, type BatchView } from "./queries";
+import { type BatchView, useBatches, useCreatingBatch } from "./queries";
 import { startWhenUploaded } from "./starting";
 
 const USUAL = "base";
@@ -63,7 +63,9 @@ function Beginning() {
   return (
     <Stack>
       <Dropping limits={limits.data} there={there} hint={words.dropHint} take={take} />
-      {found.length > 0 && <Chosen found={found} leave={(name) => setFound(found.filter((each) => each.name !== name))} />}
+      {found.length > 0 && (
+        <Chosen found={found} leave={(name) => setFound(found.filter((each) => each.name !== name))} />
+      )}
       <Group align="end">
         <ModelChoice value={model} choose={setModel} />
         <LanguageChoice value={language} choose={setLanguage} />
@@ -108,7 +110,13 @@ function Chosen({ found, leave }: { found: readonly Found[]; leave: (name: strin
             <Text style={{ overflowWrap: "anywhere" }}>{name}</Text>
             <Group gap="xs" wrap="nowrap">
               <Text c="dimmed">{formatBytes(file.size, language)}</Text>
-              <ActionIcon variant="subtle" color="gray" size={44} aria-label={said.leaveOut(name)} onClick={() => leave(name)}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={44}
+                aria-label={said.leaveOut(name)}
+                onClick={() => leave(name)}
+              >
                 <IconTrash size={18} aria-hidden />
               </ActionIcon>
             </Group>

@@ -33,7 +33,8 @@ export const transcribing = {
   textAt: (time: string) => `Text at ${time}`,
   heardAs: (text: string) => `Heard as: ${text}`,
   restore: "As it was heard",
-  correctHint: "Listen, and write over what is wrong. An emptied line is left out of the files. All is saved by itself.",
+  correctHint:
+    "Listen, and write over what is wrong. An emptied line is left out of the files. All is saved by itself.",
   whileWorking: "Texts can be corrected once all recordings are written.",
   saving: "Saving …",
   saved: "Saved",

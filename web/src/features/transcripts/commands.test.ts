@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stepsOf, type Situation } from "./commands";
+import { type Situation, stepsOf } from "./commands";
 import { apply, type Segment } from "./segments";
 
 const SEGMENT: Segment = { id: "a", start: 1, end: 3, text: "one two", status: "edited" };

@@ -1,6 +1,6 @@
 // What a command of the editor does to the segments of a recording.
 import type { Command } from "./keys";
-import { merging, patch, retiming, shifting, splitting, type Segment, type Step } from "./segments";
+import { merging, patch, retiming, type Segment, type Step, shifting, splitting } from "./segments";
 
 const NUDGE = 0.1; // seconds
 

@@ -3,12 +3,12 @@ import { Button, Card, Group, Select, Stack, Text, Title } from "@mantine/core";
 import { IconWand } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { Empty, Failure, Loading } from "../../ui/states";
+import { useWords } from "../../words/words";
 import { CorpusJob } from "../corpora/corpus-job";
 import { LanguageChoice } from "../corpora/new-corpus";
 import type { CorpusView } from "../corpora/queries";
 import { useModels } from "../tuning/queries";
-import { Empty, Failure, Loading } from "../../ui/states";
-import { useWords } from "../../words/words";
 import { useDrafting } from "./queries";
 
 const DEFAULT_MODEL = "base";
@@ -58,7 +58,10 @@ export function DraftForm({ corpus, replace = false }: { corpus: CorpusView; rep
   const [language, setLanguage] = useState(corpus.language);
   if (models.isPending) return <Loading />;
   if (models.isError) return <Failure error={models.error} again={() => void models.refetch()} />;
-  const data = models.data.map(({ id, name, here }) => ({ value: id, label: `${name} (${here ? words.modelHere : words.modelFetched})` }));
+  const data = models.data.map(({ id, name, here }) => ({
+    value: id,
+    label: `${name} (${here ? words.modelHere : words.modelFetched})`,
+  }));
   const offered = data.some((each) => each.value === model) ? model : (data[0]?.value ?? "");
   return (
     <Card withBorder={!replace} padding={replace ? 0 : "lg"}>

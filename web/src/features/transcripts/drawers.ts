@@ -14,7 +14,13 @@ export function ownDrawer(prefix: string, session: Storage, page: EventTarget): 
 }
 
 /** Hold one's own drawer as long as the tab lives, and take over those whose tab has gone. */
-export function adoptDrawers(prefix: string, own: string, storage: Storage, locks: Locks | undefined, adopt: (kept: string) => void) {
+export function adoptDrawers(
+  prefix: string,
+  own: string,
+  storage: Storage,
+  locks: Locks | undefined,
+  adopt: (kept: string) => void,
+) {
   const take = (name: string) => {
     const kept = storage.getItem(name);
     if (kept) adopt(kept);

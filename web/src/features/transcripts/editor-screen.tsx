@@ -10,27 +10,27 @@ import {
   IconPlayerSkipForward,
 } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import "../corpora/corpora.css";
-import { useCorpus, type CorpusView } from "../corpora/queries";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { type CorpusView, useCorpus } from "../corpora/queries";
 import { stepsOf } from "./commands";
 import { DraftForm, Drafting } from "./drafting";
 import "./transcripts.css";
+import { formatTime } from "../../ui/format";
 import { Finish } from "./finish";
 import { KeyHelp } from "./key-help";
-import { commandOf, keepKeymap, loadKeymap, printKey, type Command, type Keymap, type Place as KeyPlace } from "./keys";
-import { useCounts, useQueue, useRecordings, type Filter, type Order } from "./queries";
+import { type Command, commandOf, type Keymap, type Place as KeyPlace, keepKeymap, loadKeymap, printKey } from "./keys";
+import { type Filter, type Order, useCounts, useQueue, useRecordings } from "./queries";
 import { Queue } from "./queue";
 import { Decision, Saving } from "./saving";
 import { SegmentCard } from "./segment-card";
 import { patch, retiming } from "./segments";
-import { formatTime } from "../../ui/format";
-import { queueNow, useDesk, type Desk, type Place } from "./use-desk";
-import { Waveform, type Sound } from "./waveform";
+import { type Desk, type Place, queueNow, useDesk } from "./use-desk";
+import { type Sound, Waveform } from "./waveform";
 
 const route = getRouteApi("/corpora/$corpus/editor");
 
@@ -57,7 +57,11 @@ export function EditorScreen() {
           {words.editor.toCorpus}
         </Link>
       </Text>
-      {corpus.data.has_draft && !isDrafting ? <Editor corpus={corpus.data} key={id} /> : <Drafting corpus={corpus.data} />}
+      {corpus.data.has_draft && !isDrafting ? (
+        <Editor corpus={corpus.data} key={id} />
+      ) : (
+        <Drafting corpus={corpus.data} />
+      )}
     </Screen>
   );
 }
@@ -87,7 +91,11 @@ function Editor({ corpus }: { corpus: CorpusView }) {
   const named = here ? (desk.view(here.segment)?.id ?? here.segment) : undefined;
   useEffect(() => {
     if (!here || (search.recording === here.recording && search.segment === named)) return;
-    void navigate({ search: (old) => ({ ...old, recording: here.recording, segment: named }), replace: true, resetScroll: false });
+    void navigate({
+      search: (old) => ({ ...old, recording: here.recording, segment: named }),
+      replace: true,
+      resetScroll: false,
+    });
   }, [here, named, navigate, search]);
 
   const index = items.findIndex((item) => item.id === here?.segment);
@@ -115,7 +123,9 @@ function Editor({ corpus }: { corpus: CorpusView }) {
       counts={counts.data}
       order={order}
       filter={filter}
-      choose={(changes) => void navigate({ search: (old) => ({ ...old, ...changes }), replace: true, resetScroll: false })}
+      choose={(changes) =>
+        void navigate({ search: (old) => ({ ...old, ...changes }), replace: true, resetScroll: false })
+      }
       select={desk.select}
       more={queue.hasNextPage ? () => void fetchNextPage() : null}
     />
@@ -184,9 +194,9 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
       case "help":
         return setHelping(true);
       case "undo":
-        return setPlays(false), desk.undo();
+        return (setPlays(false), desk.undo());
       case "redo":
-        return setPlays(false), desk.redo();
+        return (setPlays(false), desk.redo());
       case "previous":
         return go(-1);
       case "next":
@@ -208,7 +218,14 @@ function Work({ corpus, desk, neighbor }: WorkProps) {
     }
     if (!segment || !segments || !current) return;
     const caret = text.current?.selectionStart ?? 0;
-    const steps = stepsOf(command, { segment, segments, original: view?.original ?? segment.text, seconds, caret, time });
+    const steps = stepsOf(command, {
+      segment,
+      segments,
+      original: view?.original ?? segment.text,
+      seconds,
+      caret,
+      time,
+    });
     desk.change(command, steps);
     if (command === "accept") go(1);
     const [first] = steps;

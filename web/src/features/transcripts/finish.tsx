@@ -2,10 +2,10 @@
 import { Button, Group, Modal, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconStack2 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
-import type { CorpusView } from "../corpora/queries";
+import { type FormEvent, useState } from "react";
 import { Failure } from "../../ui/states";
 import { useWords } from "../../words/words";
+import type { CorpusView } from "../corpora/queries";
 import { useCounts, useNewVersion } from "./queries";
 
 export function Finish({ corpus, isSaved }: { corpus: CorpusView; isSaved: boolean }) {
@@ -37,9 +37,12 @@ function Form({ corpus, isSaved, close }: { corpus: CorpusView; isSaved: boolean
   const navigate = useNavigate();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    making.mutate({ name: name.trim(), only_accepted: onlyAccepted, language: corpus.language }, {
-      onSuccess: (made) => void navigate({ to: "/corpora/$corpus", params: { corpus: made.id } }),
-    });
+    making.mutate(
+      { name: name.trim(), only_accepted: onlyAccepted, language: corpus.language },
+      {
+        onSuccess: (made) => void navigate({ to: "/corpora/$corpus", params: { corpus: made.id } }),
+      },
+    );
   };
   return (
     <form onSubmit={submit}>

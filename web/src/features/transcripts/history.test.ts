@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { EMPTY, history, type Action, type History } from "./history";
-import { merging, patch, retiming, splitting, type Segment, type Step } from "./segments";
+import { type Action, EMPTY, type History, history } from "./history";
+import { merging, patch, retiming, type Segment, type Step, splitting } from "./segments";
 
 const FIRST: Segment = { id: "a", start: 0, end: 2, text: "one two", status: "draft" };
 const SECOND: Segment = { id: "b", start: 2, end: 4, text: "three", status: "draft" };
@@ -33,9 +33,13 @@ test("splits, merges and moved edges are taken back in order and done again", ()
   const cut = change(OPENED, "split", splitting(OPENED.sheets.r!, "a", 3, 1));
   const joined = change(cut, "merge", merging(cut.sheets.r!, "a"));
   const moved = change(joined, "times", retiming(joined.sheets.r!, "a", 0, 3, 4));
-  const back = [moved, UNDO, UNDO, UNDO].reduce((state, action) => history(state as History, action as Action)) as History;
+  const back = [moved, UNDO, UNDO, UNDO].reduce((state, action) =>
+    history(state as History, action as Action),
+  ) as History;
   expect(back.sheets).toEqual(OPENED.sheets);
-  const again = [back, REDO, REDO, REDO].reduce((state, action) => history(state as History, action as Action)) as History;
+  const again = [back, REDO, REDO, REDO].reduce((state, action) =>
+    history(state as History, action as Action),
+  ) as History;
   expect(again.sheets).toEqual(moved.sheets);
 });
 

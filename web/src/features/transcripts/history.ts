@@ -40,19 +40,28 @@ export function history(state: History, action: Action): History {
     case "undo": {
       const change = state.past.at(-1);
       if (!change) return state;
-      return { sheets: walk(state, change, change.back), past: state.past.slice(0, -1), future: [...state.future, change] };
+      return {
+        sheets: walk(state, change, change.back),
+        past: state.past.slice(0, -1),
+        future: [...state.future, change],
+      };
     }
     case "redo": {
       const change = state.future.at(-1);
       if (!change) return state;
-      return { sheets: walk(state, change, change.steps), past: [...state.past, change], future: state.future.slice(0, -1) };
+      return {
+        sheets: walk(state, change, change.steps),
+        past: [...state.past, change],
+        future: state.future.slice(0, -1),
+      };
     }
   }
 }
 
 function changed(state: History, { recording, segment, steps, kind, at }: Action & { do: "change" }): History {
   const last = state.past.at(-1);
-  const isSame = last?.kind === kind && last.recording === recording && last.segment === segment && at - last.at < PAUSE;
+  const isSame =
+    last?.kind === kind && last.recording === recording && last.segment === segment && at - last.at < PAUSE;
   const back = wayBack(state.sheets[recording] ?? [], steps);
   const change: Change = isSame
     ? { ...last, at, steps: condense([...last.steps, ...steps]), back: condense([...back, ...last.back]) }

@@ -1,8 +1,8 @@
 // The editor's keys, in one table; each can be changed.
 import { Alert, Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
-import { useState, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useWords } from "../../words/words";
-import { COMMANDS, KEYS, keyOf, printKey, remap, type Command, type Keymap } from "./keys";
+import { COMMANDS, type Command, KEYS, type Keymap, keyOf, printKey, remap } from "./keys";
 
 interface Props {
   opened: boolean;

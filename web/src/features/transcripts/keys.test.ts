@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandOf, COMMANDS, KEYS, keyOf, printKey, readKeymap, remap, type Pressed } from "./keys";
+import { COMMANDS, commandOf, KEYS, keyOf, type Pressed, printKey, readKeymap, remap } from "./keys";
 
 function press(code: string, key: string, held: Partial<Pressed> = {}): Pressed {
   return { code, key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, ...held };

@@ -55,7 +55,10 @@ export function keyOf(pressed: Pressed): string | null {
   if (pressed.isComposing && isPlain) return null;
   if (isPlain && pressed.key === "?") return "?"; // its place differs between keyboards
   if (MODIFIERS.includes(pressed.key) && !pressed.code.startsWith("Key")) return null;
-  const name = pressed.code.replace(/^(Key|Digit)/, "").replace("Numpad", "").toLowerCase();
+  const name = pressed.code
+    .replace(/^(Key|Digit)/, "")
+    .replace("Numpad", "")
+    .toLowerCase();
   const held = [
     (pressed.ctrlKey || pressed.metaKey) && "mod",
     pressed.altKey && "alt",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Conflict, Outbox, type Courier, type Known } from "./outbox";
-import { patch, splitting, type Fields } from "./segments";
+import { Conflict, type Courier, type Known, Outbox } from "./outbox";
+import { type Fields, patch, splitting } from "./segments";
 
 const PLACE = "edits";
 

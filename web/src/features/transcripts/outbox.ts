@@ -1,6 +1,6 @@
 // What has been changed and is not yet with the server. Sent in order, one by one; kept in the browser until it is there,
 // so that neither a reload nor a studio that is away loses a word. Begin with `put`.
-import { apply, condense, fits, halvesOf, type Fields, type Segment, type Split, type Step } from "./segments";
+import { apply, condense, type Fields, fits, halvesOf, type Segment, type Split, type Step } from "./segments";
 
 export interface Known extends Segment {
   recording: string;
@@ -116,7 +116,8 @@ export class Outbox<View extends Known> {
       const letter = this.letters.find((each) => idsOf(each.step).includes(view.id));
       const version = this.keptVersions[view.id];
       if (!letter || view.version === version) continue;
-      const halves = letter.step.do === "split" && version !== undefined ? halvesMade(views, letter.step, version) : null;
+      const halves =
+        letter.step.do === "split" && version !== undefined ? halvesMade(views, letter.step, version) : null;
       if (!halves && !isDone(letter.step, view)) continue;
       this.letters = this.letters.filter((each) => each !== letter);
       delete this.keptVersions[view.id];
@@ -134,7 +135,10 @@ export class Outbox<View extends Known> {
 
   put(recording: string, steps: readonly Step[]): void {
     const head = this.isSending ? this.letters.slice(0, 1) : [];
-    const rest = [...this.letters.slice(head.length), ...steps.map((step) => ({ number: this.nextNumber++, recording, step }))];
+    const rest = [
+      ...this.letters.slice(head.length),
+      ...steps.map((step) => ({ number: this.nextNumber++, recording, step })),
+    ];
     this.letters = [...head, ...condenseLetters(rest)];
     this.keep();
     if (this.condition.is === "saved") this.become({ is: "saving" });
@@ -295,7 +299,12 @@ function segmentOf({ id, start, end, text, status }: Known): Segment {
 /** The halves with the versions that the answer had: what was changed in them since is asked about. */
 function halvesMade<View extends Known>(views: readonly View[], step: Split, version: number): [View, View] | null {
   const halves = halvesOf(views, step);
-  return halves && [{ ...halves[0], version: version + 1 }, { ...halves[1], version: 1 }];
+  return (
+    halves && [
+      { ...halves[0], version: version + 1 },
+      { ...halves[1], version: 1 },
+    ]
+  );
 }
 
 /** Whether the server has already what a step would bring about. */

@@ -1,6 +1,6 @@
 // A corpus's draft of transcripts as the server has it. Begin with `useSegments` and `courierOf`.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { api, ApiError, ask, refusal, type Schemas } from "../../api/client";
+import { ApiError, api, ask, refusal, type Schemas } from "../../api/client";
 import { useChange } from "../corpora/queries";
 import { Conflict, type Courier } from "./outbox";
 
@@ -122,10 +122,15 @@ export function courierOf(corpus: string): Courier<SegmentView> {
   const path = (segment: string) => ({ path: { corpus, segment } });
   return {
     patch: (id, version, fields) =>
-      deliver(api.PATCH("/api/corpora/{corpus}/segments/{segment}", { params: path(id), body: { version, ...fields } })),
+      deliver(
+        api.PATCH("/api/corpora/{corpus}/segments/{segment}", { params: path(id), body: { version, ...fields } }),
+      ),
     split: async (id, version, at, before, after) => {
       const halves = await deliver(
-        api.POST("/api/corpora/{corpus}/segments/{segment}/split", { params: path(id), body: { version, at, before, after } }),
+        api.POST("/api/corpora/{corpus}/segments/{segment}/split", {
+          params: path(id),
+          body: { version, at, before, after },
+        }),
       );
       const [first, second] = halves;
       if (!first || !second) throw new ApiError(500, "", "");

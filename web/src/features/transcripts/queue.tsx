@@ -1,8 +1,8 @@
 // The list to work through, those first of which the recognizer was least sure.
 import { Badge, Button, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
 import { memo, useEffect, useRef } from "react";
-import { useSpoken } from "../../words/words";
 import { formatPercent, formatTime } from "../../ui/format";
+import { useSpoken } from "../../words/words";
 import type { Counts, Filter, Order } from "./queries";
 import { STATUS_COLORS } from "./segment-card";
 import type { Segment } from "./segments";
@@ -25,6 +25,7 @@ interface Props {
 export function Queue({ items, current, confidences, counts, order, filter, choose, select, more }: Props) {
   const said = useSpoken().words.editor;
   const list = useRef<HTMLOListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another segment is the current one
   useEffect(() => {
     const here = list.current?.querySelector("[aria-current]");
     here?.scrollIntoView({ block: "nearest" });
@@ -97,7 +98,16 @@ interface QueuedProps {
 }
 
 /** Drawn again only when it changes: every letter that is typed draws the list. */
-const Queued = memo(function Queued({ id, recording, text, start, status, confidence, isCurrent, select }: QueuedProps) {
+const Queued = memo(function Queued({
+  id,
+  recording,
+  text,
+  start,
+  status,
+  confidence,
+  isCurrent,
+  select,
+}: QueuedProps) {
   const { words, language } = useSpoken();
   const said = words.editor;
   return (

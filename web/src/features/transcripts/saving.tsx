@@ -8,7 +8,11 @@ import type { Desk } from "./use-desk";
 export function Saving({ desk }: { desk: Desk }) {
   const words = useWords().editor;
   const { is } = desk.condition;
-  const shown = { saved: [IconCheck, words.saved], saving: [IconCloudUpload, words.saving], away: [IconCloudOff, words.away] } as const;
+  const shown = {
+    saved: [IconCheck, words.saved],
+    saving: [IconCloudUpload, words.saving],
+    away: [IconCloudOff, words.away],
+  } as const;
   const [Icon, text] = is === "saved" || is === "saving" || is === "away" ? shown[is] : [null, ""];
   return (
     <Text size="sm" c={is === "away" ? undefined : "dimmed"} role="status" className="save-state">

@@ -1,8 +1,8 @@
 // The segment at hand: what is said, what stood there at first, its times, and what can be done with it.
 import { Badge, Button, Group, NumberInput, Stack, Textarea, Tooltip } from "@mantine/core";
-import { useState, type RefObject } from "react";
+import { type RefObject, useState } from "react";
 import { useWords } from "../../words/words";
-import { printKey, type Command, type Keymap } from "./keys";
+import { type Command, type Keymap, printKey } from "./keys";
 import type { SegmentView } from "./queries";
 import type { Segment } from "./segments";
 

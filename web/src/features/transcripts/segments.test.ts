@@ -1,5 +1,18 @@
 import { expect, test } from "vitest";
-import { apply, condense, fits, invert, merging, patch, retiming, segmentAt, shifting, splitting, type Segment, type Step } from "./segments";
+import {
+  apply,
+  condense,
+  fits,
+  invert,
+  merging,
+  patch,
+  retiming,
+  type Segment,
+  type Step,
+  segmentAt,
+  shifting,
+  splitting,
+} from "./segments";
 
 const A: Segment = { id: "a", start: 1, end: 3, text: "one two", status: "accepted" };
 const B: Segment = { id: "b", start: 3.5, end: 5, text: "three", status: "draft" };
@@ -55,12 +68,18 @@ test("an edge over a neighbor takes the neighbor's edge along, but never swallow
   const [wide, narrow] = after([A, B], retiming([A, B], "a", 1, 5.5, DURATION));
   expect([wide, narrow]).toMatchObject([{ end: 4.9 }, { start: 4.9, end: 5 }]);
   const [short, long] = after([A, B], retiming([A, B], "b", 0, 5, DURATION));
-  expect([short, long]).toMatchObject([{ start: 1, end: 1.1 }, { start: 1.1, end: 5 }]);
+  expect([short, long]).toMatchObject([
+    { start: 1, end: 1.1 },
+    { start: 1.1, end: 5 },
+  ]);
 });
 
 test("a shift moves both edges up to the neighbor", () => {
   expect(after([A, B], shifting([A, B], "a", 0.25, DURATION))[0]).toMatchObject({ start: 1.25, end: 3.25 });
-  expect(after([A, B], shifting([A, B], "a", 2, DURATION))).toMatchObject([{ start: 1.5, end: 3.5 }, { start: 3.5, end: 5 }]);
+  expect(after([A, B], shifting([A, B], "a", 2, DURATION))).toMatchObject([
+    { start: 1.5, end: 3.5 },
+    { start: 3.5, end: 5 },
+  ]);
   expect(after([A, B], shifting([A, B], "b", 9, DURATION))[1]).toMatchObject({ start: 4.5, end: 6 });
 });
 

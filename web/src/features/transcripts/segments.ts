@@ -15,10 +15,7 @@ export type Fields = Partial<Omit<Segment, "id">>;
 
 export type Split = { do: "split"; id: string; second: string; at: number; before: string; after: string };
 
-export type Step =
-  | { do: "patch"; id: string; fields: Fields }
-  | Split
-  | { do: "merge"; id: string; second: string };
+export type Step = { do: "patch"; id: string; fields: Fields } | Split | { do: "merge"; id: string; second: string };
 
 export const SHORTEST = 0.1; // seconds; less cannot be heard or grasped with the pointer
 
@@ -110,7 +107,13 @@ export function merging(segments: readonly Segment[], id: string): Step[] {
 }
 
 /** Move the edges of a segment. One that is moved over a neighbor takes the neighbor's along, but swallows none. */
-export function retiming(segments: readonly Segment[], id: string, start: number, end: number, duration: number): Step[] {
+export function retiming(
+  segments: readonly Segment[],
+  id: string,
+  start: number,
+  end: number,
+  duration: number,
+): Step[] {
   const { segment, index } = find(segments, id);
   const [before, after] = [segments[index - 1], segments[index + 1]];
   const earliest = before && before.end > start ? before.start + SHORTEST : 0;

@@ -1,14 +1,14 @@
 // The sound of one recording with its segments, by wavesurfer. The handle plays it.
 import { ActionIcon, Group, Text, useComputedColorScheme } from "@mantine/core";
 import { IconZoomIn, IconZoomOut } from "@tabler/icons-react";
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from "react";
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
 import Regions from "wavesurfer.js/dist/plugins/regions.esm.js";
+import { formatTime } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { soundOf, usePeaks } from "./queries";
-import { SHORTEST, type Segment } from "./segments";
-import { formatTime } from "../../ui/format";
+import { type Segment, SHORTEST } from "./segments";
 
 const HEIGHT = 120;
 const FITS = 30; // seconds that are shown whole
@@ -73,6 +73,7 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
   const move = useEffectEvent((start: number, end: number) => retime(start, end));
 
   const data = peaks.data;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew in other colors
   useEffect(() => {
     if (!data || !place.current) return;
     const color = (name: string) => getComputedStyle(place.current!).getPropertyValue(`--mantine-${name}`);
@@ -122,6 +123,7 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
     wave.current?.setScrollTime(Math.max(0, current.start - BEFORE));
     if (playOnReady) handle.playFromStart();
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shown anew with each segment
   useEffect(() => {
     if (isDrawn) show();
   }, [current.id, isDrawn]);
@@ -147,10 +149,22 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
       <Group justify="space-between">
         <Text ref={clock} size="sm" ff="monospace" />
         <Group gap={4}>
-          <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomOut} onClick={() => changeZoom(1 / ZOOM)}>
+          <ActionIcon
+            size={44}
+            variant="subtle"
+            color="gray"
+            aria-label={words.zoomOut}
+            onClick={() => changeZoom(1 / ZOOM)}
+          >
             <IconZoomOut size={20} aria-hidden />
           </ActionIcon>
-          <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomIn} onClick={() => changeZoom(ZOOM)}>
+          <ActionIcon
+            size={44}
+            variant="subtle"
+            color="gray"
+            aria-label={words.zoomIn}
+            onClick={() => changeZoom(ZOOM)}
+          >
             <IconZoomIn size={20} aria-hidden />
           </ActionIcon>
         </Group>

@@ -95,7 +95,8 @@ export const editor = {
   recording: (name: string, time: string) => `${name} · ${time}`,
   // the end
   finish: "New corpus version",
-  finishHint: "The corrected transcripts become a new corpus that can be split and trained on. This one stays as it is.",
+  finishHint:
+    "The corrected transcripts become a new corpus that can be split and trained on. This one stays as it is.",
   versionName: "Name of the new corpus",
   version: (name: string) => `${name}, corrected`,
   onlyAccepted: "Only what was accepted",

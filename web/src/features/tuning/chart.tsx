@@ -1,6 +1,5 @@
 // A chart of curves over training steps, drawn by uPlot; told in words to who does not see it.
-import { Text } from "@mantine/core";
-import { useComputedColorScheme } from "@mantine/core";
+import { Text, useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -35,6 +34,7 @@ export function Chart({ title, lines, format = plain }: Props) {
   const latest = useRef(data);
   latest.current = data;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when its lines or the colors are others
   useEffect(() => {
     const box = place.current!;
     const drawn = new uPlot(options(lines, format, words.tuning.step, box), latest.current, box);
@@ -42,14 +42,15 @@ export function Chart({ title, lines, format = plain }: Props) {
     const watcher = new ResizeObserver(() => drawn.setSize({ width: box.clientWidth, height: HEIGHT }));
     watcher.observe(box);
     return () => (watcher.disconnect(), drawn.destroy());
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- drawn anew when its lines or the colors are others
   }, [shape, scheme]);
   useEffect(() => chart.current?.setData(latest.current));
 
-  const told = lines.filter((line) => !line.faint).map((line) => {
-    const both = ends(line.points);
-    return both ? words.tuning.curveTold(line.label, format(both.first[1]), format(both.last[1]), both.last[0]) : "";
-  });
+  const told = lines
+    .filter((line) => !line.faint)
+    .map((line) => {
+      const both = ends(line.points);
+      return both ? words.tuning.curveTold(line.label, format(both.first[1]), format(both.last[1]), both.last[0]) : "";
+    });
   return (
     <figure className="chart">
       <Text component="figcaption" fw={500} mb={4}>
@@ -60,16 +61,28 @@ export function Chart({ title, lines, format = plain }: Props) {
   );
 }
 
-function options(lines: readonly Line[], format: (value: number) => string, step: string, box: HTMLElement): uPlot.Options {
+function options(
+  lines: readonly Line[],
+  format: (value: number) => string,
+  step: string,
+  box: HTMLElement,
+): uPlot.Options {
   const style = getComputedStyle(box);
-  const axis = { stroke: style.color, grid: { stroke: style.getPropertyValue("--mantine-color-default-border"), width: 1 }, ticks: { show: false } };
+  const axis = {
+    stroke: style.color,
+    grid: { stroke: style.getPropertyValue("--mantine-color-default-border"), width: 1 },
+    ticks: { show: false },
+  };
   return {
     width: box.clientWidth,
     height: HEIGHT,
     scales: { x: { time: false } },
     legend: { show: lines.length > 1 },
     cursor: { drag: { x: true, y: false } },
-    axes: [{ ...axis, incrs: WHOLE }, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
+    axes: [
+      { ...axis, incrs: WHOLE },
+      { ...axis, size: 64, values: (_, ticks) => ticks.map(format) },
+    ],
     series: [{ label: step }, ...lines.map((line, index) => seriesOf(line, COLORS[index % COLORS.length]!, format))],
   };
 }

@@ -59,41 +59,48 @@ function Comparison({ of }: { of: Compared }) {
 function Differences({ of }: { of: Compared }) {
   const { words, language } = useSpoken();
   const recipes = useRecipes("");
-  const titles = new Map(recipes.data?.flatMap((recipe) => recipe.values.map(({ name, title }): [string, string] => [name, title[language]])));
+  const titles = new Map(
+    recipes.data?.flatMap((recipe) =>
+      recipe.values.map(({ name, title }): [string, string] => [name, title[language]]),
+    ),
+  );
   const score = (value: number | null) => (value === null ? "–" : formatPercent(value, language));
   const rows: [string, string[]][] = [
     [words.tuning.model, of.runs.map((run) => run.model)],
     [words.tuning.corpus, of.runs.map((run) => run.corpus_name)],
     [words.tuning.firstScore, of.runs.map((run) => score(run.first_score))],
     [words.tuning.bestScore, of.runs.map((run) => score(run.best_score))],
-    ...of.differences.map(({ name, values }): [string, string[]] => [titles.get(name) ?? name, values.map((value) => String(value ?? "–"))]),
+    ...of.differences.map(({ name, values }): [string, string[]] => [
+      titles.get(name) ?? name,
+      values.map((value) => String(value ?? "–")),
+    ]),
   ];
   return (
     <WideTable label={words.tuning.comparison} width={420} verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.tuning.whatDiffers}</Table.Th>
-            {of.runs.map((run) => (
-              <Table.Th key={run.id}>
-                <Link to="/tuning/runs/$run" params={{ run: run.id }} className="name">
-                  {run.name}
-                </Link>
-              </Table.Th>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.tuning.whatDiffers}</Table.Th>
+          {of.runs.map((run) => (
+            <Table.Th key={run.id}>
+              <Link to="/tuning/runs/$run" params={{ run: run.id }} className="name">
+                {run.name}
+              </Link>
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map(([name, values]) => (
+          <Table.Tr key={name}>
+            <Table.Th scope="row" fw={400}>
+              {name}
+            </Table.Th>
+            {values.map((value, index) => (
+              <Table.Td key={of.runs[index]!.id}>{value}</Table.Td>
             ))}
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(([name, values]) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" fw={400}>
-                {name}
-              </Table.Th>
-              {values.map((value, index) => (
-                <Table.Td key={of.runs[index]!.id}>{value}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </WideTable>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }

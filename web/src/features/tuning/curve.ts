@@ -5,7 +5,10 @@ export type Curves = Record<string, readonly Point[]>;
 
 /** Curves as they come over the wire. */
 export function asCurves(curves: Record<string, number[][]>): Curves {
-  const pairs = Object.entries(curves).map(([name, points]) => [name, points.map((point): Point => [point[0]!, point[1]!])]);
+  const pairs = Object.entries(curves).map(([name, points]) => [
+    name,
+    points.map((point): Point => [point[0]!, point[1]!]),
+  ]);
   return Object.fromEntries(pairs);
 }
 
@@ -33,7 +36,9 @@ export function smooth(points: readonly Point[], memory: number): Point[] {
 
 /** The steps of all curves, and for each curve its value there; null where it has none. */
 export function align(curves: readonly (readonly Point[])[]): [number[], ...(number | null)[][]] {
-  const steps = [...new Set(curves.flatMap((points) => points.map(([step]) => step)))].sort((one, other) => one - other);
+  const steps = [...new Set(curves.flatMap((points) => points.map(([step]) => step)))].sort(
+    (one, other) => one - other,
+  );
   const columns = curves.map((points) => {
     const values = new Map(points);
     return steps.map((step) => values.get(step) ?? null);

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { compareWords } from "./difference";
 
 const shown = (reference: string, hypothesis: string) =>
-  compareWords(reference, hypothesis).map(({ text, kind }) => ({ same: text, wrong: `+${text}`, missing: `-${text}` })[kind]).join(" ");
+  compareWords(reference, hypothesis)
+    .map(({ text, kind }) => ({ same: text, wrong: `+${text}`, missing: `-${text}` })[kind])
+    .join(" ");
 
 test("what was heard right is marked as such", () => {
   expect(shown("thank you very much", "thank you very much")).toBe("thank you very much");

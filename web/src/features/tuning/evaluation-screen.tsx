@@ -3,14 +3,14 @@ import "./tuning.css";
 import { Button, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { isMoving, percentOf, useFollowedJob } from "../jobs/queries";
 import { formatPercent } from "../../ui/format";
-import { JobActions } from "../jobs/job-actions";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
-import { Waiting } from "../jobs/waiting";
 import { WideTable } from "../../ui/wide-table";
 import { useSpoken, useWords } from "../../words/words";
+import { JobActions } from "../jobs/job-actions";
+import { isMoving, percentOf, useFollowedJob } from "../jobs/queries";
+import { Waiting } from "../jobs/waiting";
 import { useEvaluation } from "./queries";
 import { RunState } from "./runs-screen";
 import type { EvaluationView } from "./wire";
@@ -34,13 +34,21 @@ function Evaluation({ of }: { of: EvaluationView }) {
   const job = useFollowedJob(of.job, () => undefined);
   const report = `/api/evaluations/${of.id}/report#${language}`;
   return (
-    <Screen title={words.tuning.reportOf(of.name || of.models.map((model) => model.name).join(" / "))} side={<RunState run={of} />}>
+    <Screen
+      title={words.tuning.reportOf(of.name || of.models.map((model) => model.name).join(" / "))}
+      side={<RunState run={of} />}
+    >
       <Stack gap="lg">
         <Text>
           {of.corpus_name} · {of.split}
         </Text>
         {job.data && isMoving(job.data) && (
-          <Progress value={percentOf(job.data) ?? 0} size="lg" animated={job.data.state === "running"} aria-label={words.progress} />
+          <Progress
+            value={percentOf(job.data) ?? 0}
+            size="lg"
+            animated={job.data.state === "running"}
+            aria-label={words.progress}
+          />
         )}
         {job.data && <Waiting job={job.data} />}
         {job.data?.error && <Failure error={{ message: job.data.error, hint: job.data.hint }} />}
@@ -49,11 +57,24 @@ function Evaluation({ of }: { of: EvaluationView }) {
         {of.has_report && (
           <>
             <Group>
-              <Button component="a" href={report} target="_blank" rel="noreferrer" variant="default" leftSection={<IconExternalLink size={18} aria-hidden />}>
+              <Button
+                component="a"
+                href={report}
+                target="_blank"
+                rel="noreferrer"
+                variant="default"
+                leftSection={<IconExternalLink size={18} aria-hidden />}
+              >
                 {words.tuning.openReport}
               </Button>
             </Group>
-            <iframe key={report} className="report" src={report} title={words.tuning.wholeReport} sandbox="allow-scripts" />
+            <iframe
+              key={report}
+              className="report"
+              src={report}
+              title={words.tuning.wholeReport}
+              sandbox="allow-scripts"
+            />
           </>
         )}
       </Stack>
@@ -65,28 +86,30 @@ function Scores({ of }: { of: EvaluationView }) {
   const { words, language } = useSpoken();
   return (
     <WideTable label={words.tuning.reports} width={420} verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.tuning.model}</Table.Th>
-            <Table.Th>{words.tuning.set}</Table.Th>
-            <Table.Th>{words.tuning.errorRate}</Table.Th>
-            <Table.Th>{words.tuning.between}</Table.Th>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.tuning.model}</Table.Th>
+          <Table.Th>{words.tuning.set}</Table.Th>
+          <Table.Th>{words.tuning.errorRate}</Table.Th>
+          <Table.Th>{words.tuning.between}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {of.scores.map((score) => (
+          <Table.Tr key={`${score.model} ${score.set} ${score.metric}`}>
+            <Table.Td>{score.model}</Table.Td>
+            <Table.Td>{score.set}</Table.Td>
+            <Table.Td>
+              {formatPercent(score.rate, language)} ({score.metric})
+            </Table.Td>
+            <Table.Td>
+              {score.low === null || score.high === null
+                ? "–"
+                : `${formatPercent(score.low, language)} – ${formatPercent(score.high, language)}`}
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.scores.map((score) => (
-            <Table.Tr key={`${score.model} ${score.set} ${score.metric}`}>
-              <Table.Td>{score.model}</Table.Td>
-              <Table.Td>{score.set}</Table.Td>
-              <Table.Td>
-                {formatPercent(score.rate, language)} ({score.metric})
-              </Table.Td>
-              <Table.Td>
-                {score.low === null || score.high === null ? "–" : `${formatPercent(score.low, language)} – ${formatPercent(score.high, language)}`}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </WideTable>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }

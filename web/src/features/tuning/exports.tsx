@@ -64,7 +64,9 @@ function ExportLine({ of }: { of: ExportView }) {
     words.tuning.precisions[of.precision as Precision] ?? of.precision,
     of.bytes !== null && formatBytes(of.bytes, language),
     of.parity !== null && words.tuning.parity(formatPercent(of.parity, language)),
-    of.original !== null && of.exported !== null && words.tuning.exportScores(formatPercent(of.original, language), formatPercent(of.exported, language)),
+    of.original !== null &&
+      of.exported !== null &&
+      words.tuning.exportScores(formatPercent(of.original, language), formatPercent(of.exported, language)),
   ];
   return (
     <>

@@ -17,7 +17,13 @@ test("a value that is the recipe's own again is not sent", () => {
 });
 
 test("values outside their bounds are named", () => {
-  expect([0, 1001, 2.5, "", 30].map((value) => problemOf(value, steps))).toEqual(["minimum", "maximum", "number", "number", null]);
+  expect([0, 1001, 2.5, "", 30].map((value) => problemOf(value, steps))).toEqual([
+    "minimum",
+    "maximum",
+    "number",
+    "number",
+    null,
+  ]);
 });
 
 test("values of another recipe stay out of the form", () => {

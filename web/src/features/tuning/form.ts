@@ -19,8 +19,12 @@ export const EMPTY: Draft = { name: "", corpus: "", recipe: "", model: "", value
 /** A draft from what was kept; a damaged one is empty. */
 export function readDraft(kept: string | null): Draft {
   try {
-    const { name, corpus, recipe, model, values, estimate } = { ...EMPTY, ...(JSON.parse(kept ?? "{}") as Partial<Draft>) };
-    const isWhole = [name, corpus, recipe, model].every((text) => typeof text === "string") && typeof values === "object";
+    const { name, corpus, recipe, model, values, estimate } = {
+      ...EMPTY,
+      ...(JSON.parse(kept ?? "{}") as Partial<Draft>),
+    };
+    const isWhole =
+      [name, corpus, recipe, model].every((text) => typeof text === "string") && typeof values === "object";
     return isWhole ? { name, corpus, recipe, model, values: values ?? {}, estimate } : EMPTY;
   } catch {
     return EMPTY;
@@ -57,7 +61,13 @@ export function problemOf(value: Value, of: RecipeValue): "number" | "minimum" |
 export function runFormOf(draft: Draft, recipe: RecipeView): RunForm {
   const known = recipe.values.map((value) => value.name);
   const values = Object.entries(draft.values).filter(([name]) => known.includes(name));
-  return { name: draft.name.trim(), corpus: draft.corpus, recipe: recipe.name, model: draft.model, values: Object.fromEntries(values) };
+  return {
+    name: draft.name.trim(),
+    corpus: draft.corpus,
+    recipe: recipe.name,
+    model: draft.model,
+    values: Object.fromEntries(values),
+  };
 }
 
 /** What an estimate depends on. */

@@ -1,9 +1,9 @@
 // A run as it goes on: its curves and samples as they were read, with what its events have told since.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useFollowedJob } from "../jobs/queries";
 import type { JobEvent } from "../../api/follow";
-import { asCurves, mergeCurves, type Curves, type Point } from "./curve";
+import { useFollowedJob } from "../jobs/queries";
+import { asCurves, type Curves, mergeCurves, type Point } from "./curve";
 import { tuningKeys, useCurve } from "./queries";
 import type { RunView } from "./wire";
 

@@ -1,17 +1,29 @@
 // Beginning a run: what to learn from, which recipe, its values explained, and an estimate before anything starts.
 import "./tuning.css";
-import { Alert, Badge, Button, Collapse, Group, NativeSelect, Radio, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Badge,
+  Button,
+  Collapse,
+  Group,
+  NativeSelect,
+  Radio,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { IconClock, IconPlayerPlay } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { formatDuration, formatLarge } from "../../ui/format";
 import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
-import { Estimate } from "./estimate";
-import { estimateKey, problemOf, runFormOf, useRunDraft, withValue, type Draft } from "./form";
 import { useReadyCorpora } from "../corpora/queries";
+import { Estimate } from "./estimate";
+import { type Draft, estimateKey, problemOf, runFormOf, useRunDraft, withValue } from "./form";
 import { useEstimating, useModels, useRecipes, useStarting } from "./queries";
 import { ValueField } from "./value-field";
 import { MILLION, usableFirst, whereOf } from "./weights";
@@ -62,7 +74,10 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
   const isSound = recipe.values.every((value) => problemOf(draft.values[value.name] ?? value.value, value) === null);
 
   const estimate = () =>
-    estimating.mutate({ ...form, name: form.name || recipe.name }, { onSuccess: ({ job }) => change({ estimate: { job, of: estimateKey(form) } }) });
+    estimating.mutate(
+      { ...form, name: form.name || recipe.name },
+      { onSuccess: ({ job }) => change({ estimate: { job, of: estimateKey(form) } }) },
+    );
   const start = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
@@ -114,7 +129,12 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
         </Part>
         {starting.isError && <Failure error={starting.error} />}
         <Group justify="center">
-          <Button type="submit" size="lg" leftSection={<IconPlayerPlay size={22} aria-hidden />} loading={starting.isPending}>
+          <Button
+            type="submit"
+            size="lg"
+            leftSection={<IconPlayerPlay size={22} aria-hidden />}
+            loading={starting.isPending}
+          >
             {words.tuning.start}
           </Button>
         </Group>
@@ -157,30 +177,34 @@ function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeV
   const shown = isAll || !first.some((each) => each.name === recipe.name) ? sorted : first;
   return (
     <>
-    <Radio.Group value={recipe.name} onChange={(chosen) => change({ recipe: chosen, model: "", values: {} })} aria-label={words.tuning.recipe}>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {shown.map((each) => (
-          <Radio.Card key={each.name} value={each.name} radius="md" p="md" className="recipe">
-            <Group wrap="nowrap" align="start">
-              <Radio.Indicator />
-              <div>
-                <Group gap="xs">
-                  <Text fw={600}>{each.title[language]}</Text>
-                  {!each.here && (
-                    <Badge variant="light" c="var(--mantine-color-text)" tt="none">
-                      {whereOf(each, words)}
-                    </Badge>
-                  )}
-                </Group>
-                <Text size="sm" c="dimmed">
-                  {each.about[language]}
-                </Text>
-              </div>
-            </Group>
-          </Radio.Card>
-        ))}
-      </SimpleGrid>
-    </Radio.Group>
+      <Radio.Group
+        value={recipe.name}
+        onChange={(chosen) => change({ recipe: chosen, model: "", values: {} })}
+        aria-label={words.tuning.recipe}
+      >
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          {shown.map((each) => (
+            <Radio.Card key={each.name} value={each.name} radius="md" p="md" className="recipe">
+              <Group wrap="nowrap" align="start">
+                <Radio.Indicator />
+                <div>
+                  <Group gap="xs">
+                    <Text fw={600}>{each.title[language]}</Text>
+                    {!each.here && (
+                      <Badge variant="light" c="var(--mantine-color-text)" tt="none">
+                        {whereOf(each, words)}
+                      </Badge>
+                    )}
+                  </Group>
+                  <Text size="sm" c="dimmed">
+                    {each.about[language]}
+                  </Text>
+                </div>
+              </Group>
+            </Radio.Card>
+          ))}
+        </SimpleGrid>
+      </Radio.Group>
       {shown.length < recipes.length && (
         <Group>
           <Button variant="default" onClick={() => setAll(true)}>
@@ -197,7 +221,12 @@ function ModelChoice({ recipe, model, change }: Changing & { recipe: RecipeView;
   const models = useModels();
   const others = models.data?.filter((each) => each.origin !== "export" && each.id !== recipe.model) ?? [];
   const label = (each: ModelView) =>
-    [each.name, each.parameters && words.tuning.parameters(formatLarge(each.parameters * MILLION, language)), words.tuning.origins[each.origin], !each.here && whereOf(each, words)]
+    [
+      each.name,
+      each.parameters && words.tuning.parameters(formatLarge(each.parameters * MILLION, language)),
+      words.tuning.origins[each.origin],
+      !each.here && whereOf(each, words),
+    ]
       .filter(Boolean)
       .join(" · ");
   return (

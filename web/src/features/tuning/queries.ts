@@ -62,9 +62,7 @@ export function useSamples(run: string, step: number | null) {
   return useQuery({
     queryKey: [...tuningKeys.run(run), "samples", step],
     queryFn: () =>
-      ask(
-        api.GET("/api/runs/{run}/samples", { params: { path: { run }, query: step === null ? {} : { step } } }),
-      ),
+      ask(api.GET("/api/runs/{run}/samples", { params: { path: { run }, query: step === null ? {} : { step } } })),
     placeholderData: keepPreviousData,
   });
 }

@@ -5,17 +5,17 @@ import { IconMicrophone, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { JobView } from "../../api/client";
-import { isMoving, percentOf, warningsOf } from "../jobs/queries";
 import { formatDuration, formatPercent } from "../../ui/format";
-import { JobActions } from "../jobs/job-actions";
-import { JobLog } from "../jobs/job-log";
 import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
-import { Waiting } from "../jobs/waiting";
 import { useSpoken, useWords } from "../../words/words";
+import { JobActions } from "../jobs/job-actions";
+import { JobLog } from "../jobs/job-log";
+import { isMoving, percentOf, warningsOf } from "../jobs/queries";
+import { Waiting } from "../jobs/waiting";
 import { Chart } from "./chart";
-import { smooth, type Curves } from "./curve";
+import { type Curves, smooth } from "./curve";
 import { Exports } from "./exports";
 import { useLiveRun } from "./live";
 import { Measure } from "./measure";
@@ -214,7 +214,12 @@ function DeleteRun({ run }: { run: RunView }) {
           {words.tuning.deleteRun}
         </Button>
       </Group>
-      <Modal opened={isAsked} onClose={() => setAsked(false)} title={words.deleteBook(run.name)} closeButtonProps={{ "aria-label": words.close }}>
+      <Modal
+        opened={isAsked}
+        onClose={() => setAsked(false)}
+        title={words.deleteBook(run.name)}
+        closeButtonProps={{ "aria-label": words.close }}
+      >
         <Stack>
           <Text>{words.tuning.deleteHint}</Text>
           {deleting.isError && <Failure error={deleting.error} />}
@@ -222,7 +227,10 @@ function DeleteRun({ run }: { run: RunView }) {
             <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
               {words.cancel}
             </Button>
-            <Button loading={deleting.isPending} onClick={() => deleting.mutate(run.id, { onSuccess: () => void navigate({ to: "/tuning" }) })}>
+            <Button
+              loading={deleting.isPending}
+              onClick={() => deleting.mutate(run.id, { onSuccess: () => void navigate({ to: "/tuning" }) })}
+            >
               {words.delete}
             </Button>
           </Group>

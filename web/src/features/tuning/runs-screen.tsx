@@ -40,7 +40,12 @@ function Doors() {
   const words = useWords();
   return (
     <Group gap="xs">
-      <Button component={Link} to="/tuning/try" variant="default" leftSection={<IconMicrophone size={20} aria-hidden />}>
+      <Button
+        component={Link}
+        to="/tuning/try"
+        variant="default"
+        leftSection={<IconMicrophone size={20} aria-hidden />}
+      >
         {words.tuning.tryModel}
       </Button>
       <Button component={Link} to="/tuning/new" leftSection={<IconSchool size={20} aria-hidden />}>
@@ -160,20 +165,20 @@ function Models() {
         {words.tuning.models}
       </Title>
       <WideTable label={words.tuning.models} width={420} verticalSpacing="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{words.tuning.model}</Table.Th>
-              <Table.Th>{words.tuning.origin}</Table.Th>
-              <Table.Th>{words.tuning.size}</Table.Th>
-              <Table.Th>{words.tuning.weights}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {models.data.map((model) => (
-              <ModelRow key={model.id} model={model} />
-            ))}
-          </Table.Tbody>
-        </WideTable>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.tuning.model}</Table.Th>
+            <Table.Th>{words.tuning.origin}</Table.Th>
+            <Table.Th>{words.tuning.size}</Table.Th>
+            <Table.Th>{words.tuning.weights}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {models.data.map((model) => (
+            <ModelRow key={model.id} model={model} />
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </section>
   );
 }
@@ -184,7 +189,13 @@ function ModelRow({ model }: { model: ModelView }) {
     <Table.Tr>
       <Table.Td>{model.name}</Table.Td>
       <Table.Td>{words.tuning.origins[model.origin]}</Table.Td>
-      <Table.Td>{model.parameters ? words.tuning.parameters(formatLarge(model.parameters * MILLION, language)) : model.bytes ? formatBytes(model.bytes, language) : "–"}</Table.Td>
+      <Table.Td>
+        {model.parameters
+          ? words.tuning.parameters(formatLarge(model.parameters * MILLION, language))
+          : model.bytes
+            ? formatBytes(model.bytes, language)
+            : "–"}
+      </Table.Td>
       <Table.Td>{whereOf(model, words)}</Table.Td>
     </Table.Tr>
   );

@@ -21,7 +21,10 @@ export function Samples({ run }: { run: RunView }) {
         maw="14rem"
         value={step ?? ""}
         onChange={(event) => setStep(event.currentTarget.value === "" ? null : Number(event.currentTarget.value))}
-        data={[{ value: "", label: words.tuning.newest }, ...samples.data.steps.map((each) => ({ value: String(each), label: String(each) }))]}
+        data={[
+          { value: "", label: words.tuning.newest },
+          ...samples.data.steps.map((each) => ({ value: String(each), label: String(each) })),
+        ]}
       />
       <ul className="rows">
         {samples.data.samples.map((sample) => (
@@ -44,10 +47,15 @@ export function Difference({ reference, hypothesis }: { reference: string; hypot
   const pieces = compareWords(reference, hypothesis);
   return (
     <Text>
-      {pieces.length === 0 && <Text span c="dimmed">{words.tuning.nothingHeard}</Text>}
+      {pieces.length === 0 && (
+        <Text span c="dimmed">
+          {words.tuning.nothingHeard}
+        </Text>
+      )}
       {pieces.map((piece, index) => {
         const Tag = piece.kind === "wrong" ? "ins" : piece.kind === "missing" ? "del" : "span";
         return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have nothing else to be told apart by
           <span key={index}>
             <Tag className={piece.kind}>{piece.text}</Tag>{" "}
           </span>

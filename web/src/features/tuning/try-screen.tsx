@@ -6,12 +6,12 @@ import { IconMicrophone, IconPlayerStop, IconUpload } from "@tabler/icons-react"
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { formatDuration } from "../../ui/format";
+import { type Recording, record } from "../../ui/recorder";
 import { Screen } from "../../ui/screen";
-import { Agreed } from "../account/agreed";
 import { Failure, Loading } from "../../ui/states";
-import { record, type Recording } from "../../ui/recorder";
 import { Wave } from "../../ui/wave";
 import { useSpoken, useWords } from "../../words/words";
+import { Agreed } from "../account/agreed";
 import { useModels, useTrying } from "./queries";
 import { Difference } from "./samples";
 import type { ModelView, TryoutView } from "./wire";
@@ -36,7 +36,11 @@ function Try({ models }: { models: ModelView[] }) {
   const words = useWords();
   const { model: wanted, against: other, language } = route.useSearch();
   const navigate = route.useNavigate();
-  const [results, setResults] = useSessionStorage<TryoutView[]>({ key: "soridam-tryouts", defaultValue: [], getInitialValueInEffect: false });
+  const [results, setResults] = useSessionStorage<TryoutView[]>({
+    key: "soridam-tryouts",
+    defaultValue: [],
+    getInitialValueInEffect: false,
+  });
   const trying = useTrying();
   const model = models.find((each) => each.id === wanted) ?? models.find((each) => each.origin !== "base") ?? models[0];
   if (!model) return <Text>{words.tuning.noModels}</Text>;
@@ -47,12 +51,20 @@ function Try({ models }: { models: ModelView[] }) {
       { onSuccess: (result) => setResults((before) => [result, ...before].slice(0, KEPT_RESULTS)) },
     );
   const choose = (changes: object) => void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const options = models.map((each) => ({ value: each.id, label: `${each.name} (${words.tuning.origins[each.origin]})` }));
+  const options = models.map((each) => ({
+    value: each.id,
+    label: `${each.name} (${words.tuning.origins[each.origin]})`,
+  }));
   return (
     <Stack gap="lg">
       <Text>{words.tuning.tryHint}</Text>
       <Group align="end">
-        <NativeSelect label={words.tuning.model} data={options} value={model.id} onChange={(event) => choose({ model: event.currentTarget.value })} />
+        <NativeSelect
+          label={words.tuning.model}
+          data={options}
+          value={model.id}
+          onChange={(event) => choose({ model: event.currentTarget.value })}
+        />
         <NativeSelect
           label={words.tuning.against}
           data={[{ value: "", label: words.tuning.ownBase }, ...options.filter((option) => option.value !== model.id)]}
@@ -76,6 +88,7 @@ function Try({ models }: { models: ModelView[] }) {
       <div role="status">
         <Stack>
           {results.map((result, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: counted from the oldest, which stays
             <Result key={results.length - index} result={result} />
           ))}
         </Stack>
@@ -106,7 +119,12 @@ function Voice({ hear, isBusy }: { hear: (recording: Blob) => void; isBusy: bool
       <Group>
         {recording ? (
           <>
-            <Button size="md" autoFocus leftSection={<IconPlayerStop size={22} aria-hidden />} onClick={() => void end()}>
+            <Button
+              size="md"
+              autoFocus
+              leftSection={<IconPlayerStop size={22} aria-hidden />}
+              onClick={() => void end()}
+            >
               {words.stop}
             </Button>
             <Wave recording={recording} />
@@ -116,14 +134,25 @@ function Voice({ hear, isBusy }: { hear: (recording: Blob) => void; isBusy: bool
           <>
             <Agreed then={listen}>
               {(begin) => (
-                <Button size="md" leftSection={<IconMicrophone size={22} aria-hidden />} disabled={isBusy} onClick={begin}>
+                <Button
+                  size="md"
+                  leftSection={<IconMicrophone size={22} aria-hidden />}
+                  disabled={isBusy}
+                  onClick={begin}
+                >
                   {words.speak}
                 </Button>
               )}
             </Agreed>
             <FileButton accept="audio/*,video/*" onChange={(file) => file && hear(file)}>
               {(props) => (
-                <Button {...props} size="md" variant="default" leftSection={<IconUpload size={20} aria-hidden />} disabled={isBusy}>
+                <Button
+                  {...props}
+                  size="md"
+                  variant="default"
+                  leftSection={<IconUpload size={20} aria-hidden />}
+                  disabled={isBusy}
+                >
                   {words.tuning.fromFile}
                 </Button>
               )}

@@ -22,7 +22,14 @@ export function ValueField({ of, value, change }: Props) {
     case "boolean":
       return <Switch {...common} checked={Boolean(value)} onChange={(event) => change(event.currentTarget.checked)} />;
     case "choice":
-      return <NativeSelect {...common} data={of.choices} value={String(value)} onChange={(event) => change(event.currentTarget.value)} />;
+      return (
+        <NativeSelect
+          {...common}
+          data={of.choices}
+          value={String(value)}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      );
     case "text":
       return <TextInput {...common} value={String(value)} onChange={(event) => change(event.currentTarget.value)} />;
     default:

@@ -3,7 +3,8 @@ export const tuning = {
   title: "Tuning",
   runs: "Runs",
   noRuns: "Nothing taught yet",
-  noRunsHint: "Teach a speech model your own words, voices and noises: choose recordings with their transcripts, start, and watch it learn.",
+  noRunsHint:
+    "Teach a speech model your own words, voices and noises: choose recordings with their transcripts, start, and watch it learn.",
   newRun: "Teach a model",
   tryModel: "Try a model",
   compare: (count: number) => (count > 1 ? `Compare ${count} runs` : "Compare"),
@@ -27,7 +28,8 @@ export const tuning = {
   learnFrom: "What should it learn from?",
   corpus: "Corpus",
   corpusFacts: (utterances: number, long: string) => [`${utterances} utterances`, long].filter(Boolean).join(" · "),
-  notSplit: "This corpus is not split yet. Split it into train, validation and test, so that what was learned can be measured on new voices.",
+  notSplit:
+    "This corpus is not split yet. Split it into train, validation and test, so that what was learned can be measured on new voices.",
   recipe: "How should it learn?",
   allRecipes: (count: number) => `Show all ${count} recipes`,
   beginWith: "Model to begin with",
@@ -49,7 +51,8 @@ export const tuning = {
   time: "Time",
   memory: "Memory",
   ofMemory: (needed: string, there: string) => `${needed} of ${there}`,
-  tooLittleMemory: "That is more than this machine has free. Choose a smaller model, an adapter recipe, or smaller batches.",
+  tooLittleMemory:
+    "That is more than this machine has free. Choose a smaller model, an adapter recipe, or smaller batches.",
   steps: "Steps",
   step: "Step",
   rows: "Utterances",
@@ -77,7 +80,8 @@ export const tuning = {
   lossEach: "each step by itself",
   scoreTitle: "Errors on recordings that it does not learn from",
   errorRate: "Error rate",
-  curveTold: (name: string, first: string, last: string, step: number) => `${name}: from ${first} to ${last} at step ${step}.`,
+  curveTold: (name: string, first: string, last: string, step: number) =>
+    `${name}: from ${first} to ${last} at step ${step}.`,
   samples: "What it hears",
   afterStep: "After step",
   newest: "newest",
@@ -91,7 +95,8 @@ export const tuning = {
   use: "What now?",
   tryThis: "Try it by voice",
   measure: "Measure it",
-  measureHint: "Compares it with the untuned model on recordings that neither has learned from, and says how sure the figures are.",
+  measureHint:
+    "Compares it with the untuned model on recordings that neither has learned from, and says how sure the figures are.",
   split: "Part",
   makeReport: "Make a report",
   // exports
@@ -117,7 +122,8 @@ export const tuning = {
   whatDiffers: "What differs",
   otherMetrics: "These runs measure errors in different ways: their error curves cannot be put into one chart.",
   // trying
-  tryHint: "Say something as you would in earnest. Both models hear the same recording; what the first writes differently is marked.",
+  tryHint:
+    "Say something as you would in earnest. Both models hear the same recording; what the first writes differently is marked.",
   against: "Beside it",
   ownBase: "the model it was tuned from",
   spoken: "Language",

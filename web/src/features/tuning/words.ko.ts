@@ -6,7 +6,8 @@ export const tuning: typeof english = {
   title: "학습",
   runs: "학습 기록",
   noRuns: "아직 가르친 모델이 없어요",
-  noRunsHint: "음성 모델에게 나만의 낱말과 목소리와 소음을 가르쳐 보세요. 받아쓴 녹음을 고르고, 시작하고, 배우는 모습을 지켜보면 돼요.",
+  noRunsHint:
+    "음성 모델에게 나만의 낱말과 목소리와 소음을 가르쳐 보세요. 받아쓴 녹음을 고르고, 시작하고, 배우는 모습을 지켜보면 돼요.",
   newRun: "모델 가르치기",
   tryModel: "모델 써 보기",
   compare: (count) => (count > 1 ? `학습 ${count}개 비교하기` : "비교하기"),
@@ -29,7 +30,8 @@ export const tuning: typeof english = {
   learnFrom: "무엇으로 배울까요?",
   corpus: "데이터셋",
   corpusFacts: (utterances, long) => [`발화 ${utterances}개`, long].filter(Boolean).join(" · "),
-  notSplit: "이 데이터셋은 아직 나누지 않았어요. 배운 것을 새 목소리로 잴 수 있도록 학습용, 확인용, 평가용으로 나눠 주세요.",
+  notSplit:
+    "이 데이터셋은 아직 나누지 않았어요. 배운 것을 새 목소리로 잴 수 있도록 학습용, 확인용, 평가용으로 나눠 주세요.",
   recipe: "어떻게 배울까요?",
   allRecipes: (count) => `학습 방식 ${count}가지 모두 보기`,
   beginWith: "출발할 모델",
@@ -55,7 +57,8 @@ export const tuning: typeof english = {
   steps: "스텝 수",
   step: "스텝",
   rows: "발화",
-  rowsOf: (train, validation, dropped) => `학습 ${train}개, 확인 ${validation}개${dropped ? `, 빠짐 ${dropped}개` : ""}`,
+  rowsOf: (train, validation, dropped) =>
+    `학습 ${train}개, 확인 ${validation}개${dropped ? `, 빠짐 ${dropped}개` : ""}`,
   runName: "이 학습의 이름",
   runNameHint: "나중에 다시 찾을 수 있게 적어 두세요.",
   start: "시작",
