@@ -236,6 +236,7 @@ def test_grown_ups_look_inside_and_delete_behind_a_question_for_grown_ups(page, 
     question.fill(str(int(one) * int(other)))
     page.get_by_role("button", name="Go in").click()
     card = page.get_by_role("article").filter(has_text="a puddle")
+    expect(card).to_contain_text("Story: Soridam, pictures: Soridam")  # and not the names of settings
     card.get_by_role("button", name="Look inside").click()
     expect(card.get_by_role("img", name="Page 1", exact=True)).to_be_visible()
     assert not serious(page)

@@ -19,7 +19,7 @@ export function Log() {
       <WideTable label={words.log} width={560}>
         <Table.Thead>
           <Table.Tr>
-            {[words.logWhen, words.logWho, words.logWhat, words.logWhere].map((title) => (
+            {[words.logWhen, words.logWhat, words.logWho, words.logWhere].map((title) => (
               <Table.Th key={title}>{title}</Table.Th>
             ))}
           </Table.Tr>
@@ -28,7 +28,6 @@ export function Log() {
           {lines.map((line) => (
             <Table.Tr key={line.number}>
               <Table.Td>{timesOf(line, language)}</Table.Td>
-              <Table.Td>{who(line.entry)}</Table.Td>
               <Table.Td>
                 {whatOf(line, words)}
                 {line.outcome !== "done" && (
@@ -37,6 +36,7 @@ export function Log() {
                   </Text>
                 )}
               </Table.Td>
+              <Table.Td>{who(line.entry)}</Table.Td>
               <Table.Td>{line.entry.address}</Table.Td>
             </Table.Tr>
           ))}
