@@ -10,7 +10,7 @@ NGINX   = command -v nginx || command -v /usr/sbin/nginx
 # Debian's packages, whether or not their list has been fetched; no server among them is started.
 install = (RUNLEVEL=1 apt-get install -y -qq $(1) || { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq $(1); }) >/dev/null 2>&1
 
-.PHONY: chaos demo start page screens setup tools test check format lint types layers clean
+.PHONY: chaos demo start page screens setup tools test check format lint types layers web-check clean
 
 setup: $(READY)
 
@@ -39,7 +39,7 @@ test: setup tools
 chaos: setup
 	$(BIN)/python -m tests.chaos.run --json benchmarks/results/chaos.json
 
-check: setup format lint types layers test
+check: setup format lint types layers web-check test
 
 format: setup
 	$(BIN)/ruff format --check .
@@ -52,6 +52,10 @@ types: setup
 
 layers: setup
 	$(BIN)/lint-imports
+
+# The page's own code: types, tests, format and linter, and whether its client is what the server offers.
+web-check: setup
+	$(BIN)/python -m soridam.studio.http.build check
 
 # Two picture books from spoken wishes, one in each language.
 demo: setup

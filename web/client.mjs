@@ -8,7 +8,9 @@ const own = "../.venv/bin/python";
 const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
 const document = execFileSync(python, ["../scripts/print_openapi.py"], { maxBuffer: 2 ** 26 });
 const written = "src/api/schema.d.ts";
-const types = "// Written by `npm run client:write` from the server's routes.\n" + astToString(await openapiTS(JSON.parse(document)));
+const types =
+  "// Written by `npm run client:write` from the server's routes.\n" +
+  astToString(await openapiTS(JSON.parse(document)));
 
 if (!process.argv.includes("--check")) {
   writeFileSync(written, types);

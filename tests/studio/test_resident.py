@@ -35,7 +35,7 @@ def test_one_that_died_is_replaced_at_the_next_question(resident):
 
 def test_one_that_does_not_answer_in_time_is_ended(resident, monkeypatch):
     process = resident.ask({"do": "hear"}, b"")["process"]
-    monkeypatch.setattr(resident, "_patience", 0.2)
+    monkeypatch.setattr(resident, "_timeout", 0.2)
     assert resident.ask({"do": "sleep"}, b"") is None
     assert not psutil.pid_exists(process)
 

@@ -68,13 +68,32 @@ def test_axe_finds_nothing_serious_on_the_account_page_and_at_the_door(browser, 
     owner.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     owner.get_by_role("link", name="Account").click()
     expect(owner.get_by_text("Who did what")).to_be_visible()
-    expect(owner.get_by_role("cell", name="POST /api/join").first).to_be_visible()
+    expect(owner.get_by_role("cell", name="Joined by an invitation").first).to_be_visible()
     assert not serious(owner)
     door = browser.new_page(color_scheme=scheme)
     door.goto(f"{studio.address}/join?invitation=x")
     expect(door.get_by_role("button", name="Join this studio")).to_be_visible()
     assert not serious(door)
     door.close()
+
+
+def test_the_log_tells_what_happened_in_words_folds_what_is_the_same_and_goes_further_back(owner, studio):
+    cookies = {cookie["name"]: cookie["value"] for cookie in owner.context.cookies()}
+    with httpx.Client(base_url=studio.address, cookies=cookies) as client:
+        for _ in range(60):
+            client.delete("/api/me/consents/share")
+            client.post("/api/me/tokens", json={})  # not all that it takes
+        for _ in range(3):
+            client.put("/api/me/consents/share")
+    owner.reload()
+    log = owner.get_by_role("region", name="Who did what").last
+    newest = log.get_by_role("row").nth(1)
+    expect(newest).to_contain_text("Agreed to a use of recordings (3 times)")
+    expect(log.get_by_text("This was refused.").first).to_be_visible()
+    assert "/api/" not in log.inner_text()
+    expect(log.get_by_text("Joined by an invitation")).to_have_count(0)
+    owner.get_by_role("button", name="Show older ones").click()
+    expect(log.get_by_text("Joined by an invitation").first).to_be_visible()
 
 
 def invited(browser, owner, studio, name):

@@ -122,6 +122,29 @@ def test_a_spoken_wish_is_shown_as_text_that_can_be_corrected(page):
     assert sent[0][1] > 100
 
 
+def test_who_waits_for_a_first_wish_is_told_that_the_recognizer_is_fetched(page):
+    held = []
+    page.route("**/api/wishes/recognizer", lambda route: route.fulfill(json={"here": False, "bytes": 151_000_000}))
+    page.route("**/api/wishes?language=en", lambda route: held.append(route))  # answered below
+    page.goto("/make")
+    page.get_by_role("button", name="Say it").click()
+    page.get_by_role("button", name="Done talking").click()
+    expect(page.get_by_text("The first time, the speech recognizer is fetched (151 MB).")).to_be_visible()
+    page.unroute("**/api/wishes/recognizer")
+    held[0].fulfill(json={"transcript": "a moon", "topic": "a moon", "language": "en"})
+    expect(page.get_by_text("The first time")).to_have_count(0)
+
+
+def test_the_example_in_an_empty_wish_stays_an_example_when_a_wish_is_missing(page):
+    page.goto("/make")
+    wish = page.get_by_label("Your wish")
+    colors = "element => [getComputedStyle(element, '::placeholder').color, getComputedStyle(element).color]"
+    before = wish.evaluate(colors)
+    page.get_by_role("button", name="Make my book").click()
+    expect(page.get_by_text("Say or type what the story should be about.")).to_be_visible()
+    assert wish.evaluate(colors) == before
+
+
 def test_a_picture_drawn_again_replaces_the_old_one_and_a_book_can_be_taken_along(page, book):
     page.goto(f"/books/{book['id']}")
     page.get_by_role("button", name="Draw again: Page 2").click()
@@ -170,6 +193,8 @@ def test_a_book_is_shared_by_a_link_until_the_link_is_ended(page, browser, book)
     expect(page.get_by_text("None.")).to_be_visible()
     page.get_by_role("button", name="Make a link").click()
     link = page.locator("pre", has_text="/api/shared/").inner_text()
+    expect(page.get_by_text("This link opens on this computer only.")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code of the link")).to_have_count(0)  # no other device could open it
     stranger = browser.new_context().new_page()
     assert stranger.goto(link).status == 200
     expect(stranger.locator(".leaf.now")).to_be_visible()
@@ -179,6 +204,24 @@ def test_a_book_is_shared_by_a_link_until_the_link_is_ended(page, browser, book)
     expect(page.get_by_text("None.")).to_be_visible()
     assert stranger.goto(link).status == 404
     stranger.context.close()
+
+
+def test_a_link_that_opens_on_other_devices_is_shown_as_a_qr_code(page, studio, session, book):
+    """The studio under a name of its own: what the browser asks there is fetched from where it really is."""
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in session["cookies"])
+
+    def answer(route):
+        address = route.request.url.replace("https://studio.example.org", studio.address)
+        own = {"host": studio.address.partition("://")[2], "origin": studio.address, "cookie": cookies}
+        route.fulfill(response=route.fetch(url=address, headers={**route.request.headers, **own}))
+
+    page.route("https://studio.example.org/**", answer)
+    page.goto(f"https://studio.example.org/books/{book['id']}")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator("pre", has_text="https://studio.example.org/api/shared/")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    expect(page.get_by_text("This link opens on this computer only.")).to_have_count(0)
 
 
 def test_grown_ups_look_inside_and_delete_behind_a_question_for_grown_ups(page, client):
@@ -193,6 +236,7 @@ def test_grown_ups_look_inside_and_delete_behind_a_question_for_grown_ups(page, 
     question.fill(str(int(one) * int(other)))
     page.get_by_role("button", name="Go in").click()
     card = page.get_by_role("article").filter(has_text="a puddle")
+    expect(card).to_contain_text("Story: Soridam, pictures: Soridam")  # and not the names of settings
     card.get_by_role("button", name="Look inside").click()
     expect(card.get_by_role("img", name="Page 1", exact=True)).to_be_visible()
     assert not serious(page)

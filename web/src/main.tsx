@@ -1,5 +1,6 @@
 // Where the page begins.
 import "@mantine/core/styles.css";
+import "./ui/ui.css";
 import "./app/app.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

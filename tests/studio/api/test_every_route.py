@@ -10,13 +10,14 @@ from soridam.studio.people.accounts import User
 OPEN = {
     "GET /login", "POST /api/login", "POST /api/join", "GET /api/door", "GET /health", "GET /healthz", "GET /readyz",
     "GET /api/oidc/login", "GET /api/oidc/callback", "GET /api/shared/{secret}",
+    "GET /api/shared/{secret}/cover.jpg",
 }  # fmt: skip
 FOR_CHILDREN = {
     "GET /api/me", "POST /api/me/leave", "POST /api/me/leave-everywhere", "POST /api/me/password",
     "POST /api/me/identity", "POST /api/me/delete", "GET /api/me/consents",
     "GET /api/heroes", "GET /api/sample/{language}", "GET /api/sample/{language}/reader",
     "GET /api/sample/{language}/cover", "POST /api/heroes/portrait", "POST /api/wishes",
-    "POST /api/wishes/understanding",
+    "POST /api/wishes/understanding", "GET /api/wishes/recognizer",
     "GET /api/books", "POST /api/books", "POST /api/books/{book}/pages/{number}/redraw",
     "GET /api/books/{book}", "GET /api/books/{book}/story", "GET /api/books/{book}/words",
     "GET /api/books/{book}/reader",

@@ -109,6 +109,13 @@ def test_a_run_that_was_paused_goes_on_from_its_checkpoint_and_its_curve_has_no_
     assert mina.parts.jobs.read(run["job"])["checkpoint"] == "checkpoint-6"
 
 
+def test_a_run_that_goes_on_says_from_which_step_before_its_first_one(mina, run):
+    told = mina.get(f"/api/jobs/{run['job']}/events").text
+    assert '"Loading the model"' in told  # the first attempt
+    assert '"Loading the model (the training goes on from step 2)"' in told
+    assert "Training (the training" not in told
+
+
 def test_a_run_is_told_as_it_goes_on(mina, run):
     metrics = events(mina, run["job"], "metric")
     assert sorted({body["step"] for body in metrics if body["name"] == "wer"}) == [0, 2, 4, 6]
@@ -156,6 +163,8 @@ def test_models_to_choose_from_are_one_s_own_first(mina, run, export):
     assert listed[1]["base"] == "tiny"
     assert {model["id"]: model["here"] for model in listed}["tiny"]
     assert not {model["id"]: model["here"] for model in listed}["large-v3"]
+    assert {model["id"] for model in listed if model["hub_only"]} >= {"small", "medium", "large-v3"}
+    assert not {model["id"] for model in listed if model["hub_only"]} & {"tiny", "base", "tiny.en"}
 
 
 def test_models_are_scored_side_by_side_with_a_report_in_a_sandbox(mina, run):
@@ -328,6 +337,9 @@ def test_every_value_of_every_recipe_is_explained_in_both_languages(mina):
     listed = mina.get("/api/recipes").json()
     assert [recipe["name"] for recipe in listed][:2] == ["tiny", "tiny-lora"]
     assert listed[0]["here"]
+    hub_only = {recipe["model"] for recipe in listed if recipe["hub_only"]}
+    assert not hub_only & {"tiny", "base"}  # here, and on the package index
+    assert "small" in hub_only
     for recipe in listed:
         for value in recipe["values"]:
             assert value["title"]["ko"] and value["title"]["en"], value["name"]

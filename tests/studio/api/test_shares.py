@@ -1,4 +1,10 @@
+import io
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
 import pytest
+from PIL import Image
 from sqlalchemy import insert, update
 from tests.book.small_book import write_small_book
 
@@ -101,3 +107,51 @@ def test_a_link_that_has_ended_opens_in_a_browser_as_a_page_with_words(stranger,
     assert (
         stranger.get("/api/shared/nonsense", headers={"Accept": "application/json"}).json()["code"] == "book.dead-link"
     )
+
+
+class Tags(HTMLParser):
+    """The Open Graph tags in the head of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.feed(page.partition("</head>")[0])
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "meta" and values.get("property", "").startswith("og:"):
+            self.found[values["property"]] = unescape(values["content"])
+
+
+def test_a_link_is_previewed_with_title_first_words_and_cover(mina, stranger, book):
+    path = share(mina, book)["path"]
+    tags = Tags(stranger.get(path).text).found
+    assert (tags["og:title"], tags["og:type"]) == ("Tori & the <Lost> Star", "book")
+    assert tags["og:description"] == "Tori looked out of the window. Plop! A star fell down."
+    assert tags["og:image"] == str(stranger.base_url).rstrip("/") + f"{path}/cover.jpg"
+    cover = stranger.get(f"{path}/cover.jpg")
+    assert cover.headers["content-type"] == "image/jpeg"
+    assert "noindex" in cover.headers["x-robots-tag"]
+    with Image.open(io.BytesIO(cover.content)) as picture:
+        assert picture.format == "JPEG"
+        assert max(picture.size) <= 1200
+    known = {"If-None-Match": cover.headers["etag"]}
+    assert stranger.get(f"{path}/cover.jpg", headers=known).status_code == 304
+
+
+def test_the_preview_names_the_address_that_people_use(mina, stranger, book, parts):
+    behind_proxy = parts.settings.model_copy(update={"public_url": "https://studio.example.org/"})
+    stranger.app.state.parts = replace(parts, settings=behind_proxy)
+    path = share(mina, book)["path"]
+    assert Tags(stranger.get(path).text).found["og:image"] == f"https://studio.example.org{path}/cover.jpg"
+
+
+def test_a_link_that_has_ended_gives_away_neither_title_nor_cover(mina, stranger, book):
+    made = share(mina, book)
+    seen = {"If-None-Match": stranger.get(f"{made['path']}/cover.jpg").headers["etag"]}
+    mina.delete(f"/api/books/{book}/shares/{made['id']}")
+    for headers in ({}, seen, {"Accept": "text/html"}):
+        for path in (made["path"], f"{made['path']}/cover.jpg"):
+            answer = stranger.get(path, headers=headers)
+            assert answer.status_code == 404
+            assert not any(word in answer.text for word in ("Tori", "Star", "og:", "JFIF"))

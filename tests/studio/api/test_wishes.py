@@ -2,7 +2,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.speech.tiny_whisper import build_tiny_whisper
 
+from soridam.core.weights.catalog import BASE_ON_INDEX
+from soridam.core.weights.store import store
 from soridam.settings import HelpLineSettings
 from soridam.speech.audio import decode_audio
 
@@ -81,3 +84,12 @@ def test_a_child_s_device_never_sees_the_card_and_the_owner_of_the_studio_does(m
     assert child.get("/api/wishes/confidences").status_code == 403
     assert mina.get("/api/wishes/confidences").json() == []
     assert [told["said"] for told in owner.get("/api/wishes/confidences").json()] == ["my dad hits me"]
+
+
+def test_a_page_can_know_that_the_recognizer_has_to_be_fetched_first(mina, tmp_path, monkeypatch):
+    for name in ("SORIDAM_HOME", "HF_HUB_CACHE"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    assert mina.get("/api/wishes/recognizer").json() == {"here": False, "bytes": BASE_ON_INDEX.size}
+    store("base", "ctranslate2", {}, lambda target, _: build_tiny_whisper().save(target))
+    assert mina.get("/api/wishes/recognizer").json() == {"here": True, "bytes": None}

@@ -39,7 +39,11 @@ export async function ask<Data>(answering: Promise<Answer<Data>>): Promise<Data>
 }
 
 export function refusal(status: number, body: unknown): ApiError {
-  const told = (typeof body === "object" && body !== null ? body : {}) as { error?: unknown; hint?: unknown; code?: unknown };
+  const told = (typeof body === "object" && body !== null ? body : {}) as {
+    error?: unknown;
+    hint?: unknown;
+    code?: unknown;
+  };
   return new ApiError(status, text(told.error), text(told.hint), text(told.code));
 }
 

@@ -665,6 +665,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wishes/recognizer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell Recognizer
+         * @description Say whether the recognizer has to be fetched first, which takes long.
+         */
+        get: operations["tell_recognizer_api_wishes_recognizer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wishes/confidences": {
         parameters: {
             query?: never;
@@ -1021,6 +1041,26 @@ export interface paths {
          * @description The reader of the shared book; nobody has to log in, and no search engine may list it.
          */
         get: operations["read_shared_api_shared__secret__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{secret}/cover.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Cover
+         * @description The cover of the shared book as a JPEG, for the preview of the link.
+         */
+        get: operations["read_shared_cover_api_shared__secret__cover_jpg_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3017,7 +3057,40 @@ export interface components {
              */
             object: "list";
             /** Data */
-            data: components["schemas"]["soridam__studio__api__openai__ModelView"][];
+            data: components["schemas"]["OpenaiModel"][];
+        };
+        /**
+         * ModelView
+         * @description A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from.
+         *
+         *     `hub_only`: they are not here, and only the hub has them.
+         */
+        ModelView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "base" | "run" | "export";
+            /** Here */
+            here: boolean;
+            /** Hub Only */
+            hub_only: boolean;
+            /** Parameters */
+            parameters: number | null;
+            /** License */
+            license: string | null;
+            /** Languages */
+            languages: string[];
+            /** Run */
+            run: string | null;
+            /** Base */
+            base: string | null;
+            /** Bytes */
+            bytes: number | null;
         };
         /** NamedModel */
         NamedModel: {
@@ -3081,6 +3154,24 @@ export interface components {
             param: string | null;
             /** Code */
             code: string | null;
+        };
+        /**
+         * OpenaiModel
+         * @description A model that can be named. `created` in seconds since 1970; 0 for those that were not made here.
+         */
+        OpenaiModel: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default model
+             * @constant
+             */
+            object: "model";
+            /** Created */
+            created: number;
+            /** Owned By */
+            owned_by: string;
         };
         /**
          * OpenaiProblem
@@ -3298,7 +3389,7 @@ export interface components {
         };
         /**
          * RecipeView
-         * @description A way to tune; `here`: the weights that it begins with are on this machine.
+         * @description A way to tune; `here`: the weights that it begins with are on this machine; `hub_only`: only the hub has them.
          */
         RecipeView: {
             /** Name */
@@ -3311,8 +3402,20 @@ export interface components {
             method: string;
             /** Here */
             here: boolean;
+            /** Hub Only */
+            hub_only: boolean;
             /** Values */
             values: components["schemas"]["RecipeValue"][];
+        };
+        /**
+         * RecognizerView
+         * @description Whether the recognizer is on this machine; else `bytes` are fetched with the first wish, where that is known.
+         */
+        RecognizerView: {
+            /** Here */
+            here: boolean;
+            /** Bytes */
+            bytes: number | null;
         };
         /**
          * RecordingView
@@ -3390,6 +3493,15 @@ export interface components {
                 [key: string]: boolean | number | string;
             };
         };
+        /** RunSample */
+        RunSample: {
+            /** Id */
+            id: string;
+            /** Reference */
+            reference: string;
+            /** Hypothesis */
+            hypothesis: string;
+        };
         /**
          * RunView
          * @description A training. Error rates are fractions: 0.05 is 5 %. `state` is that of its job.
@@ -3450,6 +3562,19 @@ export interface components {
             language: "ko" | "en";
         };
         /**
+         * SampleView
+         * @description How far it is; `title` is empty until it is ready.
+         */
+        SampleView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "making" | "failed";
+            /** Title */
+            title: string;
+        };
+        /**
          * SamplesView
          * @description What the model wrote in the validation at `step`; `steps` are all that there are.
          */
@@ -3459,7 +3584,7 @@ export interface components {
             /** Step */
             step: number;
             /** Samples */
-            samples: components["schemas"]["soridam__studio__api__runs__SampleView"][];
+            samples: components["schemas"]["RunSample"][];
         };
         /**
          * ScoreView
@@ -4118,75 +4243,6 @@ export interface components {
             ko: string;
             /** En */
             en: string;
-        };
-        /**
-         * ModelView
-         * @description A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from.
-         */
-        soridam__studio__api__models__ModelView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Origin
-             * @enum {string}
-             */
-            origin: "base" | "run" | "export";
-            /** Here */
-            here: boolean;
-            /** Parameters */
-            parameters: number | null;
-            /** License */
-            license: string | null;
-            /** Languages */
-            languages: string[];
-            /** Run */
-            run: string | null;
-            /** Base */
-            base: string | null;
-            /** Bytes */
-            bytes: number | null;
-        };
-        /**
-         * ModelView
-         * @description A model that can be named. `created` in seconds since 1970; 0 for those that were not made here.
-         */
-        soridam__studio__api__openai__ModelView: {
-            /** Id */
-            id: string;
-            /**
-             * Object
-             * @default model
-             * @constant
-             */
-            object: "model";
-            /** Created */
-            created: number;
-            /** Owned By */
-            owned_by: string;
-        };
-        /** SampleView */
-        soridam__studio__api__runs__SampleView: {
-            /** Id */
-            id: string;
-            /** Reference */
-            reference: string;
-            /** Hypothesis */
-            hypothesis: string;
-        };
-        /**
-         * SampleView
-         * @description How far it is; `title` is empty until it is ready.
-         */
-        soridam__studio__api__samples__SampleView: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "ready" | "making" | "failed";
-            /** Title */
-            title: string;
         };
     };
     responses: never;
@@ -5207,7 +5263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["soridam__studio__api__samples__SampleView"];
+                    "application/json": components["schemas"]["SampleView"];
                 };
             };
             /** @description Refused */
@@ -5336,6 +5392,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnderstandingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_recognizer_api_wishes_recognizer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognizerView"];
                 };
             };
             /** @description Refused */
@@ -6057,6 +6142,37 @@ export interface operations {
                 };
                 content: {
                     "text/html": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_shared_cover_api_shared__secret__cover_jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7125,7 +7241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["soridam__studio__api__models__ModelView"][];
+                    "application/json": components["schemas"]["ModelView"][];
                 };
             };
             /** @description Refused */
@@ -8474,7 +8590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["soridam__studio__api__openai__ModelView"];
+                    "application/json": components["schemas"]["OpenaiModel"];
                 };
             };
             /** @description Refused */

@@ -1,9 +1,11 @@
 // The addresses of the page. They carry the ids, so that a reload finds everything again.
 import { Button } from "@mantine/core";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link } from "@tanstack/react-router";
-import { readCorpusSearch, readEditorSearch } from "../corpora/addresses";
-import { ShelfScreen } from "../features/book/shelf";
+import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from "@tanstack/react-router";
+import { ShelfScreen } from "../features/book/shelf-screen";
+import { readCorpusSearch } from "../features/corpora/addresses";
+import { readEditorSearch } from "../features/transcripts/addresses";
 import { Screen } from "../ui/screen";
+import { textOf } from "../ui/search-params";
 import { Empty } from "../ui/states";
 import { useWords } from "../words/words";
 import { Shell } from "./shell";
@@ -11,23 +13,26 @@ import { Shell } from "./shell";
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 // The shelf comes at once; the other screens are fetched when they are first gone to.
-const MakeScreen = lazyRouteComponent(() => import("../features/book/make"), "MakeScreen");
-const BookScreen = lazyRouteComponent(() => import("../features/book/book"), "BookScreen");
-const FamilyScreen = lazyRouteComponent(() => import("../features/book/family"), "FamilyScreen");
-const AccountScreen = lazyRouteComponent(() => import("../features/account/account"), "AccountScreen");
-const TuningScreen = lazyRouteComponent(() => import("../tuning/runs"), "TuningScreen");
-const NewRunScreen = lazyRouteComponent(() => import("../tuning/new-run"), "NewRunScreen");
-const RunScreen = lazyRouteComponent(() => import("../tuning/run"), "RunScreen");
-const CompareScreen = lazyRouteComponent(() => import("../tuning/compare"), "CompareScreen");
-const TryScreen = lazyRouteComponent(() => import("../tuning/try"), "TryScreen");
-const EvaluationScreen = lazyRouteComponent(() => import("../tuning/evaluation"), "EvaluationScreen");
-const CorporaScreen = lazyRouteComponent(() => import("../corpora/corpora"), "CorporaScreen");
-const CorpusScreen = lazyRouteComponent(() => import("../corpora/corpus"), "CorpusScreen");
-const EditorScreen = lazyRouteComponent(() => import("../editor/editor"), "EditorScreen");
-const TranscribeScreen = lazyRouteComponent(() => import("../transcribe/transcribe"), "TranscribeScreen");
-const BatchScreen = lazyRouteComponent(() => import("../transcribe/batch"), "BatchScreen");
-const RecordingScreen = lazyRouteComponent(() => import("../transcribe/recording"), "RecordingScreen");
-const JobsScreen = lazyRouteComponent(() => import("../features/job/jobs"), "JobsScreen");
+const MakeScreen = lazyRouteComponent(() => import("../features/book/make-screen"), "MakeScreen");
+const BookScreen = lazyRouteComponent(() => import("../features/book/book-screen"), "BookScreen");
+const FamilyScreen = lazyRouteComponent(() => import("../features/book/family-screen"), "FamilyScreen");
+const AccountScreen = lazyRouteComponent(() => import("../features/account/account-screen"), "AccountScreen");
+const TuningScreen = lazyRouteComponent(() => import("../features/tuning/runs-screen"), "TuningScreen");
+const NewRunScreen = lazyRouteComponent(() => import("../features/tuning/new-run-screen"), "NewRunScreen");
+const RunScreen = lazyRouteComponent(() => import("../features/tuning/run-screen"), "RunScreen");
+const CompareScreen = lazyRouteComponent(() => import("../features/tuning/compare-screen"), "CompareScreen");
+const TryScreen = lazyRouteComponent(() => import("../features/tuning/try-screen"), "TryScreen");
+const EvaluationScreen = lazyRouteComponent(() => import("../features/tuning/evaluation-screen"), "EvaluationScreen");
+const CorporaScreen = lazyRouteComponent(() => import("../features/corpora/corpora-screen"), "CorporaScreen");
+const CorpusScreen = lazyRouteComponent(() => import("../features/corpora/corpus-screen"), "CorpusScreen");
+const EditorScreen = lazyRouteComponent(() => import("../features/transcripts/editor-screen"), "EditorScreen");
+const TranscribeScreen = lazyRouteComponent(
+  () => import("../features/transcribe/transcribe-screen"),
+  "TranscribeScreen",
+);
+const BatchScreen = lazyRouteComponent(() => import("../features/transcribe/batch-screen"), "BatchScreen");
+const RecordingScreen = lazyRouteComponent(() => import("../features/transcribe/recording-screen"), "RecordingScreen");
+const JobsScreen = lazyRouteComponent(() => import("../features/jobs/jobs-screen"), "JobsScreen");
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: ShelfScreen }),
@@ -38,7 +43,7 @@ const routes = [
     path: "/books/$book",
     component: BookScreen,
     validateSearch: (search): { job?: string; page?: number } => ({
-      job: typeof search.job === "string" ? search.job : undefined,
+      job: textOf(search.job),
       page: typeof search.page === "number" ? search.page : undefined,
     }),
   }),
@@ -49,16 +54,16 @@ const routes = [
     getParentRoute: () => root,
     path: "/tuning/compare",
     component: CompareScreen,
-    validateSearch: (search): { runs: string } => ({ runs: typeof search.runs === "string" ? search.runs : "" }),
+    validateSearch: (search): { runs: string } => ({ runs: textOf(search.runs) ?? "" }),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/tuning/try",
     component: TryScreen,
     validateSearch: (search): { model?: string; against?: string; language?: string } => ({
-      model: typeof search.model === "string" ? search.model : undefined,
-      against: typeof search.against === "string" ? search.against : undefined,
-      language: typeof search.language === "string" ? search.language : undefined,
+      model: textOf(search.model),
+      against: textOf(search.against),
+      language: textOf(search.language),
     }),
   }),
   createRoute({ getParentRoute: () => root, path: "/tuning/evaluations/$evaluation", component: EvaluationScreen }),
@@ -82,7 +87,11 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen }),
 ] as const;
 
-export const router = createRouter({ routeTree: root.addChildren(routes), scrollRestoration: true, defaultPreload: "intent" });
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  scrollRestoration: true,
+  defaultPreload: "intent",
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

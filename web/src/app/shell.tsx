@@ -1,12 +1,30 @@
 // What stands around every screen: the way to the others, language and colors, and who has not come in yet.
-import { ActionIcon, Alert, Button, Container, Group, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconBooks, IconFileText, IconLanguage, IconListCheck, IconMicrophone2, IconMoon, IconSchool, IconSun, IconUser } from "@tabler/icons-react";
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Container,
+  Group,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from "@mantine/core";
+import {
+  IconBooks,
+  IconFileText,
+  IconLanguage,
+  IconListCheck,
+  IconMicrophone2,
+  IconMoon,
+  IconSchool,
+  IconSun,
+  IconUser,
+} from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { api, ApiError, ask } from "../api/client";
-import { useIsGrownUp, useMe } from "../api/me";
-import { ComeIn } from "../features/account/come-in";
+import { ApiError, api, ask } from "../api/client";
+import { LoginScreen } from "../features/account/login-screen";
+import { useIsGrownUp, useMe } from "../features/account/queries";
 import { Failure, Loading } from "../ui/states";
 import { useSpoken, useWords } from "../words/words";
 
@@ -167,7 +185,7 @@ function Away() {
 function Inside() {
   const me = useMe();
   if (me.data) return <Outlet />;
-  if (me.error instanceof ApiError && me.error.status === 401) return <ComeIn />;
+  if (me.error instanceof ApiError && me.error.status === 401) return <LoginScreen />;
   return (
     <Container size="lg" py="lg">
       {me.isError ? <Failure error={me.error} again={() => void me.refetch()} /> : <Loading />}

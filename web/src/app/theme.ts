@@ -1,14 +1,41 @@
 // Warm paper by day, a dim reading room by night. Contrast of text is at least 4.5 : 1 in both.
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const coral: MantineColorsTuple = [
-  "#fff1ee", "#ffe0da", "#fcc3b8", "#f9a493", "#f48a76", "#ef6a53", "#dd5139", "#c0412b", "#a33523", "#842818",
+  "#fff1ee",
+  "#ffe0da",
+  "#fcc3b8",
+  "#f9a493",
+  "#f48a76",
+  "#ef6a53",
+  "#dd5139",
+  "#c0412b",
+  "#a33523",
+  "#842818",
 ];
 const dark: MantineColorsTuple = [
-  "#f3ece4", "#dcd2c8", "#bdb1a5", "#978b80", "#655b53", "#4b433d", "#39332e", "#24201d", "#1c1916", "#151311",
+  "#f3ece4",
+  "#dcd2c8",
+  "#bdb1a5",
+  "#978b80",
+  "#655b53",
+  "#4b433d",
+  "#39332e",
+  "#24201d",
+  "#1c1916",
+  "#151311",
 ];
 const gray: MantineColorsTuple = [
-  "#faf5ee", "#f3eae0", "#e9ddd0", "#dccdbd", "#c6b5a4", "#a89787", "#857567", "#665a4f", "#4a4139", "#332c26",
+  "#faf5ee",
+  "#f3eae0",
+  "#e9ddd0",
+  "#dccdbd",
+  "#c6b5a4",
+  "#a89787",
+  "#857567",
+  "#665a4f",
+  "#4a4139",
+  "#332c26",
 ];
 
 export const theme = createTheme({
@@ -16,7 +43,8 @@ export const theme = createTheme({
   primaryShade: 7,
   colors: { coral, dark, gray },
   defaultRadius: "lg",
-  fontFamily: "system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'NanumSquareRound', 'Gowun Dodum', sans-serif",
+  fontFamily:
+    "system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', 'NanumSquareRound', 'Gowun Dodum', sans-serif",
   headings: { fontFamily: "Jua, system-ui, sans-serif", fontWeight: "400" },
   cursorType: "pointer",
 });

@@ -1,6 +1,6 @@
 // A question before something that cannot be taken back.
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useWords } from "../words/words";
 import { Failure, type Told } from "./states";
 

@@ -1,6 +1,6 @@
 // A screen: its title in the tab and as the heading that screen readers begin at.
 import { Container, Group, Title } from "@mantine/core";
-import { useEffect, useRef, type ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useWords } from "../words/words";
 
 interface Props {

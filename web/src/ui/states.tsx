@@ -39,7 +39,17 @@ export function Failure({ error, title, again }: { error: Told; title?: string; 
   );
 }
 
-export function Empty({ title, hint, picture, children }: { title: string; hint: string; picture?: ReactNode; children?: ReactNode }) {
+export function Empty({
+  title,
+  hint,
+  picture,
+  children,
+}: {
+  title: string;
+  hint: string;
+  picture?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <Stack align="center" gap="sm" py="xl" ta="center">
       {picture}

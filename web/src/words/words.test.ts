@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { account } from "../features/account/words.en";
+import { book } from "../features/book/words.en";
+import { jobs } from "../features/jobs/words.en";
+import { common } from "./common.en";
 import { en } from "./en";
 import { ko } from "./ko";
 import { chooseLanguage } from "./words";
@@ -12,4 +16,9 @@ test("what was chosen before wins, then the browser's first language that we spe
 test("no text is the same in both languages", () => {
   const same = Object.entries(en).filter(([name, text]) => text === ko[name as keyof typeof ko]);
   expect(same).toEqual([]);
+});
+
+test("no two features have words of the same name", () => {
+  const names = [common, account, book, jobs].flatMap((each) => Object.keys(each));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // What the page says, in the reader's language. Begin with `useWords`.
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { en, type Words } from "./en";
 import { ko } from "./ko";
 
@@ -24,7 +24,9 @@ export function chooseLanguage(kept: string | null, browser: readonly string[]):
 }
 
 export function WordsProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(() => tellServer(chooseLanguage(localStorage.getItem(KEPT), navigator.languages)));
+  const [language, setLanguage] = useState(() =>
+    tellServer(chooseLanguage(localStorage.getItem(KEPT), navigator.languages)),
+  );
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -37,6 +39,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
 
 /** Before anything is asked for: the server's own words come in this language. */
 function tellServer(language: Language): Language {
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
   document.cookie = `soridam_language=${language}; path=/; max-age=31536000; samesite=lax`;
   return language;
 }

@@ -285,9 +285,14 @@ def answer_rendering(
 ) -> Response:
     """The file, which a browser may keep and has to ask about each time: a link may have ended, a book changed."""
     headers = {"Cache-Control": "private, no-cache", **headers, "ETag": made.tag}
-    if made.tag in request.headers.get("if-none-match", ""):
+    if is_known_to(request, made.tag):
         return Response(status_code=304, headers=headers)
     return FileResponse(made.path, media_type=media_type, filename=filename, headers=headers)
+
+
+def is_known_to(request: Request, tag: str) -> bool:
+    """Whether a browser has what bears this tag."""
+    return tag in request.headers.get("if-none-match", "")
 
 
 def _view(parts: StudioParts, row: RowMapping) -> BookView:

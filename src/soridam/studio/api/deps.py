@@ -5,7 +5,7 @@ What every route needs is `async`, though it waits for nothing: FastAPI sends al
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from soridam.studio.corpora.corpora import Corpora
@@ -44,3 +44,8 @@ async def get_runs(parts: Parts) -> Runs:
 
 
 OwnRuns = Annotated[Runs, Depends(get_runs)]
+
+
+def address_of(request: Request, parts: StudioParts) -> str:
+    """The address of the studio without a slash at its end: as people reach it, or else as this request did."""
+    return (parts.settings.public_url or str(request.base_url)).rstrip("/")

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from soridam.core.errors import AudioError, NotFoundError
-from soridam.core.weights.resolve import find_local
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Words
-from soridam.studio.tuning.models import Model, ModelOrigin
+from soridam.studio.tuning.models import Model, ModelOrigin, is_on_hub_only, is_usable_here
 from soridam.studio.tuning.recipe_form import Recipe, Value, ValueKind, list_recipes
 from soridam.studio.tuning.tryout import MOST_TRYOUT_BYTES
 
@@ -20,12 +19,16 @@ router = APIRouter(tags=["tuning"])
 
 
 class ModelView(BaseModel):
-    """A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from."""
+    """A model to choose. `here`: its weights are on this machine; `base` is the model that it was tuned from.
+
+    `hub_only`: they are not here, and only the hub has them.
+    """
 
     id: str
     name: str
     origin: ModelOrigin
     here: bool
+    hub_only: bool
     parameters: float | None  # millions
     license: str | None
     languages: list[str]
@@ -50,7 +53,7 @@ class RecipeValue(BaseModel):
 
 
 class RecipeView(BaseModel):
-    """A way to tune; `here`: the weights that it begins with are on this machine."""
+    """A way to tune; `here`: the weights that it begins with are on this machine; `hub_only`: only the hub has them."""
 
     name: str
     title: Words
@@ -58,6 +61,7 @@ class RecipeView(BaseModel):
     model: str
     method: str
     here: bool
+    hub_only: bool
     values: list[RecipeValue]
 
 
@@ -151,13 +155,16 @@ def _view(model: Model) -> ModelView:
 
 
 def _view_recipe(recipe: Recipe) -> RecipeView:
+    name = recipe.config.model.name
+    here = is_usable_here(name)
     return RecipeView(
         name=recipe.name,
         title=_words(recipe.titles),
         about=_words(recipe.abouts),
-        model=recipe.config.model.name,
+        model=name,
         method=recipe.config.tuning.method,
-        here=find_local(recipe.config.model.name) is not None,
+        here=here,
+        hub_only=not here and is_on_hub_only(name),
         values=[_view_value(value) for value in recipe.values],
     )
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from soridam.core.errors import NotFoundError
 from soridam.studio.api.auth import start_session
-from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.deps import Me, Parts, address_of
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
 
@@ -77,5 +77,4 @@ def _provider(parts: StudioParts) -> "OidcClient":
 
 def _address(request: Request, parts: StudioParts) -> str:
     """The address that the provider redirects back to: the public one, or else that of this request."""
-    base = parts.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-    return f"{base}{router.prefix}/oidc/callback"
+    return f"{address_of(request, parts)}{router.prefix}/oidc/callback"

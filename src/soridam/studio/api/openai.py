@@ -73,7 +73,7 @@ class SpeechForm(BaseModel):
         )
 
 
-class ModelView(BaseModel):
+class OpenaiModel(BaseModel):
     """A model that can be named. `created` in seconds since 1970; 0 for those that were not made here."""
 
     id: str
@@ -84,20 +84,22 @@ class ModelView(BaseModel):
 
 class ModelList(BaseModel):
     object: Literal["list"] = "list"
-    data: list[ModelView]
+    data: list[OpenaiModel]
 
 
 @router.get("/models")
 def models(parts: Parts, me: Me) -> ModelList:
     """The aliases that their clients ask for, the models on this machine, and my own tuned ones."""
-    found = [ModelView(id=each.name, created=each.created, owned_by=each.owner) for each in parts.speech_models.all(me)]
+    found = [
+        OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.speech_models.all(me)
+    ]
     return ModelList(data=found)
 
 
 @router.get("/models/{model:path}")
-def read_model(model: str, parts: Parts, me: Me) -> ModelView:
+def read_model(model: str, parts: Parts, me: Me) -> OpenaiModel:
     each = parts.speech_models.find(me, model)
-    return ModelView(id=each.name, created=each.created, owned_by=each.owner)
+    return OpenaiModel(id=each.name, created=each.created, owned_by=each.owner)
 
 
 class TranscriptForm(BaseModel):

@@ -66,7 +66,7 @@ class CurveView(BaseModel):
     curves: dict[str, list[tuple[int, float]]]
 
 
-class SampleView(BaseModel):
+class RunSample(BaseModel):
     id: str
     reference: str
     hypothesis: str
@@ -77,7 +77,7 @@ class SamplesView(BaseModel):
 
     steps: list[int]
     step: int
-    samples: list[SampleView]
+    samples: list[RunSample]
 
 
 class Difference(BaseModel):
@@ -162,9 +162,7 @@ def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> Samp
     rows = read_rows(training_folder(runs.own(me, "train", run).folder) / SAMPLES_FILE)
     steps = sorted({row["step"] for row in rows})
     chosen = (steps[-1] if steps else 0) if step is None else step
-    shown = [
-        SampleView(**{name: row[name] for name in SampleView.model_fields}) for row in rows if row["step"] == chosen
-    ]
+    shown = [RunSample(**{name: row[name] for name in RunSample.model_fields}) for row in rows if row["step"] == chosen]
     return SamplesView(steps=steps, step=chosen, samples=shown)
 
 

@@ -1,15 +1,22 @@
-"""Sharing a book by a link: making, listing and revoking for its family; reading for whoever holds one."""
+"""Sharing a book by a link: making, listing and revoking for its family; reading for whoever holds one.
+
+What the link leads to begins with an Open Graph preview, so that messengers show the cover and the title.
+"""
 
 import asyncio
+import hashlib
+import textwrap
+from html import escape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from soridam.book.folder import Book
-from soridam.studio.api.books import READER_POLICY, answer_rendering
-from soridam.studio.api.deps import Me, Parts
+from soridam.book.folder import COVER, Book
+from soridam.book.text import page_text
+from soridam.studio.api.books import READER_POLICY, is_known_to
+from soridam.studio.api.deps import Me, Parts, address_of
 from soridam.studio.books.shares import Share, Shares
 from soridam.studio.database import open_reader
 from soridam.studio.parts import StudioParts
@@ -18,6 +25,13 @@ from soridam.studio.records import books
 
 router = APIRouter(prefix="/api/books/{book}/shares", tags=["books"])
 public = APIRouter(prefix="/api/shared", tags=["books"])
+
+PREVIEW_WIDTH = 1200  # pixels: what messengers show large
+DESCRIPTION = 200  # characters
+HEAD = b'<meta charset="utf-8">\n'  # of the reader; the preview stands after it
+LOCALES = {"ko": "ko_KR", "en": "en_US"}
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+ASK_FIRST = "private, no-cache"  # the link may have ended
 
 
 class ShareForm(BaseModel):
@@ -64,12 +78,41 @@ async def read_shared(secret: str, request: Request, parts: Parts) -> Response:
     """The reader of the shared book; nobody has to log in, and no search engine may list it."""
     book, opened = await asyncio.to_thread(_open_shared, parts, secret)
     made = await parts.renderings.get(book, opened, "html")
-    headers = {
-        "Content-Security-Policy": f"sandbox allow-scripts; {READER_POLICY}",
-        "X-Robots-Tag": "noindex, nofollow",
-        "Referrer-Policy": "no-referrer",
+    preview = _preview(opened, f"{address_of(request, parts)}{public.prefix}/{secret}/cover.jpg").encode()
+    tag = f'{made.tag[:-1]}-{hashlib.sha256(preview).hexdigest()[:16]}"'
+    policy = {"Content-Security-Policy": f"sandbox allow-scripts; {READER_POLICY}"}
+    headers = {"Cache-Control": ASK_FIRST, **UNLISTED, **policy, "ETag": tag}
+    if is_known_to(request, tag):
+        return Response(status_code=304, headers=headers)
+    page = await asyncio.to_thread(made.path.read_bytes)
+    return HTMLResponse(page.replace(HEAD, HEAD + preview, 1), headers=headers)
+
+
+@public.get("/{secret}/cover.jpg")
+def read_shared_cover(secret: str, request: Request, parts: Parts) -> Response:
+    """The cover of the shared book as a JPEG, for the preview of the link."""
+    book, opened = _open_shared(parts, secret)
+    sheet = opened.made_sheet(COVER)
+    headers = {"Cache-Control": ASK_FIRST, **UNLISTED, "ETag": f'"cover-{sheet.version}"'}
+    if is_known_to(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    picture = parts.bookcase.read_thumbnail(book, opened, sheet, PREVIEW_WIDTH)
+    return Response(picture, media_type="image/jpeg", headers=headers)
+
+
+def _preview(book: Book, cover: str) -> str:
+    """The Open Graph tags (https://ogp.me) of a book whose cover is at this address."""
+    facts = {
+        "og:type": "book",
+        "og:site_name": "Soridam",
+        "og:locale": LOCALES[book.story.language],
+        "og:title": book.title,
+        "og:description": textwrap.shorten(page_text(book.story.pages[0], book.story), DESCRIPTION, placeholder=" …"),
+        "og:image": cover,
+        "og:image:type": "image/jpeg",
+        "og:image:alt": book.title,
     }
-    return answer_rendering(request, made, "text/html", headers)
+    return "".join(f'<meta property="{name}" content="{escape(value)}">\n' for name, value in facts.items())
 
 
 def _open_shared(parts: StudioParts, secret: str) -> tuple[str, Book]:

@@ -15,6 +15,9 @@ from soridam.book.listen import MOST_BYTES
 from soridam.book.story import AgeBand, Kind, Language, Wish
 from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
+from soridam.core.weights.catalog import look_up
+from soridam.core.weights.resolve import find_local
+from soridam.settings import read_settings
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.books.confidences import Confidences
 
@@ -101,6 +104,23 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
         notes=list(found.notes),
         say=found.say,
     )
+
+
+class RecognizerView(BaseModel):
+    """Whether the recognizer is on this machine; else `bytes` are fetched with the first wish, where that is known."""
+
+    here: bool
+    bytes: int | None
+
+
+@router.get("/recognizer")
+def tell_recognizer(parts: Parts, me: Me) -> RecognizerView:
+    """Say whether the recognizer has to be fetched first, which takes long."""
+    name = read_settings().book.recognizer
+    if find_local(name, form="ctranslate2") is not None:
+        return RecognizerView(here=True, bytes=None)
+    entry = look_up(name)
+    return RecognizerView(here=False, bytes=entry.index.size if entry and entry.index else None)
 
 
 @router.get("/confidences")

@@ -95,16 +95,17 @@ class Bookcase:
         for place in (self._books, self._renderings):
             shutil.rmtree(place / row["id"], ignore_errors=True)
 
-    def read_thumbnail(self, book: str, opened: Book, sheet: Sheet) -> bytes:
-        """A small JPEG of a picture, drawn once for each version of the sheet."""
+    def read_thumbnail(self, book: str, opened: Book, sheet: Sheet, width: int = THUMBNAIL_WIDTH) -> bytes:
+        """A JPEG of a picture, `width` pixels wide and high at most, drawn once for each version of the sheet."""
         from PIL import Image
 
-        path = self._books / book / "thumbnails" / f"{sheet.number}-{sheet.version}.jpg"
+        size = "" if width == THUMBNAIL_WIDTH else f"-{width}"
+        path = self._books / book / "thumbnails" / f"{sheet.number}-{sheet.version}{size}.jpg"
         with self._drawing:
             if path.is_file():
                 return path.read_bytes()
             with Image.open(opened.folder / sheet.picture) as picture:
-                picture.thumbnail((THUMBNAIL_WIDTH, THUMBNAIL_WIDTH))
+                picture.thumbnail((width, width))
                 with replacing(path) as temporary:
                     picture.convert("RGB").save(temporary, "JPEG", quality=JPEG_QUALITY)
             return path.read_bytes()

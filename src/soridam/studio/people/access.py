@@ -67,6 +67,7 @@ RULES: Sequence[Rule] = (
     Rule("POST", "/api/heroes/portrait", "listener", ["books"]),
     Rule("POST", "/api/wishes", "listener", ["books", "speech"], limit="wishes", consent="transcribe"),
     Rule("POST", "/api/wishes/understanding", "listener", ["books"], limit="wishes"),
+    Rule("GET", "/api/wishes/recognizer", "listener", ["books", "speech"]),
     Rule("any", "/api/wishes/confidences/**", "maker"),  # grown-ups only, and no token
     Rule("GET", "/api/live", "listener", ["speech"], limit="wishes", consent="transcribe"),  # a websocket
     Rule("POST", "/api/books", "listener", ["books"], limit="jobs"),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from soridam.core.messages import Message
 from soridam.core.progress import Progress, Title
 from soridam.studio.jobs.context import JobContext
 from soridam.training.run_folder import CHECKPOINTS, METRICS_FILE, SAMPLES_FILE, read_rows
@@ -22,20 +23,30 @@ class RunFollower:
         """`save` is called when there is a new checkpoint, before another attempt hears of it."""
         self._context, self._folder, self._save = context, folder, save
         self._first = self._newest_checkpoint()
+        self._is_at_steps = False
         self._checkpoint = int((context.checkpoint or "0").rpartition("-")[2])  # up to which all was told before
         self._told = self._count_told()
         self._looked = 0.0
 
     @contextmanager
     def show(self, title: Title, total: float | None, unit: str = "it") -> Iterator[Progress]:
-        """Progress as the job shows it. Steps count from the run's first, and each is an opportunity to look."""
+        """Progress as the job shows it. Steps count from the run's first, and each is an opportunity to look.
+
+        What a resumed run does before its first step takes minutes: it says at which step it will go on.
+        """
         if unit != "steps":
-            with self._context.show(title, total, unit) as progress:
+            with self._context.show(self._with_first_step(title), total, unit) as progress:
                 yield progress
             return
+        self._is_at_steps = True
         self._told = self._count_told()  # a run that is resumed has just forgotten what came after its checkpoint
         with self._context.show(title, (total or 0) + self._first, unit, self._first) as progress:
             yield _Looking(progress, self)
+
+    def _with_first_step(self, title: Title) -> Title:
+        if self._is_at_steps or self._first == 0:
+            return title
+        return Message("{title} (the training goes on from step {step})", title=title, step=self._first)
 
     def look_now_and_then(self) -> None:
         if time.monotonic() - self._looked >= POLL_SECONDS:

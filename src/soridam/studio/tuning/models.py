@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from soridam.core.errors import NotFoundError
-from soridam.core.weights.catalog import ALIASES, CATALOG, CatalogEntry
+from soridam.core.weights.catalog import ALIASES, CATALOG, CatalogEntry, look_up
 from soridam.core.weights.resolve import find_local
 from soridam.speech.tuned import read_tuned
 from soridam.studio.people.accounts import User
@@ -18,13 +18,17 @@ ModelOrigin = Literal["base", "run", "export"]
 
 @dataclass(frozen=True)
 class Model:
-    """A model to choose. `weights` is a name of the catalog, or a folder inside of the studio's. Size in bytes."""
+    """A model to choose. `weights` is a name of the catalog, or a folder inside of the studio's. Size in bytes.
+
+    `hub_only`: its weights are not on this machine, and no package index has them.
+    """
 
     id: str
     name: str
     origin: ModelOrigin
     weights: str
     here: bool
+    hub_only: bool = False
     base: str | None = None
     run: str | None = None
     parameters: float | None = None
@@ -54,6 +58,19 @@ class Models:
         return _of_own(run)
 
 
+def is_usable_here(name: str) -> bool:
+    """Whether a recipe can begin with these weights without fetching any; those for serving are converted."""
+    entry = look_up(name)
+    is_convertible = entry is not None and entry.index is not None
+    return find_local(name) is not None or (is_convertible and find_local(name, form="ctranslate2") is not None)
+
+
+def is_on_hub_only(name: str) -> bool:
+    """Whether no package index has these weights."""
+    entry = look_up(name)
+    return entry is None or entry.index is None
+
+
 def _of_catalog(entry: CatalogEntry) -> Model:
     here = find_local(entry.name) is not None or find_local(entry.name, form="ctranslate2") is not None
     return Model(
@@ -62,6 +79,7 @@ def _of_catalog(entry: CatalogEntry) -> Model:
         "base",
         entry.name,
         here,
+        hub_only=not here and entry.index is None,
         parameters=entry.parameters,
         license=entry.license,
         languages=("en",) if entry.name.endswith(".en") else (),

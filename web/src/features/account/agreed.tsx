@@ -1,10 +1,9 @@
 // Asking whether recordings may be transcribed or kept, before the microphone opens or a file goes out.
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState, type ReactNode } from "react";
-import { useIsGrownUp } from "../../api/me";
+import { type ReactNode, useState } from "react";
 import { Failure } from "../../ui/states";
 import { useWords } from "../../words/words";
-import { useAgreeing, useConsents, useDoor, type Purpose } from "./queries";
+import { type Purpose, useAgreeing, useConsents, useDoor, useIsGrownUp } from "./queries";
 
 interface Props {
   purposes?: readonly Purpose[]; // what is done with the recordings
@@ -34,7 +33,9 @@ export function Agreed({ purposes = ["transcribe"], then, children }: Props) {
       {children(() => (missing.length ? setOpen(true) : then()))}
       <Modal opened={isOpen} onClose={close} title={words.agreeFirst} closeButtonProps={{ "aria-label": words.close }}>
         <Stack>
-          <Text>{isGrownUp ? (purposes.includes("store") ? words.agreeKeptHint : words.agreeFirstHint) : words.askOwner}</Text>
+          <Text>
+            {isGrownUp ? (purposes.includes("store") ? words.agreeKeptHint : words.agreeFirstHint) : words.askOwner}
+          </Text>
           {agreeing.isError && <Failure error={agreeing.error} />}
           <Group justify="end">
             <Button variant="default" onClick={close}>

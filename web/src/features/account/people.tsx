@@ -1,12 +1,12 @@
-// The people of the studio, for its owner: inviting, roles, a lost password, what is agreed to for a child, the log.
-import { Button, Collapse, Group, Select, Stack, Table, Text } from "@mantine/core";
+// The people of the studio, for its owner: inviting, roles, a lost password, what is agreed to for a child.
+import { Button, Collapse, Group, Select, Stack } from "@mantine/core";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { Confirm } from "../../ui/confirm";
 import { Failure, Loading } from "../../ui/states";
-import { useSpoken, useWords } from "../../words/words";
-import { Consents } from "./account";
-import { useChangingRole, useDeletingPerson, useInviting, useLog, usePeople, useResetting, type Role } from "./queries";
+import { useWords } from "../../words/words";
+import { Consents } from "./consents";
+import { type Role, useChangingRole, useDeletingPerson, useInviting, usePeople, useResetting } from "./queries";
 import { Secret } from "./secret";
 
 type Person = Schemas["PersonView"];
@@ -145,42 +145,5 @@ function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
         </Stack>
       </Collapse>
     </Stack>
-  );
-}
-
-export function Log() {
-  const { words, language } = useSpoken();
-  const log = useLog();
-  const names = new Map(usePeople().data?.map((person) => [person.id, person.name]));
-  const dated = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "medium" });
-  if (log.isPending) return <Loading />;
-  if (log.isError) return <Failure error={log.error} again={() => void log.refetch()} />;
-  return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {[words.logWhen, words.logWho, words.logWhat, words.logHow, words.logWhere].map((title) => (
-              <Table.Th key={title}>{title}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {log.data.map((entry) => (
-            <Table.Tr key={entry.number}>
-              <Table.Td>{dated.format(entry.at)}</Table.Td>
-              <Table.Td>{entry.user ? (names.get(entry.user) ?? words.somebodyGone) : words.nobody}</Table.Td>
-              <Table.Td>
-                <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-                  {entry.action}
-                </Text>
-              </Table.Td>
-              <Table.Td>{entry.status}</Table.Td>
-              <Table.Td>{entry.address}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }

@@ -1,12 +1,24 @@
 // What the account screens ask the server for: oneself, and for the owner the people of the studio.
-import { useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
+import { type QueryKey, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, refusal, type Schemas } from "../../api/client";
-import { useMutation } from "../../api/mutation";
+import { useMutation } from "../../ui/mutation";
+
+export function useMe() {
+  return useQuery({ queryKey: ["me"], queryFn: () => ask(api.GET("/api/me")), staleTime: Infinity });
+}
+
+/** Whether this is a grown-up's place, not a child's device. The server asks again. */
+export function useIsGrownUp(): boolean {
+  const role = useMe().data?.role;
+  return role === "owner" || role === "maker";
+}
 
 export type Role = Schemas["PersonView"]["role"];
 export type Scope = Schemas["TokenForm"]["scopes"][number];
 export type Purpose = Schemas["ConsentView"]["purpose"];
 export type Consent = Schemas["ConsentView"];
+
+const LOG_PAGE = 100;
 
 const keys = {
   tokens: ["account", "tokens"],
@@ -26,7 +38,9 @@ export function useConsents(user: string, enabled = true) {
     enabled,
     queryKey: keys.consents(user),
     queryFn: () =>
-      ask(user ? api.GET("/api/accounts/{user}/consents", { params: { path: { user } } }) : api.GET("/api/me/consents")),
+      ask(
+        user ? api.GET("/api/accounts/{user}/consents", { params: { path: { user } } }) : api.GET("/api/me/consents"),
+      ),
   });
 }
 
@@ -38,7 +52,9 @@ export function useAgreeing(user: string) {
       return ask(agrees ? api.PUT(path, params) : api.DELETE(path, params));
     }
     const params = { params: { path: { purpose } } };
-    return ask(agrees ? api.PUT("/api/me/consents/{purpose}", params) : api.DELETE("/api/me/consents/{purpose}", params));
+    return ask(
+      agrees ? api.PUT("/api/me/consents/{purpose}", params) : api.DELETE("/api/me/consents/{purpose}", params),
+    );
   });
 }
 
@@ -100,10 +116,14 @@ export function useDeletingPerson() {
   );
 }
 
+/** Who did what, page by page, the newest first. */
 export function useLog() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: keys.log,
-    queryFn: () => ask(api.GET("/api/audit", { params: { query: { limit: 50 } } })),
+    queryFn: ({ pageParam }) =>
+      ask(api.GET("/api/audit", { params: { query: { limit: LOG_PAGE, before: pageParam } } })),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => (page.length === LOG_PAGE ? page.at(-1)!.number : undefined),
   });
 }
 

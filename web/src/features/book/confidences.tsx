@@ -3,6 +3,7 @@ import { Anchor, Button, Card, List, Modal, Stack, Text, Title } from "@mantine/
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
+import { formatMoment } from "../../ui/format";
 import { Failure } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { useConfidences, useForgetting } from "./queries";
@@ -23,7 +24,7 @@ export function Confidences() {
 
 function ConfidenceCard({ told }: { told: Confidence }) {
   const { language } = useSpoken();
-  const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(told.created);
+  const when = formatMoment(told.created, language);
   return (
     <Card withBorder padding="md" component="section" aria-label={told.card.title} lang={told.language}>
       <Stack gap="xs" align="start">
@@ -55,7 +56,9 @@ function ConfidenceCard({ told }: { told: Confidence }) {
 
 /** A telephone number to be called, or a page to be opened. */
 function addressOf(number: string): string {
-  return /^[\d\s+()-]+$/.test(number) ? `tel:${number.replace(/[^\d+]/g, "")}` : `https://${number.replace(/^https?:\/\//, "")}`;
+  return /^[\d\s+()-]+$/.test(number)
+    ? `tel:${number.replace(/[^\d+]/g, "")}`
+    : `https://${number.replace(/^https?:\/\//, "")}`;
 }
 
 function ForgetButton({ told }: { told: Confidence }) {
@@ -67,11 +70,19 @@ function ForgetButton({ told }: { told: Confidence }) {
       <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
         {words.delete}
       </Button>
-      <Modal opened={isAsked} onClose={() => setAsked(false)} title={words.deleteNote} closeButtonProps={{ "aria-label": words.close }}>
+      <Modal
+        opened={isAsked}
+        onClose={() => setAsked(false)}
+        title={words.deleteNote}
+        closeButtonProps={{ "aria-label": words.close }}
+      >
         <Stack>
           <Text>{words.deleteNoteHint}</Text>
           {forgetting.isError && <Failure error={forgetting.error} />}
-          <Button loading={forgetting.isPending} onClick={() => forgetting.mutate(told.id, { onSuccess: () => setAsked(false) })}>
+          <Button
+            loading={forgetting.isPending}
+            onClick={() => forgetting.mutate(told.id, { onSuccess: () => setAsked(false) })}
+          >
             {words.delete}
           </Button>
         </Stack>

@@ -3,7 +3,15 @@ import type { HeroView } from "../../api/client";
 import { chosenHero, EMPTY, formOf, looksOf, readDraft } from "./draft";
 
 const outfit = { garment: "dress", color: "#f28ab2", accent: "#ffd24a", accessories: ["bow"] };
-const clover = { id: "clover", kind: "rabbit", name: "Clover", color: "#ece4f0", hair: "#3a2722", hair_style: "short", outfit } as HeroView;
+const clover = {
+  id: "clover",
+  kind: "rabbit",
+  name: "Clover",
+  color: "#ece4f0",
+  hair: "#3a2722",
+  hair_style: "short",
+  outfit,
+} as HeroView;
 
 test("a kept draft comes back, without what does not fit", () => {
   const kept = JSON.stringify({ topic: "A boat", name: null, age: 7, looks: ["x"], stranger: "x" });

@@ -1,6 +1,6 @@
 // A question that keeps small children out of the grown-ups' corner. Rights are the server's matter, this is not one.
 import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useWords } from "../../words/words";
 
 const OPEN_FOR = 10 * 60_000; // ms

@@ -1,11 +1,21 @@
 // Choosing the hero: one of the drawn cast, its name, colors and clothes, drawn by the server as it will look.
 import { Button, Chip, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useId, useState, type ReactNode } from "react";
 import { IconHanger } from "@tabler/icons-react";
+import { type ReactNode, useId, useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
-import { chosenHero, looksOf, type Draft, type Looks, type Outfit } from "./draft";
-import { ACCESSORIES, CLOTHES, COATS, GARMENTS, HAIRS, HAIR_STYLES, SKINS, type ColorName, type Palette } from "./palette";
+import { chosenHero, type Draft, type Looks, looksOf, type Outfit } from "./draft";
+import {
+  ACCESSORIES,
+  CLOTHES,
+  COATS,
+  type ColorName,
+  GARMENTS,
+  HAIR_STYLES,
+  HAIRS,
+  type Palette,
+  SKINS,
+} from "./palette";
 import { asAddress, useHeroes, usePortrait } from "./queries";
 
 const MOST_ACCESSORIES = 3;
@@ -27,7 +37,9 @@ export function HeroChooser({ draft, change }: Props) {
   return (
     <div className="chooser">
       <div className="figure">
-        {portrait.data && <img src={asAddress(portrait.data.portrait)} alt={words.portraitOf(draft.name ?? hero?.name ?? "")} />}
+        {portrait.data && (
+          <img src={asAddress(portrait.data.portrait)} alt={words.portraitOf(draft.name ?? hero?.name ?? "")} />
+        )}
         {portrait.isError && <Failure error={portrait.error} again={() => void portrait.refetch()} />}
       </div>
       <Stack gap="md">
@@ -63,7 +75,13 @@ export function HeroChooser({ draft, change }: Props) {
           onChange={(event) => change({ name: event.currentTarget.value })}
           error={draft.name !== null && !draft.name.trim() ? words.nameMissing : undefined}
         />
-        {looks && isDressing && <LooksChooser isChild={hero?.kind === "child"} looks={looks} change={(changed) => change({ looks: { ...draft.looks, ...changed } })} />}
+        {looks && isDressing && (
+          <LooksChooser
+            isChild={hero?.kind === "child"}
+            looks={looks}
+            change={(changed) => change({ looks: { ...draft.looks, ...changed } })}
+          />
+        )}
       </Stack>
     </div>
   );
@@ -89,7 +107,10 @@ function LooksChooser({ isChild, looks, change }: LooksProps) {
       {isChild && (
         <>
           <Chips legend={words.hairStyle}>
-            <Chip.Group value={looks.hair_style} onChange={(chosen) => change({ hair_style: chosen as Looks["hair_style"] })}>
+            <Chip.Group
+              value={looks.hair_style}
+              onChange={(chosen) => change({ hair_style: chosen as Looks["hair_style"] })}
+            >
               {HAIR_STYLES.map((style) => (
                 <Chip key={style} value={style}>
                   {words.hairStyles[style]}
@@ -110,9 +131,19 @@ function LooksChooser({ isChild, looks, change }: LooksProps) {
         </Chip.Group>
       </Chips>
       {looks.outfit.garment !== "none" && (
-        <Colors legend={words.clothesColor} offered={CLOTHES} value={looks.outfit.color} choose={(color) => dress({ color })} />
+        <Colors
+          legend={words.clothesColor}
+          offered={CLOTHES}
+          value={looks.outfit.color}
+          choose={(color) => dress({ color })}
+        />
       )}
-      <Colors legend={words.accentColor} offered={CLOTHES} value={looks.outfit.accent} choose={(accent) => dress({ accent })} />
+      <Colors
+        legend={words.accentColor}
+        offered={CLOTHES}
+        value={looks.outfit.accent}
+        choose={(accent) => dress({ accent })}
+      />
       <Chips legend={words.accessoriesTitle}>
         <Chip.Group
           multiple
@@ -174,7 +205,11 @@ function Colors({ legend, offered, value, choose }: ColorsProps) {
             />
           </label>
         ))}
-        <label className={isOther ? "color chosen" : "color any"} title={words.ownColor} style={isOther ? { background: value } : undefined}>
+        <label
+          className={isOther ? "color chosen" : "color any"}
+          title={words.ownColor}
+          style={isOther ? { background: value } : undefined}
+        >
           <input
             type="color"
             aria-label={`${legend}: ${words.ownColor}`}

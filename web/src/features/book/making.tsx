@@ -2,13 +2,13 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { bookKeys, COVER, thumbnailOf } from "../../api/books";
 import type { BookView, JobView } from "../../api/client";
-import { useFollowedJob } from "../../api/jobs";
-import { JobActions } from "../../ui/job-actions";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords, type Words } from "../../words/words";
+import { JobActions } from "../jobs/job-actions";
+import { useFollowedJob } from "../jobs/queries";
+import { bookKeys, COVER, thumbnailOf } from "./queries";
 
 export function Making({ book }: { book: BookView }) {
   const queries = useQueryClient();

@@ -1,12 +1,44 @@
-// What only the screens of a book ask the server for: heroes, hearing a wish, beginning, redrawing, taking along.
+// What the screens of books ask the server for: the shelf, heroes, hearing a wish, beginning, redrawing, taking along.
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { bookKeys } from "../../api/books";
-import { api, ask, refusal, type HeroView, type Schemas, type WishForm } from "../../api/client";
-import { useMutation } from "../../api/mutation";
+import { api, ask, type BookView, type HeroView, refusal, type Schemas, type WishForm } from "../../api/client";
+import { useMutation } from "../../ui/mutation";
 import type { Language } from "../../words/words";
 import type { Looks } from "./draft";
 
+export const bookKeys = {
+  all: ["books"] as const,
+  one: (book: string) => ["books", book] as const,
+};
+
 const LOOK_AGAIN = 3_000; // ms
+
+export const COVER = 0;
+
+export function isComplete(book: BookView): boolean {
+  return book.total > 0 && book.pages.length === book.total + 1;
+}
+
+/** The newest first; looks again while one is being made. */
+export function useShelf() {
+  return useQuery({
+    queryKey: bookKeys.all,
+    queryFn: () => ask(api.GET("/api/books", { params: { query: {} } })),
+    refetchInterval: (query) => (query.state.data?.every(isComplete) === false ? LOOK_AGAIN : false),
+  });
+}
+
+export function useBook(book: string) {
+  return useQuery({
+    queryKey: bookKeys.one(book),
+    queryFn: () => ask(api.GET("/api/books/{book}", { params: { path: { book } } })),
+  });
+}
+
+/** For shelves and overviews. `since` changes when the picture was drawn anew; `version` is one that is not shown. */
+export function thumbnailOf(book: string, page: number, { since = 0, version = 0 } = {}): string {
+  const more = [since && `v=${since}`, version && `version=${version}`].filter(Boolean);
+  return `/api/books/${book}/pages/${page}/picture?${["small=true", ...more].join("&")}`;
+}
 
 export type ExportForm = "html" | "pdf" | "print" | "epub" | "audio" | "json";
 
@@ -35,8 +67,17 @@ export function asAddress(svg: string): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
+const recognizerKey = ["recognizer"] as const;
+
+/** Whether the recognizer of wishes is here, or has to be fetched with the first one. */
+export function useRecognizer() {
+  return useQuery({ queryKey: recognizerKey, queryFn: () => ask(api.GET("/api/wishes/recognizer")) });
+}
+
 export function useHearing() {
+  const queries = useQueryClient();
   return useMutation({
+    onSettled: () => queries.invalidateQueries({ queryKey: recognizerKey }),
     mutationFn: ({ recording, language }: { recording: Blob; language: Language }) =>
       ask(
         api.POST("/api/wishes", {
@@ -109,7 +150,10 @@ export function useRewriting(book: string) {
   return useMutation({
     mutationFn: ({ page, text }: { page: number; text: string }) =>
       ask(
-        api.POST("/api/books/{book}/pages/{number}/rewrite", { params: { path: { book, number: page } }, body: { text } }),
+        api.POST("/api/books/{book}/pages/{number}/rewrite", {
+          params: { path: { book, number: page } },
+          body: { text },
+        }),
       ),
   });
 }
@@ -147,7 +191,8 @@ export function useShares(book: string) {
 export function useSharing(book: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (days: number) => ask(api.POST("/api/books/{book}/shares", { params: { path: { book } }, body: { days } })),
+    mutationFn: (days: number) =>
+      ask(api.POST("/api/books/{book}/shares", { params: { path: { book } }, body: { days } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: [...bookKeys.one(book), "shares"] }),
   });
 }
@@ -191,7 +236,9 @@ export function useDeleting() {
 export function useTakingAlong(book: string) {
   return useMutation({
     mutationFn: async (form: ExportForm) => {
-      const response = await fetch(`/api/books/${book}/export?form=${form}`).catch(() => Promise.reject(refusal(0, null)));
+      const response = await fetch(`/api/books/${book}/export?form=${form}`).catch(() =>
+        Promise.reject(refusal(0, null)),
+      );
       if (!response.ok) throw refusal(response.status, await response.json());
       const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? `book.${form}`;
       save(await response.blob(), name);

@@ -3,15 +3,24 @@ import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/co
 import { IconDownload, IconHistory, IconMaximize, IconPalette, IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
-import { bookKeys, COVER, thumbnailOf } from "../../api/books";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import type { BookView, JobView } from "../../api/client";
-import { isOver, useFollowedJob } from "../../api/jobs";
-import { useIsGrownUp } from "../../api/me";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
-import { useRedrawing, useRewriting, useShowingVersion, useTakingAlong, useWordsOf, type ExportForm } from "./queries";
+import { useIsGrownUp } from "../account/queries";
+import { isOver, useFollowedJob } from "../jobs/queries";
+import {
+  bookKeys,
+  COVER,
+  type ExportForm,
+  thumbnailOf,
+  useRedrawing,
+  useRewriting,
+  useShowingVersion,
+  useTakingAlong,
+  useWordsOf,
+} from "./queries";
 import { ShareButton } from "./sharing";
 import { Versions } from "./versions";
 import { WordsEditor } from "./words-editor";
@@ -125,6 +134,7 @@ function useChange(book: BookView): Change {
   const showing = useShowingVersion(book.id);
   const [version, setVersion] = useState({ at: 0, page: page ?? COVER });
   const isDone = job.data?.state === "done";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of a page is a job of its own
   useEffect(() => {
     if (!isDone) return;
     setVersion({ at: Date.now(), page: page ?? COVER });
@@ -184,18 +194,30 @@ function Pages({ book, change, pause }: { book: BookView; change: Change; pause:
           .map((number) => (
             <li key={number}>
               <div className={isBusy && change.page === number ? "frame coming" : "frame"}>
-                <img src={thumbnailOf(book.id, number, { since: change.version.at })} alt={nameOf(number)} loading="lazy" />
+                <img
+                  src={thumbnailOf(book.id, number, { since: change.version.at })}
+                  alt={nameOf(number)}
+                  loading="lazy"
+                />
               </div>
               <Group justify="space-between" mt={4} gap={4} wrap="nowrap">
                 <Text size="sm">{nameOf(number)}</Text>
                 <Group gap={0} wrap="nowrap">
                   {isGrownUp && book.changed.includes(number) && (
-                    <Tool label={words.earlierVersions(nameOf(number))} isBusy={isBusy} act={() => (pause(), setOpened(number))}>
+                    <Tool
+                      label={words.earlierVersions(nameOf(number))}
+                      isBusy={isBusy}
+                      act={() => (pause(), setOpened(number))}
+                    >
                       <IconHistory size={22} aria-hidden />
                     </Tool>
                   )}
                   {isGrownUp && number !== COVER && (
-                    <Tool label={words.rewritePage(nameOf(number))} isBusy={isBusy} act={() => (pause(), setEdited(number))}>
+                    <Tool
+                      label={words.rewritePage(nameOf(number))}
+                      isBusy={isBusy}
+                      act={() => (pause(), setEdited(number))}
+                    >
                       <IconPencil size={22} aria-hidden />
                     </Tool>
                   )}
@@ -230,7 +252,17 @@ function Pages({ book, change, pause }: { book: BookView; change: Change; pause:
   );
 }
 
-function Tool({ label, isBusy, act, children }: { label: string; isBusy: boolean; act: () => void; children: ReactNode }) {
+function Tool({
+  label,
+  isBusy,
+  act,
+  children,
+}: {
+  label: string;
+  isBusy: boolean;
+  act: () => void;
+  children: ReactNode;
+}) {
   return (
     <ActionIcon
       size={44}

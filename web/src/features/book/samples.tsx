@@ -26,8 +26,18 @@ export function Samples() {
       <ul className="samples">
         {words.sampleWishes.map(({ hero, topic }) => (
           <li key={hero}>
-            <button type="button" className="sample" disabled={beginning.isPending || !heroes.length} onClick={() => begin(hero, topic)}>
-              <img src={asAddress(heroes.find((each) => each.id === hero)?.portrait ?? "<svg/>")} alt="" width={88} height={88} />
+            <button
+              type="button"
+              className="sample"
+              disabled={beginning.isPending || !heroes.length}
+              onClick={() => begin(hero, topic)}
+            >
+              <img
+                src={asAddress(heroes.find((each) => each.id === hero)?.portrait ?? "<svg/>")}
+                alt=""
+                width={88}
+                height={88}
+              />
               <Text span>{topic}</Text>
             </button>
           </li>

@@ -1,10 +1,24 @@
 // Sharing a book by a link: none until it is asked for, each with an end, revocable.
-import { ActionIcon, Alert, Button, Code, CopyButton, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Code,
+  CopyButton,
+  Group,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { IconCheck, IconCopy, IconShare, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { Confirm } from "../../ui/confirm";
+import { formatMoment } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
+import { QrCode } from "./qr-code";
 import { useRevoking, useShares, useSharing } from "./queries";
 
 const DAYS = [1, 7, 30, 90];
@@ -18,7 +32,13 @@ export function ShareButton({ book }: { book: string }) {
         {words.share}
       </Button>
       {isOpen && (
-        <Modal opened onClose={() => setOpen(false)} title={words.shareTitle} size="lg" closeButtonProps={{ "aria-label": words.close }}>
+        <Modal
+          opened
+          onClose={() => setOpen(false)}
+          title={words.shareTitle}
+          size="lg"
+          closeButtonProps={{ "aria-label": words.close }}
+        >
           <Stack>
             <Text>{words.shareHint}</Text>
             <NewLink book={book} />
@@ -54,8 +74,8 @@ function NewLink({ book }: { book: string }) {
       {sharing.isError && <Failure error={sharing.error} />}
       {address && (
         <Stack gap="xs" role="status">
-          <Text>{words.shareOnce(dated(sharing.data.expires, language))}</Text>
-          {isOnThisMachine() && <Alert color="yellow">{words.shareHereOnly}</Alert>}
+          <Text>{words.shareOnce(formatMoment(sharing.data.expires, language))}</Text>
+          {isOnThisMachine() ? <Alert color="yellow">{words.shareHereOnly}</Alert> : <QrCode text={address} />}
           <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
             {address}
           </Code>
@@ -72,7 +92,11 @@ function NewLink({ book }: { book: string }) {
               )}
             </CopyButton>
             {"share" in navigator && (
-              <Button variant="light" leftSection={<IconShare size={18} aria-hidden />} onClick={() => void navigator.share({ url: address }).catch(() => undefined)}>
+              <Button
+                variant="light"
+                leftSection={<IconShare size={18} aria-hidden />}
+                onClick={() => void navigator.share({ url: address }).catch(() => undefined)}
+              >
                 {words.shareSend}
               </Button>
             )}
@@ -99,9 +123,11 @@ function Links({ book }: { book: string }) {
       <ul className="rows">
         {shares.data.map((share) => (
           <li key={share.id}>
-            <Text>{words.shareUntil(dated(share.created, language), dated(share.expires, language))}</Text>
+            <Text>
+              {words.shareUntil(formatMoment(share.created, language), formatMoment(share.expires, language))}
+            </Text>
             <Confirm
-              title={words.shareEnd(dated(share.created, language))}
+              title={words.shareEnd(formatMoment(share.created, language))}
               hint={words.shareEndHint}
               action={words.shareEndIt}
               isPending={revoking.isPending}
@@ -112,8 +138,8 @@ function Links({ book }: { book: string }) {
                 <ActionIcon
                   size={44}
                   variant="subtle"
-                  aria-label={words.shareEnd(dated(share.created, language))}
-                  title={words.shareEnd(dated(share.created, language))}
+                  aria-label={words.shareEnd(formatMoment(share.created, language))}
+                  title={words.shareEnd(formatMoment(share.created, language))}
                   onClick={ask}
                 >
                   <IconTrash size={20} aria-hidden />
@@ -130,8 +156,4 @@ function Links({ book }: { book: string }) {
 /** Whether the page's address is one that only this machine knows. */
 function isOnThisMachine(): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(window.location.hostname);
-}
-
-function dated(time: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(time);
 }

@@ -1,10 +1,9 @@
 // All that a page has been: to look at, and to show again.
 import { Button, Card, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
-import { thumbnailOf } from "../../api/books";
 import type { BookView } from "../../api/client";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
-import { useVersions } from "./queries";
+import { thumbnailOf, useVersions } from "./queries";
 
 interface Props {
   book: BookView;

@@ -8,7 +8,9 @@ export type Understanding = Schemas["UnderstandingView"];
 
 /** Whether a book can be begun with this wish as it is. */
 export function canBegin(understanding: Understanding): boolean {
-  return understanding.understood && understanding.wish_class !== "disclosure" && understanding.wish_class !== "declined";
+  return (
+    understanding.understood && understanding.wish_class !== "disclosure" && understanding.wish_class !== "declined"
+  );
 }
 
 interface Props {

@@ -2,12 +2,13 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconMicrophone, IconPlayerStop } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { Agreed } from "../account/agreed";
+import { formatBytes } from "../../ui/format";
+import { type Recording, record } from "../../ui/recorder";
 import { Failure, Loading } from "../../ui/states";
-import { useWords, type Language } from "../../words/words";
-import { useHearing } from "./queries";
-import { record, type Recording } from "../../ui/recorder";
 import { Wave } from "../../ui/wave";
+import { type Language, useSpoken, useWords } from "../../words/words";
+import { Agreed } from "../account/agreed";
+import { useHearing, useRecognizer } from "./queries";
 
 const LONGEST = 60_000; // ms
 
@@ -16,8 +17,10 @@ export function WishVoice({ language, tell }: { language: Language; tell: (topic
   const [recording, setRecording] = useState<Recording | null>(null);
   const [refused, setRefused] = useState(false);
   const hearing = useHearing();
+  useRecognizer(); // known before somebody waits
 
-  const hear = (said: Blob) => hearing.mutate({ recording: said, language }, { onSuccess: (heard) => tell(heard.topic) });
+  const hear = (said: Blob) =>
+    hearing.mutate({ recording: said, language }, { onSuccess: (heard) => tell(heard.topic) });
   const listen = () => {
     hearing.reset();
     setRefused(false);
@@ -50,7 +53,7 @@ export function WishVoice({ language, tell }: { language: Language; tell: (topic
           )}
         </Agreed>
       )}
-      {hearing.isPending && <Loading what={words.hearing} />}
+      {hearing.isPending && <Hearing />}
       {hearing.data && (
         <Text role="status">
           {words.heard(hearing.data.transcript)}{" "}
@@ -63,6 +66,14 @@ export function WishVoice({ language, tell }: { language: Language; tell: (topic
       {hearing.isError && <Failure error={hearing.error} again={() => hear(hearing.variables.recording)} />}
     </Stack>
   );
+}
+
+/** The first wish takes minutes where the recognizer is not here yet. */
+function Hearing() {
+  const { words, language } = useSpoken();
+  const recognizer = useRecognizer().data;
+  const size = recognizer?.bytes ? formatBytes(recognizer.bytes, language) : "";
+  return <Loading what={recognizer?.here === false ? words.fetchingRecognizer(size) : words.hearing} />;
 }
 
 function Listening({ recording, end }: { recording: Recording; end: () => void }) {

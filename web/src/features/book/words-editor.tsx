@@ -2,9 +2,9 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
 import { IconWand } from "@tabler/icons-react";
-import { thumbnailOf } from "../../api/books";
 import type { BookView } from "../../api/client";
 import { useWords } from "../../words/words";
+import { thumbnailOf } from "./queries";
 
 const MOST_LETTERS = 1_000;
 
@@ -49,7 +49,7 @@ export function WordsEditor({ book, page, title, now, save, close }: Props) {
         />
         <Group justify="end">
           <Button
-            variant="subtle"
+            variant="default"
             leftSection={<IconWand size={18} aria-hidden />}
             me="auto"
             onClick={() => (save(""), forget(), close())}

@@ -1,0 +1,158 @@
+// One corpus: its recordings, what is in it, listening, what was set aside, how it may be split.
+import { Button, Group, Modal, Stack, Tabs, Text } from "@mantine/core";
+import { IconPencil, IconTrash } from "@tabler/icons-react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Screen } from "../../ui/screen";
+import { Failure, Loading } from "../../ui/states";
+import { useWords } from "../../words/words";
+import { TABS, type Tab } from "./addresses";
+import "./corpora.css";
+import { CorpusState } from "./corpora-screen";
+import { CorpusJob } from "./corpus-job";
+import { Description } from "./description";
+import { Listening } from "./listening";
+import { Quarantine } from "./quarantine";
+import { type CorpusView, useCorpora, useCorpus, useDeleteCorpus } from "./queries";
+import { Recordings } from "./recordings";
+import { Splits } from "./splits";
+
+const route = getRouteApi("/corpora/$corpus");
+
+export function CorpusScreen() {
+  const words = useWords();
+  const { corpus: id } = route.useParams();
+  const corpus = useCorpus(id);
+  if (!corpus.data) {
+    return (
+      <Screen title={words.corpora.title}>
+        {corpus.isError ? <Failure error={corpus.error} again={() => void corpus.refetch()} /> : <Loading />}
+      </Screen>
+    );
+  }
+  return <Corpus corpus={corpus.data} key={id} />;
+}
+
+function Corpus({ corpus }: { corpus: CorpusView }) {
+  const words = useWords().corpora;
+  const asked = route.useSearch().tab;
+  const navigate = route.useNavigate();
+  const isReady = corpus.state === "ready" || (corpus.state === "working" && corpus.utterances !== null);
+  const hasFiles = corpus.origin === "upload" || corpus.origin === "folder";
+  const offered = TABS.filter((tab) =>
+    tab === "files" ? hasFiles : tab === "aside" ? isReady || corpus.state === "failed" : isReady,
+  );
+  const tab = asked && offered.includes(asked) ? asked : isReady ? "about" : "files";
+  return (
+    <Screen title={corpus.name} side={<Actions corpus={corpus} />}>
+      <Stack className="corpus-inside">
+        <Group gap="xs">
+          <CorpusState corpus={corpus} />
+          <Parent corpus={corpus} />
+        </Group>
+        <CorpusJob corpus={corpus} />
+        {offered.length > 0 && (
+          <Tabs
+            value={tab}
+            keepMounted={false}
+            onChange={(chosen) => void navigate({ search: { tab: chosen as Tab }, replace: true, resetScroll: false })}
+          >
+            <Tabs.List aria-label={words.tabsLabel} className="corpus-tabs">
+              {offered.map((each) => (
+                <Tabs.Tab key={each} value={each} mih={44}>
+                  {words.tabs[each]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={tab} pt="md">
+              <View tab={tab} corpus={corpus} />
+            </Tabs.Panel>
+          </Tabs>
+        )}
+      </Stack>
+    </Screen>
+  );
+}
+
+function View({ tab, corpus }: { tab: Tab; corpus: CorpusView }) {
+  switch (tab) {
+    case "files":
+      return <Recordings corpus={corpus} />;
+    case "about":
+      return <Description corpus={corpus} />;
+    case "listen":
+      return <Listening corpus={corpus} />;
+    case "aside":
+      return <Quarantine corpus={corpus.id} />;
+    case "splits":
+      return <Splits corpus={corpus} />;
+  }
+}
+
+function Parent({ corpus }: { corpus: CorpusView }) {
+  const words = useWords().corpora;
+  const parent = useCorpora().data?.find((each) => each.id === corpus.parent);
+  if (!parent) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {words.madeFrom}:{" "}
+      <Link to="/corpora/$corpus" params={{ corpus: parent.id }}>
+        {parent.name}
+      </Link>
+    </Text>
+  );
+}
+
+function Actions({ corpus }: { corpus: CorpusView }) {
+  const words = useWords().corpora;
+  const canEdit = corpus.has_draft || corpus.files > 0 || corpus.state === "ready";
+  return (
+    <Group gap="xs">
+      {canEdit && (
+        <Button
+          component={Link}
+          to={`/corpora/${corpus.id}/editor`}
+          variant="light"
+          leftSection={<IconPencil size={18} aria-hidden />}
+        >
+          {words.toEditor}
+        </Button>
+      )}
+      {corpus.state !== "working" && <Remove corpus={corpus} />}
+    </Group>
+  );
+}
+
+function Remove({ corpus }: { corpus: CorpusView }) {
+  const words = useWords().corpora;
+  const [isAsking, setAsking] = useState(false);
+  const removing = useDeleteCorpus();
+  const navigate = route.useNavigate();
+  const remove = () => removing.mutate(corpus.id, { onSuccess: () => void navigate({ to: "/corpora" }) });
+  return (
+    <>
+      <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsking(true)}>
+        {words.remove}
+      </Button>
+      <Modal
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title={words.removeAsk(corpus.name)}
+        closeButtonProps={{ "aria-label": words.cancel }}
+      >
+        <Stack>
+          <Text>{words.removeHint}</Text>
+          {removing.isError && <Failure error={removing.error} />}
+          <Group justify="end">
+            <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
+              {words.cancel}
+            </Button>
+            <Button loading={removing.isPending} onClick={remove}>
+              {words.remove}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+// Transcriptions as the server has them: batches of recordings, their texts, and correcting those.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, ask, type Schemas } from "../../api/client";
+import { useMutation } from "../../ui/mutation";
+import { isMoving } from "../jobs/queries";
+
+export type BatchView = Schemas["TranscriptionView"];
+export type ResultView = Schemas["ResultView"];
+export type TranscriptView = Schemas["TranscriptView"];
+export type CorrectedSegment = Schemas["CorrectedSegment"];
+
+export const FORMATS = ["txt", "srt", "vtt", "json"] as const;
+
+const LOOK_AGAIN = 2_000; // ms
+
+const keys = {
+  all: ["transcriptions"] as const,
+  one: (batch: string) => ["transcriptions", batch] as const,
+  results: (batch: string) => ["transcriptions", batch, "results"] as const,
+  segments: (batch: string, number: number) => ["transcriptions", batch, "segments", number] as const,
+};
+
+/** The newest first. */
+export function useBatches() {
+  return useQuery({
+    queryKey: keys.all,
+    queryFn: () => ask(api.GET("/api/transcriptions")),
+    refetchInterval: (query) => (query.state.data?.some(isMoving) ? LOOK_AGAIN : false),
+  });
+}
+
+export function useBatch(batch: string) {
+  return useQuery({
+    queryKey: keys.one(batch),
+    queryFn: () => ask(api.GET("/api/transcriptions/{transcription}", at(batch))),
+    refetchInterval: (query) => (query.state.data && isMoving(query.state.data) ? LOOK_AGAIN : false),
+  });
+}
+
+/** What was written so far; `isGrowing` while more comes. */
+export function useResults(batch: string, isGrowing: boolean) {
+  return useQuery({
+    queryKey: keys.results(batch),
+    queryFn: () => ask(api.GET("/api/transcriptions/{transcription}/results", at(batch))),
+    refetchInterval: isGrowing ? LOOK_AGAIN : false,
+  });
+}
+
+export function useTranscript(batch: string, number: number) {
+  return useQuery({
+    queryKey: keys.segments(batch, number),
+    queryFn: () => ask(api.GET("/api/transcriptions/{transcription}/results/{number}/segments", of(batch, number))),
+    refetchOnWindowFocus: false, // it would bring back what is being written over
+  });
+}
+
+export function useCreatingBatch() {
+  return useChange((body: { name: string; model: string; language: string }) =>
+    ask(api.POST("/api/transcriptions", { body: { ...body, prompt: "", hotwords: "", formats: [...FORMATS] } })),
+  );
+}
+
+export function useStartingBatch(batch: string) {
+  return useChange(() => ask(api.POST("/api/transcriptions/{transcription}/start", at(batch))));
+}
+
+export function useDeletingBatch(batch: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => ask(api.DELETE("/api/transcriptions/{transcription}", at(batch))),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.all, exact: true }), // it is not asked for itself again
+  });
+}
+
+export function useCorrecting(batch: string, number: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (segments: CorrectedSegment[]) =>
+      ask(
+        api.PUT("/api/transcriptions/{transcription}/results/{number}/segments", {
+          ...of(batch, number),
+          body: { segments },
+        }),
+      ),
+    onSuccess: (transcript) => {
+      queries.setQueryData(keys.segments(batch, number), transcript);
+      return queries.invalidateQueries({ queryKey: keys.results(batch) });
+    },
+  });
+}
+
+export function fileOf(batch: string, number: number, format: (typeof FORMATS)[number]): string {
+  return `/api/transcriptions/${batch}/results/${number}/${format}`;
+}
+
+export function soundOf(batch: string, number: number): string {
+  return `/api/transcriptions/${batch}/results/${number}/audio`;
+}
+
+function at(transcription: string) {
+  return { params: { path: { transcription } } };
+}
+
+function of(transcription: string, number: number) {
+  return { params: { path: { transcription, number } } };
+}
+
+function useChange<Form, Answer>(call: (form: Form) => Promise<Answer>) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: call, onSettled: () => queries.invalidateQueries({ queryKey: keys.all }) });
+}

@@ -1,0 +1,76 @@
+// What has been filled in for a new run: kept in the browser until it is started, with the estimate that belongs to it.
+import { useState } from "react";
+import type { RecipeValue, RecipeView, RunForm } from "./wire";
+
+export type Value = string | number | boolean;
+
+export interface Draft {
+  name: string;
+  corpus: string;
+  recipe: string;
+  model: string; // to begin with; empty: the recipe's
+  values: Record<string, Value>; // those that differ from the recipe's
+  estimate: { job: string; of: string } | null; // `of`: the form it was made for
+}
+
+const KEPT = "soridam-run-draft";
+export const EMPTY: Draft = { name: "", corpus: "", recipe: "", model: "", values: {}, estimate: null };
+
+/** A draft from what was kept; a damaged one is empty. */
+export function readDraft(kept: string | null): Draft {
+  try {
+    const { name, corpus, recipe, model, values, estimate } = {
+      ...EMPTY,
+      ...(JSON.parse(kept ?? "{}") as Partial<Draft>),
+    };
+    const isWhole =
+      [name, corpus, recipe, model].every((text) => typeof text === "string") && typeof values === "object";
+    return isWhole ? { name, corpus, recipe, model, values: values ?? {}, estimate } : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+export function useRunDraft() {
+  const [draft, setDraft] = useState(() => readDraft(localStorage.getItem(KEPT)));
+  const change = (changes: Partial<Draft>) =>
+    setDraft((old) => {
+      const next = { ...old, ...changes };
+      localStorage.setItem(KEPT, JSON.stringify(next));
+      return next;
+    });
+  return { draft, change, finish: () => change(EMPTY) };
+}
+
+/** The values with one changed; one that is the recipe's own again is left out. */
+export function withValue(values: Draft["values"], of: RecipeValue, value: Value): Draft["values"] {
+  const { [of.name]: _, ...others } = values;
+  return value === of.value ? others : { ...others, [of.name]: value };
+}
+
+/** Null if the value can be sent, else which bound it breaks. */
+export function problemOf(value: Value, of: RecipeValue): "number" | "minimum" | "maximum" | null {
+  if (of.kind !== "number" && of.kind !== "integer") return null;
+  if (typeof value !== "number" || !Number.isFinite(value)) return "number";
+  if (of.kind === "integer" && !Number.isInteger(value)) return "number";
+  if (of.minimum !== null && value < of.minimum) return "minimum";
+  return of.maximum !== null && value > of.maximum ? "maximum" : null;
+}
+
+/** What is sent: the values that differ from those the server has. */
+export function runFormOf(draft: Draft, recipe: RecipeView): RunForm {
+  const known = recipe.values.map((value) => value.name);
+  const values = Object.entries(draft.values).filter(([name]) => known.includes(name));
+  return {
+    name: draft.name.trim(),
+    corpus: draft.corpus,
+    recipe: recipe.name,
+    model: draft.model,
+    values: Object.fromEntries(values),
+  };
+}
+
+/** What an estimate depends on. */
+export function estimateKey(form: RunForm): string {
+  return JSON.stringify([form.corpus, form.recipe, form.model, Object.entries(form.values ?? {}).sort()]);
+}

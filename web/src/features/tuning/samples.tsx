@@ -1,0 +1,66 @@
+// What the model wrote at each validation, beside what was said, with the differences marked.
+import { NativeSelect, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { Failure, Loading } from "../../ui/states";
+import { useWords } from "../../words/words";
+import { compareWords } from "./difference";
+import { useSamples } from "./queries";
+import type { RunView } from "./wire";
+
+export function Samples({ run }: { run: RunView }) {
+  const words = useWords();
+  const [step, setStep] = useState<number | null>(null);
+  const samples = useSamples(run.id, step);
+  if (samples.isError) return <Failure error={samples.error} again={() => void samples.refetch()} />;
+  if (!samples.data) return <Loading />;
+  if (!samples.data.samples.length) return <Text c="dimmed">{words.tuning.noSamples}</Text>;
+  return (
+    <Stack>
+      <NativeSelect
+        label={words.tuning.afterStep}
+        maw="14rem"
+        value={step ?? ""}
+        onChange={(event) => setStep(event.currentTarget.value === "" ? null : Number(event.currentTarget.value))}
+        data={[
+          { value: "", label: words.tuning.newest },
+          ...samples.data.steps.map((each) => ({ value: String(each), label: String(each) })),
+        ]}
+      />
+      <ul className="rows">
+        {samples.data.samples.map((sample) => (
+          <li key={sample.id}>
+            <div style={{ padding: "0.5rem 0" }}>
+              <Text size="sm" c="dimmed">
+                {sample.reference}
+              </Text>
+              <Difference reference={sample.reference} hypothesis={sample.hypothesis} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+export function Difference({ reference, hypothesis }: { reference: string; hypothesis: string }) {
+  const words = useWords();
+  const pieces = compareWords(reference, hypothesis);
+  return (
+    <Text>
+      {pieces.length === 0 && (
+        <Text span c="dimmed">
+          {words.tuning.nothingHeard}
+        </Text>
+      )}
+      {pieces.map((piece, index) => {
+        const Tag = piece.kind === "wrong" ? "ins" : piece.kind === "missing" ? "del" : "span";
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have nothing else to be told apart by
+          <span key={index}>
+            <Tag className={piece.kind}>{piece.text}</Tag>{" "}
+          </span>
+        );
+      })}
+    </Text>
+  );
+}
