@@ -6,6 +6,7 @@ from tests.studio.databases import fresh_database
 from tests.studio.factories import give_belongings
 from tests.studio.hashing import QUICK_HASHER
 
+from soridam.core.weights import find_weights
 from soridam.settings import StudioSettings
 from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
@@ -13,6 +14,12 @@ from soridam.studio.parts import build_parts
 from soridam.studio.people.accounts import User
 
 ADDRESS = "http://127.0.0.1:8765"
+
+
+@pytest.fixture(scope="session")
+def tiny_english():
+    """The recognizer tiny.en, on this machine: a studio offers to programs only what is here."""
+    return find_weights("tiny.en", form="ctranslate2")
 
 
 @pytest.fixture

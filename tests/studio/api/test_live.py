@@ -24,7 +24,7 @@ def read_until(socket, *kinds):
 
 
 @pytest.mark.weights
-def test_text_comes_while_somebody_speaks_and_is_final_when_they_have_ended(parts, mina):
+def test_text_comes_while_somebody_speaks_and_is_final_when_they_have_ended(parts, mina, tiny_english):
     with mina.websocket_connect(f"{LIVE}?model=tiny.en") as socket:
         sound = pcm()
         socket.send_bytes(sound[: len(sound) * 2 // 3])
@@ -37,7 +37,7 @@ def test_text_comes_while_somebody_speaks_and_is_final_when_they_have_ended(part
 
 
 @pytest.mark.weights
-def test_a_pause_ends_an_utterance(parts, mina):
+def test_a_pause_ends_an_utterance(parts, mina, tiny_english):
     with mina.websocket_connect(f"{LIVE}?model=tiny.en") as socket:
         socket.send_bytes(pcm() + bytes(2 * SECOND))
         assert "thank you" in read_until(socket, "final")[-1]["text"].lower()

@@ -57,7 +57,7 @@ def connect(parts, address):
 
 
 @pytest.fixture(scope="module")
-def client(connect):
+def client(connect, tiny_english):
     return connect("speech")
 
 
