@@ -218,11 +218,11 @@ def test_events_are_seen_when_they_happen_and_go_on_behind_the_last_one(place, m
 def test_the_live_microphone_gets_through_from_the_studio_s_own_pages_only(place, mina):
     address = place.address.replace("https", "wss") + "/api/live?model=nothing"
     cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in mina.cookies.items())}
-    with connect(address, ssl=place.trust, origin=place.address, additional_headers=cookie) as live:
-        assert "nothing" in json.loads(live.recv(timeout=20))["error"]
+    with connect(address, ssl=place.trust, origin=place.address, additional_headers=cookie, open_timeout=60) as live:
+        assert "nothing" in json.loads(live.recv(timeout=60))["error"]
     with (
         pytest.raises(Exception, match="403"),
-        connect(address, ssl=place.trust, origin="https://evil.example", additional_headers=cookie),
+        connect(address, ssl=place.trust, origin="https://evil.example", additional_headers=cookie, open_timeout=60),
     ):
         pass
 

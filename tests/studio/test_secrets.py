@@ -54,7 +54,7 @@ def worked(tmp_path_factory):
         worker = subprocess.Popen([sys.executable, "-c", WORK], env=environment, stderr=told)
         wait_for(lambda: all(store.read(job)["state"] in ENDED for job in ids), 60)
         worker.terminate()
-        worker.wait(timeout=20)
+        worker.wait(timeout=60)
         rows = [dict(store.read(job)) for job in ids]
         events = [event for job in ids for event in store.read_events(job, limit=1000)]
         yield rows, events, folder

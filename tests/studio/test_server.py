@@ -53,7 +53,7 @@ def test_ctrl_c_ends_every_process_that_it_started(studio):
     assert started
     studio.send_signal(signal.SIGINT)
     studio.wait(timeout=40)
-    _, alive = psutil.wait_procs(started, timeout=5)
+    _, alive = psutil.wait_procs(started, timeout=60)
     assert not alive
 
 
@@ -74,7 +74,7 @@ def test_ctrl_c_ends_the_studio_while_a_page_follows_a_job(studio, tmp_path):
 def test_a_killed_studio_takes_its_workers_along(studio):
     started = psutil.Process(studio.pid).children(recursive=True)
     studio.kill()
-    _, alive = psutil.wait_procs(started, timeout=20)
+    _, alive = psutil.wait_procs(started, timeout=60)
     assert not alive
 
 

@@ -36,7 +36,7 @@ def test_a_worker_takes_the_jobs_of_its_queues_and_ends_when_it_is_asked_to(stor
     wait_for(lambda: store.read(job)["state"] == "failed")
     assert "'count'" in tell_stored(store.read(job)["error"], None, "en").error
     worker.terminate()
-    assert worker.wait(timeout=10) == 0
+    assert worker.wait(timeout=60) == 0
     assert store.read(other)["state"] == "waiting"
     worker.stderr.close()
 

@@ -63,7 +63,7 @@ def test_nothing_is_left_of_an_idle_one():
     with pytest.raises(AudioError):
         list(idle.stream("transcribe", HEAR, b"<html>"))
     process = psutil.Process(idle._process.pid)
-    psutil.wait_procs([process], timeout=20)
+    psutil.wait_procs([process], timeout=60)
     assert not process.is_running()
     idle.close()
 
