@@ -86,7 +86,7 @@ def test_the_log_tells_what_happened_in_words_folds_what_is_the_same_and_goes_fu
         for _ in range(3):
             client.put("/api/me/consents/share")
     owner.reload()
-    log = owner.get_by_role("region", name="Who did what").last
+    log = owner.get_by_role("group", name="Who did what")
     newest = log.get_by_role("row").nth(1)
     expect(newest).to_contain_text("Agreed to a use of recordings (3 times)")
     expect(log.get_by_text("This was refused.").first).to_be_visible()

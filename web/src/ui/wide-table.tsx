@@ -9,7 +9,7 @@ interface Props extends TableProps {
 
 export function WideTable({ label, width, ...table }: Props) {
   return (
-    <div className="wide-table" role="region" aria-label={label} tabIndex={0}>
+    <div className="wide-table" role="group" aria-label={label} tabIndex={0}>
       <Table miw={width} {...table} />
     </div>
   );
