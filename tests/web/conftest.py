@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import soundfile
 from playwright.sync_api import expect, sync_playwright
-from tests.web.looking import client_of, running_studio
-from tests.web.things import make_book
+from tests.web.browser import client_of, running_studio
+from tests.web.scenarios import make_book
 
 from soridam.studio.http.build import build_page
 
@@ -65,6 +65,7 @@ def page(browser, studio, session):
     opened.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     opened.complaints = complaints
     yield opened
+    opened.unroute_all(behavior="ignoreErrors")  # a request that a test holds back may still be on its way
     context.close()
     assert not complaints
 

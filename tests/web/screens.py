@@ -15,8 +15,8 @@ from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, sync_playwright
-from tests.web.looking import client_of, put_tiny_weights, running_studio, settle
-from tests.web.things import hear, make_book, prepare, prompts, split_tones, train
+from tests.web.browser import client_of, put_tiny_weights, running_studio, settle
+from tests.web.scenarios import hear, make_book, prepare, prompts, split_tones, train
 
 from soridam.studio.http.build import build_page
 

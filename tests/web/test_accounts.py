@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 from playwright.sync_api import expect
-from tests.web.looking import running_studio, serious
+from tests.web.browser import running_studio, serious
 
 PASSWORD = "a long password"
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import httpx
 import pytest
 from playwright.sync_api import expect
-from tests.web.looking import A_BOOK, client_of, kill, put_tiny_weights, running_studio
-from tests.web.things import begin_run, split_tones
+from tests.web.browser import A_BOOK, client_of, kill, put_tiny_weights, running_studio
+from tests.web.scenarios import begin_run, split_tones
 
 A_RUN = 240_000  # ms in which a tiny model learns a few steps, on a busy machine too
 STEPS = {"optimizer.steps": 60, "validation.every": 20, "batches.seconds": 20, "optimizer.learning_rate": 1e-4}

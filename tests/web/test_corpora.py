@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.studio.wait import wait_for
-from tests.web.looking import put_tiny_weights, running_studio, serious, settle
-from tests.web.things import hear, prepare, prompts
+from tests.web.browser import put_tiny_weights, running_studio, serious, settle
+from tests.web.scenarios import hear, prepare, prompts
 
 A_JOB = 180_000  # ms in which a handful of recordings is worked through, on a busy machine too
 SAVED = re.compile(r"^\s*Saved$")

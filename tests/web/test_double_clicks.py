@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.looking import settle
+from tests.web.browser import settle
 
 
 @pytest.mark.parametrize("slow", [False, True])

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import expect
-from tests.web.looking import A_BOOK, press_until, serious, settle
-from tests.web.things import make_book
+from tests.web.browser import A_BOOK, press_until, serious, settle
+from tests.web.scenarios import make_book
 
 from soridam.studio.http.build import WEB, search_path
 

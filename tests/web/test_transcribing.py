@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.acceptance.prompts import build_talkative_whisper
 from tests.studio.speech_work import SPEECH
-from tests.web.looking import running_studio, serious, settle
+from tests.web.browser import running_studio, serious, settle
 
 from soridam.core.weights.store import store
 

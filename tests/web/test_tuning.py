@@ -4,8 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.looking import put_tiny_weights, running_studio, serious, settle
-from tests.web.things import split_tones, train
+from tests.web.browser import put_tiny_weights, running_studio, serious, settle
+from tests.web.scenarios import split_tones, train
 
 A_RUN = 240_000  # ms in which a tiny model learns a few steps, on a busy machine too
 CURVE = re.compile(r"Loss: from .* to .* at step (3\d|40)\.")  # of 40 steps; not every one is told

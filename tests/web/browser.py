@@ -1,10 +1,13 @@
 """What the tests of the page share: a running studio, how long things may take, and what keeps people out."""
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,9 @@ from soridam.core.weights.store import store
 from soridam.studio.http.build import WEB
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+# The sample books that one studio has made, for those that follow: they take half a minute each.
+SAMPLES = Path(tempfile.mkdtemp(prefix="soridam-samples-"))
+atexit.register(shutil.rmtree, SAMPLES, ignore_errors=True)
 A_BOOK = 120_000  # ms in which a book without a voice is made, on a busy machine too
 
 
@@ -29,6 +35,8 @@ def put_tiny_weights(name: str) -> None:
 def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """A studio of its own on a free port, with the `link` to come in by and its `address`; ended by Ctrl-C."""
     values = {"SORIDAM_STUDIO__FOLDER": str(folder), "SORIDAM_BOOK__NARRATOR": "none", **environment}
+    if SAMPLES.is_dir():
+        shutil.copytree(SAMPLES, folder / "samples", dirs_exist_ok=True)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "soridam", "studio", "--port", "0"],
         env={**os.environ, **values},
@@ -46,6 +54,8 @@ def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Pope
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
+        for sample in folder.glob("samples/??-*"):  # whole ones: what is being made has a longer name
+            shutil.copytree(sample, SAMPLES / sample.name, dirs_exist_ok=True)
 
 
 def kill(studio: subprocess.Popen[str]) -> None:
