@@ -18,7 +18,7 @@ from soridam.core.files import sha256_of
 from soridam.core.folders import explaining_refusals
 from soridam.core.messages import Message
 from soridam.core.progress import Progress, ShowProgress
-from soridam.core.weights.store import Form
+from soridam.core.weights.entry import Form
 from soridam.core.weights.trust import HOW_TO_RESAVE, PICKLES, trusted
 
 ANSWER_WITHIN = 5.0  # seconds for one request

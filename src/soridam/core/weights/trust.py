@@ -16,7 +16,7 @@ from soridam.core.errors import WeightsError
 from soridam.core.files import read_json, write_json
 from soridam.core.folders import cache_folder, explaining_refusals
 from soridam.core.weights.ctranslate2_format import read_model
-from soridam.core.weights.store import Form
+from soridam.core.weights.entry import Form
 
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".msgpack", ".h5")
 MOST_DIMENSIONS = 32

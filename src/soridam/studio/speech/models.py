@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from soridam.core.errors import NotFoundError
-from soridam.core.weights.catalog import ALIASES, CATALOG, CatalogEntry
-from soridam.core.weights.resolve import find_local
+from soridam.core.weights.catalog import entries_of, known_entry
+from soridam.core.weights.entry import CatalogEntry
+from soridam.core.weights.resolve import find_entry
 from soridam.speech.tuned import read_tuned
 from soridam.studio.accounts import User
 from soridam.studio.speech.places import Places
@@ -45,12 +46,12 @@ def build_runs(parts: "StudioParts") -> Runs:
 
 def list_models(parts: "StudioParts", me: User) -> list[Model]:
     """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
-    return [*_exports(parts, me), *_tuned(parts, me), *(_of_catalog(entry) for entry in CATALOG.values())]
+    return [*_exports(parts, me), *_tuned(parts, me), *(_of_catalog(entry) for entry in entries_of("speech"))]
 
 
 def find_model(parts: "StudioParts", me: User, id: str) -> Model:
     """Raises NotFoundError for what is neither a short name nor one's own."""
-    if entry := CATALOG.get(ALIASES.get(id, id)):
+    if entry := known_entry(id, "speech"):
         return _of_catalog(entry)
     found = next((model for model in [*_exports(parts, me), *_tuned(parts, me)] if model.id == id), None)
     if found is None:
@@ -59,7 +60,7 @@ def find_model(parts: "StudioParts", me: User, id: str) -> Model:
 
 
 def _of_catalog(entry: CatalogEntry) -> Model:
-    here = find_local(entry.name) is not None or find_local(entry.name, form="ctranslate2") is not None
+    here = any(find_entry(entry, form) for form in entry.forms)
     return Model(
         entry.name,
         entry.name,
