@@ -14,6 +14,9 @@ from soridam.core.weights.catalog import look_up
 from soridam.core.weights.entry import CatalogEntry, Family, Form
 from soridam.core.weights.store import find_stored, store
 
+# What a folder of this place holds that is meant where its bare name is given.
+MARKERS = ("config.json", "model_index.json", "*.safetensors")
+
 
 @dataclass(frozen=True)
 class Conversion:
@@ -53,7 +56,7 @@ def find_weights(
         return _fetch(entry, _form_of(entry, form), conversions, show)
     from soridam.core.weights.hub import fetch_from_hub
 
-    return fetch_from_hub(name, form or "transformers", show)
+    return fetch_from_hub(name, form or "transformers", show, family)
 
 
 def find_local(name: str, *, form: Form | None = None, family: Family | None = None) -> Path | None:
@@ -62,13 +65,13 @@ def find_local(name: str, *, form: Form | None = None, family: Family | None = N
     if folder is not None:
         from soridam.core.weights.trust import trusted
 
-        return trusted(folder, form or "transformers")
+        return trusted(folder, form or "transformers", family)
     entry = look_up(name, family)
     if entry is not None:
         return find_entry(entry, _form_of(entry, form))
     from soridam.core.weights.hub import find_in_hub_cache
 
-    return find_in_hub_cache(name, form or "transformers")
+    return find_in_hub_cache(name, form or "transformers", family)
 
 
 def form_of(name: str, asked: Form | None) -> Form:
@@ -90,7 +93,7 @@ def find_entry(entry: CatalogEntry, form: Form) -> Path | None:
 def _given_folder(name: str) -> Path | None:
     path = Path(name).expanduser()
     looks_like_path = name.startswith((".", "~", "/")) or name.count("/") > 1
-    if path.is_dir() and (looks_like_path or "/" in name or (path / "config.json").is_file()):
+    if path.is_dir() and (looks_like_path or "/" in name or any(any(path.glob(marker)) for marker in MARKERS)):
         return path
     if path.is_file():
         raise WeightsError(

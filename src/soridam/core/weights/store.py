@@ -46,8 +46,8 @@ def store(name: str, form: Form, facts: dict[str, Any], fill: Callable[[Path, Pa
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of the files directly in a folder."""
-    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    """Bytes of the files in a folder, and in those within it."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _build(folder: Path, facts: dict[str, Any], fill: Callable[[Path, Path], None]) -> None:
