@@ -19,6 +19,12 @@ class FormChoice(StrEnum):
     TRANSFORMERS = "transformers"
     CTRANSLATE2 = "ctranslate2"
     ONNX = "onnx"
+    GGUF = "gguf"
+    DIFFUSERS = "diffusers"
+    COMPONENT = "component"
+    LORA = "lora"
+    IP_ADAPTER_SD = "ip-adapter-sd"
+    IP_ADAPTER_SDXL = "ip-adapter-sdxl"
 
 
 Name = Annotated[str, typer.Argument(help="A name such as base, large-v3 or kokoro, an id of the hub, or a folder.")]
@@ -26,7 +32,8 @@ FormOption = Annotated[
     FormChoice | None,
     typer.Option(
         "--form",
-        help="Of a Whisper: transformers to train and evaluate (if none is given), ctranslate2 for faster-whisper.",
+        help="Of a Whisper: transformers to train and evaluate (if none is given), ctranslate2 for faster-whisper. "
+        "Of a picture model of the hub: diffusers, component (a VAE), lora, ip-adapter-sd, ip-adapter-sdxl.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -52,9 +59,10 @@ def list_models(as_json: JsonOption = False) -> None:
 def get(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
     """Fetch a model unless it is here, check it, and print its folder."""
     from soridam.core.weights import find_weights
+    from soridam.language.weights import FROM_GGUF
     from soridam.speech.weights import FROM_CTRANSLATE2
 
-    folder = find_weights(name, form=form.value if form else None, conversions=(FROM_CTRANSLATE2,))
+    folder = find_weights(name, form=form.value if form else None, conversions=(FROM_CTRANSLATE2, FROM_GGUF))
     _print_folder(name, form, folder, as_json)
 
 

@@ -26,7 +26,7 @@ from soridam.book.writers.draft import (
     to_story,
 )
 from soridam.core.errors import StoryError, WeightsError
-from soridam.core.weights import find_weights
+from soridam.language.weights import find_language_model
 
 if TYPE_CHECKING:
     import torch
@@ -39,7 +39,7 @@ Draft = TypeVar("Draft", bound=BaseModel)
 
 @dataclass(frozen=True, eq=False)
 class LocalWriter:
-    """A causal model with a chat template: what `find_weights` takes for a name, in safetensors, without code."""
+    """A causal model with a chat template: a folder or a name that `find_language_model` takes."""
 
     model: str
     device: str = "cpu"
@@ -92,7 +92,7 @@ class LocalWriter:
     def _loaded(self) -> tuple[Any, Any]:
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        folder = find_weights(self.model, family="language")
+        folder = find_language_model(self.model)
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
             model = AutoModelForCausalLM.from_pretrained(folder, trust_remote_code=False, use_safetensors=True)

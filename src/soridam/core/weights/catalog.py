@@ -8,11 +8,14 @@ import re
 
 from soridam.core.errors import UsageError
 from soridam.core.messages import Message
-from soridam.core.weights.entries import check, sentences, speech, voice
+from soridam.core.weights.entries import check, language, sentences, speech, voice
 from soridam.core.weights.entry import CatalogEntry, Family
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-CATALOG = {entry.name: entry for entry in (*speech.ENTRIES, *voice.ENTRIES, *sentences.ENTRIES, *check.ENTRIES)}
+CATALOG = {
+    entry.name: entry
+    for entry in (*speech.ENTRIES, *language.ENTRIES, *voice.ENTRIES, *sentences.ENTRIES, *check.ENTRIES)
+}
 
 
 def look_up(name: str, family: Family | None = None) -> CatalogEntry | None:

@@ -11,7 +11,7 @@ Family = Literal["speech", "language", "image", "voice", "sentences", "check"]
 # What lies in a folder: "transformers" is what `from_pretrained` loads, "ctranslate2" what faster-whisper loads, "onnx"
 # a graph or its arrays with what belongs to them, "diffusers" a whole pipeline and "component" one network of it.
 Form = Literal[
-    "transformers", "ctranslate2", "onnx", "diffusers", "component", "lora", "ip-adapter-sd", "ip-adapter-sdxl"
+    "transformers", "ctranslate2", "onnx", "gguf", "diffusers", "component", "lora", "ip-adapter-sd", "ip-adapter-sdxl"
 ]
 
 

@@ -11,6 +11,7 @@ from soridam.core.weights import pictures
 from soridam.core.weights.configs import asks_for_code, read_checked, read_object, with_clean_configs
 from soridam.core.weights.ctranslate2_format import read_model
 from soridam.core.weights.entry import Family, Form
+from soridam.core.weights.gguf_format import GGUF_FILE, read_gguf
 from soridam.core.weights.known_keys import kind_of
 from soridam.core.weights.weight_files import (
     FETCH_AGAIN,
@@ -59,8 +60,12 @@ def trusted(folder: Path, form: Form, family: Family | None = None) -> Path:
             _check_ctranslate2(folder)
             return folder
         case "onnx":
-            _check_onnx(folder)
+            _require_any(folder, ("*.onnx", "*.npz"), "model.onnx")
             return folder
+        case "gguf":
+            _require_any(folder, (GGUF_FILE,), GGUF_FILE)
+            with read_gguf(folder / GGUF_FILE):
+                return folder
     return with_clean_configs(folder, configs)
 
 
@@ -167,14 +172,14 @@ def _check_ctranslate2(folder: Path) -> None:
         )
 
 
-def _check_onnx(folder: Path) -> None:
-    if not any(path.suffix in (".onnx", ".npz") for path in folder.iterdir()):
+def _require_any(folder: Path, patterns: tuple[str, ...], name: str) -> None:
+    if not any(any(folder.glob(pattern)) for pattern in patterns):
         raise WeightsError(
             "weights.no-model-file",
             "{folder} holds no weights: there is no {name}.",
             hint=FETCH_AGAIN,
             folder=folder,
-            name="model.onnx",
+            name=name,
         )
 
 
