@@ -73,12 +73,12 @@ def seq2seq_trainer(corpus: Path, method: str, steps: int) -> list[Step]:
     from peft import LoraConfig, get_peft_model
     from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments, TrainerCallback, WhisperForConditionalGeneration
 
-    from soridam.core.weights import find_weights
     from soridam.speech.tuning.config import WhisperTuning
     from soridam.speech.tuning.trainable import lora_targets
+    from soridam.speech.weights import find_whisper
     from soridam.training.precision import computes_in_bf16
 
-    folder = find_weights("base")
+    folder = find_whisper("base")
     model: Any = WhisperForConditionalGeneration.from_pretrained(folder, local_files_only=True).float()
     if method == "lora":
         model = get_peft_model(

@@ -74,9 +74,9 @@ def faster_whisper_batched() -> Transcribe:
 def _faster_whisper_model():  # type: ignore[no-untyped-def]  # it is imported here, in the process that needs it
     from faster_whisper import WhisperModel
 
-    from soridam.core.weights import find_weights
+    from soridam.speech.weights import find_whisper
 
-    folder = str(find_weights("base", form="ctranslate2"))
+    folder = str(find_whisper("base", form="ctranslate2"))
     return WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=1)
 
 

@@ -47,10 +47,10 @@ def faster_whisper(beam_size: int | None, threads: int) -> Transcribe:
     """Untuned weights, int8; without a beam size as it comes."""
     from faster_whisper import WhisperModel
 
-    from soridam.core.weights import find_weights
+    from soridam.speech.weights import find_whisper
 
     model = WhisperModel(
-        str(find_weights("base", form="ctranslate2")), device="cpu", compute_type="int8", cpu_threads=threads
+        str(find_whisper("base", form="ctranslate2")), device="cpu", compute_type="int8", cpu_threads=threads
     )
     options = {"beam_size": beam_size} if beam_size else {}
 
@@ -66,10 +66,10 @@ def transformers_30s(folder: str, threads: int) -> Transcribe:
     import torch
     from transformers import WhisperFeatureExtractor, WhisperForConditionalGeneration, WhisperTokenizerFast
 
-    from soridam.core.weights import find_weights
+    from soridam.speech.weights import find_whisper
 
     torch.set_num_threads(threads)
-    place = Path(folder) if Path(folder).is_dir() else find_weights(folder)
+    place = Path(folder) if Path(folder).is_dir() else find_whisper(folder)
     model = WhisperForConditionalGeneration.from_pretrained(place, local_files_only=True).eval()
     tokenizer = WhisperTokenizerFast.from_pretrained(place, local_files_only=True)
     extractor = WhisperFeatureExtractor(feature_size=model.config.num_mel_bins)

@@ -36,6 +36,12 @@ def test_list_names_the_voice(capsys):
     assert rows["kokoro"]["sources"] == ["package index"]
 
 
+def test_list_names_the_family_of_each(capsys):
+    run(["weights", "list", "--json"])
+    rows = {row["name"]: row["family"] for row in json.loads(capsys.readouterr().out)}
+    assert (rows["base"], rows["kokoro"], rows["nudenet"]) == ("speech", "voice", "check")
+
+
 def test_where_of_a_voice_that_is_not_here_names_the_command(capsys):
     assert run(["weights", "where", "kokoro"]) == 1
     assert "soridam weights get kokoro" in capsys.readouterr().err

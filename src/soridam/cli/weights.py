@@ -1,4 +1,4 @@
-"""`soridam weights list|get|where`: which models and voices have a short name, what is on this machine, and where."""
+"""`soridam weights list|get|where`: the models of every family by their short names, and where they are."""
 
 import json
 from enum import StrEnum
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soridam.core.errors import UsageError, WeightsError
+from soridam.core.errors import WeightsError
 
 if TYPE_CHECKING:
-    from soridam.core.weights.store import Form
+    from soridam.core.weights.entry import CatalogEntry, Form
 
 app = typer.Typer(help="Fetch models and find them on this machine.", no_args_is_help=True)
 
@@ -18,13 +18,22 @@ app = typer.Typer(help="Fetch models and find them on this machine.", no_args_is
 class FormChoice(StrEnum):
     TRANSFORMERS = "transformers"
     CTRANSLATE2 = "ctranslate2"
+    ONNX = "onnx"
+    GGUF = "gguf"
+    DIFFUSERS = "diffusers"
+    COMPONENT = "component"
+    LORA = "lora"
+    IP_ADAPTER_SD = "ip-adapter-sd"
+    IP_ADAPTER_SDXL = "ip-adapter-sdxl"
 
 
 Name = Annotated[str, typer.Argument(help="A name such as base, large-v3 or kokoro, an id of the hub, or a folder.")]
 FormOption = Annotated[
     FormChoice | None,
     typer.Option(
-        "--form", help="transformers to train and evaluate (if none is given), ctranslate2 for faster-whisper."
+        "--form",
+        help="Of a Whisper: transformers to train and evaluate (if none is given), ctranslate2 for faster-whisper. "
+        "Of a picture model of the hub: diffusers, component (a VAE), lora, ip-adapter-sd, ip-adapter-sdxl.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -33,124 +42,87 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command("list")
 def list_models(as_json: JsonOption = False) -> None:
     """Show every model with a short name, where it would come from, and what is on this machine."""
-    rows = _rows()
+    from soridam.core.weights.catalog import CATALOG
+
+    rows = [_row(entry) for entry in CATALOG.values()]
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
-    typer.echo(f"{'NAME':<24}{'PARAMETERS':>11}  {'ON THIS MACHINE':<44}COMES FROM")
+    typer.echo(f"{'NAME':<24}{'FAMILY':<11}{'PARAMETERS':>11}  {'ON THIS MACHINE':<44}COMES FROM")
     for row in rows:
         names, sources = ", ".join([row["name"], *row["aliases"]]), ", ".join(row["sources"])
-        typer.echo(f"{names:<24}{row['parameters']:>9.1f} M  {_cached_words(row):<44}{sources}")
+        facts = f"{names:<24}{row['family']:<11}{row['parameters']:>9.1f} M"
+        typer.echo(f"{facts}  {_cached_words(row):<44}{sources}")
 
 
 @app.command()
 def get(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
-    """Fetch a model or voice unless it is here, check it, and print its folder."""
+    """Fetch a model unless it is here, check it, and print its folder."""
     from soridam.core.weights import find_weights
-    from soridam.core.weights.sentences import SENTENCES, find_sentence_encoder
-    from soridam.core.weights.voices import find_voice
+    from soridam.language.weights import FROM_GGUF
+    from soridam.speech.weights import FROM_CTRANSLATE2
 
-    chosen = _form(name, form)
-    if name == SENTENCES:
-        folder = find_sentence_encoder()
-    else:
-        folder = find_voice(name) if chosen is None else find_weights(name, form=chosen)
-    _print_folder(name, chosen, folder, as_json)
+    folder = find_weights(name, form=form.value if form else None, conversions=(FROM_CTRANSLATE2, FROM_GGUF))
+    _print_folder(name, form, folder, as_json)
 
 
 @app.command()
 def where(name: Name, form: FormOption = None, as_json: JsonOption = False) -> None:
-    """Print the folder of a model or voice that is on this machine; fetch nothing."""
+    """Print the folder of a model that is on this machine; fetch nothing."""
     from soridam.core.weights import find_local
-    from soridam.core.weights.sentences import SENTENCES, find_local_sentence_encoder
-    from soridam.core.weights.voices import find_local_voice
 
-    chosen = _form(name, form)
-    if name == SENTENCES:
-        folder = find_local_sentence_encoder()
-    else:
-        folder = find_local_voice(name) if chosen is None else find_local(name, form=chosen)
+    folder = find_local(name, form=form.value if form else None)
     if folder is None:
         raise WeightsError(
             "weights.not-here",
             "'{name}' is not on this machine{form}.",
             hint="Run: soridam weights get {name}{option}",
             name=name,
-            form=f" as {chosen}" if chosen else "",
-            option=f" --form {chosen}" if chosen else "",
+            form=f" as {form}" if form else "",
+            option=f" --form {form}" if form else "",
         )
-    _print_folder(name, chosen, folder, as_json)
+    _print_folder(name, form, folder, as_json)
 
 
-def _form(name: str, asked: FormChoice | None) -> "Form | None":
-    """The form of a model; None for a voice or the sentence encoder, which have but one."""
-    from soridam.core.weights.sentences import SENTENCES
-    from soridam.core.weights.voices import VOICES
-
-    if name not in VOICES and name != SENTENCES:
-        return (asked or FormChoice.TRANSFORMERS).value
-    if asked is not None:
-        raise UsageError(
-            "weights.voice-form",
-            "'{name}' is a voice and has no form {form}.",
-            hint="Leave --form out.",
-            name=name,
-            form=asked.value,
-        )
-    return None
-
-
-def _print_folder(name: str, form: "Form | None", folder: Path, as_json: bool) -> None:
+def _print_folder(name: str, form: FormChoice | None, folder: Path, as_json: bool) -> None:
+    if not as_json:
+        typer.echo(folder)
+        return
+    from soridam.core.weights.resolve import form_of
     from soridam.core.weights.store import size_of
 
-    facts = {"name": name, "form": form or "onnx", "folder": str(folder), "bytes": size_of(folder)}
-    typer.echo(json.dumps(facts) if as_json else folder)
+    facts = {
+        "name": name,
+        "form": form_of(name, form.value if form else None),
+        "folder": str(folder),
+        "bytes": size_of(folder),
+    }
+    typer.echo(json.dumps(facts))
 
 
-def _rows() -> list[dict[str, Any]]:
-    return [*_model_rows(), *_voice_rows()]
+def _row(entry: "CatalogEntry") -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "family": entry.family,
+        "aliases": entry.aliases,
+        "parameters": entry.parameters,
+        "license": entry.license,
+        "sources": [*_hub_ids(entry), *(["package index"] if entry.index else [])],
+        "cached": [item for form in entry.forms if (item := _cached(entry, form))],
+    }
 
 
-def _model_rows() -> list[dict[str, Any]]:
-    from soridam.core.weights.catalog import ALIASES, CATALOG
-
-    return [
-        {
-            "name": entry.name,
-            "aliases": [alias for alias, name in ALIASES.items() if name == entry.name],
-            "parameters": entry.parameters,
-            "license": entry.license,
-            "sources": [f"hub {entry.hub_id}", *(["package index"] if entry.index else [])],
-            "cached": _cached(entry.hub_id),
-        }
-        for entry in CATALOG.values()
-    ]
+def _hub_ids(entry: "CatalogEntry") -> list[str]:
+    """Of the usual form only."""
+    return [f"hub {entry.hub[entry.forms[0]]}"] if entry.forms[0] in entry.hub else []
 
 
-def _voice_rows() -> list[dict[str, Any]]:
-    from soridam.core.weights.sentences import ENCODER, find_local_sentence_encoder
-    from soridam.core.weights.store import size_of
-    from soridam.core.weights.voices import VOICES, find_local_voice
-
-    rows = []
-    for voice in (*VOICES.values(), ENCODER):
-        folder = find_local_sentence_encoder() if voice is ENCODER else find_local_voice(voice.name)
-        here = [] if folder is None else [{"form": "onnx", "folder": str(folder), "bytes": size_of(folder)}]
-        facts = {"name": voice.name, "aliases": [], "parameters": voice.parameters, "license": voice.license}
-        rows.append({**facts, "sources": ["package index"], "cached": here})
-    return rows
-
-
-def _cached(hub_id: str) -> list[dict[str, Any]]:
-    from soridam.core.weights import find_local
+def _cached(entry: "CatalogEntry", form: "Form") -> dict[str, Any] | None:
+    from soridam.core.weights.resolve import find_entry
     from soridam.core.weights.store import size_of
 
-    folders = [(form.value, find_local(hub_id, form=form.value)) for form in FormChoice]
-    return [
-        {"form": form, "folder": str(folder), "bytes": size_of(folder)}
-        for form, folder in folders
-        if folder is not None
-    ]
+    folder = find_entry(entry, form)
+    return {"form": form, "folder": str(folder), "bytes": size_of(folder)} if folder else None
 
 
 def _cached_words(row: dict[str, Any]) -> str:

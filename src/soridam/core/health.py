@@ -247,24 +247,28 @@ def check_offline() -> Iterator[Finding]:
 
 
 def check_weights() -> Iterator[Finding]:
-    from soridam.core.weights import find_local
+    from soridam.core.weights.catalog import CATALOG
+    from soridam.core.weights.resolve import find_entry
 
-    here = find_local("openai/whisper-base")
-    if here is None:
+    base = find_entry(CATALOG["base"], "transformers")
+    if base is None:
         yield warning("weights", "Whisper base is not on this machine yet.", "soridam weights get base")
-    else:
-        yield ok("weights", f"Whisper base is at {here}")
+    here = [entry for entry in CATALOG.values() if any(find_entry(entry, form) for form in entry.forms)]
+    if here:
+        yield ok("weights", f"on this machine: {', '.join(f'{entry.name} ({entry.family})' for entry in here)}")
 
 
 def check_network() -> Iterator[Finding]:
+    from soridam.core.weights.catalog import CATALOG
     from soridam.core.weights.hub import can_reach_hub, hub_address
 
     address = hub_address()
+    on_index = [entry.name for entry in CATALOG.values() if entry.index]
     if can_reach_hub():
         yield ok("network", f"{address} answers")
     else:
         yield warning(
             "network",
-            f"{address} does not answer; tiny.en and base still come from the package index.",
+            f"{address} does not answer; from the package index still come: {', '.join(on_index)}.",
             "export HF_ENDPOINT=https://the-mirror-of-your-company",
         )

@@ -321,6 +321,6 @@ class _Written:
 
 def load_whisper(name: str) -> Whisper:
     """A Whisper by folder, hub name, or catalog name such as `base`. Raises WeightsError if it cannot be had."""
-    from soridam.core.weights import find_weights
+    from soridam.speech.weights import find_whisper
 
-    return Whisper.load(find_weights(name))
+    return Whisper.load(find_whisper(name))

@@ -14,7 +14,6 @@ from torch import Tensor, nn
 
 from soridam.core.messages import Message
 from soridam.core.progress import SilentProgress, show_progress
-from soridam.core.weights import find_weights
 from soridam.speech.model import Whisper
 from soridam.speech.tuned import Tuned
 from soridam.speech.tuning.card import write_card
@@ -30,6 +29,7 @@ from soridam.speech.tuning.validation import (
     time_batch,
     transcribe_share,
 )
+from soridam.speech.weights import find_whisper
 from soridam.training.batches import refuse_uneven
 from soridam.training.checkpoint import TrainingState
 from soridam.training.estimate import Estimate, probe, refuse_too_large
@@ -73,7 +73,7 @@ def set_up(config: RecipeConfig, *, run: Path | None = None) -> "WhisperTask":
     refuse_no_corpus(config.data)
     accelerator, precision = build_accelerator(), choose_precision(config.model.precision)
     refuse_uneven(accumulate=config.batches.accumulate, processes=accelerator.num_processes)
-    base = on_first_process(accelerator, partial(find_weights, config.model.name))
+    base = on_first_process(accelerator, partial(find_whisper, config.model.name))
     with show_progress("Loading the model", None, "models"):
         whisper, adapter = load_for_training(
             base,

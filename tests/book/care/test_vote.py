@@ -6,12 +6,12 @@ import pytest
 from soridam.book.care.classify import listen_closely
 from soridam.book.care.sentences import Encoder
 from soridam.book.care.vote import FITTED, fit, second_vote
-from soridam.core.weights.sentences import find_sentence_encoder
+from soridam.core.weights import find_weights
 
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder(find_sentence_encoder())
+    return Encoder(find_weights("use-multilingual"))
 
 
 @pytest.mark.weights

@@ -5,7 +5,7 @@ from PIL import Image
 from soridam.book.draw.cast.portrait import portrait_picture
 from soridam.book.draw.heroes import default_hero
 from soridam.book.paint.check import CLASSES, SIDE, UNFIT, PictureCheck, to_input
-from soridam.core.weights.detectors import find_detector
+from soridam.core.weights import find_weights
 
 
 class Answer:
@@ -31,7 +31,7 @@ def check(name: str, sure: float) -> PictureCheck:
 
 @pytest.mark.weights
 def test_the_real_detector_lets_a_drawn_hero_pass():
-    assert PictureCheck(find_detector()).is_fit(portrait_picture(default_hero("child", "ko")))
+    assert PictureCheck(find_weights("nudenet") / "model.onnx").is_fit(portrait_picture(default_hero("child", "ko")))
 
 
 @pytest.mark.parametrize("name", sorted(UNFIT))

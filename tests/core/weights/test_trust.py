@@ -7,10 +7,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
-from transformers import WhisperConfig
+from transformers import (
+    CLIPConfig,
+    CLIPTextConfig,
+    CLIPVisionConfig,
+    Gemma3TextConfig,
+    GPT2Config,
+    LlamaConfig,
+    MistralConfig,
+    Phi3Config,
+    Qwen2Config,
+    Qwen3Config,
+    WhisperConfig,
+)
 
 from soridam.core.errors import CacheError, WeightsError
-from soridam.core.weights.trust import check_adapter, check_safetensors, clean_config, trusted
+from soridam.core.weights.known_keys import clean_config
+from soridam.core.weights.trust import check_adapter, trusted
+from soridam.core.weights.weight_files import check_safetensors
 from soridam.speech.tuned import Tuned
 from soridam.speech.window import ShortContext
 
@@ -80,13 +94,25 @@ def test_a_cleaned_config_needs_a_cache_that_can_be_written_to(model, monkeypatc
         trusted(model, "transformers")
 
 
-def test_cleaning_keeps_everything_that_transformers_writes():
-    written = WhisperConfig().to_dict()
+@pytest.mark.parametrize(
+    "config",
+    [
+        WhisperConfig, LlamaConfig, Qwen2Config, Qwen3Config, MistralConfig, Gemma3TextConfig, Phi3Config, GPT2Config,
+        CLIPTextConfig, CLIPVisionConfig, CLIPConfig,
+    ],
+)  # fmt: skip
+def test_cleaning_keeps_everything_that_transformers_writes(config):
+    written = config().to_dict()
     assert clean_config(written) == written
 
 
+def test_cleaning_reaches_the_configs_within_a_config():
+    config = {"model_type": "clip", "text_config": {"vocab_size": 3, "surprise": 1}, "surprise": 1}
+    assert clean_config(config) == {"model_type": "clip", "text_config": {"vocab_size": 3}}
+
+
 def test_cleaning_keeps_what_we_write_about_tuning():
-    written = Tuned(ShortContext(), ("ko",), silence=True).to_config()
+    written = {"model_type": "whisper"} | Tuned(ShortContext(), ("ko",), silence=True).to_config()
     assert clean_config(written) == written
 
 
@@ -120,7 +146,53 @@ def test_an_adapter_is_not_a_model(tmp_path):
 def test_a_model_of_another_kind_is_refused(model):
     change(model / "config.json", model_type="wav2vec2")
     with pytest.raises(WeightsError, match="no Whisper"):
+        trusted(model, "transformers", "speech")
+    with pytest.raises(WeightsError, match="unknown kind: wav2vec2"):
         trusted(model, "transformers")
+
+
+@pytest.fixture
+def llama(tmp_path, home):
+    """A folder of a language model, as far as anybody looks at it before it is opened."""
+    folder = tmp_path / "llama"
+    folder.mkdir()
+    (folder / "config.json").write_text(json.dumps({"model_type": "llama", "hidden_size": 8}))
+    (folder / "tokenizer.json").write_text("{}")
+    (folder / "tokenizer_config.json").write_text("{}")
+    save_file({"a": np.zeros(2, np.float32)}, folder / "model.safetensors")
+    return folder
+
+
+def test_a_language_model_needs_no_preprocessor_and_is_no_whisper(llama):
+    assert trusted(llama, "transformers") == trusted(llama, "transformers", "language") == llama
+    with pytest.raises(WeightsError, match="no Whisper"):
+        trusted(llama, "transformers", "speech")
+
+
+def test_a_whisper_is_no_language_model(model):
+    with pytest.raises(WeightsError, match="no model that fits here"):
+        trusted(model, "transformers", "language")
+
+
+@pytest.mark.parametrize("config", ["config.json", "tokenizer_config.json"])
+def test_a_language_model_that_asks_for_code_is_refused(llama, config):
+    change(llama / config, auto_map={"AutoModelForCausalLM": "someone/model--module.Class"})
+    with pytest.raises(WeightsError, match="auto_map"):
+        trusted(llama, "transformers")
+
+
+def test_code_is_found_in_configs_within_the_config(llama):
+    change(llama / "config.json", rope_parameters={"inner": {"attn_implementation": "someone/kernel"}})
+    with pytest.raises(WeightsError, match="attn_implementation"):
+        trusted(llama, "transformers")
+
+
+def test_a_key_of_another_kind_is_dropped(llama):
+    change(llama / "config.json", num_mel_bins=80)
+    assert json.loads((trusted(llama, "transformers") / "config.json").read_text()) == {
+        "model_type": "llama",
+        "hidden_size": 8,
+    }
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "preprocessor_config.json"])

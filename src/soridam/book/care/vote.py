@@ -22,7 +22,7 @@ from soridam.book.care.kinds import CARE_ORDER, Sign, WishClass
 from soridam.book.care.korean import names_korean_people
 from soridam.book.care.play import is_play
 from soridam.book.care.rules import rule_signs
-from soridam.book.care.sentences import Array, Encoder
+from soridam.book.care.sentences import SENTENCE_ENCODER, Array, Encoder
 from soridam.core.errors import SoridamError
 
 FITTED = "vote.npz"
@@ -83,10 +83,10 @@ class SecondVote:
 @cache
 def second_vote() -> SecondVote | None:
     """None where the sentence encoder is not on this machine and cannot be fetched: then the rules vote alone."""
-    from soridam.core.weights.sentences import find_sentence_encoder
+    from soridam.core.weights import find_weights
 
     try:
-        encoder = Encoder(find_sentence_encoder())
+        encoder = Encoder(find_weights(SENTENCE_ENCODER))
     except SoridamError as error:
         log.warning("Wishes are read by rules alone: %s", error.message)
         return None
@@ -139,7 +139,7 @@ def _prototypes() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    from soridam.core.weights.sentences import find_sentence_encoder
+    from soridam.core.weights import find_weights
 
-    fitted = fit(Encoder(find_sentence_encoder()).encode)
+    fitted = fit(Encoder(find_weights(SENTENCE_ENCODER)).encode)
     np.savez(Path(__file__).with_name(FITTED), classes=fitted["classes"], kinds=fitted["kinds"], names=fitted["names"])

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from soridam.core.weights.detectors import find_detector
+from soridam.core.weights import find_weights
 
 SIDE = 320
 CLASSES = (
@@ -36,7 +36,7 @@ def load_check() -> Callable[[Image.Image], bool]:
 
 @cache
 def _detector() -> "PictureCheck":
-    return PictureCheck(find_detector())
+    return PictureCheck(find_weights("nudenet") / "model.onnx")
 
 
 @dataclass(frozen=True, eq=False)

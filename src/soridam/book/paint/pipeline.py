@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import torch
@@ -13,11 +14,16 @@ from soridam.book.paint.previews import glance
 from soridam.book.paint.prompts import NEGATIVE
 from soridam.book.parts import WatchPainting
 from soridam.core.errors import WeightsError
+from soridam.core.weights import find_weights
+from soridam.core.weights.entry import Form
+from soridam.core.weights.pictures import IP_ADAPTERS, find_lora
+from soridam.core.weights.weight_files import check_safetensors
 
 Family = Literal["sdxl", "sd"]
 
 SIZES: dict[Family, tuple[int, int]] = {"sdxl": (1152, 864), "sd": (768, 576)}  # what each was trained near, at 4:3
 BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
+IP_FORMS: dict[Family, Form] = {"sdxl": "ip-adapter-sdxl", "sd": "ip-adapter-sd"}
 FLOAT16_VAE = "madebyollin/sdxl-vae-fp16-fix"
 HERO_SCALE = 0.5  # of the IP-Adapter: enough to keep the hero, not so much that the pose of the picture comes along
 
@@ -106,25 +112,26 @@ class Pipeline:
 
 
 def load_pipeline(options: PipelineOptions) -> Pipeline:
-    """Load everything the options name, safetensors only and without remote code. Raises WeightsError."""
+    """Load everything the options name, out of folders that hold safetensors and no code. Raises WeightsError."""
     from diffusers import AutoencoderKL, AutoPipelineForImage2Image, AutoPipelineForText2Image
 
     device = _device(options.device)
     values: dict[str, Any] = {"torch_dtype": torch.float16 if device == "cuda" else torch.float32}
-    base = _load(AutoPipelineForText2Image, options.model, values)
+    base = _load(AutoPipelineForText2Image, options.model, "diffusers", values)
     family: Family = "sdxl" if hasattr(base, "text_encoder_2") else "sd"
     vae = vae_for(options.vae, family, device)
     if vae:
-        base.vae = _load(AutoencoderKL, vae, values)
+        base.vae = _load(AutoencoderKL, vae, "component", values)
     _set_scheduler(base, PRESETS[options.preset])
     if options.lora:
-        _adding(options.lora, lambda: base.load_lora_weights(options.lora, use_safetensors=True))
+        lora = _find_lora(options.lora)
+        _adding(options.lora, lambda: base.load_lora_weights(lora.parent, weight_name=lora.name, use_safetensors=True))
     if options.ip_adapter:
         _add_ip_adapter(base, options.ip_adapter, family, values)
     refiner = None
     if options.refiner:
         shared = {"vae": base.vae, "text_encoder_2": base.text_encoder_2} if family == "sdxl" else {}
-        refiner = _load(AutoPipelineForImage2Image, options.refiner, {**values, **shared}).to(device)
+        refiner = _load(AutoPipelineForImage2Image, options.refiner, "diffusers", {**values, **shared}).to(device)
         _set_scheduler(refiner, PRESETS[options.preset])
     for part in filter(None, (base, refiner)):
         part.set_progress_bar_config(disable=True)
@@ -142,8 +149,18 @@ def _device(name: str) -> str:
     return name if name != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def _load(kind: Any, name: str, values: dict[str, Any]) -> Any:
-    return _adding(name, lambda: kind.from_pretrained(name, use_safetensors=True, **values))
+def _load(kind: Any, name: str, form: Form, values: dict[str, Any]) -> Any:
+    folder = find_weights(name, form=form, family="image")
+    return _adding(name, lambda: kind.from_pretrained(folder, use_safetensors=True, **values))
+
+
+def _find_lora(name: str) -> Path:
+    """The file of a LoRA, which may be given itself. Raises WeightsError as `find_weights` does."""
+    path = Path(name).expanduser()
+    if not path.is_file():
+        return find_lora(find_weights(name, form="lora", family="image"))
+    check_safetensors(path)
+    return path
 
 
 def _adding(name: str, load: Callable[[], Any]) -> Any:
@@ -170,12 +187,16 @@ def _set_scheduler(pipeline: Any, preset: Preset) -> None:
 def _add_ip_adapter(base: Any, name: str, family: Family, values: dict[str, Any]) -> None:
     from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
 
-    subfolder, weight = {
-        "sdxl": ("sdxl_models", "ip-adapter_sdxl.safetensors"),
-        "sd": ("models", "ip-adapter_sd15.safetensors"),
-    }[family]
+    form = IP_FORMS[family]
+    subfolder, weight = IP_ADAPTERS[form]
+    folder = find_weights(name, form=form, family="image")
     # Loaded here, because load_ip_adapter would take a pickled one too.
-    encoder = _load(CLIPVisionModelWithProjection, name, {**values, "subfolder": f"{subfolder}/image_encoder"})
+    encoder = _adding(
+        name,
+        lambda: CLIPVisionModelWithProjection.from_pretrained(
+            folder / subfolder / "image_encoder", use_safetensors=True, **values
+        ),
+    )
     side = encoder.config.image_size
     base.register_modules(
         image_encoder=encoder,
@@ -183,6 +204,6 @@ def _add_ip_adapter(base: Any, name: str, family: Family, values: dict[str, Any]
     )
     _adding(
         name,
-        lambda: base.load_ip_adapter(name, subfolder=subfolder, weight_name=weight, image_encoder_folder=None),
+        lambda: base.load_ip_adapter(str(folder), subfolder=subfolder, weight_name=weight, image_encoder_folder=None),
     )
     base.set_ip_adapter_scale(HERO_SCALE)

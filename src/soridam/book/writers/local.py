@@ -26,6 +26,7 @@ from soridam.book.writers.draft import (
     to_story,
 )
 from soridam.core.errors import StoryError, WeightsError
+from soridam.language.weights import find_language_model
 
 if TYPE_CHECKING:
     import torch
@@ -38,7 +39,7 @@ Draft = TypeVar("Draft", bound=BaseModel)
 
 @dataclass(frozen=True, eq=False)
 class LocalWriter:
-    """A causal model with a chat template: a folder or an id of the hub, in safetensors, without code of its own."""
+    """A causal model with a chat template: a folder or a name that `find_language_model` takes."""
 
     model: str
     device: str = "cpu"
@@ -91,10 +92,11 @@ class LocalWriter:
     def _loaded(self) -> tuple[Any, Any]:
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
+        folder = find_language_model(self.model)
         try:
-            tokenizer = AutoTokenizer.from_pretrained(self.model, trust_remote_code=False)
-            model = AutoModelForCausalLM.from_pretrained(self.model, trust_remote_code=False, use_safetensors=True)
-        except (OSError, ValueError) as error:
+            tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+            model = AutoModelForCausalLM.from_pretrained(folder, trust_remote_code=False, use_safetensors=True)
+        except (OSError, ValueError, RuntimeError) as error:
             first = str(error).splitlines()[0]
             raise WeightsError(
                 "story.cannot-load",

@@ -5,8 +5,10 @@ HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are honored by h
 
 import re
 import threading
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from huggingface_hub import HfApi, constants, hf_hub_download, try_to_load_from_cache
 from huggingface_hub.errors import GatedRepoError, HTTPError, RepositoryNotFoundError
@@ -17,36 +19,48 @@ from soridam.core.errors import WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.folders import explaining_refusals
 from soridam.core.messages import Message
-from soridam.core.progress import Progress, ShowProgress
-from soridam.core.weights.store import Form
-from soridam.core.weights.trust import HOW_TO_RESAVE, PICKLES, trusted
+from soridam.core.progress import Progress, ShowProgress, SilentProgress
+from soridam.core.weights.entry import Family, Form
+from soridam.core.weights.pictures import IP_ADAPTERS, LORA_FILE, PIPELINE_INDEX, components_of
+from soridam.core.weights.trust import trusted
+from soridam.core.weights.weight_files import HOW_TO_RESAVE, PICKLES
 
 ANSWER_WITHIN = 5.0  # seconds for one request
 DECIDE_WITHIN = 8.0  # seconds for everything until we know whether there is a hub; resolvers can hang for longer
-WANTED: dict[Form, tuple[str, ...]] = {
-    "transformers": (
-        "config.json",
-        "generation_config.json",
-        "preprocessor_config.json",
-        "processor_config.json",
-        "tokenizer.json",
-        "tokenizer_config.json",
-        "special_tokens_map.json",
-        "added_tokens.json",
-        "vocab.json",
-        "merges.txt",
-        "normalizer.json",
-    ),
-    "ctranslate2": (
-        "config.json",
-        "model.bin",
-        "preprocessor_config.json",
-        "tokenizer.json",
-        "vocabulary.json",
-        "vocabulary.txt",
-    ),
+CONFIGS = (
+    "config.json",
+    "generation_config.json",
+    "preprocessor_config.json",
+    "processor_config.json",
+    "scheduler_config.json",
+    "tokenizer.json",
+    "tokenizer.model",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.jinja",
+    "vocab.json",
+    "merges.txt",
+    "normalizer.json",
+)
+OF_CTRANSLATE2 = (
+    "config.json",
+    "model.bin",
+    "preprocessor_config.json",
+    "tokenizer.json",
+    "vocabulary.json",
+    "vocabulary.txt",
+)
+WEIGHTS = re.compile(r"(diffusion_pytorch_)?model(-\d+-of-\d+)?\.safetensors(\.index\.json)?")
+# What is in the hub's cache of every model of a form.
+MARKERS: dict[Form, str] = {
+    "transformers": "config.json",
+    "ctranslate2": "config.json",
+    "component": "config.json",
+    "diffusers": PIPELINE_INDEX,
+    "lora": LORA_FILE,
+    **{form: "/".join(place) for form, place in IP_ADAPTERS.items()},
 }
-SHARD = re.compile(r"model-\d+-of-\d+\.safetensors|model\.safetensors\.index\.json")
 
 
 class HubUnavailableError(WeightsError):
@@ -71,25 +85,28 @@ def can_reach_hub() -> bool:
     return True
 
 
-def find_in_hub_cache(hub_id: str, form: Form) -> Path | None:
+def find_in_hub_cache(hub_id: str, form: Form, family: Family | None = None) -> Path | None:
     """The snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
-    config = try_to_load_from_cache(hub_id, "config.json")
-    if not isinstance(config, str):
+    marker = MARKERS.get(form, "config.json")
+    found = try_to_load_from_cache(hub_id, marker)
+    if not isinstance(found, str):
         return None
     try:
-        return trusted(Path(config).parent, form)
-    except WeightsError:  # interrupted, or in the other form: the hub is asked for the rest
+        return trusted(_root(Path(found), marker), form, family)
+    except WeightsError:  # interrupted, or in another form: the hub is asked for the rest
         return None
 
 
-def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress) -> Path:
+def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress, family: Family | None = None) -> Path:
     """Download what is needed of a model into the hub's cache; what an interrupted download left is continued.
 
     Raises HubUnavailableError within seconds if there is no hub or no such model, and WeightsError for pickles, remote
     code and files that do not have the sha256 which the hub names; CacheError if there is no place for them.
     """
     info = _ask(hub_id)
-    files = [file for file in info.siblings or [] if file.rfilename in choose_files(hub_id, info, form)]
+    names = {file.rfilename for file in info.siblings or []}
+    chosen = choose_files(hub_id, names, form, lambda name: _download(hub_id, name, SilentProgress()))
+    files = [file for file in info.siblings or [] if file.rfilename in chosen]
     missing = [file for file in files if not isinstance(try_to_load_from_cache(hub_id, file.rfilename), str)]
     with show(Message("Fetching {name}", name=hub_id), sum(file.size or 0 for file in missing), "B") as progress:
         for file in files:
@@ -97,33 +114,75 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress) -> Path:
             if file in missing:
                 _check_hash(path, file)
                 _clear_unfinished(path.resolve())
-    return trusted(path.parent, form)
+    return trusted(_root(path, file.rfilename), form, family)
 
 
-def choose_files(hub_id: str, info: ModelInfo, form: Form) -> set[str]:
-    """The files of a repository that we want. Raises WeightsError if it has the weights only as pickles."""
-    names = {file.rfilename for file in info.siblings or []}
-    wanted = names & set(WANTED[form])
-    if form == "ctranslate2":
-        if "model.bin" not in names:
-            raise WeightsError(
-                "weights.hub-no-ctranslate2",
-                "{model} has no CTranslate2 model.",
-                hint="Convert it: soridam export {model}",
-                model=hub_id,
-            )
-        return wanted
-    weights = names & {"model.safetensors"} or {name for name in names if SHARD.fullmatch(name)}
-    if not weights:
-        pickles = sorted(name for name in names if name.endswith(PICKLES))
-        raise WeightsError(
-            "weights.no-safetensors",
-            "{model} has no safetensors, only {files}.",
-            hint=HOW_TO_RESAVE,
-            model=hub_id,
-            files=", ".join(pickles) or "other files",
-        )
-    return wanted | weights
+def _root(path: Path, name: str) -> Path:
+    """The snapshot in which a file of this name lies at `path`."""
+    return path.parents[name.count("/")]
+
+
+def choose_files(hub_id: str, names: AbstractSet[str], form: Form, read: Callable[[str], Path]) -> AbstractSet[str]:
+    """The files of a repository that a form needs; `read` fetches the one that names the others.
+
+    Raises WeightsError if the repository has not the form, or the weights only as pickles.
+    """
+    match form:
+        case "transformers" | "component":
+            return _with_weights(hub_id, names, "")
+        case "ctranslate2":
+            if "model.bin" not in names:
+                raise WeightsError(
+                    "weights.hub-no-ctranslate2",
+                    "{model} has no CTranslate2 model.",
+                    hint="Convert it: soridam export {model}",
+                    model=hub_id,
+                )
+            return names & set(OF_CTRANSLATE2)
+        case "diffusers":
+            return _of_pipeline(hub_id, names, read)
+        case "lora":
+            found = sorted(name for name in names if name.endswith(".safetensors") and "/" not in name)
+            return names & {LORA_FILE} or set(found[:1]) or _refuse(hub_id, names)
+        case "ip-adapter-sd" | "ip-adapter-sdxl":
+            inside, weights = IP_ADAPTERS[form]
+            if f"{inside}/{weights}" not in names:
+                _refuse(hub_id, names)
+            return {f"{inside}/{weights}"} | _with_weights(hub_id, names, f"{inside}/image_encoder/")
+        case "onnx" | "gguf":
+            return _refuse(hub_id, names)
+
+
+def _of_pipeline(hub_id: str, names: AbstractSet[str], read: Callable[[str], Path]) -> AbstractSet[str]:
+    if PIPELINE_INDEX not in names:
+        _refuse(hub_id, names)
+    chosen = {PIPELINE_INDEX}
+    for part in components_of(read(PIPELINE_INDEX)):
+        has_weights = f"{part}/config.json" in names
+        chosen |= _with_weights(hub_id, names, f"{part}/") if has_weights else _configs_in(names, f"{part}/")
+    return chosen
+
+
+def _configs_in(names: AbstractSet[str], folder: str) -> AbstractSet[str]:
+    return names & {f"{folder}{name}" for name in CONFIGS}
+
+
+def _with_weights(hub_id: str, names: AbstractSet[str], folder: str) -> AbstractSet[str]:
+    """Configs and weights in a folder of a repository: in one file where there is one, else in its shards."""
+    found = {name for name in names if name.startswith(folder) and WEIGHTS.fullmatch(name.removeprefix(folder))}
+    whole = {name for name in found if name.endswith("model.safetensors")}
+    return _configs_in(names, folder) | (whole or found or _refuse(hub_id, names))
+
+
+def _refuse(hub_id: str, names: AbstractSet[str]) -> NoReturn:
+    pickles = sorted(name for name in names if name.endswith(PICKLES))
+    raise WeightsError(
+        "weights.no-safetensors",
+        "{model} has no safetensors, only {files}.",
+        hint=HOW_TO_RESAVE,
+        model=hub_id,
+        files=", ".join(pickles) or "other files",
+    )
 
 
 def _ask(hub_id: str) -> ModelInfo:

@@ -7,19 +7,18 @@ whoever holds the lock; `kept/` in it survives an interruption, the next builder
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
 from soridam.core.folders import cache_folder, explaining_refusals
+from soridam.core.weights.entry import Form
 
-Form = Literal["transformers", "ctranslate2"]  # of a Whisper
-Stored = Form | Literal["onnx"]
 MANIFEST = "soridam-weights.json"
 
 
-def find_stored(name: str, form: Stored) -> Path | None:
+def find_stored(name: str, form: Form) -> Path | None:
     """The folder with these weights if it is whole: every file of its manifest is there in full length."""
     folder = _folder(name, form)
     if not _is_whole(folder):
@@ -29,7 +28,7 @@ def find_stored(name: str, form: Stored) -> Path | None:
     return folder
 
 
-def store(name: str, form: Stored, facts: dict[str, Any], fill: Callable[[Path, Path], None]) -> Path:
+def store(name: str, form: Form, facts: dict[str, Any], fill: Callable[[Path, Path], None]) -> Path:
     """Return the folder with these weights, built by `fill(target, kept)` unless it is there.
 
     One process builds while others wait. What `fill` puts into `target` becomes the folder, in one rename; what it
@@ -46,14 +45,9 @@ def store(name: str, form: Stored, facts: dict[str, Any], fill: Callable[[Path, 
     return folder
 
 
-def list_stored() -> list[Path]:
-    """Every whole folder of the cache."""
-    return [path.parent for path in sorted(_root().glob(f"*/*/{MANIFEST}")) if _is_whole(path.parent)]
-
-
 def size_of(folder: Path) -> int:
-    """Bytes of the files directly in a folder."""
-    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    """Bytes of the files in a folder, and in those within it."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _build(folder: Path, facts: dict[str, Any], fill: Callable[[Path, Path], None]) -> None:
@@ -109,12 +103,8 @@ def _clear_after_kill(folder: Path) -> None:
         return
 
 
-def _root() -> Path:
-    return cache_folder() / "weights"
-
-
-def _folder(name: str, form: Stored) -> Path:
-    return _root() / name / form
+def _folder(name: str, form: Form) -> Path:
+    return cache_folder() / "weights" / name / form
 
 
 def _workplace(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from soridam.core.errors import SoridamError, WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.folders import cache_folder, no_room, tells_of_no_room
 from soridam.core.progress import Progress
-from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
+from soridam.core.weights.entry import IndexSource, PinnedFile, Wheel
 
 CHUNK = 1 << 20
 SECONDS_BETWEEN_LOOKS = 0.2

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import sha256_of
-from soridam.core.weights import find_weights
 from soridam.core.weights.trust import check_adapter
 from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.hypotheses import Recognizer
 from soridam.speech.tuned import read_tuned
+from soridam.speech.weights import find_whisper
 
 if TYPE_CHECKING:
     from soridam.speech.model import Whisper
@@ -54,7 +54,7 @@ def find_exported_candidates(names: Sequence[str]) -> list[Candidate]:
 
     candidates: list[Candidate] = []
     for name in names:
-        folder = Path(name) if Path(name).is_dir() else find_weights(name, form="ctranslate2")
+        folder = Path(name) if Path(name).is_dir() else find_whisper(name, form="ctranslate2")
         require_ctranslate2(folder)
         candidates.append(_open(_unique(name, folder, candidates), folder))
     return candidates
@@ -64,7 +64,7 @@ def find_model_folder(name: str) -> Path:
     """The folder that holds the weights of a folder, a run, or a catalog name."""
     folder = Path(name)
     if not folder.is_dir():
-        return find_weights(name)
+        return find_whisper(name)
     for place in (folder, *(folder / inner for inner in _INSIDE_A_RUN)):
         if _form(place):
             return place

@@ -206,7 +206,7 @@ def load_recognizer(
     """
     folder = Path(model)
     if not folder.is_dir():
-        from soridam.core.weights import find_weights
+        from soridam.speech.weights import find_whisper
 
-        folder = find_weights(str(model), form="ctranslate2")
+        folder = find_whisper(str(model), form="ctranslate2")
     return Recognizer(Engine.load(folder, device=device, precision=precision, threads=threads))

@@ -12,6 +12,7 @@ import numpy as np
 
 from soridam.core.files import read_json
 
+KOKORO = "kokoro"  # its name in the catalog of weights
 MOST_SOUNDS = 508  # the model takes 510 tokens, with one for the silence at each end
 SAMPLES_PER_STEP = 600  # the model counts time in 25 ms
 SILENCE = 0  # token at both ends
@@ -42,7 +43,7 @@ class Kokoro:
 
     @classmethod
     def load(cls, folder: Path) -> "Kokoro":
-        """Open the folder that `find_voice` gives."""
+        """Open the folder that `find_weights(KOKORO)` gives."""
         with np.load(folder / "voices.npz", allow_pickle=False) as stored:
             voices = {name: stored[name] for name in stored.files}
         model = _giving_out((folder / "model.onnx").read_bytes(), DURATIONS)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from soridam.core.weights.voices import find_voice
+from soridam.core.weights import find_weights
 from soridam.speech.synthesis.english import EnglishSounds
-from soridam.speech.synthesis.kokoro import MOST_SOUNDS, Kokoro, Said
+from soridam.speech.synthesis.kokoro import KOKORO, MOST_SOUNDS, Kokoro, Said
 from soridam.speech.synthesis.korean import KoreanSounds
 from soridam.speech.synthesis.spoken import VOICE_RATE, Language, SpokenText, SpokenWord, TimedWord, iter_sentences
 
@@ -105,7 +105,7 @@ class Voice:
     def _loaded(self) -> VoiceModels:
         with self._loading:
             if self._models is None:
-                self._models = VoiceModels.load(find_voice())
+                self._models = VoiceModels.load(find_weights(KOKORO))
         return self._models
 
 

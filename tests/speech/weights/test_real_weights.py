@@ -9,7 +9,7 @@ import soundfile
 import torch
 from transformers import WhisperForConditionalGeneration, WhisperProcessor
 
-from soridam.core.weights import find_weights
+from soridam.speech.weights import find_whisper
 
 SPEECH = Path(__file__).parents[2] / "fixtures" / "speech"
 PROMPTS = {"base": [50258, 50259, 50359, 50363], "tiny.en": [50257, 50362]}
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.weights
 @pytest.fixture(scope="module", params=PROMPTS)
 def pair(request):
     """The same model in both forms, its processor, and the tokens before the text."""
-    folder = find_weights(request.param)
+    folder = find_whisper(request.param)
     model = WhisperForConditionalGeneration.from_pretrained(folder).eval()
     served = ctranslate2.models.Whisper(
-        str(find_weights(request.param, form="ctranslate2")), compute_type="float32", intra_threads=2
+        str(find_whisper(request.param, form="ctranslate2")), compute_type="float32", intra_threads=2
     )
     return model, served, WhisperProcessor.from_pretrained(folder), PROMPTS[request.param]
 

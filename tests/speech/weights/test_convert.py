@@ -7,7 +7,7 @@ from tests.core.weights.tiny_index import convert_with_ctranslate2
 from transformers import WhisperForConditionalGeneration, WhisperProcessor, WhisperTokenizerFast
 
 from soridam.core.errors import WeightsError
-from soridam.core.weights.convert import convert_whisper
+from soridam.speech.weights.convert import convert_whisper
 
 
 @pytest.fixture(scope="module")

