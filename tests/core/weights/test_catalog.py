@@ -14,8 +14,7 @@ def test_every_pinned_file_comes_from_a_member_of_a_pinned_wheel(entry):
 
 @pytest.mark.parametrize("entry", CATALOG.values(), ids=CATALOG)
 def test_every_form_of_a_model_has_a_source(entry):
-    assert set(entry.forms) >= set(entry.hub)
-    assert entry.index or set(entry.forms) == set(entry.hub)
+    assert set(entry.forms) == {*entry.hub, *([entry.index.form] if entry.index else [])}
 
 
 def test_no_two_models_share_a_name():
@@ -48,4 +47,7 @@ def test_a_name_of_another_family_is_none_where_one_family_is_wanted():
     with pytest.raises(UsageError, match="No model is called 'kokoro'"):
         look_up("kokoro", "speech")
     assert known_entry("kokoro", "speech") is None
+    with pytest.raises(UsageError) as caught:
+        look_up("kokoro", "image")
+    assert caught.value.hint == "Give a folder or an id of the hub."
     assert {entry.family for entry in entries_of("speech")} == {"speech"}

@@ -216,3 +216,12 @@ def test_a_pipeline_of_the_hub_comes_with_its_parts_and_is_found_again(hub, home
     hub.requests.clear()
     assert Path(ask("someone/pictures", hub.url, form="diffusers")) == folder
     assert hub.requests == []
+
+
+def test_a_lora_of_any_name_is_found_again(hub, home):
+    hub.repositories["someone/style"] = {"style.safetensors": b"\x02" + bytes(7) + b"{}", "README.md": b"A style."}
+    folder = Path(ask("someone/style", hub.url, form="lora"))
+    assert [path.name for path in folder.iterdir()] == ["style.safetensors"]
+    hub.requests.clear()
+    assert Path(ask("someone/style", hub.url, form="lora")) == folder
+    assert hub.requests == []

@@ -41,6 +41,8 @@ def known_entry(name: str, family: Family) -> CatalogEntry | None:
 
 
 def _suggestion(name: str, entries: list[CatalogEntry]) -> Message:
+    if not entries:
+        return Message("Give a folder or an id of the hub.")
     names = [name for entry in entries for name in (entry.name, *entry.aliases)]
     titles = {entry.title.lower().replace(" ", "-"): entry.name for entry in entries}
     near = difflib.get_close_matches(name.lower(), [*names, *titles], n=1)

@@ -71,7 +71,7 @@ class ModelFile:
             raise WeightsError(
                 "weights.no-variable",
                 "{model} has no variable '{name}'.",
-                hint="Is it a Whisper model?",
+                hint="Fetch or convert it again.",
                 model=self.path,
                 name=name,
             )

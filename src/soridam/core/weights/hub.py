@@ -10,8 +10,8 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NoReturn
 
-from huggingface_hub import HfApi, constants, hf_hub_download, try_to_load_from_cache
-from huggingface_hub.errors import GatedRepoError, HTTPError, RepositoryNotFoundError
+from huggingface_hub import HfApi, constants, hf_hub_download, snapshot_download, try_to_load_from_cache
+from huggingface_hub.errors import GatedRepoError, HTTPError, LocalEntryNotFoundError, RepositoryNotFoundError
 from huggingface_hub.hf_api import ModelInfo, RepoSibling
 from huggingface_hub.utils import tqdm
 
@@ -52,13 +52,12 @@ OF_CTRANSLATE2 = (
     "vocabulary.txt",
 )
 WEIGHTS = re.compile(r"(diffusion_pytorch_)?model(-\d+-of-\d+)?\.safetensors(\.index\.json)?")
-# What is in the hub's cache of every model of a form.
+# What is in the hub's cache of every model of a form; a LoRA may have any name.
 MARKERS: dict[Form, str] = {
     "transformers": "config.json",
     "ctranslate2": "config.json",
     "component": "config.json",
     "diffusers": PIPELINE_INDEX,
-    "lora": LORA_FILE,
     **{form: "/".join(place) for form, place in IP_ADAPTERS.items()},
 }
 
@@ -87,13 +86,22 @@ def can_reach_hub() -> bool:
 
 def find_in_hub_cache(hub_id: str, form: Form, family: Family | None = None) -> Path | None:
     """The snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
-    marker = MARKERS.get(form, "config.json")
-    found = try_to_load_from_cache(hub_id, marker)
-    if not isinstance(found, str):
+    folder = _cached_snapshot(hub_id, form)
+    if folder is None:
         return None
     try:
-        return trusted(_root(Path(found), marker), form, family)
+        return trusted(folder, form, family)
     except WeightsError:  # interrupted, or in another form: the hub is asked for the rest
+        return None
+
+
+def _cached_snapshot(hub_id: str, form: Form) -> Path | None:
+    if form in MARKERS:
+        found = try_to_load_from_cache(hub_id, MARKERS[form])
+        return _root(Path(found), MARKERS[form]) if isinstance(found, str) else None
+    try:
+        return Path(snapshot_download(hub_id, local_files_only=True))
+    except (LocalEntryNotFoundError, OSError):
         return None
 
 
