@@ -4,7 +4,7 @@
 `first` holds the figures of the lists when
 they were first looked at: of one half of the long lists while the other half was open, of the fresh lists, which were
 written when the rules were done, of the second ones, by another author who had not seen the rules, and of the third and
-fourth ones, by that author after mending. All lists were opened afterwards, and what was wrong in them was mended.
+fourth ones, by that author after fixing. All lists were opened afterwards, and what was wrong in them was fixed.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from soridam.book.story import Language
 
 LISTS = Path(__file__).parents[1] / "tests" / "book" / "care"
 CLASSES = ("ordinary", "tender", "disclosure")
-# (label, heard) of each list when it was first looked at, before anything in it was mended.
+# (label, heard) of each list when it was first looked at, before anything in it was fixed.
 FIRST: dict[str, dict[str, int]] = {
     "wishes_en.tsv, the half held out": {
         "ordinary>ordinary": 100, "ordinary>tender": 1, "tender>tender": 38, "tender>ordinary": 2,

@@ -15,7 +15,7 @@ def test_a_package_in_its_range_is_no_finding():
 @pytest.mark.parametrize("text", ["numpy>=999", "no-such-package-here>=1"])
 def test_a_missing_or_old_package_comes_with_the_command_that_mends_it(text):
     finding = health.check_requirement(Requirement(text))
-    assert (finding.state, finding.mend) == ("problem", f'python -m pip install "{text}"')
+    assert (finding.state, finding.fix) == ("problem", f'python -m pip install "{text}"')
 
 
 @pytest.mark.parametrize(("build", "state"), [("cu999", "problem"), ("cpu", "warning")])
@@ -26,7 +26,7 @@ def test_torchvision_is_named_with_its_build(tmp_path, monkeypatch, build, state
         (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
     monkeypatch.syspath_prepend(tmp_path)
     (finding,) = health.check_strangers()
-    assert (finding.state, finding.mend) == (state, "python -m pip uninstall --yes torchvision")
+    assert (finding.state, finding.fix) == (state, "python -m pip uninstall --yes torchvision")
 
 
 def test_a_cache_that_cannot_be_written_to_is_a_problem(monkeypatch):
@@ -39,7 +39,7 @@ def test_a_cache_that_is_a_file_comes_with_its_own_hint(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path / "file"))
     (finding,) = health.guarded(health.check_room)
-    assert (finding.state, "export SORIDAM_HOME=" in finding.mend) == ("problem", True)
+    assert (finding.state, "export SORIDAM_HOME=" in finding.fix) == ("problem", True)
 
 
 def test_a_cache_that_does_not_exist_yet_is_no_problem(tmp_path, monkeypatch):
@@ -54,14 +54,14 @@ def test_offline_flags_are_named(monkeypatch, value):
     monkeypatch.setenv("HF_HUB_OFFLINE", value)
     monkeypatch.delenv("TRANSFORMERS_OFFLINE", raising=False)
     (finding,) = health.check_offline()
-    assert finding.mend == "unset HF_HUB_OFFLINE"
+    assert finding.fix == "unset HF_HUB_OFFLINE"
 
 
 def test_missing_weights_come_with_the_command_that_fetches_them(tmp_path, monkeypatch):
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path))
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
     (finding,) = health.check_weights()
-    assert finding.mend == "soridam weights get base"
+    assert finding.fix == "soridam weights get base"
 
 
 def test_a_check_that_breaks_is_a_problem_and_not_the_end():
@@ -78,7 +78,7 @@ def test_every_finding_that_is_not_ok_says_how_to_mend_it(monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("SORIDAM_HOME", "/proc/nowhere")
     findings = list(health.examine(network=False))
-    assert [bool(finding.mend) for finding in findings] == [finding.state != "ok" for finding in findings]
+    assert [bool(finding.fix) for finding in findings] == [finding.state != "ok" for finding in findings]
 
 
 def test_no_host_is_asked_without_leave():

@@ -24,8 +24,8 @@ def doctor(
         findings.append(finding)
         if not as_json:
             typer.echo(f"{SIGNS[finding.state]}{finding.subject}: {finding.message}")
-            if finding.mend:
-                typer.echo(f"          mend: {finding.mend}")
+            if finding.fix:
+                typer.echo(f"          fix: {finding.fix}")
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
     if any(finding.state == "problem" for finding in findings):

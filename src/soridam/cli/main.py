@@ -22,7 +22,7 @@ from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EX
 
 NEAR = 0.75  # of the letters of a flag are those of another
 NO_ROOM = "Make room there, or choose another folder. Then: {go_on}"
-NO_RIGHT = "Choose a folder that you may write to, or mend its rights with chmod."
+NO_RIGHT = "Choose a folder that you may write to, or fix its rights with chmod."
 DISK_FAULTS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), NO_ROOM),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_RIGHT),

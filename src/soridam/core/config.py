@@ -32,7 +32,7 @@ class Section(BaseModel):
             ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(
-                "config.no-toml", "{path} is not valid TOML: {reason}", hint="Mend that line.", path=path, reason=error
+                "config.no-toml", "{path} is not valid TOML: {reason}", hint="Fix that line.", path=path, reason=error
             ) from None
         return cls.from_values(values, overrides, origin=str(path))
 

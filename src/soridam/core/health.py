@@ -24,24 +24,24 @@ MEND_INSTALL = "python -m pip install --upgrade soridam"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `mend` is a command ready to paste, empty where nothing needs mending."""
+    """One thing looked at; `fix` is a command ready to paste, empty where nothing needs a fix."""
 
     subject: str
     state: Literal["ok", "warning", "problem"]
     message: str
-    mend: str = ""
+    fix: str = ""
 
 
 def ok(subject: str, message: str) -> Finding:
     return Finding(subject, "ok", message)
 
 
-def warning(subject: str, message: str, mend: str) -> Finding:
-    return Finding(subject, "warning", message, mend)
+def warning(subject: str, message: str, fix: str) -> Finding:
+    return Finding(subject, "warning", message, fix)
 
 
-def problem(subject: str, message: str, mend: str) -> Finding:
-    return Finding(subject, "problem", message, mend)
+def problem(subject: str, message: str, fix: str) -> Finding:
+    return Finding(subject, "problem", message, fix)
 
 
 def examine(*, network: bool) -> Iterator[Finding]:
@@ -102,14 +102,14 @@ def check_packages() -> Iterator[Finding]:
 
 def check_requirement(requirement: Requirement) -> Finding | None:
     """A problem if this package is missing or out of its range, else None."""
-    mend = f'python -m pip install "{requirement.name}{requirement.specifier}"'
+    fix = f'python -m pip install "{requirement.name}{requirement.specifier}"'
     try:
         version = importlib.metadata.version(requirement.name)
     except importlib.metadata.PackageNotFoundError:
-        return problem(requirement.name, "is not installed.", mend)
+        return problem(requirement.name, "is not installed.", fix)
     if requirement.specifier.contains(version, prereleases=True):
         return None
-    return problem(requirement.name, f"is {version}, but {requirement.specifier} is needed.", mend)
+    return problem(requirement.name, f"is {version}, but {requirement.specifier} is needed.", fix)
 
 
 def check_strangers() -> Iterator[Finding]:
@@ -119,11 +119,11 @@ def check_strangers() -> Iterator[Finding]:
         build = _build_of(name)
         if build is None:
             continue
-        mend = f"python -m pip uninstall --yes {name}"
+        fix = f"python -m pip uninstall --yes {name}"
         if build != torch_build:
-            yield problem(name, f"is a build for {build}, torch is one for {torch_build}; imports will break.", mend)
+            yield problem(name, f"is a build for {build}, torch is one for {torch_build}; imports will break.", fix)
         else:
-            yield warning(name, "is installed; Soridam does not use it, and its next update may break imports.", mend)
+            yield warning(name, "is installed; Soridam does not use it, and its next update may break imports.", fix)
 
 
 def _build_of(name: str) -> str | None:
@@ -144,8 +144,8 @@ def check_torch() -> Iterator[Finding]:
         bf16 = "with" if torch.cuda.is_bf16_supported() else "without"
         yield ok("gpu", f"{name}, {room / GIGABYTE:.0f} GB, {bf16} bf16")
     elif shutil.which("nvidia-smi") and torch.version.cuda is None:
-        mend = "python -m pip install --force-reinstall torch"
-        yield warning("gpu", "there is an NVIDIA driver, but this torch is built for CPUs only.", mend)
+        fix = "python -m pip install --force-reinstall torch"
+        yield warning("gpu", "there is an NVIDIA driver, but this torch is built for CPUs only.", fix)
     else:
         yield ok("gpu", "none; everything runs on the CPU")
     fast = torch.backends.cpu.get_cpu_capability()
@@ -201,7 +201,7 @@ def _portaudio() -> str:
         "pacman": "sudo pacman -S portaudio",
         "brew": "brew install portaudio",
     }
-    return next((mend for tool, mend in commands.items() if shutil.which(tool)), commands["apt-get"])
+    return next((fix for tool, fix in commands.items() if shutil.which(tool)), commands["apt-get"])
 
 
 def check_room() -> Iterator[Finding]:
@@ -240,8 +240,8 @@ def check_offline() -> Iterator[Finding]:
         name for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE") if os.environ.get(name, "0") not in ("", "0")
     ]
     if variables:
-        mend = f"unset {' '.join(variables)}"
-        yield warning("offline", f"{' and '.join(variables)} forbid to fetch weights.", mend)
+        fix = f"unset {' '.join(variables)}"
+        yield warning("offline", f"{' and '.join(variables)} forbid to fetch weights.", fix)
     else:
         yield ok("offline", "fetching is allowed")
 

@@ -124,7 +124,7 @@ def _broken_off(head: bytes, label: str) -> AudioError | None:
         return AudioError(
             "audio.mp4-without-index",
             "{file} is an MP4 recording without its index (moov): its recorder was stopped before writing it.",
-            hint="Copy it again. If it is so at its source, a program such as untrunc can mend it.",
+            hint="Copy it again. If it is so at its source, a program such as untrunc can fix it.",
             file=label,
         )
     if head.startswith(_KNOWN):

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import BinaryIO
 
-MOST_BYTES = 64 * 2**20  # of a file whose last page is mended, in memory
+MOST_BYTES = 64 * 2**20  # of a file whose last page is fixed, in memory
 TAIL = 2**17  # a page has at most 65,307 bytes
 HEAD = 27  # bytes of a page before the table of its segments
 LAST = 4

@@ -72,7 +72,7 @@ def readings(text: str, *, keep_fillers: bool) -> tuple[str, ...]:
         raise CorpusError(
             "text.broken-mark",
             "Broken transcription mark ({reason}): {text}",
-            hint="Mend the line: a dual transcription is written (spelling)/(pronunciation).",
+            hint="Fix the line: a dual transcription is written (spelling)/(pronunciation).",
             reason=", ".join(parsed.problems),
             text=text,
         )
@@ -274,7 +274,7 @@ class _AihubParser:
             raise CorpusError(
                 "text.open-mark",
                 "The mark {mark} is not closed: {text}",
-                hint="Mend the line: a mark is written (SP:word).",
+                hint="Fix the line: a mark is written (SP:word).",
                 mark=mark.group(),
                 text=self.text,
             )

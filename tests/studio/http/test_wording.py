@@ -230,7 +230,7 @@ def test_what_rows_kept_before_errors_had_codes_is_still_told():
 
 
 def test_a_hint_for_a_terminal_has_other_words_on_a_page():
-    hint = Message("Mend them, or leave them out with --drop-bad{more}.", more="")
+    hint = Message("Fix them, or leave them out with --drop-bad{more}.", more="")
     assert "--" not in say(hint, "en") + say(hint, "ko")
 
 

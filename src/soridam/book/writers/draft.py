@@ -128,7 +128,7 @@ def instructions(wish: Wish) -> list[Message]:
 
 def repair_instructions(wish: Wish, draft: str, findings: Sequence[str]) -> list[Message]:
     """The same, with the model's own answer and what is wrong with it."""
-    told = "This breaks the rules. Answer with the whole story again, mended:\n" + "\n".join(findings)
+    told = "This breaks the rules. Answer with the whole story again, fixed:\n" + "\n".join(findings)
     return [*instructions(wish), {"role": "assistant", "content": draft}, {"role": "user", "content": told}]
 
 

@@ -1,4 +1,4 @@
-"""Our own cache of weights: built once however many ask, never seen half built, mended when found damaged.
+"""Our own cache of weights: built once however many ask, never seen half built, built again when found damaged.
 
 `<cache>/weights/<name>/<form>/` holds the files and a manifest. Beside it `.<form>.building/` is the workplace of
 whoever holds the lock; `kept/` in it survives an interruption, the next builder throws everything else away.

@@ -209,7 +209,7 @@ def _finish(out: Path, plan: Plan) -> Preparation:
         raise CorpusError(
             "corpus.all-bad",
             "Of {count} rows none could be used: {reasons}.",
-            hint="See {file}, mend what it names, and run the same command again.",
+            hint="See {file}, fix what it names, and run the same command again.",
             count=plan.read,
             reasons=_most_common(reasons),
             file=out / "quarantine.jsonl",

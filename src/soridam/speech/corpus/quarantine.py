@@ -17,7 +17,7 @@ EXPLANATIONS = {
     ),
     "unreadable-label": ("its label or line cannot be read", "라벨이나 줄을 읽을 수 없음"),
     "not-unicode": (
-        "its file name (mend it with convmv) or text is not Unicode",
+        "its file name (fix it with convmv) or text is not Unicode",
         "파일 이름(convmv로 고침)이나 글이 유니코드가 아님",
     ),
     "no-transcript": ("there is no transcript", "전사가 없음"),

@@ -276,7 +276,7 @@ def _refuse(rows: Rows, *, drop_bad: bool) -> None:
         raise CorpusError(
             "run.bad-rows",
             "{corpus}: {bad} of {rows} rows cannot be used. {why}",
-            hint="Mend them, or leave them out with --drop-bad{more}.",
+            hint="Fix them, or leave them out with --drop-bad{more}.",
             corpus=folder,
             bad=bad,
             rows=total,
