@@ -7,7 +7,7 @@ from rich import progress as bars
 from rich.console import Console
 from rich.text import Text
 
-from soridam.core.progress import Title
+from soridam.core.messages import Title
 
 
 @contextmanager

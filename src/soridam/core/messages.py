@@ -38,6 +38,9 @@ class Message:
         return _rebuild, (self.template, dict(self.values))
 
 
+Title = str | Message  # of what shows progress: a sentence without values, or with them
+
+
 def _rebuild(template: str, values: Mapping[str, object]) -> Message:
     return Message(template, **values)
 

@@ -11,13 +11,10 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-from soridam.core.messages import Message
+from soridam.core.messages import Title
 
 SECONDS_BETWEEN_LINES = 10.0
 SECONDS_OF_SILENCE = 2.0  # after which a person wants to know what is being done
-
-
-Title = str | Message  # a sentence without values, or with them
 
 
 class Progress(Protocol):

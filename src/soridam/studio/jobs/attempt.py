@@ -14,8 +14,7 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import SoridamError, as_report, with_other_values
-from soridam.core.messages import as_text, with_values
-from soridam.core.progress import Title
+from soridam.core.messages import Title, as_text, with_values
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.losses import COUNTED, PROGRESSED, after_loss
 from soridam.studio.jobs.store import Claim, JobStore, add_event

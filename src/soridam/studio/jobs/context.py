@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from soridam.core.errors import SoridamError
-from soridam.core.progress import Title
+from soridam.core.messages import Title
 from soridam.settings import Settings
 from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.guard import StopFlag

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from soridam.core.messages import Message
-from soridam.core.progress import Progress, Title
+from soridam.core.messages import Message, Title
+from soridam.core.progress import Progress
 from soridam.studio.jobs.context import JobContext
 from soridam.training.run_folder import CHECKPOINTS, METRICS_FILE, SAMPLES_FILE, read_rows
 
