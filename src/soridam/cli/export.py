@@ -11,8 +11,9 @@ import typer
 from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from soridam.evaluation.exports import ExportScores
     from soridam.speech.evaluation.testsets import TestSet
-    from soridam.speech.export import Export, Scores
+    from soridam.speech.export import Export
 
 
 class QuantizationChoice(StrEnum):
@@ -51,7 +52,8 @@ def export(
 
     학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 말을 하는지 확인합니다.
     """
-    from soridam.speech.export import export_model, refuse_existing
+    from soridam.evaluation.exports import refuse_existing
+    from soridam.speech.export import export_model
     from soridam.speech.languages import language_code
 
     refuse_existing(out)
@@ -102,5 +104,5 @@ def _describe(done: "Export") -> str:
     return "\n".join(lines)
 
 
-def _doubt(scores: "Scores") -> str:
+def _doubt(scores: "ExportScores") -> str:
     return "; the difference may be chance" if scores.loss and scores.may_be_chance else ""

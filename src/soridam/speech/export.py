@@ -4,8 +4,7 @@ A folder is there only if it says what its original says. Begin with `export_mod
 """
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +21,10 @@ from transformers import WhisperFeatureExtractor
 
 from soridam import __version__
 from soridam.core.errors import ExportError, UsageError
-from soridam.core.files import read_json, sync_folder, write_json
+from soridam.core.files import read_json, write_json
 from soridam.core.messages import Message
 from soridam.core.progress import Progress, show_progress
-from soridam.evaluation.significance import compare
+from soridam.evaluation.exports import SEED, ExportScores, new_folder, refuse_existing, refuse_worse
 from soridam.speech.audio import Waveform
 from soridam.speech.evaluation.candidates import find_model_folder, load_adapter
 from soridam.speech.evaluation.hypotheses import batches
@@ -36,37 +35,12 @@ from soridam.speech.recognition.engine import MODEL_FILE, Engine
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.tuning.held_out import open_held_out_rows
-from soridam.text.error_rates import Metric, Pair, as_ratios, total, utterance_errors
+from soridam.text.error_rates import Metric, Pair, as_ratios, utterance_errors
 from soridam.training.adapters import ADAPTER_CONFIG
 
 Precision = Literal["int8", "float16", "float32"]
 PARITY_FILE = "parity.json"
 COMPARED = 16  # utterances whose tokens are compared
-SEED = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """The error rate of the original and of its export on the same held-out rows; 0.05 is 5 %.
-
-    `least_difference` is the lower end of the 95 % interval of the export's rate less the original's.
-    """
-
-    metric: Metric
-    rows: int
-    original: float
-    exported: float
-    least_difference: float
-
-    @property
-    def loss(self) -> float:
-        """How many percentage points the export is worse."""
-        return (self.exported - self.original) * 100
-
-    @property
-    def may_be_chance(self) -> bool:
-        """On a hundred rows three words more or less are half a point."""
-        return self.least_difference <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +57,16 @@ class Export:
     is_speech: bool  # and not generated sounds
     float32: Parity
     exported: Parity
-    scores: Scores | None
+    scores: ExportScores | None
 
     def to_json(self, name: str) -> dict[str, Any]:
-        scores = self.scores and {
-            "metric": self.scores.metric,
-            "rows": self.scores.rows,
-            "original": round(self.scores.original, 5),
-            "exported": round(self.scores.exported, 5),
-            "may_be_chance": self.scores.may_be_chance,
-        }
         return {
             "model": name,
             "precision": self.precision,
             "bytes": self.size,
             "compared_on": self.compared_on,
             "parity": {"float32": self.float32.to_json(), self.precision: self.exported.to_json()},
-            "held_out": scores,
+            "held_out": self.scores and self.scores.to_json(),
             "versions": {
                 "soridam": __version__,
                 "ctranslate2": ctranslate2.__version__,
@@ -128,7 +95,7 @@ def export_model(
     whisper = load_original(find_model_folder(name))
     held_out = held_out or open_held_out_rows(Path(name))
     samples = _choose_samples(whisper, held_out)
-    with _new_folder(out) as folder:
+    with new_folder(out) as folder:
         convert(whisper, folder, precision)
         exported = Engine.load(folder, device="cpu")
         float32 = _check_conversion(whisper, folder, samples)
@@ -137,31 +104,13 @@ def export_model(
         ) as progress:
             parity = compare_tokens(whisper, exported, samples, progress)
         scores = score_both(whisper, Recognizer(exported), held_out) if held_out else None
-        if scores and scores.loss > threshold and not scores.may_be_chance:
-            raise ExportError(
-                "export.worse",
-                "In {precision} the {metric} is {exported}, the original's {original}: more than {threshold} points "
-                "worse.",
-                hint="Export with --quantization float16 or float32, or accept it with a higher --threshold.",
-                precision=precision,
-                metric=scores.metric.upper(),
-                exported=f"{scores.exported:.2%}",
-                original=f"{scores.original:.2%}",
-                threshold=threshold,
-            )
+        if scores:
+            refuse_worse(scores, precision, threshold)
         size = (folder / MODEL_FILE).stat().st_size
         compared_on = _describe(samples, held_out)
         export = Export(out, precision, size, compared_on, held_out is not None, float32, parity, scores)
         write_json(folder / PARITY_FILE, export.to_json(name))
     return export
-
-
-def refuse_existing(out: Path) -> None:
-    """Raises UsageError if something is there already."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(
-            "export.exists", "{folder} exists already.", hint="Choose another --out, or remove it first.", folder=out
-        )
 
 
 def load_original(folder: Path) -> Whisper:
@@ -198,21 +147,6 @@ class _MemoryConverter(Converter):
     def _load(self) -> WhisperSpec:
         inner = deepcopy(self._whisper.inner)  # CTranslate2 quantizes the tensors that it is given in place
         return WhisperLoader()(inner, self._whisper.tokens.tokenizer)
-
-
-@contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that becomes `out` on success and is removed otherwise."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staged = out.with_name(f".{out.name}.tmp")
-    shutil.rmtree(staged, ignore_errors=True)
-    staged.mkdir()
-    try:
-        yield staged
-        staged.replace(out)
-        sync_folder(out.parent)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
 
 
 def _choose_samples(whisper: Whisper, held_out: TestSet | None) -> list[Sample]:
@@ -260,7 +194,7 @@ def _check_conversion(whisper: Whisper, folder: Path, samples: list[Sample]) -> 
     return parity
 
 
-def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> Scores:
+def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> ExportScores:
     """The error rate of the original and of its export, as it is served, in the metric that the language is read by."""
 
     def original(waves: list[Waveform], language: str) -> list[str]:
@@ -275,13 +209,7 @@ def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> S
         first = _errors(held_out, metric, original, progress)
     with show_progress("Scoring the export", len(held_out.rows), unit="rows") as progress:
         second = _errors(held_out, metric, served, progress)
-    return Scores(
-        metric=metric,
-        rows=len(held_out.rows),
-        original=total(first).rate,
-        exported=total(second).rate,
-        least_difference=compare(as_ratios(first), as_ratios(second), seed=SEED).low,
-    )
+    return ExportScores.of(metric, as_ratios(first), as_ratios(second))
 
 
 def _errors(
