@@ -72,10 +72,11 @@ def test_a_pickle_called_safetensors_is_known_by_its_content(pipeline):
     [
         {"unet": ["my_unet", "MyUNet"]},
         {"../outside": ["diffusers", "AutoencoderKL"]},
+        {"..": ["diffusers", "AutoencoderKL"]},
         {"_class_name": ["my_pipeline", "MyPipeline"]},
         {"custom_pipelines": {"fast": {}}},
     ],
-    ids=["a part", "a folder outside", "the pipeline", "pipelines"],
+    ids=["a part", "a folder outside", "the folder above", "the pipeline", "pipelines"],
 )
 def test_a_pipeline_of_code_of_others_is_refused(pipeline, values):
     change(pipeline / "model_index.json", **values)
@@ -89,6 +90,12 @@ def test_a_pipeline_of_code_of_others_is_refused(pipeline, values):
 def test_a_part_that_asks_for_code_is_refused(pipeline, config):
     change(pipeline / config, auto_map={"AutoModel": "module.Class"})
     with pytest.raises(WeightsError, match="auto_map"):
+        trusted(pipeline, "diffusers")
+
+
+def test_a_part_beside_an_adapter_is_refused(pipeline):
+    write(pipeline / "text_encoder" / "adapter_config.json", {"base_model_name_or_path": "someone/else"})
+    with pytest.raises(WeightsError, match="adapter"):
         trusted(pipeline, "diffusers")
 
 

@@ -143,6 +143,12 @@ def test_an_adapter_is_not_a_model(tmp_path):
         trusted(tmp_path, "transformers")
 
 
+def test_a_model_beside_an_adapter_is_refused_because_another_model_would_be_opened(llama):
+    (llama / "adapter_config.json").write_text(json.dumps({"base_model_name_or_path": "someone/else"}))
+    with pytest.raises(WeightsError, match="adapter"):
+        trusted(llama, "transformers")
+
+
 def test_a_model_of_another_kind_is_refused(model):
     change(model / "config.json", model_type="wav2vec2")
     with pytest.raises(WeightsError, match="no Whisper"):

@@ -16,6 +16,7 @@ from soridam.core.files import read_json, write_json
 from soridam.core.folders import cache_folder, explaining_refusals
 from soridam.core.weights.known_keys import clean_config
 
+ADAPTER_CONFIG = "adapter_config.json"
 CODE_KEYS = {"auto_map", "custom_pipelines", "custom_generate", "trust_remote_code"}
 
 
@@ -48,6 +49,20 @@ def asks_for_code(path: Path, code: str) -> WeightsError:
         model=path,
         code=code,
     )
+
+
+def refuse_adapter(folder: Path) -> None:
+    """Raise WeightsError for an adapter, with a model beside it or not.
+
+    Transformers would open the model that the adapter names in place of the one that was checked.
+    """
+    if (folder / ADAPTER_CONFIG).is_file():
+        raise WeightsError(
+            "weights.adapter",
+            "{folder} holds an adapter, not a whole model.",
+            hint="Merge it first: soridam export",
+            folder=folder,
+        )
 
 
 def _keys_with_code(values: Mapping[str, Any]) -> Iterator[str]:

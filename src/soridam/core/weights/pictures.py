@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from soridam.core.errors import WeightsError
-from soridam.core.weights.configs import asks_for_code, read_checked
+from soridam.core.weights.configs import asks_for_code, read_checked, refuse_adapter
 from soridam.core.weights.entry import Form
 from soridam.core.weights.known_keys import KINDS, kind_of
 from soridam.core.weights.weight_files import (
@@ -60,7 +60,7 @@ def components_of(index: Path) -> list[str]:
         raise asks_for_code(index, "_class_name")
     parts = {name: value for name, value in values.items() if isinstance(value, list) and any(value)}
     for name, value in parts.items():
-        if value[0] not in LIBRARIES or Path(name).name != name:
+        if value[0] not in LIBRARIES or Path(name).name != name or name == "..":
             raise asks_for_code(index, f"{name}: {value}")
     return list(parts)
 
@@ -68,6 +68,7 @@ def components_of(index: Path) -> list[str]:
 def check_component(folder: Path, name: str = "") -> Configs:
     """Check one part: a network, a scheduler, or a tokenizer, in `folder / name`. Raises WeightsError."""
     part = folder / name
+    refuse_adapter(part)
     for file in PARTS_WITHOUT_WEIGHTS:
         if (part / file).is_file():
             read_checked(part / file)

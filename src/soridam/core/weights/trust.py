@@ -8,7 +8,14 @@ from typing import Any
 
 from soridam.core.errors import WeightsError
 from soridam.core.weights import pictures
-from soridam.core.weights.configs import asks_for_code, read_checked, read_object, with_clean_configs
+from soridam.core.weights.configs import (
+    ADAPTER_CONFIG,
+    asks_for_code,
+    read_checked,
+    read_object,
+    refuse_adapter,
+    with_clean_configs,
+)
 from soridam.core.weights.ctranslate2_format import read_model
 from soridam.core.weights.entry import Family, Form
 from soridam.core.weights.gguf_format import GGUF_FILE, read_gguf
@@ -21,7 +28,7 @@ from soridam.core.weights.weight_files import (
     pickles_in,
 )
 
-ADAPTER_CONFIG, ADAPTER_FILE = "adapter_config.json", "adapter_model.safetensors"
+ADAPTER_FILE = "adapter_model.safetensors"
 NO_MEGATRON = (None, "", "megatron.core")  # what PEFT writes for models without it
 CONFIGS = (
     "config.json",
@@ -110,6 +117,7 @@ def _other_family(folder: Path, config: dict[str, Any], family: Family) -> Weigh
 
 def _read_configs(folder: Path) -> dict[str, Any]:
     """The config.json, with all others checked for code."""
+    refuse_adapter(folder)
     _require_config(folder)
     return {name: read_checked(folder / name) for name in CONFIGS if (folder / name).is_file()}["config.json"]
 
@@ -120,13 +128,6 @@ def _require_config(folder: Path) -> None:
 
 
 def _no_model(folder: Path) -> WeightsError:
-    if (folder / "adapter_config.json").is_file():
-        return WeightsError(
-            "weights.adapter",
-            "{folder} holds an adapter, not a whole model.",
-            hint="Merge it first: soridam export",
-            folder=folder,
-        )
     inside = sorted(path.parent for path in folder.glob("*/config.json")) or sorted(
         path.parent for path in folder.glob("snapshots/*/config.json")
     )
