@@ -1,0 +1,255 @@
+"""A model's inner weights, changed without training: ATTN, MLP and EPS, for each row of a batch.
+
+Each block of a transformer computes h + Attn(norm(h)) and h + MLP(norm(h)). An adjustment multiplies what the two
+branches add, and says which epsilon the norms take. It is applied to the branches' outputs while the model runs, so that
+a change costs nothing, rows of one batch may have different adjustments, and nothing has to be undone.
+`write_adjustment` puts it into the weights, where it is the same function. Begin with `Adjustable`.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from soridam.core.errors import UsageError
+
+Branch = Literal["attention", "mlp"]
+# The module whose output a branch adds, by its name inside of a model. Of Gemma that is a norm behind the projection:
+# a gain before a norm would be normalized away.
+SITES: tuple[tuple[Branch, str], ...] = (
+    ("attention", r"(self_attn|encoder_attn)\.(o_proj|out_proj|dense)"),  # Llama and its like, Whisper, CLIP, Phi
+    ("attention", r"attn\.c_proj"),  # GPT-2
+    ("attention", r"attn[12]\.to_out\.0"),  # UNets
+    ("mlp", r"mlp\.(down_proj|c_proj|fc2)"),  # Llama and its like, GPT-2, CLIP, Phi
+    ("mlp", r"layers\.\d+\.fc2"),  # Whisper
+    ("mlp", r"ff\.net\.2"),  # UNets
+)
+NORMS_BEHIND: tuple[tuple[Branch, str], ...] = (
+    ("attention", r"layers\.\d+\.post_attention_layernorm"),
+    ("mlp", r"layers\.\d+\.post_feedforward_layernorm"),
+)
+_NUMBER = re.compile(r"\.(\d+)\.")
+_EPSILON_NAMES = ("rms_norm_eps", "layer_norm_epsilon", "layer_norm_eps", "norm_eps")  # in configs
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Gains of both branches, and the epsilon of all norms; 1, 1 and None leave a model as it is.
+
+    `layers` are the first and the last layer, from 0, whose branches have the gains; None means all of them.
+    """
+
+    attention: float = 1.0
+    mlp: float = 1.0
+    epsilon: float | None = None
+    layers: tuple[int, int] | None = None
+
+    def gain(self, branch: Branch, layer: int) -> float:
+        """The gain of this branch in this layer."""
+        if self.layers is not None and not self.layers[0] <= layer <= self.layers[1]:
+            return 1.0
+        return self.attention if branch == "attention" else self.mlp
+
+    def to_json(self) -> dict[str, Any]:
+        return {"attn": self.attention, "mlp": self.mlp, "eps": self.epsilon, "layers": self.layers}
+
+
+UNTOUCHED = Adjustment()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A module whose output a branch adds to the residual stream, and the number of its layer."""
+
+    branch: Branch
+    layer: int
+    name: str
+    module: nn.Module
+    is_norm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many of a model's tensors and parameters an adjustment changes, and how many norms."""
+
+    tensors: int
+    all_tensors: int
+    parameters: int
+    all_parameters: int
+    norms: int
+
+    def __str__(self) -> str:
+        return f"{self.tensors} of {self.all_tensors} tensors"
+
+
+class Adjustable:
+    """A loaded model whose branches and norms ask, for each row, how they are adjusted.
+
+    Outside of `rows` the model is untouched. Safe to use from several threads. Raises UsageError for a model of which no branch is known.
+    """
+
+    def __init__(self, model: nn.Module) -> None:
+        self.model = model
+        self.sites = find_sites(model)
+        self.norms = find_norms(model)
+        self._now = threading.local()
+        for site in self.sites:
+            site.module.register_forward_hook(self._gained(site))
+        for norm in self.norms:
+            norm.register_forward_hook(self._normed)
+
+    @property
+    def layers(self) -> int:
+        """How many layers the sites are numbered by."""
+        return 1 + max(site.layer for site in self.sites)
+
+    @contextmanager
+    def rows(self, adjustments: Sequence[Adjustment]) -> Iterator[None]:
+        """Inside of the block each row of a batch that this thread computes is adjusted by its own adjustment."""
+        self._now.rows = tuple(adjustments)
+        try:
+            yield
+        finally:
+            self._now.rows = ()
+
+    def _gained(self, site: Site) -> Callable[[nn.Module, Any, Tensor], Tensor | None]:
+        def hook(_: nn.Module, __: Any, output: Tensor) -> Tensor | None:
+            gains = [one.gain(site.branch, site.layer) for one in getattr(self._now, "rows", ())]
+            if all(gain == 1.0 for gain in gains):
+                return None
+            return output * _by_row(gains, output)
+
+        return hook
+
+    def _normed(self, norm: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> Tensor | None:
+        """Rows whose epsilon is the model's own keep its output bit by bit; the others are computed anew."""
+        own = epsilon_of(norm)
+        rows = getattr(self._now, "rows", ())
+        changed = [index for index, one in enumerate(rows) if one.epsilon not in (None, own)]
+        if not changed:
+            return None
+        result = output.clone()
+        for index in changed:
+            epsilon = rows[index].epsilon
+            result[index] = _normalize(norm, inputs[0][index : index + 1], output[index : index + 1], own, epsilon)[0]
+        return result
+
+
+def find_sites(model: nn.Module) -> list[Site]:
+    """The modules whose outputs the branches add, in the order of the model.
+
+    Raises UsageError where one of the branches is not found: a slider that changes nothing would say nothing.
+    """
+    named = list(model.named_modules())
+    behind = list(_match(named, NORMS_BEHIND, is_norm=True)) if _has_norms_behind(named) else []
+    sites = behind or list(_match(named, SITES, is_norm=False))
+    missing = {"attention", "mlp"} - {site.branch for site in sites}
+    if missing:
+        raise UsageError(
+            "adjust.no-branch",
+            "{kind} has no {branch} branch that is known.",
+            hint="Choose a model of the kinds GPT-2, Llama, Mistral, Qwen, Gemma, Phi, Whisper, CLIP or a UNet.",
+            kind=type(model).__name__,
+            branch=" or ".join(sorted(missing)),
+        )
+    return sites
+
+
+def find_norms(model: nn.Module) -> list[nn.Module]:
+    """All modules that normalize with an epsilon."""
+    return [module for module in model.modules() if _is_norm(module)]
+
+
+def count_touched(model: nn.Module, adjustment: Adjustment) -> Touched:
+    """What writing the adjustment into the weights would change, counted from the loaded model."""
+    changed = [
+        tensor
+        for site in find_sites(model)
+        if adjustment.gain(site.branch, site.layer) != 1.0
+        for tensor in site.module.parameters(recurse=False)
+    ]
+    norms = find_norms(model) if adjustment.epsilon is not None else []
+    state = list(dict(model.named_parameters()).values())
+    return Touched(
+        tensors=len(changed),
+        all_tensors=len(state),
+        parameters=sum(tensor.numel() for tensor in changed),
+        all_parameters=sum(tensor.numel() for tensor in state),
+        norms=sum(epsilon_of(norm) != adjustment.epsilon for norm in norms),
+    )
+
+
+@torch.no_grad()
+def write_adjustment(model: nn.Module, adjustment: Adjustment) -> None:
+    """Put an adjustment into the weights, norms and config of a model, in place; it then is the same function."""
+    for site in find_sites(model):
+        gain = adjustment.gain(site.branch, site.layer)
+        if gain == 1.0:
+            continue
+        for parameter in site.module.parameters(recurse=False):
+            if site.is_norm:  # Gemma's norms multiply with 1 + weight
+                parameter.copy_(gain * (1 + parameter) - 1)
+            else:
+                parameter.mul_(gain)
+    if adjustment.epsilon is not None:
+        _write_epsilon(model, adjustment.epsilon)
+
+
+def _write_epsilon(model: nn.Module, epsilon: float) -> None:
+    for norm in find_norms(model):
+        setattr(norm, _epsilon_name(norm), epsilon)
+    config = getattr(model, "config", None)
+    for name in _EPSILON_NAMES:
+        if hasattr(config, name):
+            setattr(config, name, epsilon)
+
+
+def epsilon_of(norm: nn.Module) -> float:
+    """The epsilon that a norm has of its own."""
+    return float(getattr(norm, _epsilon_name(norm)))
+
+
+def _epsilon_name(norm: nn.Module) -> str:
+    return "variance_epsilon" if hasattr(norm, "variance_epsilon") else "eps"
+
+
+def _is_norm(module: nn.Module) -> bool:
+    return isinstance(module, nn.LayerNorm | nn.GroupNorm) or type(module).__name__.endswith("RMSNorm")
+
+
+def _has_norms_behind(named: Sequence[tuple[str, nn.Module]]) -> bool:
+    """Whether a norm stands behind the MLP as well, as in Gemma: others call the norm before it by the same name."""
+    return any(name.endswith("post_feedforward_layernorm") for name, _ in named)
+
+
+def _match(
+    named: Sequence[tuple[str, nn.Module]], patterns: Sequence[tuple[Branch, str]], *, is_norm: bool
+) -> Iterator[Site]:
+    for name, module in named:
+        for branch, pattern in patterns:
+            if re.search(rf"(^|\.){pattern}$", name):
+                numbers = _NUMBER.findall(f".{name}.")
+                yield Site(branch, int(numbers[0]) if numbers else 0, name, module, is_norm)
+
+
+def _by_row(gains: Sequence[float], output: Tensor) -> Tensor:
+    """The gains as a tensor that is multiplied with an output of shape (rows, …)."""
+    return torch.tensor(gains, dtype=output.dtype, device=output.device).reshape(-1, *[1] * (output.ndim - 1))
+
+
+def _normalize(norm: nn.Module, entered: Tensor, left: Tensor, own: float, epsilon: float | None) -> Tensor:
+    """What a norm would have given with another epsilon."""
+    assert epsilon is not None
+    match norm:
+        case nn.LayerNorm():
+            return functional.layer_norm(entered, norm.normalized_shape, norm.weight, norm.bias, epsilon)
+        case nn.GroupNorm():
+            return functional.group_norm(entered, norm.num_groups, norm.weight, norm.bias, epsilon)
+    mean = entered.float().pow(2).mean(-1, keepdim=True)  # of a root-mean-square norm the epsilon is a factor
+    return (left.float() * torch.sqrt((mean + own) / (mean + epsilon))).to(left.dtype)
