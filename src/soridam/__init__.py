@@ -1,4 +1,4 @@
-"""Soridam teaches open speech models a world of your own, measures what they learned, and puts them to work.
+"""Soridam teaches open speech and language models a world of your own, measures them, and puts them to work.
 
 From Python begin with `soridam.transcribe` and `soridam.load_recognizer`; all calls are in `soridam.api`.
 """
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         Transcript,
         TranscriptionOptions,
         Word,
+        adjust,
         evaluate,
         export,
         load_recognizer,
@@ -28,6 +29,7 @@ __all__ = [
     "Transcript",
     "TranscriptionOptions",
     "Word",
+    "adjust",
     "evaluate",
     "export",
     "load_recognizer",

@@ -11,6 +11,8 @@ from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
 from soridam.speech.recognition.transcript import Segment, Task, Transcript, Word
 
 if TYPE_CHECKING:
+    from soridam.language.adjusting import Tried
+    from soridam.language.model import LanguageModel
     from soridam.speech.corpus.prepare import Preparation
     from soridam.speech.corpus.split import SplitReport
     from soridam.speech.evaluation.findings import Evaluation
@@ -23,6 +25,7 @@ __all__ = [
     "Transcript",
     "TranscriptionOptions",
     "Word",
+    "adjust",
     "evaluate",
     "export",
     "load_recognizer",
@@ -66,6 +69,31 @@ def train(recipe: str, out: Path | str, *overrides: str, resume: bool = False) -
 
     config = read_recipe(recipe, overrides)
     return open_recipe(config.family).train(config, Path(out), resume=resume)
+
+
+def adjust(
+    model: str | Path,
+    prompt: str,
+    *,
+    attention: float = 1.0,
+    mlp: float = 1.0,
+    epsilon: float | None = None,
+    layers: tuple[int, int] | None = None,
+    most_tokens: int = 64,
+    temperature: float = 0.0,
+    seed: int = 7,
+) -> "Tried":
+    """Change a language model's weights without training and answer a prompt twice: untouched and adjusted.
+
+    `layers` are the first and the last, from 0, that have the gains. Raises WeightsError and UsageError.
+    """
+    from soridam.language.adjusting import try_adjustment
+    from soridam.language.generate import Sampling
+    from soridam.training.adjust import Adjustment
+
+    loaded = _language_model(str(model))
+    adjustment = Adjustment(attention, mlp, epsilon, layers)
+    return try_adjustment(loaded, loaded.encode(prompt), adjustment, Sampling(most_tokens, temperature, seed=seed))
 
 
 def evaluate(
@@ -136,6 +164,13 @@ def transcribe(
     """
     options = TranscriptionOptions(language=language, task=task, prompt=prompt, hotwords=hotwords)
     return _recognizer(str(model)).transcribe(audio, options)
+
+
+@lru_cache(maxsize=1)
+def _language_model(name: str) -> "LanguageModel":
+    from soridam.language.model import LanguageModel
+
+    return LanguageModel.load(name)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
-from soridam.cli import book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
+from soridam.cli import adjust, book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
 from soridam.cli.going_on import how_to_go_on
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
@@ -40,6 +40,7 @@ app.command()(train.train)
 app.command()(evaluate.evaluate)
 app.command(cls=WhisperCommand)(transcribe.transcribe)
 app.command()(export.export)
+app.command()(adjust.adjust)
 app.add_typer(book.app, name="book")
 app.add_typer(weights.app, name="weights")
 app.add_typer(studio.app, name="studio")

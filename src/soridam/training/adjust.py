@@ -1,8 +1,8 @@
 """A model's inner weights, changed without training: ATTN, MLP and EPS, for each row of a batch.
 
 Each block of a transformer computes h + Attn(norm(h)) and h + MLP(norm(h)). An adjustment multiplies what the two
-branches add, and says which epsilon the norms take. It is applied to the branches' outputs while the model runs, so that
-a change costs nothing, rows of one batch may have different adjustments, and nothing has to be undone.
+branches add, and says which epsilon the norms take. It is applied to the branches' outputs while the model runs, so
+that a change costs nothing, rows of one batch may have different adjustments, and nothing has to be undone.
 `write_adjustment` puts it into the weights, where it is the same function. Begin with `Adjustable`.
 """
 
@@ -91,7 +91,8 @@ class Touched:
 class Adjustable:
     """A loaded model whose branches and norms ask, for each row, how they are adjusted.
 
-    Outside of `rows` the model is untouched. Safe to use from several threads. Raises UsageError for a model of which no branch is known.
+    Outside of `rows` the model is untouched. Safe to use from several threads. Raises UsageError for a model of which a
+    branch is not known.
     """
 
     def __init__(self, model: nn.Module) -> None:

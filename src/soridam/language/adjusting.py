@@ -1,0 +1,72 @@
+"""An adjustment tried on a sentence, and a model with it written into the weights. Begin with `try_adjustment`."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from soridam import __version__
+from soridam.core.files import write_json, write_text
+from soridam.evaluation.exports import new_folder, refuse_existing
+from soridam.language.generate import Sampling, answer_whole
+from soridam.language.model import LanguageModel
+from soridam.training.adjust import UNTOUCHED, Adjustment, Touched, count_touched, write_adjustment
+
+ADJUSTMENT_FILE = "adjustment.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a model says as it is and as it is adjusted, with the same seed, and how much of it is changed."""
+
+    untouched: str
+    adjusted: str
+    touched: Touched
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "untouched": self.untouched,
+            "adjusted": self.adjusted,
+            "tensors": str(self.touched),
+            "parameters": self.touched.parameters,
+            "all_parameters": self.touched.all_parameters,
+            "norms": self.touched.norms,
+        }
+
+
+def try_adjustment(model: LanguageModel, prompt: list[int], adjustment: Adjustment, sampling: Sampling) -> Tried:
+    """Answer a prompt twice in one batch: untouched and adjusted."""
+    untouched, adjusted = answer_whole(model, prompt, [UNTOUCHED, adjustment], sampling)
+    return Tried(untouched, adjusted, count_touched(model.network, adjustment))
+
+
+def save_adjusted(model: LanguageModel, adjustment: Adjustment, folder: Path) -> None:
+    """Write the adjustment into the weights and the model into a new folder; the model in memory is changed by that.
+
+    Raises UsageError if something is there already.
+    """
+    refuse_existing(folder)
+    shutil.rmtree(folder, ignore_errors=True)  # an empty one
+    with new_folder(folder) as staged:
+        write_adjustment(model.network, adjustment)
+        model.save(staged)
+        write_json(staged / ADJUSTMENT_FILE, {"model": model.name, **adjustment.to_json()})
+        write_text(staged / "README.md", _describe(model, adjustment))
+
+
+def _describe(model: LanguageModel, adjustment: Adjustment) -> str:
+    layers = "all layers" if adjustment.layers is None else f"layers {adjustment.layers[0]} to {adjustment.layers[1]}"
+    epsilon = "as it was" if adjustment.epsilon is None else f"{adjustment.epsilon:g}"
+    return f"""# {Path(model.name).name}, adjusted
+
+The weights of {Path(model.name).name}, adjusted without training by Soridam {__version__}: what attention adds is
+multiplied by {adjustment.attention:g} and what the MLP adds by {adjustment.mlp:g} ({layers}); the epsilon of the norms
+is {epsilon}.
+
+```python
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+model = AutoModelForCausalLM.from_pretrained("THIS_FOLDER")
+tokenizer = AutoTokenizer.from_pretrained("THIS_FOLDER")
+```
+"""

@@ -1,0 +1,85 @@
+"""A language model in memory with its tokenizer and its sliders. Begin with `LanguageModel.load`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging
+
+from soridam.core.errors import UsageError
+from soridam.core.weights.save import telling_system_errors
+from soridam.language.weights import find_language_model
+from soridam.training.adjust import Adjustable
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A causal language model in float32. It keeps nothing between answers, so several threads may share it."""
+
+    name: str
+    tokenizer: Any
+    adjustable: Adjustable
+
+    @classmethod
+    def load(cls, name: str) -> Self:
+        """Load a folder, a name of the catalog, or an id of the hub.
+
+        Raises WeightsError if no source has it, UsageError for a model whose branches are not known.
+        """
+        folder = find_language_model(name)
+        logging.disable_progress_bar()  # of a second
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
+        )
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        return cls(name, tokenizer, Adjustable(model.eval()))
+
+    @property
+    def network(self) -> Any:
+        return self.adjustable.model
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """Tokens after which an answer is over."""
+        config = self.network.generation_config
+        given = config.eos_token_id if config.eos_token_id is not None else self.tokenizer.eos_token_id
+        return frozenset(given if isinstance(given, list) else [given]) - {None}
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it was taught to answer messages."""
+        return bool(self.tokenizer.chat_template)
+
+    def encode(self, prompt: str, *, system: str = "", plain: bool = False) -> list[int]:
+        """The tokens of a prompt: as a message in the model's template, or as it is.
+
+        A model without a template goes on with the prompt. Raises UsageError for a prompt that has no tokens, or more
+        than the model can read.
+        """
+        if plain or not self.is_chat:
+            tokens = list(self.tokenizer(prompt).input_ids)
+        else:
+            messages = [{"role": "user", "content": prompt}]
+            messages = [{"role": "system", "content": system}, *messages] if system else messages
+            rendered = self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)
+            tokens = list(rendered["input_ids"])
+        if not prompt.strip() or not tokens:
+            raise UsageError("prompt.empty", "There is no prompt.", hint="Write a sentence or a question.")
+        most = int(getattr(self.network.config, "max_position_embeddings", len(tokens) + 1))
+        if len(tokens) >= most:
+            raise UsageError(
+                "prompt.too-long",
+                "The prompt has {count} tokens; this model reads {most}.",
+                hint="Shorten it.",
+                count=len(tokens),
+                most=most,
+            )
+        return tokens
+
+    def save(self, folder: Path) -> None:
+        """Write weights (safetensors), config and tokenizer: an ordinary folder of Transformers."""
+        with telling_system_errors(folder):
+            self.network.save_pretrained(folder)
+            self.tokenizer.save_pretrained(folder)
