@@ -10,10 +10,11 @@ from tests.speech.tone_corpus import tone_rows, write_tone_corpus
 
 from soridam.core.errors import ExportError, UsageError, WeightsError
 from soridam.core.files import write_json, write_text
+from soridam.evaluation.exports import ExportScores
 from soridam.speech import export
 from soridam.speech.corpus.shards import write_shard
 from soridam.speech.evaluation.testsets import ScoringText, open_test_set
-from soridam.speech.export import Scores, convert, export_model, load_original
+from soridam.speech.export import convert, export_model, load_original
 from soridam.speech.model import Whisper
 from soridam.speech.recognition.engine import Decoding, Engine
 from soridam.speech.tuned import Tuned
@@ -148,7 +149,7 @@ def test_held_out_rows_are_scored_on_both_sides(run_folder, held_out, tmp_path):
 
 
 def scored(least_difference):
-    return lambda *_: Scores("wer", 500, original=0.05, exported=0.06, least_difference=least_difference)
+    return lambda *_: ExportScores("wer", 500, original=0.05, exported=0.06, least_difference=least_difference)
 
 
 def test_an_export_that_scores_too_badly_is_refused_and_leaves_nothing(run_folder, held_out, tmp_path, monkeypatch):

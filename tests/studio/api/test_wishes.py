@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from tests.speech.tiny_whisper import build_tiny_whisper
 
-from soridam.core.weights.catalog import BASE_ON_INDEX
+from soridam.core.weights.entries.speech import BASE_ON_INDEX
 from soridam.core.weights.store import store
 from soridam.settings import HelpLineSettings
 from soridam.speech.audio import decode_audio
