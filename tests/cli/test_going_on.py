@@ -12,8 +12,8 @@ from soridam.cli.going_on import AGAIN, how_to_go_on
         ("train base data.corpus=c", "soridam train --resume --out runs/base"),
         ("train base --out runs/new", AGAIN),  # interrupted before there was a run
         ("train base --set optimizer.epochs=1,2", "finished runs are kept"),
-        ("corpus prepare x --out y", "goes on where it stopped"),
-        ("evaluate base --corpus c --out r", "transcribed already is kept"),
+        ("corpus prepare x --out y", "continues where it stopped"),
+        ("evaluate base --corpus c --out r", "finished transcripts are kept"),
         ("corpus split x --out y", AGAIN),
         ("transcribe x.wav", AGAIN),
     ],

@@ -5,10 +5,10 @@ from pathlib import Path
 
 AGAIN = "Run the same command again."
 KEEPS = {
-    ("corpus", "prepare"): "Run the same command again: it goes on where it stopped.",
-    ("evaluate",): "Run the same command again: what was transcribed already is kept.",
-    ("book", "make"): "Run the same command again: pages that are ready are kept.",
-    ("weights", "get"): "Run the same command again: files that are whole are kept.",
+    ("corpus", "prepare"): "Run the same command again: it continues where it stopped.",
+    ("evaluate",): "Run the same command again: finished transcripts are kept.",
+    ("book", "make"): "Run the same command again: finished pages are kept.",
+    ("weights", "get"): "Run the same command again: complete files are kept.",
 }
 
 
@@ -21,11 +21,11 @@ def how_to_go_on(words: Sequence[str]) -> str:
 
 def _train(words: Sequence[str]) -> str:
     if any(word.partition("=")[0] == "--set" for word in words):
-        return "Run the same command again: finished runs are kept, the others go on from their last checkpoint."
+        return "Run the same command again: finished runs are kept, the others continue from their last checkpoint."
     folder = _folder_of_run(words)
     if not (folder / "run.json").is_file():
         return AGAIN
-    return f"Go on from its last checkpoint: soridam train --resume --out {folder}"
+    return f"Continue from its last checkpoint: soridam train --resume --out {folder}"
 
 
 def _folder_of_run(words: Sequence[str]) -> Path:

@@ -21,7 +21,7 @@ from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
 
 NEAR = 0.75  # of the letters of a flag are those of another
-NO_ROOM = "Make room there, or choose another folder. Then: {go_on}"
+NO_ROOM = "Free some space there, or choose another folder. Then: {go_on}"
 NO_RIGHT = "Choose a folder that you may write to, or fix its rights with chmod."
 DISK_FAULTS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), NO_ROOM),
@@ -30,7 +30,7 @@ DISK_FAULTS = {
 
 app = typer.Typer(
     name="soridam",
-    help="Teach open models a world of your own, measure what they learned, and put them to work.",
+    help="Fine-tune open models on your own data, measure what they learned, and use them.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -88,7 +88,7 @@ def run(arguments: Sequence[str]) -> int:
             hint = DISK_FAULTS[error.errno].format(go_on=how_to_go_on(words))
             return _report(what, hint, EXIT_FAILED, debug)
         return _report(
-            f"This is a mistake of Soridam's: {type(error).__name__}: {_one_line(str(error))}",
+            f"This is a bug in Soridam: {type(error).__name__}: {_one_line(str(error))}",
             "Run it again with --debug and report what it prints.",
             EXIT_INTERNAL,
             debug,

@@ -70,8 +70,8 @@ def tells_of_no_room(words: str) -> bool:
 def no_room(folder: Path, variable: str = OURS) -> CacheError:
     return CacheError(
         "cache.full",
-        "There is no room left for the cache {folder}.",
-        hint="Make room there, or name a larger disk: export {name}=/larger/disk",
+        "There is no space left for the cache {folder}.",
+        hint="Free some space there, or name a larger disk: export {name}=/larger/disk",
         folder=folder,
         name=variable,
     )

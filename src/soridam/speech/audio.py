@@ -133,7 +133,7 @@ def tidy_samples(samples: np.ndarray) -> Waveform:
     if report.not_numbers == numbers.size:
         raise AudioError(
             "audio.no-numbers",
-            "{file} holds samples that are no numbers.",
+            "{file} holds samples that are not numbers.",
             hint="Leave it out, or record it again.",
             file="The recording",
         )
@@ -184,7 +184,7 @@ def _decode(file: BinaryIO, label: str, rate: int, most_seconds: float, tell: Ca
     if report.not_numbers >= mixer.taken:
         raise AudioError(
             "audio.no-numbers",
-            "{file} holds samples that are no numbers.",
+            "{file} holds samples that are not numbers.",
             hint="Leave it out, or record it again.",
             file=label,
         )

@@ -89,7 +89,7 @@ def _choose_stream(container: Any, label: str) -> Any:
     for stream in container.streams.audio:
         if getattr(stream, "codec_context", None) is not None and stream.codec_context.name in _CODECS.split(","):
             return stream
-    raise AudioError("audio.no-decoder", "{file} is encoded in a way that is not read here.", hint=hint, file=label)
+    raise AudioError("audio.no-decoder", "{file} has an encoding that cannot be read here.", hint=hint, file=label)
 
 
 def _read_stream(container: Any, stream: Any, label: str, report: Report) -> Iterator[Piece]:

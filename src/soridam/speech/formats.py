@@ -52,8 +52,8 @@ def describe_other_format(file: BinaryIO, label: str) -> AudioError:
         return found
     return AudioError(
         "audio.no-recording",
-        "{file} is a playlist or no recording at all.",
-        hint="Give the recording itself.",
+        "{file} is a playlist or not a recording at all.",
+        hint="Use the recording itself.",
         file=label,
     )
 
@@ -80,7 +80,7 @@ def _never_arrived(head: bytes, tail: bytes, size: int, label: str) -> AudioErro
 
 
 def _something_else(head: bytes, label: str) -> AudioError | None:
-    hint = "Give the recording itself."
+    hint = "Use the recording itself."
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     if bare.startswith(_WEB):
         return AudioError(
@@ -104,7 +104,7 @@ def _something_else(head: bytes, label: str) -> AudioError | None:
         return AudioError(
             "audio.archive",
             "{file} is an archive, not a recording.",
-            hint="Unpack it, and give what is in it.",
+            hint="Unpack it, and use the recordings in it.",
             file=label,
         )
     if _is_text(head):

@@ -88,15 +88,15 @@ class Report:
     def _silenced(self) -> Message | None:
         if not self.not_numbers:
             return None
-        return Message("It holds samples that are no numbers ({count}); they count as silence.", count=self.not_numbers)
+        return Message("It holds {count} samples that are not numbers; they count as silence.", count=self.not_numbers)
 
 
 def refuse_rate(label: str, rate: int, channels: int) -> AudioError:
     """The error for what no recorder writes."""
     return AudioError(
         "audio.odd-rate",
-        "{file} says of itself that it has {channels} channels at {rate} Hz; no recording does.",
-        hint="It is damaged or no recording. Leave it out, or convert it with its right rate.",
+        "{file} claims to have {channels} channels at {rate} Hz; no recording does.",
+        hint="It is damaged or not a recording. Leave it out, or convert it with its correct sample rate.",
         file=label,
         channels=channels,
         rate=rate,

@@ -121,7 +121,7 @@ def _parsable(text: str) -> str:
         raise CorpusError(
             "text.many-brackets",
             "More than {count} brackets in one transcript: {text}…",
-            hint="This is no transcript; look at what the file holds.",
+            hint="This is not a transcript; check what the file holds.",
             count=MOST_BRACKETS,
             text=tidied[:40],
         )

@@ -83,7 +83,7 @@ def refuse_full_disk(network: nn.Module, folder: Path, *, kept: int) -> None:
         raise TrainingError(
             "run.disk",
             "Checkpoints and model need about {needed} GB on the disk of {folder}, and {free} GB are free.",
-            hint="Make room there, choose another disk with --out, or set validation.keep=1 or tuning.method=lora.",
+            hint="Free space there, choose another disk with --out, or set validation.keep=1 or tuning.method=lora.",
             needed=f"{needed / 1e9:.1f}",
             folder=folder,
             free=f"{free / 1e9:.1f}",
@@ -124,7 +124,7 @@ def probe(
     if found.memory > available:
         raise TrainingError(
             "run.memory",
-            "The run needs about {needed} GB of memory, and {free} GB can be had.",
+            "The run needs about {needed} GB of memory, and {free} GB are available.",
             hint=hint,
             needed=f"{found.memory / 1e9:.1f}",
             free=f"{available / 1e9:.1f}",

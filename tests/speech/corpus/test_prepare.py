@@ -116,7 +116,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
 
 
 def test_no_usable_row_at_all_is_an_error_that_names_the_reasons(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="Of 2 rows none could be used: missing 2"):
+    with pytest.raises(CorpusError, match="Of 2 rows could be used: missing 2"):
         prepare_corpus(
             [utterance(tmp_path / "a.wav"), utterance(tmp_path / "b.wav")], tmp_path / "out", SMALL, workers=1
         )
@@ -377,7 +377,7 @@ def test_corpus_json_adds_up(tmp_path: Path) -> None:
 
 def test_when_no_row_could_be_used_the_mended_folder_may_be_prepared_with_other_options(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
-    with pytest.raises(CorpusError, match="none could be used"):
+    with pytest.raises(CorpusError, match="rows could be used"):
         prepare_corpus([utterance(path)], tmp_path / "out", SMALL, workers=1)
     write_tone(path)
     other = SMALL.model_copy(update={"zscore": True})

@@ -205,7 +205,7 @@ def test_an_identity_is_its_issuer_and_its_subject_to_the_letter(accounts):
     assert accounts.find_identity("https://id.example", "Abc") == mina
     assert accounts.find_identity("https://id.example", "abc") is None
     assert accounts.find_identity("https://other.example", "Abc") is None
-    with pytest.raises(AccountError, match="in use"):
+    with pytest.raises(AccountError, match="connected to an account"):
         accounts.link_identity(accounts.create("jun", "maker").id, "https://id.example", "Abc")
 
 

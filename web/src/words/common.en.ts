@@ -13,7 +13,7 @@ export const common = {
   away: "The studio does not answer. This page goes on as soon as it is back.",
   wentWrong: "That did not work",
   noAnswer: "The studio does not answer.",
-  noAnswerHint: "Look whether it still runs. Nothing is lost.",
+  noAnswerHint: "Check whether it is still running. Nothing is lost.",
   notFound: "There is nothing here",
   notFoundHint: "The address may have a typo.",
   toShelf: "To the bookshelf",

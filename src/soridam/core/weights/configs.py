@@ -43,7 +43,7 @@ def read_checked(path: Path) -> dict[str, Any]:
 def asks_for_code(path: Path, code: str) -> WeightsError:
     return WeightsError(
         "weights.remote-code",
-        "{model} asks for code of others to be run ('{code}').",
+        "{model} asks to run third-party code ('{code}').",
         hint="Soridam runs no code out of models. Choose a model without it.",
         model=path,
         code=code,

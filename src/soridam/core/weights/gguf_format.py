@@ -192,7 +192,7 @@ def read_gguf(path: Path) -> GgufFile:
 def _damaged(path: Path, reason: str) -> WeightsError:
     return WeightsError(
         "weights.no-gguf",
-        "{file} is no whole GGUF file: {reason}.",
+        "{file} is not a complete GGUF file: {reason}.",
         hint="Fetch or save it again.",
         file=path,
         reason=reason,

@@ -247,7 +247,7 @@ def _unavailable(hub_id: str, error: BaseException) -> HubUnavailableError:
     if isinstance(error, GatedRepoError):
         return HubUnavailableError(
             "weights.gated",
-            "{model} is given only to those who asked for it.",
+            "{model} is gated: its owners have to grant access.",
             hint="Ask on its page, then set HF_TOKEN.",
             model=hub_id,
         )

@@ -94,14 +94,14 @@ def _other_family(folder: Path, config: dict[str, Any], family: Family) -> Weigh
     if family == "speech":
         return WeightsError(
             "weights.no-whisper",
-            "{model} is no Whisper.",
+            "{model} is not a Whisper.",
             hint="Its config.json says: {text}.",
             model=folder,
             text=said,
         )
     return WeightsError(
         "weights.other-family",
-        "{model} is no model that fits here.",
+        "{model} is not a model that fits here.",
         hint="Its config.json says: {text}.",
         model=folder,
         text=said,

@@ -77,7 +77,7 @@ def _not_safetensors(path: Path, reason: str) -> WeightsError:
         )
     return WeightsError(
         "weights.torn",
-        "{file} is no whole safetensors file: {reason}.",
+        "{file} is not a complete safetensors file: {reason}.",
         hint="Fetch or save it again.",
         file=path,
         reason=reason,

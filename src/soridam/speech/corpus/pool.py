@@ -206,7 +206,7 @@ def _stopped(reason: str) -> CorpusError:
     return CorpusError(
         "corpus.stopped",
         "Preparation stopped: {reason}",
-        hint="Fix that and run the same command again; it goes on where it stopped.",
+        hint="Fix that and run the same command again; it continues where it stopped.",
         reason=reason,
     )
 

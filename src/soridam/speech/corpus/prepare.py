@@ -152,7 +152,7 @@ def _refuse_changed_source(out: Path, found: Fingerprint | None) -> None:
     if found != earlier:
         raise CorpusError(
             "corpus.changed-meanwhile",
-            "The recordings or transcripts changed since {folder} was begun: {what}.",
+            "The recordings or transcripts have changed since the preparation of {folder} began: {what}.",
             hint="To prepare what is there now, choose a new folder with --out, or remove {folder} first.",
             folder=out,
             what=_difference(earlier, found),
@@ -208,8 +208,8 @@ def _finish(out: Path, plan: Plan) -> Preparation:
         _forget(plan)
         raise CorpusError(
             "corpus.all-bad",
-            "Of {count} rows none could be used: {reasons}.",
-            hint="See {file}, fix what it names, and run the same command again.",
+            "None of {count} rows could be used: {reasons}.",
+            hint="See {file}, fix what is listed there, and run the same command again.",
             count=plan.read,
             reasons=_most_common(reasons),
             file=out / "quarantine.jsonl",

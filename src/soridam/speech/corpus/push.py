@@ -96,7 +96,7 @@ def push_corpus(
         raise CorpusError(
             "push.suspicious",
             "{count} suspicious places ({kinds}), the first in {place}: nothing was sent.",
-            hint="Look at them with --dry-run and remove them; what is meant to be there: --allow KIND.",
+            hint="See them with --dry-run and remove them; allow what is meant to be there with --allow KIND.",
             count=len(refused),
             kinds=kinds,
             place=refused[0].place,

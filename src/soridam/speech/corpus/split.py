@@ -187,7 +187,7 @@ def assign_rows(keys: RowKeys, shares: Sequence[float], by: By, seed: int) -> np
         case By.BOTH:
             assigned = _assign_both(keys, shares, random)
         case By.PART:
-            raise UsageError("corpus.ratio-of-public", "Public splits have no ratio.", hint="Leave --ratio away.")
+            raise UsageError("corpus.ratio-of-public", "Public splits have no ratio.", hint="Leave --ratio out.")
     _refuse_empty(assigned, shares, by, keys)
     return assigned
 

@@ -39,7 +39,7 @@ class TranscriptionOptions:
         if not 1 <= self.hypotheses <= MOST_HYPOTHESES:
             raise UsageError(
                 "transcription.hypotheses",
-                "{count} texts of a recording cannot be given.",
+                "{count} hypotheses of a recording cannot be given.",
                 hint="Ask for 1 to {most}.",
                 count=self.hypotheses,
                 most=MOST_HYPOTHESES,

@@ -145,7 +145,7 @@ def read_source(source: Path | str | bytes | Waveform) -> Waveform:
     if source.ndim != 1 or not len(source):
         raise AudioError(
             "audio.shape",
-            "Samples of shape {shape} are no recording.",
+            "Samples of shape {shape} are not a recording.",
             hint="Give mono samples of shape (samples,).",
             shape=source.shape,
         )

@@ -189,7 +189,7 @@ class Accounts:
         own = (secrets.c.hash == token, secrets.c.kind == "token", secrets.c.user == user.id)
         with self._engine.begin() as connection:
             if connection.execute(delete(secrets).where(*own)).rowcount != 1:
-                raise NotFoundError("account.no-token", "There is no such token.", hint="Look at the list of tokens.")
+                raise NotFoundError("account.no-token", "There is no such token.", hint="See the list of tokens.")
 
     def end_sessions(self, user: User) -> None:
         """Everywhere; tokens go on."""
@@ -237,7 +237,9 @@ class Accounts:
                 _link(connection, user, issuer, subject)
         except IntegrityError:
             raise AccountError(
-                "account.identity-taken", "That identity is in use here already.", hint="Log in with it instead."
+                "account.identity-taken",
+                "That identity is already connected to an account here.",
+                hint="Log in with it instead.",
             ) from None
 
     def join_by_identity(self, issuer: str, subject: str, name: str, invitation: str, role: Role | None) -> User:
@@ -259,7 +261,7 @@ class Accounts:
             raise UsageError(
                 "account.short-password",
                 "A password has at least {count} characters.",
-                hint="A few words make a good one.",
+                hint="A few words in a row make a good password.",
                 count=SHORTEST_PASSWORD,
             )
         with self._hashing:
@@ -309,7 +311,7 @@ def _free_name(connection: Connection, name: str) -> str:
 def _find_person(connection: Connection, user: str) -> Any:
     row = connection.execute(select(users).where(users.c.id == user)).one_or_none()
     if row is None:
-        raise NotFoundError("account.nobody", "There is nobody of that id.", hint="Look at the list of people.")
+        raise NotFoundError("account.nobody", "There is no person with that id.", hint="See the list of people.")
     return row
 
 

@@ -113,7 +113,7 @@ def guess_reader(folder: Path) -> str:
     above = guess.labeled_folder_above(folder)
     raise CorpusError(
         "corpus.unknown-layout",
-        "{folder} is in no layout that is known: found {found}; "
+        "The layout of {folder} is unknown: found {found}; "
         "expected, for example, audio with a metadata.csv of the columns file_name and text.",
         hint="Give the folder above, with the transcripts: soridam corpus prepare {above} --out NEW_FOLDER"
         if above
