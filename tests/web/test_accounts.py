@@ -67,7 +67,7 @@ def test_a_token_made_on_the_page_lets_a_program_in_until_it_is_revoked(owner, s
 def test_axe_finds_nothing_serious_on_the_account_page_and_at_the_door(browser, owner, studio, scheme):
     owner.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     owner.get_by_role("link", name="Account").click()
-    expect(owner.get_by_text("Who did what")).to_be_visible()
+    expect(owner.get_by_text("Audit log")).to_be_visible()
     expect(owner.get_by_role("cell", name="Joined by an invitation").first).to_be_visible()
     assert not serious(owner)
     door = browser.new_page(color_scheme=scheme)
@@ -86,10 +86,10 @@ def test_the_log_tells_what_happened_in_words_folds_what_is_the_same_and_goes_fu
         for _ in range(3):
             client.put("/api/me/consents/share")
     owner.reload()
-    log = owner.get_by_role("group", name="Who did what")
+    log = owner.get_by_role("group", name="Audit log")
     newest = log.get_by_role("row").nth(1)
     expect(newest).to_contain_text("Agreed to a use of recordings (3 times)")
-    expect(log.get_by_text("This was refused.").first).to_be_visible()
+    expect(log.get_by_text("Refused").first).to_be_visible()
     assert "/api/" not in log.inner_text()
     expect(log.get_by_text("Joined by an invitation")).to_have_count(0)
     owner.get_by_role("button", name="Show older ones").click()

@@ -330,4 +330,4 @@ def test_what_has_happened_in_a_job_is_told_in_the_language_of_who_looks(parts, 
     ]
     assert (told("en"), told("ko")) == (english, korean)
     ended = mina.get(f"/api/jobs/{job}", headers={"accept-language": "ko"}).json()
-    assert ended["error"] == "작업 프로세스가 끝나 버렸어요 (신호 Killed)."
+    assert ended["error"] == "작업 프로세스가 비정상 종료되었어요 (신호 Killed)."
