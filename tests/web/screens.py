@@ -1,4 +1,4 @@
-"""A picture of every screen, to look at: `python -m tests.web.screens build/screens`, or `make screens`.
+"""Screenshots of every screen: `python -m tests.web.screens build/screens`, or `make screens`.
 
 On a desktop in light colors and on a phone in dark ones, in Korean and English, from a studio that holds something of
 everything.
@@ -25,7 +25,7 @@ PATIENCE = 60_000  # ms
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How somebody looks at the page."""
+    """A device, color scheme and language."""
 
     name: str
     options: Mapping[str, Any]
@@ -72,7 +72,7 @@ def tuning_places(one: str, other: str) -> dict[str, str]:
 
 
 def take_pictures(browser: Browser, address: str, session: Any, seen: Mapping[str, str], folder: Path) -> None:
-    """One PNG for each screen and look, named `SCREEN-DEVICE-LANGUAGE.png`; and the door, for who has not come in."""
+    """One PNG for each screen and look, named `SCREEN-DEVICE-LANGUAGE.png`; and the login screen."""
     folder.mkdir(parents=True, exist_ok=True)
     for look in LOOKS:
         for state, shown in ((session, seen), (None, {"door": "/"})):

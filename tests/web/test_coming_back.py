@@ -1,4 +1,4 @@
-"""Somebody comes back after the browser was closed and the studio killed, to a book and to a training that are done."""
+"""A person returns after the browser was closed and the studio killed: book and training are done."""
 
 from itertools import pairwise
 

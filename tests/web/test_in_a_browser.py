@@ -1,4 +1,4 @@
-"""The studio's page in a real browser, against a real studio: come in, wish, watch the pages come, read."""
+"""The studio's page in a real browser, against a real studio: log in, wish, watch the pages appear, read."""
 
 import os
 import re

@@ -95,7 +95,7 @@ def make(
     from soridam.book.draw.choose import find_hero, with_look
 
     look = _look(color, outfit, outfit_color, accessory)
-    with_look(find_hero(hero, "en"), look)  # a word that we do not know is told before a wish is listened to
+    with_look(find_hero(hero, "en"), look)  # an unknown word is reported before a wish is transcribed
     chosen = _settings(settings)
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
@@ -238,7 +238,7 @@ def _understand(wish: "Wish", settings: "BookSettings") -> "Understanding":
 
 
 def _tell_understanding(understood: "Understanding", as_json: bool) -> None:
-    """What a wish would become. Where a child discloses something: a warm sentence, and a card for the grown-up."""
+    """Print the plan for a wish; if a child discloses harm, a warm sentence and a card for the grown-up."""
     if as_json:
         typer.echo(json.dumps(understood.as_json(), ensure_ascii=False))
         return
@@ -249,7 +249,7 @@ def _tell_understanding(understood: "Understanding", as_json: bool) -> None:
 
 
 def _as_meant(wish: "Wish", understood: "Understanding", reading: int) -> "Wish":
-    """The wish, or the reading of it that was chosen. Raises UsageError where one must be chosen, or is not there."""
+    """Return the wish, or its chosen reading. Raises UsageError if one must be chosen or does not exist."""
     for note in understood.notes:
         sys.stderr.write(f"{note}\n")
     if reading > len(understood.readings):
@@ -288,7 +288,7 @@ def _maker(settings: "BookSettings") -> "BookMaker":
 def _wish_text(
     topic: str, voice: Path | None, microphone: bool, language: LanguageChoice | None, settings: "BookSettings"
 ) -> tuple[str, "Language | None"]:
-    """What the story shall be about, and the language it was said in; None if it was typed."""
+    """Return the topic of the story and the language it was spoken in; None if it was typed."""
     if sum((bool(topic), voice is not None, microphone)) != 1:
         raise UsageError(
             "wish.one",
@@ -319,7 +319,7 @@ def _read(voice: Path | None) -> bytes:
 
 
 def _record() -> bytes:
-    """One utterance from the microphone, as FLAC in memory."""
+    """Record one utterance from the microphone as FLAC in memory."""
     from soridam.speech.audio import encode_flac
     from soridam.speech.recognition.microphone import iter_microphone, iter_utterances
 
@@ -360,7 +360,7 @@ def _show(page: Path, show: bool) -> None:
 
 
 def _folder_name(wish: "Wish") -> str:
-    """Letters and digits of the topic; a book that was begun for the same wish is found again."""
+    """Return a name of the topic's letters and digits, the same for the same wish, so that a book is resumed."""
     words = "".join(character if character.isalnum() else " " for character in wish.topic.lower()).split()
     return "-".join(["-".join(words[:6])[:60].strip("-"), wish.language, str(wish.seed)]).lstrip("-")
 

@@ -1,4 +1,4 @@
-"""`soridam doctor`: what is wrong with this installation, and the command that mends it."""
+"""`soridam doctor`: problems of this installation, with the commands that fix them."""
 
 import json
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""How a command that was stopped half way goes on. Begin with `how_to_go_on`."""
+"""Hints for resuming a command that was stopped half way. Begin with `how_to_go_on`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +29,7 @@ def _train(words: Sequence[str]) -> str:
 
 
 def _folder_of_run(words: Sequence[str]) -> Path:
-    """What --out says, or where a recipe's run lies without it."""
+    """Return the folder given by --out, or a recipe's default folder."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         name, equals, value = word.partition("=")
         if name in ("--out", "-o"):

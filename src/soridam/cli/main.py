@@ -1,6 +1,6 @@
-"""The door: `soridam NOUN VERB`. Commands live one file per noun; here they are joined, and errors become exit codes.
+"""The entry point: `soridam NOUN VERB`. Commands have one file per noun; here errors become exit codes.
 
-0 done, 1 what was given could not be worked with, 2 usage, 70 our own mistake, 130 interrupted.
+0 done, 1 unusable input, 2 usage, 70 our own mistake, 130 interrupted.
 """
 
 import difflib
@@ -96,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usage_message(error: TyperException) -> str:
-    """Of the flags that it offers in place of an unknown one, those alone that look like it."""
+    """Return the message, suggesting only flags that are similar to the unknown one."""
     if offered := getattr(error, "possibilities", None):
         wrong = getattr(error, "option_name", "")
         vars(error)["possibilities"] = difflib.get_close_matches(wrong, offered, cutoff=NEAR)
@@ -104,13 +104,13 @@ def _usage_message(error: TyperException) -> str:
 
 
 def _command_of(error: TyperException) -> str:
-    """The command that did not understand its words."""
+    """Return the command that raised the usage error."""
     context = getattr(error, "ctx", None)
     return context.command_path if context is not None else "soridam"
 
 
 def _with_dashes(word: str) -> str:
-    """Whisper writes --output_dir; both spellings are one flag."""
+    """Replace underscores in a flag by dashes, as Whisper's users type --output_dir."""
     if not word.startswith("--"):
         return word
     name, equals, value = word.partition("=")

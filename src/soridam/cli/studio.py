@@ -160,13 +160,13 @@ def _count(rows: Mapping[str, int]) -> str:
 
 
 def _end_tidily() -> None:
-    """Asked to end, what is half done is put away, as with Ctrl-C."""
+    """Exit on SIGTERM as on Ctrl-C, so that unfinished files are removed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 @contextmanager
 def _loading() -> Iterator[None]:
-    """What is loaded stays. Looking for garbage in it again and again would be a quarter of the time to start."""
+    """Pause garbage collection while modules load, which saves a quarter of the start-up time."""
     gc.disable()
     try:
         yield
@@ -176,7 +176,7 @@ def _loading() -> Iterator[None]:
 
 
 def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:
-    """Workers and jobs are processes of their own: through the environment they read the same settings."""
+    """Pass folder and settings to workers and jobs, which are processes of their own, through the environment."""
     if folder is not None:
         os.environ["SORIDAM_STUDIO__FOLDER"] = str(folder.absolute())
     if settings is not None:
@@ -184,7 +184,7 @@ def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:
 
 
 def _build_page_of_checkout() -> None:
-    """Without Node the studio still answers programs; its page then says what is missing."""
+    """Build the page of a checkout. Without Node the studio still serves the API; its page says what is missing."""
     from soridam.core.errors import DependencyError
     from soridam.studio.http.build import build_page
 

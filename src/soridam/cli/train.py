@@ -63,7 +63,7 @@ def _recipe_name(recipe: str) -> str:
 
 
 def _read_config(recipe: str, overrides: list[str], folder: Path, *, resume: bool) -> "Config":
-    """What the run was started with when it is resumed without a recipe; otherwise the recipe."""
+    """Read the run's own config if it is resumed without a recipe, otherwise the recipe's."""
     from soridam.recipes import read_recipe
     from soridam.training.run_folder import CONFIG_FILE, read_status
 

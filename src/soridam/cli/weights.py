@@ -113,7 +113,7 @@ def _row(entry: "CatalogEntry") -> dict[str, Any]:
 
 
 def _hub_ids(entry: "CatalogEntry") -> list[str]:
-    """Of the usual form only."""
+    """Return the hub ids of the usual form."""
     return [f"hub {entry.hub[entry.forms[0]]}"] if entry.forms[0] in entry.hub else []
 
 

@@ -1,6 +1,6 @@
-"""Flags that Whisper's users type and that `soridam transcribe` has not. Begin with `understand`.
+"""Flags of Whisper's command line that `soridam transcribe` lacks. Begin with `understand`.
 
-What asks for what is done anyway is taken without a word; the rest is answered with one line that says what to do.
+Values that match our behavior are accepted silently; others raise an error that says what to do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -69,9 +69,9 @@ class WhisperCommand(TyperCommand):
 
 
 def understand(words: Sequence[str]) -> Iterator[str]:
-    """The words of a command line without flags of Whisper's that change nothing.
+    """Yield the words of a command line without Whisper's flags that change nothing.
 
-    Raises UsageError for one that would have to change something, saying what to do instead.
+    Raises UsageError for a flag that would change something, with what to do instead.
     """
     rest = list(words)
     while rest:

@@ -1,4 +1,4 @@
-"""Where things are kept on this machine. `SORIDAM_HOME` moves all of it."""
+"""Folders for data and caches on this machine. `SORIDAM_HOME` moves all of them."""
 
 import errno
 import os
@@ -63,7 +63,7 @@ def explaining_refusals(folder: Path, variable: str = OURS) -> Iterator[None]:
 
 
 def tells_of_no_room(words: str) -> bool:
-    """Whether a program or library that has no error numbers for us says that the disk is full."""
+    """Return whether a program or library that has no error numbers for us says that the disk is full."""
     return any(os.strerror(fault) in words for fault in NO_ROOM)
 
 

@@ -1,4 +1,4 @@
-"""What `soridam doctor` looks at: packages, native libraries, processors, room, weights. Begin with `examine`."""
+"""Checks of `soridam doctor`: packages, native libraries, processors, disk space, weights. Begin with `examine`."""
 
 import importlib.metadata
 import os
@@ -24,7 +24,7 @@ MEND_INSTALL = "python -m pip install --upgrade soridam"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `fix` is a command ready to paste, empty where nothing needs a fix."""
+    """The result of one check; `fix` is a command ready to paste, empty if nothing needs a fix."""
 
     subject: str
     state: Literal["ok", "warning", "problem"]
@@ -45,7 +45,7 @@ def problem(subject: str, message: str, fix: str) -> Finding:
 
 
 def examine(*, network: bool) -> Iterator[Finding]:
-    """Look at everything, one finding at a time. What breaks while it is looked at is a problem, not an end.
+    """Run all checks and yield one finding at a time. A check that raises is reported as a problem.
 
     No socket is opened unless `network`.
     """

@@ -21,7 +21,7 @@ Title = str | Message  # a sentence without values, or with them
 
 
 class Progress(Protocol):
-    """Told how far some work has come. Implementations draw it, record it, or drop it."""
+    """A receiver of progress reports. Implementations draw them, record them, or drop them."""
 
     def advance(self, amount: float = 1) -> None: ...
 
@@ -37,7 +37,7 @@ _shown_by: ContextVar[ShowProgress | None] = ContextVar("shown_by", default=None
 
 @contextmanager
 def progress_shown_by(show: ShowProgress) -> Iterator[None]:
-    """Inside of the block `show_progress` is `show`, however deep it is called: a job tells it to a web page."""
+    """Replace `show_progress` by `show` inside the block, however deep it is called; a job sends it to a web page."""
     token = _shown_by.set(show)
     try:
         yield
@@ -46,7 +46,7 @@ def progress_shown_by(show: ShowProgress) -> Iterator[None]:
 
 
 class SilentProgress:
-    """For callers that want no progress, tests among them."""
+    """A progress that drops every report."""
 
     def advance(self, amount: float = 1) -> None:
         pass

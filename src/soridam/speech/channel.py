@@ -1,6 +1,6 @@
-"""What lies between a mouth and a recognizer: telephone, mobile network, VHF radio, noise, distance, haste.
+"""Channel augmentation: telephone, mobile network, VHF radio, noise, reverberation, speed.
 
-Pure functions on 16 kHz waveforms; all chance comes from the generator that is given. Begin with `augment`.
+Pure functions on 16 kHz waveforms; all randomness comes from the given generator. Begin with `augment`.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ QUIET = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class ChannelShares:
-    """How often each change is made, between 0 and 1, and its range."""
+    """The probability of each change, between 0 and 1, and its range."""
 
     noise: float = 0.0
     signal_to_noise: tuple[float, float] = (5.0, 30.0)  # decibels
@@ -83,7 +83,7 @@ def colored_noise(length: int, exponent: float, rng: Chance) -> Waveform:
 
 
 def _power_ratio(signal: Waveform, noise: Waveform, decibels: float) -> float:
-    """What to multiply the noise with, so that the signal is `decibels` above it."""
+    """Return what to multiply the noise with, so that the signal is `decibels` above it."""
     wanted = np.mean(np.square(signal)) / 10 ** (decibels / 10)
     return float(np.sqrt(wanted / (np.mean(np.square(noise)) + QUIET)))
 

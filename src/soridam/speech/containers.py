@@ -149,7 +149,7 @@ def _refuse_odd(frame: Any, label: str) -> None:
 
 
 def _note_time(frame: Any, timed: bool, report: Report) -> None:
-    """Where the times of the format jump, something is missing."""
+    """Note a jump in the format's timestamps as missing sound."""
     start = frame.time
     if start is None:
         return
@@ -188,7 +188,7 @@ def _frames_of(packet: Any, report: Report) -> list[Any]:
 
 
 def _as_float(samples: np.ndarray) -> np.ndarray:
-    """From whole numbers of any width to [-1, 1]; shape (channels, samples)."""
+    """Convert integers of any width to floats in [-1, 1]; shape (channels, samples)."""
     if samples.dtype.kind == "f":
         return samples.astype(np.float32, copy=False)
     if samples.dtype == np.uint8:

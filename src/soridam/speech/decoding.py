@@ -191,7 +191,7 @@ def _answer(target: IO[bytes], source: Path | bytes, asked: dict[str, Any]) -> N
 
 
 def _memory_bound() -> Callable[[int], None]:
-    """Sets how much memory may be taken beside what is loaded; Linux tells how much that is."""
+    """Limit memory to a margin above what is loaded, where Linux reports it."""
     status = Path("/proc/self/statm")
     if not status.exists():
         return lambda _: None

@@ -1,6 +1,6 @@
-"""From a trained model to the folder that serves: adapters merged, converted to CTranslate2, compared and scored.
+"""Export of a trained model: adapters merged, converted to CTranslate2, compared and scored.
 
-A folder is there only if it says what its original says. Begin with `export_model`.
+The folder is written only if its transcripts agree with the original's. Begin with `export_model`.
 """
 
 import shutil
@@ -60,18 +60,18 @@ class Scores:
 
     @property
     def loss(self) -> float:
-        """How many percentage points the export is worse."""
+        """Return how many percentage points the export is worse."""
         return (self.exported - self.original) * 100
 
     @property
     def may_be_chance(self) -> bool:
-        """On a hundred rows three words more or less are half a point."""
+        """Return whether the loss may be chance: on a hundred rows three words are half a point."""
         return self.least_difference <= 0
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was written and how it compares. `float32` is the conversion itself, `exported` the precision asked for.
+    """The written export and its comparison. `float32` is the conversion itself, `exported` the precision asked for.
 
     `compared_on` names the sounds whose tokens were compared, such as `16 of 110 rows of prompts/test`.
     """
@@ -287,7 +287,7 @@ def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> S
 def _errors(
     held_out: TestSet, metric: Metric, write: Callable[[list[Waveform], str], list[str]], progress: Progress
 ) -> np.ndarray:
-    """Of each row, shape (rows, 4)."""
+    """Count the errors of each row, shape (rows, 4)."""
     rows = held_out.to_transcribe()
     texts: dict[int, str] = {}
     for batch in batches(rows):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=nn.Module)
 
-ADAPTER_CONFIG = "adapter_config.json"  # its presence tells a folder with an adapter
+ADAPTER_CONFIG = "adapter_config.json"  # its presence marks a folder with an adapter
 
 
 def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: float, seed: int) -> "PeftModel":
@@ -59,7 +59,7 @@ def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
 def merge_adapter(base: Model, folder: Path) -> Model:
     """Load the adapter in `folder` onto `base` (full-precision) and fold it into the weights.
 
-    Raises WeightsError for an adapter that is none, asks for code of others, or fits another model.
+    Raises WeightsError if it is not an adapter, asks for third-party code, or fits another model.
     """
     from peft import PeftModel
 

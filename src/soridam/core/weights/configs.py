@@ -51,7 +51,7 @@ def asks_for_code(path: Path, code: str) -> WeightsError:
 
 
 def _keys_with_code(values: Mapping[str, Any]) -> Iterator[str]:
-    """In configs within the config too."""
+    """Return the keys that name code, also those in nested configs."""
     for key, value in values.items():
         if (key in CODE_KEYS and value) or _names_a_kernel(key, value):
             yield key

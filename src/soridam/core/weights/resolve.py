@@ -20,7 +20,7 @@ MARKERS = ("config.json", "model_index.json", "*.safetensors")
 
 @dataclass(frozen=True)
 class Conversion:
-    """How a family makes one form of another: `convert(source, target)` fills the folder `target`."""
+    """A family's conversion of one form to another: `convert(source, target)` fills the folder `target`."""
 
     family: Family
     source: Form

@@ -83,7 +83,7 @@ def _run_pip(wheel: Wheel, folder: Path, progress: Progress) -> None:
 
 
 def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: Progress) -> None:
-    """Tell `progress` how far the file has grown; pip itself shows that only to terminals."""
+    """Report the file's growth to `progress`; pip itself shows it only on terminals."""
     told = 0
     while pip.poll() is None:
         try:

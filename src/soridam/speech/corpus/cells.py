@@ -13,7 +13,7 @@ from soridam.core.errors import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a value lies: a row of a row group (Parquet) or record batch (Arrow), and the column.
+    """The position of a value: a row of a row group (Parquet) or record batch (Arrow), and the column.
 
     Written as `group/row/column`, the form that `Clip.member` holds.
     """

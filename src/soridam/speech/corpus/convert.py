@@ -53,7 +53,7 @@ class RefusalError(Exception):
 
 @dataclass(frozen=True)
 class Conversion:
-    """Those of the `PrepareOptions` that decide a row's bytes, already validated."""
+    """The `PrepareOptions` that decide a row's bytes, already validated."""
 
     language: str
     normalizer: str
@@ -209,9 +209,9 @@ def _cut(clip: Clip, room: Room) -> Waveform:
 
 
 def _read_range(clip: Clip, low: float, high: float | None) -> Waveform:
-    """WAV is read just there; of others the whole recording is kept for the next one.
+    """Read a range of a recording: of a WAV only that range, of others the whole, kept for the next range.
 
-    Where packets are missing within, everything behind them lies at another time than its labels say.
+    Where packets are missing within, everything after them is at another time than its labels say.
     """
     decoded = None
     if not clip.member and not clip.pcm_rate:

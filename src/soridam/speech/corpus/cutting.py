@@ -96,7 +96,7 @@ def _joined(first: PlannedRow, second: Utterance) -> PlannedRow:
 
 
 def _reading(utterance: Utterance, index: int) -> str:
-    """Where only one of two neighbors has two readings, its only one stands for both."""
+    """Return a reading of two joined neighbors; a neighbor with one reading uses it for both."""
     readings = utterance.readings or ("",)
     return readings[min(index, len(readings) - 1)]
 

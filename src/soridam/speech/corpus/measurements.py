@@ -1,4 +1,4 @@
-"""What each stored utterance measures: level, clipping, silence, speech rate. Begin with `measure_split`.
+"""Measurements of each stored utterance: level, clipping, silence, speech rate. Begin with `measure_split`.
 
 `check` judges these figures, `describe` draws them.
 """

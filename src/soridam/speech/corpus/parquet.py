@@ -11,7 +11,7 @@ from soridam.core.errors import CorpusError
 
 
 def open_parquet(path: Path) -> pq.ParquetFile:
-    """Raises CorpusError for a file that is damaged or cut off, as far as its footer tells."""
+    """Open a Parquet file. Raises CorpusError if it is damaged or cut off, as far as its footer shows."""
     with telling_of_damage(path):
         return pq.ParquetFile(path)
 

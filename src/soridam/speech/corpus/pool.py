@@ -81,7 +81,7 @@ class Worker:
         return lines[-1] if lines else None
 
     def hangs(self) -> bool:
-        """Whether a row takes too long, or, before the first one and after the last, everything else."""
+        """Return whether a row takes too long, or, before the first one and after the last, everything else."""
         try:
             return time.time() - self.diary.stat().st_mtime > PATIENCE
         except FileNotFoundError:
@@ -159,7 +159,7 @@ class _Crew:
             self._bury(worker, f"no end after {PATIENCE:.0f} s")
 
     def _accept(self, worker: Worker, answer: dict[str, Any]) -> None:
-        """Give the worker its next shard first; it goes on while the disk takes this one."""
+        """Give the worker its next shard first, so that it continues while this one is written to disk."""
         if "failed" in answer:
             raise _stopped(answer["failed"])
         assert worker.shard is not None

@@ -42,7 +42,7 @@ FACTS = [name for name in COLUMNS if name != "audio"]
 
 
 def _features() -> dict[str, Any]:
-    """The schema in the words of `datasets`, so that it knows `audio` for sound without being told."""
+    """The schema in the words of `datasets`, so that it knows that `audio` is sound."""
     plain = {"string": "string", "double": "float64"}
     features: dict[str, Any] = {
         field.name: {"dtype": plain[str(field.type)], "_type": "Value"} for field in FIELDS if str(field.type) in plain
@@ -62,7 +62,7 @@ def write_shard(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write rows to a file that nobody reads before we are done. Returns how many."""
+    """Write rows to a temporary file and rename it when complete. Return how many."""
     count = 0
     with open_shard(path) as writer:
         for group in _grouped(rows, ROWS_PER_GROUP):
@@ -109,7 +109,7 @@ def split_names(folder: Path) -> list[str]:
 
 
 def read_facts(folder: Path) -> dict[str, Any]:
-    """What preparation noted about a corpus. Raises CorpusError for one that others wrote."""
+    """Read the facts that preparation noted about a corpus. Raises CorpusError if Soridam did not write it."""
     split_names(folder)
     if not (folder / "corpus.json").is_file():
         raise CorpusError(
@@ -123,7 +123,7 @@ def read_facts(folder: Path) -> dict[str, Any]:
 
 
 def count_rows(folder: Path) -> int:
-    """The rows of all splits, told by the shards' footers."""
+    """Count the rows of all splits from the shards' footers."""
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
     return sum(open_parquet(path).metadata.num_rows for path in paths)
 

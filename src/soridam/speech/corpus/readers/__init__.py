@@ -105,7 +105,7 @@ def find_reader(name: str) -> Reader:
 
 
 def guess_reader(folder: Path) -> str:
-    """Tell from what lies in a folder which reader fits. Raises CorpusError where none does."""
+    """Return the reader that fits a folder's contents. Raises CorpusError if none does."""
     from soridam.speech.corpus.readers import guess
 
     if name := guess.guess(folder):
