@@ -174,13 +174,13 @@ def _freeze(processes: Sequence[psutil.Process]) -> None:
             process.resume()
 
 
-def _cut(door: object, seconds: float) -> None:
-    door.cut()
+def _cut(proxy: object, seconds: float) -> None:
+    proxy.cut()
     time.sleep(seconds)
-    door.restore()
+    proxy.restore()
 
 
-def _still(door: object, seconds: float) -> None:
-    door.freeze()
+def _still(proxy: object, seconds: float) -> None:
+    proxy.freeze()
     time.sleep(seconds)
-    door.restore()
+    proxy.restore()

@@ -86,7 +86,7 @@ def run_hardship(
                 with _busy(BUSY):
                     wait_for(lambda: world.unfinished() == 0, seconds, world.keep_studio)
             else:
-                _sleep_again_and_again(world, tell)
+                _suspend_repeatedly(world, tell)
                 wait_for(lambda: world.unfinished() == 0, seconds, world.keep_studio)
             took = time.monotonic() - begun
             left = [" ".join(process.cmdline()) for process in world.stop_studio()]
@@ -127,7 +127,7 @@ def _busy(count: int) -> Iterator[None]:
             each.wait()
 
 
-def _sleep_again_and_again(world: World, tell: Callable[[str], None]) -> None:
+def _suspend_repeatedly(world: World, tell: Callable[[str], None]) -> None:
     """Stop all processes of the studio for longer than a lease while jobs run, then continue them."""
     for number in range(1, SLEEPS + 1):
         wait_for(lambda: next(world.trees(), None), 60)

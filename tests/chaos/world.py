@@ -88,7 +88,7 @@ class World:
             address = self._open_database()
         self.store = JobStore(open_database(address))  # a direct connection, past the proxy
         self._closing.callback(self.store.engine.dispose)
-        self.database, address = self._behind_a_door(address)
+        self.database, address = self._behind_proxy(address)
         self.broker, broker = self._open_broker()
         self._environment = {
             **os.environ,
@@ -233,7 +233,7 @@ class World:
         engine.dispose()
         return address
 
-    def _behind_a_door(self, address: str) -> tuple[Proxy | None, str]:
+    def _behind_proxy(self, address: str) -> tuple[Proxy | None, str]:
         url = make_url(address)
         if url.host is None or url.port is None:
             return None, address

@@ -102,7 +102,7 @@ def make(
     wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
     understood = _understand(wish, chosen)
     if dry_run or understood.care:
-        _tell_understanding(understood, as_json)
+        _print_understanding(understood, as_json)
         return
     wish = _as_meant(wish, understood, reading)
     folder = out or Path("books") / _folder_name(wish)
@@ -237,7 +237,7 @@ def _understand(wish: "Wish", settings: "BookSettings") -> "Understanding":
     return understand(wish, [(line.name, line.number) for line in settings.help_lines])
 
 
-def _tell_understanding(understood: "Understanding", as_json: bool) -> None:
+def _print_understanding(understood: "Understanding", as_json: bool) -> None:
     """Print the plan for a wish; if a child discloses harm, a warm sentence and a card for the grown-up."""
     if as_json:
         typer.echo(json.dumps(understood.as_json(), ensure_ascii=False))

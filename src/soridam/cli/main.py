@@ -16,16 +16,16 @@ from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
 from soridam.cli import book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
-from soridam.cli.going_on import how_to_go_on
+from soridam.cli.resuming import how_to_resume
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
 
 NEAR = 0.75  # of the letters of a flag are those of another
-NO_ROOM = "Free some space there, or choose another folder. Then: {go_on}"
-NO_RIGHT = "Choose a folder that you may write to, or fix its rights with chmod."
+DISK_FULL_HINT = "Free some space there, or choose another folder. Then: {resume}"
+NO_PERMISSION_HINT = "Choose a folder that you may write to, or fix its rights with chmod."
 DISK_FAULTS = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), NO_ROOM),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_RIGHT),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), DISK_FULL_HINT),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_PERMISSION_HINT),
 }
 
 app = typer.Typer(
@@ -85,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in DISK_FAULTS:
             what = f"{os.strerror(error.errno)}: {error.filename or 'while writing'}"
-            hint = DISK_FAULTS[error.errno].format(go_on=how_to_go_on(words))
+            hint = DISK_FAULTS[error.errno].format(resume=how_to_resume(words))
             return _report(what, hint, EXIT_FAILED, debug)
         return _report(
             f"This is a bug in Soridam: {type(error).__name__}: {_one_line(str(error))}",
@@ -122,7 +122,7 @@ def _one_line(text: str) -> str:
 
 
 def _report_interrupted(words: Sequence[str], debug: bool) -> int:
-    return _report("Interrupted.", how_to_go_on(words), EXIT_INTERRUPTED, debug)
+    return _report("Interrupted.", how_to_resume(words), EXIT_INTERRUPTED, debug)
 
 
 def _report(message: str, hint: str, code: int, debug: bool) -> int:

@@ -61,7 +61,7 @@ def studio(
         from soridam.studio.storage.disk import naming_disk_errors
 
     _build_page_of_checkout()
-    _tell_other_processes(folder, settings)
+    _export_settings(folder, settings)
     updates = {name: value for name, value in chosen.items() if value is not None}
     with naming_disk_errors():
         run_studio(read_settings().studio.model_copy(update=updates))
@@ -80,7 +80,7 @@ def worker(
     from soridam.studio.storage.disk import naming_disk_errors
     from soridam.studio.worker import run_worker
 
-    _tell_other_processes(folder, settings)
+    _export_settings(folder, settings)
     with naming_disk_errors():
         run_worker(read_settings().studio, [str(each) for each in queue or Queue])
 
@@ -98,8 +98,8 @@ def backup(
     from soridam.studio.storage.copies import Copies
     from soridam.studio.storage.disk import naming_disk_errors
 
-    _tell_other_processes(folder, settings)
-    _end_tidily()
+    _export_settings(folder, settings)
+    _exit_on_sigterm()
     studio = read_settings().studio
     engine = open_database(studio.database_address)
     with naming_disk_errors():
@@ -118,8 +118,8 @@ def restore(
     from soridam.studio.backups.restore import restore_backup
     from soridam.studio.storage.disk import naming_disk_errors
 
-    _tell_other_processes(folder, settings)
-    _end_tidily()
+    _export_settings(folder, settings)
+    _exit_on_sigterm()
     with naming_disk_errors():
         restored = restore_backup(file, folder, read_settings().studio.database)
     typer.echo(f"{folder}: {_count(restored.rows)}, {restored.files:,} files, as they were at {restored.made}")
@@ -144,7 +144,7 @@ def retention(
     from soridam.studio.retention import apply_retention, find_expired, read_clock
     from soridam.studio.storage.disk import naming_disk_errors
 
-    _tell_other_processes(folder, settings)
+    _export_settings(folder, settings)
     studio = read_settings().studio
     engine = open_database(studio.database_address)
     with naming_disk_errors():
@@ -159,7 +159,7 @@ def _count(rows: Mapping[str, int]) -> str:
     return ", ".join(f"{rows[name]:,} {name}" for name in ("users", "books", "corpora", "runs", "jobs") if name in rows)
 
 
-def _end_tidily() -> None:
+def _exit_on_sigterm() -> None:
     """Exit on SIGTERM as on Ctrl-C, so that unfinished files are removed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
@@ -175,7 +175,7 @@ def _loading() -> Iterator[None]:
         gc.enable()
 
 
-def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:
+def _export_settings(folder: Path | None, settings: Path | None) -> None:
     """Pass folder and settings to workers and jobs, which are processes of their own, through the environment."""
     if folder is not None:
         os.environ["SORIDAM_STUDIO__FOLDER"] = str(folder.absolute())

@@ -16,10 +16,10 @@ from soridam.core.errors import SoridamError
 from soridam.core.folders import cache_folder
 
 GIGABYTE = 1e9
-ROOM_WANTED = 5 * GIGABYTE  # Whisper base in both forms, and a fine-tuning run with its checkpoints
+FREE_BYTES_WANTED = 5 * GIGABYTE  # Whisper base in both forms, and a fine-tuning run with its checkpoints
 MEMORY_WANTED = 4 * GIGABYTE  # fine-tuning base in float32
 OLDEST_PYTHON = (3, 11)
-MEND_INSTALL = "python -m pip install --upgrade soridam"
+FIX_INSTALL = "python -m pip install --upgrade soridam"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def examine(*, network: bool) -> Iterator[Finding]:
         check_decoders,
         check_ctranslate2,
         check_microphone,
-        check_room,
+        check_disk_space,
         check_memory,
         check_offline,
         check_weights,
@@ -75,7 +75,7 @@ def guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
         yield problem(subject, error.message, error.hint)
     except Exception as error:
         reason = " ".join(str(error).split())[:300]
-        yield problem(subject, f"{type(error).__name__}: {reason}", MEND_INSTALL)
+        yield problem(subject, f"{type(error).__name__}: {reason}", FIX_INSTALL)
 
 
 def check_python() -> Iterator[Finding]:
@@ -204,7 +204,7 @@ def _portaudio() -> str:
     return next((fix for tool, fix in commands.items() if shutil.which(tool)), commands["apt-get"])
 
 
-def check_room() -> Iterator[Finding]:
+def check_disk_space() -> Iterator[Finding]:
     folder = cache_folder()
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
     try:
@@ -216,9 +216,9 @@ def check_room() -> Iterator[Finding]:
         return
     free = shutil.disk_usage(there).free
     room = f"{folder}, {free / GIGABYTE:.1f} GB free"
-    if free < ROOM_WANTED:
+    if free < FREE_BYTES_WANTED:
         yield warning(
-            "cache", f"{room}; {ROOM_WANTED / GIGABYTE:.0f} GB are wanted.", "export SORIDAM_HOME=/larger/disk"
+            "cache", f"{room}; {FREE_BYTES_WANTED / GIGABYTE:.0f} GB are wanted.", "export SORIDAM_HOME=/larger/disk"
         )
     else:
         yield ok("cache", room)

@@ -66,7 +66,7 @@ def show_progress(title: Title, total: float | None, unit: str = "it") -> Iterat
             yield told
         return
     if not sys.stderr.isatty():
-        with LineProgress(str(title), total, unit).telling_of_long_work() as told:
+        with LineProgress(str(title), total, unit).printing_title_if_slow() as told:
             yield told
         return
     from soridam.core.bars import draw_bar  # rich: a server, which draws none, need not load it
@@ -84,8 +84,8 @@ class LineProgress:
         self._started = self._printed = time.monotonic()
 
     @contextmanager
-    def telling_of_long_work(self) -> Iterator["LineProgress"]:
-        """Inside of the block the title is printed once the work has taken SECONDS_OF_SILENCE."""
+    def printing_title_if_slow(self) -> Iterator["LineProgress"]:
+        """Print the title if the block takes longer than SECONDS_OF_SILENCE."""
         timer = threading.Timer(SECONDS_OF_SILENCE, lambda: sys.stderr.write(f"{self._title} …\n"))
         timer.daemon = True
         timer.start()

@@ -27,7 +27,7 @@ from transformers.utils import logging
 
 from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import write_json
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.features import log_mel
 from soridam.speech.tuned import Tuned
@@ -302,7 +302,7 @@ class Whisper:
 
     def save(self, folder: Path) -> None:
         """Write a Transformers folder, with the preprocessor_config.json that converters look for."""
-        with telling_system_errors(folder):
+        with raising_system_errors(folder):
             self.inner.save_pretrained(folder)
         self.tokens.tokenizer.save_pretrained(folder)
         extractor = WhisperFeatureExtractor(feature_size=self.config.num_mel_bins)

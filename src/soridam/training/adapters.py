@@ -14,7 +14,7 @@ from torch import nn
 
 from soridam.core.errors import ConfigError, WeightsError
 from soridam.core.files import read_json, write_json
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.core.weights.trust import check_adapter
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
 def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
     """Write the adapter as PEFT does: safetensors and a config that names the base model."""
     # Told the base's name beforehand, PEFT would look for it on the hub.
-    with telling_system_errors(folder):
+    with raising_system_errors(folder):
         adapter.save_pretrained(str(folder), save_embedding_layers=False)
     config = read_json(folder / ADAPTER_CONFIG)
     write_json(folder / ADAPTER_CONFIG, {**config, "base_model_name_or_path": base_name})

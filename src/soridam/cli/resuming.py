@@ -1,10 +1,10 @@
-"""Hints for resuming a command that was stopped half way. Begin with `how_to_go_on`."""
+"""Hints for resuming a command that was stopped half way. Begin with `how_to_resume`."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-AGAIN = "Run the same command again."
-KEEPS = {
+RUN_AGAIN = "Run the same command again."
+HINTS = {
     ("corpus", "prepare"): "Run the same command again: it continues where it stopped.",
     ("evaluate",): "Run the same command again: finished transcripts are kept.",
     ("book", "make"): "Run the same command again: finished pages are kept.",
@@ -12,11 +12,11 @@ KEEPS = {
 }
 
 
-def how_to_go_on(words: Sequence[str]) -> str:
+def how_to_resume(words: Sequence[str]) -> str:
     """Return the hint for the command line `words`, without the program's name."""
     if list(words[:1]) == ["train"]:
         return _train(words)
-    return next((hint for command, hint in KEEPS.items() if tuple(words[: len(command)]) == command), AGAIN)
+    return next((hint for command, hint in HINTS.items() if tuple(words[: len(command)]) == command), RUN_AGAIN)
 
 
 def _train(words: Sequence[str]) -> str:
@@ -24,7 +24,7 @@ def _train(words: Sequence[str]) -> str:
         return "Run the same command again: finished runs are kept, the others continue from their last checkpoint."
     folder = _folder_of_run(words)
     if not (folder / "run.json").is_file():
-        return AGAIN
+        return RUN_AGAIN
     return f"Continue from its last checkpoint: soridam train --resume --out {folder}"
 
 
