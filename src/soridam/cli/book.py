@@ -108,9 +108,9 @@ def make(
     folder = out or Path("books") / _folder_name(wish)
     book = _maker(chosen).make(wish, folder, _tell)
     if as_json:
-        told = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
-        told |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        facts = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
+        facts |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
+        typer.echo(json.dumps(facts, ensure_ascii=False))
     else:
         typer.echo(f"{book.title}: {folder}\nNext: soridam book {'preview' if book.is_held_back else 'open'} {folder}")
 

@@ -22,7 +22,7 @@ export const book = {
   noBooks: "No books yet",
   makeBook: "Make a picture book",
   finishedBook: "Open a finished book",
-  finishedBookComing: "A finished book to look at is being drawn. It will be here in a minute.",
+  finishedBookComing: "A finished sample book is being drawn. It will be here in a minute.",
   samples: "Or try one of these wishes: it takes about a minute",
   sampleWishes: [
     { hero: "clover", topic: "A lantern that is afraid of the dark" },

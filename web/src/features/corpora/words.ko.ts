@@ -150,7 +150,7 @@ export const corpora: typeof Corpora = {
   leak: (first, second, speakers, sentences) => `${first} · ${second}: 목소리 ${speakers}, 문장 ${sentences}`,
   leakRows: (share, second) => `${second}의 ${share}가 영향을 받아요`,
   splitNow: "이렇게 나누기",
-  splitName: (name, by) => `${name}, ${by} 나눔`,
+  splitName: (name, by) => `${name}, ${by} 분할`,
   splitNow2: "나눈 것은 새 데이터셋이 되고, 이것은 그대로 남아요.",
   nowSplit: "지금의 분할",
 };
