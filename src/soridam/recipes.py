@@ -24,7 +24,7 @@ C = TypeVar("C", bound=RunConfig, contravariant=True)
 
 
 class Recipe(Protocol[C]):
-    """What the recipe module of each family offers."""
+    """The interface of each family's recipe module."""
 
     def metric_of(self, config: C) -> Metric:
         """The figure that chooses the best checkpoint."""

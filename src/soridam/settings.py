@@ -1,8 +1,8 @@
-"""What a deployment can be told: which part does what in a book. Begin with `read_settings`.
+"""Settings of a deployment: the parts of the book maker and the studio. Begin with `read_settings`.
 
 Values come from a TOML file and, stronger, from the environment: `SORIDAM_BOOK__WRITER=api`. Keys come from the
-environment only, or from files that it names (`SORIDAM_API_KEY_FILE`): settings are copied and shown, so that a file
-of settings with a key in it is refused as an unknown entry.
+environment only, or from files that it names (`SORIDAM_API_KEY_FILE`): settings are copied and shown, so a key
+in a settings file is refused as an unknown entry.
 """
 
 import os
@@ -54,14 +54,14 @@ class DiffusionSettings(Section):
 
 
 class HelpLineSettings(Section):
-    """Whom a grown-up can call where a child told of harm: a name, and a telephone number or an address."""
+    """A help line for grown-ups when a child discloses harm: a name, and a telephone number or an address."""
 
     name: str
     number: str
 
 
 class BookSettings(Section):
-    """Who listens, writes, draws and reads. The defaults need no GPU, no hub and no key."""
+    """The recognizer, writer, illustrator and narrator. The defaults need no GPU, no hub and no key."""
 
     recognizer: str = "base"
     writer: Literal["grammar", "api", "local"] = "grammar"
@@ -75,7 +75,7 @@ class BookSettings(Section):
 
 
 class LimitSettings(Section):
-    """How often somebody may ask, such as `10 per 5 minutes`. What is counted by place counts a home as one."""
+    """Rate limits, such as `10 per 5 minutes`. Limits by address count a household as one."""
 
     logins: str = "60 per 10 minutes"  # by place
     passwords: str = "10 per 10 minutes"  # by name and place
@@ -83,12 +83,12 @@ class LimitSettings(Section):
     wishes: str = "60 per 10 minutes"  # recordings to be heard on the page, by person
     speech: str = "600 per 10 minutes"  # requests of programs to transcribe and to speak, by person
     uploads: str = "1000 per hour"  # by person: what is done with corpora
-    pieces: str = "6000 per 10 minutes"  # by person: files and pieces of files that come in
+    pieces: str = "6000 per 10 minutes"  # by person: uploaded files and pieces of files
     jobs: str = "120 per hour"  # by person
 
 
 class RetentionSettings(Section):
-    """For how many days things are kept that nobody deletes; 0 is for ever."""
+    """Retention periods in days; 0 means for ever."""
 
     events_days: int = Field(default=90, ge=0)  # what a job said on its way, after its end
     failed_job_days: int = Field(default=90, ge=0)  # failed and cancelled jobs that nothing rests on
@@ -103,7 +103,7 @@ class RetentionSettings(Section):
 
 
 class StorageSettings(Section):
-    """Where books, corpora and runs lie.
+    """The store of books, corpora and runs.
 
     Keys of a store come from SORIDAM_STORAGE_KEY and SORIDAM_STORAGE_SECRET, or AWS's own names.
     """
@@ -116,13 +116,13 @@ class StorageSettings(Section):
 class OidcSettings(Section):
     """An OpenID Connect provider. Its client secret comes from SORIDAM_OIDC_SECRET."""
 
-    issuer: str = ""  # https://id.example.org; empty: nobody logs in that way
+    issuer: str = ""  # https://id.example.org; empty: no login through a provider
     client: str = ""
-    role: Literal["", "maker", "listener"] = ""  # of people whom nobody has invited; empty: they stay outside
+    role: Literal["", "maker", "listener"] = ""  # of people without an invitation; empty: they may not log in
 
 
 class StudioSettings(Section):
-    """Where the studio keeps things, where it listens, and who runs its jobs."""
+    """The studio's folder, address, limits and workers."""
 
     folder: str = Field(default_factory=lambda: platformdirs.user_data_dir("soridam"))
     database: str = Field(default="", repr=False)  # may hold a password; empty: SQLite in the folder
@@ -141,7 +141,7 @@ class StudioSettings(Section):
     most_corpus_hours: float = 200.0
     most_corpora: int = Field(default=200, ge=1)  # of one person
     most_runs: int = Field(default=2_000, ge=1)  # of one person: trainings, exports, evaluations, transcriptions
-    least_free_bytes: int = Field(default=10**9, ge=0)  # on the disk of the folder, behind which no upload is taken
+    least_free_bytes: int = Field(default=10**9, ge=0)  # on the disk of the folder; with less, uploads are refused
     import_folders: tuple[str, ...] = ()  # of the server, below which recordings may be taken from
     most_connections: int = Field(default=1_000, ge=10)  # at once; one more is answered with 503
     audit_days: int = Field(default=90, ge=1)  # after which the log of who did what forgets
@@ -189,22 +189,22 @@ def api_key() -> SecretStr | None:
 
 
 def oidc_secret() -> SecretStr | None:
-    """What the studio tells the OpenID Connect provider to prove that it is itself, if the environment has it."""
+    """Return the client secret for the OpenID Connect provider, if the environment has it."""
     return _secret("SORIDAM_OIDC_SECRET")
 
 
 def storage_key() -> SecretStr | None:
-    """The name that a store knows us by, if the environment has one."""
+    """Return the access key of the store, if the environment has one."""
     return _secret("SORIDAM_STORAGE_KEY", "AWS_ACCESS_KEY_ID")
 
 
 def storage_secret() -> SecretStr | None:
-    """What proves it."""
+    """Return the secret of the store's key."""
     return _secret("SORIDAM_STORAGE_SECRET", "AWS_SECRET_ACCESS_KEY")
 
 
 def _secret(*names: str) -> SecretStr | None:
-    """The first of these variables that is set; NAME_FILE names a file that holds it, as Docker's secrets do."""
+    """Return the first of these variables that is set; NAME_FILE names a file that holds it, as Docker's secrets do."""
     for name in names:
         if os.environ.get(name):
             return SecretStr(os.environ[name])

@@ -21,7 +21,7 @@ def build_listener(settings: BookSettings) -> WhisperListener:
 
 
 def build_book_maker(settings: BookSettings, watch: WatchPainting | None = None) -> BookMaker:
-    """Everything else that a book takes; `watch` is told how painting goes on."""
+    """Build the book maker; `watch` is called with the progress of painting."""
     made_by = MadeBy(
         writer=settings.writer, illustrator=settings.illustrator, narrator=settings.narrator, version=__version__
     )
@@ -39,7 +39,7 @@ def build_writer(settings: BookSettings) -> CheckedWriter:
 
 
 def _build_bare_writer(settings: BookSettings) -> Writer | None:
-    """None for the grammar, which stands behind all others too."""
+    """Build the chosen writer; None for the grammar, which is also the fallback of all others."""
     if settings.writer == "api":
         from soridam.book.writers.api import ApiWriter
 

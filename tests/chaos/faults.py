@@ -1,4 +1,4 @@
-"""What is done to a studio. Each fault is a function that gets the world and does its harm once. See `FAULTS`."""
+"""Faults to inject into a studio. Each fault is a function that gets the world and acts once. See `FAULTS`."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -160,7 +160,7 @@ def _kill(process: psutil.Process) -> None:
 
 
 def _freeze(processes: Sequence[psutil.Process]) -> None:
-    """Stop them for longer than a lease lasts; what lives then goes on."""
+    """Stop the processes for longer than a lease, then continue those that are alive."""
     stopped = []
     for process in processes:
         try:
@@ -174,13 +174,13 @@ def _freeze(processes: Sequence[psutil.Process]) -> None:
             process.resume()
 
 
-def _cut(door: object, seconds: float) -> None:
-    door.cut()
+def _cut(proxy: object, seconds: float) -> None:
+    proxy.cut()
     time.sleep(seconds)
-    door.restore()
+    proxy.restore()
 
 
-def _still(door: object, seconds: float) -> None:
-    door.freeze()
+def _still(proxy: object, seconds: float) -> None:
+    proxy.freeze()
     time.sleep(seconds)
-    door.restore()
+    proxy.restore()

@@ -51,7 +51,7 @@ VALUES = {
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it. `lapses` counts leases that ran out, `failed` are kinds of jobs that did not end as done."""
+    """The result. `lapses` counts leases that ran out, `failed` are the kinds of jobs that did not end as done."""
 
     kind: Kind
     jobs: Counter[str]
@@ -86,7 +86,7 @@ def run_hardship(
                 with _busy(BUSY):
                     wait_for(lambda: world.unfinished() == 0, seconds, world.keep_studio)
             else:
-                _sleep_again_and_again(world, tell)
+                _suspend_repeatedly(world, tell)
                 wait_for(lambda: world.unfinished() == 0, seconds, world.keep_studio)
             took = time.monotonic() - begun
             left = [" ".join(process.cmdline()) for process in world.stop_studio()]
@@ -127,8 +127,8 @@ def _busy(count: int) -> Iterator[None]:
             each.wait()
 
 
-def _sleep_again_and_again(world: World, tell: Callable[[str], None]) -> None:
-    """Everything of the studio stands still for longer than a lease, while jobs run, and goes on."""
+def _suspend_repeatedly(world: World, tell: Callable[[str], None]) -> None:
+    """Stop all processes of the studio for longer than a lease while jobs run, then continue them."""
     for number in range(1, SLEEPS + 1):
         wait_for(lambda: next(world.trees(), None), 60)
         time.sleep(world.rng.uniform(0.5, 2.0))
@@ -173,7 +173,7 @@ def _count(states: dict[str, list[dict[str, Any]]], because: str) -> int:
 
 
 def figures(report: Report) -> dict[str, Any]:
-    """What is kept of a report."""
+    """Return the figures of a report that are stored."""
     return {
         "busy_processes" if report.kind == "starved" else "sleeps": BUSY if report.kind == "starved" else SLEEPS,
         "cores": os.cpu_count(),

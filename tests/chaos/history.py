@@ -17,7 +17,7 @@ SECONDS_TO_RECOVER = 90.0
 
 @dataclass(frozen=True)
 class Report:
-    """What happened. `faults` are (when, name) in order."""
+    """The result. `faults` are (when, name) in order."""
 
     combination: str
     seed: int
@@ -49,9 +49,9 @@ def run_history(
     own_servers: bool = False,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Report:
-    """So many faults, each kind equally often and in an order by chance; `tell` hears of each.
+    """Inject so many faults, each kind equally often, in random order; `tell` is called with each.
 
-    Those that `seconds` leave no time for do not happen.
+    Faults that do not fit into `seconds` are left out.
     """
     begun = time.monotonic()
     kinds = (*FAULTS[combination], *(RESTARTS if own_servers and combination != "sqlite" else ()))

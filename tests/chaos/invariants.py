@@ -1,4 +1,4 @@
-"""What must hold whatever happens, judged by what the jobs themselves wrote down. Begin with `check_job`."""
+"""Invariants that must hold after any fault, checked against the jobs' own records. Begin with `check_job`."""
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ INVARIANTS = ("lost", "finished twice", "two at once", "two on one thing", "chec
 
 @dataclass(frozen=True)
 class Line:
-    """What an attempt of a job wrote, and when (seconds on this machine's monotonic clock)."""
+    """A line that an attempt of a job wrote, with its time (seconds on this machine's monotonic clock)."""
 
     at: float
     attempt: int
@@ -33,7 +33,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the table says of a job in the end, and how often its events say `done`."""
+    """The final row of a job, and how often its events say `done`."""
 
     job: str
     state: str
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def read_journal(path: Path) -> list[Line]:
-    """In order of time; empty for a job that never began."""
+    """Read a job's lines in order of time; empty for a job that never began."""
     if not path.exists():
         return []
     fields = [line.split() for line in path.read_text().splitlines()]

@@ -1,4 +1,4 @@
-"""A door between the studio and a server, that can be shut: cut (connections break, new ones are refused), or frozen
+"""A proxy between the studio and a server that can be cut (connections break, new ones are refused) or frozen
 (connections stay, nothing passes). A server that others use too cannot be restarted; its clients see the same.
 """
 

@@ -58,7 +58,7 @@ def _combination(name: str) -> str:
 
 
 def figures(report: Report) -> dict[str, Any]:
-    """What is kept of a report: for each fault how often it happened, and what did not hold after it."""
+    """Return the stored figures of a report: how often each fault happened, and the violations after it."""
     blamed = Counter((report.blame(violation), violation.invariant) for violation in report.violations)
     return {
         "own_servers": report.own_servers,

@@ -1,4 +1,4 @@
-"""A studio with its database and its broker behind doors that can be shut, and jobs that arrive. Begin with `World`."""
+"""A studio whose database and broker are behind proxies that can be cut, and jobs that arrive. Begin with `World`."""
 
 import contextlib
 import json
@@ -86,9 +86,9 @@ class World:
     def _open(self) -> None:
         with MIGRATING:
             address = self._open_database()
-        self.store = JobStore(open_database(address))  # ours, past the door
+        self.store = JobStore(open_database(address))  # a direct connection, past the proxy
         self._closing.callback(self.store.engine.dispose)
-        self.database, address = self._behind_a_door(address)
+        self.database, address = self._behind_proxy(address)
         self.broker, broker = self._open_broker()
         self._environment = {
             **os.environ,
@@ -121,7 +121,7 @@ class World:
             log.close()
 
     def stop_studio(self) -> list[psutil.Process]:
-        """Ask it to end; returns what it left behind."""
+        """End the studio; return the processes that it left running."""
         assert self._studio is not None
         self._studio.terminate()
         self._studio.wait(60)
@@ -143,13 +143,13 @@ class World:
             self.things.setdefault(payload["about"], []).append(job)
 
     def unfinished(self) -> int:
-        """How many of the submitted jobs have not ended."""
+        """Return how many of the submitted jobs have not ended."""
         counted = select(func.count()).select_from(jobs).where(jobs.c.state.not_in(ENDED))
         with self.store.engine.connect() as connection:
             return int(connection.execute(counted).scalar_one())
 
     def processes(self, kind: str | None = None) -> list[psutil.Process]:
-        """Those that live, of one kind or all."""
+        """Return the live processes, of one kind or all."""
         found = []
         for pid in psutil.pids():
             with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):  # ended, or somebody else's
@@ -192,7 +192,7 @@ class World:
 
     @contextlib.contextmanager
     def busy_database(self) -> Iterator[None]:
-        """SQLite has no server to lose: somebody else holds its lock instead."""
+        """Hold SQLite's lock, since it has no server to stop."""
         with contextlib.closing(sqlite3.connect(self.folder / "studio.db", isolation_level=None, timeout=30)) as other:
             other.execute("BEGIN IMMEDIATE")
             yield
@@ -233,7 +233,7 @@ class World:
         engine.dispose()
         return address
 
-    def _behind_a_door(self, address: str) -> tuple[Proxy | None, str]:
+    def _behind_proxy(self, address: str) -> tuple[Proxy | None, str]:
         url = make_url(address)
         if url.host is None or url.port is None:
             return None, address
@@ -261,7 +261,7 @@ class World:
 
 
 def wait_for(condition: Callable[[], object], seconds: float, meanwhile: Callable[[], None] = lambda: None) -> bool:
-    """Whether it came true in that time."""
+    """Return whether it came true in that time."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -162,7 +162,7 @@ def test_a_book_waits_for_a_parent_where_settings_ask_for_it(tmp_path, capsys, m
 
 def test_an_edit_that_changes_nothing_says_so(made, capsys):
     assert run(["book", "edit", str(made)]) == 2
-    assert "Nothing was asked" in capsys.readouterr().err
+    assert "Nothing to change" in capsys.readouterr().err
 
 
 @pytest.mark.weights

@@ -112,7 +112,7 @@ def test_an_unknown_text_policy_is_a_usage_error_with_the_nearest_name(
 
 def test_prepare_says_which_text_trains(recordings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["corpus", "prepare", str(recordings), "--out", str(tmp_path / "out"), "-l", "ko"])
-    assert "Text that trains: korean-train-2" in capsys.readouterr().out
+    assert "Training text: korean-train-2" in capsys.readouterr().out
 
 
 def test_prepare_asks_for_the_language_that_nothing_tells(

@@ -75,7 +75,7 @@ def test_underscores_in_flags_are_dashes(capsys):
     assert "gone.wav" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("fault", "advice"), [(errno.ENOSPC, "Make room"), (errno.EROFS, "write to")])
+@pytest.mark.parametrize(("fault", "advice"), [(errno.ENOSPC, "Free some space"), (errno.EROFS, "write to")])
 def test_a_full_or_closed_disk_is_no_mistake_of_ours(fault, advice, monkeypatch, capsys):
     def fail(*_, **__):
         raise OSError(fault, os.strerror(fault), "corpus")

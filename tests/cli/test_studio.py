@@ -100,7 +100,7 @@ def test_a_backup_without_jobs_comes_back_and_says_what_that_means(studio, tmp_p
     leave_out_jobs(archive, short)
     restored = command("restore", str(short), "--folder", str(new))
     assert restored.returncode == 0, restored.stderr
-    assert "holds no jobs" in restored.stdout and f"{new}/runs" in restored.stdout
+    assert "has no jobs" in restored.stdout and f"{new}/runs" in restored.stdout
     assert rows_of(new)["users"] == rows_of(tmp_path / "old")["users"]
 
 

@@ -36,7 +36,7 @@ def test_what_the_system_refuses_is_told_with_folder_and_variable(tmp_path, faul
 
 
 def test_a_full_disk_is_told_although_its_error_names_no_file(tmp_path):
-    with pytest.raises(CacheError, match="no room left"), explaining_refusals(tmp_path):
+    with pytest.raises(CacheError, match="no space left"), explaining_refusals(tmp_path):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

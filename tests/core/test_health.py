@@ -31,20 +31,20 @@ def test_torchvision_is_named_with_its_build(tmp_path, monkeypatch, build, state
 
 def test_a_cache_that_cannot_be_written_to_is_a_problem(monkeypatch):
     monkeypatch.setenv("SORIDAM_HOME", "/proc/nowhere")
-    (finding,) = health.check_room()
+    (finding,) = health.check_disk_space()
     assert finding.state == "problem"
 
 
 def test_a_cache_that_is_a_file_comes_with_its_own_hint(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path / "file"))
-    (finding,) = health.guarded(health.check_room)
+    (finding,) = health.guarded(health.check_disk_space)
     assert (finding.state, "export SORIDAM_HOME=" in finding.fix) == ("problem", True)
 
 
 def test_a_cache_that_does_not_exist_yet_is_no_problem(tmp_path, monkeypatch):
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path / "not" / "yet"))
-    (finding,) = health.check_room()
+    (finding,) = health.check_disk_space()
     assert finding.state != "problem"
     assert not (tmp_path / "not").exists()
 

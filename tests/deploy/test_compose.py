@@ -1,4 +1,4 @@
-"""What can be said of the compose file and the Dockerfile without Docker."""
+"""Checks of the compose file and the Dockerfile that need no Docker."""
 
 import re
 import subprocess
@@ -18,7 +18,7 @@ OURS = ("server", "worker", "worker-gpu")
 
 @pytest.fixture
 def secrets(tmp_path):
-    """Those that the script makes, in a copy of its folder."""
+    """Run the script in a copy of its folder and return the secrets."""
     script = tmp_path / "make_secrets.sh"
     script.write_bytes((DEPLOY / "make_secrets.sh").read_bytes())
     subprocess.run(["sh", script], check=True, capture_output=True)

@@ -41,7 +41,7 @@ class Site:
     trust: ssl.SSLContext
 
     def client(self, address: str | None = None, source: str = "127.0.0.1") -> httpx.Client:
-        """Somebody at the address `source`, which all of 127.0.0.0/8 is on this machine."""
+        """Return a client that connects from `source`, any address of 127.0.0.0/8."""
         transport = httpx.HTTPTransport(verify=self.trust, local_address=source)
         return httpx.Client(base_url=address or self.address, transport=transport, timeout=30)
 
@@ -157,7 +157,7 @@ def site(request, certificate, tmp_path_factory):
 
 @pytest.fixture
 def mina(site):
-    """Who has come in through the proxy."""
+    """Log in through the proxy and return the client."""
     return site[1]
 
 
@@ -167,7 +167,7 @@ def place(site):
 
 
 def job_of(place, client) -> Attempt:
-    """A job of theirs that runs, as far as the table knows."""
+    """Submit and claim a job of the client's account."""
     store = place.store()
     payload = {"book": "1", "wish": {"topic": "a kite"}}
     store.submit(JobOrder("book", client.get("/api/me").json()["id"], payload))
@@ -175,7 +175,7 @@ def job_of(place, client) -> Attempt:
 
 
 def addresses(client) -> list[str]:
-    """From where the newest entry of the log came, and those before it."""
+    """Return the client addresses of the newest log entries, newest first."""
     return [entry["address"] for entry in client.get("/api/audit").json()]
 
 

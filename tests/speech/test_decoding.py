@@ -113,9 +113,9 @@ def test_a_decoder_that_dies_is_one_recording_s_error_and_the_next_one_is_decode
     assert process._process is not None
     died = process._process
     os.kill(died.pid, signal.SIGSTOP)  # it hangs
-    process._patience = 0.2
+    process._timeout = 0.2
     with pytest.raises(AudioError, match="ends or hangs"):
         process.decode(SOUND / "very_quiet.wav")
-    process._patience = 60.0
+    process._timeout = 60.0
     assert died.poll() is not None
     assert len(process.decode(SOUND / "very_quiet.wav").samples) > 10_000

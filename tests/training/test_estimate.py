@@ -80,6 +80,6 @@ def test_a_model_whose_optimizer_alone_is_too_large_is_refused_before_it_starts(
 def test_a_run_that_fits_only_without_its_optimizer_is_refused(monkeypatch):
     monkeypatch.setattr("soridam.training.estimate.free_memory", lambda device: 0)
     network = nn.Linear(4000, 4000)  # 64 MB of weights, 128 MB of averages
-    with pytest.raises(TrainingError, match="can be had") as told:
+    with pytest.raises(TrainingError, match="are available") as told:
         probe(lambda: network(torch.ones(1, 4000)).sum().backward(), network, device=CPU, batches=1, hint=HINT)
     assert told.value.hint == "Lower batches.rows."

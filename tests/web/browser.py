@@ -1,4 +1,4 @@
-"""What the tests of the page share: a running studio, how long things may take, and what keeps people out."""
+"""Helpers of the page's tests: a running studio, timeouts, and accessibility checks."""
 
 import atexit
 import os
@@ -33,7 +33,7 @@ def put_tiny_weights(name: str) -> None:
 
 @contextmanager
 def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """A studio of its own on a free port, with the `link` to come in by and its `address`; ended by Ctrl-C."""
+    """Start a studio on a free port, with its login `link` and `address`; end it with Ctrl-C."""
     values = {"SORIDAM_STUDIO__FOLDER": str(folder), "SORIDAM_BOOK__NARRATOR": "none", **environment}
     if SAMPLES.is_dir():
         shutil.copytree(SAMPLES, folder / "samples", dirs_exist_ok=True)
@@ -59,13 +59,13 @@ def running_studio(folder: Path, **environment: str) -> Iterator[subprocess.Pope
 
 
 def kill(studio: subprocess.Popen[str]) -> None:
-    """As a power failure does it: nothing is said to anybody."""
+    """Kill the studio without warning, as a power failure does."""
     studio.kill()
     studio.wait()
 
 
 def press_until(page, target, key: str = "Tab") -> None:
-    """Go there as somebody without a mouse does."""
+    """Press Tab until the element has the focus."""
     for _ in range(80):
         page.keyboard.press(key)
         if target.evaluate("element => element === document.activeElement"):
@@ -92,7 +92,7 @@ def settle(page) -> None:
 
 
 def serious(page) -> list[str]:
-    """What axe-core finds that keeps people out, the reader's frame included in its own test."""
+    """Return axe-core's serious findings; the reader's frame has a test of its own."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run({ exclude: [['iframe']] })")
     return [

@@ -1,4 +1,4 @@
-"""A real studio on a port of its own, a real browser, and somebody who has come in by the link."""
+"""Fixtures: a real studio on its own port, a real browser, and a session logged in by the link."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def studio(built_page, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    """Its microphone hears somebody say: please check the number and dial again."""
+    """Start a browser whose microphone plays: please check the number and dial again."""
     assert CHROMIUM, "The page is tested in a real browser. Install one: apt-get install chromium"
     wave = tmp_path_factory.mktemp("sound") / "spoken.wav"
     samples, rate = soundfile.read(SPOKEN, dtype="int16")
@@ -46,7 +46,7 @@ def browser(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def session(browser, studio):
-    """Who has come in by the link, once."""
+    """Log in by the link, once, and return the cookies."""
     context = browser.new_context(locale="en-US")
     page = context.new_page()
     page.goto(studio.link)

@@ -1,4 +1,4 @@
-"""What somebody has who uses the studio: a book, corpora, a tuned model. Begin with `make_book`."""
+"""Contents of a used studio: a book, corpora, a tuned model. Begin with `make_book`."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A picture of every screen, to look at: `python -m tests.web.screens build/screens`, or `make screens`.
+"""Screenshots of every screen: `python -m tests.web.screens build/screens`, or `make screens`.
 
 On a desktop in light colors and on a phone in dark ones, in Korean and English, from a studio that holds something of
 everything.
@@ -20,12 +20,12 @@ from tests.web.scenarios import hear, make_book, prepare, prompts, split_tones, 
 
 from soridam.studio.http.build import build_page
 
-PATIENCE = 60_000  # ms
+TIMEOUT_MS = 60_000  # ms
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How somebody looks at the page."""
+class Variant:
+    """A device, color scheme and language."""
 
     name: str
     options: Mapping[str, Any]
@@ -33,8 +33,8 @@ class Look:
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "is_mobile": True, "has_touch": True}
-LOOKS = tuple(
-    Look(f"{device}-{locale[:2]}", {**options, "locale": locale, "reduced_motion": "reduce"})
+VARIANTS = tuple(
+    Variant(f"{device}-{locale[:2]}", {**options, "locale": locale, "reduced_motion": "reduce"})
     for device, options in (("desktop", DESKTOP), ("phone", PHONE))
     for locale in ("en-US", "ko-KR")
 )
@@ -72,17 +72,17 @@ def tuning_places(one: str, other: str) -> dict[str, str]:
 
 
 def take_pictures(browser: Browser, address: str, session: Any, seen: Mapping[str, str], folder: Path) -> None:
-    """One PNG for each screen and look, named `SCREEN-DEVICE-LANGUAGE.png`; and the door, for who has not come in."""
+    """One PNG for each screen and variant, named `SCREEN-DEVICE-LANGUAGE.png`; and the login screen."""
     folder.mkdir(parents=True, exist_ok=True)
-    for look in LOOKS:
+    for variant in VARIANTS:
         for state, shown in ((session, seen), (None, {"door": "/"})):
-            context = browser.new_context(base_url=address, storage_state=state, **look.options)
+            context = browser.new_context(base_url=address, storage_state=state, **variant.options)
             page = context.new_page()
-            page.set_default_timeout(PATIENCE)
+            page.set_default_timeout(TIMEOUT_MS)
             for name, place in shown.items():
                 page.goto(place)
                 settle(page)
-                page.screenshot(path=folder / f"{name}-{look.name}.png", full_page=True)
+                page.screenshot(path=folder / f"{name}-{variant.name}.png", full_page=True)
             context.close()
 
 

@@ -1,4 +1,4 @@
-"""A studio with accounts in a browser: its owner joins, invites a child's device, makes a token, looks at the log."""
+"""A studio with accounts in a browser: its owner joins, invites a child's device, makes a token, reads the log."""
 
 import re
 
@@ -17,7 +17,7 @@ def studio(built_page, tmp_path_factory):
 
 
 def enter(browser, link, name, language="en-US"):
-    """Somebody new, who follows an invitation in a browser of their own."""
+    """Open an invitation in a new browser context and join."""
     page = browser.new_context(locale=language).new_page()
     page.goto(link)
     page.get_by_role("textbox").first.fill(name)
@@ -67,7 +67,7 @@ def test_a_token_made_on_the_page_lets_a_program_in_until_it_is_revoked(owner, s
 def test_axe_finds_nothing_serious_on_the_account_page_and_at_the_door(browser, owner, studio, scheme):
     owner.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     owner.get_by_role("link", name="Account").click()
-    expect(owner.get_by_text("Who did what")).to_be_visible()
+    expect(owner.get_by_text("Audit log")).to_be_visible()
     expect(owner.get_by_role("cell", name="Joined by an invitation").first).to_be_visible()
     assert not serious(owner)
     door = browser.new_page(color_scheme=scheme)
@@ -86,10 +86,10 @@ def test_the_log_tells_what_happened_in_words_folds_what_is_the_same_and_goes_fu
         for _ in range(3):
             client.put("/api/me/consents/share")
     owner.reload()
-    log = owner.get_by_role("group", name="Who did what")
+    log = owner.get_by_role("group", name="Audit log")
     newest = log.get_by_role("row").nth(1)
     expect(newest).to_contain_text("Agreed to a use of recordings (3 times)")
-    expect(log.get_by_text("This was refused.").first).to_be_visible()
+    expect(log.get_by_text("Refused").first).to_be_visible()
     assert "/api/" not in log.inner_text()
     expect(log.get_by_text("Joined by an invitation")).to_have_count(0)
     owner.get_by_role("button", name="Show older ones").click()
@@ -147,7 +147,7 @@ def test_what_was_agreed_to_on_the_page_holds_until_it_is_taken_back(browser, ow
     expect(agreed).not_to_be_checked()
     assert says_a_wish(other, studio) == 403
     for wanted in (True, False):
-        agreed.click(force=True)  # the input lies behind what is seen of it
+        agreed.click(force=True)  # the input is hidden under its visible label
         if not wanted:
             expect(agreed).to_be_checked()  # nothing happens before the question is answered
             other.get_by_role("button", name="Switch off").click()
@@ -160,12 +160,12 @@ def test_what_was_agreed_to_on_the_page_holds_until_it_is_taken_back(browser, ow
 
 def agree(page, studio, purpose) -> None:
     page.goto(f"{studio.address}/account")
-    page.get_by_role("switch", name=purpose).first.click(force=True)  # the input lies behind what is seen of it
+    page.get_by_role("switch", name=purpose).first.click(force=True)  # the input is hidden under its visible label
     expect(page.get_by_role("switch", name=purpose).first).to_be_checked()
 
 
 def says_a_wish(page, studio) -> int:
-    """The status of a recording that is none, in a language that is none: only who may speak is told so."""
+    """Return the status for an invalid recording and language, which only an authorized person learns."""
     answer = page.request.post(
         f"{studio.address}/api/wishes?language=xx", data=b"x", headers={"Origin": studio.address}
     )
@@ -186,7 +186,7 @@ def test_who_is_not_let_in_is_told_why_in_their_language(browser, studio, langua
     expect(page.get_by_role("alert")).to_contain_text(used_link)
     page.reload()
     page.get_by_role("textbox").first.fill("Nobody")
-    expect(page.get_by_role("alert")).to_have_count(0)  # what was told belonged to the link
+    expect(page.get_by_role("alert")).to_have_count(0)  # the earlier message belonged to the link
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("form button[type=submit]").click()
     expect(page.get_by_role("alert")).to_contain_text(wrong_password)

@@ -1,4 +1,4 @@
-"""Somebody comes back after the browser was closed and the studio killed, to a book and to a training that are done."""
+"""A person returns after the browser was closed and the studio killed: book and training are done."""
 
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ def home(tmp_path, monkeypatch) -> dict[str, str]:
     return {"SORIDAM_HOME": str(tmp_path / "home")}
 
 
-def come_in(browser, studio):
+def log_in(browser, studio):
     page = browser.new_context(locale="en-US", base_url=studio.address).new_page()
     page.goto(studio.link)
     expect(page.get_by_role("heading", name="My picture books")).to_be_visible()
@@ -34,7 +34,7 @@ def come_back(browser, studio, state):
 
 def test_a_book_is_finished_by_the_next_studio(browser, built_page, tmp_path):
     with running_studio(tmp_path / "studio") as studio:
-        page = come_in(browser, studio)
+        page = log_in(browser, studio)
         page.get_by_role("button", name="A little boat that wants to see the sea").click()
         expect(page.locator("img[src*='/pages/1/picture']")).to_be_visible(timeout=A_BOOK)
         place, state = page.url.removeprefix(studio.address), page.context.storage_state()
@@ -54,7 +54,7 @@ def test_a_book_is_finished_by_the_next_studio(browser, built_page, tmp_path):
 
 def test_a_training_goes_on_from_its_checkpoint_in_the_next_studio(browser, built_page, home, tmp_path):
     with running_studio(tmp_path / "studio", **home) as studio:
-        page = come_in(browser, studio)
+        page = log_in(browser, studio)
         state = page.context.storage_state()
         with client_of(studio, state) as client:
             corpus = split_tones(client)["id"]

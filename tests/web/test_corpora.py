@@ -96,11 +96,11 @@ def test_recordings_are_brought_prepared_looked_at_and_split(page, recordings):
     page.locator("input[type=file]").first.set_input_files(recordings)
     expect(page.get_by_text("8 files ·")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Prepare", exact=True).click()
-    expect(page.get_by_role("tab", name="What is in it")).to_be_visible(timeout=A_JOB)
+    expect(page.get_by_role("tab", name="Contents")).to_be_visible(timeout=A_JOB)
     page.get_by_role("button", name="See which and why").or_(page.get_by_role("link", name="See which and why")).click()
     expect(page.get_by_text("the recording cannot be decoded").first).to_be_visible()
     expect(page.get_by_text(re.compile("^broken.wav holds text"))).to_be_visible()
-    page.get_by_role("tab", name="What is in it").click()
+    page.get_by_role("tab", name="Contents").click()
     expect(page.get_by_role("img", name="Length, seconds: from")).to_be_visible()
     page.get_by_role("tab", name="Splits").click()
     page.get_by_label("Ratio").fill("2:1")
@@ -116,7 +116,7 @@ def test_what_cannot_be_taken_is_said_and_nothing_of_it_is_sent(page, client):
     choose([{"name": "void.wav", "mimeType": "audio/wav", "buffer": b""}])
     expect(page.get_by_role("alert")).to_contain_text("Empty files were left out: void.wav")
     choose([{"name": "trap.zip", "mimeType": "application/zip", "buffer": zip_that_leads_out()}])
-    expect(page.get_by_role("alert").last).to_contain_text("1 file was not taken")
+    expect(page.get_by_role("alert").last).to_contain_text("1 file was not accepted")
     assert client.get(f"/api/corpora/{made['id']}/files").json()["total"] == 0
     page.complaints.clear()  # the browser's own line about the status
 
@@ -128,12 +128,12 @@ def test_an_upload_that_was_broken_off_goes_on_where_it_was(page, client, record
     place = f"/api/corpora/{made['id']}/files"
     client.put(place, params={"name": sound.name, "offset": 0, "total": len(data)}, content=data[:1000])
     page.goto(f"/corpora/{made['id']}")
-    expect(page.get_by_text("choose the file again and it goes on")).to_be_visible()
+    expect(page.get_by_text("choose the same file again to continue")).to_be_visible()
     with page.expect_request(lambda request: request.method == "PUT") as sent:
         page.locator("input[type=file]").first.set_input_files([sound])
     assert "offset=1000" in sent.value.url
     sent.value.response().finished()
-    expect(page.get_by_text("choose the file again and it goes on")).to_be_hidden()
+    expect(page.get_by_text("choose the same file again to continue")).to_be_hidden()
     assert client.get(place).json()["files"][0]["complete"]
 
 
@@ -281,9 +281,9 @@ def test_keys_are_shown_and_can_be_changed(editor):
     editor.keyboard.press("F4")
     expect(editor.get_by_role("button", name="Join with the next one: F4. Change")).to_be_visible()
     editor.reload()
-    editor.get_by_role("button", name="These keys").click()
+    editor.get_by_role("button", name="Show the keys").click()
     expect(editor.get_by_role("button", name="Join with the next one: F4. Change")).to_be_visible()
-    editor.get_by_role("button", name="As at first").click()
+    editor.get_by_role("button", name="Reset to the defaults").click()
     expect(editor.get_by_role("button", name="Join with the next one: Alt + M. Change")).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-"""What a double click does twice: nothing. On a fast server and a slow one."""
+"""Double clicks act once, on a fast server and on a slow one."""
 
 import pytest
 from playwright.sync_api import expect

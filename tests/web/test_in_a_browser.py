@@ -1,4 +1,4 @@
-"""The studio's page in a real browser, against a real studio: come in, wish, watch the pages come, read."""
+"""The studio's page in a real browser, against a real studio: log in, wish, watch the pages appear, read."""
 
 import os
 import re
@@ -112,10 +112,10 @@ def test_a_spoken_wish_is_shown_as_text_that_can_be_corrected(page):
 
     page.route("**/api/wishes?language=en", answer)
     page.goto("/make")
-    page.get_by_role("button", name="Say it").click()
+    page.get_by_role("button", name="Start speaking").click()
     expect(page.locator("canvas.wave")).to_be_visible()
     expect(page.get_by_role("meter")).not_to_have_attribute("value", "0")
-    page.get_by_role("button", name="Done talking").click()
+    page.get_by_role("button", name="Stop speaking").click()
     expect(page.get_by_text("I want a story about a moon")).to_be_visible()
     expect(page.get_by_label("Your wish")).to_have_value("a moon")
     assert sent[0][0] == "audio/webm"
@@ -127,8 +127,8 @@ def test_who_waits_for_a_first_wish_is_told_that_the_recognizer_is_fetched(page)
     page.route("**/api/wishes/recognizer", lambda route: route.fulfill(json={"here": False, "bytes": 151_000_000}))
     page.route("**/api/wishes?language=en", lambda route: held.append(route))  # answered below
     page.goto("/make")
-    page.get_by_role("button", name="Say it").click()
-    page.get_by_role("button", name="Done talking").click()
+    page.get_by_role("button", name="Start speaking").click()
+    page.get_by_role("button", name="Stop speaking").click()
     expect(page.get_by_text("The first time, the speech recognizer is fetched (151 MB).")).to_be_visible()
     page.unroute("**/api/wishes/recognizer")
     held[0].fulfill(json={"transcript": "a moon", "topic": "a moon", "language": "en"})
@@ -149,7 +149,7 @@ def test_a_picture_drawn_again_replaces_the_old_one_and_a_book_can_be_taken_alon
     page.goto(f"/books/{book['id']}")
     page.get_by_role("button", name="Draw again: Page 2").click()
     expect(page.get_by_text("Page 2 is new.")).to_be_visible(timeout=A_BOOK)
-    page.get_by_role("button", name="Take it along").click()
+    page.get_by_role("button", name="Download").click()
     with page.expect_download(timeout=A_BOOK) as download:
         page.get_by_role("menuitem", name="PDF", exact=True).click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")

@@ -37,14 +37,14 @@ def test_recordings_are_dropped_written_corrected_and_taken_along(page, tmp_path
     expect(page.get_by_text("2 recordings are chosen")).to_be_visible()
     page.get_by_label("Language spoken").select_option("en")
     page.get_by_role("button", name="Transcribe").click()
-    expect(page.get_by_text("1 could not be heard")).to_be_visible(timeout=A_BATCH)
+    expect(page.get_by_text("1 could not be transcribed")).to_be_visible(timeout=A_BATCH)
     settle(page)
     assert serious(page) == []
     page.get_by_role("link", name="auth-thankyou.flac").click()
     field = page.get_by_role("textbox", name="Text at 0:0").first
     heard = field.input_value()
     field.fill("Thank you!")
-    expect(page.get_by_text(f"Heard as: {heard}")).to_be_visible()
+    expect(page.get_by_text(f"Recognized as: {heard}")).to_be_visible()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()
     expect(field).to_have_value("Thank you!")

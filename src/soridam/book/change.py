@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from soridam.book.draw.choose import Look, with_look
 from soridam.book.draw.wardrobe import wardrobe
 from soridam.book.folder import Book
-from soridam.book.make import BookMaker, Told, check_name, tell_nobody
+from soridam.book.make import BookMaker, StepCallback, check_name, ignore_step
 from soridam.book.names import fill
 from soridam.book.safety import check_text
 from soridam.book.story import Character, Kind, Language, Story, Wish, with_values
@@ -24,7 +24,7 @@ class Change:
     dedication: str = ""
 
 
-def change_book(maker: BookMaker, book: Book, change: Change, told: Told = tell_nobody) -> Book:
+def change_book(maker: BookMaker, book: Book, change: Change, told: StepCallback = ignore_step) -> Book:
     """Change the book; what looks or sounds different is drawn and read anew, and the old sheets are kept.
 
     Words stay, because names stand in them as markers, but for "the little rabbit" where the hero now is a fox; only
@@ -40,7 +40,7 @@ def change_book(maker: BookMaker, book: Book, change: Change, told: Told = tell_
     return maker.put(book, _changed_story(book.story, wish, change), wish, told)
 
 
-def rewrite_page(maker: BookMaker, book: Book, number: int, told: Told = tell_nobody) -> Book:
+def rewrite_page(maker: BookMaker, book: Book, number: int, told: StepCallback = ignore_step) -> Book:
     """Have a page written anew by the maker's writer, drawn and read aloud; the old page is kept as a version.
 
     Raises StoryError if the story has no such page, or no other words for it came out.

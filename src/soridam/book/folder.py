@@ -30,7 +30,7 @@ BOOK_FILE = "book.json"
 LOCK_FILE = ".lock"
 COVER = 0  # the cover's number among the sheets; pages count from 1
 
-FINISH = "Run the command that made it once more: it goes on where it stopped."
+FINISH = "Run the command that made it again: it continues where it stopped."
 
 Preview = Literal["not-asked", "waiting", "approved"]  # whether a parent looks at the book before a child does
 
@@ -197,9 +197,7 @@ class Book:
     def approved(self) -> "Book":
         """A parent has looked at the whole book. Raises BookError as long as it is being made."""
         if not self.is_complete:
-            raise BookError(
-                "book.unfinished", "The book is not finished, so that nobody can have seen all of it.", hint=FINISH
-            )
+            raise BookError("book.unfinished", "The book is not finished, so it cannot be approved yet.", hint=FINISH)
         with self._alone():
             return (self._with(preview="approved") if self.is_held_back else self)._saved()
 
@@ -273,7 +271,7 @@ class Book:
                 raise BookError(
                     "book.changed-meanwhile",
                     "The book in {folder} has been changed by somebody else meanwhile.",
-                    hint="Look at it, and do yours again if it is still wanted.",
+                    hint="See the change, and make yours again if it is still needed.",
                     folder=self.folder,
                 )
             yield

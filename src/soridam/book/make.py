@@ -29,17 +29,17 @@ Stage = Literal["story", "page", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Told while a book is made: the story is written, a page (0: the cover) is ready, all is done."""
+    """StepCallback while a book is made: the story is written, a page (0: the cover) is ready, all is done."""
 
     stage: Stage
     book: Book
     number: int = COVER
 
 
-Told = Callable[[Step], None]
+StepCallback = Callable[[Step], None]
 
 
-def tell_nobody(step: Step) -> None:
+def ignore_step(step: Step) -> None:
     """For callers that do not watch."""
 
 
@@ -60,7 +60,7 @@ class BookMaker:
     made_by: MadeBy
     preview: bool = False
 
-    def make(self, wish: Wish, folder: Path, told: Told = tell_nobody) -> Book:
+    def make(self, wish: Wish, folder: Path, told: StepCallback = ignore_step) -> Book:
         """Make a book in a new folder, or finish one that was begun there for the same wish.
 
         Raises RefusedWishError for a wish that is not for children, StoryError for such a name or dedication, BookError
@@ -106,11 +106,11 @@ class BookMaker:
         narration = _narrate(self.narrator, story, number)
         return book.with_sheets([NewSheet(number, seed, narration=narration, silent=narration is None)], story)
 
-    def retell(self, book: Book, wish: Wish, told: Told = tell_nobody) -> Book:
+    def retell(self, book: Book, wish: Wish, told: StepCallback = ignore_step) -> Book:
         """Write the story anew for a changed wish (another language, another hero) and make all that differs."""
         return self.put(book, self.writer.write(wish, tell_no_story).story, wish, told)
 
-    def put(self, book: Book, story: Story, wish: Wish, told: Told = tell_nobody) -> Book:
+    def put(self, book: Book, story: Story, wish: Wish, told: StepCallback = ignore_step) -> Book:
         """Give the book this story: what looks or sounds different is drawn or read anew, and put in at once."""
 
         def seed_of(number: int) -> int:

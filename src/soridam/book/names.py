@@ -76,7 +76,7 @@ def fill_names(text: str, characters: Iterable[Character], language: Language) -
         if name is None:
             raise StoryError(
                 "story.nobody",
-                "{name} is nobody in this story.",
+                "{name} is not a character of this story.",
                 hint="Use the id of one of its characters.",
                 name=match[0],
             )
@@ -129,7 +129,7 @@ def with_particle(word: str, particle: str) -> str:
     if consonant is None:
         raise StoryError(
             "story.no-particle",
-            "'{text}' is no particle that we know.",
+            "'{text}' is not a known particle.",
             hint="Use one like 은, 이, 을, 과, 에게.",
             text=particle,
         )

@@ -114,7 +114,7 @@ def check_text(text: str) -> None:
     if blocked:
         raise StoryError(
             "story.unsuitable",
-            "A text holds words that do not belong into a picture book ({words}).",
+            "A text holds words that do not belong in a picture book ({words}).",
             hint="Use other words.",
             words=blocked[0].reason,
         )

@@ -22,7 +22,7 @@ def adjust(
     ] = None,
     layers: Annotated[str, typer.Option("--layers", metavar="FIRST-LAST", help="Only these layers, from 0.")] = "",
     system: Annotated[str, typer.Option("--system", help="A system prompt.")] = "",
-    plain: Annotated[bool, typer.Option("--plain", help="Go on with the prompt instead of answering it.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Continue the prompt instead of answering it.")] = False,
     most_tokens: Annotated[int, typer.Option("--most-tokens", min=1)] = 64,
     temperature: Annotated[float, typer.Option("--temperature", min=0, help="0: always the likeliest token.")] = 0.0,
     top_p: Annotated[float, typer.Option("--top-p")] = 1.0,

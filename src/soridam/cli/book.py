@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PREVIEW_FILE = "preview.html"  # beside the book, until it is approved
 
 app = typer.Typer(
-    name="book", help="Picture books from a child's wish. 아이의 바람으로 그림책을 만듭니다.", no_args_is_help=True
+    name="book", help="Picture books from a child's wish. 아이의 소원으로 그림책을 만듭니다.", no_args_is_help=True
 )
 
 
@@ -46,18 +46,20 @@ class FormatChoice(StrEnum):
 
 
 BookFolder = Annotated[Path, typer.Argument(metavar="BOOK", help="The book's folder.")]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file, if not the usual one.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file other than the usual one.")]
 HERO_HELP = "cat, rabbit, bear, fox, panda, dog, tiger, mouse, penguin, frog, dinosaur, child. 주인공."
-ColorWord = Annotated[str, typer.Option("--color", help="Of fur or skin: a word such as blue, or #4a86d8. 몸 색깔.")]
+ColorWord = Annotated[
+    str, typer.Option("--color", help="Color of fur or skin: a word such as blue, or #4a86d8. 몸 색깔.")
+]
 OutfitWord = Annotated[str, typer.Option("--outfit", help="overalls, dress, shirt, raincoat, pajamas, none. 옷.")]
-OutfitColorWord = Annotated[str, typer.Option("--outfit-color", help="Of the clothes. 옷 색깔.")]
+OutfitColorWord = Annotated[str, typer.Option("--outfit-color", help="Color of the clothes. 옷 색깔.")]
 AccessoryWords = Annotated[
     list[str] | None,
     typer.Option(
-        "--accessory", help="scarf, cape, bow, hat, leaf, crown, glasses, backpack; again for more; or none. 소품."
+        "--accessory", help="scarf, cape, bow, hat, leaf, crown, glasses, backpack or none; may be repeated. 소품."
     ),
 ]
-PageNumber = Annotated[int, typer.Option("--page", "-p", min=0, help="From 1; 0 is the cover.")]
+PageNumber = Annotated[int, typer.Option("--page", "-p", min=0, help="Page number from 1; 0 is the cover.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -79,38 +81,36 @@ def make(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The book's folder. Default: books/TITLE.")] = None,
     dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same wish and seed give the same book.")] = 0,
-    reading: Annotated[
-        int, typer.Option("--reading", min=0, help="Which of the readings is meant, where a wish was not understood.")
-    ] = 0,
+    reading: Annotated[int, typer.Option("--reading", min=0, help="Choose a reading if a wish was ambiguous.")] = 0,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what was understood; write and draw nothing. 알아들은 것만 보기.")
+        bool, typer.Option("--dry-run", help="Show what was understood; write and draw nothing. 알아들은 것만 보기.")
     ] = False,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a book. It can be opened as soon as this is done, and changed later.
+    """Make a book. It can be opened afterwards, and changed later.
 
     주제를 쓰거나 말하면 그림책을 만듭니다.
     """
     from soridam.book.draw.choose import find_hero, with_look
 
     look = _look(color, outfit, outfit_color, accessory)
-    with_look(find_hero(hero, "en"), look)  # a word that we do not know is told before a wish is listened to
+    with_look(find_hero(hero, "en"), look)  # an unknown word is reported before a wish is transcribed
     chosen = _settings(settings)
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
     wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
     understood = _understand(wish, chosen)
     if dry_run or understood.care:
-        _tell_understanding(understood, as_json)
+        _print_understanding(understood, as_json)
         return
     wish = _as_meant(wish, understood, reading)
     folder = out or Path("books") / _folder_name(wish)
     book = _maker(chosen).make(wish, folder, _tell)
     if as_json:
-        told = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
-        told |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        facts = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
+        facts |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
+        typer.echo(json.dumps(facts, ensure_ascii=False))
     else:
         typer.echo(f"{book.title}: {folder}\nNext: soridam book {'preview' if book.is_held_back else 'open'} {folder}")
 
@@ -132,7 +132,7 @@ def preview(
     book: BookFolder,
     show: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
 ) -> None:
-    """For parents: look at a book that is held back (`book.preview` in the settings). 아이보다 먼저 책을 봅니다."""
+    """For parents: preview a book that is held back (`book.preview` in the settings). 아이보다 먼저 책을 봅니다."""
     from soridam.book.folder import open_book
     from soridam.book.pages.html import write_preview
 
@@ -163,14 +163,14 @@ def edit(
     outfit_color: OutfitColorWord = "",
     accessory: AccessoryWords = None,
     language: Annotated[
-        LanguageChoice | None, typer.Option("--language", "-l", help="Tell the story in this language.")
+        LanguageChoice | None, typer.Option("--language", "-l", help="Write the story in this language.")
     ] = None,
     dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
     version: Annotated[int, typer.Option("--version-of-page", min=0, help="Show this earlier version again.")] = 0,
-    rewrite: Annotated[int, typer.Option("--rewrite", min=0, help="Have this page written anew, from 1.")] = 0,
+    rewrite: Annotated[int, typer.Option("--rewrite", min=0, help="Have this page rewritten, from 1.")] = 0,
     settings: SettingsFile = None,
 ) -> None:
-    """Change words, title, hero, name or language. What changes is drawn and read anew; earlier versions are kept.
+    """Change words, title, hero, name or language. Changed pages are drawn and read again; earlier versions are kept.
 
     글, 제목, 주인공, 이름, 언어를 바꿉니다. 이전 쪽은 보관됩니다.
     """
@@ -188,7 +188,7 @@ def edit(
         dedication=dedication,
     )
     if not (text or version or rewrite) and change == Change():
-        raise UsageError("edit.nothing", "Nothing was asked to be changed.", hint="Run: soridam book edit --help")
+        raise UsageError("edit.nothing", "Nothing to change was given.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
         changed = _maker(_settings(settings)).rewrite(changed, page, text)
@@ -203,10 +203,10 @@ def edit(
 def redraw(
     book: BookFolder,
     page: PageNumber,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Default: one that was not used yet.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Default: a new one.")] = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Draw one picture anew; the old one is kept. 한 쪽의 그림을 다시 그립니다."""
+    """Redraw one picture; the old one is kept. 한 쪽의 그림을 다시 그립니다."""
     from soridam.book.folder import open_book
 
     drawn = _maker(_settings(settings)).redraw(open_book(book), page, seed)
@@ -218,11 +218,11 @@ def redraw(
 def export(
     book: BookFolder,
     formats: Annotated[
-        list[FormatChoice] | None, typer.Option("--format", "-f", help="Again for more. Default: all.")
+        list[FormatChoice] | None, typer.Option("--format", "-f", help="May be repeated. Default: all.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="A folder. Default: exports in the book's.")] = None,
 ) -> None:
-    """Take the book along: HTML, PDF for screen and print, EPUB, pictures, sound, JSON. 책을 내보냅니다."""
+    """Export the book: HTML, PDF for screen and print, EPUB, pictures, sound, JSON. 책을 내보냅니다."""
     from soridam.book.folder import open_book
     from soridam.book.pages.export import export_book
 
@@ -237,8 +237,8 @@ def _understand(wish: "Wish", settings: "BookSettings") -> "Understanding":
     return understand(wish, [(line.name, line.number) for line in settings.help_lines])
 
 
-def _tell_understanding(understood: "Understanding", as_json: bool) -> None:
-    """What a wish would become. Where a child discloses something: a warm sentence, and a card for the grown-up."""
+def _print_understanding(understood: "Understanding", as_json: bool) -> None:
+    """Print the plan for a wish; if a child discloses harm, a warm sentence and a card for the grown-up."""
     if as_json:
         typer.echo(json.dumps(understood.as_json(), ensure_ascii=False))
         return
@@ -249,7 +249,7 @@ def _tell_understanding(understood: "Understanding", as_json: bool) -> None:
 
 
 def _as_meant(wish: "Wish", understood: "Understanding", reading: int) -> "Wish":
-    """The wish, or the reading of it that was chosen. Raises UsageError where one must be chosen, or is not there."""
+    """Return the wish, or its chosen reading. Raises UsageError if one must be chosen or does not exist."""
     for note in understood.notes:
         sys.stderr.write(f"{note}\n")
     if reading > len(understood.readings):
@@ -288,7 +288,7 @@ def _maker(settings: "BookSettings") -> "BookMaker":
 def _wish_text(
     topic: str, voice: Path | None, microphone: bool, language: LanguageChoice | None, settings: "BookSettings"
 ) -> tuple[str, "Language | None"]:
-    """What the story shall be about, and the language it was said in; None if it was typed."""
+    """Return the topic of the story and the language it was spoken in; None if it was typed."""
     if sum((bool(topic), voice is not None, microphone)) != 1:
         raise UsageError(
             "wish.one",
@@ -319,7 +319,7 @@ def _read(voice: Path | None) -> bytes:
 
 
 def _record() -> bytes:
-    """One utterance from the microphone, as FLAC in memory."""
+    """Record one utterance from the microphone as FLAC in memory."""
     from soridam.speech.audio import encode_flac
     from soridam.speech.recognition.microphone import iter_microphone, iter_utterances
 
@@ -360,7 +360,7 @@ def _show(page: Path, show: bool) -> None:
 
 
 def _folder_name(wish: "Wish") -> str:
-    """Letters and digits of the topic; a book that was begun for the same wish is found again."""
+    """Return a name of the topic's letters and digits, the same for the same wish, so that a book is resumed."""
     words = "".join(character if character.isalnum() else " " for character in wish.topic.lower()).split()
     return "-".join(["-".join(words[:6])[:60].strip("-"), wish.language, str(wish.seed)]).lstrip("-")
 

@@ -34,7 +34,7 @@ class Language(StrEnum):
 
 Corpus = Annotated[Path, typer.Argument(help="A prepared corpus.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-LanguageOption = Annotated[Language, typer.Option("--language", help="Language of what is shown.")]
+LanguageOption = Annotated[Language, typer.Option("--language", help="Language of the output.")]
 
 
 @app.command()
@@ -56,21 +56,25 @@ def prepare(
     out: Annotated[Path, typer.Option("--out", "-o", help="A new folder for the corpus.", show_default=False)],
     reader: Annotated[
         str,
-        typer.Option(help="Kind of corpus; guessed from the folder if not given. They are: soridam corpus readers"),
+        typer.Option(
+            help="Kind of corpus; detected from the folder if not given. To list them: soridam corpus readers"
+        ),
     ] = "",
     language: Annotated[
-        str, typer.Option("--language", "-l", help="Language of rows that name none: ko, en, Korean, …")
+        str, typer.Option("--language", "-l", help="Language of rows without one: ko, en, Korean, …")
     ] = "",
     normalizer: Annotated[
         str,
         typer.Option(
             "--normalizer",
             "--text-policy",
-            help="How the text that trains is written: korean, english, airtraffic, none, …;"
-            " told by the kind of corpus or the language if not given.",
+            help="How the training text is normalized: korean, english, airtraffic, none, …;"
+            " chosen by the kind of corpus or the language if not given.",
         ),
     ] = "",
-    reading: Annotated[Reading, typer.Option(help="Which of a dual transcription trains.")] = Reading.SPELLING,
+    reading: Annotated[
+        Reading, typer.Option(help="Which side of a dual transcription is used for training.")
+    ] = Reading.SPELLING,
     join: Annotated[bool, typer.Option("--join", help="Join neighboring segments up to --max-seconds.")] = False,
     zscore: Annotated[
         bool, typer.Option("--zscore", help="Give every utterance the same loudness (z-score / 32).")
@@ -86,7 +90,7 @@ def prepare(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Turn recordings and transcripts into a corpus. Interrupted, the same command goes on where it stopped."""
+    """Turn recordings and transcripts into a corpus. If interrupted, the same command continues where it stopped."""
     from soridam.speech.corpus.folder import prepare_folder
 
     result = prepare_folder(
@@ -132,7 +136,7 @@ def _as_written(normalizer: str) -> str:
 def _print_preparation(result: Any) -> None:
     from soridam.speech.corpus.quarantine import explain
 
-    earlier = "" if result.new else "; it was finished before, nothing was done"
+    earlier = "" if result.new else "; it was finished already, nothing was done"
     typer.echo(f"{result.folder}: {result.written:,} utterances, {_length(result.hours)} ({result.reader}){earlier}")
     aside = sum(result.quarantined.values())
     joined = f", {result.joined:,} joined to their neighbors" if result.joined else ""
@@ -140,9 +144,9 @@ def _print_preparation(result: Any) -> None:
     for reason, count in result.quarantined.items():
         typer.echo(f"  {count:>7,}  {reason}: {explain(reason)}")
     if aside:
-        typer.echo(f"Each of them stands in {result.folder / 'quarantine.jsonl'}")
-    typer.echo(f"Text that trains: {_as_written(result.normalizer)} (--normalizer chooses another)")
-    typer.echo(f"Language: {', '.join(result.languages) or 'not told; --language tells it, such as --language ko'}")
+        typer.echo(f"Each of them is listed in {result.folder / 'quarantine.jsonl'}")
+    typer.echo(f"Training text: {_as_written(result.normalizer)} (--normalizer chooses another)")
+    typer.echo(f"Language: {', '.join(result.languages) or 'not known; set it with --language, such as --language ko'}")
     typer.echo(f"Next: soridam corpus check {result.folder}")
 
 
@@ -212,7 +216,7 @@ def split(
         str, typer.Option(help="Train and test such as 9:1, or train, validation and test such as 8:1:1.")
     ] = "8:2",
     by: Annotated[
-        SplitBy, typer.Option(help="What must not be on both sides; part takes the corpus's own splits.")
+        SplitBy, typer.Option(help="What must not be on both sides; part uses the corpus's own splits.")
     ] = SplitBy.SPEAKER,
     public: Annotated[str, typer.Option(help="A public split of ATCOSIM: file-order, female or male.")] = "",
     seed: Annotated[int, typer.Option(help="Equal seeds give equal splits.")] = 7,
@@ -257,7 +261,7 @@ def _print_splits(reports: list[Any]) -> None:
 def push(
     corpus: Corpus,
     repo: Annotated[str, typer.Argument(help="NAME or OWNER/NAME on the hub.", show_default=False)],
-    public: Annotated[bool, typer.Option("--public", help="Let everyone see it. Without this it is private.")] = False,
+    public: Annotated[bool, typer.Option("--public", help="Let everyone see it. By default it is private.")] = False,
     allow: Annotated[list[str] | None, typer.Option(help="A kind of finding that is meant to be there.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything; send nothing.")] = False,
     as_json: JsonOption = False,

@@ -1,4 +1,4 @@
-"""`soridam doctor`: what is wrong with this installation, and the command that mends it."""
+"""`soridam doctor`: problems of this installation, with the commands that fix them."""
 
 import json
 from typing import Annotated
@@ -11,10 +11,10 @@ SIGNS = {"ok": "ok      ", "warning": "warning ", "problem": "PROBLEM "}
 
 
 def doctor(
-    network: Annotated[bool, typer.Option("--network", help="Also ask whether the hub can be reached.")] = False,
+    network: Annotated[bool, typer.Option("--network", help="Also check whether the hub can be reached.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Look for what is wrong with this installation. Exit code 1 if something is."""
+    """Check this installation for problems. Exit code 1 if there are any."""
     from dataclasses import asdict
 
     from soridam.core.health import examine

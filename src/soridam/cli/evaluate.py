@@ -22,29 +22,37 @@ def evaluate(
     models: Annotated[
         list[str], typer.Argument(metavar="MODEL...", help="Folders, runs, adapters, exports, or names such as base.")
     ],
-    corpus: Annotated[Path, typer.Option("--corpus", help="A prepared corpus: the world that the models are for.")],
+    corpus: Annotated[Path, typer.Option("--corpus", help="A prepared corpus to test on.")],
     split: Annotated[str, typer.Option("--split", help="The split to test on, of all corpora.")] = "test",
     general: Annotated[
-        list[Path] | None, typer.Option("--general", help="A corpus of another kind, to see what was forgotten.")
+        list[Path] | None, typer.Option("--general", help="A corpus of another domain, to see what was forgotten.")
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", "-l", help="Language of the corpus, if not as its rows say.")
+        str | None, typer.Option("--language", "-l", help="Language of the corpus, if it differs from its rows.")
     ] = None,
     text_policy: Annotated[
         str | None, typer.Option("--text-policy", help="How texts are compared: korean, english, airtraffic, …")
     ] = None,
     metric: Annotated[
-        MetricChoice | None, typer.Option("--metric", help="The rate to lead with; by default what suits the language.")
+        MetricChoice | None,
+        typer.Option("--metric", help="The main error rate; by default the one that suits the language."),
     ] = None,
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Folder for the report, the JSON and the transcripts.")
     ] = Path("evaluation"),
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Use that many rows, drawn from the seed; 0: all.")] = 0,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="Use that many rows, sampled with the seed; 0: all.")
+    ] = 0,
     long: Annotated[
         bool,
-        typer.Option("--long", help="Join the rows to recordings of 1 to 3 minutes, for exports. Is that forgotten?"),
+        typer.Option(
+            "--long",
+            help="Join the rows to recordings of 1 to 3 minutes, for exports: are long ones still transcribed?",
+        ),
     ] = False,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="For drawn rows, noise, intervals and tests.")] = 7,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="Seed of the sampled rows, noise, intervals and tests.")
+    ] = 7,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Score models on a corpus, compare them, and write a report."""

@@ -32,25 +32,25 @@ def export(
         Path | None,
         typer.Option("--corpus", help="A prepared corpus: compare and score on it. By default the run's own."),
     ] = None,
-    split: Annotated[str | None, typer.Option("--split", help="Its held-out rows; test.")] = None,
+    split: Annotated[str | None, typer.Option("--split", help="The split of --corpus to use. Default: test.")] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, help="Score that many rows of --corpus; 0: all.")
     ] = None,
     threshold: Annotated[
         float,
-        typer.Option("--threshold", min=0, help="Percentage points by which the export may be worse, chance aside."),
+        typer.Option("--threshold", min=0, help="Percentage points by which the export may be significantly worse."),
     ] = 0.5,
     language: Annotated[
-        str | None, typer.Option("--language", "-l", help="Language of --corpus, if not as its rows say.")
+        str | None, typer.Option("--language", "-l", help="Language of --corpus, if it differs from its rows.")
     ] = None,
     text_policy: Annotated[
         str | None, typer.Option("--text-policy", help="How texts of --corpus are compared.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Merge, convert to CTranslate2, and refuse what does not say what its original says.
+    """Merge, convert to CTranslate2, and refuse an export whose transcripts differ from the original's.
 
-    학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 말을 하는지 확인합니다.
+    학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 결과를 내는지 확인합니다.
     """
     from soridam.evaluation.exports import refuse_existing
     from soridam.speech.export import export_model
@@ -63,7 +63,7 @@ def export(
         raise UsageError(
             "export.no-corpus",
             "{option} is about a corpus, and none was given.",
-            hint="Give it, too: --corpus FOLDER",
+            hint="Add it: --corpus FOLDER",
             option=given[0],
         )
     code = language_code(language) if language else ""

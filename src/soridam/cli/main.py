@@ -1,6 +1,6 @@
-"""The door: `soridam NOUN VERB`. Commands live one file per noun; here they are joined, and errors become exit codes.
+"""The entry point: `soridam NOUN VERB`. Commands have one file per noun; here errors become exit codes.
 
-0 done, 1 what was given could not be worked with, 2 usage, 70 our own mistake, 130 interrupted.
+0 done, 1 unusable input, 2 usage, 70 our own mistake, 130 interrupted.
 """
 
 import difflib
@@ -16,21 +16,21 @@ from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
 from soridam.cli import adjust, book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
-from soridam.cli.going_on import how_to_go_on
+from soridam.cli.resuming import how_to_resume
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
 
 NEAR = 0.75  # of the letters of a flag are those of another
-NO_ROOM = "Make room there, or choose another folder. Then: {go_on}"
-NO_RIGHT = "Choose a folder that you may write to, or fix its rights with chmod."
+DISK_FULL_HINT = "Free some space there, or choose another folder. Then: {resume}"
+NO_PERMISSION_HINT = "Choose a folder that you may write to, or fix its rights with chmod."
 DISK_FAULTS = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), NO_ROOM),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_RIGHT),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), DISK_FULL_HINT),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), NO_PERMISSION_HINT),
 }
 
 app = typer.Typer(
     name="soridam",
-    help="Teach open models a world of your own, measure what they learned, and put them to work.",
+    help="Fine-tune open models on your own data, measure what they learned, and use them.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -86,10 +86,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in DISK_FAULTS:
             what = f"{os.strerror(error.errno)}: {error.filename or 'while writing'}"
-            hint = DISK_FAULTS[error.errno].format(go_on=how_to_go_on(words))
+            hint = DISK_FAULTS[error.errno].format(resume=how_to_resume(words))
             return _report(what, hint, EXIT_FAILED, debug)
         return _report(
-            f"This is a mistake of Soridam's: {type(error).__name__}: {_one_line(str(error))}",
+            f"This is a bug in Soridam: {type(error).__name__}: {_one_line(str(error))}",
             "Run it again with --debug and report what it prints.",
             EXIT_INTERNAL,
             debug,
@@ -97,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usage_message(error: TyperException) -> str:
-    """Of the flags that it offers in place of an unknown one, those alone that look like it."""
+    """Return the message, suggesting only flags that are similar to the unknown one."""
     if offered := getattr(error, "possibilities", None):
         wrong = getattr(error, "option_name", "")
         vars(error)["possibilities"] = difflib.get_close_matches(wrong, offered, cutoff=NEAR)
@@ -105,13 +105,13 @@ def _usage_message(error: TyperException) -> str:
 
 
 def _command_of(error: TyperException) -> str:
-    """The command that did not understand its words."""
+    """Return the command that raised the usage error."""
     context = getattr(error, "ctx", None)
     return context.command_path if context is not None else "soridam"
 
 
 def _with_dashes(word: str) -> str:
-    """Whisper writes --output_dir; both spellings are one flag."""
+    """Replace underscores in a flag by dashes, as Whisper's users type --output_dir."""
     if not word.startswith("--"):
         return word
     name, equals, value = word.partition("=")
@@ -123,7 +123,7 @@ def _one_line(text: str) -> str:
 
 
 def _report_interrupted(words: Sequence[str], debug: bool) -> int:
-    return _report("Interrupted.", how_to_go_on(words), EXIT_INTERRUPTED, debug)
+    return _report("Interrupted.", how_to_resume(words), EXIT_INTERRUPTED, debug)
 
 
 def _report(message: str, hint: str, code: int, debug: bool) -> int:

@@ -19,15 +19,15 @@ from soridam.core.errors import UsageError
 app = typer.Typer(help="The studio: books, tuning and jobs in the browser. 스튜디오: 브라우저에서 쓰는 모든 것.")
 
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Default: 8765.")]
-Host = Annotated[str | None, typer.Option("--host", help="Default: 127.0.0.1, which nobody else reaches.")]
+Host = Annotated[str | None, typer.Option("--host", help="Default: 127.0.0.1, which no other machine can reach.")]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Where everything is kept.")]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file, if not the usual one.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A settings file other than the usual one.")]
 
 
-WITHOUT_JOBS = """This backup holds no jobs: the version of Soridam that made it left them out.
-Accounts, books and corpora with their recordings are whole. Trainings, exports, evaluations and transcriptions are
-listed as if they had not begun, because their jobs said how they ended; their files are in {folder}/runs.
-What waited to be done is not in the backup: start it again."""
+WITHOUT_JOBS = """This backup has no jobs: the version of Soridam that made it did not save them.
+Accounts, books and corpora with their recordings are complete. Trainings, exports, evaluations and transcriptions are
+listed as if they had not begun, because only their jobs recorded how they ended; their files are in {folder}/runs.
+Waiting jobs are not in the backup: start them again."""
 
 
 class Queue(enum.StrEnum):
@@ -45,14 +45,14 @@ def studio(
     folder: Folder = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Start the studio and print the link to log in by. 스튜디오를 시작합니다."""
+    """Start the studio and print a link to log in with. 스튜디오를 시작합니다."""
     chosen = {"port": port, "host": host}
     if context.invoked_subcommand is not None:
         if any(value is not None for value in (*chosen.values(), folder, settings)):
             raise UsageError(
                 "studio.options-before-command",
-                "Options in front of a command of the studio have no effect.",
-                hint="Write them behind that command.",
+                "Options before a command of the studio have no effect.",
+                hint="Write them after that command.",
             )
         return
     with _loading():
@@ -61,7 +61,7 @@ def studio(
         from soridam.studio.storage.disk import naming_disk_errors
 
     _build_page_of_checkout()
-    _tell_other_processes(folder, settings)
+    _export_settings(folder, settings)
     updates = {name: value for name, value in chosen.items() if value is not None}
     with naming_disk_errors():
         run_studio(read_settings().studio.model_copy(update=updates))
@@ -70,17 +70,17 @@ def studio(
 @app.command()
 def worker(
     queue: Annotated[
-        list[Queue] | None, typer.Option("--queue", help="Kind of machine that this is; may be repeated. Default: all.")
+        list[Queue] | None, typer.Option("--queue", help="Kinds of jobs to run; may be repeated. Default: all.")
     ] = None,
     folder: Folder = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Run jobs of a studio, on this or another machine, until Ctrl-C. 작업을 처리하는 일꾼을 시작합니다."""
+    """Run jobs of a studio, on this or another machine, until Ctrl-C. 작업 프로세스를 시작합니다."""
     from soridam.settings import read_settings
     from soridam.studio.storage.disk import naming_disk_errors
     from soridam.studio.worker import run_worker
 
-    _tell_other_processes(folder, settings)
+    _export_settings(folder, settings)
     with naming_disk_errors():
         run_worker(read_settings().studio, [str(each) for each in queue or Queue])
 
@@ -98,8 +98,8 @@ def backup(
     from soridam.studio.storage.copies import Copies
     from soridam.studio.storage.disk import naming_disk_errors
 
-    _tell_other_processes(folder, settings)
-    _end_tidily()
+    _export_settings(folder, settings)
+    _exit_on_sigterm()
     studio = read_settings().studio
     engine = open_database(studio.database_address)
     with naming_disk_errors():
@@ -109,49 +109,49 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `soridam studio backup` wrote.")],
-    folder: Annotated[Path, typer.Option("--folder", help="Where the studio is to be: a new folder.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file that `soridam studio backup` wrote.")],
+    folder: Annotated[Path, typer.Option("--folder", help="A new folder for the studio.")],
     settings: SettingsFile = None,
 ) -> None:
-    """Make a new studio of a backup. 백업에서 새 스튜디오를 되살립니다."""
+    """Make a new studio from a backup. 백업에서 새 스튜디오를 되살립니다."""
     from soridam.settings import read_settings
     from soridam.studio.backups.restore import restore_backup
     from soridam.studio.storage.disk import naming_disk_errors
 
-    _tell_other_processes(folder, settings)
-    _end_tidily()
+    _export_settings(folder, settings)
+    _exit_on_sigterm()
     with naming_disk_errors():
         restored = restore_backup(file, folder, read_settings().studio.database)
     typer.echo(f"{folder}: {_count(restored.rows)}, {restored.files:,} files, as they were at {restored.made}")
     if restored.has_jobs:
-        typer.echo(f"{restored.again} jobs that ran then wait for their next attempt.")
+        typer.echo(f"{restored.again} jobs that were running then wait for their next attempt.")
     else:
         typer.echo(WITHOUT_JOBS.format(folder=folder))
-    typer.echo("Everybody logs in anew; tokens, invitations and links to books are to be made again.")
-    typer.echo("What was deleted after the backup was made is here again: delete it again.")
+    typer.echo("Everybody has to log in again; tokens, invitations and links to books have to be made again.")
+    typer.echo("Things that were deleted after the backup was made are back: delete them again.")
     typer.echo(f"Start it with: soridam studio --folder {folder}")
 
 
 @app.command()
 def retention(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
     folder: Folder = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Remove what has been kept long enough; a running studio does it daily. 보관 기간이 지난 것을 지웁니다."""
+    """Remove what has passed its retention period; a running studio does it daily. 보관 기간이 지난 것을 지웁니다."""
     from soridam.settings import read_settings
     from soridam.studio.database import open_database
     from soridam.studio.retention import apply_retention, find_expired, read_clock
     from soridam.studio.storage.disk import naming_disk_errors
 
-    _tell_other_processes(folder, settings)
+    _export_settings(folder, settings)
     studio = read_settings().studio
     engine = open_database(studio.database_address)
     with naming_disk_errors():
         found = find_expired(engine, studio, read_clock(engine)) if dry_run else apply_retention(engine, studio)
     for each in found:
         typer.echo(f"{each.kind:<12} {each.days:>5} days {each.bytes / 1e6:>10,.2f} MB  {each.what}")
-    verb = "would go" if dry_run else "have gone"
+    verb = "would be removed" if dry_run else "were removed"
     typer.echo(f"{len(found):,} things {verb}, {sum(each.bytes for each in found) / 1e6:,.1f} MB.")
 
 
@@ -159,14 +159,14 @@ def _count(rows: Mapping[str, int]) -> str:
     return ", ".join(f"{rows[name]:,} {name}" for name in ("users", "books", "corpora", "runs", "jobs") if name in rows)
 
 
-def _end_tidily() -> None:
-    """Asked to end, what is half done is put away, as with Ctrl-C."""
+def _exit_on_sigterm() -> None:
+    """Exit on SIGTERM as on Ctrl-C, so that unfinished files are removed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 @contextmanager
 def _loading() -> Iterator[None]:
-    """What is loaded stays. Looking for garbage in it again and again would be a quarter of the time to start."""
+    """Pause garbage collection while modules load, which saves a quarter of the start-up time."""
     gc.disable()
     try:
         yield
@@ -175,8 +175,8 @@ def _loading() -> Iterator[None]:
         gc.enable()
 
 
-def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:
-    """Workers and jobs are processes of their own: through the environment they read the same settings."""
+def _export_settings(folder: Path | None, settings: Path | None) -> None:
+    """Pass folder and settings to workers and jobs, which are processes of their own, through the environment."""
     if folder is not None:
         os.environ["SORIDAM_STUDIO__FOLDER"] = str(folder.absolute())
     if settings is not None:
@@ -184,7 +184,7 @@ def _tell_other_processes(folder: Path | None, settings: Path | None) -> None:
 
 
 def _build_page_of_checkout() -> None:
-    """Without Node the studio still answers programs; its page then says what is missing."""
+    """Build the page of a checkout. Without Node the studio still serves the API; its page says what is missing."""
     from soridam.core.errors import DependencyError
     from soridam.studio.http.build import build_page
 

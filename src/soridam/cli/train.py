@@ -25,7 +25,7 @@ def train(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="NAME=A,B: a run for each value, and for each combination.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on where the run in --out was stopped.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in --out where it was stopped.")] = False,
     drop_bad: Annotated[bool, typer.Option("--drop-bad", help="Leave bad rows out instead of stopping.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check rows, estimate memory and time, and train nothing.")
@@ -63,7 +63,7 @@ def _recipe_name(recipe: str) -> str:
 
 
 def _read_config(recipe: str, overrides: list[str], folder: Path, *, resume: bool) -> "Config":
-    """What the run was started with when it is resumed without a recipe; otherwise the recipe."""
+    """Read the run's own config if it is resumed without a recipe, otherwise the recipe's."""
     from soridam.recipes import read_recipe
     from soridam.training.run_folder import CONFIG_FILE, read_status
 

@@ -52,7 +52,9 @@ def transcribe(
         list[str] | None,
         typer.Option("--output-format", "-f", help="txt, srt, vtt, tsv, json or all. None: print the text."),
     ] = None,
-    prompt: Annotated[str, typer.Option("--prompt", "--initial-prompt", help="Text that might have come before.")] = "",
+    prompt: Annotated[
+        str, typer.Option("--prompt", "--initial-prompt", help="Text that might precede the recording.")
+    ] = "",
     hotwords: Annotated[str, typer.Option("--hotwords", help="Names and terms to expect.")] = "",
     beam_size: Annotated[int, typer.Option("--beam-size", min=1, help="1 is fastest.")] = 1,
     hypotheses: Annotated[
@@ -67,14 +69,16 @@ def transcribe(
         PrecisionChoice, typer.Option("--precision", "--compute-type", help="auto: as exported.")
     ] = PrecisionChoice.AUTO,
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Default: all cores, up to 8.")] = None,
-    name: Annotated[str, typer.Option("--name", help="What - is called: .g722 has nothing else to tell it by.")] = "",
+    name: Annotated[
+        str, typer.Option("--name", help="File name for -, needed by formats without a header such as .g722.")
+    ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Wait for new files in the folder.")] = False,
     microphone: Annotated[bool, typer.Option("--microphone", help="Listen until Ctrl+C.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each recording.")] = False,
 ) -> None:
-    """Write down what is said. Without --output-format the text is printed.
+    """Transcribe recordings. Without --output-format the text is printed.
 
-    Ctrl+C ends --watch and --microphone, and is then no error.
+    Ctrl+C ends --watch and --microphone with exit code 0.
 
     소리를 글로 옮깁니다. 파일, 폴더, 표준 입력(-), 마이크(--microphone)를 받습니다.
     """
@@ -163,13 +167,11 @@ def _recordings(sources: list[Path], name: str) -> list["Recording"]:
     from soridam.speech.transcribe import Recording, collect_recordings
 
     if name and STDIN not in sources:
-        raise UsageError(
-            "stdin.name-alone", "--name is for what comes through -.", hint="Leave it out; files have names."
-        )
+        raise UsageError("stdin.name-alone", "--name needs - among the files.", hint="Leave it out; files have names.")
     found = collect_recordings(path for path in sources if path != STDIN)
     if found.left_out:
         kinds = ", ".join(f"{suffix or 'no suffix'} {count}" for suffix, count in sorted(found.left_out.items()))
-        sys.stderr.write(f"Left out, by their names no recordings: {kinds}\n")
+        sys.stderr.write(f"Left out, not recordings by their names: {kinds}\n")
     if STDIN not in sources:
         return found.recordings
     return [*found.recordings, Recording(sys.stdin.buffer.read(), "stdin", called=name)]

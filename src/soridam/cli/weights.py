@@ -41,14 +41,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command("list")
 def list_models(as_json: JsonOption = False) -> None:
-    """Show every model with a short name, where it would come from, and what is on this machine."""
+    """Show every model with a short name, its source, and what is on this machine."""
     from soridam.core.weights.catalog import CATALOG
 
     rows = [_row(entry) for entry in CATALOG.values()]
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
-    typer.echo(f"{'NAME':<24}{'FAMILY':<11}{'PARAMETERS':>11}  {'ON THIS MACHINE':<44}COMES FROM")
+    typer.echo(f"{'NAME':<24}{'FAMILY':<11}{'PARAMETERS':>11}  {'ON THIS MACHINE':<44}SOURCE")
     for row in rows:
         names, sources = ", ".join([row["name"], *row["aliases"]]), ", ".join(row["sources"])
         facts = f"{names:<24}{row['family']:<11}{row['parameters']:>9.1f} M"
@@ -113,7 +113,7 @@ def _row(entry: "CatalogEntry") -> dict[str, Any]:
 
 
 def _hub_ids(entry: "CatalogEntry") -> list[str]:
-    """Of the usual form only."""
+    """Return the hub ids of the usual form."""
     return [f"hub {entry.hub[entry.forms[0]]}"] if entry.forms[0] in entry.hub else []
 
 

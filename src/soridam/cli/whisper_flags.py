@@ -1,6 +1,6 @@
-"""Flags that Whisper's users type and that `soridam transcribe` has not. Begin with `understand`.
+"""Flags of Whisper's command line that `soridam transcribe` lacks. Begin with `understand`.
 
-What asks for what is done anyway is taken without a word; the rest is answered with one line that says what to do.
+Values that match our behavior are accepted silently; others raise an error that says what to do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,24 +22,28 @@ class WhisperFlag:
     is_switch: bool = True  # True or False, which may be left out
 
 
-_TIMED = "Words are timed wherever a format holds them. Leave it out, or take --output-format txt."
-_GUARD = "What keeps text from being invented has no settings. Leave it out."
-_NO_CHANCE = "Nothing is drawn by chance; what repeats itself is written again. Leave it out."
+_TIMED = "Words are timed wherever the format has word times. Leave it out, or use --output-format txt."
+_GUARD = "The protection against hallucinated text has no settings. Leave it out."
+_NO_CHANCE = "Decoding does not sample; repeated text is decoded again. Leave it out."
 _FLAGS = {
     "--word-timestamps": WhisperFlag(("true",), _TIMED),
     "--fp16": WhisperFlag(("false",), "Give --precision float16."),
-    "--verbose": WhisperFlag(("false",), "The text is printed if --output-format is not given; --json tells the most."),
-    "--vad-filter": WhisperFlag(("true",), "Silence is left out always. Leave the flag out."),
-    "--condition-on-previous-text": WhisperFlag(
-        ("false",), "Each part is written by itself. Leave it out; --prompt says what came before."
+    "--verbose": WhisperFlag(
+        ("false",), "The text is printed if --output-format is not given; --json has the most detail."
     ),
-    "--carry-initial-prompt": WhisperFlag(("true",), "--prompt is given for every part. Leave it out."),
+    "--vad-filter": WhisperFlag(("true",), "Silence is always skipped. Leave the flag out."),
+    "--condition-on-previous-text": WhisperFlag(
+        ("false",), "Each window is decoded by itself. Leave it out; --prompt gives the preceding text."
+    ),
+    "--carry-initial-prompt": WhisperFlag(("true",), "--prompt is used for every window. Leave it out."),
     "--highlight-words": WhisperFlag(("false",), "--output-format json has the times of words."),
     "--temperature": WhisperFlag(("0", "0.0"), _NO_CHANCE, is_switch=False),
     "--temperature-increment-on-fallback": WhisperFlag(("none",), _NO_CHANCE, is_switch=False),
     "--best-of": WhisperFlag((), _NO_CHANCE, is_switch=False),
-    "--patience": WhisperFlag(("none", "1", "1.0"), "Leave it out; --beam-size is all.", is_switch=False),
-    "--length-penalty": WhisperFlag(("none", "1", "1.0"), "Leave it out; --beam-size is all.", is_switch=False),
+    "--patience": WhisperFlag(("none", "1", "1.0"), "Leave it out; only --beam-size can be set.", is_switch=False),
+    "--length-penalty": WhisperFlag(
+        ("none", "1", "1.0"), "Leave it out; only --beam-size can be set.", is_switch=False
+    ),
     "--compression-ratio-threshold": WhisperFlag(("2.4",), _GUARD, is_switch=False),
     "--logprob-threshold": WhisperFlag(("-1", "-1.0"), _GUARD, is_switch=False),
     "--no-speech-threshold": WhisperFlag(("0.6",), _GUARD, is_switch=False),
@@ -65,9 +69,9 @@ class WhisperCommand(TyperCommand):
 
 
 def understand(words: Sequence[str]) -> Iterator[str]:
-    """The words of a command line without flags of Whisper's that change nothing.
+    """Yield the words of a command line without Whisper's flags that change nothing.
 
-    Raises UsageError for one that would have to change something, saying what to do instead.
+    Raises UsageError for a flag that would change something, with what to do instead.
     """
     rest = list(words)
     while rest:
@@ -83,7 +87,9 @@ def understand(words: Sequence[str]) -> Iterator[str]:
             value = _take_value(flag, rest)
         if value.lower() not in flag.done_anyway:
             flag_given = f"{name} {value}".strip()
-            raise UsageError("flag.whisper", "{flag} is Whisper's, not ours.", hint=flag.instead, flag=flag_given)
+            raise UsageError(
+                "flag.whisper", "Soridam does not have Whisper's flag {flag}.", hint=flag.instead, flag=flag_given
+            )
 
 
 def _take_value(flag: WhisperFlag, rest: list[str]) -> str:

@@ -1,1 +1,1 @@
-"""What every room of the house uses: errors, configs, files, folders, progress, weights. Begin with `errors`."""
+"""Parts that every package uses: errors, configs, files, folders, progress, weights. Begin with `errors`."""

@@ -12,7 +12,7 @@ from soridam.core.messages import Title
 
 @contextmanager
 def draw_bar(title: str, total: float | None, unit: str) -> Iterator["BarProgress"]:
-    """On stderr, with rate and time left."""
+    """Draw a progress bar on stderr, with rate and time left."""
     counted = (
         [bars.DownloadColumn(), bars.TransferSpeedColumn()]
         if unit == "B"
@@ -29,7 +29,7 @@ def draw_bar(title: str, total: float | None, unit: str) -> Iterator["BarProgres
 
 
 class BarProgress:
-    """A bar of rich, behind our protocol."""
+    """An adapter from rich's progress bar to `Progress`."""
 
     def __init__(self, drawn: bars.Progress, task: bars.TaskID) -> None:
         self._drawn = drawn

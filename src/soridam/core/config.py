@@ -112,7 +112,7 @@ def _config_error(section: type[BaseModel], error: ValidationError, origin: str)
 
 
 def reason_of(error: Mapping[str, Any]) -> Message:
-    """What a validator found, with its values: one entry of `ValidationError.errors()`."""
+    """Return what a validator found, with its values: one entry of `ValidationError.errors()`."""
     values = error.get("ctx") or {}
     try:
         template = PydanticKnownError(error["type"], values or None).message_template

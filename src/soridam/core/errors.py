@@ -14,12 +14,12 @@ SoridamError            exit 1   something that was given could not be worked wi
 ├── BookError                    a book's folder, or a change to it that cannot be made
 ├── JobError                     a job that does not exist, or cannot do what is asked of it
 │   └── QuotaError               more jobs at once than one person may have
-├── AccountError                 somebody who is not who they say, or may not do what they ask
-│   ├── NotFoundError            what does not exist, or is not theirs, which must look the same
-│   └── ForbiddenError           somebody who is known, and may not do this
-├── TooOftenError                somebody who asks too often
-├── BusyError                    a service that has more to do than it can
-├── MistakeError        exit 70  our own mistake, as another process tells it
+├── AccountError                 a failed login or a missing permission
+│   ├── NotFoundError            a thing that does not exist or belongs to somebody else, which must look the same
+│   └── ForbiddenError           a known person without the permission
+├── TooOftenError                too many requests
+├── BusyError                    an overloaded service
+├── MistakeError        exit 70  our own mistake, reported by another process
 ├── StorageError                 a store for books, corpora and runs that does not answer, or gives what it did not get
 ├── DiskFullError                no room on the disk of the studio
 ├── BackupError                  a backup of the studio that cannot be made, or cannot be trusted
@@ -40,7 +40,7 @@ EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 class SoridamError(Exception):
-    """What happened, by a `code` that stays, and in `hint` what to do about it.
+    """An error with a stable `code`, a message, and a `hint` that says what to do about it.
 
     `what` and `hint` are templates of one line with `values`, e.g.
     `UsageError("run.no-recipe", "There is no recipe '{name}'.", hint="Choose one of: {names}", name=…, names=…)`.

@@ -1,4 +1,4 @@
-"""Where things are kept on this machine. `SORIDAM_HOME` moves all of it."""
+"""Folders for data and caches on this machine. `SORIDAM_HOME` moves all of them."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ import platformdirs
 from soridam.core.errors import CacheError
 from soridam.core.messages import Message
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 REFUSALS = (
     *(errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG),
@@ -48,8 +48,8 @@ def explaining_refusals(folder: Path, variable: str = OURS) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in NO_ROOM:
-            raise no_room(folder, variable) from error
+        if error.errno in DISK_FULL:
+            raise disk_full_error(folder, variable) from error
         if error.errno in REFUSALS and error.filename:  # without a name it is no file, but a socket for instance
             reason = os.strerror(error.errno)
             raise CacheError(
@@ -62,16 +62,16 @@ def explaining_refusals(folder: Path, variable: str = OURS) -> Iterator[None]:
         raise
 
 
-def tells_of_no_room(words: str) -> bool:
-    """Whether a program or library that has no error numbers for us says that the disk is full."""
-    return any(os.strerror(fault) in words for fault in NO_ROOM)
+def means_disk_full(words: str) -> bool:
+    """Return whether a program or library that has no error numbers for us says that the disk is full."""
+    return any(os.strerror(fault) in words for fault in DISK_FULL)
 
 
-def no_room(folder: Path, variable: str = OURS) -> CacheError:
+def disk_full_error(folder: Path, variable: str = OURS) -> CacheError:
     return CacheError(
         "cache.full",
-        "There is no room left for the cache {folder}.",
-        hint="Make room there, or name a larger disk: export {name}=/larger/disk",
+        "There is no space left for the cache {folder}.",
+        hint="Free some space there, or name a larger disk: export {name}=/larger/disk",
         folder=folder,
         name=variable,
     )

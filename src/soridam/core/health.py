@@ -1,4 +1,4 @@
-"""What `soridam doctor` looks at: packages, native libraries, processors, room, weights. Begin with `examine`."""
+"""Checks of `soridam doctor`: packages, native libraries, processors, disk space, weights. Begin with `examine`."""
 
 import importlib.metadata
 import os
@@ -16,15 +16,15 @@ from soridam.core.errors import SoridamError
 from soridam.core.folders import cache_folder
 
 GIGABYTE = 1e9
-ROOM_WANTED = 5 * GIGABYTE  # Whisper base in both forms, and a fine-tuning run with its checkpoints
+FREE_BYTES_WANTED = 5 * GIGABYTE  # Whisper base in both forms, and a fine-tuning run with its checkpoints
 MEMORY_WANTED = 4 * GIGABYTE  # fine-tuning base in float32
 OLDEST_PYTHON = (3, 11)
-MEND_INSTALL = "python -m pip install --upgrade soridam"
+FIX_INSTALL = "python -m pip install --upgrade soridam"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `fix` is a command ready to paste, empty where nothing needs a fix."""
+    """The result of one check; `fix` is a command ready to paste, empty if nothing needs a fix."""
 
     subject: str
     state: Literal["ok", "warning", "problem"]
@@ -45,7 +45,7 @@ def problem(subject: str, message: str, fix: str) -> Finding:
 
 
 def examine(*, network: bool) -> Iterator[Finding]:
-    """Look at everything, one finding at a time. What breaks while it is looked at is a problem, not an end.
+    """Run all checks and yield one finding at a time. A check that raises is reported as a problem.
 
     No socket is opened unless `network`.
     """
@@ -58,7 +58,7 @@ def examine(*, network: bool) -> Iterator[Finding]:
         check_decoders,
         check_ctranslate2,
         check_microphone,
-        check_room,
+        check_disk_space,
         check_memory,
         check_offline,
         check_weights,
@@ -75,7 +75,7 @@ def guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
         yield problem(subject, error.message, error.hint)
     except Exception as error:
         reason = " ".join(str(error).split())[:300]
-        yield problem(subject, f"{type(error).__name__}: {reason}", MEND_INSTALL)
+        yield problem(subject, f"{type(error).__name__}: {reason}", FIX_INSTALL)
 
 
 def check_python() -> Iterator[Finding]:
@@ -204,7 +204,7 @@ def _portaudio() -> str:
     return next((fix for tool, fix in commands.items() if shutil.which(tool)), commands["apt-get"])
 
 
-def check_room() -> Iterator[Finding]:
+def check_disk_space() -> Iterator[Finding]:
     folder = cache_folder()
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
     try:
@@ -216,9 +216,9 @@ def check_room() -> Iterator[Finding]:
         return
     free = shutil.disk_usage(there).free
     room = f"{folder}, {free / GIGABYTE:.1f} GB free"
-    if free < ROOM_WANTED:
+    if free < FREE_BYTES_WANTED:
         yield warning(
-            "cache", f"{room}; {ROOM_WANTED / GIGABYTE:.0f} GB are wanted.", "export SORIDAM_HOME=/larger/disk"
+            "cache", f"{room}; {FREE_BYTES_WANTED / GIGABYTE:.0f} GB are wanted.", "export SORIDAM_HOME=/larger/disk"
         )
     else:
         yield ok("cache", room)

@@ -1,4 +1,4 @@
-"""Sentences with values, which can be told in another language without being recognized by pattern.
+"""Sentences with values, which can be translated without matching the English text.
 
 An error, a hint or the title of a progress is a `Message`: a template in English, and the values of its places. The
 template is the key of a catalog (`studio/http/korean.toml`); `str` puts the values in.
@@ -82,5 +82,5 @@ def as_text(title: "str | Message") -> str:
 
 
 def from_text(text: str) -> "str | Message":
-    """What `as_text` wrote."""
+    """Return what `as_text` wrote."""
     return from_json(json.loads(text)) if text.startswith('{"text": ') else text

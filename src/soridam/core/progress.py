@@ -18,7 +18,7 @@ SECONDS_OF_SILENCE = 2.0  # after which a person wants to know what is being don
 
 
 class Progress(Protocol):
-    """Told how far some work has come. Implementations draw it, record it, or drop it."""
+    """A receiver of progress reports. Implementations draw them, record them, or drop them."""
 
     def advance(self, amount: float = 1) -> None: ...
 
@@ -34,7 +34,7 @@ _shown_by: ContextVar[ShowProgress | None] = ContextVar("shown_by", default=None
 
 @contextmanager
 def progress_shown_by(show: ShowProgress) -> Iterator[None]:
-    """Inside of the block `show_progress` is `show`, however deep it is called: a job tells it to a web page."""
+    """Replace `show_progress` by `show` inside the block, however deep it is called; a job sends it to a web page."""
     token = _shown_by.set(show)
     try:
         yield
@@ -43,7 +43,7 @@ def progress_shown_by(show: ShowProgress) -> Iterator[None]:
 
 
 class SilentProgress:
-    """For callers that want no progress, tests among them."""
+    """A progress that drops every report."""
 
     def advance(self, amount: float = 1) -> None:
         pass
@@ -63,7 +63,7 @@ def show_progress(title: Title, total: float | None, unit: str = "it") -> Iterat
             yield told
         return
     if not sys.stderr.isatty():
-        with LineProgress(str(title), total, unit).telling_of_long_work() as told:
+        with LineProgress(str(title), total, unit).printing_title_if_slow() as told:
             yield told
         return
     from soridam.core.bars import draw_bar  # rich: a server, which draws none, need not load it
@@ -81,8 +81,8 @@ class LineProgress:
         self._started = self._printed = time.monotonic()
 
     @contextmanager
-    def telling_of_long_work(self) -> Iterator["LineProgress"]:
-        """Inside of the block the title is printed once the work has taken SECONDS_OF_SILENCE."""
+    def printing_title_if_slow(self) -> Iterator["LineProgress"]:
+        """Print the title if the block takes longer than SECONDS_OF_SILENCE."""
         timer = threading.Timer(SECONDS_OF_SILENCE, lambda: sys.stderr.write(f"{self._title} …\n"))
         timer.daemon = True
         timer.start()

@@ -1,1 +1,1 @@
-"""What every report shares: how sure a figure is, whether two differ, the page's frame. Begin with `significance`."""
+"""Parts that every report shares: intervals, significance, the page's frame. Begin with `significance`."""

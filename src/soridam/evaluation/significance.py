@@ -1,4 +1,4 @@
-"""How sure a ratio of sums is, and whether two models differ in it. Begin with `bootstrap_interval` and `compare`.
+"""Intervals of ratios of sums, and tests between models. Begin with `bootstrap_interval` and `compare`.
 
 Error rates, a loss per token, and the share of callsigns found are such ratios: a numerator and a denominator of each
 unit, both summed over all. Whole units are drawn (utterances, documents), because what is counted inside of one is not
@@ -27,7 +27,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How much lower (negative: better) the second model's rate is, with its interval and p-value."""
+    """The difference of the second model's rate (negative: better), with its interval and p-value."""
 
     difference: float
     low: float
@@ -107,7 +107,7 @@ def _difference(sums: np.ndarray) -> np.ndarray:
 
 
 def _resamples(units: int, seed: int, draws: int) -> Iterator[np.ndarray]:
-    """How often each unit is drawn, in blocks of shape (draws, units), so that memory stays flat."""
+    """Yield how often each unit is drawn, in blocks of shape (draws, units), so that memory stays flat."""
     generator = np.random.default_rng(seed)
     for size in _blocks(units, draws):
         yield generator.multinomial(units, np.full(units, 1 / units), size=size).astype(np.float64)

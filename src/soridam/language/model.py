@@ -9,7 +9,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging
 
 from soridam.core.errors import UsageError
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.language.weights import find_language_model
 from soridam.training.adjust import Adjustable
 
@@ -80,6 +80,6 @@ class LanguageModel:
 
     def save(self, folder: Path) -> None:
         """Write weights (safetensors), config and tokenizer: an ordinary folder of Transformers."""
-        with telling_system_errors(folder):
+        with raising_system_errors(folder):
             self.network.save_pretrained(folder)
             self.tokenizer.save_pretrained(folder)

@@ -1,4 +1,4 @@
-"""Where there is sound and where there is silence, by energy alone. Begin with `frame_levels`.
+"""Detection of sound and silence by energy alone. Begin with `frame_levels`.
 
 Good enough to cut recordings and to describe a corpus; transcription uses a trained detector instead.
 """
@@ -21,7 +21,7 @@ def frame_levels(samples: np.ndarray) -> np.ndarray:
 
 
 def find_speech(levels: np.ndarray) -> np.ndarray:
-    """Which frames hold sound, as opposed to the room: within 30 dB of the loud ones, and above -60 dBFS."""
+    """Return which frames hold sound, as opposed to the room: within 30 dB of the loud ones, and above -60 dBFS."""
     if not len(levels):
         return np.zeros(0, dtype=bool)
     loud = np.percentile(levels, 95)

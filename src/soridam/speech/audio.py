@@ -60,11 +60,11 @@ def decode_recording(
     most_seconds: float = MOST_SECONDS,
     tell: Callable[[float], None] | None = None,
 ) -> Decoded:
-    """Decode a recording to mono float32 in [-1, 1] at `rate` Hz, shape (samples,), and tell its flaws.
+    """Decode a recording to mono float32 in [-1, 1] at `rate` Hz, shape (samples,), and list its flaws.
 
     Several channels are averaged; where they cancel each other out, the loudest one counts. What is damaged is left
-    out. `tell` hears how many seconds were decoded, now and then. Raises AudioError for whatever keeps it from being
-    decoded, and if it is longer than `most_seconds`, as soon as that is seen.
+    out. `tell` is called now and then with the seconds decoded so far. Raises AudioError if it cannot be decoded, or as
+    soon as it is found to be longer than `most_seconds`.
     """
     label = name or (str(source) if isinstance(source, Path) else "The recording")
     try:
@@ -104,7 +104,7 @@ def decode_pcm(data: bytes, *, pcm_rate: int, rate: int = SAMPLE_RATE) -> Wavefo
 
 
 def decode_wav_range(path: Path, start: float, end: float | None, rate: int = SAMPLE_RATE) -> Decoded | None:
-    """What a plain WAV file holds between two times in seconds, which may be nothing; None for any other file.
+    """Return the samples of a plain WAV file between two times in seconds, maybe none; None for any other file.
 
     Raises AudioError.
     """
@@ -120,7 +120,7 @@ def decode_wav_range(path: Path, start: float, end: float | None, rate: int = SA
 
 
 def tidy_samples(samples: np.ndarray) -> Waveform:
-    """Samples that somebody else made, as `decode_recording` gives them: float32, numbers, within full scale.
+    """Return given samples in the form of `decode_recording`: float32, finite, within full scale.
 
     Whole numbers of any width are scaled. Raises AudioError if none of them is a number.
     """
@@ -133,7 +133,7 @@ def tidy_samples(samples: np.ndarray) -> Waveform:
     if report.not_numbers == numbers.size:
         raise AudioError(
             "audio.no-numbers",
-            "{file} holds samples that are no numbers.",
+            "{file} holds samples that are not numbers.",
             hint="Leave it out, or record it again.",
             file="The recording",
         )
@@ -184,7 +184,7 @@ def _decode(file: BinaryIO, label: str, rate: int, most_seconds: float, tell: Ca
     if report.not_numbers >= mixer.taken:
         raise AudioError(
             "audio.no-numbers",
-            "{file} holds samples that are no numbers.",
+            "{file} holds samples that are not numbers.",
             hint="Leave it out, or record it again.",
             file=label,
         )

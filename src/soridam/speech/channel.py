@@ -1,6 +1,6 @@
-"""What lies between a mouth and a recognizer: telephone, mobile network, VHF radio, noise, distance, haste.
+"""Channel augmentation: telephone, mobile network, VHF radio, noise, reverberation, speed.
 
-Pure functions on 16 kHz waveforms; all chance comes from the generator that is given. Begin with `augment`.
+Pure functions on 16 kHz waveforms; all randomness comes from the given generator. Begin with `augment`.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ import soxr
 
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 
-Chance = np.random.Generator
+Generator = np.random.Generator
 TELEPHONE_RATE = 8_000
 TELEPHONE_BAND = (300.0, 3_400.0)  # Hz, ITU-T G.712
 RADIO_BAND = (300.0, 2_700.0)  # Hz, what airband receivers let through
@@ -23,7 +23,7 @@ QUIET = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class ChannelShares:
-    """How often each change is made, between 0 and 1, and its range."""
+    """The probability of each change, between 0 and 1, and its range."""
 
     noise: float = 0.0
     signal_to_noise: tuple[float, float] = (5.0, 30.0)  # decibels
@@ -34,7 +34,7 @@ class ChannelShares:
     radio: float = 0.0
 
 
-def augment(samples: Waveform, shares: ChannelShares, rng: Chance) -> Waveform:
+def augment(samples: Waveform, shares: ChannelShares, rng: Generator) -> Waveform:
     """Noise, then at most one channel, then gain, each as often as `shares` says. Keeps the length."""
     if rng.random() < shares.noise:
         samples = add_noise(samples, rng.uniform(*shares.signal_to_noise), rng)
@@ -45,7 +45,7 @@ def augment(samples: Waveform, shares: ChannelShares, rng: Chance) -> Waveform:
     return np.ascontiguousarray(samples, dtype=np.float32)
 
 
-def _draw_channel(shares: ChannelShares, rng: Chance) -> Callable[[Waveform, Chance], Waveform] | None:
+def _draw_channel(shares: ChannelShares, rng: Generator) -> Callable[[Waveform, Generator], Waveform] | None:
     draw = rng.random()
     for share, channel in (
         (shares.telephone, through_telephone),
@@ -68,13 +68,13 @@ def change_speed(samples: Waveform, factor: float) -> Waveform:
     return soxr.resample(samples, SAMPLE_RATE * factor, SAMPLE_RATE, quality="MQ").astype(np.float32)
 
 
-def add_noise(samples: Waveform, decibels: float, rng: Chance) -> Waveform:
+def add_noise(samples: Waveform, decibels: float, rng: Generator) -> Waveform:
     """Noise whose spectrum falls like that of a random place, `decibels` below the signal's power."""
     noise = colored_noise(len(samples), rng.uniform(0.0, 2.0), rng)
     return (samples + noise * _power_ratio(samples, noise, decibels)).astype(np.float32)
 
 
-def colored_noise(length: int, exponent: float, rng: Chance) -> Waveform:
+def colored_noise(length: int, exponent: float, rng: Generator) -> Waveform:
     """Noise of power 1 with a spectrum of 1 / frequency ** exponent: 0 white, 1 pink, 2 brown."""
     spectrum = np.fft.rfft(rng.standard_normal(length))
     frequency = np.maximum(np.arange(len(spectrum)), max(1.0, 20 * length / SAMPLE_RATE))  # flat below 20 Hz
@@ -83,12 +83,12 @@ def colored_noise(length: int, exponent: float, rng: Chance) -> Waveform:
 
 
 def _power_ratio(signal: Waveform, noise: Waveform, decibels: float) -> float:
-    """What to multiply the noise with, so that the signal is `decibels` above it."""
+    """Return what to multiply the noise with, so that the signal is `decibels` above it."""
     wanted = np.mean(np.square(signal)) / 10 ** (decibels / 10)
     return float(np.sqrt(wanted / (np.mean(np.square(noise)) + QUIET)))
 
 
-def through_telephone(samples: Waveform, rng: Chance) -> Waveform:
+def through_telephone(samples: Waveform, rng: Generator) -> Waveform:
     """A land line: 300–3,400 Hz, 8 kHz, eight bits a sample by µ-law or A-law (ITU-T G.711)."""
     narrow = _to_telephone_rate(samples, TELEPHONE_BAND)
     companded = through_mu_law(narrow) if rng.random() < 0.5 else through_a_law(narrow)
@@ -113,7 +113,7 @@ def through_a_law(samples: Waveform) -> Waveform:
     return np.sign(samples) * restored
 
 
-def through_gsm(samples: Waveform, rng: Chance) -> Waveform:
+def through_gsm(samples: Waveform, rng: Generator) -> Waveform:
     """Like a mobile call: each 20 ms is predicted by eight coefficients, and of what they miss every third
     sample is kept in three bits. After GSM 06.10 in its principle, not bit for bit.
     """
@@ -150,7 +150,7 @@ def _filter_recursively(excitation: Waveform, coefficients: np.ndarray) -> Wavef
     return np.fft.irfft(np.fft.rfft(excitation, size) * response, size)[: len(excitation)]
 
 
-def through_radio(samples: Waveform, rng: Chance) -> Waveform:
+def through_radio(samples: Waveform, rng: Generator) -> Waveform:
     """An airband transmission: 300–2,700 Hz, hard compression, hiss of the carrier, now and then a crackle."""
     narrow = _band_pass(samples, SAMPLE_RATE, RADIO_BAND)
     loud = narrow / (np.percentile(np.abs(narrow), 99) + QUIET)
@@ -182,7 +182,7 @@ def _band_pass(samples: Waveform, rate: int, band: tuple[float, float]) -> Wavef
     return np.fft.irfft(spectrum * rise * fall, len(samples)).astype(np.float32)
 
 
-def mask_features(features: np.ndarray, rng: Chance) -> np.ndarray:
+def mask_features(features: np.ndarray, rng: Generator) -> np.ndarray:
     """SpecAugment (Park et al. 2019, arXiv 1904.08779): two bands of mels and two stretches of time become the mean.
 
     features: (mels, frames); at most a sixth of the mels and a tenth of the frames each.

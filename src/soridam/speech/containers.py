@@ -89,7 +89,7 @@ def _choose_stream(container: Any, label: str) -> Any:
     for stream in container.streams.audio:
         if getattr(stream, "codec_context", None) is not None and stream.codec_context.name in _CODECS.split(","):
             return stream
-    raise AudioError("audio.no-decoder", "{file} is encoded in a way that is not read here.", hint=hint, file=label)
+    raise AudioError("audio.no-decoder", "{file} has an encoding that cannot be read here.", hint=hint, file=label)
 
 
 def _read_stream(container: Any, stream: Any, label: str, report: Report) -> Iterator[Piece]:
@@ -149,7 +149,7 @@ def _refuse_odd(frame: Any, label: str) -> None:
 
 
 def _note_time(frame: Any, timed: bool, report: Report) -> None:
-    """Where the times of the format jump, something is missing."""
+    """Note a jump in the format's timestamps as missing sound."""
     start = frame.time
     if start is None:
         return
@@ -188,7 +188,7 @@ def _frames_of(packet: Any, report: Report) -> list[Any]:
 
 
 def _as_float(samples: np.ndarray) -> np.ndarray:
-    """From whole numbers of any width to [-1, 1]; shape (channels, samples)."""
+    """Convert integers of any width to floats in [-1, 1]; shape (channels, samples)."""
     if samples.dtype.kind == "f":
         return samples.astype(np.float32, copy=False)
     if samples.dtype == np.uint8:

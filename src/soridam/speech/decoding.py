@@ -25,8 +25,8 @@ from soridam.core.messages import as_json, from_json
 from soridam.speech.audio import MOST_SECONDS, SAMPLE_RATE, Decoded, decode_recording
 from soridam.speech.sound import Flaw
 
-PATIENCE = 60.0  # seconds in which a decoder must get on
-TELL_EVERY = 60.0  # seconds of sound after which it says so
+TIMEOUT_SECONDS = 60.0  # seconds in which a decoder must get on
+REPORT_EVERY_SECONDS = 60.0  # seconds of sound after which it says so
 WORKING_MEMORY = 512 * 2**20  # bytes beside the samples themselves
 LENGTH = struct.Struct(">I")
 
@@ -42,8 +42,8 @@ def decode_apart(source: Path | bytes, *, name: str = "", most_seconds: float = 
 class DecodingProcess:
     """Safe to use from several threads; recordings are decoded one after the other."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
-        self._patience = patience
+    def __init__(self, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._timeout = timeout
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0  # process id: a fork must not talk to its parent's decoder
@@ -116,7 +116,7 @@ class DecodingProcess:
         with selectors.DefaultSelector() as waiting:
             waiting.register(process.stdout, selectors.EVENT_READ)
             while got < count:
-                if not waiting.select(self._patience):
+                if not waiting.select(self._timeout):
                     raise _EndedError
                 size = os.readv(process.stdout.fileno(), [view[got:]])
                 if not size:
@@ -175,7 +175,7 @@ def _answer(target: IO[bytes], source: Path | bytes, asked: dict[str, Any]) -> N
 
     def tell(seconds: float) -> None:
         nonlocal told
-        if seconds - told >= TELL_EVERY:
+        if seconds - told >= REPORT_EVERY_SECONDS:
             told = seconds
             _send(target, {"at": seconds})
             target.flush()
@@ -191,7 +191,7 @@ def _answer(target: IO[bytes], source: Path | bytes, asked: dict[str, Any]) -> N
 
 
 def _memory_bound() -> Callable[[int], None]:
-    """Sets how much memory may be taken beside what is loaded; Linux tells how much that is."""
+    """Limit memory to a margin above what is loaded, where Linux reports it."""
     status = Path("/proc/self/statm")
     if not status.exists():
         return lambda _: None

@@ -97,7 +97,7 @@ def _try_on_silence(
 def count_inventions(
     model: str, clips: Sequence[SilentClip], texts: Sequence[str], normalize: Callable[[str], str]
 ) -> list[Invention]:
-    """For each kind of clip, how many got a text and how many words; a text of marks alone is none."""
+    """For each kind of clip, how many got a text and how many words; a text of punctuation alone does not count."""
     inventions = []
     for kind in KINDS:
         chosen = [(clip, text) for clip, text in zip(clips, texts, strict=True) if clip.kind == kind]

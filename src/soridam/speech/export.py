@@ -1,6 +1,6 @@
-"""From a trained model to the folder that serves: adapters merged, converted to CTranslate2, compared and scored.
+"""Export of a trained model: adapters merged, converted to CTranslate2, compared and scored.
 
-A folder is there only if it says what its original says. Begin with `export_model`.
+The folder is written only if its transcripts agree with the original's. Begin with `export_model`.
 """
 
 import shutil
@@ -45,7 +45,7 @@ COMPARED = 16  # utterances whose tokens are compared
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was written and how it compares. `float32` is the conversion itself, `exported` the precision asked for.
+    """The written export and its comparison. `float32` is the conversion itself, `exported` the precision asked for.
 
     `compared_on` names the sounds whose tokens were compared, such as `16 of 110 rows of prompts/test`.
     """
@@ -215,7 +215,7 @@ def score_both(whisper: Whisper, recognizer: Recognizer, held_out: TestSet) -> E
 def _errors(
     held_out: TestSet, metric: Metric, write: Callable[[list[Waveform], str], list[str]], progress: Progress
 ) -> np.ndarray:
-    """Of each row, shape (rows, 4)."""
+    """Count the errors of each row, shape (rows, 4)."""
     rows = held_out.to_transcribe()
     texts: dict[int, str] = {}
     for batch in batches(rows):

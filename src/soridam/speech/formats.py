@@ -1,4 +1,4 @@
-"""What files of sound are called, and what a file is that cannot be decoded. Begin with `AUDIO_SUFFIXES`."""
+"""Suffixes of sound files, and descriptions of files that cannot be decoded. Begin with `AUDIO_SUFFIXES`."""
 
 from typing import BinaryIO, Final
 
@@ -14,7 +14,7 @@ SUFFIXES: Final = (
 )  # fmt: skip
 AUDIO_SUFFIXES: Final = frozenset(SUFFIXES)
 
-HEAD = 4096  # bytes that tell what a file is
+HEAD = 4096  # bytes that identify a file
 TAIL = 4096
 OPEN_ENDED = 0x7FFF_0000  # writers to a pipe promise this much or more, for they do not know
 SLACK = 1024  # bytes that may be missing of what a head promises
@@ -45,15 +45,15 @@ def describe_failure(file: BinaryIO, label: str, said: str) -> AudioError:
 
 
 def describe_other_format(file: BinaryIO, label: str) -> AudioError:
-    """The error for what the decoder knows, and that is none of the formats of recordings."""
+    """Return the error for a format that the decoder knows but recordings do not have."""
     head, _, _ = _ends_of(file)
     found = _something_else(head, label)
     if found is not None and found.code != "audio.text":  # playlists are text, too
         return found
     return AudioError(
         "audio.no-recording",
-        "{file} is a playlist or no recording at all.",
-        hint="Give the recording itself.",
+        "{file} is a playlist or not a recording at all.",
+        hint="Use the recording itself.",
         file=label,
     )
 
@@ -80,7 +80,7 @@ def _never_arrived(head: bytes, tail: bytes, size: int, label: str) -> AudioErro
 
 
 def _something_else(head: bytes, label: str) -> AudioError | None:
-    hint = "Give the recording itself."
+    hint = "Use the recording itself."
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     if bare.startswith(_WEB):
         return AudioError(
@@ -104,7 +104,7 @@ def _something_else(head: bytes, label: str) -> AudioError | None:
         return AudioError(
             "audio.archive",
             "{file} is an archive, not a recording.",
-            hint="Unpack it, and give what is in it.",
+            hint="Unpack it, and use the recordings in it.",
             file=label,
         )
     if _is_text(head):
@@ -138,14 +138,14 @@ def _broken_off(head: bytes, label: str) -> AudioError | None:
 
 
 def _is_text(head: bytes) -> bool:
-    """Nothing but letters, and not a few of them. A letter at the end may be cut in the middle."""
+    """Return whether it is text only, and enough of it; the last character may be cut in the middle."""
     text = head.decode("utf-8", "ignore")
     whole = len(text.encode()) >= len(head) - 3
     return whole and all(letter.isprintable() or letter in "\n\r\t\f" for letter in text)
 
 
 def mp3_frames(file: BinaryIO) -> int:
-    """How many frames follow, as its first frame may hold (Xing's and LAME's tag); 0 where nobody knows."""
+    """Return how many frames follow, as its first frame may hold (Xing's and LAME's tag); 0 where nobody knows."""
     head, _, _ = _ends_of(file, 4 * HEAD)
     for mark in (b"Xing", b"Info"):
         place = head.find(mark)

@@ -27,7 +27,7 @@ from transformers.utils import logging
 
 from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import write_json
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.features import log_mel
 from soridam.speech.tuned import Tuned
@@ -38,7 +38,7 @@ ENGLISH_ONLY_VOCABULARY = 51_864
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What the decoder wrote for one utterance. `log_probability` is the mean over its tokens."""
+    """The decoded text of one utterance. `log_probability` is the mean over its tokens."""
 
     tokens: tuple[int, ...]  # without prompt and end token
     text: str  # "" also where OpenAI's rule hears nobody, whatever the tokens
@@ -124,7 +124,7 @@ class Tokens:
         return number
 
     def prompt(self, language: str, *, task: str = "transcribe", timestamps: bool = False) -> list[int]:
-        """What the decoder is given before it writes. Raises UsageError for a language Whisper does not know."""
+        """Return the decoder's prompt. Raises UsageError for a language Whisper does not know."""
         ids = [self.start]
         if self.multilingual:
             if (language_id := self.find(f"<|{language}|>")) is None:
@@ -202,7 +202,7 @@ class Whisper:
 
     @property
     def tuned(self) -> Tuned:
-        """What tuning left behind in its config."""
+        """Return the facts about tuning in the model's config."""
         return Tuned.from_config(self.config.to_dict())
 
     @property
@@ -263,7 +263,7 @@ class Whisper:
         return Decoded(written.tokens, text, written.ended, written.log_probability, window)
 
     def _greedy(self, encoded: Tensor, prompt: list[int], limits: Sequence[int]) -> list["_Written"]:
-        """What is written for each row; the prompt begins with the start token."""
+        """Decode each row greedily; the prompt begins with the start token."""
         rows = len(encoded)
         cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
         step_input = torch.tensor([prompt] * rows, device=encoded.device)
@@ -302,7 +302,7 @@ class Whisper:
 
     def save(self, folder: Path) -> None:
         """Write a Transformers folder, with the preprocessor_config.json that converters look for."""
-        with telling_system_errors(folder):
+        with raising_system_errors(folder):
             self.inner.save_pretrained(folder)
         self.tokens.tokenizer.save_pretrained(folder)
         extractor = WhisperFeatureExtractor(feature_size=self.config.num_mel_bins)

@@ -1,4 +1,4 @@
-"""What results are called: like their recordings, and never two alike. Begin with `name_results`."""
+"""Unique names of results, after their recordings. Begin with `name_results`."""
 
 import unicodedata
 from collections import Counter
@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 
 def name_results(recordings: Sequence[str]) -> list[str]:
-    """A name without the format's suffix for each recording, folders kept, all of them different.
+    """Return a unique name without suffix for each recording, folders kept.
 
-    `a.wav` gives `a`; where `a.mp3` lies beside it, both keep their suffix; what is equal even then gets a number.
+    `a.wav` gives `a`; if `a.mp3` is in the same folder, both keep their suffix; what is equal even then gets a number.
     Names that differ in case or in Unicode's form alone count as equal, as they do for the disks of some systems.
     """
     stems = [str(PurePath(name).with_suffix("")) for name in recordings]

@@ -1,4 +1,4 @@
-"""Ogg recordings that are cut off: how to tell, and how to hear what there is of the last page. RFC 3533, 6.
+"""Ogg recordings that are cut off: detection, and recovery of the last page. RFC 3533, 6.
 
 Begin with `ends_without_its_last_page`.
 """

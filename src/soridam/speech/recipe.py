@@ -1,4 +1,4 @@
-"""How a Whisper is fine-tuned: what `training.fit` needs to know of it. Begin with `train`."""
+"""The Whisper recipe: what `training.fit` needs to fine-tune it. Begin with `train`."""
 
 import math
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What readers of sound have in common: pieces of it, a report on what was lost, and what is no recording's rate.
+"""Shared parts of sound readers: pieces, reports of lost sound, and checks of the rate.
 
 Begin with `Piece`.
 """
@@ -30,7 +30,7 @@ Kind = Literal["truncated", "damaged"]
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with a recording that can be heard all the same: cut off at its end, or damaged within."""
+    """A flaw of a recording that can still be decoded: cut off at its end, or damaged within."""
 
     kind: Kind
     message: Message
@@ -38,7 +38,7 @@ class Flaw:
 
 @dataclass(slots=True)
 class Report:
-    """What a reader met on its way. Times in seconds."""
+    """Losses that a reader noted. Times in seconds."""
 
     packets: int = 0
     lost_packets: int = 0
@@ -56,7 +56,7 @@ class Report:
         self.lost += seconds
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """In words for whoever gave the recording."""
+        """Return the flaws as sentences for the person who gave the recording."""
         messages: list[tuple[Kind, Message | None]] = [
             ("truncated", self._ending()),
             ("damaged", self._damage()),
@@ -88,15 +88,15 @@ class Report:
     def _silenced(self) -> Message | None:
         if not self.not_numbers:
             return None
-        return Message("It holds samples that are no numbers ({count}); they count as silence.", count=self.not_numbers)
+        return Message("It holds {count} samples that are not numbers; they count as silence.", count=self.not_numbers)
 
 
 def refuse_rate(label: str, rate: int, channels: int) -> AudioError:
     """The error for what no recorder writes."""
     return AudioError(
         "audio.odd-rate",
-        "{file} says of itself that it has {channels} channels at {rate} Hz; no recording does.",
-        hint="It is damaged or no recording. Leave it out, or convert it with its right rate.",
+        "{file} claims to have {channels} channels at {rate} Hz; no recording does.",
+        hint="It is damaged or not a recording. Leave it out, or convert it with its correct sample rate.",
         file=label,
         channels=channels,
         rate=rate,

@@ -1,4 +1,4 @@
-"""Many recordings, one after the other: a bad one is named and the rest goes on. Begin with `transcribe_all`."""
+"""Transcription of many recordings: a bad one is reported, the rest continues. Begin with `transcribe_all`."""
 
 import os
 from collections import Counter
@@ -58,7 +58,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where results are written and in which formats; lines as told or as the language has them."""
+    """The folder and formats of results, and the width and number of lines."""
 
     folder: Path
     formats: tuple[str, ...]

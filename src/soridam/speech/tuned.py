@@ -1,4 +1,4 @@
-"""What tuning leaves behind beside the weights, as a model's config.json says it. Begin with `Tuned`."""
+"""Facts that tuning stores in a model's config.json. Begin with `Tuned`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ def save_beside_adapter(tuned: Tuned, folder: Path) -> None:
 
 
 def read_tuned(folder: Path) -> Tuned:
-    """What the folder of a model, an export or an adapter says."""
+    """Return what the folder of a model, an export or an adapter says."""
     for name in (ADAPTER_FILE, "config.json"):
         if (folder / name).is_file():
             return Tuned.from_config(read_json(folder / name))

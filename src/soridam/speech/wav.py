@@ -17,7 +17,7 @@ from soridam.speech.sound import LEAST_RATE, MOST_CHANNELS, MOST_RATE, SHORT, Pi
 FIRST_BYTES = 512  # in which nearly all have their head
 HEADER_BYTES = 2**16  # other chunks may stand before the samples
 PIECE_BYTES = 2**20
-STALE = 4096  # bytes behind what was promised that are no chunk: more than tags take
+STALE = 4096  # bytes after the promised end that are not a chunk: more than tags take
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 GUID_TAIL = bytes.fromhex("000000001000800000aa00389b71")  # after the two bytes of the format
 CHUNKS = frozenset((b"LIST", b"id3 ", b"ID3 ", b"fact", b"cue ", b"bext", b"iXML", b"JUNK", b"PAD ", b"smpl", b"inst",
@@ -26,7 +26,7 @@ CHUNKS = frozenset((b"LIST", b"id3 ", b"ID3 ", b"fact", b"cue ", b"bext", b"iXML
 
 @dataclass(frozen=True, slots=True)
 class WavHead:
-    """Where the samples of a WAV file lie and how they are written. Sizes in bytes."""
+    """The position and encoding of a WAV file's samples. Sizes in bytes."""
 
     rate: int
     channels: int
@@ -51,7 +51,7 @@ class WavHead:
 
 
 def read_wav_head(file: BinaryIO, label: str = "") -> WavHead | None:
-    """The head of a plain WAV file, or None for what is none or must be decoded. Raises AudioError for absurd rates."""
+    """Read a plain WAV file's head; None for files that need decoding. Raises AudioError for absurd rates."""
     size = file.seek(0, 2)
     file.seek(0)
     header = file.read(FIRST_BYTES)
@@ -72,7 +72,7 @@ def read_wav_head(file: BinaryIO, label: str = "") -> WavHead | None:
 
 
 def _sound_bytes(file: BinaryIO, start: int, promised: int, size: int) -> tuple[int, int]:
-    """How many bytes of sound there are, and how many were promised.
+    """Return how many bytes of sound there are, and how many were promised.
 
     A recorder that was killed leaves 0, or what it had when it last looked; a pipe has the most.
     """

@@ -1,4 +1,4 @@
-"""How much time Whisper looks at, and how much it may say: the rules of short context, shared by training and use.
+"""The window and token limits of short context, shared by training and inference.
 
 Whisper was trained on 30 s windows. Fine-tuned at the utterances' own length it needs a tenth of the work; a model
 says in its config (`short_context`) that it was. One that was not never ends its output on a short window, so the
@@ -44,7 +44,7 @@ class ShortContext:
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Self | None:
-        """What a model's config.json says, or None for a model that knows only 30 s."""
+        """Read it from a model's config.json; None for a model with 30 s windows only."""
         values = config.get(CONFIG_KEY)
         return cls(**values) if values else None
 
@@ -65,5 +65,5 @@ def is_repetitive(text: str) -> bool:
 
 
 def is_doubted(no_speech_probability: float, average_log_probability: float) -> bool:
-    """Does the model itself doubt that somebody spoke, and what it wrote?"""
+    """Return whether the model itself doubts both that there is speech and its text."""
     return no_speech_probability > NO_SPEECH and average_log_probability < LEAST_LOG_PROBABILITY

@@ -60,9 +60,7 @@ def _mariadb_now(*_: Any, **__: Any) -> str:
 
 def nul_error() -> UsageError:
     """The error for a text with the character 0."""
-    return UsageError(
-        "value.nul", "A text holds a character that nobody can read (NUL).", hint="Leave that character out."
-    )
+    return UsageError("value.nul", "A text holds an unreadable character (NUL).", hint="Leave that character out.")
 
 
 def _refuse_nul(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:

@@ -141,6 +141,6 @@ def _print_address(parts: StudioParts, address: str) -> None:
             sys.stdout.write(f"Become its owner: {address}/join?invitation={parts.accounts.invite('owner')}\n")
     else:
         link = parts.accounts.issue(parts.accounts.find_or_create_local(), "link", LINK_LASTS)
-        sys.stdout.write(f"The studio is at {address}\nCome in:      {address}/login?link={link}\n")
+        sys.stdout.write(f"The studio is at {address}\nLog in:       {address}/login?link={link}\n")
     sys.stdout.write("Stop it with Ctrl-C.\n")
     sys.stdout.flush()

@@ -1,7 +1,7 @@
 """Air-traffic talk in two forms: spelled words and digits. Begin with `to_words` and `to_digits`.
 
-Abbreviations whose letters are said (ILS, "I L S", "i l s") have one form: ils. The spelling alphabet stands where it
-was said, and for letters in a code such as N123AB.
+Abbreviations whose letters are said (ILS, "I L S", "i l s") have one form: ils. The spelling alphabet is kept where it
+was said, and used for letters in a code such as N123AB.
 
 Canonical words read every digit alone ("one two one decimal nine"); canonical digits are 350, 090, 121.9, 09L,
 FL350, KAL701, N123AB and D-EABC. Between canonical forms nothing is lost in either direction, leading zeros included.

@@ -1,4 +1,4 @@
-"""What belongs to a number on the radio: flight level, runway side, airline, letters. Begin with `glue`."""
+"""Words that belong to a number on the radio: flight level, runway side, airline, letters. Begin with `glue`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from soridam.text.airtraffic_numbers import Lexeme
 from soridam.text.telephony import DESIGNATORS, LONGEST_TELEPHONY, TELEPHONY
 
-LONGEST_FLIGHT = 4  # characters behind the designator (ICAO Doc 4444)
+LONGEST_FLIGHT = 4  # characters after the designator (ICAO Doc 4444)
 SIDE_LETTERS = {"left": "L", "right": "R", "center": "C", "centre": "C"}
 HIGHEST_RUNWAY = 36
 # Letters beside digits that would be read as something else: FL350, QNH1013.

@@ -21,7 +21,7 @@ GAP_BEFORE_BRACKET = re.compile(r"[\s,.·|\\:;~-]{0,5}(?=\()")
 READ_ALOUD = re.compile(r"[0-9A-Za-z%]")  # what is said in other letters than it is written in
 DUAL_SLASH = re.compile(r" ?/+ ?(?=\()")
 LOOSE_SLASH = re.compile(r" ?/+ ?")
-MOST_BRACKETS = 100  # the parsers recurse; nobody speaks a hundred brackets
+MOST_BRACKETS = 100  # the parsers recurse; real transcripts never have a hundred brackets
 MARK_INSIDE = re.compile(r"(?<=[가-힣][+*])(?=[가-힣])")
 # `#@이름#` and its kin in AI-Hub, `&name1&` in the corpora of the National Institute of Korean Language.
 DEIDENTIFIED = re.compile(r"#@|#[가-힣]+\d*#|&[a-z][a-z-]*\d*&")
@@ -106,7 +106,7 @@ def plain(tokens: tuple[Token, ...], *, keep_fillers: bool) -> str:
 
 
 def has_deidentified_name(text: str) -> bool:
-    """Whether a name or number was masked, as in `#@이름#`: sound and text then disagree."""
+    """Return whether a name or number was masked, as in `#@이름#`: sound and text then disagree."""
     return DEIDENTIFIED.search(tidy(text)) is not None
 
 
@@ -121,7 +121,7 @@ def _parsable(text: str) -> str:
         raise CorpusError(
             "text.many-brackets",
             "More than {count} brackets in one transcript: {text}…",
-            hint="This is no transcript; look at what the file holds.",
+            hint="This is not a transcript; check what the file holds.",
             count=MOST_BRACKETS,
             text=tidied[:40],
         )
@@ -185,7 +185,7 @@ class _BracketParser:
         return _Group(left)
 
     def _is_dual_without_slash(self, left: tuple[_Piece, ...]) -> bool:
-        """Whether another bracket follows that was meant as the pronunciation: "(70%) (칠십 퍼센트)"."""
+        """Return whether another bracket follows that was meant as the pronunciation: "(70%) (칠십 퍼센트)"."""
         gap = GAP_BEFORE_BRACKET.match(self.text, self.at)
         if gap is None:
             return False

@@ -81,7 +81,7 @@ def _iter_terms(text: str, start: int) -> Iterator[_Term]:
         written = found["number"] or found["rest"]
         number = int(written.replace(",", "")) if written else 0
         unit = MAGNITUDES[found["unit"]] if found["unit"] else 1
-        if not written and (unit < 10**4 or small == 10**4):  # 3천만 goes on, 3만 억 does not
+        if not written and (unit < 10**4 or small == 10**4):  # 3천만 continues, 3만 억 does not
             return
         if unit >= 10**4:
             falls = unit < large

@@ -1,4 +1,4 @@
-"""What Korean counts with: which counters take native numerals and up to which number, and the names of units.
+"""Korean counters: which take native numerals and up to which number, and the names of units.
 
 Native numerals give way to Sino-Korean ones as numbers grow; where both are heard, the table takes the commoner.
 """

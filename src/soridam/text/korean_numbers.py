@@ -124,7 +124,7 @@ def _read(text: str, at: int) -> _Reading:
 
 
 def _signed(text: str, at: int) -> _Reading:
-    """A currency sign goes behind its amount; a sign is read only where nothing stands before it."""
+    """Read a signed amount: a currency goes after its amount; a sign counts only if nothing precedes it."""
     if abroad := ABROAD.match(text, at):
         return _Reading(
             "플러스 " + " ".join(digit_by_digit(group, zero="공") for group in abroad.groups()), abroad.end()
@@ -140,7 +140,7 @@ def _signed(text: str, at: int) -> _Reading:
 
 
 def _name(text: str, at: int) -> _Reading | None:
-    """KF94, F-16, 5G and 2NE1 are names: how people read them cannot be told from the letters."""
+    """Keep names such as KF94, F-16, 5G and 2NE1, whose reading the letters do not show."""
     before = text[at - 1] if at else ""
     if before == "-" and at > 1:
         before = text[at - 2]
@@ -285,7 +285,7 @@ def _with_counter(text: str, amount: Amount) -> _Reading:
 
 
 def _counter_after(text: str, amount: Amount) -> str:
-    """The counter behind an amount, or "". After a space it must end its word, save for a particle."""
+    """Return the counter after an amount, or "". After a space it must end its word, save for a particle."""
     spaced = text.startswith(" ", amount.end)
     found = COUNTER.match(text, amount.end + spaced)
     if found is None or (spaced and not PARTICLE.match(text, found.end())):

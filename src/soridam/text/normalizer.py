@@ -1,4 +1,4 @@
-"""What trains, what scores and what is displayed: three separate choices, by name and version.
+"""Normalizers for training, scoring and display: three separate choices, by name and version.
 
 Begin with `find_text_policy`; a corpus and a report record the `label` of each normalizer that touched their text.
 """

@@ -1,4 +1,4 @@
-"""What airlines and letters are called on the radio: ICAO designators (Doc 8585) and the spelling alphabet (Annex 10).
+"""Radio names of airlines and letters: ICAO designators (Doc 8585) and the spelling alphabet (Annex 10).
 
 A compact choice of airlines that are often heard; an unknown designator is spelled letter by letter.
 """

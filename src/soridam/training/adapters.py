@@ -14,7 +14,7 @@ from torch import nn
 
 from soridam.core.errors import ConfigError, WeightsError
 from soridam.core.files import read_json, write_json
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.core.weights.trust import check_adapter
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=nn.Module)
 
-ADAPTER_CONFIG = "adapter_config.json"  # its presence tells a folder with an adapter
+ADAPTER_CONFIG = "adapter_config.json"  # its presence marks a folder with an adapter
 
 
 def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: float, seed: int) -> "PeftModel":
@@ -50,7 +50,7 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
 def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
     """Write the adapter as PEFT does: safetensors and a config that names the base model."""
     # Told the base's name beforehand, PEFT would look for it on the hub.
-    with telling_system_errors(folder):
+    with raising_system_errors(folder):
         adapter.save_pretrained(str(folder), save_embedding_layers=False)
     config = read_json(folder / ADAPTER_CONFIG)
     write_json(folder / ADAPTER_CONFIG, {**config, "base_model_name_or_path": base_name})
@@ -59,7 +59,7 @@ def save_adapter(adapter: "PeftModel", folder: Path, *, base_name: str) -> None:
 def merge_adapter(base: Model, folder: Path) -> Model:
     """Load the adapter in `folder` onto `base` (full-precision) and fold it into the weights.
 
-    Raises WeightsError for an adapter that is none, asks for code of others, or fits another model.
+    Raises WeightsError if it is not an adapter, asks for third-party code, or fits another model.
     """
     from peft import PeftModel
 

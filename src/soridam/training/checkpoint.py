@@ -18,7 +18,7 @@ from torch.optim import Optimizer
 
 from soridam.core.errors import TrainingError
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 from soridam.training.metric import Metric
 
 WEIGHTS = "weights.safetensors"
@@ -30,7 +30,7 @@ _KNOWN_FILES = frozenset({WEIGHTS, OPTIMIZER, STATE, MANIFEST})
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """Where a run is. Everything random derives from the seed and the step, so no generator is stored."""
+    """The position of a run. All randomness derives from the seed and the step, so no generator is stored."""
 
     step: int = 0  # optimizer steps done
     first_score: float = math.inf  # before any step
@@ -64,7 +64,7 @@ class Checkpoints:
         temporary = final.with_name(f".{final.name}.tmp")
         shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed here
         temporary.mkdir(parents=True)
-        with telling_system_errors(temporary):
+        with raising_system_errors(temporary):
             save_file(trainable_weights(network), temporary / WEIGHTS)
             save_file(optimizer_tensors(optimizer, network), temporary / OPTIMIZER)
         write_json(temporary / STATE, asdict(state))
@@ -116,7 +116,7 @@ def is_whole(folder: Path) -> bool:
 
 
 def read_state(folder: Path) -> TrainingState:
-    """Where the run of this checkpoint is.
+    """Read the position of the run at this checkpoint.
 
     Raises TrainingError for a folder with files that we never write: a pickle beside ours may be an attack.
     """
@@ -132,7 +132,7 @@ def read_state(folder: Path) -> TrainingState:
 
 
 def restore_newest(checkpoints: Checkpoints, network: nn.Module, optimizer: Optimizer) -> TrainingState | None:
-    """Put weights and optimizer back to the newest whole checkpoint; None if there is none and the run begins again."""
+    """Restore weights and optimizer from the newest complete checkpoint; return None if there is none."""
     newest = checkpoints.newest()
     if newest is None:
         return None

@@ -1,6 +1,6 @@
-"""What every recipe can be told, in small groups with defaults. Begin with `RunConfig`.
+"""Options of every recipe, in small groups with defaults. Begin with `RunConfig`.
 
-A family adds its own: what it reads, how it is changed, what a score is.
+A family adds its own: data, augmentation, metric.
 """
 
 from typing import Annotated, Literal
@@ -24,7 +24,7 @@ class ModelSection(Section):
 
 
 class Tuning(Section):
-    """What is trained: all weights, LoRA adapters, or LoRA adapters on a base held in 8 bits."""
+    """The trained weights: all, LoRA adapters, or LoRA adapters on a base held in 8 bits."""
 
     method: Literal["full", "lora", "lora-int8"] = "full"
     rank: Count = 32
@@ -33,7 +33,7 @@ class Tuning(Section):
 
 
 class Batches(Section):
-    """How much is learned from at once. A step takes `accumulate` batches, over all processes together."""
+    """Batch sizes. A step takes `accumulate` batches, over all processes together."""
 
     rows: Count = 32
     accumulate: Count = 1
@@ -41,7 +41,7 @@ class Batches(Section):
 
 
 class Optimizer(Section):
-    """How weights are changed, and how often."""
+    """Options of the optimizer and its schedule."""
 
     learning_rate: Positive = 1e-5
     schedule: Schedule = "linear"
@@ -53,7 +53,7 @@ class Optimizer(Section):
 
 
 class Validation(Section):
-    """How the best checkpoint is found. Every validation also saves a checkpoint, and so does an interrupt."""
+    """Options of validation. Every validation also saves a checkpoint, and so does an interrupt."""
 
     every: Count = 100  # steps
     rows: Count = 200  # at most; the same ones every time
@@ -64,7 +64,7 @@ class Validation(Section):
 
 
 class RunConfig(Section):
-    """What is the same in every family about one run."""
+    """The options of a run that every family has."""
 
     seed: Annotated[int, Field(ge=0)] = 7
     model: ModelSection = ModelSection()

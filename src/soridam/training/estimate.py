@@ -1,4 +1,4 @@
-"""How much memory and time a run will take, found out by trying its heaviest batch, and what to do when it is too much.
+"""Estimates of a run's memory and time, measured on its heaviest batch, with hints for when it is too much.
 
 Begin with `probe`.
 """
@@ -25,7 +25,7 @@ SAMPLING_INTERVAL = 0.02  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What the heaviest batch took, and from it the whole run. Bytes and seconds."""
+    """The cost of the heaviest batch, and from it that of the whole run. Bytes and seconds."""
 
     memory: int
     available: int
@@ -83,7 +83,7 @@ def refuse_full_disk(network: nn.Module, folder: Path, *, kept: int) -> None:
         raise TrainingError(
             "run.disk",
             "Checkpoints and model need about {needed} GB on the disk of {folder}, and {free} GB are free.",
-            hint="Make room there, choose another disk with --out, or set validation.keep=1 or tuning.method=lora.",
+            hint="Free space there, choose another disk with --out, or set validation.keep=1 or tuning.method=lora.",
             needed=f"{needed / 1e9:.1f}",
             folder=folder,
             free=f"{free / 1e9:.1f}",
@@ -124,7 +124,7 @@ def probe(
     if found.memory > available:
         raise TrainingError(
             "run.memory",
-            "The run needs about {needed} GB of memory, and {free} GB can be had.",
+            "The run needs about {needed} GB of memory, and {free} GB are available.",
             hint=hint,
             needed=f"{found.memory / 1e9:.1f}",
             free=f"{available / 1e9:.1f}",
@@ -141,7 +141,7 @@ class Peak:
 
 @contextmanager
 def watching_peak(device: torch.device) -> Iterator[Peak]:
-    """The peak is known when the block ends. A GPU keeps count itself; of a process we look at its resident set."""
+    """Measure peak memory, known when the block ends: a GPU's own counter, or the process's resident set."""
     peak, done = Peak(), threading.Event()
     if device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(device)

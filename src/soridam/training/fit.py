@@ -1,4 +1,4 @@
-"""How every model is fine-tuned, from top to bottom, whatever its family. Begin with `fit`.
+"""The fine-tuning loop of every family, from top to bottom. Begin with `fit`.
 
 The same file runs on a laptop, a GPU, or several (`accelerate launch`): what a step learns from depends on the
 config and the step's number alone, so that stopping, resuming and sharing the work change nothing.

@@ -22,7 +22,7 @@ _COMMA_OUTSIDE_BRACKETS = re.compile(r",(?![^\[]*\])")
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How one run of a grid went."""
+    """The result of one run of a grid."""
 
     name: str  # of its folder
     values: dict[str, str]
@@ -37,7 +37,7 @@ C = TypeVar("C", bound=RunConfig, contravariant=True)
 
 
 class Train(Protocol[C]):
-    """Trains what a config says in a folder, or goes on with it; returns the folder of the model."""
+    """A function that trains a config in a folder, or resumes it; it returns the folder of the model."""
 
     def __call__(self, config: C, folder: Path, *, resume: bool = False) -> Path: ...
 
@@ -51,7 +51,7 @@ def train_grid(
 ) -> list[RunResult]:
     """Train every combination of `settings` in a folder of its own below `folder`; compare them, best first.
 
-    `read_config` makes a config from overrides. Asked again it goes on: finished runs are left alone, interrupted ones
+    `read_config` makes a config from overrides. A second call continues: finished runs are left alone, interrupted ones
     are resumed. A run that fails does not stop the others. Raises ConfigError before the first step if one of the
     combinations cannot be read, and TrainingError if every run failed.
     """
@@ -101,7 +101,7 @@ def combine(settings: Sequence[str]) -> list[dict[str, str]]:
 
 
 def folder_name(values: dict[str, str]) -> str:
-    """A name that tells the values, safe on every file system."""
+    """Return a folder name that lists the values, safe on every file system."""
     words = (f"{name.rsplit('.', 1)[-1]}={value}" for name, value in values.items())
     return re.sub(r"[^\w=.+-]+", "-", "_".join(words))
 

@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 class Interrupt:
-    """Whether somebody asked this process to stop."""
+    """A flag that says whether this process was asked to stop."""
 
     def __init__(self) -> None:
         self.is_asked = False

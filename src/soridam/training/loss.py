@@ -20,12 +20,12 @@ def token_loss_sum(logits: Tensor, labels: Tensor) -> Tensor:
 
 
 def count_tokens(labels: Tensor) -> int:
-    """How many labels count."""
+    """Return how many labels count."""
     return int((labels != IGNORED).sum())
 
 
 def share_of_mean(loss_sum: Tensor, *, step_tokens: int, processes: int) -> Tensor:
-    """What one micro-batch sends backward, so that all of them over all processes give the step's mean per token.
+    """Scale a micro-batch's loss so that all of them over all processes add up to the step's mean per token.
 
     `step_tokens` counts the whole step: all micro-batches of all processes. Processes average their gradients,
     hence the factor.

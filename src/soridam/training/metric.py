@@ -21,7 +21,7 @@ class Metric:
 
     @property
     def factor(self) -> float:
-        """What a score is multiplied with before it is shown."""
+        """Return what a score is multiplied with before it is shown."""
         return 100.0 if self.scale == "percent" else 1.0
 
     @property

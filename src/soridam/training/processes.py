@@ -40,7 +40,7 @@ def build_accelerator() -> Accelerator:
 
 
 def on_first_process(accelerator: Accelerator, work: Callable[[], T]) -> T:
-    """Do something once and tell all processes its result, or raise its error in all of them."""
+    """Run a function on the first process; return its result, or raise its error, on all of them."""
     if accelerator.num_processes == 1:
         return work()
     outcome: list[T | SoridamError | None] = [None]
@@ -56,7 +56,7 @@ def on_first_process(accelerator: Accelerator, work: Callable[[], T]) -> T:
 
 
 def worker_count(wanted: int | Literal["auto"]) -> int:
-    """How many processes prepare batches: many for a GPU; where a small CPU trains, none, for they would compete."""
+    """Return the number of processes that prepare batches: many for a GPU, none for a small CPU that trains."""
     if wanted != "auto":
         return wanted
     if torch.cuda.is_available():
@@ -70,7 +70,7 @@ def core_count() -> int:
 
 
 def is_first_process() -> bool:
-    """Of those that `accelerate launch` started; the one that speaks."""
+    """Return whether this is the first process of `accelerate launch`, the only one that reports."""
     return os.environ.get("RANK", "0") == "0"
 
 

@@ -1,6 +1,6 @@
 """A run is a folder: config, environment, metrics, events, samples, checkpoints, and in the end a model.
 
-How it stands is in `run.json`; `run_folder` reads it. Begin with `Run.start` and `Run.resume`.
+Its status is in `run.json`; `run_folder` reads it. Begin with `Run.start` and `Run.resume`.
 """
 
 import json
@@ -155,7 +155,7 @@ class SilentRun:
 
 
 def _agree(begun: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
-    """Whether two configs have the same values; what an older version did not know yet is passed over."""
+    """Return whether two configs have the same values; what an older version did not know yet is passed over."""
     return all(
         _agree(value, config[name]) if isinstance(value, Mapping) else name in config and value == config[name]
         for name, value in begun.items()
@@ -163,7 +163,7 @@ def _agree(begun: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
 
 
 def describe_environment(*, seed: int, processes: int, device: str, precision: str, data: str) -> dict[str, Any]:
-    """What a reader needs to repeat the run: versions, machine, seed. No variables, they may hold secrets."""
+    """Return what a reader needs to repeat the run: versions, machine, seed. No variables, they may hold secrets."""
     return {
         "versions": {name: _version(name) for name in PACKAGES} | {"python": platform.python_version()},
         "system": f"{platform.system()} {platform.machine()}",

@@ -1,4 +1,4 @@
-"""What a run's folder holds, and how it is read; without torch, so that a server can. Begin with `read_status`."""
+"""The contents of a run's folder, read without torch, so that a server can read it. Begin with `read_status`."""
 
 import json
 from dataclasses import dataclass, fields
@@ -25,7 +25,7 @@ State = Literal["running", "completed", "failed", "interrupted"]
 
 @dataclass(frozen=True, slots=True)
 class RunStatus:
-    """How a run stands. `steps` is None until it is planned, scores until there are some."""
+    """The status of a run. `steps` is None until it is planned, scores until there are some."""
 
     state: State
     step: int = 0  # optimizer steps done
@@ -38,7 +38,7 @@ class RunStatus:
 
 
 def read_status(folder: Path) -> RunStatus:
-    """What run.json says; of a run that is running, the step is the last one in metrics.jsonl.
+    """Read run.json; for a running run, the step is the last one in metrics.jsonl.
 
     Raises TrainingError if there is no run.
     """

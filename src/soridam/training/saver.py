@@ -1,4 +1,4 @@
-"""Checkpoints while a run goes on: when they are due, and what is saved when it is stopped. Begin with `Saver`."""
+"""Checkpoints during a run: when they are due, and what is saved when it is stopped. Begin with `Saver`."""
 
 import time
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Saver:
 
     @property
     def is_due(self) -> bool:
-        """By time. Several processes could differ about it, so that they save with validations only."""
+        """Return whether a checkpoint is due by time; several processes save at validations only."""
         is_alone = self._accelerator.num_processes == 1
         return is_alone and time.monotonic() - self._saved_at >= self._seconds
 

@@ -7,7 +7,7 @@ Schedule = Literal["linear", "cosine", "constant"]
 
 
 def learning_rate_factor(step: int, *, steps: int, warmup: int, schedule: Schedule) -> float:
-    """What the peak learning rate is multiplied with at optimizer step `step` (from 0) of `steps`.
+    """Return the factor of the peak learning rate at optimizer step `step` (from 0) of `steps`.
 
     It rises linearly over `warmup` steps and reaches 1 at step `warmup`; the falling schedules would reach 0 at
     step `steps`, so that the last step still learns a little.

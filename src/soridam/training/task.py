@@ -1,4 +1,4 @@
-"""What a family of models brings to training: config, network, batches, loss, score, results. Begin with `Task`."""
+"""A family's part in training: config, network, batches, loss, score, results. Begin with `Task`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ B = TypeVar("B", bound=Countable)
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What to do in this family when the memory is not enough, or when nothing was learned."""
+    """A family's hints for when memory is not enough, or when nothing was learned."""
 
     memory: Message
     nothing_learned: Message
@@ -30,7 +30,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """How many rows a run learns from, validates on and leaves out, and what is to be warned of."""
+    """The numbers of rows for training, validation and left out, and the warnings about them."""
 
     train_rows: int
     validation_rows: int
@@ -71,7 +71,7 @@ class Task(Protocol[B]):
     def data_facts(self) -> DataFacts: ...
 
     def fingerprint(self) -> str:
-        """What tells this data from any other: a run is resumed only with the same."""
+        """Return a digest of the data: a run is resumed only with the same data."""
 
     def write_facts(self, folder: Path) -> None:
         """Write what was found out about the data into the folder of the run."""

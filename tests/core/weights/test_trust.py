@@ -151,7 +151,7 @@ def test_a_model_beside_an_adapter_is_refused_because_another_model_would_be_ope
 
 def test_a_model_of_another_kind_is_refused(model):
     change(model / "config.json", model_type="wav2vec2")
-    with pytest.raises(WeightsError, match="no Whisper"):
+    with pytest.raises(WeightsError, match="not a Whisper"):
         trusted(model, "transformers", "speech")
     with pytest.raises(WeightsError, match="unknown kind: wav2vec2"):
         trusted(model, "transformers")
@@ -171,12 +171,12 @@ def llama(tmp_path, home):
 
 def test_a_language_model_needs_no_preprocessor_and_is_no_whisper(llama):
     assert trusted(llama, "transformers") == trusted(llama, "transformers", "language") == llama
-    with pytest.raises(WeightsError, match="no Whisper"):
+    with pytest.raises(WeightsError, match="not a Whisper"):
         trusted(llama, "transformers", "speech")
 
 
 def test_a_whisper_is_no_language_model(model):
-    with pytest.raises(WeightsError, match="no model that fits here"):
+    with pytest.raises(WeightsError, match="not a model that fits here"):
         trusted(model, "transformers", "language")
 
 
@@ -211,7 +211,7 @@ def test_a_missing_file_is_named(model, name):
 def test_a_pickle_called_model_bin_is_no_ctranslate2_model(tiny_ctranslate2, tmp_path):
     folder = shutil.copytree(tiny_ctranslate2, tmp_path / "model")
     (folder / "model.bin").write_bytes(pickle.dumps({"weight": [1] * 100}))
-    with pytest.raises(WeightsError, match="no whole CTranslate2 model"):
+    with pytest.raises(WeightsError, match="not a complete CTranslate2 model"):
         trusted(folder, "ctranslate2")
 
 

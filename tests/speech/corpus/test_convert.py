@@ -11,7 +11,7 @@ import soundfile
 
 from soridam.speech.audio import decode_audio
 from soridam.speech.corpus.convert import Conversion, Converter, Row
-from soridam.speech.corpus.cutting import PlannedRow, Room
+from soridam.speech.corpus.cutting import Margin, PlannedRow
 from soridam.speech.corpus.options import PrepareOptions
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
@@ -27,13 +27,13 @@ def save(path: Path, samples: np.ndarray, rate: int = 16_000, subtype: str = "PC
     return path
 
 
-def convert(clip: Clip | Path, room: Room | None = None, **facts: Any) -> Row | Rejection:
+def convert(clip: Clip | Path, room: Margin | None = None, **facts: Any) -> Row | Rejection:
     options = PrepareOptions(**facts.pop("options", {}))
     text = facts.pop("text", "hello")
     readings = facts.pop("readings", (text,))
     clip = clip if isinstance(clip, Clip) else Clip(clip)
     utterance = Utterance(id="row", clip=clip, transcript=text, readings=readings, **facts)
-    return Converter(Conversion.of(options.model_dump())).convert(PlannedRow(utterance, room or Room()))
+    return Converter(Conversion.of(options.model_dump())).convert(PlannedRow(utterance, room or Margin()))
 
 
 def reason(result: Row | Rejection) -> str:
@@ -205,7 +205,7 @@ def test_cuts_move_into_the_pauses(tmp_path: Path) -> None:
     pause = np.zeros(3_200, dtype=np.float32)
     path = save(tmp_path / "a.wav", np.concatenate([tone(1), pause, tone(1), pause, tone(1)]))
     careless = Clip(path, start=1.22, end=2.18)  # begins a moment late and ends a moment early
-    stored = sound(convert(careless, Room(0.2, 0.2)))
+    stored = sound(convert(careless, Margin(0.2, 0.2)))
     assert np.abs(stored[[0, 1, 2, -3, -2, -1]]).max() < 1e-3 and len(stored) > 16_000
 
 

@@ -16,22 +16,22 @@ def planned(*rows: Utterance | Rejection, join: bool = False, max_seconds: float
 
 def test_cuts_may_move_to_the_middle_of_the_gap_at_most() -> None:
     first, second = planned(segment(0.0, 1.0), segment(1.2, 2.0))
-    assert (round(first.room.after, 3), round(second.room.before, 3)) == (0.1, 0.1)
+    assert (round(first.margin.after, 3), round(second.margin.before, 3)) == (0.1, 0.1)
 
 
 def test_far_from_neighbors_cuts_move_by_three_tenths_of_a_second() -> None:
     [row] = planned(segment(5.0, 6.0))
-    assert (row.room.before, row.room.after) == (0.3, 0.3)
+    assert (row.margin.before, row.margin.after) == (0.3, 0.3)
 
 
 def test_overlapping_segments_have_no_room() -> None:
     first, second = planned(segment(0.0, 1.5), segment(1.0, 2.0))
-    assert (first.room.after, second.room.before) == (0.0, 0.0)
+    assert (first.margin.after, second.margin.before) == (0.0, 0.0)
 
 
 def test_whole_recordings_are_not_cut() -> None:
     [row] = planned(segment(None, None))
-    assert (row.room.before, row.room.after) == (0.0, 0.0)
+    assert (row.margin.before, row.margin.after) == (0.0, 0.0)
 
 
 def test_neighbors_are_joined_up_to_the_limit() -> None:

@@ -116,7 +116,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
 
 
 def test_no_usable_row_at_all_is_an_error_that_names_the_reasons(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="Of 2 rows none could be used: missing 2"):
+    with pytest.raises(CorpusError, match="None of 2 rows could be used: missing 2"):
         prepare_corpus(
             [utterance(tmp_path / "a.wav"), utterance(tmp_path / "b.wav")], tmp_path / "out", SMALL, workers=1
         )
@@ -161,7 +161,7 @@ def rows(raw, point, call):
         if number % 4 == 0:
             yield Rejection(f"bad-{number}", "no-label")
 
-class Told:
+class RecordedProgress:
     def __init__(self, advance): self.advance = advance
     def __enter__(self): return self
     def __exit__(self, *error): pass
@@ -173,7 +173,7 @@ def run(raw, out, point, call):
         setattr(target, name, dying(getattr(target, name), call))
     ignore = lambda amount: None
     advance = dying(ignore, call) if point == "shard" else ignore
-    show = lambda title, total, unit: Told(advance if title == "Preparing rows" else ignore)
+    show = lambda title, total, unit: RecordedProgress(advance if title == "Preparing rows" else ignore)
     workers = 1 if point == "never" else 2  # whoever goes on need not have as many
     options = PrepareOptions(rows_per_shard=3)
     prepare.prepare_corpus(rows(raw, point, call), out, options, workers=workers, show=show)
@@ -302,7 +302,7 @@ def test_recordings_that_kill_their_decoder_are_set_aside_and_the_rest_is_writte
 
 
 def test_a_recording_that_hangs_its_decoder_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soridam.speech.corpus.pool.PATIENCE", 1.0)
+    monkeypatch.setattr("soridam.speech.corpus.pool.ROW_TIMEOUT_SECONDS", 1.0)
     assert quarantine(prepare_with_poison(tmp_path, "hangs")) == {"hangs": "kills-decoder"}
 
 
@@ -377,7 +377,7 @@ def test_corpus_json_adds_up(tmp_path: Path) -> None:
 
 def test_when_no_row_could_be_used_the_mended_folder_may_be_prepared_with_other_options(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
-    with pytest.raises(CorpusError, match="none could be used"):
+    with pytest.raises(CorpusError, match="rows could be used"):
         prepare_corpus([utterance(path)], tmp_path / "out", SMALL, workers=1)
     write_tone(path)
     other = SMALL.model_copy(update={"zscore": True})

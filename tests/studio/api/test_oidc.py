@@ -208,7 +208,7 @@ def a_report(code: str, what: object, **values: str) -> str:
     return quote(json.dumps({"code": code, "what": {"text": what, "values": values}, "hint": HINT}))
 
 
-HINT = {"text": "Look at the list of jobs.", "values": {}}
+HINT = {"text": "See the list of jobs.", "values": {}}
 LONG = "x: of rows cannot be used. " * 400
 ODD_COOKIES = {
     "words of its own": a_report("oidc.failed", "Send your password to eve@example.org."),

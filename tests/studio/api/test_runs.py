@@ -112,7 +112,7 @@ def test_a_run_that_was_paused_goes_on_from_its_checkpoint_and_its_curve_has_no_
 def test_a_run_that_goes_on_says_from_which_step_before_its_first_one(mina, run):
     told = mina.get(f"/api/jobs/{run['job']}/events").text
     assert '"Loading the model"' in told  # the first attempt
-    assert '"Loading the model (the training goes on from step 2)"' in told
+    assert '"Loading the model (the training continues from step 2)"' in told
     assert "Training (the training" not in told
 
 

@@ -101,7 +101,7 @@ def test_what_is_being_received_cannot_be_said_to_be_smaller(studio, corpus):
             yield b"x" * 40_000
             with pytest.raises(OffsetError):
                 await files.receive("a.bin", 0, 1, one(b"y"))
-            with pytest.raises(UsageError, match="received just now"):
+            with pytest.raises(UsageError, match="received right now"):
                 await asyncio.to_thread(files.remove, "a.bin")
             yield b"x" * 20_000
 

@@ -186,7 +186,7 @@ def test_every_text_of_the_catalog_is_korean_and_names_only_values_that_there_ar
 def test_values_stand_where_the_language_has_them_and_words_among_them_are_translated():
     values = {"state": "done", "action": "resumed"}
     error = JobError(
-        "job.wrong-state", "A job that is {state} cannot be {action}.", hint="Look at the list of jobs.", **values
+        "job.wrong-state", "A job that is {state} cannot be {action}.", hint="See the list of jobs.", **values
     )
     told = tell(error, "ko")
     assert told.code == "job.wrong-state"
@@ -310,7 +310,7 @@ def test_what_has_happened_in_a_job_is_told_in_the_language_of_who_looks(parts, 
     error = AudioError("wish.no-words", "No words were heard.", hint="Say it again, or type it.")
     attempt.sample({"name": "1.wav", "error": as_report(error)})
     how = Message("signal {name}", name="Killed")
-    ended = JobError("job.process-ended", "Its process ended with {how}.", hint="Look at its log.", how=how)
+    ended = JobError("job.process-ended", "Its process ended with {how}.", hint="See its log.", how=how)
     attempt.crashed(ended)
     parts.jobs.cancel(job)
 
@@ -323,11 +323,11 @@ def test_what_has_happened_in_a_job_is_told_in_the_language_of_who_looks(parts, 
     korean = [
         "진행 중 · farm:7",
         "학습하는 중",
-        "3스텝까지 저장했어요",
+        "3스텝 체크포인트를 저장했어요",
         "들린 말이 없어요.",
-        "대기 중 · 작업 프로세스가 끝나 버림",
+        "대기 중 · 작업 프로세스가 비정상 종료됨",
         "취소",
     ]
     assert (told("en"), told("ko")) == (english, korean)
     ended = mina.get(f"/api/jobs/{job}", headers={"accept-language": "ko"}).json()
-    assert ended["error"] == "작업 프로세스가 끝나 버렸어요 (신호 Killed)."
+    assert ended["error"] == "작업 프로세스가 비정상 종료되었어요 (신호 Killed)."

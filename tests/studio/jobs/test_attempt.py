@@ -1,4 +1,4 @@
-"""What an attempt writes while the database goes away: the same database, behind a door that can be shut."""
+"""What an attempt writes while the database goes away: the same database, behind a proxy that can be shut."""
 
 import threading
 
@@ -17,22 +17,22 @@ ORDER = JobOrder("count", "mina", {})
 
 
 @pytest.fixture(params=("postgresql", "mariadb"))
-def door_and_store(request, tmp_path):
+def proxy_and_store(request, tmp_path):
     with fresh_database(request.param, tmp_path) as address:
         url = make_url(address)
-        door = Proxy(url.host, url.port)
-        engine = open_database(url.set(port=door.port).render_as_string(hide_password=False))
-        yield door, JobStore(engine)
+        proxy = Proxy(url.host, url.port)
+        engine = open_database(url.set(port=proxy.port).render_as_string(hide_password=False))
+        yield proxy, JobStore(engine)
         engine.dispose()
-        door.close()
+        proxy.close()
 
 
-def test_what_is_told_while_the_database_restarts_is_written_when_it_is_back(door_and_store):
-    door, store = door_and_store
+def test_what_is_told_while_the_database_restarts_is_written_when_it_is_back(proxy_and_store):
+    proxy, store = proxy_and_store
     job = store.submit(ORDER)
     attempt = Attempt(store, store.claim("a", ["cpu"], 30))
-    door.cut()
-    threading.Timer(0.5, door.restore).start()
+    proxy.cut()
+    threading.Timer(0.5, proxy.restore).start()
     attempt.progress(1, 3, "하나")
     attempt.finish({"steps": 3})
     row = store.read(job)
@@ -40,10 +40,10 @@ def test_what_is_told_while_the_database_restarts_is_written_when_it_is_back(doo
     assert [event.kind for event in store.read_events(job)] == ["state", "progress", "state"]
 
 
-def test_a_database_that_does_not_come_back_within_a_lease_is_not_waited_for(door_and_store):
-    door, store = door_and_store
+def test_a_database_that_does_not_come_back_within_a_lease_is_not_waited_for(proxy_and_store):
+    proxy, store = proxy_and_store
     store.submit(ORDER)
     attempt = Attempt(store, store.claim("a", ["cpu"], 0.5))
-    door.cut()
+    proxy.cut()
     with pytest.raises(SQLAlchemyError):
         attempt.progress(1)

@@ -12,7 +12,7 @@ from soridam.studio.jobs.following import KEPT_EVENTS, Following
 from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import events, jobs
 
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 @pytest.fixture(params=KINDS)
@@ -32,7 +32,7 @@ def following(store):
 
 def begin(store) -> Attempt:
     store.submit(JobOrder("count", "mina", {}))
-    return Attempt(store, store.claim("a", ["cpu"], PATIENCE))
+    return Attempt(store, store.claim("a", ["cpu"], TIMEOUT_SECONDS))
 
 
 async def read_numbers(following, job, after=0, told=lambda: None):
@@ -46,7 +46,7 @@ async def read_numbers(following, job, after=0, told=lambda: None):
 
 def run(*follows):
     async def all_of_them():
-        return await asyncio.wait_for(asyncio.gather(*follows), PATIENCE)
+        return await asyncio.wait_for(asyncio.gather(*follows), TIMEOUT_SECONDS)
 
     return asyncio.run(all_of_them())
 

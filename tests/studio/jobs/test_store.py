@@ -15,7 +15,7 @@ from soridam.studio.jobs.store import JobOrder, JobStore
 from soridam.studio.jobs.table import jobs
 from soridam.studio.records import users
 
-GONE = JobError("job.gone", "gone", hint="Look at its log.")
+GONE = JobError("job.gone", "gone", hint="See its log.")
 ORDER = JobOrder(kind="count", owner="mina", payload={"steps": 3, "이름": "토리 🦊"})
 
 
@@ -155,7 +155,7 @@ def test_a_job_that_always_kills_its_process_fails_after_its_attempts(store):
     for attempt in range(1, ORDER.most_attempts):
         crash(store)
         assert told(store, job) == ("waiting", "job.gone", attempt)
-        assert "again by itself" in tell_stored(store.read(job)["error"], None, "en").hint
+        assert "again automatically" in tell_stored(store.read(job)["error"], None, "en").hint
     crash(store)
     assert told(store, job) == ("failed", "job.gone", ORDER.most_attempts)
 

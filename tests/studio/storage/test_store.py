@@ -164,7 +164,7 @@ def test_a_store_that_does_not_answer_is_told_without_address_and_key(server, bo
 def test_without_an_address_there_is_no_store_and_a_wrong_one_is_refused():
     assert open_storage(StorageSettings()) is None
     for url in ("s3:bucket", "https://bucket", "/srv/books"):
-        with pytest.raises(ConfigError, match="no address of a store"):
+        with pytest.raises(ConfigError, match="not the address of a store"):
             open_storage(StorageSettings(url=url))
 
 

@@ -32,7 +32,7 @@ test("a server that is not well is asked again", async () => {
 });
 
 test("a refusal is told, with what to do", async () => {
-  serve(Response.json({ error: "There is no such job.", hint: "Look at the list." }, { status: 404 }));
+  serve(Response.json({ error: "There is no such job.", hint: "See the list." }, { status: 404 }));
   const following = followJob("job", () => undefined, new AbortController().signal);
-  await expect(following).rejects.toEqual(new ApiError(404, "There is no such job.", "Look at the list."));
+  await expect(following).rejects.toEqual(new ApiError(404, "There is no such job.", "See the list."));
 });

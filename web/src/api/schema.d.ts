@@ -922,7 +922,7 @@ export interface paths {
         put?: never;
         /**
          * Redraw
-         * @description Draw one picture anew; the old one is kept.
+         * @description Redraw one picture; the old one is kept.
          */
         post: operations["redraw_api_books__book__pages__number__redraw_post"];
         delete?: never;

@@ -10,8 +10,8 @@ test("a refusal that the server knows by a code is told in its words, which are 
 });
 
 test("another refusal is told by its status, with the server's words below", () => {
-  const refused = new ApiError(404, "There is no such book.", "Look at the shelf.");
-  expect(tell(refused, ko)).toEqual({ message: ko.refusals[404], hint: "There is no such book. Look at the shelf." });
+  const refused = new ApiError(404, "There is no such book.", "See the shelf.");
+  expect(tell(refused, ko)).toEqual({ message: ko.refusals[404], hint: "There is no such book. See the shelf." });
   expect(tell(new ApiError(502, "", ""), ko).message).toBe(ko.refusals[500]);
 });
 

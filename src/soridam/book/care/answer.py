@@ -83,7 +83,7 @@ def check_disclosure(said: str, language: Language) -> Judgement:
         raise DisclosedWishError(
             "wish.disclosed",
             "Thank you for telling us. It is not your fault. No book is made of this.",
-            hint="Please tell it to a grown-up you trust, right now. A card lies in the grown-ups' corner.",
+            hint="Please tell a grown-up you trust, right now. There is a card in the grown-ups' corner.",
         )
     return judgement
 

@@ -44,7 +44,7 @@ class RasterProcess:
             raise BookError(
                 "book.drawing-died",
                 "The process that draws has ended.",
-                hint="See that there is memory, and do it again: what is drawn is kept.",
+                hint="Make sure that there is enough memory, and try again: finished pictures are kept.",
             )
         return drawn
 

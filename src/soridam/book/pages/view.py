@@ -93,7 +93,7 @@ def view_book(book: Book) -> BookView:
         raise BookError(
             "book.preview-folder",
             "'{title}' waits for a parent. 보호자가 먼저 보아야 하는 책이에요.",
-            hint="Look at it: soridam book preview {book}. Then: soridam book approve {again}",
+            hint="Preview it: soridam book preview {book}. Then: soridam book approve {again}",
             title=book.title,
             book=book.folder,
             again=book.folder,

@@ -10,7 +10,7 @@ from PIL import Image
 from safetensors import SafetensorError
 
 from soridam.book.paint.presets import PRESETS, Preset, PresetName
-from soridam.book.paint.previews import glance
+from soridam.book.paint.previews import preview_latents
 from soridam.book.paint.prompts import NEGATIVE
 from soridam.book.parts import WatchPainting
 from soridam.core.errors import WeightsError
@@ -105,7 +105,7 @@ class Pipeline:
 
     def _showing(self, watch: WatchPainting) -> Callable[..., dict[str, Any]]:
         def show(_: Any, step: int, __: Any, values: dict[str, Any]) -> dict[str, Any]:
-            watch(step, glance(values["latents"], self.family))
+            watch(step, preview_latents(values["latents"], self.family))
             return values
 
         return show

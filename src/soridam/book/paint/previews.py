@@ -1,4 +1,4 @@
-"""Half-painted pictures for the eyes of those who wait: a linear glance at the latents, without the decoder."""
+"""Previews of half-painted pictures: a linear projection of the latents, without the decoder."""
 
 import io
 
@@ -22,7 +22,7 @@ _MIXTURES = {
 }
 
 
-def glance(latents: torch.Tensor, family: str) -> list[bytes]:
+def preview_latents(latents: torch.Tensor, family: str) -> list[bytes]:
     """Latents (pictures, 4, height, width) as small JPEGs of that size."""
     mixture = torch.tensor(_MIXTURES[family], dtype=torch.float32)
     colors = torch.einsum("nchw,cr->nhwr", latents.float().cpu(), mixture)

@@ -151,7 +151,7 @@ def _read(draft: type[Draft], text: str) -> Draft:
         where = ".".join(map(str, first["loc"])) or "the answer"
         raise StoryError(
             "story.not-as-asked",
-            "The model's story is not as asked: {place}: {reason}.",
+            "The model's story does not follow the request: {place}: {reason}.",
             hint="Ask again.",
             place=where,
             reason=first["msg"],

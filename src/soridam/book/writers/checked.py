@@ -95,7 +95,7 @@ class CheckedWriter:
                 return changed
         raise StoryError(
             "story.no-other-page",
-            "No other page {page} came out for this story: {reason}",
+            "Page {page} of this story could not be rewritten: {reason}",
             hint="Give the words yourself: soridam book edit BOOK --page N --text TEXT",
             page=number,
             reason=findings[0],

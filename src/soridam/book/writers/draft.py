@@ -174,7 +174,7 @@ def _not_whole(what: str, error: ValidationError) -> StoryError:
     where = ".".join(map(str, first["loc"]))
     return StoryError(
         "story.not-whole",
-        "The model's {part} is not whole: {place}: {reason}.",
+        "The model's {part} is not complete: {place}: {reason}.",
         hint="Ask again.",
         part=what,
         place=where,

@@ -85,7 +85,7 @@ class LocalWriter:
             return draft.model_validate_json(answer)
         except ValueError:
             raise StoryError(
-                "story.local-no-end", "The local model did not come to an end.", hint="Use a larger model."
+                "story.local-no-end", "The local model did not finish its text.", hint="Use a larger model."
             ) from None
 
     @cached_property

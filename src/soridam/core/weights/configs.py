@@ -44,7 +44,7 @@ def read_checked(path: Path) -> dict[str, Any]:
 def asks_for_code(path: Path, code: str) -> WeightsError:
     return WeightsError(
         "weights.remote-code",
-        "{model} asks for code of others to be run ('{code}').",
+        "{model} asks to run third-party code ('{code}').",
         hint="Soridam runs no code out of models. Choose a model without it.",
         model=path,
         code=code,
@@ -66,7 +66,7 @@ def refuse_adapter(folder: Path) -> None:
 
 
 def _keys_with_code(values: Mapping[str, Any]) -> Iterator[str]:
-    """In configs within the config too."""
+    """Return the keys that name code, also those in nested configs."""
     for key, value in values.items():
         if (key in CODE_KEYS and value) or _names_a_kernel(key, value):
             yield key

@@ -139,7 +139,7 @@ def read_model(path: Path) -> ModelFile:
 def _damaged(path: Path, reason: str) -> WeightsError:
     return WeightsError(
         "weights.no-ctranslate2",
-        "{model} is no whole CTranslate2 model: {reason}.",
+        "{model} is not a complete CTranslate2 model: {reason}.",
         hint="Fetch or convert it again.",
         model=path,
         reason=reason,

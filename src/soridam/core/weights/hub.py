@@ -67,7 +67,7 @@ class HubUnavailableError(WeightsError):
 
 
 def is_offline() -> bool:
-    """Whether the user has forbidden the network with HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE."""
+    """Return whether the user has forbidden the network with HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE."""
     return bool(constants.HF_HUB_OFFLINE)
 
 
@@ -126,7 +126,7 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress, family: Family |
 
 
 def _root(path: Path, name: str) -> Path:
-    """The snapshot in which a file of this name lies at `path`."""
+    """Return the snapshot folder that holds a file of this name at `path`."""
     return path.parents[name.count("/")]
 
 
@@ -194,7 +194,7 @@ def _refuse(hub_id: str, names: AbstractSet[str]) -> NoReturn:
 
 
 def _ask(hub_id: str) -> ModelInfo:
-    """What the hub knows of a model. In a thread, since a name server that is silent has its own, long patience."""
+    """Ask the hub about a model. It runs in a thread, since a silent name server has a long timeout of its own."""
     answers: list[ModelInfo | Exception] = []
 
     def ask() -> None:
@@ -247,7 +247,7 @@ def _unavailable(hub_id: str, error: BaseException) -> HubUnavailableError:
     if isinstance(error, GatedRepoError):
         return HubUnavailableError(
             "weights.gated",
-            "{model} is given only to those who asked for it.",
+            "{model} is gated: its owners have to grant access.",
             hint="Ask on its page, then set HF_TOKEN.",
             model=hub_id,
         )

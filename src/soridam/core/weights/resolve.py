@@ -20,7 +20,7 @@ MARKERS = ("config.json", "model_index.json", "*.safetensors")
 
 @dataclass(frozen=True)
 class Conversion:
-    """How a family makes one form of another: `convert(source, target)` fills the folder `target`."""
+    """A family's conversion of one form to another: `convert(source, target)` fills the folder `target`."""
 
     family: Family
     source: Form
@@ -112,7 +112,7 @@ def _form_of(entry: CatalogEntry, asked: Form | None) -> Form:
     if asked is not None and asked not in entry.forms:
         raise UsageError(
             "weights.no-form",
-            "'{name}' does not come in the form {form}.",
+            "'{name}' is not available in the form {form}.",
             hint="Leave --form out, or choose one of: {forms}.",
             name=entry.name,
             form=asked,
@@ -127,7 +127,7 @@ def _refuse_offline(name: str) -> None:
     if is_offline():
         raise WeightsError(
             "weights.offline",
-            "'{name}' is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+            "'{name}' is not on this machine, and HF_HUB_OFFLINE forbids fetching it.",
             hint="Run without that variable: soridam weights get {name}",
             name=name,
         )

@@ -1,4 +1,4 @@
-"""Telling a full disk as one while safetensors are written. Begin with `telling_system_errors`."""
+"""System errors, such as a full disk, while safetensors are written. Begin with `raising_system_errors`."""
 
 import os
 import re
@@ -10,8 +10,8 @@ _SYSTEM_ERROR = re.compile(r"\(os error (\d{1,3})\)")  # how libraries in Rust n
 
 
 @contextmanager
-def telling_system_errors(path: Path) -> Iterator[None]:
-    """Turn what the library says of the system into the OSError that any other writing raises."""
+def raising_system_errors(path: Path) -> Iterator[None]:
+    """Turn a system error that the library wraps into an OSError, as any other writing raises it."""
     from safetensors import SafetensorError
 
     try:

@@ -99,7 +99,7 @@ def _clear_after_kill(folder: Path) -> None:
     try:
         with _lock(folder, timeout=0):
             shutil.rmtree(_workplace(folder), ignore_errors=True)
-    except (Timeout, OSError):  # somebody is at work there, or the cache is read-only: it does no harm
+    except (Timeout, OSError):  # another process is using it, or the cache is read-only: it does no harm
         return
 
 

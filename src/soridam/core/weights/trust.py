@@ -1,4 +1,4 @@
-"""What a folder of weights must be before anything opens it: safetensors by content, no pickles, no code of others.
+"""Checks of a weights folder before it is opened: safetensors by content, no pickles, no third-party code.
 
 Begin with `trusted`.
 """
@@ -101,14 +101,14 @@ def _other_family(folder: Path, config: dict[str, Any], family: Family) -> Weigh
     if family == "speech":
         return WeightsError(
             "weights.no-whisper",
-            "{model} is no Whisper.",
+            "{model} is not a Whisper.",
             hint="Its config.json says: {text}.",
             model=folder,
             text=said,
         )
     return WeightsError(
         "weights.other-family",
-        "{model} is no model that fits here.",
+        "{model} is not a model that fits here.",
         hint="Its config.json says: {text}.",
         model=folder,
         text=said,
@@ -185,9 +185,9 @@ def _require_any(folder: Path, patterns: tuple[str, ...], name: str) -> None:
 
 
 def check_adapter(folder: Path) -> dict[str, Any]:
-    """Check a LoRA adapter, before PEFT looks at it; returns its config.
+    """Check a LoRA adapter before PEFT opens it; return its config.
 
-    Raises WeightsError for what is no LoRA, asks for code of others, or is damaged.
+    Raises WeightsError if it is not a LoRA, asks for third-party code, or is damaged.
     """
     values = read_object(folder / ADAPTER_CONFIG)
     if values.get("peft_type") != "LORA" or not isinstance(values.get("base_model_name_or_path"), str):

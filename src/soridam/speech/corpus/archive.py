@@ -40,7 +40,7 @@ STORED, DEFLATED, BZIP2 = 0, 8, 12
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One entry of an archive: its name as a person reads it, and where its bytes lie."""
+    """One entry of an archive: its decoded name and the position of its bytes."""
 
     name: str
     header_at: int
@@ -141,7 +141,7 @@ class Archive:
 
     @cached_property
     def _index(self) -> tuple[np.ndarray, np.ndarray]:
-        """Hashes of all stems, sorted, and where each entry lies: 16 bytes a member."""
+        """Return the sorted hashes of all stems with the positions of their entries: 16 bytes a member."""
         pairs = np.fromiter(
             ((hash(member.stem), place) for place, member in self._walk() if not member.is_folder),
             dtype=[("key", np.int64), ("place", np.int64)],
@@ -306,7 +306,7 @@ def stem_key(name: str) -> str:
 
 
 def _entry_length(window: bytes) -> int:
-    """Read how long the entry at the beginning of a window is, as far as it tells."""
+    """Read the length of the entry at the beginning of a window, if it has one."""
     if len(window) < DIRECTORY_ENTRY.size:
         return 0
     return DIRECTORY_ENTRY.size + sum(DIRECTORY_ENTRY.unpack_from(window)[12:15])
@@ -355,7 +355,7 @@ def _expand(stored: bytes, member: Member) -> bytes | None:
         return None
     raise CorpusError(
         "archive.method",
-        "{file} is compressed by method {method}, which is not supported.",
+        "{file} is compressed with method {method}, which is not supported.",
         hint="Pack the archive again with plain deflate: zip -r",
         file=member.name,
         method=member.method,

@@ -13,7 +13,7 @@ from soridam.core.errors import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a value lies: a row of a row group (Parquet) or record batch (Arrow), and the column.
+    """The position of a value: a row of a row group (Parquet) or record batch (Arrow), and the column.
 
     Written as `group/row/column`, the form that `Clip.member` holds.
     """
@@ -85,13 +85,13 @@ def _as_wav(array: Sequence[float], rate: Any, limit_bytes: int) -> bytes | None
 @lru_cache(maxsize=2)
 def _column(_process: int, path: Path, _modified: int, group: int, column: str) -> Any:
     """One row group's audio stays in memory: its rows are asked for one after the other."""
-    from soridam.speech.corpus.parquet import open_parquet, telling_of_damage
+    from soridam.speech.corpus.parquet import open_parquet, raising_corpus_errors
 
     if path.suffix == ".parquet":
         file = open_parquet(path)
         if not 0 <= group < file.num_row_groups:
             raise IndexError(f"{file.num_row_groups} row groups")
-        with telling_of_damage(path):
+        with raising_corpus_errors(path):
             return file.read_row_group(group, columns=[column])[column]
     return open_batches(path)[group][column]
 

@@ -1,4 +1,4 @@
-"""What is wrong, or odd, with a prepared corpus, row by row. Begin with `check_corpus`."""
+"""Faults and oddities of a prepared corpus, row by row. Begin with `check_corpus`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All findings, errors first, and how many rows were looked at."""
+    """All findings, errors first, and the number of rows that were checked."""
 
     rows: int
     findings: list[Finding]

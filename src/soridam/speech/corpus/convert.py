@@ -23,7 +23,7 @@ from soridam.speech.audio import (
     encode_flac,
 )
 from soridam.speech.corpus.archive import read_clip
-from soridam.speech.corpus.cutting import PlannedRow, Room
+from soridam.speech.corpus.cutting import Margin, PlannedRow
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 from soridam.speech.languages import LANGUAGES
 
@@ -53,7 +53,7 @@ class RefusalError(Exception):
 
 @dataclass(frozen=True)
 class Conversion:
-    """Those of the `PrepareOptions` that decide a row's bytes, already validated."""
+    """The `PrepareOptions` that decide a row's bytes, already validated."""
 
     language: str
     normalizer: str
@@ -82,7 +82,7 @@ class Converter:
         utterance = planned.utterance
         try:
             language, text = self._language(utterance), self._label(utterance)
-            samples = self._sound(utterance, planned.room)
+            samples = self._sound(utterance, planned.margin)
         except RefusalError as refusal:
             return Rejection(utterance.id, refusal.reason, refusal.detail)
         return _row(utterance, text, samples, language)
@@ -107,8 +107,8 @@ class Converter:
             raise RefusalError("label-too-long", f"{tokens} tokens" if self._options.tokenizer else "counted in bytes")
         return text
 
-    def _sound(self, utterance: Utterance, room: Room) -> Waveform:
-        samples = _read_sound(utterance.clip, room, self._options.max_seconds)
+    def _sound(self, utterance: Utterance, margin: Margin) -> Waveform:
+        samples = _read_sound(utterance.clip, margin, self._options.max_seconds)
         seconds = duration_of(samples)
         declared = utterance.declared_duration
         if declared is not None and declared - seconds > TRUNCATION:
@@ -147,9 +147,9 @@ def _load_token_counter(path: str) -> Callable[[str], int]:
     return count
 
 
-def _read_sound(clip: Clip, room: Room, max_seconds: float) -> Waveform:
+def _read_sound(clip: Clip, margin: Margin, max_seconds: float) -> Waveform:
     try:
-        return _decode(clip, max_seconds) if clip.start is None and clip.end is None else _cut(clip, room)
+        return _decode(clip, max_seconds) if clip.start is None and clip.end is None else _cut(clip, margin)
     except AudioError as error:
         raise RefusalError(_reason_of(error, clip), error.message) from None
     except CorpusError as error:
@@ -192,26 +192,26 @@ def _decode_whole(clip: Clip, most_seconds: float) -> Decoded:
     return decode_recording(clip.path, most_seconds=most_seconds)
 
 
-def _cut(clip: Clip, room: Room) -> Waveform:
-    """A segment, its ends moved to the quietest moment that their room allows."""
+def _cut(clip: Clip, margin: Margin) -> Waveform:
+    """A segment, its ends moved to the quietest moment that their margin allows."""
     start = clip.start or 0.0
-    low = max(0.0, start - room.before)
-    samples = _read_range(clip, low, None if clip.end is None else clip.end + room.after)
+    low = max(0.0, start - margin.before)
+    samples = _read_range(clip, low, None if clip.end is None else clip.end + margin.after)
     if not len(samples):
         raise RefusalError("bad-times", f"it begins at {start:.2f} s, after the recording's end")
     if clip.end is not None and clip.end - low - duration_of(samples) > TRUNCATION:
         raise RefusalError("truncated", f"the recording ends before {clip.end:.2f} s")
-    first = quietest_moment(samples, 0.0, start - low) if room.before else start - low
+    first = quietest_moment(samples, 0.0, start - low) if margin.before else start - low
     last = duration_of(samples)
-    if clip.end is not None and room.after:
+    if clip.end is not None and margin.after:
         last = quietest_moment(samples, clip.end - low, last)
     return samples[round(first * SAMPLE_RATE) : round(last * SAMPLE_RATE)]
 
 
 def _read_range(clip: Clip, low: float, high: float | None) -> Waveform:
-    """WAV is read just there; of others the whole recording is kept for the next one.
+    """Read a range of a recording: of a WAV only that range, of others the whole, kept for the next range.
 
-    Where packets are missing within, everything behind them lies at another time than its labels say.
+    Where packets are missing within, everything after them is at another time than its labels say.
     """
     decoded = None
     if not clip.member and not clip.pcm_rate:

@@ -1,4 +1,4 @@
-"""Segments of long recordings: joined up to a length if wanted, and given room to be cut where it is quiet.
+"""Segments of long recordings: joined up to a length if wanted, with a margin to cut where it is quiet.
 
 Begin with `plan_cuts`.
 """
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
 
-MAX_ROOM = 0.3  # seconds by which a cut may move: transcribers set marks by eye, seldom worse than that
+MAX_MARGIN = 0.3  # seconds by which a cut may move: transcribers set marks by eye, seldom worse than that
 MAX_PAUSE = 2.0  # seconds of silence that two joined segments may have between them
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Margin:
     """Seconds by which the cuts may move outwards without reaching the neighboring segments."""
 
     before: float = 0.0
@@ -22,17 +22,17 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """One row of the corpus to be: an utterance, the room of its cuts, and how many segments it was made of."""
+    """One row of the corpus to be: an utterance, the margin of its cuts, and how many segments it was made of."""
 
     utterance: Utterance
-    room: Room = field(default_factory=Room)
+    margin: Margin = field(default_factory=Margin)
     segments: int = 1
 
 
 def plan_cuts(
     rows: Iterable[Utterance | Rejection], *, join: bool, max_seconds: float
 ) -> Iterator[PlannedRow | Rejection]:
-    """Give each utterance the room of its cuts; with `join`, make neighbors one row of at most `max_seconds`.
+    """Give each utterance the margin of its cuts; with `join`, make neighbors one row of at most `max_seconds`.
 
     Only neighbors in the order of the corpus are seen, so that memory stays flat. Segments are joined when they
     follow each other in the same recording, by the same speaker, with no more than two seconds between them.
@@ -45,10 +45,10 @@ def plan_cuts(
             yield row
             continue
         if held is not None:
-            yield _with_room(held, previous, row)
+            yield _with_margin(held, previous, row)
         previous, held = held, row
     if held is not None:
-        yield _with_room(held, previous, None)
+        yield _with_margin(held, previous, None)
 
 
 def _wrap(rows: Iterable[Utterance | Rejection]) -> Iterator[PlannedRow | Rejection]:
@@ -96,26 +96,26 @@ def _joined(first: PlannedRow, second: Utterance) -> PlannedRow:
 
 
 def _reading(utterance: Utterance, index: int) -> str:
-    """Where only one of two neighbors has two readings, its only one stands for both."""
+    """Return a reading of two joined neighbors; a neighbor with one reading uses it for both."""
     readings = utterance.readings or ("",)
     return readings[min(index, len(readings) - 1)]
 
 
-def _with_room(row: PlannedRow, previous: PlannedRow | None, following: PlannedRow | None) -> PlannedRow:
+def _with_margin(row: PlannedRow, previous: PlannedRow | None, following: PlannedRow | None) -> PlannedRow:
     clip = row.utterance.clip
-    before = _gap(previous.utterance.clip, clip) if previous else 2 * MAX_ROOM
-    after = _gap(clip, following.utterance.clip) if following else 2 * MAX_ROOM
-    room = Room(
+    before = _gap(previous.utterance.clip, clip) if previous else 2 * MAX_MARGIN
+    after = _gap(clip, following.utterance.clip) if following else 2 * MAX_MARGIN
+    margin = Margin(
         before=_half_of(before) if clip.start is not None else 0.0,
         after=_half_of(after) if clip.end is not None else 0.0,
     )
-    return replace(row, room=room)
+    return replace(row, margin=margin)
 
 
 def _gap(first: Clip, second: Clip) -> float:
     """Seconds between two clips; as much as is ever needed where they are of different recordings."""
     if (first.path, first.member) != (second.path, second.member):
-        return 2 * MAX_ROOM
+        return 2 * MAX_MARGIN
     if first.end is None or second.start is None:
         return 0.0
     return second.start - first.end
@@ -123,7 +123,7 @@ def _gap(first: Clip, second: Clip) -> float:
 
 def _half_of(gap: float) -> float:
     """Neighbors meet in the middle at most, so that no sound is in two rows."""
-    return min(MAX_ROOM, max(0.0, gap / 2))
+    return min(MAX_MARGIN, max(0.0, gap / 2))
 
 
 def _start(clip: Clip) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """How many files a folder holds, how large they are together, and a digest that any change of them changes."""
+    """The number and total size of a folder's files, and a digest that any change of them changes."""
 
     files: int
     bytes: int
@@ -20,7 +20,7 @@ class Fingerprint:
 def fingerprint_of(folder: Path, *, leave_out: Path) -> Fingerprint:
     """Sum up the paths, sizes and modification times of all files in a folder and below.
 
-    Hidden files and folders do not count, nor does `leave_out`, the corpus, which may lie inside of its own source.
+    Hidden files and folders do not count, nor does `leave_out`, the corpus, which may be inside its own source.
     Memory stays flat; a million files take some five seconds.
     """
     files = size = total = 0
@@ -48,7 +48,7 @@ def _walk(folder: str, below: str, leave_out: str) -> Iterator[tuple[str, os.sta
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
-    """What a folder holds for everybody to see; nothing where we may not look, for then no reader may."""
+    """Yield what a folder holds for everybody to see; nothing where we may not look, for then no reader may."""
     try:
         with os.scandir(folder) as entries:
             yield from (entry for entry in entries if not entry.name.startswith("."))
@@ -57,7 +57,7 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
 
 
 def _facts(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """Those of what a link leads to, since that is what is read; None where it is no file, or just went away."""
+    """Return size and time of a link's target, which is what is read; None if it is not a file or has just gone."""
     try:
         facts = entry.stat()
     except OSError:

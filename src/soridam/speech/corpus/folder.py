@@ -43,10 +43,11 @@ def prepare_folder(
     workers: int | None = None,
     show: ShowProgress = show_progress,
 ) -> Preparation:
-    """Turn recordings and transcripts into a corpus in `out`; called again after an interruption, it goes on.
+    """Turn recordings and transcripts into a corpus in `out`; called again after an interruption, it continues.
 
-    `reader` is guessed from the folder if not given. `language`, a code or a name such as Korean, is that of rows that
-    name none. `normalizer` decides the text that trains: the name of a normalizer, or of a text policy, whose training
+    `reader` is guessed from the folder if not given. `language`, a code or a name such as Korean, is that of rows
+    without
+    one. `normalizer` decides the text that trains: the name of a normalizer, or of a text policy, whose training
     form is meant; if not given, the kind of corpus decides, else the language, else only spaces are tidied. Recordings
     may be links to files in the folders `links_into`.
     Raises UsageError for a name or value that is not known, CorpusError as `read_corpus` and `prepare_corpus` do, one

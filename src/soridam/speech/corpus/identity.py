@@ -1,4 +1,4 @@
-"""Ids that stand once in a corpus, told in one pass with 8 bytes a row. Begin with `Identities`."""
+"""Unique ids of a corpus, checked in one pass with 8 bytes a row. Begin with `Identities`."""
 
 import unicodedata
 from collections import Counter
@@ -21,7 +21,7 @@ class Identities:
         """The id itself, composed (NFC), if it is new, else with the first number that makes it new: `a`, `a~2`, `a~3`.
 
         64 bits stand for an id: among a million, the chance that any two are taken for one is 3 in 10^8, and all that
-        happens then is a number behind one of them.
+        happens then is a number after one of them.
         """
         name = given = unicodedata.normalize("NFC", wanted)
         while not self._add(name):

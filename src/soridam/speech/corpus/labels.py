@@ -20,7 +20,7 @@ from soridam.speech.formats import SUFFIXES
 
 SOUND_SUFFIXES = (*SUFFIXES, ".pcm")
 _SOUND = frozenset(SOUND_SUFFIXES)
-FOLDERS_KEPT = 1024  # whose suffixes are known
+CACHED_FOLDERS = 1024  # whose suffixes are known
 # Folders of labels and of sound that mirror each other in what AI-Hub hands out.
 MIRRORED = (("라벨링데이터", "원천데이터"), ("라벨", "원천"), ("labels", "audio"), ("label", "source"))
 MIRRORED_PREFIXES = (("TL", "TS"), ("VL", "VS"))
@@ -52,14 +52,14 @@ class LabelFile:
 
     @property
     def part(self) -> str:
-        """The public part that AI-Hub's folder names tell: train, validation or nothing."""
+        """Return the public part according to AI-Hub's folder names: train, validation or nothing."""
         place = f"{self.path.as_posix()}/{self.id}".lower()
         return "train" if "training" in place else "validation" if "validation" in place else ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSound:
-    """Where the sound of a label lies, and how many bytes it has."""
+    """The file of a label's sound, and its size in bytes."""
 
     clip: Clip
     size: int
@@ -148,9 +148,9 @@ class SoundFinder:
         return None
 
     def _suffixes_in(self, folder: Path) -> tuple[str, ...]:
-        """Those of sound that names in this folder have, as written: of many that decode, a corpus has one or two."""
+        """Return the sound suffixes in this folder, as written: of many that decode, a corpus has one or two."""
         if folder not in self._suffixes:
-            if len(self._suffixes) >= FOLDERS_KEPT:
+            if len(self._suffixes) >= CACHED_FOLDERS:
                 self._suffixes.clear()
             found: set[str] = set()
             if folder.is_dir():
@@ -164,7 +164,7 @@ class SoundFinder:
         return FoundSound(Clip(path), path.stat().st_size)
 
     def _everywhere(self, stem: str) -> Iterator[tuple[str, FoundSound]]:
-        """Give each recording of that name with the folder it lies in."""
+        """Yield each recording of that name with its folder."""
         for archive in self._archives:
             for member in archive.with_stem(stem):
                 if _is_sound(member):
@@ -179,7 +179,7 @@ class SoundFinder:
 
     @staticmethod
     def _nearest(found: list[tuple[str, FoundSound]], stem: str, place: str) -> FoundSound | None:
-        """Of several with one name, take the one whose folders agree most with those of the label."""
+        """Return, of several recordings with one name, the one whose folders agree most with the label's."""
         if len(found) < 2:
             return found[0][1] if found else None
         ranked = sorted(((_common_tail(home, place), sound) for home, sound in found), key=lambda pair: -pair[0])

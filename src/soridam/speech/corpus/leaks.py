@@ -1,4 +1,4 @@
-"""What train and test share, and should not: voices and sentences. Begin with `count_leaks`."""
+"""Leaks between train and test: shared voices and sentences. Begin with `count_leaks`."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ UNKNOWN = 0  # the key of an empty speaker or text: what is not known cannot be 
 
 @dataclass(frozen=True)
 class Leak:
-    """What two splits share. `rows` counts those of `second` whose voice or sentence stands in `first` too."""
+    """The overlap of two splits. `rows` counts those of `second` whose voice or sentence is in `first` too."""
 
     first: str
     second: str
@@ -41,7 +41,7 @@ class RowKeys:
 
 
 def sentence_key(text: str) -> str:
-    """What makes two sentences the same: letters and digits, whatever their case, spacing and punctuation."""
+    """Return the key of equal sentences: letters and digits, whatever their case, spacing and punctuation."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
 
@@ -90,6 +90,6 @@ def _compare(first: str, a: RowKeys, second: str, b: RowKeys) -> Leak:
 
 
 def _shared(a: np.ndarray, b: np.ndarray) -> tuple[int, int]:
-    """How many keys stand in both, and how many rows of `b` have one of them."""
+    """Return how many keys are in both, and how many rows of `b` have one of them."""
     shared = np.setdiff1d(np.intersect1d(a, b), [UNKNOWN])
     return len(shared), int(np.isin(b, shared).sum())

@@ -1,4 +1,4 @@
-"""What each stored utterance measures: level, clipping, silence, speech rate. Begin with `measure_split`.
+"""Measurements of each stored utterance: level, clipping, silence, speech rate. Begin with `measure_split`.
 
 `check` judges these figures, `describe` draws them.
 """
@@ -18,7 +18,7 @@ from soridam.core.progress import Progress
 from soridam.speech.activity import find_speech, frame_levels
 from soridam.speech.audio import decode_audio, duration_of
 from soridam.speech.corpus.leaks import sentence_key
-from soridam.speech.corpus.parquet import open_parquet, telling_of_damage
+from soridam.speech.corpus.parquet import open_parquet, raising_corpus_errors
 from soridam.speech.corpus.shards import FACTS, shard_paths
 
 THREADS = 2  # libsndfile decodes outside of Python's lock
@@ -72,7 +72,7 @@ def _iter_rows(folder: Path, split: str) -> Iterator[dict[str, Any]]:
     for path in shard_paths(folder, split):
         file = open_parquet(path)
         for group in range(file.num_row_groups):
-            with telling_of_damage(path):
+            with raising_corpus_errors(path):
                 rows = file.read_row_group(group, columns=[*FACTS, "audio.bytes"]).to_pylist()
             yield from rows
 

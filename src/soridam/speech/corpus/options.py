@@ -1,4 +1,4 @@
-"""What is asked of a preparation. Begin with `PrepareOptions`.
+"""Options of a preparation. Begin with `PrepareOptions`.
 
 It stands apart from `plan` because workers do without it: to import pydantic would take a third of their start.
 """
@@ -11,9 +11,9 @@ from soridam.core.config import Section
 
 
 class PrepareOptions(Section):
-    """What decides the bytes of a prepared corpus, apart from the recordings themselves.
+    """The options that decide a prepared corpus's bytes, besides the recordings themselves.
 
-    `reader` and `source` only say where the rows come from. `language` is given to rows that name none.
+    `reader` and `source` only say where the rows come from. `language` is given to rows without one.
     `normalizer` is a name that `find_normalizer` knows, or empty for tidied spaces; preparation fills in its version.
     `tokenizer` is the path of a tokenizer.json that counts label tokens; without one their UTF-8 bytes are counted,
     which are never fewer.

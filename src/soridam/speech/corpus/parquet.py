@@ -11,20 +11,20 @@ from soridam.core.errors import CorpusError
 
 
 def open_parquet(path: Path) -> pq.ParquetFile:
-    """Raises CorpusError for a file that is damaged or cut off, as far as its footer tells."""
-    with telling_of_damage(path):
+    """Open a Parquet file. Raises CorpusError if it is damaged or cut off, as far as its footer shows."""
+    with raising_corpus_errors(path):
         return pq.ParquetFile(path)
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Some or all columns. Raises CorpusError for a file that is damaged or cut off."""
-    with telling_of_damage(path):
+    with raising_corpus_errors(path):
         return pq.read_table(path, columns=list(columns) if columns is not None else None)
 
 
 @contextmanager
-def telling_of_damage(path: Path) -> Iterator[None]:
-    """Around all that reads from the file. What the system says of a file that it cannot open stays as it is."""
+def raising_corpus_errors(path: Path) -> Iterator[None]:
+    """Raise CorpusError for damage found while reading the file; errors of opening it stay OSErrors."""
     try:
         yield
     except (pa.ArrowException, OSError) as error:
@@ -33,7 +33,7 @@ def telling_of_damage(path: Path) -> Iterator[None]:
         raise CorpusError(
             "corpus.damaged-shard",
             "{file} is damaged or cut off: {reason}",
-            hint="Copy it once more from where it came from, or prepare the corpus again.",
+            hint="Copy it again from its source, or prepare the corpus again.",
             file=path,
             reason=str(error).splitlines()[0],
         ) from error

@@ -1,4 +1,4 @@
-"""The drawings of a corpus page, as SVG or PNG text to stand inside HTML. Begin with `draw_histogram`."""
+"""The drawings of a corpus page, as SVG or PNG text to embed in HTML. Begin with `draw_histogram`."""
 
 import base64
 import io
@@ -17,7 +17,7 @@ INK, ACCENT, GRID = "#3b4252", "#2f6f8f", "#e5e9f0"
 
 
 def draw_histogram(values: np.ndarray, *, bins: int = 40, limits: tuple[float, float] | None = None) -> str:
-    """How often which value occurs, as SVG."""
+    """Draw a histogram of values as SVG."""
     figure, axes = _new_axes()
     shown = values if limits is None else np.clip(values, *limits)
     axes.hist(shown, bins=bins, range=limits, color=ACCENT, edgecolor="white", linewidth=0.4)
@@ -71,7 +71,7 @@ def _new_axes() -> tuple[Figure, Axes]:
 
 
 def _svg(figure: Figure) -> str:
-    """Equal figures give equal text. There are no words in it: those stand in the page, in the reader's own fonts."""
+    """Return the figure as SVG text, equal for equal figures. Its words are in the page, in the reader's own fonts."""
     buffer = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "soridam", "font.family": "sans-serif"}):
         figure.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)

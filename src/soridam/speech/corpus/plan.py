@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from soridam.core.files import iter_json_lines, read_json, replacing, write_json
-from soridam.speech.corpus.cutting import PlannedRow, Room, plan_cuts
+from soridam.speech.corpus.cutting import Margin, PlannedRow, plan_cuts
 from soridam.speech.corpus.identity import Identities
 from soridam.speech.corpus.quarantine import as_record
 from soridam.speech.corpus.utterance import Clip, Rejection, Utterance
@@ -27,10 +27,10 @@ CLIP_NAMES = tuple(field.name for field in fields(Clip))
 
 @dataclass(frozen=True)
 class Plan:
-    """A finished plan: how much there is to do. `read` counts what the reader gave, rejected rows included.
+    """A finished plan with its counts. `read` counts what the reader gave, rejected rows included.
 
-    `starts` tells for each shard at which byte of `rows.jsonl` its rows begin. It is one file because flushing one for
-    each shard took longer than planning.
+    `starts` gives for each shard the byte of `rows.jsonl` at which its rows begin. It is one file because flushing one
+    for each shard took longer than planning.
     """
 
     folder: Path
@@ -52,7 +52,7 @@ class Plan:
         return [_from_record(json.loads(line)) for line in lines.splitlines()]
 
     def rows_outside(self, shards: Sequence[int]) -> int:
-        """How many rows are in all other shards; every shard but the last is full."""
+        """Return how many rows are in all other shards; every shard but the last is full."""
         size = read_json(self.folder / "options.json")["rows_per_shard"]
         return self.planned - sum(min(size, self.planned - shard * size) for shard in shards)
 
@@ -61,17 +61,17 @@ class Plan:
 
 
 def made_path(folder: Path, shard: int) -> Path:
-    """Where a worker leaves a shard that is complete but perhaps not yet on the disk."""
+    """Return the path at which a worker leaves a shard that is complete but perhaps not yet on the disk."""
     return folder / "made" / f"{shard:05d}.parquet"
 
 
 def report_path(folder: Path, shard: int) -> Path:
-    """What became of a shard's rows. Its presence says that the shard is done."""
+    """Return the path of a shard's report. Its presence says that the shard is done."""
     return folder / "done" / f"{shard:05d}.json"
 
 
 def diary_path(folder: Path, shard: int) -> Path:
-    """Where a worker notes the row that it has in hand."""
+    """Return the path at which a worker notes the row that it is converting."""
     return folder / f"at-{shard:05d}"
 
 
@@ -116,7 +116,7 @@ class _PlanWriter:
 
     def add(self, row: PlannedRow) -> None:
         utterance = replace(row.utterance, id=self._identities.unique(row.utterance.id))
-        line = _as_line(_to_record(utterance, row.room, row.segments))
+        line = _as_line(_to_record(utterance, row.margin, row.segments))
         if line is None:
             self.reject(Rejection(utterance.id, "not-unicode", str(utterance.clip.path)), row.segments)
             return
@@ -132,19 +132,19 @@ class _PlanWriter:
 
 
 def _as_line(record: dict[str, Any]) -> bytes | None:
-    """None for what no UTF-8 file holds: file names in another encoding, and JSON's halves of letters."""
+    """Return a JSON line; None for text that UTF-8 cannot hold: names in another encoding, lone surrogates."""
     try:
         return (json.dumps(record, ensure_ascii=False) + "\n").encode()
     except UnicodeEncodeError:
         return None
 
 
-def _to_record(utterance: Utterance, room: Room, segments: int) -> dict[str, Any]:
-    """What `asdict` gives, without its deep copies: a plan of a million rows is written by one process."""
+def _to_record(utterance: Utterance, margin: Margin, segments: int) -> dict[str, Any]:
+    """Return the same as `asdict` without deep copies, since one process writes a plan of a million rows."""
     facts = {name: getattr(utterance, name) for name in UTTERANCE_NAMES}
     clip = {name: getattr(utterance.clip, name) for name in CLIP_NAMES}
     facts["clip"] = clip | {"path": str(utterance.clip.path)}
-    return {"utterance": facts, "room": {"before": room.before, "after": room.after}, "segments": segments}
+    return {"utterance": facts, "room": {"before": margin.before, "after": margin.after}, "segments": segments}
 
 
 def _from_record(record: dict[str, Any]) -> PlannedRow:
@@ -152,4 +152,4 @@ def _from_record(record: dict[str, Any]) -> PlannedRow:
     clip = facts.pop("clip")
     readings = tuple(facts.pop("readings"))
     utterance = Utterance(clip=Clip(**clip | {"path": Path(clip["path"])}), readings=readings, **facts)
-    return PlannedRow(utterance, Room(**record["room"]), record["segments"])
+    return PlannedRow(utterance, Margin(**record["room"]), record["segments"])

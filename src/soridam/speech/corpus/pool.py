@@ -34,8 +34,8 @@ WORKER_ENVIRONMENT = {
 }
 DEATHS_PER_ROW = 2  # the second one is no accident of the machine
 DEATHS_AT_START = 3
-PATIENCE = 120.0  # seconds that a row may take; the longest honest one takes one or two
-PATIENCE_OUTSIDE_ROWS = 600.0  # seconds for starting up, and for writing a shard to a slow disk
+ROW_TIMEOUT_SECONDS = 120.0  # seconds that a row may take; the longest honest one takes one or two
+IDLE_TIMEOUT_SECONDS = 600.0  # seconds for starting up, and for writing a shard to a slow disk
 DISK_THREADS = 4  # they wait together, since a disk flushes several files in the time of one
 SHARDS_UNDERWAY = 16  # more would mean that the disk is slower than the workers, and these have to wait
 
@@ -81,11 +81,11 @@ class Worker:
         return lines[-1] if lines else None
 
     def hangs(self) -> bool:
-        """Whether a row takes too long, or, before the first one and after the last, everything else."""
+        """Return whether a row takes too long, or, before the first one and after the last, everything else."""
         try:
-            return time.time() - self.diary.stat().st_mtime > PATIENCE
+            return time.time() - self.diary.stat().st_mtime > ROW_TIMEOUT_SECONDS
         except FileNotFoundError:
-            return time.monotonic() - self._since > PATIENCE_OUTSIDE_ROWS
+            return time.monotonic() - self._since > IDLE_TIMEOUT_SECONDS
 
     def end(self) -> str:
         """Kill it if it lives. Returns how it ended, in a word, the same word each time."""
@@ -101,7 +101,7 @@ class Worker:
         return self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
 
 
-class _Crew:
+class _WorkerPool:
     """The workers, what is left to do, and who died of what."""
 
     def __init__(self, folder: Path, shards: Iterable[int], command: Sequence[str], progress: Progress) -> None:
@@ -147,19 +147,19 @@ class _Crew:
         return worker.end()
 
     def _wait(self) -> None:
-        for key, _ in self._selector.select(timeout=PATIENCE / 10):
+        for key, _ in self._selector.select(timeout=ROW_TIMEOUT_SECONDS / 10):
             worker: Worker = key.data
             answer = worker.answers.readline()
             if answer:
                 self._accept(worker, json.loads(answer))
             else:
-                self._bury(worker, self._dismiss(worker))
+                self._report_death(worker, self._dismiss(worker))
         for worker in [worker for worker in self._workers if worker.hangs()]:
             self._dismiss(worker)
-            self._bury(worker, f"no end after {PATIENCE:.0f} s")
+            self._report_death(worker, f"no end after {ROW_TIMEOUT_SECONDS:.0f} s")
 
     def _accept(self, worker: Worker, answer: dict[str, Any]) -> None:
-        """Give the worker its next shard first; it goes on while the disk takes this one."""
+        """Give the worker its next shard first, so that it continues while this one is written to disk."""
         if "failed" in answer:
             raise _stopped(answer["failed"])
         assert worker.shard is not None
@@ -177,7 +177,7 @@ class _Crew:
             except OSError as error:
                 raise _stopped(f"{type(error).__name__}: {error}") from error
 
-    def _bury(self, worker: Worker, cause: str) -> None:
+    def _report_death(self, worker: Worker, cause: str) -> None:
         """Blame the row that was in hand; a row that did it twice is left out from now on."""
         assert worker.shard is not None
         shard, row = worker.shard, worker.row
@@ -206,7 +206,7 @@ def _stopped(reason: str) -> CorpusError:
     return CorpusError(
         "corpus.stopped",
         "Preparation stopped: {reason}",
-        hint="Fix that and run the same command again; it goes on where it stopped.",
+        hint="Fix that and run the same command again; it continues where it stopped.",
         reason=reason,
     )
 
@@ -231,4 +231,4 @@ def work_through(
 
     Each holds one shard at a time, so that nothing piles up. Raises CorpusError if workers cannot even start.
     """
-    _Crew(folder, shards, command, progress).run(workers)
+    _WorkerPool(folder, shards, command, progress).run(workers)

@@ -1,6 +1,6 @@
 """Raw recordings and transcripts become a corpus: first a plan on disk, then its shards, then the summary.
 
-Killed at any moment, the same command goes on and ends with the same bytes. Begin with `prepare_corpus`.
+Killed at any moment, the same command continues and ends with the same bytes. Begin with `prepare_corpus`.
 """
 
 import json
@@ -32,7 +32,7 @@ SOURCE_FILE = ".source.json"  # not part of the corpus: it says nothing where th
 
 @dataclass(frozen=True)
 class Preparation:
-    """What came of it. `read` = `written` + `joined` + the sum of `quarantined`.
+    """The result. `read` = `written` + `joined` + the sum of `quarantined`.
 
     `normalizer` wrote the text that trains ("korean-train-2"; empty for tidied spaces). `languages` are those of the
     rows. `new` is false where an earlier call had done it all.
@@ -152,7 +152,7 @@ def _refuse_changed_source(out: Path, found: Fingerprint | None) -> None:
     if found != earlier:
         raise CorpusError(
             "corpus.changed-meanwhile",
-            "The recordings or transcripts changed since {folder} was begun: {what}.",
+            "The recordings or transcripts have changed since the preparation of {folder} began: {what}.",
             hint="To prepare what is there now, choose a new folder with --out, or remove {folder} first.",
             folder=out,
             what=_difference(earlier, found),
@@ -208,8 +208,8 @@ def _finish(out: Path, plan: Plan) -> Preparation:
         _forget(plan)
         raise CorpusError(
             "corpus.all-bad",
-            "Of {count} rows none could be used: {reasons}.",
-            hint="See {file}, fix what it names, and run the same command again.",
+            "None of {count} rows could be used: {reasons}.",
+            hint="See {file}, fix what is listed there, and run the same command again.",
             count=plan.read,
             reasons=_most_common(reasons),
             file=out / "quarantine.jsonl",
@@ -234,7 +234,7 @@ def _finish(out: Path, plan: Plan) -> Preparation:
 
 
 def _forget(plan: Plan) -> None:
-    """Whoever mends the recordings or the options may call again. The plan goes last: without reports it is redone."""
+    """Remove the plan so that a call with fixed recordings or options starts over; the plan itself goes last."""
     shutil.rmtree(plan.folder / "done", ignore_errors=True)
     (plan.folder / "plan.json").unlink()
 

@@ -15,7 +15,7 @@ TEXT_COLUMNS = [name for name in FACTS if name != "duration"]
 
 @dataclass(frozen=True)
 class PushPlan:
-    """What would be published, what stays here, and what the scan found in it. `files` gives sizes in bytes."""
+    """The files to publish, those that stay here, and the scan's findings. `files` gives sizes in bytes."""
 
     folder: Path
     repo: str
@@ -31,7 +31,7 @@ class PushPlan:
 
 
 def plan_push(folder: Path, repo: str, *, private: bool = True) -> PushPlan:
-    """Look at everything that would leave this machine; nothing is sent. Raises CorpusError if it is no corpus."""
+    """Scan everything that would leave this machine; send nothing. Raises CorpusError if it is not a corpus."""
     split_names(folder)
     if repo.count("/") > 1 or not all(repo.split("/")):
         raise UsageError(
@@ -96,7 +96,7 @@ def push_corpus(
         raise CorpusError(
             "push.suspicious",
             "{count} suspicious places ({kinds}), the first in {place}: nothing was sent.",
-            hint="Look at them with --dry-run and remove them; what is meant to be there: --allow KIND.",
+            hint="See them with --dry-run and remove them; allow what is meant to be there with --allow KIND.",
             count=len(refused),
             kinds=kinds,
             place=refused[0].place,

@@ -1,6 +1,6 @@
-"""What every reader does with a row that comes from outside: decode it, locate its sound, or say why not.
+"""Steps that every reader applies to a foreign row: decode it, locate its sound, or say why not.
 
-Begin with `attempt`; a step that cannot go on raises `RowError`.
+Begin with `attempt`; a step that fails raises `RowError`.
 """
 
 import json
@@ -47,7 +47,7 @@ class RowError(CorpusError):
 
 
 def attempt(row_id: str, make: Callable[Given, Utterance], *args: Given.args, **kwargs: Given.kwargs) -> Row:
-    """Give the utterance that `make` builds, or the rejection that says why there is none."""
+    """Return the utterance that `make` builds, or the rejection that says why there is none."""
     try:
         return make(*args, **kwargs)
     except RowError as fault:
@@ -104,7 +104,7 @@ def following_links(folders: Iterable[Path]) -> Iterator[None]:
 
 
 def refuse_outside(path: Path, root: Path, written: str) -> Path:
-    """Where `path` really lies. Raises RowError if that is neither in `root` nor in a folder that links may lead to."""
+    """Resolve `path`. Raises RowError if it is neither in `root` nor in a folder that links may lead to."""
     real, home = path.resolve(), root.resolve()
     if not any(real.is_relative_to(place) for place in (home, *_linked.get())):
         allow = f"is a link to {real}; allow it with --links-into {real.parent}."
@@ -138,7 +138,7 @@ def _in_either_form(home: Path, written: str) -> Path:
 
 
 def id_of(clip: Clip, root: Path) -> str:
-    """Name an utterance by where its recording lies below `root`, and for a segment by the second it begins at."""
+    """Name an utterance by the path of its recording below `root`, and for a segment by the second it begins at."""
     home = root.resolve()
     inside = clip.path.relative_to(home) if clip.path.is_relative_to(home) else Path(clip.path.name)  # a link's target
     place = inside.with_suffix("").as_posix()
@@ -151,7 +151,7 @@ def line_id(table: Path, folder: Path, line: int) -> str:
 
 
 def cut(path: Path, start: Any, end: Any, member: str = "") -> Clip:
-    """Give the clip between two times in seconds. Raises RowError where they are none."""
+    """Return the clip between two times in seconds. Raises RowError if they are not valid times."""
     first, last = number(start), number(end)
     if first is None or last is None or not 0 <= first < last:
         raise RowError("bad-times", f"A segment from {start} to {end}.")
@@ -198,7 +198,7 @@ def korean_readings(text: str, *, keep_fillers: bool, aihub_marks: bool = False)
 
 
 def refuse_no_folder(folder: Path) -> None:
-    """Raises CorpusError for a path that is no folder, and names the one that a file lies in."""
+    """Raise CorpusError if a path is not a folder, and name the folder of a file."""
     if folder.is_file():
         raise CorpusError(
             "corpus.is-a-file",
@@ -218,7 +218,7 @@ def refuse_no_folder(folder: Path) -> None:
 
 
 def nothing_found(folder: Path, expected: str, reader: str) -> CorpusError:
-    """Say what lies in a folder that a reader cannot use, and what it looked for."""
+    """Return the error for an unusable folder: what it holds, and what the reader expected."""
     return CorpusError(
         "corpus.other-layout",
         "{folder} holds no {reader} corpus: expected {expected}; found {found}.",

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from soridam.core.errors import CorpusError
 from soridam.core.files import read_json, replacing
 from soridam.speech.audio import SAMPLE_RATE, decode_audio
-from soridam.speech.corpus.parquet import open_parquet, read_parquet, telling_of_damage
+from soridam.speech.corpus.parquet import open_parquet, raising_corpus_errors, read_parquet
 
 # One utterance is read by reading its row group; 32 of about 60 kB cost a millisecond.
 ROWS_PER_GROUP = 32
@@ -42,7 +42,7 @@ FACTS = [name for name in COLUMNS if name != "audio"]
 
 
 def _features() -> dict[str, Any]:
-    """The schema in the words of `datasets`, so that it knows `audio` for sound without being told."""
+    """The schema in the words of `datasets`, so that it knows that `audio` is sound."""
     plain = {"string": "string", "double": "float64"}
     features: dict[str, Any] = {
         field.name: {"dtype": plain[str(field.type)], "_type": "Value"} for field in FIELDS if str(field.type) in plain
@@ -62,7 +62,7 @@ def write_shard(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write rows to a file that nobody reads before we are done. Returns how many."""
+    """Write rows to a temporary file and rename it when complete. Return how many."""
     count = 0
     with open_shard(path) as writer:
         for group in _grouped(rows, ROWS_PER_GROUP):
@@ -109,7 +109,7 @@ def split_names(folder: Path) -> list[str]:
 
 
 def read_facts(folder: Path) -> dict[str, Any]:
-    """What preparation noted about a corpus. Raises CorpusError for one that others wrote."""
+    """Read the facts that preparation noted about a corpus. Raises CorpusError if Soridam did not write it."""
     split_names(folder)
     if not (folder / "corpus.json").is_file():
         raise CorpusError(
@@ -123,7 +123,7 @@ def read_facts(folder: Path) -> dict[str, Any]:
 
 
 def count_rows(folder: Path) -> int:
-    """The rows of all splits, told by the shards' footers."""
+    """Count the rows of all splits from the shards' footers."""
     paths = [path for name in split_names(folder) for path in shard_paths(folder, name)]
     return sum(open_parquet(path).metadata.num_rows for path in paths)
 
@@ -197,6 +197,6 @@ def _open_for_reading(path: Path) -> tuple[pq.ParquetFile, np.ndarray]:
 @lru_cache(maxsize=16)
 def _read_group(path: Path, group: int) -> Sequence[bytes]:
     file, _ = _open_for_reading(path)
-    with telling_of_damage(path):
+    with raising_corpus_errors(path):
         sounds = file.read_row_group(group, columns=["audio.bytes"]).column("audio").combine_chunks()
     return sounds.field("bytes").to_pylist()

@@ -1,4 +1,4 @@
-"""Level over time and frequency, for people to look at. What a model hears is in `speech.features`."""
+"""Spectrograms for people. The features of a model are in `speech.features`."""
 
 import numpy as np
 

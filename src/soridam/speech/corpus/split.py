@@ -31,7 +31,7 @@ PART_NAMES = {"train": "train", "dev": "validation", "valid": "validation", "val
 
 
 class By(StrEnum):
-    """What must not stand on both sides. `row` promises nothing: it shows how much a random split flatters."""
+    """What must differ between the sides. `row` guarantees nothing: it shows how much a random split flatters."""
 
     SPEAKER = "speaker"
     TEXT = "text"
@@ -151,7 +151,7 @@ def _command_that_works(folder: Path, out: Path, keys: RowKeys, ratio: str, seed
 
 
 def compare_ways(folder: Path, ratio: str, seed: int) -> list[SplitReport]:
-    """What every way of splitting would give, leaky ones beside disjoint ones; nothing is written.
+    """Return the report of every way of splitting, with and without leaks; write nothing.
 
     A way that this corpus does not allow (a single speaker, say) is left out.
     """
@@ -187,7 +187,7 @@ def assign_rows(keys: RowKeys, shares: Sequence[float], by: By, seed: int) -> np
         case By.BOTH:
             assigned = _assign_both(keys, shares, random)
         case By.PART:
-            raise UsageError("corpus.ratio-of-public", "Public splits have no ratio.", hint="Leave --ratio away.")
+            raise UsageError("corpus.ratio-of-public", "Public splits have no ratio.", hint="Leave --ratio out.")
     _refuse_empty(assigned, shares, by, keys)
     return assigned
 

@@ -66,7 +66,7 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
 
 
 def spoken(text: str) -> tuple[str, str]:
-    """What is said in the text of a cue, on one line, and by whom; sounds, music and marks are left out."""
+    """Return what is said in the text of a cue, on one line, and by whom; sounds, music and marks are left out."""
     voice = VOICE.search(text)
     plain = html.unescape(TAG.sub("", VOICE.sub("", text))).lstrip()
     named = SPEAKER.match(plain)

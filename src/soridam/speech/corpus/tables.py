@@ -72,7 +72,7 @@ def _decoded(sample: bytes, encoding: str) -> str | None:
 
 
 def _other_encoding(sample: bytes) -> str:
-    """By the letters that come out: Cyrillic, Greek, Japanese or Chinese in a row, or those of other languages."""
+    """Detect the encoding by the resulting letters: Cyrillic, Greek, Japanese or Chinese in a row, or others."""
     for encoding, script in SCRIPTS.items():
         text = _decoded(sample, encoding)
         if text is not None and len("".join(script.findall(text))) > 0.8 * len(FOREIGN.findall(text)):
@@ -88,10 +88,10 @@ def _share_of(letters: str, text: str | None) -> float:
 
 
 def iter_table(path: Path, delimiter: str = "", names: Sequence[str] = ()) -> Iterator[tuple[int, Cells | str]]:
-    """Walk a table; give line numbers and rows, or in words why a line cannot be read.
+    """Walk a table; yield line numbers and rows, or the reason why a line cannot be read.
 
-    Without a `delimiter` the first line tells it. `names` are those of the columns of a table without a header. A
-    quotation mark that is never closed costs its own line only.
+    Without a `delimiter` it is detected from the first line. `names` are those of the columns of a table without a
+    header. A quotation mark that is never closed costs its own line only.
     """
     with open_text(path) as file:
         lines = _Lines(file)
@@ -138,7 +138,7 @@ class _Lines:
 
 
 def _row(line: str, lines: _Lines, names: Sequence[str], delimiter: str) -> Cells | str:
-    """The row that begins with `line`, with the lines that a quoted cell goes on in."""
+    """Return the row that begins with `line`, with the lines into which a quoted cell continues."""
     more: list[str] = []
     if delimiter != "\t":  # tab-separated corpora write quotation marks as they are
         is_open = _is_open(line, delimiter)
@@ -159,7 +159,7 @@ def _row(line: str, lines: _Lines, names: Sequence[str], delimiter: str) -> Cell
 
 
 def _is_open(text: str, delimiter: str, *, is_quoted: bool = False) -> bool:
-    """Whether a quoted cell has not ended, where `text` begins inside of one if `is_quoted`.
+    """Return whether a quoted cell has not ended, where `text` begins inside of one if `is_quoted`.
 
     As in the csv module, only a mark at the beginning of a cell quotes it.
     """
@@ -179,7 +179,7 @@ def _is_open(text: str, delimiter: str, *, is_quoted: bool = False) -> bool:
 
 
 def _is_row(line: str, names: Sequence[str], delimiter: str) -> bool:
-    """Whether a line that a cell would go on in is rather a row of its own, which names a file as the others do."""
+    """Return whether a line that could continue a cell is a row of its own, which names a file as the others do."""
     if _is_open(line, delimiter):
         return False
     cells = split_line(line, delimiter) or []
@@ -187,7 +187,7 @@ def _is_row(line: str, names: Sequence[str], delimiter: str) -> bool:
 
 
 def split_line(line: str, delimiter: str) -> list[str] | None:
-    """The cells of a row, which may go on over several lines; None for what the csv module refuses."""
+    """Return the cells of a row, which may span several lines; None if the csv module refuses it."""
     source = io.StringIO(line, newline="")
     try:
         if delimiter == "\t":

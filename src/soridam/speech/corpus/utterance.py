@@ -1,4 +1,4 @@
-"""The words of a corpus: where an utterance's sound lies, what was said, who said it, and why a row was set aside."""
+"""The data types of a corpus: an utterance's sound, text and speaker, and the reason why a row was set aside."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Where the sound of one utterance lies.
+    """The place of one utterance's sound.
 
     `path` is an audio file, or an archive (the first part of a split one) that holds it as `member`.
     `start` and `end` (seconds) cut a segment out of a recording. `pcm_rate` (Hz) marks headerless

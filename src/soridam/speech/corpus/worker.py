@@ -1,6 +1,6 @@
 """A child process that turns planned rows into shards: `python -m soridam.speech.corpus.worker PLAN_FOLDER`.
 
-It is told a shard's number and the rows to leave out on stdin, makes the shard, and answers with its report, a line
+It reads a shard's number and the rows to leave out on stdin, makes the shard, and answers with its report, a line
 on stdout. It never waits for the disk: the driver does, which has nothing else to do. Decoders are native code fed
 with foreign bytes, so that they run here, under limits, where a crash costs one row. Begin with `serve`.
 """
@@ -63,7 +63,7 @@ def serve(folder: Path) -> None:
 
 
 def _answer(plan: Plan, task: dict[str, Any], converter: Converter) -> dict[str, Any]:
-    """A mistake of ours or a full disk is told to the driver: no row is to blame, and the rest would fail too."""
+    """Report a mistake of ours or a full disk to the driver: no row is to blame, and the rest would fail too."""
     try:
         return make_shard(plan, task["shard"], task["leave_out"], converter)
     except Exception as error:
@@ -93,7 +93,7 @@ def make_shard(plan: Plan, shard: int, leave_out: dict[str, str], converter: Con
 def _convert_all(
     planned: Sequence[PlannedRow], leave_out: dict[str, str], converter: Converter, diary: Path
 ) -> Iterator[Row | Rejection]:
-    """Whoever finds us dead reads in the diary which row was in hand."""
+    """Convert all rows, noting each in the diary first, so that the driver knows the row after a crash."""
     with diary.open("w", buffering=1) as file:
         for index, row in enumerate(planned):
             if str(index) in leave_out:

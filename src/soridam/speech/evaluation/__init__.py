@@ -1,1 +1,1 @@
-"""What an evaluation is made of: test sets, hypotheses, scores, tests of significance, report."""
+"""Parts of an evaluation: test sets, hypotheses, scores, tests of significance, report."""

@@ -1,4 +1,4 @@
-"""What an evaluation found, as plain values that become evaluation.json and the report. Begin with `Evaluation`."""
+"""Results of an evaluation, as plain values that become evaluation.json and the report. Begin with `Evaluation`."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -84,7 +84,7 @@ class PairedTest:
 
 @dataclass(frozen=True, slots=True)
 class Invention:
-    """What a model wrote for clips of one kind in which nobody speaks."""
+    """A model's output for clips of one kind without speech."""
 
     model: str
     kind: str

@@ -1,6 +1,6 @@
-"""What models write for the rows of a corpus, kept on disk row by row, so that nothing is transcribed twice.
+"""Models' transcripts of the rows of a corpus, kept on disk row by row, so that nothing is transcribed twice.
 
-Begin with `transcribe_rows`. An interrupted evaluation goes on where it stopped, with the same batches.
+Begin with `transcribe_rows`. An interrupted evaluation continues where it stopped, with the same batches.
 """
 
 import json
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What a model wrote for a row, and its share (seconds) of the time that its batch took."""
+    """A model's transcript of a row, and its share (seconds) of the time that its batch took."""
 
     row: int
     language: str

@@ -38,7 +38,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """How far an export agrees with its original. `tokens` are the original's, `equal_tokens` those before a
+    """The agreement of an export with its original. `tokens` are the original's, `equal_tokens` those before a
     difference.
     """
 

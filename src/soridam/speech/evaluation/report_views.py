@@ -1,4 +1,4 @@
-"""What the evaluation report shows, chosen and measured out; report.html.jinja only draws it."""
+"""Contents of the evaluation report, selected and laid out; report.html.jinja only draws them."""
 
 import math
 from collections import defaultdict
@@ -34,7 +34,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where a dot and its interval stand in the drawing."""
+    """The position of a dot and its interval in the drawing."""
 
     x: float
     y: float
@@ -68,7 +68,7 @@ class Stretch:
 
 
 def worst_utterances(evaluation: Evaluation, label: str) -> list[ScoredUtterance]:
-    """Those on which some model made the most errors; for equally many, the shorter ones."""
+    """Return the utterances on which some model made the most errors; among equals, the shorter ones."""
 
     def misfit(utterance: ScoredUtterance) -> tuple[int, float]:
         counts = [attempt.errors[evaluation.metric] for attempt in utterance.attempts.values()]
@@ -79,7 +79,7 @@ def worst_utterances(evaluation: Evaluation, label: str) -> list[ScoredUtterance
 
 
 def by_kind(evaluation: Evaluation) -> dict[str, list[Invention]]:
-    """What was written on each kind of silence or noise, in the models' order."""
+    """Return what was written on each kind of silence or noise, in the models' order."""
     kinds: dict[str, list[Invention]] = defaultdict(list)
     for invention in evaluation.inventions:
         kinds[invention.kind].append(invention)
@@ -87,7 +87,7 @@ def by_kind(evaluation: Evaluation) -> dict[str, list[Invention]]:
 
 
 def aligned(attempt: Attempt, metric: Metric) -> list[Stretch]:
-    """What was said against what was written, by words where words are what counts, else by characters."""
+    """Return what was said against what was written, by words where words are what counts, else by characters."""
     unit: Metric = "wer" if metric == "wer" else "cer"
     tokenize, between = TOKENIZERS[unit], " " if unit == "wer" else ""
     return [
@@ -97,7 +97,7 @@ def aligned(attempt: Attempt, metric: Metric) -> list[Stretch]:
 
 
 def verdict(test: PairedTest) -> Literal["better", "worse", "unclear"]:
-    """Of the second model against the first."""
+    """Return the verdict on the second model against the first."""
     if test.p_adjusted >= CONFIDENT:
         return "unclear"
     return "better" if test.by_utterance.difference < 0 else "worse"
@@ -124,7 +124,7 @@ def by_duration(evaluation: Evaluation, label: str) -> tuple[Metric, list[Row]]:
 
 
 def draw_durations(measured: tuple[Metric, list[Row]]) -> Drawing | None:
-    """None where all utterances fall into one bucket."""
+    """Draw the error rate by duration; None if all utterances fall into one bucket."""
     metric, rows = measured
     if not rows:
         return None

@@ -1,4 +1,4 @@
-"""Clips in which nobody speaks: whatever a model writes for them, it made up. Begin with `build_silent_clips`.
+"""Clips without speech: any text that a model writes for them is hallucinated. Begin with `build_silent_clips`.
 
 The same seed gives the same clips on every machine, so models can be compared across evaluations.
 """

@@ -1,4 +1,4 @@
-"""What models are tested on: rows of a corpus, their languages, and how their texts are compared.
+"""Test sets: rows of a corpus, their languages, and the normalizers that compare their texts.
 
 Begin with `open_test_set`.
 """
@@ -23,7 +23,7 @@ _SPACELESS = frozenset({"ko", "ja", "zh", "yue", "th", "lo", "my", "km"})  # whe
 
 @dataclass(frozen=True)
 class ScoringText:
-    """How texts are reduced before they are compared, under the name and version that results carry."""
+    """The normalizer of texts before comparison, with the name and version that results carry."""
 
     label: str
     normalize: Callable[[str], str]
@@ -44,7 +44,7 @@ class TestSet:
     data_sha256: str
 
     def normalizers(self) -> list[Callable[[str], str]]:
-        """What reduces the texts of each row."""
+        """Return what reduces the texts of each row."""
         return [self.texts[language].normalize for language in self.languages]
 
     def to_transcribe(self) -> list[Row]:
@@ -64,7 +64,7 @@ class TestSet:
         return self.split.durations[list(self.rows)]
 
     def readings(self) -> list[tuple[str, ...]]:
-        """What was said in each row, as the corpus has it: one text, or both of a dual transcription."""
+        """Return what was said in each row, as the corpus has it: one text, or both of a dual transcription."""
         readings, texts = self.split.column("readings"), self.split.column("text")
         return [tuple(readings[number] or [texts[number] or ""]) for number in self.rows]
 
@@ -113,7 +113,7 @@ def open_test_set(
 
 
 def scoring_text(policy: str | None, language: str) -> ScoringText:
-    """How texts of a language are compared: as the policy says, or else as the language's own one does.
+    """Return how texts of a language are compared: as the policy says, or else as the language's own one does.
 
     Raises UsageError for an unknown policy.
     """
@@ -122,7 +122,7 @@ def scoring_text(policy: str | None, language: str) -> ScoringText:
 
 
 def leading_metric(language: str) -> Metric:
-    """The rate that speakers of a language look at first: words in English, characters in Korean."""
+    """Return the main error rate of a language: words in English, characters in Korean."""
     return "cer" if language in _SPACELESS else "wer"
 
 
@@ -152,6 +152,6 @@ def data_hash(split: CorpusSplit) -> str:
 
 
 def _set_aside(folder: Path) -> dict[str, int]:
-    """How many rows the preparation of this corpus set aside, by reason."""
+    """Return how many rows the preparation of this corpus set aside, by reason."""
     facts = folder / "corpus.json"
     return dict(read_json(facts).get("quarantined", {})) if facts.is_file() else {}

@@ -1,1 +1,1 @@
-"""From sound to transcript over CTranslate2. Begin with `recognizer`."""
+"""Speech recognition with CTranslate2. Begin with `recognizer`."""

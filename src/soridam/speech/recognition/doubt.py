@@ -1,4 +1,4 @@
-"""What ran on, repeats itself, or might be the prompt is written again. Begin with `write_again`."""
+"""Second decoding of text that is too long, repeats itself, or might be the prompt. Begin with `write_again`."""
 
 from dataclasses import replace
 

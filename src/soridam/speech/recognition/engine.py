@@ -32,7 +32,7 @@ SECONDS_PER_POSITION = 0.02  # of the encoder, in which alignments count
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How to write. `context` is text given before; `no_repeat` forbids repeating that many tokens in a row.
+    """Options of decoding. `context` is the preceding text; `no_repeat` forbids repeating that many tokens in a row.
 
     Of `hypotheses` texts each is one that the beam kept, so that a beam holds at least as many.
     """
@@ -48,7 +48,7 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What the decoder wrote for one utterance. Log-probability is the mean over tokens and the end.
+    """The decoded text of one utterance. Log-probability is the mean over tokens and the end.
 
     `others` are texts that it found less likely, the likeliest first, if several were asked for.
     """
@@ -115,7 +115,7 @@ class Engine:
         return [replace(best, others=_different(best, others)) for best, *others in zip(*ranked, strict=True)]
 
     def _written(self, encoded: Encoded, results: Sequence[Any], rank: int, decoding: Decoding) -> list[Hypothesis]:
-        """For each utterance the text of this rank, 0 for the best; an empty one where there are fewer."""
+        """Return each utterance's text of this rank, 0 for the best; an empty one if there are fewer."""
         limits = [token_limit(duration) for duration in encoded.durations]
         texts = [_believable(result, rank, limit) for result, limit in zip(results, limits, strict=True)]
         words = self._align(encoded, texts, decoding) if decoding.words else [()] * len(texts)

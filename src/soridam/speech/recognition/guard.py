@@ -1,4 +1,4 @@
-"""What keeps a recognizer from writing what nobody said: no speech, no text; no prompt in place of speech.
+"""The guard against hallucinations: no speech, no text; no prompt in place of speech.
 
 The detector is Silero's (MIT), the copy that faster-whisper carries. No list of known phrases: what a model invents
 on silence depends on the model. Begin with `listen`.
@@ -26,7 +26,7 @@ ECHO_WORDS = 3  # shorter texts occur in a prompt by chance
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How sure the detector is that somebody speaks, and from when to when, in seconds."""
+    """The detector's confidence in speech, and the time of the speech in seconds."""
 
     certainty: float
     start: float
@@ -38,7 +38,7 @@ class Hearing:
 
 
 def listen(samples: Waveform) -> Hearing:
-    """Where speech begins and ends in a short recording."""
+    """Return where speech begins and ends in a short recording."""
     duration = len(samples) / SAMPLE_RATE
     if not np.any(samples):
         return Hearing(0.0, 0.0, duration)

@@ -63,7 +63,7 @@ def _write(
     decoding: Decoding,
     probabilities: np.ndarray,
 ) -> Iterator[Segment]:
-    """The segments of a batch, in order; nothing where nobody speaks."""
+    """Return the segments of a batch, in order; none where there is no speech."""
     for piece, sound, written in zip(pieces, sounds, engine.write(encoded, decoding), strict=True):
         hypothesis = write_again(engine, sound, written, decoding)
         hearing = Hearing(piece.certainty(probabilities), piece.start, piece.end)
@@ -74,7 +74,7 @@ def _write(
 
 
 def _placed(hypothesis: Hypothesis, piece: Piece) -> Segment:
-    """What was written for a piece, at its times in the whole recording."""
+    """Return the text of a piece, at its times in the whole recording."""
     words = tuple(
         replace(word, start=piece.time(word.start), end=max(piece.time(word.start), piece.time(word.end, is_end=True)))
         for word in hypothesis.words
@@ -92,7 +92,7 @@ def _placed(hypothesis: Hypothesis, piece: Piece) -> Segment:
 
 
 def _tightened(segment: Segment, probabilities: np.ndarray) -> Segment:
-    """Where silence was cut out, alignment gives it to a word beside it; the detector says when that word sounds."""
+    """Tighten the times of words next to cut-out silence, which alignment stretches, by the detector's times."""
     words = [_sounding(word, probabilities) if word.end - word.start > LONG_WORD else word for word in segment.words]
     if not words:
         return segment

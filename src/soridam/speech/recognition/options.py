@@ -1,4 +1,4 @@
-"""How somebody wants a recording transcribed."""
+"""Options of a transcription."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ MOST_HYPOTHESES = 32  # a beam as wide takes 32 times the memory of a text
 
 @dataclass(frozen=True, slots=True)
 class TranscriptionOptions:
-    """How to transcribe. A language of None is the one that the model was tuned on, or else it is detected, as with
+    """Options. A language of None is the one that the model was tuned on, or else it is detected, as with
     "auto" it always is; `prompt` is text that might have come before, `hotwords` are names and terms to expect; `words`
     asks for the time and confidence of each word. `hypotheses` is how many texts are wanted of a recording of at most
     30 s, the likeliest first; a beam is at least as wide.
@@ -39,7 +39,7 @@ class TranscriptionOptions:
         if not 1 <= self.hypotheses <= MOST_HYPOTHESES:
             raise UsageError(
                 "transcription.hypotheses",
-                "{count} texts of a recording cannot be given.",
+                "{count} hypotheses of a recording cannot be given.",
                 hint="Ask for 1 to {most}.",
                 count=self.hypotheses,
                 most=MOST_HYPOTHESES,

@@ -1,4 +1,4 @@
-"""Where somebody speaks in a long recording, and how that becomes pieces of at most one window: `cut_pieces`.
+"""Pieces of speech of at most one window, cut from a long recording: `cut_pieces`.
 
 The pauses between are left out, as in WhisperX and faster-whisper: a window costs the same whether it is full or not.
 """
@@ -17,10 +17,10 @@ from soridam.speech.window import FULL_WINDOW
 # Silero's own thresholds: speech begins at the first and ends below the second.
 BEGINS, ENDS = 0.5, 0.35
 PAUSE = 0.16  # seconds below `ENDS` after which speech has ended
-AROUND = 0.25  # seconds of what is before and behind it that are kept: 0.4 gave more errors and more windows
+AROUND = 0.25  # seconds of what is before and after it that are kept: 0.4 gave more errors and more windows
 LONGEST = int(FULL_WINDOW * SAMPLE_RATE)
 
-Span = tuple[int, int]  # first sample and the one behind the last
+Span = tuple[int, int]  # first sample and the one after the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class Piece:
         return self.spans[-1][1] / SAMPLE_RATE
 
     def sound(self, wave: Waveform) -> Waveform:
-        """The spans one behind the other."""
+        """Return the spans concatenated."""
         return np.concatenate([wave[first:last] for first, last in self.spans])
 
     def certainty(self, probabilities: np.ndarray) -> float:
-        """How sure the detector is that somebody speaks in it."""
+        """Return the detector's confidence that there is speech in it."""
         return max(float(probabilities[first // BLOCK : -(-last // BLOCK)].max()) for first, last in self.spans)
 
     def time(self, seconds: float, *, is_end: bool = False) -> float:
@@ -89,7 +89,7 @@ def _iter_spans(probabilities: np.ndarray) -> Iterator[Span]:
 
 
 def _padded(spans: Sequence[Span], samples: int) -> Iterator[Span]:
-    """In samples, with what is around them: up to half of the pause before the next one."""
+    """Return spans in samples with padding: up to half of the pause before the next one."""
     around = round(AROUND * SAMPLE_RATE)
     ends = [0, *(last * BLOCK for _, last in spans)]
     starts = [*(first * BLOCK for first, _ in spans), 2 * samples]

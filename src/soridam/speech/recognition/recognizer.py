@@ -1,6 +1,6 @@
 """Speech to text: short utterances at their own length, long recordings in 30 s pieces. Begin with `load_recognizer`.
 
-What the engine writes is believed only where somebody speaks; what runs on or repeats itself is written again.
+Text is kept only where there is speech; text that is too long or repeats itself is decoded again.
 """
 
 from collections.abc import Sequence
@@ -90,9 +90,9 @@ class Recognizer:
         return _Task(index, wave, hearing, language, probability, self._window(wave, options))
 
     def _detection_window(self, wave: Waveform) -> float:
-        """Its own length for models tuned on several languages at short context, who learned to tell them there.
+        """Return the window: a clip's own length for models tuned on several languages at short context.
 
-        One tuned on a single language leans to it the more, the shorter the window.
+        A model tuned on a single language leans to it the more, the shorter the window.
         """
         tuned = self.engine.tuned
         if tuned.short_context is None or len(tuned.languages) < 2:
@@ -145,7 +145,7 @@ def read_source(source: Path | str | bytes | Waveform) -> Waveform:
     if source.ndim != 1 or not len(source):
         raise AudioError(
             "audio.shape",
-            "Samples of shape {shape} are no recording.",
+            "Samples of shape {shape} are not a recording.",
             hint="Give mono samples of shape (samples,).",
             shape=source.shape,
         )
@@ -153,7 +153,7 @@ def read_source(source: Path | str | bytes | Waveform) -> Waveform:
 
 
 def _in_batches(tasks: Sequence[_Task]) -> list[Sequence[_Task]]:
-    """Of one window: as many as fit."""
+    """Yield batches of one window, as many as fit."""
     count = max(1, min(BATCH, int(BATCH_SECONDS / tasks[0].window)))
     return [tasks[first : first + count] for first in range(0, len(tasks), count)]
 

@@ -26,7 +26,7 @@ COLUMNS = {"ko": 32, "zh": 32, "yue": 32, "ja": 26}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How much a cue may hold: columns a line, lines, and seconds."""
+    """The limits of a cue: columns a line, lines, and seconds."""
 
     columns: int
     lines: int = 2
@@ -35,13 +35,13 @@ class Layout:
 
     @classmethod
     def of(cls, language: str, columns: int | None = None, lines: int | None = None) -> Self:
-        """The usual layout of a language, unless told otherwise."""
+        """Return the usual layout of a language, with the given overrides."""
         return cls(columns or COLUMNS.get(language, LETTER_COLUMNS), lines or 2, spaced=language not in UNSPACED)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What stands on the screen from `start` to `end`, in seconds."""
+    """The text on the screen from `start` to `end`, in seconds."""
 
     start: float
     end: float
@@ -88,7 +88,7 @@ def _cue(words: Sequence[Word], layout: Layout) -> Cue:
 
 
 def _guess_words(segment: Segment, layout: Layout) -> list[Word]:
-    """Where no word times were asked for: the segment's time shared out by the width of its words."""
+    """Return where no word times were asked for: the segment's time shared out by the width of its words."""
     pieces = segment.text.split() if layout.spaced else list(segment.text)
     whole = sum(width(piece) for piece in pieces)
     words, start = [], segment.start

@@ -1,4 +1,4 @@
-"""What a recognizer gives back: a transcript, its segments, their words. Times are seconds from the start."""
+"""The result of a recognizer: a transcript, its segments, their words. Times are seconds from the start."""
 
 import zlib
 from collections.abc import Mapping
@@ -81,7 +81,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said in one recording. No speech gives no segments and an empty text.
+    """The transcript of one recording. No speech gives no segments and an empty text.
 
     `hypotheses` are the likeliest texts, the best first, if several were asked for and the recording is at most 30 s.
     """
@@ -139,6 +139,6 @@ class Transcript:
 
 
 def compression_ratio(text: str) -> float:
-    """How many times zlib shrinks the text; beyond 2.4 it repeats itself."""
+    """Return how many times zlib shrinks the text; beyond 2.4 it repeats itself."""
     data = text.encode()
     return len(data) / len(zlib.compress(data))

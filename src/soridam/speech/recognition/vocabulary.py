@@ -59,7 +59,7 @@ class Vocabulary:
         return [start, language_id, self._id(f"<|{task}|>")]
 
     def prompt(self, language: str, task: Task = "transcribe", context: str = "") -> list[int]:
-        """What the decoder is given before it writes; of a long context the last tokens count, as in Whisper."""
+        """Return what the decoder is given before it writes; of a long context the last tokens count, as in Whisper."""
         before: list[int] = []
         if context.strip():
             before = [self._id("<|startofprev|>"), *self.encode(context)[-MOST_CONTEXT:]]

@@ -18,14 +18,14 @@ LEDGER = ".soridam-transcribed.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells a recording from an older one of the same name."""
+    """The facts that distinguish a recording from an older one of the same name."""
 
     size: int
     modified: int  # nanoseconds
 
     @classmethod
     def of(cls, path: Path) -> "Stamp | None":
-        """None if it has just gone."""
+        """Read the facts of a file; None if it has just gone."""
         try:
             status = path.stat()
         except FileNotFoundError:
@@ -47,7 +47,7 @@ class Ledger:
         return self._known.get(name) == stamp
 
     def stem_for(self, name: str) -> str:
-        """What its results are called: as before, or without its suffix, or with it where another one has that name."""
+        """Return the name of its results: as before, or without suffix, or with it if the name is taken."""
         if name in self._stems:
             return self._stems[name]
         taken = set(map(key_of, self._stems.values()))
@@ -91,7 +91,7 @@ class FolderWatch:
         self._ledger.add(self._name(path), self._seen[path])
 
     def stem_of(self, path: Path) -> str:
-        """What the results of a recording are called, its folder included."""
+        """Return what the results of a recording are called, its folder included."""
         return self._ledger.stem_for(self._name(path))
 
     def _name(self, path: Path) -> str:
@@ -100,7 +100,7 @@ class FolderWatch:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What a folder holds: recordings in order, and how many other files of each suffix."""
+    """The contents of a folder: recordings in order, and the number of other files by suffix."""
 
     recordings: list[Path]
     left_out: Mapping[str, int]

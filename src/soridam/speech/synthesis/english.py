@@ -2,7 +2,7 @@
 
 A word is looked up in the lists that the voice was trained with, then taken apart (wanted, rainbows, teddybear), then
 guessed from its letters. Little words change with their neighbors (the apple, the dog), and words that are spelled
-alike are told apart by the words beside them.
+alike are distinguished by the words next to them.
 """
 
 import re
@@ -315,7 +315,7 @@ ENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 def _stems(rest: str, ending: str) -> Iterator[str]:
-    """What a word may have been before its ending: hop-p-ed, bak(e)-ed, stor(y)-ies, kiss-es."""
+    """Yield what a word may have been before its ending: hop-p-ed, bak(e)-ed, stor(y)-ies, kiss-es."""
     yield rest
     if ending == "s" and rest.endswith("e"):
         yield rest[:-1]
@@ -333,7 +333,7 @@ def _stems(rest: str, ending: str) -> Iterator[str]:
 
 
 def _chosen(entry: Mapping[str, str], unit: _Unit, before: _Unit | None, after: _Unit | None) -> str:
-    """Which of several pronunciations: read and read, a close friend and close the door."""
+    """Return which of several pronunciations: read and read, a close friend and close the door."""
     roles = [*_roles(unit, before, after), "DEFAULT"]
     return next(entry[role] for role in roles if role in entry)
 

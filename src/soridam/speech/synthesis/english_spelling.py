@@ -1,4 +1,4 @@
-"""How an English word that no list has is probably said, by a small recurrent network. Begin with `SpellingNetwork`.
+"""Pronunciations of unlisted English words, guessed by a small recurrent network. Begin with `SpellingNetwork`.
 
 The network is that of g2p-en (Apache-2.0), trained on the CMU dictionary: letters in, ARPAbet out. It runs here in
 NumPy, a word in about a millisecond.

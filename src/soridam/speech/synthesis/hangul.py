@@ -1,8 +1,8 @@
 """Korean spelling to standard pronunciation, both in Hangul: 국물 as 궁물, 같이 as 가치. Begin with `pronounce`.
 
 The rules are those of the Standard Pronunciation (표준 발음법), numbered as there. Nearly all of them change nothing
-but the final of one syllable and the initial of the next, so each such pair is looked at once. What spelling does not
-tell, `korean_words.toml` marks: `'` a tense sound (눈'사람), `+` an inserted ㄴ (꽃+잎), `|` a seam over which a final
+but the final of one syllable and the initial of the next, so each such pair is checked once. What spelling does not
+show, `korean_words.toml` marks: `'` a tense sound (눈'사람), `+` an inserted ㄴ (꽃+잎), `|` a seam over which a final
 goes only as it sounds alone (맛|없다), `~` a ㄹ that turns ㄴ (생산~량).
 """
 
@@ -91,7 +91,7 @@ def decompose(syllable: str) -> tuple[str, str, str]:
 
 
 def is_hangul(character: str) -> bool:
-    """Whether this is a whole Hangul syllable."""
+    """Return whether this is a whole Hangul syllable."""
     return "가" <= character <= "힣"
 
 
@@ -227,7 +227,7 @@ def _vowel(syllable: Syllable, marked: str) -> str:
     return "ㅔ" if ends_word and SEAM not in syllable.marks else "ㅣ"
 
 
-# --- marking what spelling does not tell ------------------------------------------------------------------------------
+# --- marking what spelling does not show ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Kokoro:
 def _giving_out(model: bytes, tensor: str) -> bytes:
     """An ONNX model with one more output.
 
-    Messages of Protocol Buffers that are written one behind the other are merged into one when they are read
+    Messages of Protocol Buffers that are written one after the other are merged into one when they are read
     (protobuf.dev/programming-guides/encoding, "Last One Wins"): so the model gets a second `graph` that holds nothing
     but the name of this output.
     """

@@ -1,4 +1,4 @@
-"""What every language hands to the voice, and what the voice gives: words with their places, sounds, pauses, times."""
+"""Input and output of the voice in every language: words with their places, sounds, pauses, times."""
 
 import re
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ class SpokenText:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What stands between two spaces: its place, its text without the marks around it, and the pause behind it."""
+    """A token between two spaces: its place, its text without the marks around it, and the pause after it."""
 
     begin: int
     stop: int
@@ -62,7 +62,7 @@ class Token:
 
 
 def iter_tokens(text: str) -> Iterator[Token]:
-    """What is spoken in a text, piece by piece. A dash or dots that stand alone are a pause behind what came before."""
+    """Yield the tokens of a text. A dash or dots between spaces are a pause after the token before."""
     waiting: Token | None = None
     for found in _TOKEN.finditer(text):
         piece = found.group()
@@ -88,7 +88,7 @@ def pause_after(piece: str) -> str:
 
 
 def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a text begins and stops; what holds nothing to say is left out."""
+    """Yield where each sentence of a text begins and stops; what holds nothing to say is left out."""
     start = 0
     for found in _SENTENCE_END.finditer(text):
         if _SPOKEN.search(text, start, found.end()):
@@ -101,7 +101,7 @@ def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
 def _inner(piece: str) -> str:
     letters = list(_SPOKEN.finditer(piece))
     begin = letters[0].start()
-    while begin and piece[begin - 1] in "$€£¥₩+-−":  # these are read with the number behind them
+    while begin and piece[begin - 1] in "$€£¥₩+-−":  # these are read with the number after them
         begin -= 1
     stop = letters[-1].end()
     if piece[stop : stop + 1] in ("%", "°", "℃"):

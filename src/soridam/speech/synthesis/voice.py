@@ -1,7 +1,7 @@
 """Speech from text, in one voice or several: sentence by sentence, on all cores that are free. Begin with `Voice`.
 
-Each sentence is trimmed of its silence, brought to one loudness and faded at both ends; the model's own durations tell
-when each word is said.
+Each sentence is trimmed of its silence, brought to one loudness and faded at both ends; the times of words are the
+model's own durations.
 """
 
 import os
@@ -41,7 +41,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is said in one go: words with places in the whole text, in one voice, and the silence after it."""
+    """One stretch of speech: words with places in the whole text, in one voice, and the silence after it."""
 
     words: tuple[SpokenWord, ...]
     speaker: Speaker
@@ -211,7 +211,7 @@ def _audible(said: Said) -> tuple[int, int]:
 def _times(
     words: Sequence[SpokenWord], owners: Sequence[int], ends: np.ndarray, wave: np.ndarray, begin: int, end: int
 ) -> tuple[TimedWord, ...]:
-    """When each word is said; the silence behind a word that the model counts to its last sound is not part of it."""
+    """When each word is said; the silence after a word that the model counts to its last sound is not part of it."""
     starts = np.concatenate([[0], ends])[1 : len(owners) + 1]
     timed: list[TimedWord] = []
     numbers = np.array(owners)

@@ -1,1 +1,1 @@
-"""What a fine-tuning of Whisper is made of: config, rows, targets, batches, validation. The recipe puts it together."""
+"""Parts of a fine-tuning of Whisper: config, rows, targets, batches, validation. The recipe puts it together."""

@@ -22,7 +22,7 @@ def write_card(folder: Path, config: RecipeConfig, rows: Rows, state: TrainingSt
 
 
 def card_header(config: RecipeConfig, rows: Rows, state: TrainingState) -> dict[str, Any]:
-    """What model hubs read."""
+    """Return what model hubs read."""
     base, license = describe_base(config.model.name)
     result = {
         "task": {"type": "automatic-speech-recognition"},
@@ -42,7 +42,7 @@ def card_header(config: RecipeConfig, rows: Rows, state: TrainingState) -> dict[
 
 
 def describe_base(name: str) -> tuple[str, str]:
-    """The hub's name of the base model and its license; of a folder only its last part is told."""
+    """The hub's name of the base model and its license; of a folder only its last part."""
     if Path(name).is_dir():
         return Path(name).resolve().name, "other"
     entry = look_up(name)

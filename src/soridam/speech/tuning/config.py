@@ -1,4 +1,4 @@
-"""What a fine-tuning run of Whisper can be told, in small groups with defaults. Begin with `RecipeConfig`.
+"""Options of a fine-tuning run of Whisper, in small groups with defaults. Begin with `RecipeConfig`.
 
 The configs that ship with the package are in soridam/configs/speech; `soridam.recipes` finds them by name.
 """
@@ -21,7 +21,7 @@ METRICS = {
 
 
 class WhisperTuning(Tuning):
-    """What is trained, and in which parts of a Whisper."""
+    """The trained weights, and the parts of a Whisper that have them."""
 
     parts: Annotated[tuple[Literal["encoder", "decoder"], ...], Field(min_length=1)] = ("encoder", "decoder")
     layers: Annotated[tuple[Literal["attention", "mlp"], ...], Field(min_length=1)] = ("attention", "mlp")  # of LoRA
@@ -57,13 +57,13 @@ class Mixture(Section):
 
 
 class SoundBatches(Batches):
-    """How much sound is learned from at once."""
+    """Batch sizes in seconds of sound."""
 
     seconds: Positive = 60.0  # of sound in a batch, padding included
 
 
 class Augmentation(Section):
-    """How often each change is made to an utterance. All are drawn from the seed."""
+    """The probability of each change of an utterance. All are drawn from the seed."""
 
     spec_augment: Share = 0.0
     noise: Share = 0.0
@@ -78,7 +78,7 @@ class Augmentation(Section):
 
 
 class SpeechValidation(Validation):
-    """How the best checkpoint is found, by an error rate."""
+    """Options of validation by an error rate."""
 
     metric: Literal["wer", "cer", "cer_no_spaces"] = "wer"
     text_policy: str = ""  # how texts are compared; empty: as the language has it

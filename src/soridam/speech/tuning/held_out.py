@@ -39,7 +39,7 @@ def _open(config: RecipeConfig, split: str, limit: int) -> TestSet:
 
 
 def _open_validation_rows(run: Path, config: RecipeConfig) -> TestSet | None:
-    """Those that the run held out of its training split, evenly spread."""
+    """Open the rows that the run held out of its training split, evenly spread."""
     whole = _open(config, config.data.train, limit=0)
     _, held = hold_out_sentences(whole.split.column("text"), config.data.held_out, config.seed)
     ids, bad = whole.split.column("id"), {rejection["id"] for rejection in read_json(run / PREFLIGHT_FILE)}

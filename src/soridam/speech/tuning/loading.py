@@ -1,4 +1,4 @@
-"""From a corpus split to batches of features and labels: planned, decoded, augmented, made in worker processes.
+"""Batches of features and labels from a corpus split: planned, decoded, augmented, made in worker processes.
 
 What batch number n holds depends on the seed and n alone, so that workers, restarts and the number of processes
 change nothing. Begin with `TrainingBatches`.
@@ -53,7 +53,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class LoadingPlan:
-    """How examples are mixed, packed, windowed and changed. `short_context` None means 30 s windows."""
+    """Options of mixing, packing, windowing and augmenting examples. `short_context` None means 30 s windows."""
 
     seed: int
     mixture: MixtureShares
@@ -66,7 +66,7 @@ class LoadingPlan:
 
 
 def build_plan(config: RecipeConfig, mels: int) -> LoadingPlan:
-    """What a config says about loading."""
+    """Return what a config says about loading."""
     mixture, changes, batches, window = config.mixture, config.augmentation, config.batches, config.window
     return LoadingPlan(
         seed=config.seed,
@@ -144,7 +144,7 @@ class TrainingBatches(Dataset[Batch]):
         return Batch(number, torch.from_numpy(features), decoder_input, labels, seconds)
 
     def _draw_window(self, longest: float, rng: np.random.Generator) -> float:
-        """The longest example and a random margin up to the padding of use, so that the margin tells nothing."""
+        """The longest example and a random margin up to the padding of use, so that it carries no information."""
         if self.plan.short_context is None:
             return FULL_WINDOW
         short = self.plan.short_context

@@ -1,4 +1,4 @@
-"""Before any training step: which rows train, which validate, and which cannot, each with a reason.
+"""Checks before training: rows for training, rows for validation, and unusable rows with the reason.
 
 Begin with `choose_rows`; it raises CorpusError that names the rows, or drops them when told to.
 """
@@ -35,7 +35,7 @@ Place = tuple[str, int]  # the name of a split, and a row of it
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a run works on: indices into its splits, what was left out, and what is worth a warning."""
+    """The rows of a run: indices into its splits, rows left out, and warnings."""
 
     train_split: CorpusSplit
     train: tuple[int, ...]
@@ -54,7 +54,7 @@ class Rows:
         return [override] if override else sorted({column[row] for row in self.train})
 
     def hours(self) -> float:
-        """Of training sound."""
+        """Return the hours of training sound."""
         return float(self.train_split.durations[list(self.train)].sum()) / 3600
 
     def fingerprint(self) -> str:
@@ -102,7 +102,7 @@ def write_preflight(run: Path, rows: Rows) -> None:
 
 
 def _read_preflight(run: Path, rows: Rows) -> Mapping[Place, Rejection] | None:
-    """What was left out, or None if that is not known of these very files."""
+    """Return what was left out, or None if that is not known of these very files."""
     if not (run / CHECKED_FILE).is_file() or read_json(run / CHECKED_FILE) != _state_of_shards(rows):
         return None
     return {
@@ -118,7 +118,7 @@ def _state_of_shards(rows: Rows) -> dict[str, list[int]]:
 
 
 def refuse_no_corpus(data: Data) -> None:
-    """Raises UsageError where no corpus is named, CorpusError where there is none: before any weights are fetched."""
+    """Raise UsageError if no corpus is named, CorpusError if it does not exist, before any weights are fetched."""
     if data.corpus == Path():
         raise UsageError(
             "run.which-corpus",

@@ -1,4 +1,4 @@
-"""What the decoder is given and what it has to write: labels for speech, timed speech, and no speech.
+"""Decoder inputs and labels for speech, timed speech, and no speech.
 
 The decoder input is the prompt and the text; labels are the same, one place ahead. Exactly one start token goes in,
 exactly one end token is to be written, and of the prompt only the first answer is learned: the language, or that
@@ -29,7 +29,7 @@ class TimedText:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Of equal length: what goes into the decoder, and what should come out at each place."""
+    """Decoder input and labels, of equal length."""
 
     decoder_input: tuple[int, ...]
     labels: tuple[int, ...]
@@ -53,7 +53,7 @@ def timed_target(tokens: Tokens, stretches: Sequence[TimedText], language: str) 
 
 
 def no_speech_target(tokens: Tokens, language: str) -> Target:
-    """Nobody speaks: say so first, and when asked for a text all the same, end at once."""
+    """Return the target of a clip without speech: the no-speech token first, and no text after it."""
     target = _target(tokens, tokens.prompt(language), [])
     first = IGNORED if tokens.no_speech is None else tokens.no_speech
     labels = target.labels if len(target.labels) == 1 else (first, *target.labels[1:])

@@ -1,4 +1,4 @@
-"""How good a model is in the middle of training: greedy transcripts of the same rows each time, and their errors."""
+"""Validation during training: greedy transcripts of the same rows each time, and their errors."""
 
 import time
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ from safetensors.numpy import save_file
 
 from soridam.core.errors import WeightsError
 from soridam.core.files import read_json, write_json
-from soridam.core.folders import cache_folder, no_room, tells_of_no_room
+from soridam.core.folders import cache_folder, disk_full_error, means_disk_full
 from soridam.core.weights.ctranslate2_format import ModelFile, read_model
 
 TIMESTAMPS = 1501  # 0.00 s to 30.00 s in steps of 0.02 s
@@ -54,8 +54,8 @@ def _save(tensors: dict[str, np.ndarray], path: Path) -> None:
     try:
         save_file(tensors, path, metadata={"format": "pt"})
     except SafetensorError as error:
-        if tells_of_no_room(str(error)):
-            raise no_room(cache_folder()) from error
+        if means_disk_full(str(error)):
+            raise disk_full_error(cache_folder()) from error
         raise
 
 

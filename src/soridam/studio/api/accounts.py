@@ -98,7 +98,7 @@ def withdraw_consent(user: str, purpose: Purpose, parts: Parts) -> list[ConsentV
 def _child(parts: StudioParts, user: str) -> str:
     if not any(person.id == user and person.role == "listener" for person in parts.accounts.people()):
         raise NotFoundError(
-            "account.no-device", "There is no child's device of that id.", hint="Look at the list of people."
+            "account.no-device", "There is no child's device with that id.", hint="See the list of people."
         )
     return user
 

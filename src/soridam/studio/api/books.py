@@ -247,7 +247,7 @@ def show_version(book: str, number: Number, form: WantedVersion, parts: Parts, m
 
 @router.post("/{book}/pages/{number}/redraw", status_code=202)
 def redraw(book: str, number: Number, parts: Parts, me: Me) -> dict[str, str]:
-    """Draw one picture anew; the old one is kept."""
+    """Redraw one picture; the old one is kept."""
     parts.bookcase.open_own(me, book).made_sheet(number)
     order = JobOrder("redraw", me.id, {"book": book, "number": number})
     return {"job": parts.jobs.submit(order)}

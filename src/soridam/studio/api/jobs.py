@@ -74,7 +74,7 @@ def own_job(parts: StudioParts, me: User, job: str) -> RowMapping:
         found = connection.execute(_rows().where(jobs.c.id == job, jobs.c.owner == me.id))
         row = found.mappings().one_or_none()
     if row is None:
-        raise NotFoundError("job.none", "There is no such job.", hint="Look at the list of jobs.")
+        raise NotFoundError("job.none", "There is no such job.", hint="See the list of jobs.")
     return row
 
 
@@ -110,7 +110,7 @@ def prioritize(job: str, wish: Priority, parts: Parts, me: Me, reader: Reader) -
     own_job(parts, me, job)
     if wish.priority > 0 and me.role != "owner":
         raise ForbiddenError(
-            "job.priority", "Only the owner of the studio may pass by others.", hint="Choose 0 or less."
+            "job.priority", "Only the owner of the studio may raise a job's priority.", hint="Choose 0 or less."
         )
     parts.jobs.prioritize(job, wish.priority)
     return _view(own_job(parts, me, job), reader)

@@ -69,9 +69,7 @@ def _find_or_make(parts: StudioParts, identity: "Identity", after: dict[str, str
 
 def _provider(parts: StudioParts) -> "OidcClient":
     if parts.oidc is None:
-        raise NotFoundError(
-            "oidc.none", "This studio has no provider to log in through.", hint="Log in with a password."
-        )
+        raise NotFoundError("oidc.none", "This studio has no login provider.", hint="Log in with a password.")
     return parts.oidc
 
 

@@ -157,7 +157,7 @@ def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Res
         raise UsageError(
             "openai.not-streamed",
             "{format} cannot be streamed.",
-            hint="Ask for json or text.",
+            hint="Request json or text.",
             format=form.response_format,
         )
     options = {

@@ -150,7 +150,7 @@ def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts,
     if (own.place.draft / DRAFTED).is_file():
         if not form.replace:
             raise CorpusError(
-                "draft.exists", "There is a draft already.", hint="Go on with it, or replace it and its corrections."
+                "draft.exists", "There is a draft already.", hint="Continue it, or replace it and its corrections."
             )
         if not own.is_at_work:
             Transcripts(parts.engine, own).drop()
@@ -273,7 +273,9 @@ def make_version(
     if not transcripts.write_plan(Path(made.place.plan), only_accepted=form.only_accepted):
         corpora.delete(made)
         raise CorpusError(
-            "draft.nothing-left", "No segment is left to make a corpus of.", hint="Accept some, or take the others too."
+            "draft.nothing-left",
+            "No segment is left to make a corpus from.",
+            hint="Accept some, or take the others too.",
         )
     corpora.begin(me, made, "corpus_version", {"parent": parent.id, "language": language})
     return view_corpus(corpora, corpora.own(me, made.id))
@@ -292,7 +294,7 @@ def _view(row: RowMapping) -> SegmentView:
 CHANGED = CorpusError(
     "draft.changed",
     "This segment was changed in the meantime.",
-    hint="Look at how it is now, and make your change again.",
+    hint="See how it is now, and make your change again.",
 )
 
 

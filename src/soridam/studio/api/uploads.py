@@ -46,7 +46,7 @@ class UploadConflict(Problem):
     received: int
 
 
-NOT_THE_END = CorpusError("upload.offset", "The file does not end there.", hint="Go on from what was received.")
+NOT_THE_END = CorpusError("upload.offset", "The file does not end there.", hint="Continue from what was received.")
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": UploadConflict}}
 
 

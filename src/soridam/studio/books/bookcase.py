@@ -45,7 +45,7 @@ class Bookcase:
         with open_reader(self._engine) as connection:
             row = connection.execute(select(books).where(books.c.id == book, reachable(me))).mappings().one_or_none()
         if row is None:
-            raise NotFoundError("book.none", "There is no such book.", hint="Look at the shelf.")
+            raise NotFoundError("book.none", "There is no such book.", hint="See the shelf.")
         return row
 
     def open_any(self, book: str) -> Book:
@@ -71,7 +71,9 @@ class Bookcase:
             raise BookError("book.being-made", "The book is still being made.", hint="Wait for its last page.")
         if opened.is_held_back:
             raise BookError(
-                "book.preview", "A grown-up looks at this book first.", hint="Ask them to open the grown-ups' corner."
+                "book.preview",
+                "A grown-up has to approve this book first.",
+                hint="Ask them to open the grown-ups' corner.",
             )
         return opened
 
@@ -86,7 +88,7 @@ class Bookcase:
         with self._engine.begin() as connection:
             wanted = select(jobs.c.state).where(jobs.c.id == row["job"])
             if connection.execute(wanted).scalar_one_or_none() == "running":
-                raise BookError("book.at-work", "The book is being made just now.", hint="Stop that first.")
+                raise BookError("book.at-work", "The book is being made right now.", hint="Stop that first.")
             connection.execute(delete(books).where(books.c.id == row["id"]))
             note_deleted(connection, row["id"])
         if row["job"]:
@@ -121,7 +123,7 @@ def find_sheet(opened: Book, number: int, version: int | None) -> Sheet:
         raise NotFoundError(
             "book.no-version",
             "Page {page} has no version {version}.",
-            hint="Look at the list of its versions.",
+            hint="See the list of its versions.",
             page=number,
             version=version,
         )

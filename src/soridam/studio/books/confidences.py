@@ -55,7 +55,7 @@ class Confidences:
         with self._engine.begin() as connection:
             gone = connection.execute(delete(confidences).where(confidences.c.id == id, _mine(me))).rowcount
         if not gone:
-            raise NotFoundError("confidence.none", "There is no such note.", hint="Look at the grown-ups' corner.")
+            raise NotFoundError("confidence.none", "There is no such note.", hint="See the grown-ups' corner.")
 
 
 def _mine(me: User) -> ColumnElement[bool]:

@@ -181,6 +181,6 @@ def _error_of(output: bytes) -> SoridamError:
     except ValueError:
         return BookError(
             "book.not-rendered",
-            "The book could not be made ready.",
-            hint="Try it again. If it happens again, see that there is memory and room on the disk.",
+            "The book could not be prepared for reading.",
+            hint="Try again. If it fails again, make sure that there is enough memory and disk space.",
         )

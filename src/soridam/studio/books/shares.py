@@ -49,7 +49,7 @@ class Shares:
         with self._engine.begin() as connection:
             gone = connection.execute(delete(shares).where(shares.c.book == book, shares.c.id == share))
         if gone.rowcount != 1:
-            raise NotFoundError("book.no-link", "This book has no such link.", hint="Look at its links.")
+            raise NotFoundError("book.no-link", "This book has no such link.", hint="See its links.")
 
     def find_book(self, secret: str) -> str:
         """The book that a link shows. Raises NotFoundError, in the same words for a wrong one and an expired one."""
@@ -57,7 +57,7 @@ class Shares:
             wanted = select(shares.c.book).where(shares.c.hash == _hash(secret), shares.c.expires > now_ms())
             book: str | None = connection.execute(wanted).scalar_one_or_none()
         if book is None:
-            raise NotFoundError("book.dead-link", "This link shows no book, or no longer.", hint="Ask for a new one.")
+            raise NotFoundError("book.dead-link", "This link shows no book, or has expired.", hint="Ask for a new one.")
         return book
 
     def forget_expired(self) -> int:

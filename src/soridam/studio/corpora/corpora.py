@@ -64,7 +64,7 @@ class Corpus:
             raise CorpusError(
                 "corpus.not-prepared",
                 "'{name}' is not prepared yet.",
-                hint="Bring recordings and transcripts, then prepare it.",
+                hint="Upload recordings and transcripts, then prepare it.",
                 name=self.row["name"],
             )
         return self.place.corpus
@@ -87,7 +87,7 @@ class Corpora:
         """Raises NotFoundError, also for somebody else's."""
         found = self._find(me, corpus)
         if not found:
-            raise NotFoundError("corpus.none", "There is no such corpus.", hint="Look at the list of corpora.")
+            raise NotFoundError("corpus.none", "There is no such corpus.", hint="See the list of corpora.")
         self._copies.refresh("corpora", corpus, Extent.VIEW)
         return found[0]
 
@@ -167,7 +167,10 @@ def refuse_too_many(connection: Connection, table: Table, me: User, most: int) -
     count = connection.execute(select(func.count()).select_from(table).where(table.c.owner == me.id)).scalar_one()
     if count >= most:
         raise QuotaError(
-            "corpus.most", "You have {count} of them already.", hint="Delete what you do not need.", count=f"{count:,}"
+            "corpus.most",
+            "You already have {count} of them, the most that are allowed.",
+            hint="Delete what you do not need.",
+            count=f"{count:,}",
         )
 
 
@@ -175,7 +178,7 @@ def refuse_corpus_at_work(corpus: Corpus) -> None:
     if corpus.is_at_work:
         raise JobError(
             "corpus.at-work",
-            "'{name}' is being worked on.",
+            "A job is working on '{name}'.",
             hint="Wait for its job, or cancel that first.",
             name=corpus.row["name"],
         )

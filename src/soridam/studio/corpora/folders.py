@@ -37,7 +37,7 @@ def allowed_folder(written: str, roots: list[Path]) -> Path:
     """The folder, links resolved. Raises UsageError for all that does not lie below a root, in the same words."""
     refusal = UsageError(
         "folder.not-allowed",
-        "Recordings may not be taken from that folder.",
+        "Recordings may not be read from that folder.",
         hint="Choose one below studio.import_folders of the settings.",
     )
     if "\0" in written or not Path(written).is_absolute():

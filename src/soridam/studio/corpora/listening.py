@@ -18,4 +18,4 @@ def stored_sound(corpus: Path, split: str, row: int) -> bytes:
                 column = file.read_row_group(group, columns=["audio.bytes"]).column("audio").combine_chunks()
                 return bytes(column.field("bytes")[rest].as_py())
             rest -= count
-    raise NotFoundError("corpus.no-utterance", "There is no such utterance.", hint="Look at the list of utterances.")
+    raise NotFoundError("corpus.no-utterance", "There is no such utterance.", hint="See the list of utterances.")

@@ -94,7 +94,7 @@ def _refuse_too_much(made: Preparation, most: float) -> None:
         raise CorpusError(
             "corpus.hours",
             "{hours} hours; {most} are allowed.",
-            hint="Make several corpora of it.",
+            hint="Split it into several corpora.",
             hours=f"{made.hours:.0f}",
             most=f"{most:.0f}",
         )

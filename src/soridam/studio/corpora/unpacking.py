@@ -14,7 +14,7 @@ NO_TRANSCRIPTS = (
     "recording. Without any, let the recognizer write a first draft."
 )
 UNLABELED = ("corpus.unknown-layout", "corpus.other-layout")  # codes of errors: nothing says what was said
-SEE_QUARANTINE = "Look at what was set aside and why, fix it, and prepare again."
+SEE_QUARANTINE = "See what was set aside and why, fix it, and prepare again."
 LARGEST_MEMBER = 2 * 2**30  # bytes of one file inside of an archive
 ASIDE = ".unpacking"  # after the name of an archive while its members are written beside it
 LONGEST_NAME = 70  # characters: in Korean three bytes each, of 255 that a name may have

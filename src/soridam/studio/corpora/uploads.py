@@ -140,7 +140,7 @@ class Uploads:
                     connection.execute(delete(uploads).where(uploads.c.place == self._place, uploads.c.key == key))
         except Timeout:
             raise UsageError(
-                "upload.busy", "'{name}' is being received just now.", hint="Wait until it is here.", name=name
+                "upload.busy", "'{name}' is being received right now.", hint="Wait until it is here.", name=name
             ) from None
 
     def forget(self) -> None:
@@ -176,14 +176,14 @@ class Uploads:
             raise UsageError(
                 "upload.most-files",
                 "More than {count} files.",
-                hint="Pack them into a zip, or make two of it.",
+                hint="Pack them into a zip, or upload them in two parts.",
                 count=f"{self._caps.files:,}",
             )
         if found.room > self._caps.bytes:
             raise UsageError(
                 "upload.most-bytes",
                 "More than {size} GB.",
-                hint="Leave something out, or make two of it.",
+                hint="Leave something out, or split it in two.",
                 size=f"{self._caps.bytes / 1e9:.0f}",
             )
 
@@ -325,7 +325,7 @@ def check_archive(path: Path, name: str, caps: Caps) -> tuple[int, int]:
                 raise UsageError(
                     "upload.bomb",
                     "'{name}' would unpack to more than {count} files or {size} GB.",
-                    hint="Make several of it.",
+                    hint="Split it into several.",
                     name=name,
                     count=f"{caps.files:,}",
                     size=f"{caps.bytes / 1e9:.0f}",

@@ -141,7 +141,7 @@ def answer_http_error(error: HTTPException, asked: HTTPConnection) -> Response |
     return JSONResponse({"error": {**said, "code": code}}, error.status_code, error.headers)
 
 
-MISTAKE = MistakeError("job.server-mistake", "The server made a mistake.", hint="Tell its owner.")
+MISTAKE = MistakeError("job.server-mistake", "The server had an internal error.", hint="Tell its owner.")
 
 
 def openai_error(error: SoridamError) -> dict[str, Any]:

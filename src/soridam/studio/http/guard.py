@@ -34,12 +34,14 @@ HEADERS = {
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 TOO_LARGE = UsageError("access.too-large", "That is too large.", hint="Send less at a time.")
 FOREIGN_HOST = ForbiddenError(
-    "access.foreign-host", "This studio does not answer to that host.", hint="Open the studio at its own address."
+    "access.foreign-host",
+    "This studio does not answer requests for that host.",
+    hint="Open the studio at its own address.",
 )
 FOREIGN_PAGE = ForbiddenError(
     "access.foreign-page", "Requests from other pages are refused.", hint="Open the studio at its own address."
 )
-TOO_SLOW = UsageError("access.too-slow", "The request did not come in time.", hint="Send it again.")
+TOO_SLOW = UsageError("access.too-slow", "The request did not arrive in time.", hint="Send it again.")
 BODY_TIMEOUT_SECONDS = 60.0  # that a body may take to begin, and between two pieces
 LEAST_BYTES_PER_SECOND = (
     1_000  # bytes a second, on average after the first BODY_TIMEOUT_SECONDS: a bad telephone line has more

@@ -22,7 +22,7 @@ from soridam.studio.jobs.table import ENDED, RELEASED, STOPPED, State, Wanted, j
 from soridam.studio.redaction import Redaction
 from soridam.studio.storage.versions import point_at
 
-SEE_LOG = "Look at its log."
+SEE_LOG = "See its log."
 MOST_LINE = 4_000  # characters of a line without values that the row keeps
 RETRY_SECONDS = 0.2  # between two tries to write
 

@@ -19,8 +19,8 @@ MOST_CRASHES = 100  # in all, however far the job gets: one that forgets what it
 PROGRESSED: Final[Mapping[str, int]] = {"attempts": 1, "lapses": 0}
 COUNTED = ("wanted", "attempts", "most_attempts", "lapses", "crashes")  # columns that are needed here
 
-GOES_ON = "It goes on by itself from where it was."
-TRIED_AGAIN = Message("It is tried again by itself.")
+GOES_ON = "It continues by itself from where it was."
+TRIED_AGAIN = Message("It will be tried again automatically.")
 
 
 def after_loss(row: RowMapping, crash: SoridamError | None) -> tuple[State, dict[str, Any], SoridamError | None]:
@@ -47,8 +47,8 @@ def _error_after(state: State, crash: SoridamError | None) -> SoridamError | Non
     if state == "failed" and crash is None:
         return JobError(
             "job.lost",
-            "Its worker was lost {count} times, one after the other, and it got no further.",
-            hint="See that the computer stays awake and has memory left, then try it again.",
+            "Its worker was lost {count} times in a row, without progress.",
+            hint="Make sure that the computer stays awake and has memory left, then try again.",
             count=MOST_LAPSES,
         )
     return crash

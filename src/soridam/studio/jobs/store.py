@@ -179,7 +179,7 @@ class JobStore:
         with open_reader(self.engine) as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job)).mappings().one_or_none()
         if row is None:
-            raise JobError("job.none-of-id", "There is no job {job}.", hint="Look at the list of jobs.", job=job)
+            raise JobError("job.none-of-id", "There is no job {job}.", hint="See the list of jobs.", job=job)
         return row
 
     def read_events(self, job: str, after: int = 0, limit: int = 500) -> list[JobEvent]:
@@ -276,7 +276,7 @@ class JobStore:
         return JobError(
             "job.wrong-state",
             "A job that is {state} cannot be {action}.",
-            hint="Look at the list of jobs.",
+            hint="See the list of jobs.",
             state=self.read(job)["state"],
             action=what,
         )

@@ -101,12 +101,12 @@ def hand_over(file: IO[bytes], size: int) -> tuple[bytes, str]:
 
 
 def _busy() -> BusyError:
-    return BusyError("audio.busy", "Too many recordings wait to be heard.", hint="Try again in a minute.")
+    return BusyError("audio.busy", "Too many recordings wait to be transcribed.", hint="Try again in a minute.")
 
 
 def _unworkable() -> MistakeError:
     return MistakeError(
-        "audio.unworkable", "The recording could not be worked with.", hint="Send another one; this one may be damaged."
+        "audio.unworkable", "The recording could not be processed.", hint="Send another one; this one may be damaged."
     )
 
 

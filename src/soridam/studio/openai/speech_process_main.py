@@ -251,7 +251,7 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
             end = {"kind": type(error).__name__, "error": as_report(error)}
         except Exception:
             traceback.print_exc()
-            mistake = MistakeError("job.server-mistake", "The server made a mistake.", hint="Tell its owner.")
+            mistake = MistakeError("job.server-mistake", "The server had an internal error.", hint="Tell its owner.")
             end = {"kind": "SoridamError", "error": as_report(mistake)}
         send({"end": end}, b"")
 

@@ -122,7 +122,7 @@ def check_access(rule: Rule | None, user: User | None) -> None:
     """Raise AccountError for who is not logged in, ForbiddenError for who may not do this."""
     if rule is None:
         raise ForbiddenError(
-            "access.closed-route", "This route is closed.", hint="It opens by a line in soridam/studio/access.py."
+            "access.closed-route", "This route is closed.", hint="A line in soridam/studio/people/access.py opens it."
         )
     if rule.role is None:
         return
@@ -133,7 +133,7 @@ def check_access(rule: Rule | None, user: User | None) -> None:
     if ROLES.index(user.role) < ROLES.index(rule.role):
         raise ForbiddenError(
             "access.role",
-            "This takes the role '{wanted}'; yours is '{mine}'.",
+            "This needs the role '{wanted}'; yours is '{mine}'.",
             hint="Ask the owner of the studio.",
             wanted=rule.role,
             mine=user.role,
@@ -142,7 +142,7 @@ def check_access(rule: Rule | None, user: User | None) -> None:
         wanted = " or ".join(rule.scopes)
         raise ForbiddenError(
             "access.scope",
-            "The token's scope does not reach here.",
+            "The token's scope does not cover this.",
             hint="Use one with the scope {scopes}." if wanted else "Log in on the page for this.",
             scopes=wanted,
         )
@@ -155,7 +155,7 @@ def check_scope(scope: Scope, user: User) -> None:
     if ROLES.index(user.role) < least:
         raise ForbiddenError(
             "access.scope-role",
-            "A token of the scope '{scope}' takes the role '{wanted}'; yours is '{mine}'.",
+            "A token with the scope '{scope}' needs the role '{wanted}'; yours is '{mine}'.",
             hint="Ask the owner of the studio.",
             scope=scope,
             wanted=ROLES[least],

@@ -29,7 +29,7 @@ ALL = "all"  # the scope of somebody who is logged in by a session
 HASHING_AT_ONCE = 2  # each hash takes 64 MB and most of a core
 # What a password is compared with where there is nobody of that name, so that it takes as long. Nobody knows what it
 # is the hash of; it is made beforehand, because making one takes a good part of the time in which a studio starts.
-NOBODY_S_HASH = "$argon2id$v=19$m=65536,t=3,p=4$WPqMlVXqq0B75J0MoXQjGQ$CT19EMgwtKcWja5DwZuCySWXmUrGVoa7QXY1OLBSUh4"
+DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$WPqMlVXqq0B75J0MoXQjGQ$CT19EMgwtKcWja5DwZuCySWXmUrGVoa7QXY1OLBSUh4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Accounts:
         """Raises AccountError, in the same words and time whether the name or the password is wrong."""
         with self._engine.connect() as connection:
             row = connection.execute(select(users).where(users.c.name == clean_name(name))).one_or_none()
-        is_right = self._verify((row.password if row else None) or NOBODY_S_HASH, password)
+        is_right = self._verify((row.password if row else None) or DUMMY_HASH, password)
         if not is_right or row is None or row.password is None:
             raise AccountError("account.wrong-password-or-name", "Name or password is wrong.", hint="Try again.")
         return _user(row._mapping)
@@ -189,7 +189,7 @@ class Accounts:
         own = (secrets.c.hash == token, secrets.c.kind == "token", secrets.c.user == user.id)
         with self._engine.begin() as connection:
             if connection.execute(delete(secrets).where(*own)).rowcount != 1:
-                raise NotFoundError("account.no-token", "There is no such token.", hint="Look at the list of tokens.")
+                raise NotFoundError("account.no-token", "There is no such token.", hint="See the list of tokens.")
 
     def end_sessions(self, user: User) -> None:
         """Everywhere; tokens go on."""
@@ -237,7 +237,9 @@ class Accounts:
                 _link(connection, user, issuer, subject)
         except IntegrityError:
             raise AccountError(
-                "account.identity-taken", "That identity is in use here already.", hint="Log in with it instead."
+                "account.identity-taken",
+                "That identity is already connected to an account here.",
+                hint="Log in with it instead.",
             ) from None
 
     def join_by_identity(self, issuer: str, subject: str, name: str, invitation: str, role: Role | None) -> User:
@@ -259,7 +261,7 @@ class Accounts:
             raise UsageError(
                 "account.short-password",
                 "A password has at least {count} characters.",
-                hint="A few words make a good one.",
+                hint="A few words in a row make a good password.",
                 count=SHORTEST_PASSWORD,
             )
         with self._hashing:
@@ -309,7 +311,7 @@ def _free_name(connection: Connection, name: str) -> str:
 def _find_person(connection: Connection, user: str) -> Any:
     row = connection.execute(select(users).where(users.c.id == user)).one_or_none()
     if row is None:
-        raise NotFoundError("account.nobody", "There is nobody of that id.", hint="Look at the list of people.")
+        raise NotFoundError("account.nobody", "There is no person with that id.", hint="See the list of people.")
     return row
 
 

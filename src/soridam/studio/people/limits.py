@@ -28,7 +28,9 @@ class Limits:
         rate = self._rates[what]
         if not self._limiter.hit(rate, what, *who):
             reset = self._limiter.get_window_stats(rate, what, *who).reset_time
-            error = TooOftenError("access.too-often", "That was too often.", hint="Wait a little, then try again.")
+            error = TooOftenError(
+                "access.too-often", "There were too many requests.", hint="Wait a little, then try again."
+            )
             error.seconds = max(1, math.ceil(reset - time.time()))
             raise error
 
@@ -48,7 +50,7 @@ def _rate(name: str, text: str) -> RateLimitItem:
     except ValueError:
         raise ConfigError(
             "settings.rate",
-            "studio.limits.{name}: '{text}' is no rate.",
+            "studio.limits.{name}: '{text}' is not a rate.",
             hint="Write, for example: 10 per 5 minutes",
             name=name,
             text=text,

@@ -107,7 +107,7 @@ class Copies:
                 self._swap(area, id, base, self._push(self._storage, area, folder, base))
                 (folder / CHANGING).unlink(missing_ok=True)
         except Timeout:
-            raise StorageError("storage.at-work", "A job is at work on this.", hint="Wait until it is done.") from None
+            raise StorageError("storage.at-work", "A job is working on this.", hint="Wait until it is done.") from None
 
     def publish(self, area: Area, id: str) -> None:
         """Let everybody see a place as it is here, before a worker elsewhere hears of it."""
@@ -204,7 +204,7 @@ class Copies:
             _write_note(folder, version, extent)
         if version is None and here.version is not None:  # a copy of what was deleted, which comes from nowhere again
             raise StorageError(
-                "storage.gone", "This is in the store no more.", hint="It was deleted, or comes from a backup."
+                "storage.gone", "This is no longer in the store.", hint="It was deleted, or comes from a backup."
             )
         if version is None and files_of(folder):
             self._swap(area, folder.name, None, version := self._push(storage, area, folder, None))
@@ -218,7 +218,9 @@ class Copies:
     def _swap(self, area: Area, id: str, base: str | None, version: str) -> None:
         if not replace_version(self._engine, area, id, base, version):
             raise StorageError(
-                "storage.changed", "Somebody else has changed this meanwhile.", hint="Look at it, and do yours again."
+                "storage.changed",
+                "Somebody else has changed this meanwhile.",
+                hint="See the change, and make yours again.",
             )
 
 

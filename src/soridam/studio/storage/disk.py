@@ -38,7 +38,7 @@ def _disk_full() -> DiskFullError:
     return DiskFullError(
         "disk.full",
         "The disk of the studio is full.",
-        hint="Delete what is not needed, or ask the owner of the studio to make room.",
+        hint="Delete what is not needed, or ask the owner of the studio to free some space.",
     )
 
 

@@ -30,7 +30,7 @@ Leave = Callable[[str], bool]
 Files = Mapping[str, str]  # paths inside a folder, and the SHA-256 of what they hold
 SIGNATURES = ".stored.json"  # what was hashed already, so that nothing is read twice
 RECENT = timedelta(hours=12)  # what was sent before this may be forgotten by now, if no version names it
-CHECK_STORE = "Is the store there, and do address and keys of studio.storage fit?"
+CHECK_STORE = "Check that the store is running, and the address and keys of studio.storage."
 
 
 class Storage:
@@ -172,7 +172,7 @@ def open_storage(settings: StorageSettings) -> Storage | None:
     if parts.scheme != "s3" or not parts.netloc:
         raise ConfigError(
             "storage.address",
-            "studio.storage.url is no address of a store: {url}",
+            "studio.storage.url is not the address of a store: {url}",
             hint="Write it as s3://bucket/prefix.",
             url=settings.url,
         )

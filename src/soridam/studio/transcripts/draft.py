@@ -93,7 +93,7 @@ def _recordings(place: CorpusPlace, folder: str | None) -> list[tuple[str, Path]
     if not found:
         raise CorpusError(
             "corpus.nothing-to-hear",
-            "There is no recording to be heard.",
+            "There is no recording to listen to.",
             hint="Upload wav, flac, mp3, m4a, ogg or other sound.",
         )
     return [(path.relative_to(root).as_posix(), path) for path in found]

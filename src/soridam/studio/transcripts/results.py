@@ -33,7 +33,7 @@ def result_path(folder: Path, number: int, suffix: str) -> Path:
     """Return the path of one recording's file. Raises NotFoundError where there is none."""
     path = _path(folder / "results", number, suffix)
     if number < 0 or not path.is_file():
-        raise NotFoundError("transcription.none", "There is no such transcript.", hint="Look at the list of results.")
+        raise NotFoundError("transcription.none", "There is no such transcript.", hint="See the list of results.")
     return path
 
 

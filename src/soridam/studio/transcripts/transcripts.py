@@ -210,16 +210,14 @@ class Transcripts:
         with self._engine.connect() as connection:
             row = connection.execute(wanted).mappings().one_or_none()
         if row is None:
-            raise NotFoundError(
-                "draft.no-recording", "There is no such recording.", hint="Look at the list of recordings."
-            )
+            raise NotFoundError("draft.no-recording", "There is no such recording.", hint="See the list of recordings.")
         return row
 
     def _read(self, connection: Connection, segment: str) -> RowMapping:
         wanted = select(segments).where(segments.c.id == segment, segments.c.corpus == self._corpus)
         row = connection.execute(wanted).mappings().one_or_none()
         if row is None:
-            raise NotFoundError("draft.no-segment", "There is no such segment.", hint="Look at the list of segments.")
+            raise NotFoundError("draft.no-segment", "There is no such segment.", hint="See the list of segments.")
         return row
 
     def _swap(self, connection: Connection, segment: str, version: int, values: Mapping[str, Any]) -> RowMapping:

@@ -46,7 +46,7 @@ class RunFollower:
     def _with_first_step(self, title: Title) -> Title:
         if self._is_at_steps or self._first == 0:
             return title
-        return Message("{title} (the training goes on from step {step})", title=title, step=self._first)
+        return Message("{title} (the training continues from step {step})", title=title, step=self._first)
 
     def look_now_and_then(self) -> None:
         if time.monotonic() - self._looked >= POLL_SECONDS:

@@ -55,7 +55,7 @@ class Models:
             return _of_catalog(entry)
         run = self.runs.find(me, ("export", "train"), id)
         if run is None or not run.is_done:
-            raise NotFoundError("model.none", "There is no such model.", hint="Look at the list of models.")
+            raise NotFoundError("model.none", "There is no such model.", hint="See the list of models.")
         return _of_own(run)
 
 

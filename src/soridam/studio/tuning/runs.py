@@ -85,7 +85,7 @@ class Runs:
         """Raises NotFoundError, also for somebody else's."""
         found = self._select(me, (kind,), run, None)
         if not found:
-            raise NotFoundError("run.none", "There is no such {kind}.", hint="Look at the list.", kind=WORDS[kind])
+            raise NotFoundError("run.none", "There is no such {kind}.", hint="See the list.", kind=WORDS[kind])
         self._copies.refresh("runs", run, Extent.VIEW)
         return found[0]
 
@@ -167,7 +167,10 @@ class Runs:
 def refuse_run_at_work(run: RunRow) -> None:
     if run.state in AT_WORK:
         raise JobError(
-            "run.at-work", "'{name}' is at work.", hint="Wait for its job, or cancel that first.", name=run.row["name"]
+            "run.at-work",
+            "A job is still working on '{name}'.",
+            hint="Wait for its job, or cancel that first.",
+            name=run.row["name"],
         )
 
 
@@ -177,8 +180,8 @@ def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
         if run.state in AT_WORK:
             raise JobError(
                 "corpus.in-use",
-                "'{name}' is used by '{run}', which is not over yet.",
-                hint="Wait until it is over, cancel its job, or make a new corpus.",
+                "'{name}' is used by '{run}', which has not ended yet.",
+                hint="Wait until it has ended, cancel its job, or make a new corpus.",
                 name=corpus.row["name"],
                 run=run.row["name"],
             )

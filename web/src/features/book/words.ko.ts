@@ -120,7 +120,7 @@ export const book: typeof english = {
   reader: (title) => `그림책 “${title}”`,
   readerComing: "책을 펼치고 있어요 …",
   fullScreen: "크게 보기",
-  takeAlong: "가져가기",
+  takeAlong: "내려받기",
   forms: {
     html: "웹 페이지 (파일 하나)",
     pdf: "PDF",
@@ -144,7 +144,7 @@ export const book: typeof english = {
   pageWords: "이 쪽의 글",
   pageWordsHint: "소리도 새로 읽어요. 그림은 그대로예요.",
   wordsMissing: "글이 있어야 해요.",
-  writeAnew: "글과 그림 새로 맡기기",
+  writeAnew: "글과 그림 새로 만들기",
   share: "함께 보기",
   shareTitle: "이 책 함께 보기",
   shareHint:
@@ -172,7 +172,7 @@ export const book: typeof english = {
   illustrators: { drawn: "소리담", diffusion: "이미지 모델" },
   waitsForGrownUp: "어른을 기다려요",
   waitsForGrownUpHint: "책이 다 되었어요. 어른이 먼저 살펴본 다음에 읽을 수 있어요.",
-  approve: "읽어도 돼요",
+  approve: "승인하기",
   lookInside: "안을 살펴보기",
   deleteBook: (title) => `${withParticle(`“${title}”`, "을/를")} 지울까요?`,
   deleteHint: "책과 그림과 링크가 모두 사라지고 되돌릴 수 없어요.",

@@ -34,7 +34,7 @@ export const corpora: typeof Corpora = {
   remove: "지우기",
   removeAsk: (name) => `${withParticle(`“${name}”`, "을/를")} 지울까요?`,
   removeHint: "녹음과 전사, 초안이 모두 지워져요. 여기에서 만든 다른 데이터셋은 남아요.",
-  tabs: { files: "녹음", about: "들어 있는 것", listen: "듣기", aside: "제외된 것", splits: "분할" },
+  tabs: { files: "녹음", about: "내용", listen: "듣기", aside: "제외된 것", splits: "분할" },
   tabsLabel: "데이터셋 보기",
   dropHere: "녹음이나 폴더를 여기에 놓으세요",
   dropHint: (bytes, files) =>
@@ -61,7 +61,7 @@ export const corpora: typeof Corpora = {
   prepareAgain: "다시 준비하기",
   prepareHint:
     "녹음을 하나하나 디코딩해 살피고, 긴 것은 시간에 맞춰 자르고, 전사를 찾아 다듬어요. 쓸 수 없는 것은 까닭과 함께 제외해요.",
-  prepareMore: "더 고르기",
+  prepareMore: "옵션 더 보기",
   reader: "파일 형식",
   readerGuess: "알아서 찾기",
   maxSeconds: "발화의 최대 길이(초)",
@@ -130,10 +130,10 @@ export const corpora: typeof Corpora = {
   detail: "자세히",
   count: "개수",
   splitHint:
-    "모델은 배우지 않은 것으로 시험해야 해요. 어떻게 나누면 목소리와 문장이 겹치지 않는지, 무엇이 겹치게 되는지 견주어 보세요.",
+    "모델은 학습하지 않은 것으로 평가해야 해요. 어떻게 나누면 목소리와 문장이 겹치지 않는지, 무엇이 겹치게 되는지 비교해 보세요.",
   ratio: "비율",
-  ratioHint: "학습과 시험은 8:2, 사이에 검증을 두려면 8:1:1.",
-  ratioWrong: "8:1:1처럼 숫자 둘이나 셋을 쌍점으로 이어 쓰세요.",
+  ratioHint: "학습과 평가는 8:2, 검증까지 두려면 8:1:1.",
+  ratioWrong: "8:1:1처럼 숫자 두세 개를 콜론으로 이어 쓰세요.",
   seed: "시드",
   ways: { speaker: "목소리로", text: "문장으로", both: "목소리와 문장으로", row: "무작위로", part: "공개된 대로" },
   waysHint: {
@@ -148,9 +148,9 @@ export const corpora: typeof Corpora = {
   leaks: "겹치는 것",
   leaksNone: "겹치는 것이 없어요.",
   leak: (first, second, speakers, sentences) => `${first} · ${second}: 목소리 ${speakers}, 문장 ${sentences}`,
-  leakRows: (share, second) => `${second}의 ${share}가 걸려요`,
+  leakRows: (share, second) => `${second}의 ${share}가 영향을 받아요`,
   splitNow: "이렇게 나누기",
-  splitName: (name, by) => `${name}, ${by} 나눔`,
+  splitName: (name, by) => `${name}, ${by} 분할`,
   splitNow2: "나눈 것은 새 데이터셋이 되고, 이것은 그대로 남아요.",
   nowSplit: "지금의 분할",
 };

@@ -3,7 +3,7 @@ export const jobs = {
   // jobs
   jobsTitle: "Jobs",
   noJobs: "No jobs yet",
-  noJobsHint: "What takes longer is listed here: how far it is, and what went wrong.",
+  noJobsHint: "Work that takes longer is listed here, with its progress and its errors.",
   kinds: {
     book: "Make a book",
     redraw: "Draw a page again",
@@ -15,7 +15,7 @@ export const jobs = {
     corpus_version: "New version of a corpus",
     estimate: "Estimate",
     train: "Train a model",
-    evaluate: "Measure models",
+    evaluate: "Evaluate models",
     export: "Export a model",
     transcribe: "Transcribe recordings",
   } as Record<string, string>,
@@ -28,10 +28,10 @@ export const jobs = {
     paused: "Paused",
   } as Record<string, string>,
   behind: (count: number, names: string, isCut: boolean) =>
-    `Behind ${count === 1 ? "another of your jobs" : `${count} of your jobs`}: ${names}${isCut ? " …" : ""}`,
-  behindNone: "None of your jobs is before this one. It begins as soon as a worker is free.",
+    `After ${count === 1 ? "another of your jobs" : `${count} of your jobs`}: ${names}${isCut ? " …" : ""}`,
+  behindNone: "None of your jobs is ahead of this one. It begins as soon as a worker is free.",
   stopping: "Stopping …",
-  actions: { cancel: "Stop", pause: "Pause", resume: "Go on", retry: "Try again" },
+  actions: { cancel: "Stop", pause: "Pause", resume: "Resume", retry: "Try again" },
   attempts: (count: number) => `Attempt ${count}`,
   timeLeft: (time: string) => `about ${time} left`,
   runsOn: (machine: string) => `on ${machine}`,
@@ -39,7 +39,7 @@ export const jobs = {
   lasted: (time: string) => `took ${time}`,
   jobStates: "Show",
   all: "All",
-  active: "Under way",
+  active: "In progress",
   earlier: "Earlier ones",
   noneOfThese: "None of these.",
   openCorpus: "Open the corpus",
@@ -49,5 +49,5 @@ export const jobs = {
   showLog: "Show the log",
   hideLog: "Hide the log",
   jobLog: "Log",
-  noLog: "Nothing was said yet.",
+  noLog: "Nothing in the log yet.",
 };

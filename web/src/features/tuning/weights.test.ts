@@ -17,5 +17,5 @@ test("what is usable here comes first, what only the hub has comes last, each in
 test("a model that only the hub has is marked as such", () => {
   expect(whereOf(tiny!, en)).toBe("only on the hub");
   expect(whereOf(base!, en)).toBe("on this machine");
-  expect(whereOf(small!, en)).toBe("fetched when needed");
+  expect(whereOf(small!, en)).toBe("downloaded when needed");
 });

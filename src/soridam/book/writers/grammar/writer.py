@@ -31,7 +31,7 @@ class GrammarWriter:
         if [each.id for each in plan.characters] != [each.id for each in story.characters]:
             raise StoryError(
                 "story.foreign",
-                "The story grammar can write anew only what it wrote itself.",
+                "The story grammar can rewrite only what it wrote itself.",
                 hint="Choose the writer of this book in the settings (book.writer), or give the words yourself.",
             )
         told = tell(with_cast(plan, story.characters), rng, self.find_prop, telling=attempt)

@@ -1,1 +1,1 @@
-"""What the catalog holds: one module for each family of models, whose `ENTRIES` are data only."""
+"""The catalog's entries: one module for each family of models, whose `ENTRIES` are data only."""

@@ -1,4 +1,4 @@
-"""The detector that looks at painted pictures.
+"""The detector that checks painted pictures.
 
 NudeNet's wheel says MIT in its metadata and holds the AGPL 3 as its license file: it is fetched as data when somebody
 paints, and neither shipped nor imported.

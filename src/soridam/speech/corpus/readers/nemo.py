@@ -9,9 +9,9 @@ from soridam.speech.corpus.rows import Row, nothing_found
 
 
 def iter_utterances(folder: Path, *, audio_folder: Path | str = "", path: str = "", text: str = "") -> Iterator[Row]:
-    """Walk the `.json` and `.jsonl` manifests. Absolute paths must lie in the folder, or in `audio_folder`.
+    """Walk the `.json` and `.jsonl` manifests. Absolute paths must be in the folder, or in `audio_folder`.
 
-    `path` and `text` name the fields, where they have names of their own.
+    `path` and `text` name the fields, if they have other names.
     """
     manifests = [file for file in iter_files(folder) if file.suffix in (".json", ".jsonl")]
     if not manifests:

@@ -63,7 +63,7 @@ class Place:
 def iter_utterances(folder: Path, *, audio_folder: Path | str = "", path: str = "", text: str = "") -> Iterator[Row]:
     """Walk all tables of a folder in order. Paths are relative to their table's folder, or to `audio_folder`.
 
-    `path` and `text` name the columns, where they have names of their own.
+    `path` and `text` name the columns, if they have other names.
     """
     tables = [file for file in iter_files(folder) if file.suffix.lower() in SUFFIXES]
     tables = tables or [file for file in iter_files(folder) if file.suffix.lower() == ".json"]  # an array of rows
@@ -98,7 +98,7 @@ def iter_manifest(path: Path, place: Place, *, part: str = "", mentioned: "Menti
 
 
 class Mentioned:
-    """The recordings that tables name, so that those which none names can be told."""
+    """The recordings that tables name, so that the unnamed ones can be reported."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -168,7 +168,7 @@ def build_utterance(cells: dict[str, Any], path: Path, place: Place, *, part: st
 
 
 def describe(row_id: str, cells: dict[str, Any], clip: Clip, source: str, *, part: str = "") -> Utterance:
-    """Build the utterance of a clip from the columns that tell about it."""
+    """Build the utterance of a clip from its columns."""
     text = required(words_of(first(cells, TEXT_NAMES)))
     return Utterance(
         id=row_id,
@@ -200,7 +200,7 @@ def _is_below(table: Path, root: Path) -> bool:
 
 
 def _clip(path: Path, cells: Mapping[str, Any]) -> tuple[Clip, float | None]:
-    """Cut where the row tells a start, and an end or a duration.
+    """Cut where the row has a start, and an end or a duration.
 
     Raises RowError "bad-times" for a stretch of which one is missing or no number: the whole recording would get its
     text.
@@ -240,7 +240,7 @@ def _names_without_header(path: Path, header: Sequence[str]) -> tuple[str, ...]:
 
 
 def _language(word: str) -> str:
-    """The code of a language that a row names; the word itself where it is none that Whisper knows."""
+    """Return the code of a row's language; the word itself if Whisper does not know it."""
     try:
         return language_code(word) if word else ""
     except UsageError:
@@ -248,7 +248,7 @@ def _language(word: str) -> str:
 
 
 def part_of(path: Path) -> str:
-    """Tell the public part from a file name: train, validation, test or nothing."""
+    """Return the public part according to a file name: train, validation, test or nothing."""
     words = path.stem.lower().replace("-", "_").split("_")
     parts = {"train": "train", "dev": "validation", "valid": "validation", "validation": "validation", "test": "test"}
     return next((parts[word] for word in words if word in parts), "")

@@ -39,7 +39,7 @@ class Tier:
 
 
 def iter_utterances(folder: Path, *, tier: str = "") -> Iterator[Row]:
-    """Walk the texts of a folder. `tier` chooses among the tiers of a TextGrid, otherwise told by their names."""
+    """Walk the texts of a folder. `tier` chooses among the tiers of a TextGrid, otherwise chosen by their names."""
     finder, labeled = SoundFinder(folder), set[str]()
     for suffix in SUFFIXES:
         for label in iter_label_files(folder, suffix):
@@ -131,7 +131,7 @@ def _times(mark: Element, slots: Mapping[str | None, float | None]) -> tuple[flo
 
 
 def _audacity(text: str) -> list[Cue]:
-    """Read lines of start, end and text; lines that begin with a backslash tell frequencies."""
+    """Read lines of start, end and text; lines that begin with a backslash hold frequencies."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("\\")]
     found = [AUDACITY_LINE.fullmatch(line) for line in lines]
     if not lines or not all(found):

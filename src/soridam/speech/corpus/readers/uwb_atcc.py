@@ -95,7 +95,7 @@ def _utterance(
 
 
 def role_of(name: str) -> str:
-    """Tell "controller", "pilot" or "unknown" from a speaker's name."""
+    """Return "controller", "pilot" or "unknown" for a speaker's name."""
     lowered = name.lower()
     if any(word in lowered for word in ("atc", "control", "tower", "radar")):
         return "controller"

@@ -1,6 +1,6 @@
 import pytest
 
-from soridam.cli.going_on import AGAIN, how_to_go_on
+from soridam.cli.resuming import RUN_AGAIN, how_to_resume
 
 
 @pytest.mark.parametrize(
@@ -10,12 +10,12 @@ from soridam.cli.going_on import AGAIN, how_to_go_on
         ("train base data.corpus=c --out=runs/a", "soridam train --resume --out runs/a"),
         ("train -o runs/a my/base.toml", "soridam train --resume --out runs/a"),
         ("train base data.corpus=c", "soridam train --resume --out runs/base"),
-        ("train base --out runs/new", AGAIN),  # interrupted before there was a run
+        ("train base --out runs/new", RUN_AGAIN),  # interrupted before there was a run
         ("train base --set optimizer.epochs=1,2", "finished runs are kept"),
-        ("corpus prepare x --out y", "goes on where it stopped"),
-        ("evaluate base --corpus c --out r", "transcribed already is kept"),
-        ("corpus split x --out y", AGAIN),
-        ("transcribe x.wav", AGAIN),
+        ("corpus prepare x --out y", "continues where it stopped"),
+        ("evaluate base --corpus c --out r", "finished transcripts are kept"),
+        ("corpus split x --out y", RUN_AGAIN),
+        ("transcribe x.wav", RUN_AGAIN),
     ],
 )
 def test_the_hint_is_what_really_goes_on(tmp_path, monkeypatch, line, expected):
@@ -24,4 +24,4 @@ def test_the_hint_is_what_really_goes_on(tmp_path, monkeypatch, line, expected):
         folder = tmp_path / "runs" / name
         folder.mkdir(parents=True)
         (folder / "run.json").touch()
-    assert expected in how_to_go_on(line.split())
+    assert expected in how_to_resume(line.split())
