@@ -129,7 +129,7 @@ def test_a_dry_run_of_retention_lists_and_removes_nothing(studio, tmp_path):
     os.utime(trash, (0, 0))
     command = ["studio", "retention", "--folder", str(tmp_path / "old")]
     listed = CliRunner().invoke(app, [*command, "--dry-run"])
-    assert "0.02 MB  jobs/gone" in listed.stdout and "1 things would go" in listed.stdout
+    assert "0.02 MB  jobs/gone" in listed.stdout and "1 things would be removed" in listed.stdout
     assert trash.exists()
-    assert "1 things have gone" in CliRunner().invoke(app, command).stdout
+    assert "1 things were removed" in CliRunner().invoke(app, command).stdout
     assert not trash.exists()

@@ -114,7 +114,7 @@ def test_a_decoder_that_dies_is_one_recording_s_error_and_the_next_one_is_decode
     died = process._process
     os.kill(died.pid, signal.SIGSTOP)  # it hangs
     process._timeout = 0.2
-    with pytest.raises(AudioError, match="ends or hangs"):
+    with pytest.raises(AudioError, match="crashes or hangs"):
         process.decode(SOUND / "very_quiet.wav")
     process._timeout = 60.0
     assert died.poll() is not None

@@ -145,7 +145,7 @@ def check_torch() -> Iterator[Finding]:
         yield ok("gpu", f"{name}, {room / GIGABYTE:.0f} GB, {bf16} bf16")
     elif shutil.which("nvidia-smi") and torch.version.cuda is None:
         fix = "python -m pip install --force-reinstall torch"
-        yield warning("gpu", "there is an NVIDIA driver, but this torch is built for CPUs only.", fix)
+        yield warning("gpu", "there is an NVIDIA driver, but this torch build is for CPUs only.", fix)
     else:
         yield ok("gpu", "none; everything runs on the CPU")
     fast = torch.backends.cpu.get_cpu_capability()
@@ -218,7 +218,9 @@ def check_disk_space() -> Iterator[Finding]:
     room = f"{folder}, {free / GIGABYTE:.1f} GB free"
     if free < FREE_BYTES_WANTED:
         yield warning(
-            "cache", f"{room}; {FREE_BYTES_WANTED / GIGABYTE:.0f} GB are wanted.", "export SORIDAM_HOME=/larger/disk"
+            "cache",
+            f"{room}; {FREE_BYTES_WANTED / GIGABYTE:.0f} GB are recommended.",
+            "export SORIDAM_HOME=/larger/disk",
         )
     else:
         yield ok("cache", room)
@@ -230,7 +232,7 @@ def check_memory() -> Iterator[Finding]:
     memory = psutil.virtual_memory()
     words = f"{memory.available / GIGABYTE:.1f} of {memory.total / GIGABYTE:.1f} GB free"
     if memory.available < MEMORY_WANTED:
-        yield warning("memory", f"{words}; fine-tuning base wants 4 GB.", "soridam train tiny data.corpus=FOLDER")
+        yield warning("memory", f"{words}; fine-tuning base needs 4 GB.", "soridam train tiny data.corpus=FOLDER")
     else:
         yield ok("memory", words)
 
@@ -241,7 +243,7 @@ def check_offline() -> Iterator[Finding]:
     ]
     if variables:
         fix = f"unset {' '.join(variables)}"
-        yield warning("offline", f"{' and '.join(variables)} forbid to fetch weights.", fix)
+        yield warning("offline", f"{' and '.join(variables)} forbid fetching weights.", fix)
     else:
         yield ok("offline", "fetching is allowed")
 

@@ -69,7 +69,7 @@ class DecodingProcess:
             except _EndedError:
                 raise AudioError(
                     "audio.ended-decoder",
-                    "{file} ends or hangs the program that decodes it.",
+                    "{file} crashes or hangs the decoder.",
                     hint="It is damaged. Leave it out, or convert it to WAV elsewhere.",
                     file=label or "The recording",
                 ) from None

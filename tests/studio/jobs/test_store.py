@@ -133,7 +133,7 @@ def test_a_lease_that_ran_out_uses_up_no_attempt_and_says_that_it_goes_on(store)
         lapse(store, job)
         assert told(store, job) == ("waiting", "job.lapsed", 0)
     korean = tell_stored(store.read(job)["error"], None, "ko")
-    assert "저절로" in korean.hint
+    assert "자동으로" in korean.hint
     attempt = Attempt(store, store.claim("a", ["cpu"], 30))
     attempt.lapsed()
     assert told(store, job) == ("waiting", "job.lapsed", 0)

@@ -223,7 +223,7 @@ def test_a_copy_of_what_was_deleted_comes_back_from_no_machine(machine, store):
     worker.copies.refresh("books", BOOK)
     server.bookcase.delete(server.bookcase.find(user, BOOK))
     server.deletion.sweep()
-    with pytest.raises(StorageError, match="no more"):
+    with pytest.raises(StorageError, match="no longer"):
         worker.copies.refresh("books", BOOK)
     with pytest.raises(StorageError, match="deleted meanwhile"), server.engine.begin() as connection:
         point_at(connection, "books", BOOK, "0" * 64)

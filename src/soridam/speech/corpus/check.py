@@ -33,16 +33,24 @@ class Severity(StrEnum):
 KINDS: dict[str, tuple[Severity, str, str]] = {
     "unreadable": (Severity.ERROR, "the sound cannot be decoded", "소리를 디코딩할 수 없음"),
     "no-text": (Severity.ERROR, "there is no text", "텍스트가 없음"),
-    "wrong-duration": (Severity.ERROR, "the stored duration is not the sound's", "저장된 길이와 실제 길이가 다름"),
+    "wrong-duration": (
+        Severity.ERROR,
+        "the stored duration differs from the sound's",
+        "저장된 길이와 실제 길이가 다름",
+    ),
     "too-long": (Severity.ERROR, "longer than Whisper's 30 s", "Whisper의 30초를 넘음"),
-    "same-id": (Severity.ERROR, "the id stands more than once", "같은 id가 여러 번 나옴"),
-    "same-sound": (Severity.WARNING, "the same sound stands more than once", "같은 소리가 여러 번 나옴"),
+    "same-id": (Severity.ERROR, "the id occurs more than once", "같은 id가 여러 번 나옴"),
+    "same-sound": (Severity.WARNING, "the same sound occurs more than once", "같은 소리가 여러 번 나옴"),
     "same-text": (Severity.WARNING, "the same speaker says the same text again", "같은 화자가 같은 문장을 다시 말함"),
     "quiet": (Severity.WARNING, "speech below -45 dBFS", "음성이 -45 dBFS보다 작음"),
     "clipped": (Severity.WARNING, "more than 0.1 % of the samples at full scale", "0.1%가 넘는 샘플이 최대값에 닿음"),
-    "mostly-silent": (Severity.WARNING, "less than a tenth is sound", "소리가 10분의 1도 되지 않음"),
+    "mostly-silent": (Severity.WARNING, "less than a tenth of it is sound", "소리가 10분의 1도 되지 않음"),
     "cut-off": (Severity.WARNING, "it ends in the middle of sound", "소리가 나는 도중에 끝남"),
-    "odd-rate": (Severity.WARNING, "unusually much or little text for its time", "길이에 비해 글자가 너무 많거나 적음"),
+    "odd-rate": (
+        Severity.WARNING,
+        "unusually much or little text for its duration",
+        "길이에 비해 글자가 너무 많거나 적음",
+    ),
 }
 
 
@@ -139,7 +147,7 @@ def _odd_rates(measurements: Sequence[Measurement]) -> Iterable[Finding]:
     spread = max(1.4826 * float(np.median(np.abs(rates - middle))), 0.05)
     for row, score in zip(rows, (rates - middle) / spread, strict=True):
         if abs(score) > OUTLIER_SCORE:
-            yield _finding("odd-rate", row, f"{row.rate:.1f} letters a second, usual are {np.exp(middle):.1f}")
+            yield _finding("odd-rate", row, f"{row.rate:.1f} characters per second, typical are {np.exp(middle):.1f}")
 
 
 def count_by_kind(findings: Iterable[Finding]) -> dict[str, int]:
