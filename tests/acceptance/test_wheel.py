@@ -43,7 +43,7 @@ def wheel(source, tmp_path_factory):
         "studio/page/index.html",
         "studio/page/assets/*.js",
         "studio/migrations/versions/*.py",
-        "studio/*.toml",
+        "studio/**/*.toml",
         "configs/**/*.toml",
         "book/fonts/*",
         "book/pages/epub_files/*",

@@ -41,7 +41,7 @@ def test_a_run_is_not_overwritten_but_can_be_resumed_without_naming_its_recipe(a
     assert "--resume" in capsys.readouterr().err
     capsys.readouterr()
     assert run(["train", "--resume", *out, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out).state == "completed"
+    assert json.loads(capsys.readouterr().out)["status"] == "completed"
 
 
 def test_a_dry_run_estimates_and_leaves_nothing_behind(arguments, tmp_path, capsys):

@@ -65,7 +65,8 @@ def page(browser, studio, session):
     opened.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     opened.complaints = complaints
     yield opened
-    opened.unroute_all(behavior="ignoreErrors")  # a request that a test holds back may still be on its way
+    if not opened.is_closed():
+        opened.unroute_all(behavior="ignoreErrors")  # a request that a test holds back may still be on its way
     context.close()
     assert not complaints
 

@@ -84,7 +84,8 @@ def _train(config: "Config", folder: Path, *, resume: bool, as_json: bool) -> No
         return
     status = read_status(folder)
     if as_json:
-        typer.echo(json.dumps({"model": str(model), **asdict(status)}))
+        values = asdict(status)
+        typer.echo(json.dumps({"model": str(model), "status": values.pop("state"), **values}))
         return
     metric = recipe.metric_of(config)
     before, after = _show(status.first_score, metric), _show(status.best_score, metric)
