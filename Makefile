@@ -33,7 +33,7 @@ tools:
 
 # The files of tests on all cores, one thread of mathematics each; what was slow is named at the end.
 test: setup tools
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --durations 25 --durations-min 5
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 25 --durations-min 5
 
 # Hundreds of kills, freezes and outages over every combination of database and broker: a quarter of an hour.
 chaos: setup
