@@ -91,7 +91,7 @@ def test_of_several_recordings_each_line_says_whose_it_is(tmp_path, capsys):
     first, second = told.out.splitlines()
     assert first.startswith(f"{tmp_path}/a.flac: ") and "thank you" in first.lower()
     assert second == f"{tmp_path}/b.wav: (could not be transcribed)"
-    assert "is a web page" in told.err and "no recordings: .txt 1" in told.err
+    assert "is a web page" in told.err and "not recordings by their names: .txt 1" in told.err
 
 
 @pytest.mark.weights

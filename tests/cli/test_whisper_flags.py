@@ -39,7 +39,7 @@ def test_a_switch_without_a_value_takes_no_file_for_one():
 def test_the_rest_is_answered_with_what_to_do_instead(words, instead, capsys):
     assert run(["transcribe", "a.wav", *words.split()]) == EXIT_USAGE
     first, second = capsys.readouterr().err.strip().splitlines()
-    assert first.startswith(f"Error: {words.split()[0].split('=')[0].replace('_', '-')}")
+    assert f"flag {words.split()[0].split('=')[0].replace('_', '-')}" in first
     assert instead in second
 
 

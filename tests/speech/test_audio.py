@@ -148,7 +148,7 @@ def test_samples_that_are_no_numbers_count_as_silence_and_are_told(wrong: float)
 
 
 def test_a_recording_of_no_numbers_at_all_is_refused():
-    with pytest.raises(AudioError, match="no numbers"):
+    with pytest.raises(AudioError, match="not numbers"):
         decode_recording(stereo(np.full(16_000, np.nan), subtype="FLOAT"))
 
 

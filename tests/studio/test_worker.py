@@ -51,4 +51,4 @@ def test_a_worker_refuses_a_database_of_another_version(tmp_path):
 def test_an_option_in_front_of_the_command_would_have_no_effect_and_is_refused(tmp_path):
     told = subprocess.run([*COMMAND[:-1], "--port", "3", "worker"], capture_output=True, text=True)
     assert told.returncode == 2
-    assert "behind" in told.stderr
+    assert "after that command" in told.stderr

@@ -104,8 +104,8 @@ def test_recordings_are_brought_prepared_looked_at_and_split(page, recordings):
     expect(page.get_by_role("img", name="Length, seconds: from")).to_be_visible()
     page.get_by_role("tab", name="Splits").click()
     page.get_by_label("Ratio").fill("2:1")
-    page.get_by_role("button", name="Split this way: By chance").click()
-    expect(page.get_by_role("heading", name="Telephone prompts, split by chance")).to_be_visible()
+    page.get_by_role("button", name="Split this way: At random").click()
+    expect(page.get_by_role("heading", name="Telephone prompts, split at random")).to_be_visible()
     expect(page.get_by_role("rowheader", name="test")).to_be_visible(timeout=A_JOB)
 
 

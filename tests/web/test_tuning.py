@@ -36,7 +36,7 @@ def run(client, corpus):
 def test_a_run_is_estimated_started_left_and_found_again_when_it_has_learned(page, corpus):
     page.goto("/tuning")
     page.get_by_role("link", name="Teach a model").click()
-    page.get_by_label("Corpus").select_option(label="Tones, split")
+    page.get_by_label("Corpus", exact=True).select_option(label="Tones, split")
     page.get_by_role("radio", name="base", exact=False).first.click()
     page.get_by_label("Steps", exact=True).fill("40")
     page.get_by_label("Validate every").fill("10")

@@ -80,7 +80,7 @@ def test_a_pickle_called_safetensors_is_known_by_its_content(pipeline):
 )
 def test_a_pipeline_of_code_of_others_is_refused(pipeline, values):
     change(pipeline / "model_index.json", **values)
-    with pytest.raises(WeightsError, match="code of others"):
+    with pytest.raises(WeightsError, match="third-party code"):
         trusted(pipeline, "diffusers")
 
 

@@ -201,7 +201,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest():
 
 
 def test_a_form_in_which_a_model_does_not_come_is_a_usage_error():
-    with pytest.raises(UsageError, match="'kokoro' does not come in the form ctranslate2") as caught:
+    with pytest.raises(UsageError, match="'kokoro' is not available in the form ctranslate2") as caught:
         find_local("kokoro", form="ctranslate2")
     assert "onnx" in caught.value.hint
 

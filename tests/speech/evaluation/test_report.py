@@ -93,7 +93,7 @@ def test_wrong_utterances_can_be_heard(page):
 
 
 def test_rows_set_aside_are_explained_in_both_languages(page):
-    assert "shorter than it says, or than the corpus declares" in page
+    assert "cut off: shorter than its header or the corpus declares" in page
     assert "녹음이나 데이터셋이 밝힌 길이보다 짧음" in page
 
 
