@@ -42,6 +42,8 @@ def test_a_run_is_estimated_started_left_and_found_again_when_it_has_learned(pag
     page.get_by_label("Validate every").fill("10")
     page.get_by_label("Seconds in a batch").fill("20")
     page.get_by_role("button", name="Estimate time and memory").click()
+    asked = page.get_by_text("Checking the corpus and timing a step")
+    expect(asked.or_(page.get_by_role("status").filter(has_text="Memory"))).to_be_visible()
     page.reload()
     expect(page.get_by_label("Steps", exact=True)).to_have_value("40")
     expect(page.get_by_role("status").filter(has_text="Memory")).to_be_visible(timeout=A_RUN)
