@@ -1,4 +1,4 @@
-"""What every export shares: a folder that is there only if it is as good as its original. Begin with `new_folder`."""
+"""Parts that every export shares: scores beside the original, refusals, the new folder. Begin with `new_folder`."""
 
 import shutil
 from collections.abc import Iterator

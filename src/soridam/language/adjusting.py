@@ -1,6 +1,5 @@
 """An adjustment tried on a sentence, and a model with it written into the weights. Begin with `try_adjustment`."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ ADJUSTMENT_FILE = "adjustment.json"
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a model says as it is and as it is adjusted, with the same seed, and how much of it is changed."""
+    """The answers of a model untouched and adjusted, drawn with the same seed, and how much of it is changed."""
 
     untouched: str
     adjusted: str
@@ -46,7 +45,6 @@ def save_adjusted(model: LanguageModel, adjustment: Adjustment, folder: Path) ->
     Raises UsageError if something is there already.
     """
     refuse_existing(folder)
-    shutil.rmtree(folder, ignore_errors=True)  # an empty one
     with new_folder(folder) as staged:
         write_adjustment(model.network, adjustment)
         model.save(staged)

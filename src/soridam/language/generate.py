@@ -120,5 +120,4 @@ def _choose(logits: Tensor, sampling: Sampling, generator: torch.Generator) -> i
 
 
 def _room(model: LanguageModel, prompt: int, wanted: int) -> int:
-    most = int(getattr(model.network.config, "max_position_embeddings", prompt + wanted))
-    return min(wanted, most - prompt)
+    return wanted if model.most_tokens is None else min(wanted, model.most_tokens - prompt)

@@ -48,6 +48,12 @@ class LanguageModel:
         return frozenset(given if isinstance(given, list) else [given]) - {None}
 
     @property
+    def most_tokens(self) -> int | None:
+        """How many tokens it can read, prompt and answer together; None where its config sets no end."""
+        most: int | None = getattr(self.network.config, "max_position_embeddings", None)
+        return most
+
+    @property
     def is_chat(self) -> bool:
         """Whether it was taught to answer messages."""
         return bool(self.tokenizer.chat_template)
@@ -55,7 +61,7 @@ class LanguageModel:
     def encode(self, prompt: str, *, system: str = "", plain: bool = False) -> list[int]:
         """The tokens of a prompt: as a message in the model's template, or as it is.
 
-        A model without a template goes on with the prompt. Raises UsageError for a prompt that has no tokens, or more
+        A model without a template continues the prompt. Raises UsageError for a prompt that has no tokens, or more
         than the model can read.
         """
         if plain or not self.is_chat:
@@ -67,8 +73,8 @@ class LanguageModel:
             tokens = list(rendered["input_ids"])
         if not prompt.strip() or not tokens:
             raise UsageError("prompt.empty", "There is no prompt.", hint="Write a sentence or a question.")
-        most = int(getattr(self.network.config, "max_position_embeddings", len(tokens) + 1))
-        if len(tokens) >= most:
+        most = self.most_tokens
+        if most is not None and len(tokens) >= most:
             raise UsageError(
                 "prompt.too-long",
                 "The prompt has {count} tokens; this model reads {most}.",

@@ -5,16 +5,13 @@ revision; u32 count of variables, each with name, u8 rank, u32 per dimension, u8
 aliases, each two names. A name is u16 length, then bytes that end in a zero.
 """
 
-import mmap
-import struct
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
 from soridam.core.errors import WeightsError
+from soridam.core.weights.mapped_file import MappedFile
 
 OLDEST_VERSION = 6  # older files name their types differently
 NEWEST_VERSION = 6
@@ -31,35 +28,14 @@ class Variable:
     size: int  # bytes
 
 
-class ModelFile:
+class ModelFile(MappedFile):
     """An open model.bin whose table of contents has been read and held against the length of the file."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
-                raise _damaged(path, "it is empty")
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._position = 0
         self.spec = ""
         self.variables: dict[str, Variable] = {}
         self.aliases: dict[str, str] = {}
-        try:
-            self._read_contents()
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._bytes.close()
+        super().__init__(path, _damaged)
 
     def __contains__(self, name: str) -> bool:
         return name in self.variables or name in self.aliases
@@ -111,10 +87,6 @@ class ModelFile:
             raise _damaged(self.path, f"'{name}' of shape {shape} cannot take {size} bytes")
         return Variable(shape, kind, self._skip(size), size)
 
-    def _number(self, code: str) -> int:
-        offset = self._skip(struct.calcsize("<" + code))
-        return int(struct.unpack_from("<" + code, self._bytes, offset)[0])
-
     def _name(self) -> str:
         length = self._number("H")
         offset = self._skip(length)
@@ -122,13 +94,6 @@ class ModelFile:
         if not raw.endswith(b"\0") or not raw.isascii():
             raise _damaged(self.path, f"there is no name at byte {offset}")
         return raw[:-1].decode("ascii")
-
-    def _skip(self, size: int) -> int:
-        start = self._position
-        if start + size > len(self._bytes):
-            raise _damaged(self.path, f"it ends at byte {len(self._bytes)} where byte {start + size} is needed")
-        self._position = start + size
-        return start
 
 
 def read_model(path: Path) -> ModelFile:

@@ -5,18 +5,17 @@ each with name, u32 type, value; of each tensor name, u32 rank, u64 per dimensio
 offset; then, aligned, the data. A text is u64 length, then bytes.
 """
 
-import mmap
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
 from soridam.core.errors import WeightsError
+from soridam.core.weights.mapped_file import MappedFile
 
 GGUF_FILE = "model.gguf"  # its name in a folder of weights
 VERSIONS = (2, 3)
@@ -70,34 +69,13 @@ class Tensor:
         return prod(self.shape) // self.packing.values * self.packing.size
 
 
-class GgufFile:
+class GgufFile(MappedFile):
     """An open GGUF whose table of contents has been read and held against the length of the file."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
-                raise _damaged(path, "it is empty")
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._position = 0
         self.values: dict[str, Any] = {}
         self.tensors: dict[str, Tensor] = {}
-        try:
-            self._read_contents()
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._bytes.close()
+        super().__init__(path, _damaged)
 
     def value(self, name: str) -> Any:
         """Raises WeightsError if the file does not have it."""
@@ -168,20 +146,10 @@ class GgufFile:
             raise _damaged(self.path, f"a list is of the type {inner}")
         return [self._text() for _ in range(count)]
 
-    def _number(self, code: str) -> Any:
-        return struct.unpack_from("<" + code, self._bytes, self._skip(struct.calcsize("<" + code)))[0]
-
     def _text(self) -> str:
         length = self._number("Q")
         offset = self._skip(length)
         return self._bytes[offset : offset + length].decode("utf-8", errors="replace")
-
-    def _skip(self, size: int) -> int:
-        start = self._position
-        if start + size > len(self._bytes):
-            raise _damaged(self.path, f"it ends at byte {len(self._bytes)} where byte {start + size} is needed")
-        self._position = start + size
-        return start
 
 
 def read_gguf(path: Path) -> GgufFile:

