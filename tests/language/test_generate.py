@@ -52,14 +52,14 @@ def test_two_answers_that_are_read_in_turns_do_not_mix(model):
 
 def test_pieces_joined_are_the_answer_and_no_piece_is_half_a_character(model):
     pieces = list(answer(model, model.encode("hello"), [UNTOUCHED], Sampling(40, 2.0, 1.0, seed=1)))
-    assert [piece.ended for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+    assert [bool(piece.end) for piece in pieces] == [False] * (len(pieces) - 1) + [True]
     assert all("\N{REPLACEMENT CHARACTER}" not in piece.text or piece.text.strip() for piece in pieces)
 
 
 def test_an_answer_ends_where_the_model_can_read_no_more(model):
     prompt = model.encode("x" * 50, plain=True)
     pieces = list(answer(model, prompt, [UNTOUCHED], Sampling(1000, 1.0, 1.0, seed=1)))
-    assert 0 < len(pieces) <= 14 and pieces[-1].ended
+    assert 0 < len(pieces) <= 14 and pieces[-1].end == "length"
 
 
 @pytest.mark.parametrize(("prompt", "words"), [("", "no prompt"), ("  \n", "no prompt"), ("x" * 64, "64 tokens")])
@@ -78,3 +78,47 @@ def test_a_model_without_a_template_goes_on_with_the_prompt(tmp_path):
     plain = LanguageModel.load(str(write_tiny_llama(tmp_path / "plain", chat=False)))
     assert not plain.is_chat
     assert plain.encode("hello") == plain.tokenizer("hello").input_ids
+
+
+def test_an_answer_ends_before_a_stop_text_of_which_no_letter_is_given_out(model):
+    prompt = model.encode("hello")
+    (whole,) = answer_whole(model, prompt, [UNTOUCHED], DRAWN)
+    stop = whole[3:6]
+    assert stop not in whole[:5]
+    stopped = Sampling(most_tokens=12, temperature=0.9, top_p=0.9, seed=3, stops=(stop, "never there"))
+    pieces = list(answer(model, prompt, [UNTOUCHED], stopped))
+    assert "".join(piece.text for piece in pieces) == whole[:3]
+    assert pieces[-1].end == "stop"
+
+
+def test_an_end_that_only_looked_like_a_stop_text_is_given_out_after_all(model):
+    prompt = model.encode("hello")
+    (whole,) = answer_whole(model, prompt, [UNTOUCHED], DRAWN)
+    nearly = Sampling(most_tokens=12, temperature=0.9, top_p=0.9, seed=3, stops=(whole[-2:] + "never there",))
+    assert answer_whole(model, prompt, [UNTOUCHED], nearly) == [whole]
+
+
+def test_tokens_come_with_their_probabilities_where_they_are_asked_for(model):
+    pieces = list(answer(model, model.encode("hello"), [UNTOUCHED], Sampling(most_tokens=3, likeliest=4)))
+    for piece in pieces:
+        values = [value for _, value in piece.choice.likeliest]
+        assert len(values) == 4 and values == sorted(values, reverse=True)
+        assert piece.choice.logarithm == values[0] < 0  # the likeliest is chosen
+
+
+def test_in_8_bits_the_sliders_work_and_tensors_are_counted_as_they_were(model):
+    small = LanguageModel.load(model.name, "int8")
+    prompt = small.encode("hello")
+    untouched, loud = answer_whole(small, prompt, [UNTOUCHED, LOUD], Sampling(most_tokens=12))
+    assert untouched != loud
+    assert small.adjustable.count(LOUD) == model.adjustable.count(LOUD)
+
+
+def test_a_conversation_is_read_in_the_models_template(model):
+    messages = [
+        {"role": "user", "content": "hi"},
+        {"role": "assistant", "content": "yes"},
+        {"role": "user", "content": "so"},
+    ]
+    assert model.tokenizer.decode(model.encode_messages(messages)) == "<user>hi<user>yes<user>so<answer>"
+    assert model.encode_messages(messages[:1]) == model.encode("hi")

@@ -34,10 +34,8 @@ from soridam.training.adjust import (
     UNTOUCHED,
     Adjustable,
     Adjustment,
-    count_touched,
     find_norms,
     find_sites,
-    write_adjustment,
 )
 
 SMALL = {
@@ -128,7 +126,7 @@ def test_in_one_batch_an_untouched_row_stays_bit_by_bit_and_an_adjusted_one_is_s
     with Adjustable(model).rows([UNTOUCHED, BOTH]):
         together = outputs(kind, model, 2)
     assert torch.equal(together[0], alone[0])
-    write_adjustment(written, BOTH)
+    Adjustable(written).write(BOTH)
     expected = outputs(kind, written, 2)[1]
     assert (expected - alone[1]).abs().max() > 1e-2
     torch.testing.assert_close(together[1], expected, atol=1e-3, rtol=1e-3)
@@ -150,21 +148,22 @@ def test_no_slider_of_any_kind_of_model_changes_nothing(kind, change):
 )
 def test_tensors_are_counted_from_the_loaded_model(kind, attention, mlp, norms):
     model = build(kind)
-    assert count_touched(model, Adjustment(attention=0.9)).tensors == attention
-    assert count_touched(model, Adjustment(mlp=0.9)).tensors == mlp
-    assert count_touched(model, Adjustment(epsilon=0.1)).norms == norms
-    everything = count_touched(model, Adjustment(attention=0.9, mlp=0.9))
+    assert Adjustable(model).count(Adjustment(attention=0.9)).tensors == attention
+    assert Adjustable(model).count(Adjustment(mlp=0.9)).tensors == mlp
+    assert Adjustable(model).count(Adjustment(epsilon=0.1)).norms == norms
+    everything = Adjustable(model).count(Adjustment(attention=0.9, mlp=0.9))
     assert str(everything) == f"{attention + mlp} of {len(list(model.parameters()))} tensors"
-    assert count_touched(model, UNTOUCHED).tensors == 0
+    assert Adjustable(model).count(UNTOUCHED).tensors == 0
 
 
 def test_gains_can_be_kept_to_a_range_of_layers():
     model = build("llama")
     middle = Adjustment(attention=0.5, layers=(1, 1))
-    assert count_touched(model, middle).tensors == 1
     written = copy.deepcopy(model)
-    write_adjustment(written, middle)
-    with Adjustable(model).rows([middle]):
+    adjustable = Adjustable(model)
+    assert adjustable.count(middle).tensors == 1
+    Adjustable(written).write(middle)
+    with adjustable.rows([middle]):
         torch.testing.assert_close(outputs("llama", model, 1), outputs("llama", written, 1), atol=1e-4, rtol=1e-4)
 
 

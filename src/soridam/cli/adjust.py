@@ -39,7 +39,6 @@ def adjust(
     from soridam.language.adjusting import save_adjusted, try_adjustment
     from soridam.language.generate import Sampling
     from soridam.language.model import LanguageModel
-    from soridam.training.adjust import count_touched
 
     sampling = Sampling(most_tokens, temperature, top_p, seed)
     chosen = _adjustment(attn, mlp, eps, layers)
@@ -57,7 +56,7 @@ def adjust(
             typer.echo(json.dumps(tried.to_json(), ensure_ascii=False))
         else:
             typer.echo(f"As it is:\n{tried.untouched.strip()}\n\nAdjusted:\n{tried.adjusted.strip()}\n")
-    touched = count_touched(loaded.network, chosen)
+    touched = loaded.adjustable.count(chosen)
     if not as_json:
         millions = f"{touched.parameters / 1e6:.1f} of {touched.all_parameters / 1e6:.1f} million parameters"
         typer.echo(f"Changed: {touched}, {millions}, {touched.norms} norms.")

@@ -9,7 +9,7 @@ from soridam.core.files import write_json, write_text
 from soridam.evaluation.exports import new_folder, refuse_existing
 from soridam.language.generate import Sampling, answer_whole
 from soridam.language.model import LanguageModel
-from soridam.training.adjust import UNTOUCHED, Adjustment, Touched, count_touched, write_adjustment
+from soridam.training.adjust import UNTOUCHED, Adjustment, Touched
 
 ADJUSTMENT_FILE = "adjustment.json"
 
@@ -36,7 +36,7 @@ class Tried:
 def try_adjustment(model: LanguageModel, prompt: list[int], adjustment: Adjustment, sampling: Sampling) -> Tried:
     """Answer a prompt twice in one batch: untouched and adjusted."""
     untouched, adjusted = answer_whole(model, prompt, [UNTOUCHED, adjustment], sampling)
-    return Tried(untouched, adjusted, count_touched(model.network, adjustment))
+    return Tried(untouched, adjusted, model.adjustable.count(adjustment))
 
 
 def save_adjusted(model: LanguageModel, adjustment: Adjustment, folder: Path) -> None:
@@ -46,7 +46,7 @@ def save_adjusted(model: LanguageModel, adjustment: Adjustment, folder: Path) ->
     """
     refuse_existing(folder)
     with new_folder(folder) as staged:
-        write_adjustment(model.network, adjustment)
+        model.adjustable.write(adjustment)
         model.save(staged)
         write_json(staged / ADJUSTMENT_FILE, {"model": model.name, **adjustment.to_json()})
         write_text(staged / "README.md", _describe(model, adjustment))

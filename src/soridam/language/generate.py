@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -12,19 +13,25 @@ from soridam.language.model import LanguageModel
 from soridam.training.adjust import Adjustment
 
 UNFINISHED = "\N{REPLACEMENT CHARACTER}"  # what a decoder writes for a character of which tokens are missing
+MOST_LIKELIEST = 20  # likeliest tokens that can be asked for beside each chosen one
+
+End = Literal["stop", "length"]  # by the model or a stop text; at the most tokens that were asked for or can be read
 
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How the next token is chosen: the likeliest at temperature 0, else drawn among the likeliest `top_p`.
 
-    All rows of a batch draw with the same seed, so that equal rows give equal answers.
+    All rows of a batch draw with the same seed, so that equal rows give equal answers. An answer ends before the first
+    of `stops`. With `likeliest` each piece holds the probabilities of its tokens, and of so many likeliest ones.
     """
 
     most_tokens: int = 128
     temperature: float = 0.0
     top_p: float = 1.0
     seed: int = 7
+    stops: tuple[str, ...] = ()
+    likeliest: int | None = None
 
     def __post_init__(self) -> None:
         if self.most_tokens < 1 or self.temperature < 0 or not 0 < self.top_p <= 1:
@@ -36,12 +43,22 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenChoice:
+    """A token as text, the logarithm of its probability, and the likeliest tokens at its place with theirs."""
+
+    text: str
+    logarithm: float
+    likeliest: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text that was added to one row's answer; `ended` with the last one."""
+    """A piece of text that was added to one row's answer by one token more; the last one says how it ended."""
 
     row: int
     text: str
-    ended: bool = False
+    end: End | None = None
+    choice: TokenChoice | None = None
 
 
 def answer(
@@ -50,9 +67,9 @@ def answer(
     """Yield the answers to one prompt, a row for each adjustment, all rows in one batch.
 
     Which rows stand beside each other changes nothing but the order of sums. Stops at `most_tokens`, where every row
-    has ended, and where the model can read no more.
+    has ended, and where the model can read no more. Another answer may go on between two pieces of this one.
     """
-    texts = [_Text(model) for _ in adjustments]
+    texts = [_Text(model, sampling.stops) for _ in adjustments]
     generators = [torch.Generator().manual_seed(sampling.seed) for _ in adjustments]
     cache = DynamicCache(config=model.network.config)
     entered = torch.tensor([list(prompt)] * len(adjustments))
@@ -61,9 +78,10 @@ def answer(
         logits = _next_logits(model, entered, adjustments, cache)
         chosen = [_choose(row, sampling, generator) for row, generator in zip(logits, generators, strict=True)]
         for row, (text, token) in enumerate(zip(texts, chosen, strict=True)):
-            if not text.ended:
-                yield Piece(row, text.add(token, is_last=number + 1 == most), text.ended)
-        if all(text.ended for text in texts):
+            if text.end is None:
+                added = text.add(token, is_last=number + 1 == most)
+                yield Piece(row, added, text.end, _describe(model, logits[row], token, sampling.likeliest))
+        if all(text.end for text in texts):
             return
         entered = torch.tensor(chosen).unsqueeze(1)
 
@@ -79,24 +97,40 @@ def answer_whole(
 
 
 class _Text:
-    """The text of one row; characters are given out when all of their tokens are there."""
+    """The text of one row.
 
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    Characters are given out when all of their tokens are there, and when no stop text can begin with them any more.
+    """
+
+    def __init__(self, model: LanguageModel, stops: Sequence[str]) -> None:
+        self._model, self._stops = model, [stop for stop in stops if stop]
         self._tokens: list[int] = []
         self._given = 0
-        self.ended = False
+        self.end: End | None = None
 
     def add(self, token: int, *, is_last: bool) -> str:
-        """Take a token; returns the text that it completes."""
-        self.ended = is_last or token in self._model.ends
-        if token not in self._model.ends:
+        """Take a token; returns the text that can be given out with it."""
+        if token in self._model.ends:
+            self.end = "stop"
+        else:
             self._tokens.append(token)
+            self.end = "length" if is_last else None
         text = str(self._model.tokenizer.decode(self._tokens, skip_special_tokens=True))
-        if text.endswith(UNFINISHED) and not self.ended:
-            return ""
-        new, self._given = text[self._given :], len(text)
+        if found := [place for stop in self._stops if (place := text.find(stop)) >= 0]:
+            self.end, text = "stop", text[: min(found)]
+        if self.end is None:
+            text = self._certain(text)
+        new, self._given = text[self._given :], max(self._given, len(text))
         return new
+
+    def _certain(self, text: str) -> str:
+        """The text without an unfinished character, and without an end that may be the beginning of a stop."""
+        if text.endswith(UNFINISHED):
+            return text[: self._given]
+        beginnings = (
+            length for stop in self._stops for length in range(len(stop) - 1, 0, -1) if text.endswith(stop[:length])
+        )
+        return text[: len(text) - max(beginnings, default=0)]
 
 
 @torch.inference_mode()
@@ -117,6 +151,20 @@ def _choose(logits: Tensor, sampling: Sampling, generator: torch.Generator) -> i
     ranked, places = probabilities.sort(descending=True)
     kept = ranked * (ranked.cumsum(0) - ranked < sampling.top_p)  # the likeliest one always
     return int(places[torch.multinomial(kept, 1, generator=generator)])
+
+
+def _describe(model: LanguageModel, logits: Tensor, token: int, likeliest: int | None) -> TokenChoice | None:
+    """The token with its probability at temperature 1, if it was asked for."""
+    if likeliest is None:
+        return None
+    logarithms = torch.log_softmax(logits.float(), dim=-1)
+    best = logarithms.topk(min(likeliest, len(logarithms)))
+    around = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+    return TokenChoice(
+        model.text_of(token),
+        float(logarithms[token]),
+        tuple((model.text_of(other), value) for other, value in around),
+    )
 
 
 def _room(model: LanguageModel, prompt: int, wanted: int) -> int:

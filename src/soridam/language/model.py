@@ -1,10 +1,13 @@
 """A language model in memory with its tokenizer and its sliders. Begin with `LanguageModel.load`."""
 
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import torch
+from torch import nn
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging
 
@@ -13,19 +16,23 @@ from soridam.core.weights.save import raising_system_errors
 from soridam.language.weights import find_language_model
 from soridam.training.adjust import Adjustable
 
+Precision = Literal["float32", "int8"]
+Message = Mapping[str, str]  # {"role": "system", "user" or "assistant", "content": text}
+
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """A causal language model in float32. It keeps nothing between answers, so several threads may share it."""
+    """A causal language model. It keeps nothing between answers, so several threads may share it."""
 
     name: str
     tokenizer: Any
     adjustable: Adjustable
 
     @classmethod
-    def load(cls, name: str) -> Self:
+    def load(cls, name: str, precision: Precision = "float32") -> Self:
         """Load a folder, a name of the catalog, or an id of the hub.
 
+        In int8 it answers about twice as fast on a CPU and differs a little from its original; it cannot be saved.
         Raises WeightsError if no source has it, UsageError for a model whose branches are not known.
         """
         folder = find_language_model(name)
@@ -34,7 +41,10 @@ class LanguageModel:
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
         )
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        return cls(name, tokenizer, Adjustable(model.eval()))
+        adjustable = Adjustable(model.eval())
+        if precision == "int8":
+            _quantize(model)
+        return cls(name, tokenizer, adjustable)
 
     @property
     def network(self) -> Any:
@@ -58,20 +68,33 @@ class LanguageModel:
         """Whether it was taught to answer messages."""
         return bool(self.tokenizer.chat_template)
 
+    def text_of(self, token: int) -> str:
+        return str(self.tokenizer.decode([token]))
+
     def encode(self, prompt: str, *, system: str = "", plain: bool = False) -> list[int]:
         """The tokens of a prompt: as a message in the model's template, or as it is.
 
         A model without a template continues the prompt. Raises UsageError for a prompt that has no tokens, or more
         than the model can read.
         """
-        if plain or not self.is_chat:
-            tokens = list(self.tokenizer(prompt).input_ids)
-        else:
+        if not plain and self.is_chat:
             messages = [{"role": "user", "content": prompt}]
-            messages = [{"role": "system", "content": system}, *messages] if system else messages
-            rendered = self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)
-            tokens = list(rendered["input_ids"])
-        if not prompt.strip() or not tokens:
+            return self.encode_messages([{"role": "system", "content": system}, *messages] if system else messages)
+        return self._checked(prompt, list(self.tokenizer(prompt).input_ids))
+
+    def encode_messages(self, messages: Sequence[Message]) -> list[int]:
+        """The tokens of a conversation in the model's template, up to where its answer begins. Raises as `encode`.
+
+        A model without a template reads the messages' texts, a line each, and continues the last.
+        """
+        said = "\n".join(message["content"] for message in messages)
+        if not self.is_chat:
+            return self._checked(said, list(self.tokenizer(said).input_ids))
+        rendered = self.tokenizer.apply_chat_template(list(messages), add_generation_prompt=True, return_dict=True)
+        return self._checked(messages[-1]["content"] if messages else "", list(rendered["input_ids"]))
+
+    def _checked(self, said: str, tokens: list[int]) -> list[int]:
+        if not said.strip() or not tokens:
             raise UsageError("prompt.empty", "There is no prompt.", hint="Write a sentence or a question.")
         most = self.most_tokens
         if most is not None and len(tokens) >= most:
@@ -89,3 +112,12 @@ class LanguageModel:
         with raising_system_errors(folder):
             self.network.save_pretrained(folder)
             self.tokenizer.save_pretrained(folder)
+
+
+def _quantize(model: nn.Module) -> None:
+    """Hold the linear layers in 8 bits, in place; hooks stay. The inputs are quantized as they come."""
+    from torch.ao.quantization import quantize_dynamic
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a later torch has it in torchao, whose layers are slower on a CPU today
+        quantize_dynamic(model, {nn.Linear}, dtype=torch.qint8, inplace=True)

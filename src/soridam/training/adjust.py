@@ -3,7 +3,7 @@
 Each block of a transformer computes h + Attn(norm(h)) and h + MLP(norm(h)). An adjustment multiplies what the two
 branches add, and says which epsilon the norms take. It is applied to the branches' outputs while the model runs, so
 that a change costs nothing, rows of one batch may have different adjustments, and nothing has to be undone.
-`write_adjustment` puts it into the weights, where it is the same function. Begin with `Adjustable`.
+`Adjustable.write` puts it into the weights, where it is the same function. Begin with `Adjustable`.
 """
 
 import re
@@ -65,12 +65,15 @@ UNTOUCHED = Adjustment()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A module whose output a branch adds to the residual stream, and the number of its layer."""
+    """A module whose output a branch adds to the residual stream: its layer, and the sizes of its tensors.
+
+    The sizes are those of the weights as they were loaded; quantizing the module afterwards changes none of them.
+    """
 
     branch: Branch
     layer: int
     name: str
-    module: nn.Module
+    sizes: tuple[int, ...]
     is_norm: bool = False
 
 
@@ -99,9 +102,10 @@ class Adjustable:
         self.model = model
         self.sites = find_sites(model)
         self.norms = find_norms(model)
+        self.sizes = [parameter.numel() for parameter in model.parameters()]
         self._now = threading.local()
         for site in self.sites:
-            site.module.register_forward_hook(self._gained(site))
+            model.get_submodule(site.name).register_forward_hook(self._gained(site))
         for norm in self.norms:
             norm.register_forward_hook(self._normed)
 
@@ -118,6 +122,46 @@ class Adjustable:
             yield
         finally:
             self._now.rows = ()
+
+    def count(self, adjustment: Adjustment) -> Touched:
+        """What writing the adjustment into the weights would change, counted from the loaded model."""
+        changed = [
+            size for site in self.sites if adjustment.gain(site.branch, site.layer) != 1.0 for size in site.sizes
+        ]
+        norms = self.norms if adjustment.epsilon is not None else []
+        return Touched(
+            tensors=len(changed),
+            all_tensors=len(self.sizes),
+            parameters=sum(changed),
+            all_parameters=sum(self.sizes),
+            norms=sum(epsilon_of(norm) != adjustment.epsilon for norm in norms),
+        )
+
+    @torch.no_grad()
+    def write(self, adjustment: Adjustment) -> None:
+        """Put an adjustment into the weights, norms and config, in place; the model then is the same function.
+
+        Meant for weights as they were loaded: quantized ones cannot be scaled.
+        """
+        for site in self.sites:
+            gain = adjustment.gain(site.branch, site.layer)
+            if gain == 1.0:
+                continue
+            for parameter in self.model.get_submodule(site.name).parameters(recurse=False):
+                if site.is_norm:  # Gemma's norms multiply with 1 + weight
+                    parameter.copy_(gain * (1 + parameter) - 1)
+                else:
+                    parameter.mul_(gain)
+        if adjustment.epsilon is not None:
+            self._write_epsilon(adjustment.epsilon)
+
+    def _write_epsilon(self, epsilon: float) -> None:
+        for norm in self.norms:
+            setattr(norm, _epsilon_name(norm), epsilon)
+        config = getattr(self.model, "config", None)
+        for name in _EPSILON_NAMES:
+            if hasattr(config, name):
+                setattr(config, name, epsilon)
 
     def _gained(self, site: Site) -> Callable[[nn.Module, Any, Tensor], Tensor | None]:
         def hook(_: nn.Module, __: Any, output: Tensor) -> Tensor | None:
@@ -167,50 +211,6 @@ def find_norms(model: nn.Module) -> list[nn.Module]:
     return [module for module in model.modules() if _is_norm(module)]
 
 
-def count_touched(model: nn.Module, adjustment: Adjustment) -> Touched:
-    """What writing the adjustment into the weights would change, counted from the loaded model."""
-    changed = [
-        tensor
-        for site in find_sites(model)
-        if adjustment.gain(site.branch, site.layer) != 1.0
-        for tensor in site.module.parameters(recurse=False)
-    ]
-    norms = find_norms(model) if adjustment.epsilon is not None else []
-    state = list(dict(model.named_parameters()).values())
-    return Touched(
-        tensors=len(changed),
-        all_tensors=len(state),
-        parameters=sum(tensor.numel() for tensor in changed),
-        all_parameters=sum(tensor.numel() for tensor in state),
-        norms=sum(epsilon_of(norm) != adjustment.epsilon for norm in norms),
-    )
-
-
-@torch.no_grad()
-def write_adjustment(model: nn.Module, adjustment: Adjustment) -> None:
-    """Put an adjustment into the weights, norms and config of a model, in place; it then is the same function."""
-    for site in find_sites(model):
-        gain = adjustment.gain(site.branch, site.layer)
-        if gain == 1.0:
-            continue
-        for parameter in site.module.parameters(recurse=False):
-            if site.is_norm:  # Gemma's norms multiply with 1 + weight
-                parameter.copy_(gain * (1 + parameter) - 1)
-            else:
-                parameter.mul_(gain)
-    if adjustment.epsilon is not None:
-        _write_epsilon(model, adjustment.epsilon)
-
-
-def _write_epsilon(model: nn.Module, epsilon: float) -> None:
-    for norm in find_norms(model):
-        setattr(norm, _epsilon_name(norm), epsilon)
-    config = getattr(model, "config", None)
-    for name in _EPSILON_NAMES:
-        if hasattr(config, name):
-            setattr(config, name, epsilon)
-
-
 def epsilon_of(norm: nn.Module) -> float:
     """The epsilon that a norm has of its own."""
     return float(getattr(norm, _epsilon_name(norm)))
@@ -236,7 +236,8 @@ def _match(
         for branch, pattern in patterns:
             if re.search(rf"(^|\.){pattern}$", name):
                 numbers = _NUMBER.findall(f".{name}.")
-                yield Site(branch, int(numbers[0]) if numbers else 0, name, module, is_norm)
+                sizes = tuple(parameter.numel() for parameter in module.parameters(recurse=False))
+                yield Site(branch, int(numbers[0]) if numbers else 0, name, sizes, is_norm)
 
 
 def _by_row(gains: Sequence[float], output: Tensor) -> Tensor:
