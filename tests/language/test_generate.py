@@ -106,14 +106,6 @@ def test_tokens_come_with_their_probabilities_where_they_are_asked_for(model):
         assert piece.choice.logarithm == values[0] < 0  # the likeliest is chosen
 
 
-def test_in_8_bits_the_sliders_work_and_tensors_are_counted_as_they_were(model):
-    small = LanguageModel.load(model.name, "int8")
-    prompt = small.encode("hello")
-    untouched, loud = answer_whole(small, prompt, [UNTOUCHED, LOUD], Sampling(most_tokens=12))
-    assert untouched != loud
-    assert small.adjustable.count(LOUD) == model.adjustable.count(LOUD)
-
-
 def test_a_conversation_is_read_in_the_models_template(model):
     messages = [
         {"role": "user", "content": "hi"},

@@ -1,13 +1,11 @@
 """A language model in memory with its tokenizer and its sliders. Begin with `LanguageModel.load`."""
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import torch
-from torch import nn
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging
 
@@ -16,23 +14,21 @@ from soridam.core.weights.save import raising_system_errors
 from soridam.language.weights import find_language_model
 from soridam.training.adjust import Adjustable
 
-Precision = Literal["float32", "int8"]
 Message = Mapping[str, str]  # {"role": "system", "user" or "assistant", "content": text}
 
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """A causal language model. It keeps nothing between answers, so several threads may share it."""
+    """A causal language model in float32. It keeps nothing between answers, so several threads may share it."""
 
     name: str
     tokenizer: Any
     adjustable: Adjustable
 
     @classmethod
-    def load(cls, name: str, precision: Precision = "float32") -> Self:
+    def load(cls, name: str) -> Self:
         """Load a folder, a name of the catalog, or an id of the hub.
 
-        In int8 it answers about twice as fast on a CPU and differs a little from its original; it cannot be saved.
         Raises WeightsError if no source has it, UsageError for a model whose branches are not known.
         """
         folder = find_language_model(name)
@@ -41,10 +37,7 @@ class LanguageModel:
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
         )
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        adjustable = Adjustable(model.eval())
-        if precision == "int8":
-            _quantize(model)
-        return cls(name, tokenizer, adjustable)
+        return cls(name, tokenizer, Adjustable(model.eval()))
 
     @property
     def network(self) -> Any:
@@ -112,12 +105,3 @@ class LanguageModel:
         with raising_system_errors(folder):
             self.network.save_pretrained(folder)
             self.tokenizer.save_pretrained(folder)
-
-
-def _quantize(model: nn.Module) -> None:
-    """Hold the linear layers in 8 bits, in place; hooks stay. The inputs are quantized as they come."""
-    from torch.ao.quantization import quantize_dynamic
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a later torch has it in torchao, whose layers are slower on a CPU today
-        quantize_dynamic(model, {nn.Linear}, dtype=torch.qint8, inplace=True)

@@ -65,10 +65,7 @@ UNTOUCHED = Adjustment()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A module whose output a branch adds to the residual stream: its layer, and the sizes of its tensors.
-
-    The sizes are those of the weights as they were loaded; quantizing the module afterwards changes none of them.
-    """
+    """A module whose output a branch adds to the residual stream: its layer, and how many values each tensor has."""
 
     branch: Branch
     layer: int
@@ -139,10 +136,7 @@ class Adjustable:
 
     @torch.no_grad()
     def write(self, adjustment: Adjustment) -> None:
-        """Put an adjustment into the weights, norms and config, in place; the model then is the same function.
-
-        Meant for weights as they were loaded: quantized ones cannot be scaled.
-        """
+        """Put an adjustment into the weights, norms and config, in place; the model then is the same function."""
         for site in self.sites:
             gain = adjustment.gain(site.branch, site.layer)
             if gain == 1.0:
