@@ -27,7 +27,7 @@ SoridamError            exit 1   something that was given could not be worked wi
 Anything else that is raised is our own mistake: exit 70.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from string import Formatter
 from typing import Any, TypeVar
 
@@ -83,6 +83,18 @@ def as_report(error: SoridamError) -> dict[str, Any]:
 def from_report(kind: type[SoridamError], report: Mapping[str, Any]) -> SoridamError:
     """The error that `as_report` wrote, as one of `kind`."""
     return kind(report["code"], from_json(report["what"]), hint=from_json(report["hint"]))
+
+
+def error_of(kind: str, report: Mapping[str, Any]) -> SoridamError:
+    """The error that `as_report` wrote in another process, as one of the class with this name."""
+    kinds = {each.__name__: each for each in _descendants(SoridamError)}
+    return from_report(kinds.get(kind, SoridamError), report)
+
+
+def _descendants(kind: type[SoridamError]) -> Iterator[type[SoridamError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _descendants(child)
 
 
 def _rebuild(kind: type[SoridamError], code: str, what: Message, advice: Message) -> SoridamError:

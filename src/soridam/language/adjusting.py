@@ -39,25 +39,26 @@ def try_adjustment(model: LanguageModel, prompt: list[int], adjustment: Adjustme
     return Tried(untouched, adjusted, model.adjustable.count(adjustment))
 
 
-def save_adjusted(model: LanguageModel, adjustment: Adjustment, folder: Path) -> None:
+def save_adjusted(model: LanguageModel, adjustment: Adjustment, folder: Path, *, name: str = "") -> None:
     """Write the adjustment into the weights and the model into a new folder; the model in memory is changed by that.
 
-    Raises UsageError if something is there already.
+    `name` is what its card calls the model, by default what it was loaded by. Raises UsageError if something is there
+    already.
     """
     refuse_existing(folder)
     with new_folder(folder) as staged:
         model.adjustable.write(adjustment)
         model.save(staged)
-        write_json(staged / ADJUSTMENT_FILE, {"model": model.name, **adjustment.to_json()})
-        write_text(staged / "README.md", _describe(model, adjustment))
+        write_json(staged / ADJUSTMENT_FILE, {"model": name or model.name, **adjustment.to_json()})
+        write_text(staged / "README.md", _describe(name or Path(model.name).name, adjustment))
 
 
-def _describe(model: LanguageModel, adjustment: Adjustment) -> str:
+def _describe(name: str, adjustment: Adjustment) -> str:
     layers = "all layers" if adjustment.layers is None else f"layers {adjustment.layers[0]} to {adjustment.layers[1]}"
     epsilon = "as it was" if adjustment.epsilon is None else f"{adjustment.epsilon:g}"
-    return f"""# {Path(model.name).name}, adjusted
+    return f"""# {name}, adjusted
 
-The weights of {Path(model.name).name}, adjusted without training by Soridam {__version__}: what attention adds is
+The weights of {name}, adjusted without training by Soridam {__version__}: what attention adds is
 multiplied by {adjustment.attention:g} and what the MLP adds by {adjustment.mlp:g} ({layers}); the epsilon of the norms
 is {epsilon}.
 

@@ -23,6 +23,9 @@ from soridam.studio.people.accounts import Accounts
 from soridam.studio.people.consents import Consents
 from soridam.studio.people.deletion import Deletion
 from soridam.studio.people.limits import Limits
+from soridam.studio.playground.adjustments import Adjustments
+from soridam.studio.playground.models import LanguageModels
+from soridam.studio.playground.process import LanguageProcess
 from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.places import Places
 from soridam.studio.tuning.models import Models
@@ -54,6 +57,9 @@ class StudioParts:
     wish_listener: WishListener
     speech: SpeechProcess
     tryout: Tryout
+    language_models: LanguageModels
+    language: LanguageProcess
+    adjustments: Adjustments
     limits: Limits
     consents: Consents
     renderings: Renderings
@@ -66,6 +72,7 @@ class StudioParts:
         self.wish_listener.close()
         self.speech.close()
         self.tryout.close()
+        self.language.close()
         self.renderings.close()
         self.samples.close()
         self.engine.dispose()
@@ -103,6 +110,9 @@ def build_parts(
         wish_listener=WishListener(),
         speech=SpeechProcess(),
         tryout=Tryout(),
+        language_models=LanguageModels(runs, copies),
+        language=LanguageProcess(),
+        adjustments=Adjustments(engine),
         limits=Limits(settings.limits),
         consents=consents,
         renderings=Renderings(folder),

@@ -223,3 +223,16 @@ runs = Table(
     Column("created", BigInteger, nullable=False),
     Index("runs_by_owner", "owner", "kind", "created"),
 )
+
+# Settings of the sliders that somebody saved, by a name that programs can ask for.
+adjustments = Table(
+    "adjustments",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("model", String(100), nullable=False),  # a name of the catalog, or a run's id; that one may be gone
+    Column("sliders", Text, nullable=False),  # JSON
+    Column("created", BigInteger, nullable=False),
+    Index("adjustments_by_owner", "owner", "created"),
+)

@@ -8,10 +8,10 @@ that a change costs nothing, rows of one batch may have different adjustments, a
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import torch
 from torch import Tensor, nn
@@ -58,6 +58,17 @@ class Adjustment:
 
     def to_json(self) -> dict[str, Any]:
         return {"attn": self.attention, "mlp": self.mlp, "eps": self.epsilon, "layers": self.layers}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Read what `to_json` writes; what is not there is left as it is."""
+        layers = values.get("layers")
+        return cls(
+            attention=values.get("attn", 1.0),
+            mlp=values.get("mlp", 1.0),
+            epsilon=values.get("eps"),
+            layers=(layers[0], layers[1]) if layers else None,
+        )
 
 
 UNTOUCHED = Adjustment()
@@ -111,6 +122,11 @@ class Adjustable:
         """How many layers the sites are numbered by."""
         return 1 + max(site.layer for site in self.sites)
 
+    @property
+    def epsilon(self) -> float:
+        """The epsilon of the norms, as it was loaded; where they differ, of the first one."""
+        return epsilon_of(self.norms[0])
+
     @contextmanager
     def rows(self, adjustments: Sequence[Adjustment]) -> Iterator[None]:
         """Inside of the block each row of a batch that this thread computes is adjusted by its own adjustment."""
@@ -119,6 +135,15 @@ class Adjustable:
             yield
         finally:
             self._now.rows = ()
+
+    @contextmanager
+    def watching(self, see: Callable[[Site, Tensor], None]) -> Iterator[None]:
+        """Inside of the block `see` gets what each branch adds, (rows, …), as this thread computes it."""
+        self._now.see = see
+        try:
+            yield
+        finally:
+            self._now.see = None
 
     def count(self, adjustment: Adjustment) -> Touched:
         """What writing the adjustment into the weights would change, counted from the loaded model."""
@@ -160,9 +185,10 @@ class Adjustable:
     def _gained(self, site: Site) -> Callable[[nn.Module, Any, Tensor], Tensor | None]:
         def hook(_: nn.Module, __: Any, output: Tensor) -> Tensor | None:
             gains = [one.gain(site.branch, site.layer) for one in getattr(self._now, "rows", ())]
-            if all(gain == 1.0 for gain in gains):
-                return None
-            return output * _by_row(gains, output)
+            changed = output * _by_row(gains, output) if any(gain != 1.0 for gain in gains) else None
+            if see := getattr(self._now, "see", None):
+                see(site, output if changed is None else changed)
+            return changed
 
         return hook
 

@@ -76,6 +76,8 @@ KINDS: dict[str, Kind] = {
     "evaluate": Kind("soridam.studio.tuning.evaluate:evaluate", queue="gpu", title=_named, resource=_run),
     "export": Kind("soridam.studio.tuning.export:export", title=_named, resource=_run),
     "transcribe": Kind("soridam.studio.transcripts.transcribe:transcribe", queue="gpu", title=_named, resource=_run),
+    "adjust": Kind("soridam.studio.playground.work:write_adjusted", title=_named, resource=_run),
+    "health": Kind("soridam.studio.playground.work:measure_health", queue="gpu", title=_named, resource=_run),
     "corpus_version": Kind("soridam.studio.corpora.new_version:make_version", title=_named, resource=_corpus),
 }
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from soridam.core.errors import AudioError, BusyError, MistakeError, SoridamError, from_report
+from soridam.core.errors import AudioError, BusyError, MistakeError, error_of
 from soridam.studio.resident import IDLE_SECONDS, Resident
 
 TIMEOUT_SECONDS = 300.0  # in which something must come: a piece of a recording, or a model that is loaded first
@@ -157,11 +157,4 @@ def _raise_error(end: Mapping[str, Any] | None) -> None:
     """The error that the work ended with, by the name of its class."""
     if end is None:
         return
-    kinds = {kind.__name__: kind for kind in _descendants(SoridamError)}
-    raise from_report(kinds.get(end["kind"], SoridamError), end["error"])
-
-
-def _descendants(kind: type[SoridamError]) -> Iterator[type[SoridamError]]:
-    for child in kind.__subclasses__():
-        yield child
-        yield from _descendants(child)
+    raise error_of(end["kind"], end["error"])

@@ -16,7 +16,7 @@ from soridam.studio.people.consents import Purpose
 from soridam.studio.people.limits import Limited
 from soridam.studio.records import Role
 
-Scope = Literal["books", "speech", "tuning", "metrics"]
+Scope = Literal["books", "speech", "language", "tuning", "metrics"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 ROLES: tuple[Role, ...] = ("listener", "maker", "owner")  # each may do what those before it may
 
@@ -43,7 +43,7 @@ class Rule:
         return re.compile(re.escape(self.path).replace(r"/\*\*", r"(?:/.*)?").replace(r"\*", r"[^/]+"))
 
 
-ANY_WORK: tuple[Scope, ...] = ("books", "speech", "tuning")
+ANY_WORK: tuple[Scope, ...] = ("books", "speech", "language", "tuning")
 
 RULES: Sequence[Rule] = (
     # logging in, and whether the studio is well
@@ -99,9 +99,16 @@ RULES: Sequence[Rule] = (
     ),
     Rule("POST", "/api/models/**", "maker", ["tuning", "speech"], limit="wishes", consent="transcribe"),
     Rule("any", "/api/models/**", "maker", ["tuning"]),
+    Rule("POST", "/api/playground/answers", "maker", ["language"], limit="answers"),
+    Rule("POST", "/api/playground/inner", "maker", ["language"], limit="answers"),
+    Rule("POST", "/api/playground/models/*/health", "maker", ["language"], limit="jobs"),
+    Rule("POST", "/api/playground/adjusted", "maker", ["language"], limit="jobs"),
+    Rule("any", "/api/playground/**", "maker", ["language"]),
+    Rule("POST", "/v1/chat/completions", "maker", ["language"], limit="answers"),
+    Rule("POST", "/v1/completions", "maker", ["language"], limit="answers"),
     Rule("POST", "/v1/audio/speech", "maker", ["speech"], limit="speech"),
     Rule("POST", "/v1/audio/**", "maker", ["speech"], limit="speech", consent="transcribe"),
-    Rule("GET", "/v1/models/**", "maker", ["speech"]),
+    Rule("GET", "/v1/models/**", "maker", ["speech", "language"]),
     # who keeps the studio
     Rule("any", "/api/accounts/**", "owner"),
     Rule("GET", "/api/audit", "owner"),

@@ -28,12 +28,14 @@ from soridam.studio.storage.extents import TRAINING, Extent
 from soridam.studio.storage.places import Places, new_id
 from soridam.training.run_folder import METRICS_FILE, read_rows
 
-RunKind = Literal["train", "export", "evaluate", "transcribe"]
+RunKind = Literal["train", "export", "evaluate", "transcribe", "adjust", "health"]
 WORDS: dict[RunKind, str] = {
     "train": "run",
     "export": "export",
     "evaluate": "evaluation",
     "transcribe": "transcription",
+    "adjust": "adjusted model",
+    "health": "map",
 }
 JOB_COLUMNS = ("state", "done", "total", "message", "result")
 
@@ -104,7 +106,7 @@ class Runs:
         name: str,
         details: Mapping[str, Any],
         source: str | None = None,
-        family: Family = "speech",
+        family: Family | Literal["language"] = "speech",
     ) -> RunRow:
         run = new_id()
         values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind]}
