@@ -13,6 +13,7 @@ from soridam.book.care.classify import Judgement
 from soridam.studio.books.confidences import Confidences
 from soridam.studio.books.shares import Shares
 from soridam.studio.database import now_ms
+from soridam.studio.jobs.attempt import Attempt
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
@@ -35,6 +36,7 @@ DETAILS: dict[str, dict[str, Any]] = {
     "train": {"recipe": "tiny", "base": "tiny", "corpus_name": "corpus", "metric": "wer", "values": {}},
     "export": {"precision": "int8", "base": "tiny"},
     "evaluate": {"models": [], "corpus_name": "corpus", "split": "test"},
+    "adjust": {"base": "smollm2-135m", "sliders": {"mlp": 1.2}},
     "transcribe": {"model": "base", "language": "", "prompt": "", "hotwords": "", "formats": ["srt"]},
 }
 
@@ -60,7 +62,17 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
         "purpose": "share",
         **_give_corpus(parts, user),
         **_give_runs(parts, user),
+        **_give_adjustments(parts, user),
     }
+
+
+def _give_adjustments(parts: StudioParts, user: User) -> dict[str, str]:
+    """Sliders that were saved, and a model that they were written into; of its folder nothing is there."""
+    saved = parts.adjustments.save(user, "dreamy", "smollm2-135m", {"mlp": 1.2})
+    run = parts.runs.create(user, "adjust", "adjusted", DETAILS["adjust"], family="language")
+    parts.runs.start(user, run, {})
+    Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
+    return {"adjustment": saved.id, "adjusted": run.id, "language_model": run.id}
 
 
 def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:

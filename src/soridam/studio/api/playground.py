@@ -190,19 +190,19 @@ def models(parts: Parts, me: Me) -> list[ChoiceView]:
     return [_view_choice(choice) for choice in parts.language_models.all(me)]
 
 
-@router.get("/models/{model}")
-def open_model(model: str, parts: Parts, me: Me) -> OpenedView:
+@router.get("/models/{language_model}")
+def open_model(language_model: str, parts: Parts, me: Me) -> OpenedView:
     """Load a model, or find it loaded: what its sliders touch, and its map of health."""
-    choice = parts.language_models.find(me, model)
+    choice = parts.language_models.find(me, language_model)
     facts = parts.language.ask_once("open", {"model": parts.language_models.place_of(choice)})
     found = parts.language_models.read_map(me, choice)
     return OpenedView(id=choice.id, map=_view_map(found) if found else None, **facts)
 
 
-@router.post("/models/{model}/health", status_code=202)
-def measure_health(model: str, parts: Parts, me: Me) -> JobRef:
+@router.post("/models/{language_model}/health", status_code=202)
+def measure_health(language_model: str, parts: Parts, me: Me) -> JobRef:
     """Measure the map of health of a model that has none yet."""
-    choice = parts.language_models.find(me, model)
+    choice = parts.language_models.find(me, language_model)
     run = parts.runs.create(me, "health", choice.name, {}, source=choice.id, family="language")
     return JobRef(job=parts.runs.begin(me, run, {"model": choice.weights}).row["job"])
 
