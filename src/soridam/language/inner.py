@@ -21,6 +21,10 @@ class Expectation:
     likeliest: tuple[tuple[str, float], ...]
     entropy: float
 
+    def to_json(self) -> dict[str, Any]:
+        likeliest = [{"token": token, "share": share} for token, share in self.likeliest]
+        return {"likeliest": likeliest, "entropy": self.entropy}
+
 
 @dataclass(frozen=True, slots=True)
 class Inner:
@@ -41,7 +45,7 @@ class Inner:
             "position": self.position,
             "attention": self.attention,
             "mlp": self.mlp,
-            "expected": [{"likeliest": each.likeliest, "entropy": each.entropy} for each in self.expected],
+            "expected": [each.to_json() for each in self.expected],
         }
 
 

@@ -2117,6 +2117,205 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playground/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description One's own first, then those of the catalog.
+         */
+        get: operations["models_api_playground_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/models/{language_model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Model
+         * @description Load a model, or find it loaded: what its sliders touch, and its map of health.
+         */
+        get: operations["open_model_api_playground_models__language_model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/models/{language_model}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure Health
+         * @description Measure the map of health of a model that has none yet.
+         */
+        post: operations["measure_health_api_playground_models__language_model__health_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer token by token, a row for each adjustment: events {row, text, end}. Who hangs up stops the answer.
+         */
+        post: operations["answer_api_playground_answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/inner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Inside
+         * @description What the branches add in each layer, and what is expected next, a row for each adjustment.
+         */
+        post: operations["look_inside_api_playground_inner_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adjustments
+         * @description The newest first.
+         */
+        get: operations["adjustments_api_playground_adjustments_get"];
+        put?: never;
+        /** Save Adjustment */
+        post: operations["save_adjustment_api_playground_adjustments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/adjustments/{adjustment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Adjustment */
+        delete: operations["delete_adjustment_api_playground_adjustments__adjustment__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/adjusted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adjusted
+         * @description The newest first.
+         */
+        get: operations["adjusted_api_playground_adjusted_get"];
+        put?: never;
+        /**
+         * Write Adjusted
+         * @description Write an adjustment into the weights of a model, which then is a model of its own.
+         */
+        post: operations["write_adjusted_api_playground_adjusted_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/adjusted/{adjusted}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Adjusted */
+        delete: operations["delete_adjusted_api_playground_adjusted__adjusted__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/adjusted/{adjusted}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Adjusted
+         * @description The folder as a zip; its README holds the lines that load it.
+         */
+        get: operations["download_adjusted_api_playground_adjusted__adjusted__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -2330,6 +2529,78 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AdjustedView
+         * @description A model with an adjustment written into its weights.
+         */
+        AdjustedView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            sliders: components["schemas"]["Sliders"];
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** State */
+            state: string;
+            /** Bytes */
+            bytes: number | null;
+        };
+        /**
+         * AdjustmentForm
+         * @description A name for settings of the sliders, and the model that they were found on.
+         */
+        AdjustmentForm: {
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            sliders: components["schemas"]["Sliders"];
+        };
+        /** AdjustmentView */
+        AdjustmentView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            sliders: components["schemas"]["Sliders"];
+            /** Created */
+            created: number;
+        };
+        /** AnswerForm */
+        AnswerForm: {
+            /** Model */
+            model: string;
+            /** Prompt */
+            prompt: string;
+            /**
+             * System
+             * @default
+             */
+            system: string;
+            /**
+             * Plain
+             * @default false
+             */
+            plain: boolean;
+            /** Adjustments */
+            adjustments: components["schemas"]["Sliders"][];
+            /**
+             * @default {
+             *       "most_tokens": 96,
+             *       "temperature": 0,
+             *       "top_p": 1,
+             *       "seed": 7
+             *     }
+             */
+            sampling: components["schemas"]["SamplingForm"];
+        };
+        /**
          * Away
          * @description Where the page goes next.
          */
@@ -2382,6 +2653,27 @@ export interface components {
             steps: string[];
             /** Lines */
             lines: components["schemas"]["HelpLine"][];
+        };
+        /**
+         * ChoiceView
+         * @description A language model to choose. `here`: its weights are on this machine. `parameters` in millions.
+         */
+        ChoiceView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "base" | "run" | "adjusted";
+            /** Here */
+            here: boolean;
+            /** Parameters */
+            parameters: number | null;
+            /** License */
+            license: string | null;
         };
         /** CompareView */
         CompareView: {
@@ -2652,6 +2944,16 @@ export interface components {
             /** Has Report */
             has_report: boolean;
         };
+        /**
+         * ExpectationView
+         * @description The likeliest next tokens, and the entropy of all in bits.
+         */
+        ExpectationView: {
+            /** Likeliest */
+            likeliest: components["schemas"]["TokenShare"][];
+            /** Entropy */
+            entropy: number;
+        };
         /** ExportForm */
         ExportForm: {
             /**
@@ -2904,6 +3206,49 @@ export interface components {
             path: string;
         };
         /**
+         * InnerForm
+         * @description `position` counts the tokens from 0, or from the end with -1.
+         */
+        InnerForm: {
+            /** Model */
+            model: string;
+            /** Prompt */
+            prompt: string;
+            /**
+             * System
+             * @default
+             */
+            system: string;
+            /**
+             * Plain
+             * @default false
+             */
+            plain: boolean;
+            /** Adjustments */
+            adjustments: components["schemas"]["Sliders"][];
+            /**
+             * Position
+             * @default -1
+             */
+            position: number;
+        };
+        /**
+         * InnerView
+         * @description For each row: the length of what each branch adds in each layer at `position`, and what is expected next.
+         */
+        InnerView: {
+            /** Tokens */
+            tokens: string[];
+            /** Position */
+            position: number;
+            /** Attention */
+            attention: number[][];
+            /** Mlp */
+            mlp: number[][];
+            /** Expected */
+            expected: components["schemas"]["ExpectationView"][];
+        };
+        /**
          * Invitation
          * @description Shown this once, for whoever is to create an account with it.
          */
@@ -3032,6 +3377,33 @@ export interface components {
             link: string;
         };
         /**
+         * MapView
+         * @description A map of health: what was measured at each ATTN × MLP of `gains`, and at each of `epsilons`.
+         *
+         *     A setting is safe while perplexity is at most `safe` times that of the untouched model, odd up to `odd` times.
+         */
+        MapView: {
+            /** Languages */
+            languages: string[];
+            untouched: components["schemas"]["MeasuredView"];
+            /** Gains */
+            gains: number[];
+            /** Measured */
+            measured: components["schemas"]["MeasuredView"][][];
+            /** Epsilons */
+            epsilons: number[];
+            /** Measured Epsilons */
+            measured_epsilons: components["schemas"]["MeasuredView"][];
+            /** Safe */
+            safe: number;
+            /** Odd */
+            odd: number;
+            /** Presets */
+            presets: {
+                [key: string]: components["schemas"]["PresetView"];
+            };
+        };
+        /**
          * MeView
          * @description `scope` is "all" in a session, a token's scopes otherwise.
          */
@@ -3047,6 +3419,16 @@ export interface components {
             role: "owner" | "maker" | "listener";
             /** Scope */
             scope: string;
+        };
+        /**
+         * MeasuredView
+         * @description The perplexity of the texts, and the mean entropy of the next token in bits.
+         */
+        MeasuredView: {
+            /** Perplexity */
+            perplexity: number;
+            /** Entropy */
+            entropy: number;
         };
         /** ModelList */
         ModelList: {
@@ -3181,6 +3563,33 @@ export interface components {
             error: components["schemas"]["OpenaiDetails"];
         };
         /**
+         * OpenedView
+         * @description A loaded model. `most_tokens` is what it can read, prompt and answer together; null where it sets no end.
+         */
+        OpenedView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Is Chat */
+            is_chat: boolean;
+            /** Most Tokens */
+            most_tokens: number | null;
+            /** Layers */
+            layers: number;
+            /** Epsilon */
+            epsilon: number;
+            /** Norms */
+            norms: number;
+            /** All Tensors */
+            all_tensors: number;
+            /** All Parameters */
+            all_parameters: number;
+            /** Sites */
+            sites: components["schemas"]["SiteView"][];
+            map: components["schemas"]["MapView"] | null;
+        };
+        /**
          * Outfit
          * @description What a character wears. `accent` colors shoes, bow, buttons and whatever else is small.
          */
@@ -3306,6 +3715,16 @@ export interface components {
              * @default false
              */
             join: boolean;
+        };
+        /**
+         * PresetView
+         * @description Settings of ATTN and MLP that were found on the map.
+         */
+        PresetView: {
+            /** Attn */
+            attn: number;
+            /** Mlp */
+            mlp: number;
         };
         /**
          * Priority
@@ -3587,6 +4006,32 @@ export interface components {
             samples: components["schemas"]["RunSample"][];
         };
         /**
+         * SamplingForm
+         * @description How the next token is chosen.
+         */
+        SamplingForm: {
+            /**
+             * Most Tokens
+             * @default 96
+             */
+            most_tokens: number;
+            /**
+             * Temperature
+             * @default 0
+             */
+            temperature: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p: number;
+            /**
+             * Seed
+             * @default 7
+             */
+            seed: number;
+        };
+        /**
          * ScoreView
          * @description An error rate with its 95 % interval, as fractions.
          */
@@ -3733,6 +4178,46 @@ export interface components {
             oidc: string;
             refusal: components["schemas"]["Problem"] | null;
         };
+        /**
+         * SiteView
+         * @description A tensor's module that a slider touches: its branch, layer, name, and the sizes of its tensors.
+         */
+        SiteView: {
+            /**
+             * Branch
+             * @enum {string}
+             */
+            branch: "attention" | "mlp";
+            /** Layer */
+            layer: number;
+            /** Name */
+            name: string;
+            /** Sizes */
+            sizes: number[];
+        };
+        /**
+         * Sliders
+         * @description Gains of attention and MLP, the epsilon of the norms (null: the model's own), and the layers that have gains.
+         */
+        Sliders: {
+            /**
+             * Attn
+             * @default 1
+             */
+            attn: number;
+            /**
+             * Mlp
+             * @default 1
+             */
+            mlp: number;
+            /** Eps */
+            eps?: number | null;
+            /** Layers */
+            layers?: [
+                number,
+                number
+            ] | null;
+        };
         /** SpeakerView */
         SpeakerView: {
             /** Name */
@@ -3843,12 +4328,22 @@ export interface components {
             /** Label */
             label: string;
             /** Scopes */
-            scopes: ("books" | "speech" | "tuning" | "metrics")[];
+            scopes: ("books" | "speech" | "language" | "tuning" | "metrics")[];
             /**
              * Days
              * @default 90
              */
             days: number;
+        };
+        /**
+         * TokenShare
+         * @description A token as text, and its probability.
+         */
+        TokenShare: {
+            /** Token */
+            token: string;
+            /** Share */
+            share: number;
         };
         /**
          * TokenView
@@ -8358,6 +8853,378 @@ export interface operations {
             header?: never;
             path: {
                 transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models_api_playground_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_model_api_playground_models__language_model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language_model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_health_api_playground_models__language_model__health_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language_model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRef"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_api_playground_answers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_inside_api_playground_inner_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InnerForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InnerView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjustments_api_playground_adjustments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_adjustment_api_playground_adjustments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_adjustment_api_playground_adjustments__adjustment__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjustment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjusted_api_playground_adjusted_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_adjusted_api_playground_adjusted_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_adjusted_api_playground_adjusted__adjusted__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjusted: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_adjusted_api_playground_adjusted__adjusted__download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjusted: string;
             };
             cookie?: never;
         };

@@ -32,6 +32,10 @@ const TranscribeScreen = lazyRouteComponent(
 );
 const BatchScreen = lazyRouteComponent(() => import("../features/transcribe/batch-screen"), "BatchScreen");
 const RecordingScreen = lazyRouteComponent(() => import("../features/transcribe/recording-screen"), "RecordingScreen");
+const PlaygroundScreen = lazyRouteComponent(
+  () => import("../features/playground/playground-screen"),
+  "PlaygroundScreen",
+);
 const JobsScreen = lazyRouteComponent(() => import("../features/jobs/jobs-screen"), "JobsScreen");
 
 const routes = [
@@ -83,6 +87,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/transcribe", component: TranscribeScreen }),
   createRoute({ getParentRoute: () => root, path: "/transcribe/$batch", component: BatchScreen }),
   createRoute({ getParentRoute: () => root, path: "/transcribe/$batch/$number", component: RecordingScreen }),
+  createRoute({ getParentRoute: () => root, path: "/playground", component: PlaygroundScreen }),
   createRoute({ getParentRoute: () => root, path: "/jobs", component: JobsScreen }),
   createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen }),
 ] as const;

@@ -9,6 +9,7 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import {
+  IconAdjustmentsHorizontal,
   IconBooks,
   IconFileText,
   IconLanguage,
@@ -81,6 +82,12 @@ function Top() {
                 <Link to="/tuning" className="place" aria-label={words.tuning.title}>
                   <IconSchool size={22} aria-hidden />
                   <span>{words.tuning.title}</span>
+                </Link>
+              )}
+              {isGrownUp && (
+                <Link to="/playground" className="place" aria-label={words.playground.title}>
+                  <IconAdjustmentsHorizontal size={22} aria-hidden />
+                  <span>{words.playground.title}</span>
                 </Link>
               )}
               <Link to="/jobs" className="place" aria-label={words.jobs}>

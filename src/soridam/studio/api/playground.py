@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from soridam.core.errors import JobError, SoridamError
-from soridam.language.health import EPSILONS, GAINS, ODD, SAFE, HealthMap
+from soridam.language.health import EPSILONS, GAINS, ODD, SAFE, HealthMap, Measured
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Gone, JobRef
 from soridam.studio.api.zips import send_zip
@@ -96,21 +96,35 @@ class ChoiceView(BaseModel):
     license: str | None
 
 
+class MeasuredView(BaseModel):
+    """The perplexity of the texts, and the mean entropy of the next token in bits."""
+
+    perplexity: float
+    entropy: float
+
+
+class PresetView(BaseModel):
+    """Settings of ATTN and MLP that were found on the map."""
+
+    attn: float
+    mlp: float
+
+
 class MapView(BaseModel):
-    """A map of health: perplexity and entropy (bits) at each ATTN × MLP of `gains`, and at each of `epsilons`.
+    """A map of health: what was measured at each ATTN × MLP of `gains`, and at each of `epsilons`.
 
     A setting is safe while perplexity is at most `safe` times that of the untouched model, odd up to `odd` times.
     """
 
     languages: list[str]
-    untouched: tuple[float, float]
+    untouched: MeasuredView
     gains: list[float]
-    measured: list[list[tuple[float, float]]]
+    measured: list[list[MeasuredView]]
     epsilons: list[float]
-    measured_epsilons: list[tuple[float, float]]
+    measured_epsilons: list[MeasuredView]
     safe: float
     odd: float
-    presets: dict[str, tuple[float, float]]
+    presets: dict[str, PresetView]
 
 
 class SiteView(BaseModel):
@@ -138,10 +152,17 @@ class OpenedView(BaseModel):
     map: MapView | None
 
 
-class ExpectationView(BaseModel):
-    """The likeliest next tokens with their probabilities, and the entropy of all in bits."""
+class TokenShare(BaseModel):
+    """A token as text, and its probability."""
 
-    likeliest: list[tuple[str, float]]
+    token: str
+    share: float
+
+
+class ExpectationView(BaseModel):
+    """The likeliest next tokens, and the entropy of all in bits."""
+
+    likeliest: list[TokenShare]
     entropy: float
 
 
@@ -304,18 +325,21 @@ def _view_choice(choice: LanguageChoice) -> ChoiceView:
 
 
 def _view_map(found: HealthMap) -> MapView:
-    values = found.to_json()
     return MapView(
         languages=list(found.languages),
-        untouched=values["untouched"],
+        untouched=_view_measured(found.untouched),
         gains=list(GAINS),
-        measured=values["gains"],
+        measured=[list(map(_view_measured, row)) for row in found.gains],
         epsilons=list(EPSILONS),
-        measured_epsilons=values["epsilons"],
+        measured_epsilons=list(map(_view_measured, found.epsilons)),
         safe=SAFE,
         odd=ODD,
-        presets={str(name): place for name, place in found.presets.items()},
+        presets={name: PresetView(attn=attn, mlp=mlp) for name, (attn, mlp) in found.presets.items()},
     )
+
+
+def _view_measured(measured: Measured) -> MeasuredView:
+    return MeasuredView(perplexity=measured.perplexity, entropy=measured.entropy)
 
 
 def _view_saved(saved: SavedAdjustment) -> AdjustmentView:

@@ -15,6 +15,7 @@ from soridam.studio.records import audit
 from soridam.studio.storage.disk import full_disk
 
 ALWAYS = ("/login", "/api/oidc/")  # ways in that a browser follows by GET
+QUESTIONS = ("/api/playground/answers", "/api/playground/inner")  # asked at each move of a slider; they change nothing
 WAYS_IN = (*ALWAYS, "/api/login", "/api/join")
 REFUSED_UNSEEN = (404, 405, 429)  # nothing there to be changed, or too often
 LONGEST = 200
@@ -101,4 +102,5 @@ def _is_worth_a_line(scope: Scope, user: User | None, status: int) -> bool:
 
 
 def _is_told(scope: Scope) -> bool:
-    return scope["method"] not in SAFE_METHODS or scope["path"].startswith(ALWAYS)
+    changes = scope["method"] not in SAFE_METHODS and scope["path"] not in QUESTIONS
+    return changes or scope["path"].startswith(ALWAYS)

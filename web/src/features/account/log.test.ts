@@ -21,7 +21,8 @@ function changingRoutes(): string[] {
 }
 
 test("every request that may change something has words in both languages", () => {
-  const routes = changingRoutes().filter((route) => route !== "POST /api/jobs/x/x");
+  const others = ["POST /api/jobs/x/x", "POST /api/playground/answers", "POST /api/playground/inner"];
+  const routes = changingRoutes().filter((route) => !others.includes(route));
   expect(routes.length).toBeGreaterThan(50);
   expect(routes.filter((route) => find(route) === null)).toEqual([]);
   expect(Object.keys(ko)).toEqual(Object.keys(en));

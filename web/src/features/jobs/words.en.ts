@@ -17,6 +17,8 @@ export const jobs = {
     train: "Train a model",
     evaluate: "Evaluate models",
     export: "Export a model",
+    adjust: "Write an adjusted model",
+    health: "Measure a model's health",
     transcribe: "Transcribe recordings",
   } as Record<string, string>,
   states: {

@@ -18,6 +18,8 @@ export const jobs: typeof english = {
     train: "모델 학습",
     evaluate: "모델 평가",
     export: "모델 내보내기",
+    adjust: "조정한 모델 쓰기",
+    health: "모델 건강 재기",
     transcribe: "녹음 받아쓰기",
   },
   states: {

@@ -1,0 +1,171 @@
+// What the playground asks the server for, and the answers that it keeps. Begin with `useAnswers`.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { api, ask, type Schemas } from "../../api/client";
+import { useMutation } from "../../ui/mutation";
+import { useFollowedJob } from "../jobs/queries";
+import { isUntouched } from "./sliders";
+import { streamAnswers } from "./stream";
+import { type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
+
+const keys = {
+  models: ["playground", "models"] as const,
+  model: (model: string) => ["playground", "models", model] as const,
+  saved: ["playground", "saved"] as const,
+  adjusted: ["playground", "adjusted"] as const,
+};
+const LOOK_AGAIN = 3_000; // ms
+
+export function useChoices() {
+  return useQuery({ queryKey: keys.models, queryFn: () => ask(api.GET("/api/playground/models")) });
+}
+
+/** Loads the model, which takes seconds the first time. */
+export function useOpened(model: string | undefined) {
+  return useQuery({
+    queryKey: keys.model(model ?? ""),
+    queryFn: () =>
+      ask(api.GET("/api/playground/models/{language_model}", { params: { path: { language_model: model! } } })),
+    enabled: model !== undefined,
+    staleTime: Infinity,
+  });
+}
+
+export function useMeasuring(model: string) {
+  const queries = useQueryClient();
+  const begin = useMutation({
+    mutationFn: () =>
+      ask(api.POST("/api/playground/models/{language_model}/health", { params: { path: { language_model: model } } })),
+  });
+  const job = useFollowedJob(begin.data?.job, (event) => {
+    if (event.kind === "state") void queries.invalidateQueries({ queryKey: keys.model(model) });
+  });
+  return { begin, job };
+}
+
+export function useSaved() {
+  return useQuery({ queryKey: keys.saved, queryFn: () => ask(api.GET("/api/playground/adjustments")) });
+}
+
+type AdjustmentForm = Schemas["AdjustmentForm"];
+
+export function useSaving() {
+  return useChange(keys.saved, (body: AdjustmentForm) => ask(api.POST("/api/playground/adjustments", { body })));
+}
+
+export function useForgetting() {
+  return useChange(keys.saved, (adjustment: string) =>
+    ask(api.DELETE("/api/playground/adjustments/{adjustment}", { params: { path: { adjustment } } })),
+  );
+}
+
+export function useAdjusted() {
+  return useQuery({
+    queryKey: keys.adjusted,
+    queryFn: () => ask(api.GET("/api/playground/adjusted")),
+    refetchInterval: (query) =>
+      query.state.data?.some((each) => ["waiting", "running"].includes(each.state)) ? LOOK_AGAIN : false,
+  });
+}
+
+export function useWriting() {
+  return useChange(keys.adjusted, (body: AdjustmentForm) => ask(api.POST("/api/playground/adjusted", { body })));
+}
+
+export function useDeletingAdjusted() {
+  return useChange(keys.adjusted, (adjusted: string) =>
+    ask(api.DELETE("/api/playground/adjusted/{adjusted}", { params: { path: { adjusted } } })),
+  );
+}
+
+export function useInner(question: Question, sliders: Sliders, position: number, enabled: boolean) {
+  const body = { ...question, adjustments: [UNTOUCHED, sliders], position };
+  return useQuery({
+    queryKey: ["playground", "inner", body],
+    queryFn: () => ask(api.POST("/api/playground/inner", { body })),
+    enabled,
+    staleTime: Infinity,
+    placeholderData: (before) => before,
+  });
+}
+
+function useChange<Given, Got>(key: readonly string[], mutationFn: (given: Given) => Promise<Got>) {
+  const queries = useQueryClient();
+  const again = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: key }),
+      queries.invalidateQueries({ queryKey: keys.models, exact: true }),
+    ]);
+  return useMutation({ mutationFn, onSuccess: again });
+}
+
+/** An answer as far as it is written; `key` is what it answers. */
+export interface Answer {
+  key: string;
+  text: string;
+  end: "stop" | "length" | null;
+}
+
+const NONE: Answer = { key: "", text: "", end: null };
+
+/**
+ * Both answers to a question, as they are written. A new question takes the place of one that is still being answered;
+ * the untouched answer stays as long as only sliders move, and is asked for once.
+ */
+export function useAnswers() {
+  const [answers, setAnswers] = useState({ untouched: NONE, adjusted: NONE });
+  const [failure, setFailure] = useState<Error | null>(null);
+  const [isAnswering, setAnswering] = useState(false);
+  const kept = useRef(answers);
+  kept.current = answers;
+  const open = useRef<AbortController | null>(null);
+  useEffect(() => () => open.current?.abort(), []);
+
+  const stop = useCallback(() => {
+    open.current?.abort();
+    setAnswering(false);
+  }, []);
+
+  const answer = useCallback(
+    async (question: Question, sliders: Sliders, sampling: SamplingForm, ownEpsilon: number | null) => {
+      open.current?.abort();
+      const current = new AbortController();
+      open.current = current;
+      const asked = JSON.stringify([question, sampling]);
+      const key = JSON.stringify([asked, sliders]);
+      const isKept = kept.current.untouched.key === asked && kept.current.untouched.end !== null;
+      const isSame = isUntouched(sliders, ownEpsilon);
+      const rows: ("untouched" | "adjusted")[] = [
+        ...(isKept ? [] : (["untouched"] as const)),
+        ...(isSame ? [] : (["adjusted"] as const)),
+      ];
+      setFailure(null);
+      setAnswers((before) => ({
+        untouched: isKept ? before.untouched : { ...NONE, key: asked },
+        adjusted: isSame ? (isKept ? { ...before.untouched, key } : { ...NONE, key }) : { ...NONE, key },
+      }));
+      if (!rows.length) return setAnswering(false);
+      setAnswering(true);
+      const adjustments = rows.map((row) => (row === "untouched" ? UNTOUCHED : sliders));
+      try {
+        await streamAnswers(
+          { ...question, adjustments, sampling },
+          (piece) =>
+            setAnswers((before) => {
+              const grown = (each: Answer): Answer => ({ ...each, text: each.text + piece.text, end: piece.end });
+              const row = rows[piece.row]!;
+              const next = { ...before, [row]: grown(before[row]) };
+              return isSame && row === "untouched" ? { ...next, adjusted: { ...next.untouched, key } } : next;
+            }),
+          current.signal,
+        );
+      } catch (error) {
+        if (!current.signal.aborted) setFailure(error as Error);
+      } finally {
+        if (open.current === current) setAnswering(false);
+      }
+    },
+    [],
+  );
+  return { ...answers, answer, stop, isAnswering, failure };
+}

@@ -1,0 +1,28 @@
+// What the server says of the playground, under short names.
+import type { Schemas } from "../../api/client";
+
+export type AdjustedView = Schemas["AdjustedView"];
+export type AdjustmentView = Schemas["AdjustmentView"];
+export type AnswerForm = Schemas["AnswerForm"];
+export type ChoiceView = Schemas["ChoiceView"];
+export type HealthMap = Schemas["MapView"];
+export type InnerView = Schemas["InnerView"];
+export type OpenedView = Schemas["OpenedView"];
+export type SamplingForm = Required<Schemas["SamplingForm"]>;
+
+/** The sliders: gains of attention and MLP, the epsilon (null: the model's own), the layers that have gains. */
+export interface Sliders {
+  attn: number;
+  mlp: number;
+  eps: number | null;
+  layers: [number, number] | null;
+}
+
+export const UNTOUCHED: Sliders = { attn: 1, mlp: 1, eps: null, layers: null };
+
+export interface Question {
+  model: string;
+  prompt: string;
+  system: string;
+  plain: boolean;
+}
