@@ -10,7 +10,7 @@ SPECIAL = ["<end>", "<user>", "<answer>"]
 TEMPLATE = "{% for message in messages %}<user>{{ message['content'] }}{% endfor %}<answer>"
 
 
-def write_tiny_llama(folder: Path, *, chat: bool = True) -> Path:
+def write_tiny_llama(folder: Path, *, chat: bool = True, positions: int = 64) -> Path:
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     tokenizer = Tokenizer(models.BPE(vocab={token: n for n, token in enumerate([*SPECIAL, *letters])}, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -27,7 +27,7 @@ def write_tiny_llama(folder: Path, *, chat: bool = True) -> Path:
         num_hidden_layers=3,
         num_attention_heads=4,
         num_key_value_heads=2,
-        max_position_embeddings=64,
+        max_position_embeddings=positions,
         eos_token_id=0,
         pad_token_id=0,
     )

@@ -4,6 +4,7 @@ A new kind of thing takes one line in `give_belongings`, under the name of the p
 """
 
 import uuid
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
@@ -14,6 +15,7 @@ from soridam.studio.books.confidences import Confidences
 from soridam.studio.books.shares import Shares
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.attempt import Attempt
+from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
@@ -115,3 +117,10 @@ def _give_book(parts: StudioParts, user: User) -> str:
     with parts.engine.begin() as connection:
         connection.execute(insert(books).values(created=now_ms(), wish=written.record.wish.model_dump_json(), **values))
     return name
+
+
+def run_next_job(parts: StudioParts) -> None:
+    """Do the job that waits longest, in a process of its own, which finds the studio by SORIDAM_STUDIO__FOLDER."""
+    settings = parts.settings
+    artifacts = Path(settings.folder) / "artifacts"
+    assert Runner(RunnerSettings(settings.database_address, artifacts, queues=("cpu", "gpu"))).run_next()

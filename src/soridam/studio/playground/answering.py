@@ -101,13 +101,16 @@ class Desk:
 
     def _answer(self, asked: dict[str, Any]) -> Iterator[Event]:
         from soridam.language.generate import Sampling, answer
+        from soridam.training.processes import core_count
 
         model = self._load(asked["model"])
         prompt = _prompt(model, asked)
         yield {"prompt_tokens": len(prompt)}
         values = asked["sampling"]
         sampling = Sampling(**{**values, "stops": tuple(values.get("stops", ()))})
+        _compute_on(core_count())
         for piece in answer(model, prompt, _adjustments(asked), sampling):
+            _compute_on(core_count() - 1)
             event: dict[str, Any] = {"row": piece.row, "text": piece.text, "end": piece.end}
             if piece.choice is not None:
                 event["choice"] = asdict(piece.choice)
@@ -122,13 +125,27 @@ class Desk:
 
     def _load(self, name: str) -> "LanguageModel":
         from soridam.language.model import LanguageModel
+        from soridam.language.quick import quicken
 
         if name not in self._models:
             while len(self._models) >= MOST_MODELS:
                 self._models.popitem(last=False)
-            self._models[name] = LanguageModel.load(name)
+            model = LanguageModel.load(name)
+            quicken(model.network)
+            self._models[name] = model
         self._models.move_to_end(name)
         return self._models[name]
+
+
+def _compute_on(cores: int) -> None:
+    """Compute on so many cores: a prompt on all of them, single tokens on one less.
+
+    A token is a few hundred short computations; where another process holds one of the cores, such as the browser that
+    shows the answer, each of them would wait for it.
+    """
+    import torch
+
+    torch.set_num_threads(max(1, cores))
 
 
 def _prompt(model: "LanguageModel", asked: dict[str, Any]) -> list[int]:

@@ -86,7 +86,7 @@ function HealthMapDrawing({ map, sliders, change }: { map: HealthMap } & Omit<Pr
       <text x={side} y={side + 6} textAnchor="end">
         MLP →
       </text>
-      <text x={-2} y={0} textAnchor="end" transform="rotate(-90)">
+      <text x={0} y={-3} textAnchor="end" transform="rotate(-90)">
         ATTN →
       </text>
     </svg>

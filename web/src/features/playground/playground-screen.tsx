@@ -70,7 +70,6 @@ function Opened({ model }: { model: OpenedView }) {
   const [sampling, setSampling] = useState(SAMPLING);
   const [sliders, setSliders] = useState<Sliders>(UNTOUCHED);
   const [hasAsked, setAsked] = useState(false);
-  const [parts, setParts] = useState<string[]>([]);
   const answers = useAnswers();
   const question: Question = { model: model.id, prompt, ...more };
   const ask = (to = sliders) => {
@@ -115,8 +114,8 @@ function Opened({ model }: { model: OpenedView }) {
         failure={answers.failure}
         again={() => ask()}
       />
-      <SlidersCard model={model} sliders={sliders} change={move} />
-      <Accordion variant="separated" multiple value={parts} onChange={setParts}>
+      <SlidersCard model={model} sliders={sliders} change={move} letGo={askSoon.flush} />
+      <Accordion variant="separated" multiple keepMounted={false}>
         <Fold name="what" title={said.what}>
           <Explained />
         </Fold>
@@ -133,7 +132,7 @@ function Opened({ model }: { model: OpenedView }) {
           <LayerOptions model={model} sliders={sliders} change={move} />
         </Fold>
         <Fold name="inside" title={said.inside}>
-          {parts.includes("inside") && <InnerCard question={question} sliders={sliders} />}
+          <InnerCard question={question} sliders={sliders} />
         </Fold>
         <Fold name="keep" title={said.keep}>
           <Keeping model={model} sliders={sliders} change={move} />

@@ -5,7 +5,7 @@ import { api, ask, type Schemas } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
 import { useFollowedJob } from "../jobs/queries";
 import { isUntouched } from "./sliders";
-import { streamAnswers } from "./stream";
+import { type Piece, streamAnswers } from "./stream";
 import { type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
 
 const keys = {
@@ -107,6 +107,17 @@ export interface Answer {
 }
 
 const NONE: Answer = { key: "", text: "", end: null };
+const SHOW_EVERY = 100; // ms: tokens come faster than a page should be drawn
+
+type Both = Record<Row, Answer>;
+type Row = "untouched" | "adjusted";
+
+/** Both answers with one piece more; where nothing is adjusted, the untouched one is both. */
+function withPiece(before: Both, row: Row, piece: Piece, isSame: boolean, key: string): Both {
+  const grown = { ...before[row], text: before[row].text + piece.text, end: piece.end };
+  const after = { ...before, [row]: grown };
+  return isSame && row === "untouched" ? { ...after, adjusted: { ...grown, key } } : after;
+}
 
 /**
  * Both answers to a question, as they are written. A new question takes the place of one that is still being answered;
@@ -135,10 +146,7 @@ export function useAnswers() {
       const key = JSON.stringify([asked, sliders]);
       const isKept = kept.current.untouched.key === asked && kept.current.untouched.end !== null;
       const isSame = isUntouched(sliders, ownEpsilon);
-      const rows: ("untouched" | "adjusted")[] = [
-        ...(isKept ? [] : (["untouched"] as const)),
-        ...(isSame ? [] : (["adjusted"] as const)),
-      ];
+      const rows: Row[] = [...(isKept ? [] : (["untouched"] as const)), ...(isSame ? [] : (["adjusted"] as const))];
       setFailure(null);
       setAnswers((before) => ({
         untouched: isKept ? before.untouched : { ...NONE, key: asked },
@@ -146,19 +154,23 @@ export function useAnswers() {
       }));
       if (!rows.length) return setAnswering(false);
       setAnswering(true);
+      let shown = 0;
+      let waiting: Piece[] = [];
+      const show = () => {
+        const pieces = waiting;
+        waiting = [];
+        shown = performance.now();
+        setAnswers((before) =>
+          pieces.reduce((grown, piece) => withPiece(grown, rows[piece.row]!, piece, isSame, key), before),
+        );
+      };
+      const tell = (piece: Piece) => {
+        waiting.push(piece);
+        if (piece.end || performance.now() - shown >= SHOW_EVERY) show();
+      };
       const adjustments = rows.map((row) => (row === "untouched" ? UNTOUCHED : sliders));
       try {
-        await streamAnswers(
-          { ...question, adjustments, sampling },
-          (piece) =>
-            setAnswers((before) => {
-              const grown = (each: Answer): Answer => ({ ...each, text: each.text + piece.text, end: piece.end });
-              const row = rows[piece.row]!;
-              const next = { ...before, [row]: grown(before[row]) };
-              return isSame && row === "untouched" ? { ...next, adjusted: { ...next.untouched, key } } : next;
-            }),
-          current.signal,
-        );
+        await streamAnswers({ ...question, adjustments, sampling }, tell, current.signal);
       } catch (error) {
         if (!current.signal.aborted) setFailure(error as Error);
       } finally {

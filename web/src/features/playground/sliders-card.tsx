@@ -9,6 +9,7 @@ import { countTouched, isUntouched } from "./sliders";
 import { type OpenedView, type Sliders, UNTOUCHED } from "./wire";
 
 const GAINS = { min: 0.5, max: 1.5, step: 0.05 };
+const SUPERSCRIPT: Record<string, string> = { ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()), "-": "⁻", "+": "" };
 const POWERS = { min: -8, max: -1, step: 0.25 }; // of ten, of an epsilon
 
 type Place = Pick<Sliders, "attn" | "mlp">;
@@ -17,9 +18,10 @@ interface Props {
   model: OpenedView;
   sliders: Sliders;
   change: (sliders: Sliders) => void;
+  letGo: () => void;
 }
 
-export function SlidersCard({ model, sliders, change }: Props) {
+export function SlidersCard({ model, sliders, change, letGo }: Props) {
   const { words, language } = useSpoken();
   const said = words.playground;
   const map = model.map;
@@ -36,6 +38,7 @@ export function SlidersCard({ model, sliders, change }: Props) {
         range={GAINS}
         zones={track((attn) => ({ ...sliders, attn }), places)}
         show={(gain) => formatCount(round(gain), language)}
+        letGo={letGo}
         change={(attn) => change({ ...sliders, attn: round(attn) })}
       />
       <OneSlider
@@ -45,15 +48,17 @@ export function SlidersCard({ model, sliders, change }: Props) {
         range={GAINS}
         zones={track((mlp) => ({ ...sliders, mlp }), places)}
         show={(gain) => formatCount(round(gain), language)}
+        letGo={letGo}
         change={(mlp) => change({ ...sliders, mlp: round(mlp) })}
       />
       <OneSlider
         name={said.epsilon}
-        hint={`${said.epsilonHint} (${said.own(scientific(model.epsilon))})`}
+        hint={`${said.epsilonHint} ${said.own(scientific(model.epsilon))}`}
         value={power}
         range={POWERS}
         zones={track((exponent) => ({ ...sliders, eps: 10 ** exponent }), map?.epsilons.map(Math.log10) ?? [])}
         show={(exponent) => scientific(10 ** exponent)}
+        letGo={letGo}
         change={(exponent) => change({ ...sliders, eps: epsilonAt(exponent, model.epsilon) })}
       />
       <HealthCard model={model} sliders={sliders} change={change} />
@@ -79,9 +84,10 @@ interface OneProps {
   zones: string | null;
   show: (value: number) => string;
   change: (value: number) => void;
+  letGo: () => void;
 }
 
-function OneSlider({ name, hint, value, range, zones, show, change }: OneProps) {
+function OneSlider({ name, hint, value, range, zones, show, change, letGo }: OneProps) {
   return (
     <div>
       <Group justify="space-between" wrap="nowrap">
@@ -100,6 +106,7 @@ function OneSlider({ name, hint, value, range, zones, show, change }: OneProps) 
         label={show}
         value={value}
         onChange={change}
+        onChangeEnd={letGo}
         thumbLabel={name}
         thumbProps={{ "aria-valuetext": show(value) }}
       />
@@ -107,7 +114,7 @@ function OneSlider({ name, hint, value, range, zones, show, change }: OneProps) 
   );
 }
 
-function Presets({ model, sliders, change }: Props) {
+function Presets({ model, sliders, change }: Omit<Props, "letGo">) {
   const { words, language } = useSpoken();
   const said = words.playground;
   const map = model.map!;
@@ -167,5 +174,6 @@ function epsilonAt(exponent: number, own: number): number | null {
 }
 
 function scientific(value: number): string {
-  return value.toExponential(value === 10 ** Math.round(Math.log10(value)) ? 0 : 1).replace("e", " · 10^");
+  const [digits, power] = value.toExponential(1).replace(".0", "").split("e");
+  return `${digits === "1" ? "" : `${digits} × `}10${[...power!].map((each) => SUPERSCRIPT[each]).join("")}`;
 }

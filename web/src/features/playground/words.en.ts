@@ -31,7 +31,7 @@ export const playground = {
   mlpHint: "How strongly the model adds what it knows about each word.",
   epsilon: "EPS",
   epsilonHint: "How strongly small values are held down where they are evened out.",
-  own: (value: string) => `the model's own: ${value}`,
+  own: (value: string) => `This model was made with ${value}.`,
   reset: "Back to as it is",
   presets: {
     "as-it-is": "As it is",
@@ -52,7 +52,8 @@ export const playground = {
   } as Record<string, (now: string, before: string) => string>,
   health: "Health",
   zones: { safe: "safe", odd: "odd", broken: "broken" },
-  healthNow: (zone: string, times: string) => `${zone}: perplexity is ${times} times that of the untouched model.`,
+  healthNow: (zone: string, times: string) =>
+    `${zone[0]!.toUpperCase()}${zone.slice(1)}: perplexity is ${times} times that of the untouched model.`,
   healthHint: (languages: string) =>
     `Perplexity says how surprised the model is by a plain text (${languages}). It was measured in advance at every point of this map.`,
   languages: { en: "English", ko: "Korean" } as Record<string, string>,
@@ -115,9 +116,9 @@ export const playground = {
   block: { in: "in", norm: "norm", attention: "attention", mlp: "MLP", out: "out" },
   whatIs: {
     attention:
-      "A language model is a pile of equal blocks. In each, attention looks back: for every word it fetches what matters from the words before it and adds that to what is known so far. ATTN multiplies what is added. With less of it the model loses the thread; with too much it repeats what it sees.",
+      "A language model is a stack of blocks that are built alike. In each, attention looks back: for every word it fetches what matters from the words before it and adds that to what is known so far. ATTN multiplies what is added. With less of it the model loses the thread; with too much it repeats what it sees.",
     mlp: "Then the MLP works on each word alone: most of what the model has learned about the world sits here. MLP multiplies what this branch adds. With less of it answers lose knowledge; with too much it drowns what attention has found.",
     epsilon:
-      "Before both branches a norm brings all values to a common size. EPS is a tiny number in its division that keeps it from dividing by zero. Up to about 0.0001 nothing changes; larger ones hold down whatever is small, and in the end everything.",
+      "Before both branches a norm brings all values to a common size. EPS is a tiny number in its division that keeps it from dividing by zero. In most models nothing changes up to about 0.0001; larger ones hold down whatever is small, and in the end everything.",
   },
 };
