@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 import torch
 from tests.language.tiny_llama import write_tiny_llama
@@ -36,7 +38,7 @@ def perplexity(model):
     tokens = model.tokenizer(TEXTS["en"]).input_ids
     surprise, cache = 0.0, None
     with torch.inference_mode():
-        for token, following in zip(tokens, tokens[1:], strict=False):
+        for token, following in itertools.pairwise(tokens):
             found = model.network(torch.tensor([[token]]), past_key_values=cache, use_cache=True)
             cache = found.past_key_values
             surprise -= float(torch.log_softmax(found.logits[0, -1].float(), dim=-1)[following])

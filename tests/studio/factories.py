@@ -27,6 +27,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "POST /api/me/delete": {"json": {"password": "wrong"}},
     "POST /api/wishes": {"params": {"language": "xx"}},
     "POST /api/models/try": {"params": {"model": "nothing"}},
+    "POST /v1/chat/completions": {"json": {"model": "nothing", "messages": [{"role": "user", "content": "x"}]}},
     "POST /v1/audio/speech": {"json": {"input": "x", "model": "nothing"}},
     "POST /v1/audio/transcriptions": {"files": {"file": b"x"}, "data": {"model": "nothing"}},
     "POST /v1/audio/translations": {"files": {"file": b"x"}, "data": {"model": "nothing"}},

@@ -31,6 +31,7 @@ from soridam.studio.api import (
     models,
     oidc,
     openai,
+    openai_language,
     playground,
     runs,
     samples,
@@ -72,6 +73,7 @@ ROUTERS: Sequence[APIRouter] = (
     playground.router,
     jobs.router,
     openai.router,
+    openai_language.router,
     live.router,
     metrics.router,
 )

@@ -2419,7 +2419,7 @@ export interface paths {
         };
         /**
          * Models
-         * @description The aliases that their clients ask for, the models on this machine, and my own tuned ones.
+         * @description The aliases that their clients ask for, the models on this machine, my own ones, and my saved adjustments.
          */
         get: operations["models_v1_models_get"];
         put?: never;
@@ -2501,6 +2501,46 @@ export interface paths {
          * @description Read the text aloud, in Korean if it holds Korean letters, in English otherwise.
          */
         post: operations["speak_v1_audio_speech_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chat
+         * @description Answer a conversation in the model's own template.
+         */
+        post: operations["chat_v1_chat_completions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete
+         * @description Continue a text.
+         */
+        post: operations["complete_v1_completions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2655,6 +2695,74 @@ export interface components {
             lines: components["schemas"]["HelpLine"][];
         };
         /**
+         * ChatForm
+         * @description A conversation to be answered. `max_completion_tokens` is the newer name of `max_tokens`.
+         */
+        ChatForm: {
+            /** Model */
+            model: string;
+            /** Max Tokens */
+            max_tokens?: number | null;
+            /**
+             * Temperature
+             * @default 1
+             */
+            temperature: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p: number;
+            /**
+             * Seed
+             * @default 7
+             */
+            seed: number;
+            /** Stop */
+            stop?: string | string[];
+            /**
+             * N
+             * @default 1
+             * @constant
+             */
+            n: 1;
+            /**
+             * Stream
+             * @default false
+             */
+            stream: boolean;
+            /**
+             * @default {
+             *       "include_usage": false
+             *     }
+             */
+            stream_options: components["schemas"]["StreamOptions"];
+            /** Messages */
+            messages: components["schemas"]["ChatMessage"][];
+            /** Max Completion Tokens */
+            max_completion_tokens?: number | null;
+            /**
+             * Logprobs
+             * @default false
+             */
+            logprobs: boolean;
+            /**
+             * Top Logprobs
+             * @default 0
+             */
+            top_logprobs: number;
+        };
+        /** ChatMessage */
+        ChatMessage: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "system" | "developer" | "user" | "assistant";
+            /** Content */
+            content: string | components["schemas"]["TextPart"][];
+        };
+        /**
          * ChoiceView
          * @description A language model to choose. `here`: its weights are on this machine. `parameters` in millions.
          */
@@ -2683,6 +2791,54 @@ export interface components {
             differences: components["schemas"]["Difference"][];
             /** Curves */
             curves: components["schemas"]["CurveView"][];
+        };
+        /**
+         * CompletionForm
+         * @description A text to be continued.
+         */
+        CompletionForm: {
+            /** Model */
+            model: string;
+            /** Max Tokens */
+            max_tokens?: number | null;
+            /**
+             * Temperature
+             * @default 1
+             */
+            temperature: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p: number;
+            /**
+             * Seed
+             * @default 7
+             */
+            seed: number;
+            /** Stop */
+            stop?: string | string[];
+            /**
+             * N
+             * @default 1
+             * @constant
+             */
+            n: 1;
+            /**
+             * Stream
+             * @default false
+             */
+            stream: boolean;
+            /**
+             * @default {
+             *       "include_usage": false
+             *     }
+             */
+            stream_options: components["schemas"]["StreamOptions"];
+            /** Prompt */
+            prompt: string;
+            /** Logprobs */
+            logprobs?: number | null;
         };
         /**
          * ConfidenceView
@@ -4319,6 +4475,27 @@ export interface components {
             dropped: number;
             /** Leaks */
             leaks: components["schemas"]["LeakView"][];
+        };
+        /** StreamOptions */
+        StreamOptions: {
+            /**
+             * Include Usage
+             * @default false
+             */
+            include_usage: boolean;
+        };
+        /**
+         * TextPart
+         * @description A part of a message; only text can be read.
+         */
+        TextPart: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "text";
+            /** Text */
+            text: string;
         };
         /**
          * TokenForm
@@ -9565,6 +9742,74 @@ export interface operations {
                 };
                 content: {
                     "audio/*": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenaiProblem"];
+                };
+            };
+        };
+    };
+    chat_v1_chat_completions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenaiProblem"];
+                };
+            };
+        };
+    };
+    complete_v1_completions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompletionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused */

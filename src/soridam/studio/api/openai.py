@@ -18,8 +18,10 @@ from soridam.core.errors import SoridamError, UsageError
 from soridam.core.messages import from_json
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
+from soridam.studio.openai.language_models import list_named
 from soridam.studio.openai.speech_models import (
     DEFAULT_RECOGNIZER,
+    SpeechModel,
     find_speaker,
 )
 from soridam.studio.openai.speech_process import Answer, hand_over
@@ -89,17 +91,25 @@ class ModelList(BaseModel):
 
 @router.get("/models")
 def models(parts: Parts, me: Me) -> ModelList:
-    """The aliases that their clients ask for, the models on this machine, and my own tuned ones."""
-    found = [
-        OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.speech_models.all(me)
-    ]
-    return ModelList(data=found)
+    """The aliases that their clients ask for, the models on this machine, my own ones, and my saved adjustments."""
+    return ModelList(data=_list_models(parts, me))
 
 
 @router.get("/models/{model:path}")
 def read_model(model: str, parts: Parts, me: Me) -> OpenaiModel:
-    each = parts.speech_models.find(me, model)
-    return OpenaiModel(id=each.name, created=each.created, owned_by=each.owner)
+    for each in _list_models(parts, me):
+        if each.id == model:
+            return each
+    return _view_speech(parts.speech_models.find(me, model))  # it tells the names that there are
+
+
+def _list_models(parts: StudioParts, me: User) -> list[OpenaiModel]:
+    language = [OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in list_named(parts, me)]
+    return [*map(_view_speech, parts.speech_models.all(me)), *language]
+
+
+def _view_speech(model: SpeechModel) -> OpenaiModel:
+    return OpenaiModel(id=model.name, created=model.created, owned_by=model.owner)
 
 
 class TranscriptForm(BaseModel):
