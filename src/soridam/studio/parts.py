@@ -17,6 +17,7 @@ from soridam.studio.corpora.uploads import Caps
 from soridam.studio.database import open_database
 from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
+from soridam.studio.openai.language_models import NamedModels
 from soridam.studio.openai.speech_models import SpeechModels
 from soridam.studio.openai.speech_process import SpeechProcess
 from soridam.studio.people.accounts import Accounts
@@ -60,6 +61,7 @@ class StudioParts:
     language_models: LanguageModels
     language: LanguageProcess
     adjustments: Adjustments
+    named_models: NamedModels
     limits: Limits
     consents: Consents
     renderings: Renderings
@@ -94,6 +96,7 @@ def build_parts(
     places, caps = Places(folder), Caps.of(settings)
     runs = Runs(engine, jobs, places, copies, caps)
     models = Models(runs)
+    language_models, adjustments = LanguageModels(runs, copies), Adjustments(engine)
     return StudioParts(
         settings=settings,
         engine=engine,
@@ -110,9 +113,10 @@ def build_parts(
         wish_listener=WishListener(),
         speech=SpeechProcess(),
         tryout=Tryout(),
-        language_models=LanguageModels(runs, copies),
+        language_models=language_models,
         language=LanguageProcess(),
-        adjustments=Adjustments(engine),
+        adjustments=adjustments,
+        named_models=NamedModels(language_models, adjustments),
         limits=Limits(settings.limits),
         consents=consents,
         renderings=Renderings(folder),

@@ -2723,9 +2723,8 @@ export interface components {
             /**
              * N
              * @default 1
-             * @constant
              */
-            n: 1;
+            n: number;
             /**
              * Stream
              * @default false
@@ -2821,9 +2820,8 @@ export interface components {
             /**
              * N
              * @default 1
-             * @constant
              */
-            n: 1;
+            n: number;
             /**
              * Stream
              * @default false

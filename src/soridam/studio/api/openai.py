@@ -18,7 +18,6 @@ from soridam.core.errors import SoridamError, UsageError
 from soridam.core.messages import from_json
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
-from soridam.studio.openai.language_models import list_named
 from soridam.studio.openai.speech_models import (
     DEFAULT_RECOGNIZER,
     SpeechModel,
@@ -104,7 +103,9 @@ def read_model(model: str, parts: Parts, me: Me) -> OpenaiModel:
 
 
 def _list_models(parts: StudioParts, me: User) -> list[OpenaiModel]:
-    language = [OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in list_named(parts, me)]
+    language = [
+        OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.named_models.all(me)
+    ]
     return [*map(_view_speech, parts.speech_models.all(me)), *language]
 
 

@@ -19,7 +19,6 @@ from pydantic import BaseModel, Field, model_validator
 from soridam.core.errors import SoridamError
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
-from soridam.studio.openai.language_models import find_named
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
 
@@ -69,7 +68,7 @@ class AnyForm(BaseModel):
     top_p: float = Field(default=1.0, gt=0, le=1)
     seed: int = Field(default=7, ge=0, le=2**53 - 1)
     stop: Stop | list[Stop] = Field(default_factory=list)
-    n: Literal[1] = 1
+    n: int = Field(default=1, ge=1, le=1)
     stream: bool = False
     stream_options: StreamOptions = StreamOptions()
 
@@ -161,7 +160,7 @@ async def _answer(form: AnyForm, question: dict[str, Any], parts: StudioParts, m
 
 def _begin(model: str, question: dict[str, Any], parts: StudioParts, me: User) -> tuple[Iterator[Event], Event]:
     """The events of the answer, and the first of them: what is wrong with the question is told before it begins."""
-    named = find_named(parts, me, model)
+    named = parts.named_models.find(me, model)
     place = parts.copies.find_weights(named.weights)
     events = parts.language.ask("answer", {**question, "model": place, "adjustments": [dict(named.sliders)]})
     return events, next(events)

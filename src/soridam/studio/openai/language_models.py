@@ -1,12 +1,16 @@
-"""The language models that a program can name: the catalog's, one's own, and saved adjustments. Begin with `find`."""
+"""The language models that a program can name: the catalog's, one's own, and saved adjustments.
+
+Begin with `NamedModels`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from soridam.core.errors import NotFoundError
-from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
+from soridam.studio.playground.adjustments import Adjustments
+from soridam.studio.playground.models import LanguageModels
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +27,38 @@ class NamedModel:
     created: int = 0
 
 
-def list_named(parts: StudioParts, me: User) -> list[NamedModel]:
-    """My saved adjustments first, then my own models by name and by id, then those of the catalog."""
-    choices = parts.language_models.all(me)
-    weights = {choice.id: choice.weights for choice in choices}
-    saved = [
-        NamedModel(each.name, me.name, weights[each.model], each.sliders, each.created // 1000)
-        for each in parts.adjustments.all(me)
-        if each.model in weights
-    ]
-    own = [choice for choice in choices if choice.origin != "base"]
-    return [
-        *saved,
-        *(NamedModel(choice.name, me.name, choice.weights, {}, choice.created) for choice in own),
-        *(NamedModel(choice.id, me.name, choice.weights, {}, choice.created) for choice in own),
-        *(NamedModel(each.id, "soridam", each.weights, {}) for each in choices if each.origin == "base" and each.here),
-    ]
+@dataclass(frozen=True, slots=True)
+class NamedModels:
+    """What a person's programs may name."""
 
+    models: LanguageModels
+    adjustments: Adjustments
 
-def find_named(parts: StudioParts, me: User, name: str) -> NamedModel:
-    """Raises NotFoundError for what is not in my list: nothing is fetched because somebody names it."""
-    named = list_named(parts, me)
-    for each in named:
-        if each.name == name:
-            return each
-    known = ", ".join(dict.fromkeys(each.name for each in named))
-    raise NotFoundError(
-        "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
-    )
+    def all(self, me: User) -> list[NamedModel]:
+        """My saved adjustments first, then my own models by name and by id, then those of the catalog."""
+        choices = self.models.all(me)
+        weights = {choice.id: choice.weights for choice in choices}
+        saved = [
+            NamedModel(each.name, me.name, weights[each.model], each.sliders, each.created // 1000)
+            for each in self.adjustments.all(me)
+            if each.model in weights
+        ]
+        own = [choice for choice in choices if choice.origin != "base"]
+        base = [choice for choice in choices if choice.origin == "base" and choice.here]
+        return [
+            *saved,
+            *(NamedModel(choice.name, me.name, choice.weights, {}, choice.created) for choice in own),
+            *(NamedModel(choice.id, me.name, choice.weights, {}, choice.created) for choice in own),
+            *(NamedModel(choice.id, "soridam", choice.weights, {}) for choice in base),
+        ]
+
+    def find(self, me: User, name: str) -> NamedModel:
+        """Raises NotFoundError for what is not in my list: nothing is fetched because somebody names it."""
+        named = self.all(me)
+        for each in named:
+            if each.name == name:
+                return each
+        known = ", ".join(dict.fromkeys(each.name for each in named))
+        raise NotFoundError(
+            "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
+        )
