@@ -20,6 +20,7 @@ from soridam.core.errors import TrainingError
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
 from soridam.core.weights.save import raising_system_errors
 from soridam.training.metric import Metric
+from soridam.training.run_folder import checkpoint_steps
 
 WEIGHTS = "weights.safetensors"
 OPTIMIZER = "optimizer.safetensors"
@@ -80,16 +81,13 @@ class Checkpoints:
 
     def newest(self) -> Path | None:
         """The newest checkpoint whose manifest holds; damaged ones are passed over."""
-        whole = (self.path(step) for step in sorted(self._steps(), reverse=True))
+        whole = (self.path(step) for step in reversed(checkpoint_steps(self.folder)))
         return next((path for path in whole if is_whole(path)), None)
 
-    def _steps(self) -> list[int]:
-        names = (path.name.removeprefix("checkpoint-") for path in self.folder.glob("checkpoint-*"))
-        return [int(name) for name in names if name.isdigit()]
-
     def _prune(self, state: TrainingState) -> None:
-        needed = {*sorted(self._steps())[-self.keep :], state.best_step}
-        for step in set(self._steps()) - needed:
+        steps = checkpoint_steps(self.folder)
+        needed = {*steps[-self.keep :], state.best_step}
+        for step in set(steps) - needed:
             doomed = self.path(step).with_name(f".{self.path(step).name}.old")
             shutil.rmtree(doomed, ignore_errors=True)
             self.path(step).replace(doomed)  # never half a checkpoint under its own name

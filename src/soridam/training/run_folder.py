@@ -75,6 +75,15 @@ def last_step(path: Path) -> int:
         return 0
 
 
+def checkpoint_steps(folder: Path) -> list[int]:
+    """Return the steps of the checkpoints in a run's folder of checkpoints, in order; none if it does not exist.
+
+    A checkpoint takes its name when all its files are written, so an unfinished one is not among them.
+    """
+    names = (path.name.removeprefix("checkpoint-") for path in folder.glob("checkpoint-*"))
+    return sorted(int(name) for name in names if name.isdigit())
+
+
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The lines of metrics.jsonl or samples.jsonl; a last line that was cut off by a kill is left out."""
     rows = []

@@ -19,11 +19,14 @@ from soridam.core.weights.entry import Form
 from soridam.core.weights.pictures import IP_ADAPTERS, find_lora
 from soridam.core.weights.weight_files import check_safetensors
 
-Family = Literal["sdxl", "sd"]
+DiffusionFamily = Literal["sdxl", "sd"]
 
-SIZES: dict[Family, tuple[int, int]] = {"sdxl": (1152, 864), "sd": (768, 576)}  # what each was trained near, at 4:3
+SIZES: dict[DiffusionFamily, tuple[int, int]] = {
+    "sdxl": (1152, 864),
+    "sd": (768, 576),
+}  # what each was trained near, at 4:3
 BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
-IP_FORMS: dict[Family, Form] = {"sdxl": "ip-adapter-sdxl", "sd": "ip-adapter-sd"}
+IP_FORMS: dict[DiffusionFamily, Form] = {"sdxl": "ip-adapter-sdxl", "sd": "ip-adapter-sd"}
 FLOAT16_VAE = "madebyollin/sdxl-vae-fp16-fix"
 HERO_SCALE = 0.5  # of the IP-Adapter: enough to keep the hero, not so much that the pose of the picture comes along
 
@@ -54,7 +57,7 @@ class PaintJob:
 class Pipeline:
     """Base, refiner and what hangs on them. Begin with `paint`."""
 
-    def __init__(self, base: Any, refiner: Any, options: PipelineOptions, family: Family) -> None:
+    def __init__(self, base: Any, refiner: Any, options: PipelineOptions, family: DiffusionFamily) -> None:
         self._base, self._refiner, self._options, self.family = base, refiner, options, family
         self._preset: Preset = PRESETS[options.preset]
 
@@ -118,7 +121,7 @@ def load_pipeline(options: PipelineOptions) -> Pipeline:
     device = _device(options.device)
     values: dict[str, Any] = {"torch_dtype": torch.float16 if device == "cuda" else torch.float32}
     base = _load(AutoPipelineForText2Image, options.model, "diffusers", values)
-    family: Family = "sdxl" if hasattr(base, "text_encoder_2") else "sd"
+    family: DiffusionFamily = "sdxl" if hasattr(base, "text_encoder_2") else "sd"
     vae = vae_for(options.vae, family, device)
     if vae:
         base.vae = _load(AutoencoderKL, vae, "component", values)
@@ -138,7 +141,7 @@ def load_pipeline(options: PipelineOptions) -> Pipeline:
     return Pipeline(base.to(device), refiner, options, family)
 
 
-def vae_for(chosen: str, family: Family, device: str) -> str:
+def vae_for(chosen: str, family: DiffusionFamily, device: str) -> str:
     """Which VAE to load in place of the model's own; "auto" is one for SDXL on GPUs, whose own overflows in float16."""
     if chosen != "auto":
         return chosen
@@ -184,7 +187,7 @@ def _set_scheduler(pipeline: Any, preset: Preset) -> None:
     pipeline.scheduler = kind.from_config(pipeline.scheduler.config, **preset.options)
 
 
-def _add_ip_adapter(base: Any, name: str, family: Family, values: dict[str, Any]) -> None:
+def _add_ip_adapter(base: Any, name: str, family: DiffusionFamily, values: dict[str, Any]) -> None:
     from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
 
     form = IP_FORMS[family]

@@ -9,7 +9,7 @@ import re
 from soridam.core.errors import UsageError
 from soridam.core.messages import Message
 from soridam.core.weights.entries import check, language, sentences, speech, voice
-from soridam.core.weights.entry import CatalogEntry, Family
+from soridam.core.weights.entry import CatalogEntry, CatalogFamily
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 CATALOG = {
@@ -18,7 +18,7 @@ CATALOG = {
 }
 
 
-def look_up(name: str, family: Family | None = None) -> CatalogEntry | None:
+def look_up(name: str, family: CatalogFamily | None = None) -> CatalogEntry | None:
     """The entry with this short name, alias or hub id; None for the id of any other model on the hub.
 
     Only models of this family count, if one is given. Raises UsageError for a name that none has, with the nearest one.
@@ -30,12 +30,12 @@ def look_up(name: str, family: Family | None = None) -> CatalogEntry | None:
     return entry
 
 
-def entries_of(family: Family | None) -> list[CatalogEntry]:
+def entries_of(family: CatalogFamily | None) -> list[CatalogEntry]:
     """All of a family, or of every family."""
     return [entry for entry in CATALOG.values() if family in (None, entry.family)]
 
 
-def known_entry(name: str, family: Family) -> CatalogEntry | None:
+def known_entry(name: str, family: CatalogFamily) -> CatalogEntry | None:
     """The entry of this family with this short name or alias, if there is one: no path and no id of the hub."""
     return next((entry for entry in entries_of(family) if name in (entry.name, *entry.aliases)), None)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Family = Literal["speech", "language", "image", "voice", "sentences", "check"]
+CatalogFamily = Literal["speech", "language", "image", "voice", "sentences", "check"]
 # What lies in a folder: "transformers" is what `from_pretrained` loads, "ctranslate2" what faster-whisper loads, "onnx"
 # a graph or its arrays with what belongs to them, "diffusers" a whole pipeline and "component" one network of it.
 Form = Literal[
@@ -59,7 +59,7 @@ class CatalogEntry:
     """A model with a short name. `parameters` in millions; the first of its forms is the usual one."""
 
     name: str
-    family: Family
+    family: CatalogFamily
     title: str  # as its makers call it
     parameters: float
     license: str

@@ -20,7 +20,7 @@ from soridam.core.files import sha256_of
 from soridam.core.folders import explaining_refusals
 from soridam.core.messages import Message
 from soridam.core.progress import Progress, ShowProgress, SilentProgress
-from soridam.core.weights.entry import Family, Form
+from soridam.core.weights.entry import CatalogFamily, Form
 from soridam.core.weights.pictures import IP_ADAPTERS, LORA_FILE, PIPELINE_INDEX, components_of
 from soridam.core.weights.trust import trusted
 from soridam.core.weights.weight_files import HOW_TO_RESAVE, PICKLES
@@ -84,7 +84,7 @@ def can_reach_hub() -> bool:
     return True
 
 
-def find_in_hub_cache(hub_id: str, form: Form, family: Family | None = None) -> Path | None:
+def find_in_hub_cache(hub_id: str, form: Form, family: CatalogFamily | None = None) -> Path | None:
     """The snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
     folder = _cached_snapshot(hub_id, form)
     if folder is None:
@@ -105,7 +105,7 @@ def _cached_snapshot(hub_id: str, form: Form) -> Path | None:
         return None
 
 
-def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress, family: Family | None = None) -> Path:
+def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress, family: CatalogFamily | None = None) -> Path:
     """Download what is needed of a model into the hub's cache; what an interrupted download left is continued.
 
     Raises HubUnavailableError within seconds if there is no hub or no such model, and WeightsError for pickles, remote

@@ -7,18 +7,18 @@ opened, because attributes that a config sets have run foreign code before (CVE-
 from dataclasses import dataclass
 from typing import Any
 
-from soridam.core.weights.entry import Family
+from soridam.core.weights.entry import CatalogFamily
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of model, by the `model_type` or `_class_name` of its config."""
 
-    family: Family
+    family: CatalogFamily
     keys: frozenset[str]
 
 
-def _kind(family: Family, *keys: str) -> Kind:
+def _kind(family: CatalogFamily, *keys: str) -> Kind:
     return Kind(family, frozenset(" ".join(keys).split()))
 
 

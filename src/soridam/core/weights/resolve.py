@@ -11,7 +11,7 @@ from soridam.core.errors import UsageError, WeightsError
 from soridam.core.messages import Message
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights.catalog import look_up
-from soridam.core.weights.entry import CatalogEntry, Family, Form
+from soridam.core.weights.entry import CatalogEntry, CatalogFamily, Form
 from soridam.core.weights.store import find_stored, store
 
 # What a folder of this place holds that is meant where its bare name is given.
@@ -22,7 +22,7 @@ MARKERS = ("config.json", "model_index.json", "*.safetensors")
 class Conversion:
     """A family's conversion of one form to another: `convert(source, target)` fills the folder `target`."""
 
-    family: Family
+    family: CatalogFamily
     source: Form
     target: Form
     convert: Callable[[Path, Path], None]
@@ -32,7 +32,7 @@ def find_weights(
     name: str,
     *,
     form: Form | None = None,
-    family: Family | None = None,
+    family: CatalogFamily | None = None,
     conversions: Sequence[Conversion] = (),
     show: ShowProgress = show_progress,
 ) -> Path:
@@ -59,7 +59,7 @@ def find_weights(
     return fetch_from_hub(name, form or "transformers", show, family)
 
 
-def find_local(name: str, *, form: Form | None = None, family: Family | None = None) -> Path | None:
+def find_local(name: str, *, form: Form | None = None, family: CatalogFamily | None = None) -> Path | None:
     """Like `find_weights`, but only on this machine: None if they would have to be fetched. Opens no socket."""
     folder = _given_folder(name)
     if folder is not None:

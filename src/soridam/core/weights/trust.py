@@ -17,7 +17,7 @@ from soridam.core.weights.configs import (
     with_clean_configs,
 )
 from soridam.core.weights.ctranslate2_format import read_model
-from soridam.core.weights.entry import Family, Form
+from soridam.core.weights.entry import CatalogFamily, Form
 from soridam.core.weights.gguf_format import GGUF_FILE, read_gguf
 from soridam.core.weights.known_keys import kind_of
 from soridam.core.weights.weight_files import (
@@ -38,13 +38,14 @@ CONFIGS = (
     "tokenizer_config.json",
 )
 TOKENIZERS = ("tokenizer.json", "vocab.json", "tokenizer.model")
-COMPANIONS: dict[Family, tuple[tuple[str, ...], ...]] = {  # what must lie beside the weights; any file of each row
+# The files that must lie beside the weights: one or more of each row.
+COMPANIONS: dict[CatalogFamily, tuple[tuple[str, ...], ...]] = {
     "speech": (TOKENIZERS, ("preprocessor_config.json", "processor_config.json")),
     "language": (TOKENIZERS,),
 }
 
 
-def trusted(folder: Path, form: Form, family: Family | None = None) -> Path:
+def trusted(folder: Path, form: Form, family: CatalogFamily | None = None) -> Path:
     """Return the folder if its content holds, or a copy beside our cache whose configs lost the keys we do not know.
 
     The copy links to the weights, so that it takes no room. Raises WeightsError for missing or damaged files, pickles,
@@ -76,7 +77,7 @@ def trusted(folder: Path, form: Form, family: Family | None = None) -> Path:
     return with_clean_configs(folder, configs)
 
 
-def _check_transformers(folder: Path, family: Family | None) -> dict[str, dict[str, Any]]:
+def _check_transformers(folder: Path, family: CatalogFamily | None) -> dict[str, dict[str, Any]]:
     config = _read_configs(folder)
     kind = kind_of(config)
     if family is not None and (kind is None or kind.family != family):
@@ -96,7 +97,7 @@ def _check_transformers(folder: Path, family: Family | None) -> dict[str, dict[s
     return {"config.json": config}
 
 
-def _other_family(folder: Path, config: dict[str, Any], family: Family) -> WeightsError:
+def _other_family(folder: Path, config: dict[str, Any], family: CatalogFamily) -> WeightsError:
     said = config.get("model_type")
     if family == "speech":
         return WeightsError(

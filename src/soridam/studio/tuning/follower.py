@@ -9,7 +9,7 @@ from typing import Any
 from soridam.core.messages import Message, Title
 from soridam.core.progress import Progress
 from soridam.studio.jobs.context import JobContext
-from soridam.training.run_folder import CHECKPOINTS, METRICS_FILE, SAMPLES_FILE, read_rows
+from soridam.training.run_folder import CHECKPOINTS, METRICS_FILE, SAMPLES_FILE, checkpoint_steps, read_rows
 
 POLL_SECONDS = 0.5  # between two looks into the files of a run
 SAMPLE = ("id", "reference", "hypothesis")
@@ -90,9 +90,7 @@ class RunFollower:
         return {name: sum(row["step"] <= until for row in read_rows(self._folder / name)) for name in names}
 
     def _newest_checkpoint(self) -> int:
-        """Its step; they take their name when they are whole."""
-        names = [path.name.removeprefix("checkpoint-") for path in (self._folder / CHECKPOINTS).glob("checkpoint-*")]
-        return max((int(name) for name in names if name.isdigit()), default=0)
+        return max(checkpoint_steps(self._folder / CHECKPOINTS), default=0)
 
 
 class _Looking:
