@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, assert_never, cast
 
 from soridam.core.errors import ConfigError
+from soridam.language.tuning.config import RecipeConfig as LanguageConfig
 from soridam.speech.tuning.config import RecipeConfig as SpeechConfig
 from soridam.training.config import RunConfig
 from soridam.training.metric import Metric
@@ -17,9 +18,9 @@ from soridam.training.metric import Metric
 if TYPE_CHECKING:
     from soridam.training.task import Task
 
-Family = Literal["speech"]
-FAMILIES: tuple[Family, ...] = ("speech",)
-Config = SpeechConfig  # of any family
+Family = Literal["speech", "language"]
+FAMILIES: tuple[Family, ...] = ("speech", "language")
+Config = SpeechConfig | LanguageConfig  # of any family
 C = TypeVar("C", bound=RunConfig, contravariant=True)
 
 
@@ -40,10 +41,15 @@ def open_recipe(family: Family) -> Recipe[Config]:
     """The module that trains this family; it loads torch."""
     match family:
         case "speech":
-            from soridam.speech import recipe
+            from soridam.speech import recipe as speech
+
+            return cast(Recipe[Config], speech)
+        case "language":
+            from soridam.language import recipe as language
+
+            return cast(Recipe[Config], language)
         case _ as unreachable:
             assert_never(unreachable)
-    return cast(Recipe[Config], recipe)
 
 
 def config_type(family: Family) -> type[Config]:
@@ -51,6 +57,8 @@ def config_type(family: Family) -> type[Config]:
     match family:
         case "speech":
             return SpeechConfig
+        case "language":
+            return LanguageConfig
         case _ as unreachable:
             assert_never(unreachable)
 

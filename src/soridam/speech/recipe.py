@@ -17,7 +17,7 @@ from soridam.core.progress import SilentProgress, show_progress
 from soridam.speech.model import Whisper
 from soridam.speech.tuned import Tuned
 from soridam.speech.tuning.card import write_card
-from soridam.speech.tuning.config import METRICS, RecipeConfig
+from soridam.speech.tuning.config import RecipeConfig
 from soridam.speech.tuning.loading import Batch, TrainingBatches, build_plan, iter_loader
 from soridam.speech.tuning.preflight import Rows, choose_rows, refuse_no_corpus, write_preflight
 from soridam.speech.tuning.trainable import load_for_training, save_model
@@ -65,7 +65,7 @@ def train(config: RecipeConfig, folder: Path, *, resume: bool = False) -> Path:
 
 
 def metric_of(config: RecipeConfig) -> Metric:
-    return METRICS[config.validation.metric]
+    return config.metric
 
 
 def set_up(config: RecipeConfig, *, run: Path | None = None) -> "WhisperTask":

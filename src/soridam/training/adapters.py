@@ -25,11 +25,20 @@ Model = TypeVar("Model", bound=nn.Module)
 ADAPTER_CONFIG = "adapter_config.json"  # its presence marks a folder with an adapter
 
 
-def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: float, seed: int) -> "PeftModel":
+def add_lora(
+    model: nn.Module,
+    *,
+    targets: str,
+    rank: int,
+    alpha: int,
+    dropout: float,
+    seed: int,
+    transposed: bool = False,
+) -> "PeftModel":
     """Freeze the model and put trainable low-rank matrices beside the linear layers that `targets` matches.
 
-    `targets` is a regular expression over module names. The model is changed in place. Raises ConfigError if
-    nothing matches.
+    `targets` is a regular expression over module names; `transposed` says that these layers hold their weights as
+    (inputs, outputs), as GPT-2 does. The model is changed in place. Raises ConfigError if nothing matches.
     """
     from peft import LoraConfig, get_peft_model
 
@@ -40,7 +49,14 @@ def add_lora(model: nn.Module, *, targets: str, rank: int, alpha: int, dropout: 
             hint="Choose other parts or layers.",
             pattern=targets,
         )
-    config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=targets, bias="none")
+    config = LoraConfig(
+        r=rank,
+        lora_alpha=alpha,
+        lora_dropout=dropout,
+        target_modules=targets,
+        bias="none",
+        fan_in_fan_out=transposed,
+    )
     torch.manual_seed(seed)  # the first factor starts at random
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # PEFT asks Transformers by a name that is going away
@@ -65,7 +81,9 @@ def merge_adapter(base: Model, folder: Path) -> Model:
 
     check_adapter(folder)
     try:
-        merged: Model = PeftModel.from_pretrained(base, str(folder), use_safetensors=True).merge_and_unload()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # as in `add_lora`
+            merged: Model = PeftModel.from_pretrained(base, str(folder), use_safetensors=True).merge_and_unload()
     except (ValueError, TypeError, KeyError, RuntimeError) as error:  # its config or shapes are for another model
         raise WeightsError(
             "weights.other-adapter",

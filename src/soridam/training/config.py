@@ -24,9 +24,9 @@ class ModelSection(Section):
 
 
 class Tuning(Section):
-    """The trained weights: all, LoRA adapters, or LoRA adapters on a base held in 8 bits."""
+    """The trained weights: all, LoRA adapters, or LoRA adapters on a base held in 8 or 4 bits."""
 
-    method: Literal["full", "lora", "lora-int8"] = "full"
+    method: Literal["full", "lora", "lora-int8", "lora-4bit"] = "full"
     rank: Count = 32
     alpha: Count = 64
     dropout: Share = 0.0

@@ -7,14 +7,14 @@ from soridam.speech.tuning.config import RecipeConfig
 SIZES = ["tiny", "base", "small", "medium", "large-v2", "large-v3", "turbo"]
 
 
-@pytest.mark.parametrize("name", recipe_names())
+@pytest.mark.parametrize("name", recipe_names("speech"))
 def test_every_shipped_recipe_can_be_read(name):
     assert isinstance(read_recipe(name, ["data.corpus=corpora/mine"]), RecipeConfig)
 
 
 def test_every_size_has_a_full_and_an_adapter_recipe_and_each_world_its_own():
     worlds = {"korean-children", "korean-telephone", "air-traffic"}
-    assert set(recipe_names()) == {*SIZES, *(f"{size}-lora" for size in SIZES)} | worlds
+    assert set(recipe_names("speech")) == {*SIZES, *(f"{size}-lora" for size in SIZES)} | worlds
 
 
 def test_larger_models_learn_more_carefully():
@@ -22,7 +22,7 @@ def test_larger_models_learn_more_carefully():
     assert rates == sorted(rates, reverse=True)
 
 
-@pytest.mark.parametrize("name", [name for name in recipe_names() if name.endswith("-lora")])
+@pytest.mark.parametrize("name", [name for name in recipe_names("speech") if name.endswith("-lora")])
 def test_adapter_recipes_train_adapters_at_a_higher_rate(name):
     full = read_recipe(name.removesuffix("-lora"))
     adapted = read_recipe(name)

@@ -23,6 +23,7 @@ METRICS = {
 class WhisperTuning(Tuning):
     """The trained weights, and the parts of a Whisper that have them."""
 
+    method: Literal["full", "lora", "lora-int8"] = "full"
     parts: Annotated[tuple[Literal["encoder", "decoder"], ...], Field(min_length=1)] = ("encoder", "decoder")
     layers: Annotated[tuple[Literal["attention", "mlp"], ...], Field(min_length=1)] = ("attention", "mlp")  # of LoRA
 
@@ -95,3 +96,7 @@ class RecipeConfig(RunConfig):
     batches: SoundBatches = SoundBatches()
     augmentation: Augmentation = Augmentation()
     validation: SpeechValidation = SpeechValidation()
+
+    @property
+    def metric(self) -> Metric:
+        return METRICS[self.validation.metric]

@@ -111,7 +111,7 @@ def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: M
         "recipe": form.recipe,
         "base": form.model or config.model.name,
         "corpus_name": corpus.row["name"],
-        "metric": config.validation.metric,
+        "metric": config.metric.key,
         "values": changed_values(config),
     }
     run = runs.create(me, "train", form.name, details, source=corpus.id, family=config.family)

@@ -102,19 +102,19 @@ def language_values(recipe: str, language: str) -> dict[str, Scalar]:
     """The values that a recipe leaves to the language: the error rate that its speakers look at first."""
     from soridam.speech.evaluation.testsets import leading_metric
 
-    is_open = recipe in recipe_names() and "metric" not in read_recipe(recipe).validation.model_fields_set
+    is_open = recipe in recipe_names("speech") and "metric" not in read_recipe(recipe).validation.model_fields_set
     return {"validation.metric": leading_metric(language)} if is_open and language else {}
 
 
 def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: Path) -> Config:
     """A recipe with the values of a page. Raises ConfigError for a name that a page may not set, and for bad values."""
-    if recipe not in recipe_names():
+    if recipe not in recipe_names("speech"):
         raise ConfigError(
             "run.no-recipe",
             "There is no recipe '{name}'.",
             hint="Use one of: {names}.",
             name=recipe[:80],
-            names=", ".join(recipe_names()),
+            names=", ".join(recipe_names("speech")),
         )
     _check_values(values, read_words(read_recipe(recipe).family).values)
     places = [f"data.corpus={json.dumps(str(corpus))}", *([f"model.name={json.dumps(model)}"] if model else [])]

@@ -1,0 +1,68 @@
+"""The data types of what a language model learns from. Begin with `Example`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file: a line of text formats, a row of tables, both from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Role
+    content: str
+
+    def to_message(self) -> dict[str, str]:
+        """The message as chat templates and the OpenAI routes have it."""
+        return {"role": self.role, "content": self.content}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A conversation whose assistant turns are learned, or plain text, all of which is learned.
+
+    `rejected` is an answer that is liked less than the last turn: the example is a preference then.
+    """
+
+    place: Place
+    turns: tuple[Turn, ...] = ()
+    text: str = ""
+    rejected: str | None = None
+
+    def key(self) -> str:
+        """The content brought to one form; two examples of the same key are the same."""
+        parts = [self.text, *(f"{turn.role}: {turn.content}" for turn in self.turns), self.rejected or ""]
+        return " ".join("\n".join(parts).casefold().split())
+
+    def prompt_key(self) -> str:
+        """What is asked, in the same form; of plain text all of it."""
+        asked = [turn.content for turn in self.turns if turn.role == "user"]
+        return " ".join(("\n".join(asked) or self.text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An example that cannot be learned from: where it stands, the kind of reason, and the reason in words."""
+
+    place: Place
+    reason: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason} ({self.detail})"
+
+    def to_json(self) -> Mapping[str, str]:
+        return {"id": str(self.place), "reason": self.reason, "detail": self.detail}

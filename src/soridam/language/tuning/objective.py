@@ -1,0 +1,33 @@
+"""What is minimized: the loss of completions, or that of preferences (DPO). Begin with `preference_losses`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from soridam.language.tuning.loading import Batch, PreferenceBatch, TrainingBatches, sum_by_piece
+
+
+def preference_losses(losses: Tensor, batch: PreferenceBatch, beta: float) -> Tensor:
+    """The DPO loss of each pair, (pairs,). Source: Rafailov et al. 2023, arXiv 2305.18290, equation 7.
+
+    losses: (labels,), cross entropies of the row, chosen answer and rejected answer in turn.
+    """
+    answers = -sum_by_piece(losses, batch.pieces).reshape(-1, 2)  # log-probabilities: chosen, rejected
+    gained = answers - batch.reference.to(answers.device)
+    return -F.logsigmoid(beta * (gained[:, 0] - gained[:, 1]))
+
+
+@torch.no_grad()
+def reference_log_probabilities(batches: TrainingBatches, losses_of: Callable[[Batch], Tensor]) -> Tensor:
+    """What the untrained model gives to both answers of each pair, (pairs, 2)."""
+    found = [-sum_by_piece(losses_of(batch), batch.pieces).reshape(-1, 2).cpu() for batch in batches.iter_in_order()]
+    return torch.cat(found)
+
+
+def iter_inputs(batch: Batch, device: torch.device) -> Iterator[Any]:
+    """Tokens, positions and labels of a batch on a device, as `CausalNetwork` takes them."""
+    for tensor in (batch.token_ids, batch.positions, batch.labels):
+        yield tensor.to(device)
