@@ -1,0 +1,233 @@
+"""Scores of language models on the same held-out text: perplexity, answers, forgetting. Begin with `evaluate_models`.
+
+A perplexity counts tokens: only models that cut the text into the same tokens are compared with each other.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from transformers import AutoConfig
+
+from soridam.core.errors import CorpusError
+from soridam.core.progress import show_progress
+from soridam.evaluation.significance import Comparison, Interval, bootstrap_interval, compare
+from soridam.language.data.encode import Encoded, Encoder
+from soridam.language.data.example import Example, Rejection
+from soridam.language.data.splits import read_splits
+from soridam.language.tuning.loading import TrainingBatches, sum_by_piece
+from soridam.language.tuning.network import CausalNetwork
+from soridam.language.tuning.objective import iter_inputs
+from soridam.language.tuning.preflight import name_some
+from soridam.language.tuning.trainable import end_tokens, load_causal, load_tokenizer
+from soridam.language.tuning.validation import Answer, spread, write_answers
+from soridam.language.weights import find_language_model
+from soridam.training.batches import BatchLimits
+from soridam.training.run_folder import MODEL, RUN_FILE
+
+LIMITS = BatchLimits(2048, 32)
+MOST_TOKENS = 1024  # of one example
+
+
+@dataclass(frozen=True, slots=True)
+class TestText:
+    """Held-out examples by the name of their file or folder; the first of an evaluation is its domain."""
+
+    __test__ = False  # no class of tests
+
+    label: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One model on one text.
+
+    `loss` is nats a learned token with its interval; `answered` is the share of prompts that were answered with just
+    the words of the reference, None where nothing was asked. `losses`: (examples, 2), summed losses and tokens.
+    """
+
+    model: str
+    label: str
+    loss: Interval
+    answered: Interval | None
+    losses: np.ndarray
+    answers: tuple[Answer, ...]
+
+    @property
+    def perplexity(self) -> Interval:
+        """The exponential of the loss and of the ends of its interval."""
+        low, high = (None if end is None else math.exp(end) for end in (self.loss.low, self.loss.high))
+        return Interval(math.exp(self.loss.rate), low, high, self.loss.units)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "model": self.model,
+            "text": self.label,
+            "perplexity": asdict(self.perplexity),
+            "answered": self.answered and asdict(self.answered),
+            "tokens": int(self.losses[:, 1].sum()),
+            "answers": [answer.to_json() for answer in self.answers],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The second model's loss less the first's on one text, in nats a token; negative is better."""
+
+    first: str
+    second: str
+    label: str
+    loss: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores of all models on all texts, and each model against the first where their tokens are the same."""
+
+    scores: tuple[Score, ...]
+    tests: tuple[Paired, ...]
+    left_out: tuple[Rejection, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "scores": [score.to_json() for score in self.scores],
+            "tests": [asdict(test) for test in self.tests],
+            "left_out": [dict(rejection.to_json()) for rejection in self.left_out],
+        }
+
+
+def evaluate_models(
+    models: Sequence[str], corpus: Path, *, general: Sequence[Path] = (), answers: int = 8, seed: int = 7
+) -> Evaluation:
+    """Score models (runs, folders, or names) on the test text of a corpus, and on general text for forgetting.
+
+    Of a corpus the part named test is used, else the one named validation, else all of it. At most `answers` prompts
+    are answered. Raises CorpusError if no example is left that every model can read, WeightsError for no model.
+    """
+    folders = [find_model(name) for name in models]
+    most = min(MOST_TOKENS, *map(_positions, folders))
+    encoders = [_encoder(folder, most) for folder in folders]
+    left_out: list[Rejection] = []
+    texts = [open_text(path, encoders, left_out) for path in (corpus, *general)]
+    scores: list[Score] = []
+    with show_progress("Validating", len(models) * len(texts), "texts") as progress:
+        for name, folder, encoder in zip(models, folders, encoders, strict=True):
+            inner = load_causal(folder)
+            for text in texts:
+                scores.append(score(name, inner, encoder, text, answers=answers, seed=seed))
+                progress.advance()
+    return Evaluation(tuple(scores), compare_with_first(scores, models, seed=seed), tuple(left_out))
+
+
+def find_model(name: str) -> Path:
+    """The folder of weights of a run, a folder, or a name. Raises WeightsError if there is none."""
+    run = Path(name)
+    is_run = (run / RUN_FILE).is_file() and (run / MODEL).is_dir()
+    return find_language_model(str(run / MODEL) if is_run else name)
+
+
+def _positions(folder: Path) -> int:
+    """How many tokens the model can read; all models read pieces of the same length."""
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    return int(getattr(config, "max_position_embeddings", MOST_TOKENS))
+
+
+def _encoder(folder: Path, most: int) -> Encoder:
+    """Without the end tokens of the model, which is not loaded yet; `score` adds them."""
+    return Encoder(load_tokenizer(folder), frozenset(), most)
+
+
+def open_text(path: Path, encoders: Sequence[Encoder], left_out: list[Rejection]) -> TestText:
+    """The examples that every model can read; the others are added to `left_out`. Raises CorpusError if none is."""
+    splits = read_splits(path)
+    left_out += splits.rejected
+    kept = []
+    for example in splits.test or splits.validation or splits.train:
+        found = [encoder.encode(0, example) for encoder in encoders]
+        bad = next((one for one in found if isinstance(one, Rejection)), None)
+        if bad is None:
+            kept.append(example)
+        else:
+            left_out.append(bad)
+    if not kept:
+        raise CorpusError(
+            "run.no-examples",
+            "{corpus}: nothing is left {where}: {bad} of {rows} examples are bad. {why}",
+            hint="Add examples, or name another file or folder.",
+            corpus=path,
+            where="to evaluate on",
+            bad=len(left_out),
+            rows=len(left_out),
+            why=name_some(left_out),
+        )
+    return TestText(path.stem, tuple(kept))
+
+
+def score(name: str, inner: Any, encoder: Encoder, text: TestText, *, answers: int, seed: int) -> Score:
+    """Score one model on one text."""
+    ends = end_tokens(inner, encoder.tokenizer)
+    encoder = Encoder(encoder.tokenizer, ends, encoder.most_tokens)
+    pieces = [_pieces(encoder, example) for example in text.examples]
+    losses = measure_losses(inner, pieces)
+    asked = [example for example in text.examples if example.turns]
+    chosen = [asked[index] for index in spread(len(asked), answers)]
+    written = [answer for example in chosen for answer in _answer(inner, encoder, example)]
+    right = np.array([[_words(one.hypothesis) == _words(one.reference), 1] for one in written], dtype=np.float64)
+    return Score(
+        name,
+        text.label,
+        bootstrap_interval(losses, seed=seed),
+        bootstrap_interval(right, seed=seed) if written else None,
+        losses,
+        tuple(written),
+    )
+
+
+def _pieces(encoder: Encoder, example: Example) -> tuple[Encoded, ...]:
+    """The pieces of an example that was read before; of a preference only the answer that is liked."""
+    found = encoder.encode(0, example)
+    assert not isinstance(found, Rejection), found
+    return tuple(found[:1] if example.rejected is not None else found)
+
+
+def _answer(inner: Any, encoder: Encoder, example: Example) -> list[Answer]:
+    """The greedy answer, with room for a quarter more than the reference takes, so that a longer one is wrong."""
+    reference = len(encoder.tokenizer(example.turns[-1].content).input_ids)
+    return write_answers(inner, encoder, [example], most_tokens=reference + reference // 4 + 2)
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
+
+
+@torch.no_grad()
+def measure_losses(inner: Any, pieces: Sequence[tuple[Encoded, ...]]) -> np.ndarray:
+    """Summed loss and count of the learned tokens of each example, (examples, 2)."""
+    network = CausalNetwork(inner).eval()
+    batches = TrainingBatches(pieces, LIMITS, seed=0)
+    sums = torch.cat(
+        [sum_by_piece(network(*iter_inputs(batch, inner.device)), batch.pieces) for batch in batches.iter_in_order()]
+    ).tolist()
+    ratios, position = np.zeros((len(pieces), 2)), 0
+    for row, unit in enumerate(pieces):
+        ratios[row] = sum(sums[position : position + len(unit)]), sum(piece.labels for piece in unit)
+        position += len(unit)
+    return ratios
+
+
+def compare_with_first(scores: Sequence[Score], models: Sequence[str], *, seed: int) -> tuple[Paired, ...]:
+    """Test each model against the first on each text, where both cut it into as many tokens."""
+    found = {(one.model, one.label): one for one in scores}
+    tests = []
+    for label in dict.fromkeys(one.label for one in scores):
+        first = found[models[0], label]
+        for name in models[1:]:
+            second = found[name, label]
+            if np.array_equal(first.losses[:, 1], second.losses[:, 1]):
+                tests.append(Paired(models[0], name, label, compare(first.losses, second.losses, seed=seed)))
+    return tuple(tests)
