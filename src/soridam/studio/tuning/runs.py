@@ -106,7 +106,7 @@ class Runs:
         name: str,
         details: Mapping[str, Any],
         source: str | None = None,
-        family: Family | Literal["language"] = "speech",
+        family: Family = "speech",
     ) -> RunRow:
         run = new_id()
         values = {"id": run, "owner": me.id, "kind": kind, "name": name.strip() or WORDS[kind]}
