@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, assert_never, cast
 
 from soridam.core.errors import ConfigError
+from soridam.core.files import read_json
+from soridam.core.weights.catalog import known_entry
 from soridam.language.tuning.config import RecipeConfig as LanguageConfig
 from soridam.speech.tuning.config import RecipeConfig as SpeechConfig
 from soridam.training.config import RunConfig
 from soridam.training.metric import Metric
+from soridam.training.run_folder import CONFIG_FILE
 
 if TYPE_CHECKING:
     from soridam.training.task import Task
@@ -89,6 +92,17 @@ def read_recipe(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Conf
     """Read a recipe by name or path, or the config of a run. Raises ConfigError for what it does not know."""
     path = find_recipe(str(name_or_path))
     return config_type(_family_of(path)).read(path, overrides)
+
+
+def family_of(model: str) -> Family:
+    """The family of a run, a folder of weights, or a name of the catalog; an id of the hub is taken for speech."""
+    folder = Path(model).expanduser()
+    if (folder / CONFIG_FILE).is_file():
+        return _family_of(folder / CONFIG_FILE)
+    if (folder / "config.json").is_file():
+        kind = read_json(folder / "config.json").get("model_type")
+        return "language" if kind not in (None, "whisper") else "speech"
+    return "language" if known_entry(model, "language") else "speech"
 
 
 def _family_of(path: Path) -> Family:

@@ -57,3 +57,19 @@ def test_a_real_model_answers_and_a_slider_changes_what_it_says():
     assert "Paris" in found.untouched
     assert found.adjusted != found.untouched
     assert str(found.touched) == "30 of 272 tensors"
+
+
+def test_sliders_come_from_a_file_that_was_saved(tiny, tmp_path, capsys):
+    saved = tmp_path / "sliders.json"
+    saved.write_text(json.dumps({"model": "another", "attn": 0.5, "mlp": 1.0, "eps": None, "layers": None}))
+    assert run(["adjust", tiny, "--sliders", str(saved), "--prompt", "hello", "--most-tokens", "2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["tensors"] == "3 of 30 tensors"
+    saved.write_text("[]")
+    assert run(["adjust", tiny, "--sliders", str(saved), "--prompt", "hello"]) == 2
+    assert "no file of sliders" in capsys.readouterr().err
+
+
+def test_the_map_of_a_model_is_written(tmp_path):
+    letters = str(write_tiny_llama(tmp_path / "tiny", positions=800))
+    assert run(["adjust", letters, "--map", str(tmp_path / "map.json")]) == 0
+    assert len(json.loads((tmp_path / "map.json").read_text())["gains"]) == 11

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from tests.language.tiny_llama import write_tiny_llama
 from tests.speech.evaluation.evaluated import write_corpus
 from tests.speech.tiny_whisper import build_tiny_whisper
 
@@ -69,3 +70,18 @@ def test_long_recordings_are_for_exports(model, tmp_path, capsys):
     assert run(["export", str(model), "--out", str(tmp_path / "exported"), "-q", "float32"]) == 0
     assert run(["evaluate", str(tmp_path / "exported"), *command]) == 0
     assert "corpus-long/test" in capsys.readouterr().out
+
+
+def test_language_models_are_scored_on_examples_with_a_report(tmp_path, capsys):
+    tiny = str(write_tiny_llama(tmp_path / "tiny", positions=200))
+    rows = [{"prompt": f"say {n}", "completion": f"it is {n}"} for n in range(6)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    out = tmp_path / "report"
+    assert run(["evaluate", tiny, "--corpus", str(tmp_path / "rows.jsonl"), "--out", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scores"][0]["perplexity"]["rate"] > 1
+    assert "<html" in (out / "report.html").read_text()
+
+
+def test_models_of_two_families_are_not_compared(tmp_path, capsys):
+    assert run(["evaluate", "base", "smollm2-135m", "--corpus", str(tmp_path)]) == 2
+    assert "cannot be compared" in capsys.readouterr().err

@@ -32,3 +32,14 @@ def test_generated_sounds_are_told_from_speech(tmp_path, capsys):
     whisper.save(tmp_path / "model")
     assert run(["export", str(tmp_path / "model"), "--out", str(tmp_path / "out")]) == 0
     assert "5 generated sounds; --corpus" in capsys.readouterr().out
+
+
+def test_options_of_speech_are_refused_for_a_language_model(tmp_path, capsys):
+    words = ["export", "smollm2-135m", "--out", str(tmp_path / "out"), "--corpus", str(tmp_path)]
+    assert run(words) == 2
+    assert "--corpus is for models of speech" in capsys.readouterr().err
+
+
+def test_a_language_model_that_is_no_run_is_told_what_is_wanted(tmp_path, capsys):
+    assert run(["export", "smollm2-135m", "--out", str(tmp_path / "out")]) == 2
+    assert "finished run" in capsys.readouterr().err

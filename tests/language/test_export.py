@@ -4,13 +4,24 @@ import json
 
 import pytest
 from tests.language.tiny_chat import write_tiny_chat
-from tokenizers import pre_tokenizers
-from transformers import AutoTokenizer
+from tokenizers import models, pre_tokenizers
+from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from soridam.core.errors import ExportError, UsageError
 from soridam.language.export import Parity, export_gguf, refuse_different
 from soridam.language.recipe import train
 from soridam.language.tuning.config import RecipeConfig
+
+
+def add_merge(base, tokenizer):
+    """One merge of two letters, without which a tokenizer of llama.cpp is none."""
+    network = AutoModelForCausalLM.from_pretrained(base)
+    backend = tokenizer.backend_tokenizer
+    vocabulary = backend.get_vocab()
+    backend.model = models.BPE(vocab={**vocabulary, "ah": len(vocabulary)}, merges=[("a", "h")])
+    network.resize_token_embeddings(len(vocabulary) + 1)
+    network.save_pretrained(base)
+    tokenizer.save_pretrained(base)
 
 
 def finished_run(folder, family="llama", *, digits=True):
@@ -19,7 +30,7 @@ def finished_run(folder, family="llama", *, digits=True):
     if digits:
         steps = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
         tokenizer.backend_tokenizer.pre_tokenizer = pre_tokenizers.Sequence(steps)
-    tokenizer.save_pretrained(base)
+    add_merge(base, tokenizer)
     corpus = folder / "pairs.jsonl"
     corpus.write_text("".join(json.dumps({"prompt": f"Say {n}", "completion": "ahoy!"}) + "\n" for n in range(20)))
     values = [f"model.name={base}", f"data.corpus={corpus}", "model.precision=float32", "optimizer.steps=2"]
@@ -48,3 +59,12 @@ def test_a_tokenizer_that_llama_cpp_would_take_for_another_is_refused_and_leaves
 def test_a_folder_that_is_no_run_is_refused(tmp_path):
     with pytest.raises(UsageError, match="no finished run"):
         export_gguf(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.parametrize("precision", ["float32", "float16", "int8"])
+def test_a_run_is_written_as_gguf_with_its_card_and_says_what_it_said(tmp_path, precision):
+    parity = export_gguf(finished_run(tmp_path), tmp_path / "out", precision=precision)
+    assert parity.equal_tokens == parity.tokens > 0 or precision != "float32"
+    assert parity.exported_perplexity == pytest.approx(parity.original_perplexity, rel=0.01)
+    assert (tmp_path / "out/model.gguf").read_bytes().startswith(b"GGUF")
+    assert "llama.cpp" in (tmp_path / "out/README.md").read_text()

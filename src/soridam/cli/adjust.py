@@ -9,6 +9,7 @@ import typer
 from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from soridam.language.model import LanguageModel
     from soridam.training.adjust import Adjustment
 
 
@@ -20,6 +21,9 @@ def adjust(
     eps: Annotated[
         float | None, typer.Option("--eps", help="The epsilon of all norms. Default: the model's own.")
     ] = None,
+    sliders: Annotated[
+        Path | None, typer.Option("--sliders", help="Settings from a file of the playground, or of --save.")
+    ] = None,
     layers: Annotated[str, typer.Option("--layers", metavar="FIRST-LAST", help="Only these layers, from 0.")] = "",
     system: Annotated[str, typer.Option("--system", help="A system prompt.")] = "",
     plain: Annotated[bool, typer.Option("--plain", help="Continue the prompt instead of answering it.")] = False,
@@ -28,6 +32,9 @@ def adjust(
     top_p: Annotated[float, typer.Option("--top-p")] = 1.0,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
     save: Annotated[Path | None, typer.Option("--save", help="Write the adjusted model into this new folder.")] = None,
+    health: Annotated[
+        Path | None, typer.Option("--map", help="Measure how healthy the model stays at each setting, into this file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Change a language model's inner weights without training, and compare what it says.
@@ -41,13 +48,15 @@ def adjust(
     from soridam.language.model import LanguageModel
 
     sampling = Sampling(most_tokens, temperature, top_p, seed)
-    chosen = _adjustment(attn, mlp, eps, layers)
-    if not prompt and save is None:
+    chosen = _read_sliders(sliders) if sliders else _adjustment(attn, mlp, eps, layers)
+    if not prompt and save is None and health is None:
         raise UsageError("prompt.none", "There is no prompt.", hint='Add, for example: --prompt "Why is the sky blue?"')
     if save is not None:
         refuse_existing(save)
     with show_progress("Loading the model", None, "models"):
         loaded = LanguageModel.load(model)
+    if health is not None:
+        _write_map(loaded, health)
     if prompt:
         tokens = loaded.encode(prompt, system=system, plain=plain)
         with show_progress("Answering", None, "answers"):
@@ -64,6 +73,30 @@ def adjust(
         save_adjusted(loaded, chosen, save)
         if not as_json:
             typer.echo(f"Saved: {save}")
+
+
+def _write_map(model: "LanguageModel", file: Path) -> None:
+    from soridam.core.files import write_json
+    from soridam.core.progress import show_progress
+    from soridam.language.health import map_steps, measure_map
+
+    with show_progress("Reading a short text at every setting", map_steps(), "batches") as progress:
+        write_json(file, measure_map(model, progress).to_json())
+
+
+def _read_sliders(file: Path) -> "Adjustment":
+    """The settings of a file, as the playground and `--save` write them."""
+    from soridam.training.adjust import Adjustment
+
+    try:
+        return Adjustment.from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise UsageError(
+            "adjust.no-sliders",
+            "{file} is no file of sliders.",
+            hint="Give one that the playground or --save has written.",
+            file=file,
+        ) from error
 
 
 def _adjustment(attn: float, mlp: float, eps: float | None, layers: str) -> "Adjustment":

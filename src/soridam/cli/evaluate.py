@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from soridam.cli.export import refuse_for_language
+from soridam.core.errors import UsageError
+
 if TYPE_CHECKING:
     from soridam.speech.evaluation.findings import Evaluation
 
@@ -55,8 +58,17 @@ def evaluate(
     ] = 7,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Score models on a corpus, compare them, and write a report."""
+    """Score models on a corpus, compare them, and write a report.
+
+    Language models are scored on a file or folder of examples: perplexity, answers, and what was forgotten.
+    """
     from soridam.api import evaluate as evaluate_models
+
+    if _are_language(models):
+        options = {"--language": language, "--text-policy": text_policy, "--metric": metric, "--long": long or None}
+        refuse_for_language([option for option, value in options.items() if value is not None])
+        _evaluate_language(models, corpus, general or [], out, seed, as_json=as_json)
+        return
 
     found = evaluate_models(
         models,
@@ -75,6 +87,46 @@ def evaluate(
         typer.echo(json.dumps(found.summary(), ensure_ascii=False, indent=2))
     else:
         _print_table(found, out)
+
+
+def _are_language(models: list[str]) -> bool:
+    """Whether these are language models. Raises UsageError where some are and some are of speech."""
+    from soridam.recipes import family_of
+
+    families = {family_of(model) for model in models}
+    if len(families) > 1:
+        raise UsageError(
+            "evaluate.families",
+            "Models of speech and language models cannot be compared.",
+            hint="Evaluate them apart.",
+        )
+    return families == {"language"}
+
+
+def _evaluate_language(
+    models: list[str], corpus: Path, general: list[Path], out: Path, seed: int, *, as_json: bool
+) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from soridam.core.files import write_json
+    from soridam.language.evaluate import evaluate_models
+    from soridam.language.report import write_report
+
+    found = evaluate_models(models, corpus, general=general, seed=seed)
+    write_json(out / "evaluation.json", found.to_json())
+    write_report(found, out / "report.html")
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        return
+    table = Table("MODEL", "TEXT", "PERPLEXITY", "95 %", box=None, pad_edge=False)
+    for score in found.scores:
+        interval = score.perplexity
+        ends = "-" if interval.low is None or interval.high is None else f"{interval.low:.2f}-{interval.high:.2f}"
+        table.add_row(escape(score.model), escape(score.label), f"{interval.rate:.2f}", ends)
+    console = Console()
+    console.print(table)
+    console.print(f"Report: {out / 'report.html'}", markup=False, highlight=False)
 
 
 def _print_table(found: "Evaluation", out: Path) -> None:

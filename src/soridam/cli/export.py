@@ -1,6 +1,7 @@
 """`soridam export`: from a run or a model to the folder that serves, compared with its original."""
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -48,17 +49,24 @@ def export(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Merge, convert to CTranslate2, and refuse an export whose transcripts differ from the original's.
+    """Convert a model for serving, and refuse it if it says something else than the original.
+
+    A Whisper becomes CTranslate2; the run of a language model becomes GGUF, the file of llama.cpp.
 
     학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 결과를 내는지 확인합니다.
     """
     from soridam.evaluation.exports import refuse_existing
+    from soridam.recipes import family_of
     from soridam.speech.export import export_model
     from soridam.speech.languages import language_code
 
     refuse_existing(out)
     about_corpus = {"--split": split, "--limit": limit, "--language": language, "--text-policy": text_policy}
     given = [flag for flag, value in about_corpus.items() if value is not None]
+    if family_of(model) == "language":
+        refuse_for_language(["--corpus"] * (corpus is not None) + given)
+        _export_language(Path(model), out, quantization, as_json=as_json)
+        return
     if given and corpus is None:
         raise UsageError(
             "export.no-corpus",
@@ -75,6 +83,31 @@ def export(
         threshold=threshold,
     )
     typer.echo(json.dumps(done.to_json(model), ensure_ascii=False, indent=2) if as_json else _describe(done))
+
+
+def refuse_for_language(options: list[str]) -> None:
+    """Raises UsageError for options that only speech has."""
+    if options:
+        raise UsageError(
+            "language.no-option",
+            "{option} is for models of speech.",
+            hint="Leave it out for a language model.",
+            option=options[0],
+        )
+
+
+def _export_language(run: Path, out: Path, quantization: QuantizationChoice, *, as_json: bool) -> None:
+    from soridam.language.export import export_gguf
+
+    parity = export_gguf(run, out, precision=quantization.value)
+    if as_json:
+        typer.echo(json.dumps(asdict(parity), indent=2))
+        return
+    typer.echo(
+        f"{out}: {parity.precision}\n"
+        f"  {parity.equal_tokens} of {parity.tokens} greedy tokens are the original's ({parity.prompts} prompts)\n"
+        f"  perplexity {parity.exported_perplexity:.3f}, of the original {parity.original_perplexity:.3f}"
+    )
 
 
 def _held_out(corpus: Path, split: str, limit: int, language: str, text_policy: str | None) -> "TestSet":

@@ -32,9 +32,9 @@ def train(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """Fine-tune a Whisper on a prepared corpus.
+    """Fine-tune a Whisper on a prepared corpus, or a language model on examples.
 
-    준비한 데이터셋으로 Whisper를 미세 조정합니다. 멈춘 학습은 --resume 으로 이어집니다.
+    준비한 데이터셋으로 Whisper를, 예문으로 언어 모델을 미세 조정합니다. 멈춘 학습은 --resume 으로 이어집니다.
     """
     folder = out or Path("runs") / (Path(recipe).stem or "run")
     values = [*(overrides or []), *(["data.drop_bad=true"] if drop_bad else [])]
