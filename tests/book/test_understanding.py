@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.book.writers.grammar.stories import wish_for
 
+from soridam.book.care import classify
+from soridam.book.care.vote import second_vote
 from soridam.book.topic import read_topic
 from soridam.book.understanding import find_readings, understand
 
@@ -112,3 +116,22 @@ def test_any_text_is_understood_or_asked_back(said, language):
 
 def test_what_is_understood_has_no_readings():
     assert find_readings(read_topic("공룡이랑 바다에서 수영하기", "ko")) == ()
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("토끼가 바다에 가요", "ko"), ("my hamster died", "en"), ("a grown-up does bad things to my body", "en")],
+)
+def test_a_wish_is_encoded_once(said, language, monkeypatch):
+    vote = second_vote()
+    assert vote is not None
+    encoded = []
+
+    def encode(sentences):
+        encoded.extend(sentences)
+        return vote.encode(sentences)
+
+    monkeypatch.setattr(classify, "second_vote", lambda: replace(vote, encode=encode))
+    understood(said, language)
+    assert len(encoded) == 1

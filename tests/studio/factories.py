@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import insert
 from tests.book.small_book import write_small_book
 
-from soridam.book.care.classify import Judgement
 from soridam.studio.books.confidences import Confidences
 from soridam.studio.books.shares import Shares
 from soridam.studio.database import now_ms
@@ -106,7 +105,7 @@ def book_order(owner: str, topic: str = "A kite") -> JobOrder:
 
 def _give_confidence(parts: StudioParts, user: User) -> str:
     said = "my dad hits me"
-    Confidences(parts.engine).keep(user, said, "en", Judgement("disclosure", "violence"))
+    Confidences(parts.engine).keep(user, said, "en", "violence")
     (row,) = Confidences(parts.engine).reachable(user)
     return str(row["id"])
 

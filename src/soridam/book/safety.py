@@ -81,14 +81,16 @@ def clean_topic(topic: str, language: Language) -> str:
     Raises RefusedWishError, in kind words, for what is declined; DisclosedWishError, which is one too, where a child
     tells of harm: that is heard before anything is cut out of it.
     """
-    return clean_and_tell(topic, language).topic
-
-
-def clean_and_tell(topic: str, language: Language) -> CleanTopic:
-    """As `clean_topic`, and what was left out. Somebody else's hero, or a real person, becomes a made-up one."""
-    topic = unicodedata.normalize("NFC", topic)
     check_disclosure(topic, language)
-    topic, stand_ins = with_stand_ins(topic, language)
+    return clean_heard(topic, language).topic
+
+
+def clean_heard(topic: str, language: Language) -> CleanTopic:
+    """As `clean_topic` for what `listen_closely` has heard as no disclosure, and what was left out.
+
+    Somebody else's hero, or a real person, becomes a made-up one. Raises RefusedWishError.
+    """
+    topic, stand_ins = with_stand_ins(unicodedata.normalize("NFC", topic), language)
     left_out: list[str] = []
     while blocked := find_blocked(topic):  # what is left may have become a word: 시 바보 발
         if any(each.refused for each in blocked):

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soridam.book.care.answer import CareAnswer, answer_for
-from soridam.book.care.classify import listen_closely
+from soridam.book.care.classify import Judgement, listen_closely
 from soridam.book.care.kinds import WishClass
 from soridam.book.names import with_particle
-from soridam.book.safety import KIND_WORDS, CleanTopic, clean_and_tell
+from soridam.book.safety import KIND_WORDS, CleanTopic, clean_heard
 from soridam.book.story import Language, Wish
 from soridam.book.topic import Topic, find_topic, read_topic
 from soridam.book.topic.parts import Noun
@@ -81,17 +81,17 @@ def understand(wish: Wish, lines: Sequence[tuple[str, str]] = ()) -> Understandi
         care = answer_for(judgement, said, language, lines)
         return Understanding(wish_class="disclosure", kind=judgement.kind, language=language, say=care.child, care=care)
     try:
-        clean = clean_and_tell(said, language)
+        clean = clean_heard(said, language)
     except RefusedWishError:
         say = KIND_WORDS[language]
         return Understanding(
             wish_class="declined", language=language, understood=False, readings=_STOCK[language], say=say
         )
-    return _understood(wish.model_copy(update={"topic": clean.topic}), clean, judgement.wish_class, judgement.kind)
+    return _understood(wish.model_copy(update={"topic": clean.topic}), clean, judgement, said)
 
 
-def _understood(wish: Wish, clean: CleanTopic, wish_class: WishClass, kind: str) -> Understanding:
-    language = wish.language
+def _understood(wish: Wish, clean: CleanTopic, judgement: Judgement, said: str) -> Understanding:
+    language, wish_class = wish.language, judgement.wish_class
     topic = read_topic(clean.topic, language)
     readings = () if wish_class == "tender" else find_readings(topic)
     left_out = tuple(dict.fromkeys([*clean.left_out, *_unused(topic, clean.topic, wish_class)]))
@@ -99,16 +99,23 @@ def _understood(wish: Wish, clean: CleanTopic, wish_class: WishClass, kind: str)
     notes += [_LEFT_OUT[language].format(words=", ".join(left_out))] if left_out else []
     return Understanding(
         wish_class=wish_class,
-        kind=kind,
+        kind=judgement.kind,
         language=language,
         topic=find_topic(clean.topic, language),
-        plot="" if readings else plan_for(wish).plot_name,
+        plot="" if readings else _plot_of(wish, judgement, said),
         understood=not readings,
         readings=readings,
         left_out=left_out,
         notes=tuple(notes),
         say=_NEXT[language]["unclear" if readings else wish_class],
     )
+
+
+def _plot_of(wish: Wish, judgement: Judgement, said: str) -> str:
+    """The plot of the book as it would be made: of what is left of `said`, whose judgement this is."""
+    if wish.topic != said:
+        judgement = listen_closely(wish.topic, wish.language)
+    return plan_for(wish, judgement).plot_name
 
 
 def find_readings(topic: Topic) -> tuple[str, ...]:

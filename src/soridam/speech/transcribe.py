@@ -10,7 +10,7 @@ from typing import Any
 from soridam.core.errors import AudioError, SoridamError
 from soridam.core.messages import Message
 from soridam.core.progress import Progress, SilentProgress
-from soridam.speech.audio import MOST_SECONDS, Decoded, duration_of
+from soridam.speech.audio import Decoded, duration_of
 from soridam.speech.decoding import decode_apart
 from soridam.speech.names import name_results
 from soridam.speech.recognition.options import DEFAULT, TranscriptionOptions
@@ -139,16 +139,11 @@ def transcribe_all(
     recordings: Sequence[Recording],
     options: TranscriptionOptions = DEFAULT,
     progress: Progress | None = None,
-    *,
-    most_seconds: float = MOST_SECONDS,
 ) -> Iterator[Outcome]:
-    """Yield an outcome for each recording, in order. Progress counts seconds of sound.
-
-    A recording that is longer than `most_seconds` is refused as one that cannot be decoded is.
-    """
+    """Yield an outcome for each recording, in order. Progress counts seconds of sound."""
     group: list[tuple[Recording, Decoded | SoridamError]] = []
     for recording in recordings:
-        group.append((recording, _decode(recording, most_seconds)))
+        group.append((recording, _decode(recording)))
         if len(group) == AT_ONCE or _seconds(group) > SECONDS_AT_ONCE:
             yield from _transcribe_group(recognizer, group, options, progress or SilentProgress())
             group = []
@@ -175,8 +170,8 @@ def _transcribe_group(
             yield Outcome(recording, transcript=next(transcripts), warnings=warnings)
 
 
-def _decode(recording: Recording, most_seconds: float) -> Decoded | SoridamError:
+def _decode(recording: Recording) -> Decoded | SoridamError:
     try:
-        return decode_apart(recording.source, name=recording.name, most_seconds=most_seconds)
+        return decode_apart(recording.source, name=recording.name)
     except AudioError as error:
         return error

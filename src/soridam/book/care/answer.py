@@ -79,13 +79,18 @@ def care_for_models(judgement: Judgement) -> str:
 def check_disclosure(said: str, language: Language) -> Judgement:
     """How to treat a wish that may become a book. Raises DisclosedWishError for one that must not."""
     judgement = listen_closely(said, language)
+    refuse_disclosure(judgement)
+    return judgement
+
+
+def refuse_disclosure(judgement: Judgement) -> None:
+    """Raises DisclosedWishError if what was heard is a disclosure."""
     if judgement.is_disclosure:
         raise DisclosedWishError(
             "wish.disclosed",
             "Thank you for telling us. It is not your fault. No book is made of this.",
             hint="Please tell a grown-up you trust, right now. There is a card in the grown-ups' corner.",
         )
-    return judgement
 
 
 @cache

@@ -11,10 +11,10 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from soridam.book.care.answer import DisclosedWishError
+from soridam.book.care.answer import refuse_disclosure
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER
-from soridam.book.safety import check_text, clean_topic
+from soridam.book.safety import check_text, clean_heard
 from soridam.book.story import AgeBand, Kind, Language, Name, Wish
 from soridam.book.text import page_text
 from soridam.core.errors import BookError, NotFoundError, StorageError
@@ -142,11 +142,8 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
 
 def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Language) -> str:
     """Return the topic as it may become a book. What a child discloses is kept for grown-ups, and refused warmly."""
-    try:
-        return clean_topic(said, language)
-    except DisclosedWishError:
-        Confidences(parts.engine).keep_disclosed(me, said, language)
-        raise
+    refuse_disclosure(Confidences(parts.engine).listen(me, said, language))
+    return clean_heard(said, language).topic
 
 
 @router.get("/family")

@@ -49,7 +49,7 @@ async def hear(request: Request, parts: Parts, me: Me, language: Language | None
                 size=MOST_BYTES // 2**20,
             )
     heard = await asyncio.to_thread(parts.wish_listener.listen, bytes(recording), language)
-    await asyncio.to_thread(Confidences(parts.engine).keep_disclosed, me, heard.transcript, heard.language)
+    await asyncio.to_thread(Confidences(parts.engine).listen, me, heard.transcript, heard.language)
     return HeardView(transcript=heard.transcript, topic=heard.topic, language=heard.language)
 
 
@@ -94,7 +94,8 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
     """Before a book is begun. What a child discloses is kept for the grown-ups' corner."""
     hero = default_hero(form.hero, form.language)
     found = understand(Wish(topic=form.topic, hero=hero, language=form.language, age_band=form.age_band))
-    Confidences(parts.engine).keep_disclosed(me, form.topic, form.language)
+    if found.care is not None:
+        Confidences(parts.engine).keep(me, form.topic, form.language, found.kind)
     return UnderstandingView(
         wish_class=found.wish_class,
         plot=found.plot,

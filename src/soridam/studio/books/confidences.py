@@ -25,14 +25,15 @@ class Confidences:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def keep_disclosed(self, me: User, said: str, language: Language) -> None:
-        """Keep what was said if it is a disclosure."""
+    def listen(self, me: User, said: str, language: Language) -> Judgement:
+        """Hear how a wish is to be treated, and keep what was said if it is a disclosure."""
         judgement = listen_closely(said, language)
         if judgement.is_disclosure:
-            self.keep(me, said, language, judgement)
+            self.keep(me, said, language, judgement.kind)
+        return judgement
 
-    def keep(self, me: User, said: str, language: Language, judgement: Judgement) -> None:
-        """Keep what was said, once a day however often it is said."""
+    def keep(self, me: User, said: str, language: Language, kind: str) -> None:
+        """Keep what was said, once a day however often it is said; `kind` is what is disclosed."""
         plain = " ".join(said.split())
         known = select(confidences.c.id).where(
             confidences.c.owner == me.id,
@@ -42,7 +43,7 @@ class Confidences:
         values = {"id": str(uuid.uuid4()), "owner": me.id, "said": plain, "language": language}
         with self._engine.begin() as connection:
             if connection.execute(known).first() is None:
-                connection.execute(insert(confidences).values(kind=judgement.kind, created=now_ms(), **values))
+                connection.execute(insert(confidences).values(kind=kind, created=now_ms(), **values))
 
     def reachable(self, me: User) -> Sequence[RowMapping]:
         """Read the notes, the newest first; `maker` names whose device it was. A child's device reaches none."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from soridam.core.errors import as_report, with_other_values
+from soridam.core.errors import AudioError, as_report
 from soridam.core.files import write_json
 from soridam.core.messages import as_json
 from soridam.core.progress import progress_shown_by
@@ -12,7 +12,7 @@ from soridam.speech.corpus.labels import iter_files
 from soridam.speech.decoding import decode_apart
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
-from soridam.speech.transcribe import Outcome, Output, Recording, transcribe_all
+from soridam.speech.transcribe import Outcome, Output, Recording
 from soridam.studio.corpora.unpacking import unpack_all
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.places import CorpusPlace
@@ -52,25 +52,33 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 def _transcribe_one(
     recognizer: Recognizer, options: TranscriptionOptions, output: Output, path: Path, number: int, name: str
 ) -> dict[str, Any]:
-    """Transcribe a recording and write all of its files; the result, which is returned, is written last."""
+    """Transcribe a recording and write all of its files; the result, which is returned, is written last.
+
+    It is decoded once: the same samples are transcribed and kept, as FLAC, since a browser plays not all that can be
+    decoded.
+    """
     recording = Recording(path, f"{number:05d}")
-    (outcome,) = transcribe_all(recognizer, [recording], options, most_seconds=MOST_SECONDS)
-    output.write(outcome)
-    if outcome.transcript is not None:  # a browser plays FLAC, and not all that can be decoded
-        sound = encode_flac(decode_apart(path, name=name, most_seconds=MOST_SECONDS).samples)
-        write_heard(output.folder, number, outcome.transcript, sound)
-    result = _told(number, name, path, outcome)
+    try:
+        decoded = decode_apart(path, name=name, most_seconds=MOST_SECONDS)
+    except AudioError as error:
+        outcome = Outcome(recording, error=error)
+    else:
+        (transcript,) = recognizer.transcribe_many([decoded.samples], options)
+        outcome = Outcome(recording, transcript, warnings=tuple(flaw.message for flaw in decoded.flaws))
+        output.write(outcome)
+        write_heard(output.folder, number, transcript, encode_flac(decoded.samples))
+    result = _told(number, name, outcome)
     write_json(output.folder / f"{number:05d}.result", result)
     return result
 
 
-def _told(number: int, name: str, path: Path, outcome: Outcome) -> dict[str, Any]:
+def _told(number: int, name: str, outcome: Outcome) -> dict[str, Any]:
     transcript, error = outcome.transcript, outcome.error
     return {
         "number": number,
         "name": name,
         "text": transcript.text if transcript else "",
         "seconds": round(transcript.duration, 2) if transcript else 0.0,
-        "error": as_report(with_other_values(error, lambda text: text.replace(str(path), name))) if error else None,
+        "error": as_report(error) if error else None,
         "warnings": [as_json(warning) for warning in outcome.warnings],
     }

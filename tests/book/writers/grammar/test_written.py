@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from tests.book.writers.grammar.stories import BANDS, wish_for, written
 
+from soridam.book.care.classify import listen_closely
 from soridam.book.draw.props.dictionary import find_prop
 from soridam.book.names import fill, with_particle
 from soridam.book.writers.checks import check_story
@@ -51,7 +52,7 @@ def test_a_wish_gets_the_story_that_was_written_for_it(plot, topic, language):
     for band in BANDS:
         for kind in ("cat", "bear", "child"):
             wish = wish_for(topic, language, 0, band, kind)
-            assert plan_for(wish).plot_name == plot
+            assert plan_for(wish, listen_closely(wish.topic, wish.language)).plot_name == plot
             assert check_story(written(wish)) == ()
 
 
@@ -105,7 +106,7 @@ def test_what_is_looked_for_is_not_in_the_picture_before_it_is_found(topic, lang
     for seed, band in product(range(4), BANDS):
         wish = wish_for(topic, language, seed, band)
         story = written(wish)
-        if plan_for(wish).plot_name not in ("lost", "help", "do"):
+        if plan_for(wish, listen_closely(wish.topic, wish.language)).plot_name not in ("lost", "help", "do"):
             continue
         seeking = [page for page in story.pages if page.beat in ("problem", "try", "friend")]
         assert [page.number for page in seeking if prop in page.picture.props] == [], (topic, seed)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from soridam.book.care.classify import listen_closely
+from soridam.book.care.classify import Judgement
 from soridam.book.care.signs import signs
 from soridam.book.story import Character, Kind, Language, Wish
 from soridam.book.topic import read_topic
@@ -159,12 +159,11 @@ class Plan:
         return Scope(self.topic, self.characters, self.noun_of, self.facts)
 
 
-def plan_story(wish: Wish, content: Content, rng: random.Random) -> Plan:
+def plan_story(wish: Wish, judgement: Judgement, content: Content, rng: random.Random) -> Plan:
     """The topic is read, completed where it is thin, and a plot, a theme and a cast are chosen for it.
 
-    A tender wish gets the story that was written for its kind.
+    `judgement` is what was heard in the topic. A tender wish gets the story that was written for its kind.
     """
-    judgement = listen_closely(wish.topic, wish.language)
     if judgement.wish_class == "tender":
         return _plan_tender(wish, judgement.kind, content, rng)
     topic = _completed(_shortened(read_topic(wish.topic, wish.language)), wish, rng)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from soridam.book.care.classify import Judgement, listen_closely
 from soridam.book.draw.props.dictionary import find_prop
 from soridam.book.story import Page, Story, Wish
 from soridam.book.writers.grammar.content import load_content
@@ -22,12 +23,12 @@ class GrammarWriter:
 
     def write(self, wish: Wish, preview: Callable[[Story], None]) -> Story:
         """A finished story in a few milliseconds, so that `preview` is told nothing."""
-        plan, rng = _planned(wish)
+        plan, rng = _planned(wish, listen_closely(wish.topic, wish.language))
         return tell(plan, rng, self.find_prop)
 
     def write_page(self, wish: Wish, story: Story, number: int, attempt: int, findings: Sequence[str] = ()) -> Page:
         """The page as another telling of the plan has it. Raises StoryError for a story of another plan."""
-        plan, rng = _planned(wish)
+        plan, rng = _planned(wish, listen_closely(wish.topic, wish.language))
         if [each.id for each in plan.characters] != [each.id for each in story.characters]:
             raise StoryError(
                 "story.foreign",
@@ -38,11 +39,11 @@ class GrammarWriter:
         return told.pages[number - 1]
 
 
-def plan_for(wish: Wish) -> Plan:
-    """The plan that the grammar would tell for this wish."""
-    return _planned(wish)[0]
+def plan_for(wish: Wish, judgement: Judgement) -> Plan:
+    """The plan that the grammar would tell for this wish. `judgement` is what was heard in its topic."""
+    return _planned(wish, judgement)[0]
 
 
-def _planned(wish: Wish) -> tuple[Plan, random.Random]:
+def _planned(wish: Wish, judgement: Judgement) -> tuple[Plan, random.Random]:
     rng = random.Random(f"{wish.seed}/{wish.language}/{wish.age_band}/{wish.topic}/0")
-    return plan_story(wish, load_content(wish.language), rng), rng
+    return plan_story(wish, judgement, load_content(wish.language), rng), rng
