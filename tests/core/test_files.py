@@ -4,7 +4,14 @@ import sys
 
 import pytest
 
-from soridam.core.files import iter_json_lines, replacing, sha256_of, write_json_lines, write_text
+from soridam.core.files import (
+    iter_json_lines,
+    replacing,
+    replacing_folder,
+    sha256_of,
+    write_json_lines,
+    write_text,
+)
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path):
@@ -47,3 +54,18 @@ def test_the_hash_is_that_of_the_content(tmp_path):
     path = tmp_path / "empty"
     path.touch()
     assert sha256_of(path) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_a_folder_takes_the_place_of_the_old_one_only_when_it_is_whole(tmp_path):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "old").touch()
+    with pytest.raises(ValueError, match="half way"), replacing_folder(folder) as temporary:
+        temporary.mkdir()
+        raise ValueError("half way")
+    assert [path.name for path in folder.iterdir()] == ["old"]
+    with replacing_folder(folder) as temporary:
+        temporary.mkdir()
+        (temporary / "new").touch()
+    assert [path.name for path in folder.iterdir()] == ["new"]
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]

@@ -9,6 +9,7 @@ from soridam.core.errors import TrainingError
 from soridam.core.messages import Message
 from soridam.training.estimate import (
     Estimate,
+    count_heaviest,
     explaining_out_of_memory,
     optimizer_bytes,
     probe,
@@ -83,3 +84,8 @@ def test_a_run_that_fits_only_without_its_optimizer_is_refused(monkeypatch):
     with pytest.raises(TrainingError, match="are available") as told:
         probe(lambda: network(torch.ones(1, 4000)).sum().backward(), network, device=CPU, batches=1, hint=HINT)
     assert told.value.hint == "Lower batches.rows."
+
+
+def test_a_run_is_counted_in_batches_as_heavy_as_its_heaviest():
+    assert count_heaviest([10.0, 5.0, 5.0], batches=3) == pytest.approx(2)
+    assert count_heaviest([4.0, 4.0], batches=7) == pytest.approx(7)

@@ -62,13 +62,12 @@ def evaluate(
 
     Language models are scored on a file or folder of examples: perplexity, answers, and what was forgotten.
     """
-    from soridam.api import evaluate as evaluate_models
-
     if _are_language(models):
         options = {"--language": language, "--text-policy": text_policy, "--metric": metric, "--long": long or None}
         refuse_for_language([option for option, value in options.items() if value is not None])
         _evaluate_language(models, corpus, general or [], out, seed, as_json=as_json)
         return
+    from soridam.api import evaluate as evaluate_models
 
     found = evaluate_models(
         models,

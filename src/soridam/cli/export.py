@@ -57,8 +57,6 @@ def export(
     """
     from soridam.evaluation.exports import refuse_existing
     from soridam.recipes import family_of
-    from soridam.speech.export import export_model
-    from soridam.speech.languages import language_code
 
     refuse_existing(out)
     about_corpus = {"--split": split, "--limit": limit, "--language": language, "--text-policy": text_policy}
@@ -67,6 +65,9 @@ def export(
         refuse_for_language(["--corpus"] * (corpus is not None) + given)
         _export_language(Path(model), out, quantization, as_json=as_json)
         return
+    from soridam.speech.export import export_model
+    from soridam.speech.languages import language_code
+
     if given and corpus is None:
         raise UsageError(
             "export.no-corpus",

@@ -3,7 +3,6 @@
 A perplexity counts tokens: only models that cut the text into the same tokens are compared with each other.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,11 +18,12 @@ from soridam.evaluation.significance import Comparison, Interval, bootstrap_inte
 from soridam.language.data.encode import Encoded, Encoder
 from soridam.language.data.example import Example, Rejection
 from soridam.language.data.splits import read_splits
+from soridam.language.model import load_causal, load_tokenizer
 from soridam.language.tuning.loading import TrainingBatches, sum_by_piece
 from soridam.language.tuning.network import CausalNetwork
-from soridam.language.tuning.objective import iter_inputs
+from soridam.language.tuning.objective import iter_inputs, perplexity_of
 from soridam.language.tuning.preflight import name_some
-from soridam.language.tuning.trainable import end_tokens, load_causal, load_tokenizer
+from soridam.language.tuning.trainable import end_tokens
 from soridam.language.tuning.validation import Answer, spread, write_answers
 from soridam.language.weights import find_language_model
 from soridam.training.batches import BatchLimits
@@ -61,8 +61,8 @@ class Score:
     @property
     def perplexity(self) -> Interval:
         """The exponential of the loss and of the ends of its interval."""
-        low, high = (None if end is None else math.exp(end) for end in (self.loss.low, self.loss.high))
-        return Interval(math.exp(self.loss.rate), low, high, self.loss.units)
+        low, high = (None if end is None else perplexity_of(end) for end in (self.loss.low, self.loss.high))
+        return Interval(perplexity_of(self.loss.rate), low, high, self.loss.units)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -5,8 +5,7 @@ SmolLM2's are refused: llama.cpp knows them by name, and a wrong name splits tex
 """
 
 import json
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,6 @@ from typing import Any, Literal
 
 import gguf
 import numpy as np
-import torch
 from gguf import GGMLQuantizationType as Kind
 
 from soridam.core.errors import ExportError, UsageError
@@ -22,12 +20,13 @@ from soridam.core.files import write_json, write_text
 from soridam.core.progress import show_progress
 from soridam.core.weights.gguf_format import GGUF_FILE
 from soridam.evaluation.exports import new_folder, refuse_existing
-from soridam.language.data.encode import Encoded, Encoder
+from soridam.language.data.encode import Encoder
+from soridam.language.evaluate import measure_losses
+from soridam.language.model import load_causal, load_tokenizer
 from soridam.language.tuning.config import RecipeConfig
-from soridam.language.tuning.loading import make_batch
-from soridam.language.tuning.network import CausalNetwork
+from soridam.language.tuning.objective import perplexity_of
 from soridam.language.tuning.preflight import Chosen, choose_examples
-from soridam.language.tuning.trainable import end_tokens, load_causal, load_tokenizer
+from soridam.language.tuning.trainable import end_tokens
 from soridam.language.tuning.validation import generate_greedily, spread
 from soridam.language.weights.convert import OF_A_LAYER, SPECIAL, WHOLE, convert_llama
 from soridam.training.run_folder import CONFIG_FILE, MODEL, RUN_FILE
@@ -128,7 +127,7 @@ def _pre_tokenizer(inner: Any, tokenizer: Any) -> str:
 
 
 def _state(tokenizer: Any) -> dict[str, Any]:
-    """What tokenizer.json holds."""
+    """The content of tokenizer.json."""
     state: dict[str, Any] = json.loads(tokenizer.backend_tokenizer.to_str())
     return state
 
@@ -193,26 +192,19 @@ def compare(original: Any, exported: Any, encoder: Encoder, held_out: Chosen, pr
             total += max(len(first), len(second))
             equal += sum(one == other for one, other in zip(first, second, strict=False))
             progress.advance()
-    before, after = (perplexity(model, held_out.flat) for model in (original, exported))
+    before, after = (_perplexity(model, held_out) for model in (original, exported))
     return Parity(precision, len(prompts), total, equal, before, after)
+
+
+def _perplexity(inner: Any, held_out: Chosen) -> float:
+    loss, tokens = measure_losses(inner, held_out.pieces).sum(axis=0)
+    return perplexity_of(float(loss / tokens))
 
 
 def _prompt(encoder: Encoder, example: Any) -> list[int]:
     if example.text:
         return list(encoder.tokenizer(example.text).input_ids)[:TOKENS]
     return encoder.prompt(encoder.with_system(example.turns)[:-1])
-
-
-@torch.no_grad()
-def perplexity(inner: Any, pieces: Sequence[Encoded]) -> float:
-    """The exponential of the mean loss of the learned tokens."""
-    network = CausalNetwork(inner)
-    total = count = 0.0
-    for piece in pieces:
-        batch = make_batch(0, [piece])
-        total += float(network(batch.token_ids, batch.positions, batch.labels).sum())
-        count += batch.tokens
-    return math.exp(min(total / count, 700.0))
 
 
 def refuse_different(parity: Parity) -> None:

@@ -13,7 +13,6 @@ from soridam.language.model import LanguageModel
 from soridam.training.adjust import Adjustment
 
 UNFINISHED = "\N{REPLACEMENT CHARACTER}"  # what a decoder writes for a character of which tokens are missing
-MOST_LIKELIEST = 20  # likeliest tokens that can be asked for beside each chosen one
 
 End = Literal["stop", "length"]  # by the model or a stop text; at the most tokens that were asked for or can be read
 

@@ -4,8 +4,8 @@ Begin with `read_map` (of a model that ships with one), or `measure_map` (of any
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -42,7 +42,7 @@ class Measured:
     entropy: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HealthMap:
     """A model's health at each ATTN × MLP of GAINS, and at each epsilon of EPSILONS.
 
@@ -53,10 +53,11 @@ class HealthMap:
     untouched: Measured
     gains: tuple[tuple[Measured, ...], ...]  # one row an ATTN of GAINS, one column an MLP of GAINS
     epsilons: tuple[Measured, ...]
-    presets: Mapping[Preset, tuple[float, float]] = field(init=False)  # ATTN and MLP
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "presets", find_presets(self))
+    @property
+    def presets(self) -> dict[Preset, tuple[float, float]]:
+        """ATTN and MLP of each."""
+        return find_presets(self)
 
     def zone(self, measured: Measured) -> Zone:
         return zone_of(measured.perplexity / self.untouched.perplexity)

@@ -1,4 +1,4 @@
-"""What goes on inside of a model while it reads: how much each branch adds, and what it expects next.
+"""A look inside of a model while it reads: how much each branch adds in each layer, and the next token it expects.
 
 Begin with `look_inside`.
 """

@@ -1,5 +1,6 @@
 """A language model in memory with its tokenizer and its sliders. Begin with `LanguageModel.load`."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, Self
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging
+from transformers.utils import logging as transformers_logging
 
 from soridam.core.errors import UsageError
 from soridam.core.weights.save import raising_system_errors
@@ -32,12 +33,7 @@ class LanguageModel:
         Raises WeightsError if no source has it, UsageError for a model whose branches are not known.
         """
         folder = find_language_model(name)
-        logging.disable_progress_bar()  # of a second
-        model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
-        )
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        return cls(name, tokenizer, Adjustable(model.eval()))
+        return cls(name, load_tokenizer(folder), Adjustable(load_causal(folder)))
 
     @property
     def network(self) -> Any:
@@ -105,3 +101,22 @@ class LanguageModel:
         with raising_system_errors(folder):
             self.network.save_pretrained(folder)
             self.tokenizer.save_pretrained(folder)
+
+
+def load_causal(folder: Path, **how: Any) -> Any:
+    """A causal language model of Transformers in float32, ready to be asked."""
+    transformers_logging.disable_progress_bar()  # of a second
+    logging.getLogger("bitsandbytes.autograd._functions").setLevel(logging.ERROR)  # it warns once for each layer
+    return AutoModelForCausalLM.from_pretrained(
+        folder,
+        dtype=torch.float32,
+        local_files_only=True,
+        trust_remote_code=False,
+        use_safetensors=True,
+        attn_implementation="sdpa",
+        **how,
+    ).eval()
+
+
+def load_tokenizer(folder: Path) -> Any:
+    return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)

@@ -16,18 +16,25 @@ from torch import Tensor, nn
 from soridam.core.messages import Message
 from soridam.core.progress import show_progress
 from soridam.language.data.encode import Encoder
-from soridam.language.tuning.card import write_card
+from soridam.language.model import load_tokenizer
+from soridam.language.tuning.card import card_body, card_header
 from soridam.language.tuning.config import RecipeConfig
 from soridam.language.tuning.loading import Batch, PreferenceBatch, TrainingBatches
 from soridam.language.tuning.network import CausalNetwork, refuse_unsound
-from soridam.language.tuning.objective import iter_inputs, preference_losses, reference_log_probabilities
+from soridam.language.tuning.objective import (
+    iter_inputs,
+    perplexity_of,
+    preference_losses,
+    reference_log_probabilities,
+)
 from soridam.language.tuning.preflight import Chosen, Rows, choose_examples, refuse_no_corpus, write_preflight
-from soridam.language.tuning.trainable import end_tokens, load_for_training, load_tokenizer, save_model
+from soridam.language.tuning.trainable import end_tokens, load_for_training, save_model
 from soridam.language.tuning.validation import choose_units, spread, write_answers
 from soridam.language.weights import find_language_model
 from soridam.training.batches import BatchLimits, refuse_uneven
+from soridam.training.card import write_card
 from soridam.training.checkpoint import TrainingState
-from soridam.training.estimate import Estimate, probe, refuse_too_large
+from soridam.training.estimate import Estimate, count_heaviest, probe, refuse_too_large
 from soridam.training.fit import count_steps, fit
 from soridam.training.metric import Metric
 from soridam.training.precision import Precision, autocast, choose_precision
@@ -159,10 +166,10 @@ class LanguageTask:
         """Try the heaviest batch, forward and backward, and the validation."""
         batches, device = self.batches, self.accelerator.device
         batch = batches.make(0, batches.heaviest)
-        an_epoch = batches.plan_epoch(0)
-        weight = sum(map(batches.length_of, an_epoch)) / batches.length_of(batches.heaviest)
-        epochs = self.steps * self.config.batches.accumulate / len(an_epoch)
-        heaviest = weight * epochs / self.accelerator.num_processes
+        heaviest = count_heaviest(
+            [batches.length_of(each) for each in batches.plan_epoch(0)],
+            self.steps * self.config.batches.accumulate / self.accelerator.num_processes,
+        )
 
         def work() -> None:
             self.loss_of(self.trained, batch).backward()
@@ -202,7 +209,7 @@ class LanguageTask:
             sums = [(batch.number, float(self.loss_of(self.trained, batch)), batch.tokens) for batch in mine]
         found = sorted(gather_object(sums))
         loss = sum(total for _, total, _ in found) / sum(count for _, _, count in found)
-        score = loss if self.config.objective.kind == "preference" else math.exp(min(loss, 700.0))
+        score = loss if self.config.objective.kind == "preference" else perplexity_of(loss)
         run.log(step, {"validation_loss": loss, self.metric.key: score})
         if accelerator.is_main_process:
             run.log_samples(step, self._answers(self.config.validation.samples))
@@ -221,7 +228,8 @@ class LanguageTask:
         """Write `folder`/model and, for LoRA, `folder`/adapter, each with its card."""
         save_model(folder, self.trained, self.encoder.tokenizer, self.adapter, self.base, self.config.model.name)
         for part in ("model", "adapter") if self.adapter else ("model",):
-            write_card(folder / part, self.config, self.rows, state)
+            header, body = card_header(self.config, state), card_body(self.config, self.rows, state)
+            write_card(folder / part, header, body)
 
 
 def check_examples(config: RecipeConfig, encoder: Encoder) -> Rows:

@@ -16,7 +16,7 @@ from soridam.core.messages import Message
 from soridam.core.progress import SilentProgress, show_progress
 from soridam.speech.model import Whisper
 from soridam.speech.tuned import Tuned
-from soridam.speech.tuning.card import write_card
+from soridam.speech.tuning.card import card_body, card_header
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.speech.tuning.loading import Batch, TrainingBatches, build_plan, iter_loader
 from soridam.speech.tuning.preflight import Rows, choose_rows, refuse_no_corpus, write_preflight
@@ -31,8 +31,9 @@ from soridam.speech.tuning.validation import (
 )
 from soridam.speech.weights import find_whisper
 from soridam.training.batches import refuse_uneven
+from soridam.training.card import write_card
 from soridam.training.checkpoint import TrainingState
-from soridam.training.estimate import Estimate, probe, refuse_too_large
+from soridam.training.estimate import Estimate, count_heaviest, probe, refuse_too_large
 from soridam.training.fit import count_steps, fit
 from soridam.training.loss import IGNORED, token_loss_sum
 from soridam.training.metric import Metric
@@ -159,10 +160,10 @@ class WhisperTask:
         """Try the heaviest batch, forward and backward, and a batch of the validation."""
         batches, device = self.batches, self.accelerator.device
         batch = batches.make_batch(0, batches.heaviest)
-        an_epoch = batches.plan_epoch(0)
-        weight = sum(map(batches.padded_seconds, an_epoch)) / batches.padded_seconds(batches.heaviest)
-        epochs = self.steps * self.config.batches.accumulate / len(an_epoch)
-        heaviest = weight * epochs / self.accelerator.num_processes
+        heaviest = count_heaviest(
+            [batches.padded_seconds(each) for each in batches.plan_epoch(0)],
+            self.steps * self.config.batches.accumulate / self.accelerator.num_processes,
+        )
 
         def work() -> None:
             self.loss_of(self.trained, batch).backward()
@@ -217,7 +218,8 @@ class WhisperTask:
         """Write `folder`/model and, for LoRA, `folder`/adapter, each with its card."""
         save_model(folder, self.whisper, self.adapter, self.base, self.config.model.name)
         for part in ("model", "adapter") if self.adapter else ("model",):
-            write_card(folder / part, self.config, self.rows, state)
+            header, body = card_header(self.config, self.rows, state), card_body(self.config, self.rows, state)
+            write_card(folder / part, header, body)
 
 
 def check_rows(config: RecipeConfig, whisper: Whisper, run: Path | None) -> Rows:

@@ -6,7 +6,7 @@ Begin with `probe`.
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +104,11 @@ def free_memory(device: torch.device) -> int:
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     return int(psutil.virtual_memory().available)
+
+
+def count_heaviest(epoch: Sequence[float], batches: float) -> float:
+    """How many of the heaviest batch are as much work as so many batches; `epoch` are the lengths of those of one."""
+    return sum(epoch) / max(epoch) * batches / len(epoch)
 
 
 def probe(

@@ -48,7 +48,7 @@ class Example:
         return " ".join("\n".join(parts).casefold().split())
 
     def prompt_key(self) -> str:
-        """What is asked, in the same form; of plain text all of it."""
+        """The questions brought to the same form; of plain text the whole text."""
         asked = [turn.content for turn in self.turns if turn.role == "user"]
         return " ".join(("\n".join(asked) or self.text).casefold().split())
 

@@ -33,7 +33,7 @@ class LanguageTuning(Tuning):
 
 
 class Objective(Section):
-    """What is learned: completions word by word, or to prefer one answer to another (DPO, arXiv 2305.18290)."""
+    """The objective: to predict completions, or to prefer one answer to another (DPO, arXiv 2305.18290)."""
 
     kind: Literal["completion", "preference"] = "completion"
     beta: Positive = 0.1  # of preferences: how firmly the model is held near what it was

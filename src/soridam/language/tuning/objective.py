@@ -1,5 +1,6 @@
-"""What is minimized: the loss of completions, or that of preferences (DPO). Begin with `preference_losses`."""
+"""The loss of completions and its perplexity, and that of preferences (DPO). Begin with `preference_losses`."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +9,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from soridam.language.tuning.loading import Batch, PreferenceBatch, TrainingBatches, sum_by_piece
+
+MOST_NATS = 700.0  # a token; the exponential of more is no number any more
+
+
+def perplexity_of(loss: float) -> float:
+    """The perplexity that belongs to a mean loss in nats a token."""
+    return math.exp(min(loss, MOST_NATS))
 
 
 def preference_losses(losses: Tensor, batch: PreferenceBatch, beta: float) -> Tensor:
@@ -22,7 +30,7 @@ def preference_losses(losses: Tensor, batch: PreferenceBatch, beta: float) -> Te
 
 @torch.no_grad()
 def reference_log_probabilities(batches: TrainingBatches, losses_of: Callable[[Batch], Tensor]) -> Tensor:
-    """What the untrained model gives to both answers of each pair, (pairs, 2)."""
+    """Return the log-probabilities that the untrained model gives to both answers of each pair, (pairs, 2)."""
     found = [-sum_by_piece(losses_of(batch), batch.pieces).reshape(-1, 2).cpu() for batch in batches.iter_in_order()]
     return torch.cat(found)
 

@@ -3,20 +3,19 @@
 Begin with `load_for_training`. The branches are found as the sliders find them (`training.adjust`).
 """
 
-import logging
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
-from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
+from transformers import BitsAndBytesConfig
 from transformers.pytorch_utils import Conv1D
-from transformers.utils import logging as transformers_logging
 
 from soridam.core.errors import ConfigError
+from soridam.core.files import replacing_folder
 from soridam.core.weights.save import raising_system_errors
+from soridam.language.model import load_causal
 from soridam.language.tuning.config import LanguageTuning
 from soridam.language.tuning.network import CausalNetwork
 from soridam.training.adapters import add_lora, merge_adapter, save_adapter
@@ -58,25 +57,6 @@ def load_for_training(
         transposed=isinstance(inner.get_submodule(names[0]), Conv1D),
     )
     return CausalNetwork(inner), adapter
-
-
-def load_causal(folder: Path, **how: Any) -> Any:
-    """A causal language model of Transformers in float32, ready to be asked."""
-    transformers_logging.disable_progress_bar()  # of a second
-    logging.getLogger("bitsandbytes.autograd._functions").setLevel(logging.ERROR)  # it warns once for each layer
-    return AutoModelForCausalLM.from_pretrained(
-        folder,
-        dtype=torch.float32,
-        local_files_only=True,
-        trust_remote_code=False,
-        use_safetensors=True,
-        attn_implementation="sdpa",
-        **how,
-    ).eval()
-
-
-def load_tokenizer(folder: Path) -> Any:
-    return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
 
 
 def end_tokens(inner: Any, tokenizer: Any) -> frozenset[int]:
@@ -187,10 +167,6 @@ def save_model(
     if adapter is not None:
         save_adapter(adapter, folder / "adapter", base_name=name)
         inner = merge_adapter(load_causal(base), folder / "adapter")
-    temporary = folder / ".model.tmp"
-    shutil.rmtree(temporary, ignore_errors=True)
-    with raising_system_errors(temporary):
+    with replacing_folder(folder / "model") as temporary, raising_system_errors(temporary):
         inner.save_pretrained(temporary)
         tokenizer.save_pretrained(temporary)
-    shutil.rmtree(folder / "model", ignore_errors=True)  # of an execution that was killed after this
-    temporary.replace(folder / "model")

@@ -1,24 +1,15 @@
 """The model card of a fine-tuned Whisper: what it is, what it learned from, and how well it did."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from soridam import __version__
-from soridam.core.files import write_text
-from soridam.core.weights.catalog import look_up
 from soridam.speech.tuning.config import RecipeConfig
 from soridam.speech.tuning.preflight import Rows
+from soridam.training.card import describe_base
 from soridam.training.checkpoint import TrainingState
 
 CARD_METRICS = {"wer": "wer", "cer": "cer", "cer_no_spaces": "cer"}  # the hub knows no third name
-
-
-def write_card(folder: Path, config: RecipeConfig, rows: Rows, state: TrainingState) -> None:
-    """Write README.md; its header is YAML, of which JSON is a part. Machine paths stay out of it."""
-    entries = card_header(config, rows, state)
-    header = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items())
-    write_text(folder / "README.md", f"---\n{header}\n---\n\n{_body(config, rows, state)}")
 
 
 def card_header(config: RecipeConfig, rows: Rows, state: TrainingState) -> dict[str, Any]:
@@ -41,15 +32,7 @@ def card_header(config: RecipeConfig, rows: Rows, state: TrainingState) -> dict[
     }
 
 
-def describe_base(name: str) -> tuple[str, str]:
-    """The hub's name of the base model and its license; of a folder only its last part."""
-    if Path(name).is_dir():
-        return Path(name).resolve().name, "other"
-    entry = look_up(name)
-    return (entry.hub["transformers"], entry.license.lower()) if entry else (name, "other")
-
-
-def _body(config: RecipeConfig, rows: Rows, state: TrainingState) -> str:
+def card_body(config: RecipeConfig, rows: Rows, state: TrainingState) -> str:
     base, _ = describe_base(config.model.name)
     metric = config.validation.metric.upper().replace("_", " ")
     window = config.window

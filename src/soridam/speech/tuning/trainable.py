@@ -3,12 +3,12 @@
 Begin with `load_for_training`.
 """
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 
+from soridam.core.files import replacing_folder
 from soridam.speech.model import Whisper
 from soridam.speech.tuned import save_beside_adapter
 from soridam.speech.tuning.config import WhisperTuning
@@ -79,8 +79,5 @@ def save_model(folder: Path, whisper: Whisper, adapter: "PeftModel | None", base
         merged.network.inner = merge_adapter(merged.inner, folder / "adapter")
         merged.record_tuned(whisper.tuned)
         whisper = merged
-    temporary = folder / ".model.tmp"
-    shutil.rmtree(temporary, ignore_errors=True)
-    whisper.save(temporary)
-    shutil.rmtree(folder / "model", ignore_errors=True)  # of an execution that was killed after this
-    temporary.replace(folder / "model")
+    with replacing_folder(folder / "model") as temporary:
+        whisper.save(temporary)
