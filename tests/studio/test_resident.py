@@ -4,7 +4,7 @@ import psutil
 import pytest
 
 from soridam.core.errors import AudioError, from_report
-from soridam.studio.resident import Resident
+from soridam.studio.resident import ModelCache, Resident
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,3 +46,17 @@ def test_one_that_is_not_asked_gives_its_memory_back(monkeypatch):
     process = psutil.Process(resident.ask({"do": "hear"}, b"")["process"])
     process.wait(timeout=10)
     assert not process.is_running()
+
+
+def test_one_that_hears_nothing_any_more_gives_no_answer(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    resident = Resident("tests.studio.deaf_child", timeout=10)
+    assert None in [resident.ask({}, b"") for _ in range(2)]
+    resident.close()
+
+
+def test_a_cache_loads_a_model_once_and_lets_the_one_go_that_was_not_used_longest():
+    loaded = []
+    models = ModelCache(lambda name: loaded.append(name) or name.upper(), most=2)
+    assert [models.find(name) for name in ("a", "b", "a", "c", "a", "b")] == ["A", "B", "A", "C", "A", "B"]
+    assert loaded == ["a", "b", "c", "b"]

@@ -14,6 +14,7 @@ from soridam.core.errors import ForbiddenError, NotFoundError
 from soridam.core.messages import Message, from_text
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Number
+from soridam.studio.api.streams import EVENT_STREAM, NO_STORE
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.http.wording import Language, Reader, say, tell_stored
 from soridam.studio.jobs.store import JobEvent
@@ -133,8 +134,8 @@ async def follow(
     await asyncio.to_thread(own_job, parts, me, job)
     return StreamingResponse(
         _stream(parts, job, last_event_id, reader),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        media_type=EVENT_STREAM,
+        headers=NO_STORE,
     )
 
 

@@ -3,7 +3,6 @@
 Names, values and errors are theirs; unknown fields of a form are ignored, as theirs are.
 """
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -12,11 +11,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from soridam.core.errors import SoridamError, UsageError
 from soridam.core.messages import from_json
 from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.openai_form import OpenaiForm
+from soridam.studio.api.streams import EVENT_STREAM, NO_STORE, event
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
 from soridam.studio.openai.speech_models import (
     DEFAULT_RECOGNIZER,
@@ -39,7 +40,6 @@ THEIR_VOICES = frozenset((
 HANGUL = ("\uac00", "\ud7a3")
 MOST_NAME = 200  # characters of a file's name
 PLAIN_SPEED = 1.0  # of the voice; the narrator of books reads more slowly
-NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 TRANSCRIPTS: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
@@ -56,7 +56,7 @@ Task = Literal["transcribe", "translate"]
 Granularity = Literal["word", "segment"]
 
 
-class SpeechForm(BaseModel):
+class SpeechForm(OpenaiForm):
     """What is to be read aloud. `instructions` and `stream_format` are accepted and change nothing."""
 
     input: str = Field(min_length=1, max_length=4096)
@@ -64,14 +64,6 @@ class SpeechForm(BaseModel):
     voice: str = Field(default="", max_length=40)
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
-
-    @model_validator(mode="before")
-    @classmethod
-    def without_nulls(cls, values: Any) -> Any:
-        """Null is how some clients write that they have no wish."""
-        return (
-            {name: value for name, value in values.items() if value is not None} if isinstance(values, dict) else values
-        )
 
 
 class OpenaiModel(BaseModel):
@@ -190,7 +182,7 @@ def _hear(parts: StudioParts, me: User, form: TranscriptForm, task: Task) -> Res
     answers = parts.speech.stream("transcribe", request, data)
     first = next(answers)  # what is wrong with the request is told before the answer begins
     if form.stream:
-        return StreamingResponse(_as_events(chain([first], answers)), media_type="text/event-stream", headers=NO_STORE)
+        return StreamingResponse(_as_events(chain([first], answers)), media_type=EVENT_STREAM, headers=NO_STORE)
     (last,) = chain([first], answers)
     return _present(last.body, form)
 
@@ -235,12 +227,8 @@ def _as_events(answers: Iterator[Answer]) -> Iterator[str]:
             if "segment" in answer.body:
                 delta = (" " if told else "") + answer.body["segment"]["text"]
                 told = True
-                yield _event({"type": "transcript.text.delta", "delta": delta})
+                yield event({"type": "transcript.text.delta", "delta": delta})
             else:
-                yield _event({"type": "transcript.text.done", "text": answer.body["transcript"]["text"]})
+                yield event({"type": "transcript.text.done", "text": answer.body["transcript"]["text"]})
     except SoridamError as error:
-        yield _event(openai_error(error))
-
-
-def _event(body: Mapping[str, Any]) -> str:
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
+        yield event(openai_error(error))

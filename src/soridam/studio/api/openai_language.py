@@ -4,7 +4,6 @@ Begin with `chat`. Names, values and errors are theirs; fields that are not know
 """
 
 import asyncio
-import json
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -14,10 +13,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from soridam.core.errors import SoridamError
 from soridam.studio.api.deps import Me, Parts
+from soridam.studio.api.openai_form import OpenaiForm
+from soridam.studio.api.streams import EVENT_STREAM, NO_STORE, event
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
@@ -25,7 +26,6 @@ from soridam.studio.people.accounts import User
 router = APIRouter(prefix="/v1", tags=["openai"], responses=OPENAI_REFUSALS)
 
 MOST_TEXT = 200_000  # characters; what a model can read is said by itself
-NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
@@ -59,7 +59,7 @@ class StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class AnyForm(BaseModel):
+class AnyForm(OpenaiForm):
     """What both routes are asked. `n` is 1: an answer by another seed is another request."""
 
     model: str = Field(max_length=200)
@@ -71,14 +71,6 @@ class AnyForm(BaseModel):
     n: int = Field(default=1, ge=1, le=1)
     stream: bool = False
     stream_options: StreamOptions = StreamOptions()
-
-    @model_validator(mode="before")
-    @classmethod
-    def without_nulls(cls, values: Any) -> Any:
-        """Null is how some clients write that they have no wish."""
-        return (
-            {name: value for name, value in values.items() if value is not None} if isinstance(values, dict) else values
-        )
 
     def sampling(self, most_tokens: int, likeliest: int | None) -> dict[str, Any]:
         return {
@@ -154,7 +146,7 @@ async def _answer(form: AnyForm, question: dict[str, Any], parts: StudioParts, m
     events, first = await asyncio.to_thread(_begin, form.model, question, parts, me)
     if form.stream:
         pieces = _stream(asked, first["prompt_tokens"], events)
-        return StreamingResponse(pieces, media_type="text/event-stream", headers=NO_STORE)
+        return StreamingResponse(pieces, media_type=EVENT_STREAM, headers=NO_STORE)
     return JSONResponse(await asyncio.to_thread(_whole, asked, first["prompt_tokens"], events))
 
 
@@ -189,22 +181,22 @@ def _stream(asked: Asked, prompt_tokens: int, events: Iterator[Event]) -> Iterat
     opening: list[Event] = [{"text": "", "end": None, "opens": True}] if asked.is_chat else []
     count = 0
     try:
-        for event in chain(opening, events):
-            count += "opens" not in event
-            yield _event({**asked.head(is_piece=True), "choices": [_piece(asked, event)]})
+        for each in chain(opening, events):
+            count += "opens" not in each
+            yield event({**asked.head(is_piece=True), "choices": [_piece(asked, each)]})
         if asked.with_usage:
             usage = _usage(prompt_tokens, count)
-            yield _event({**asked.head(is_piece=True), "choices": [], "usage": usage})
+            yield event({**asked.head(is_piece=True), "choices": [], "usage": usage})
     except SoridamError as error:
-        yield _event(openai_error(error))
+        yield event(openai_error(error))
     yield "data: [DONE]\n\n"
 
 
-def _piece(asked: Asked, event: Event) -> dict[str, Any]:
-    role = {"role": "assistant"} if event.get("opens") else {}
-    said = {"delta": {**role, "content": event["text"]}} if asked.is_chat else {"text": event["text"]}
-    choices = [event["choice"]] if "choice" in event else []
-    return {"index": 0, **said, "logprobs": _logprobs(asked, choices), "finish_reason": event["end"]}
+def _piece(asked: Asked, piece: Event) -> dict[str, Any]:
+    role = {"role": "assistant"} if piece.get("opens") else {}
+    said = {"delta": {**role, "content": piece["text"]}} if asked.is_chat else {"text": piece["text"]}
+    choices = [piece["choice"]] if "choice" in piece else []
+    return {"index": 0, **said, "logprobs": _logprobs(asked, choices), "finish_reason": piece["end"]}
 
 
 def _logprobs(asked: Asked, choices: list[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -233,7 +225,3 @@ def _logprob(text: str, logarithm: float) -> dict[str, Any]:
 
 def _usage(prompt: int, answer: int) -> dict[str, int]:
     return {"prompt_tokens": prompt, "completion_tokens": answer, "total_tokens": prompt + answer}
-
-
-def _event(body: Mapping[str, Any]) -> str:
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"

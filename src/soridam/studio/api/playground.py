@@ -1,7 +1,6 @@
 """The playground: a language model answers untouched and with its inner weights changed, side by side."""
 
 import asyncio
-import json
 from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, Any, Literal
@@ -14,6 +13,7 @@ from soridam.core.errors import JobError, SoridamError
 from soridam.language.health import EPSILONS, GAINS, ODD, SAFE, HealthMap, Measured
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Gone, JobRef
+from soridam.studio.api.streams import EVENT_STREAM, NO_STORE, event
 from soridam.studio.api.zips import send_zip
 from soridam.studio.http.wording import Language, Reader, tell
 from soridam.studio.parts import StudioParts
@@ -26,7 +26,6 @@ router = APIRouter(prefix="/api/playground", tags=["playground"])
 
 MOST_TEXT = 20_000  # characters of a prompt; what a model can read is said by itself
 MOST_ROWS = 4  # answers beside each other
-NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 Layer = Annotated[int, Field(ge=0, le=10_000)]
 
 
@@ -236,9 +235,7 @@ def measure_health(language_model: str, parts: Parts, me: Me) -> JobRef:
 async def answer(form: AnswerForm, parts: Parts, me: Me, reader: Reader) -> StreamingResponse:
     """Answer token by token, a row for each adjustment: events {row, text, end}. Who hangs up stops the answer."""
     events, first = await asyncio.to_thread(_begin, parts, me, form)
-    return StreamingResponse(
-        _as_events(chain([first], events), reader), media_type="text/event-stream", headers=NO_STORE
-    )
+    return StreamingResponse(_as_events(chain([first], events), reader), media_type=EVENT_STREAM, headers=NO_STORE)
 
 
 @router.post("/inner")
@@ -313,11 +310,10 @@ def _begin(parts: StudioParts, me: User, form: AnswerForm) -> tuple[Iterator[dic
 
 def _as_events(events: Iterator[dict[str, Any]], language: Language) -> Iterator[str]:
     try:
-        for event in events:
-            yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
+        yield from map(event, events)
     except SoridamError as error:
         told = tell(error, language)
-        yield f"data: {json.dumps({'error': told.error, 'hint': told.hint}, ensure_ascii=False)}\n\n"
+        yield event({"error": told.error, "hint": told.hint})
 
 
 def _view_choice(choice: LanguageChoice) -> ChoiceView:

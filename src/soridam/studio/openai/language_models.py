@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from soridam.core.errors import NotFoundError
+from soridam.studio.openai.naming import pick
 from soridam.studio.people.accounts import User
 from soridam.studio.playground.adjustments import Adjustments
 from soridam.studio.playground.models import LanguageModels
@@ -54,11 +54,4 @@ class NamedModels:
 
     def find(self, me: User, name: str) -> NamedModel:
         """Raises NotFoundError for what is not in my list: nothing is fetched because somebody names it."""
-        named = self.all(me)
-        for each in named:
-            if each.name == name:
-                return each
-        known = ", ".join(dict.fromkeys(each.name for each in named))
-        raise NotFoundError(
-            "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
-        )
+        return pick(self.all(me), name)

@@ -5,9 +5,9 @@ Begin with `SpeechModels`.
 
 from dataclasses import dataclass, replace
 
-from soridam.core.errors import NotFoundError
 from soridam.core.weights.catalog import entries_of
 from soridam.core.weights.resolve import find_entry
+from soridam.studio.openai.naming import pick
 from soridam.studio.people.accounts import User
 from soridam.studio.storage.copies import Copies
 from soridam.studio.tuning.models import Models
@@ -55,23 +55,13 @@ class SpeechModels:
 
     def find(self, me: User, name: str) -> SpeechModel:
         """Raises NotFoundError for what is not in my list: nothing is fetched because somebody names it."""
-        return _pick(self.all(me), name)
+        return pick(self.all(me), name)
 
     def find_recognizer(self, me: User, name: str) -> SpeechModel:
         """Find a recognizer and bring it to this machine. Raises NotFoundError like `find`."""
-        found = _pick(self.recognizers(me), name)
+        found = pick(self.recognizers(me), name)
         return replace(found, place=self.copies.find_weights(found.place))
 
 
 def find_speaker(name: str) -> SpeechModel:
-    return _pick([SpeechModel(each, "soridam") for each in SPEAKERS], name)
-
-
-def _pick(models: list[SpeechModel], name: str) -> SpeechModel:
-    for model in models:
-        if model.name == name:
-            return model
-    known = ", ".join(dict.fromkeys(model.name for model in models))
-    raise NotFoundError(
-        "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
-    )
+    return pick([SpeechModel(each, "soridam") for each in SPEAKERS], name)

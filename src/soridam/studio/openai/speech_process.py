@@ -42,11 +42,6 @@ class SpeechProcess(Resident):
         self._wait = wait
         self._places = threading.BoundedSemaphore(1 + MOST_WAITING)  # one is answered, the others wait
 
-    @property
-    def is_running(self) -> bool:
-        process = self._process
-        return process is not None and process.poll() is None
-
     def stream(self, work: str, request: Mapping[str, Any], data: bytes = b"") -> Iterator[Answer]:
         """The answers, as they come. Closing the iterator kills the process.
 

@@ -9,7 +9,6 @@ import os
 import sys
 import traceback
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
 from soridam.speech.recognition.subtitles import FORMATS, Layout
 from soridam.speech.recognition.transcript import Transcript
+from soridam.studio.resident import ModelCache
 from soridam.studio.storage.extents import SERVING
 from soridam.studio.tuning.serving import MOST_SECONDS, serving_folder
 
@@ -34,30 +34,23 @@ if TYPE_CHECKING:
 
     from soridam.speech.synthesis.voice import Voice
 
-MOST_MODELS = 2  # in memory at once; the one that was used longest ago makes room
 PIECE = 28.0  # seconds after which a stream tells what it has heard
 STANDARD_VOICE = "jf_nezumi"
 
 Send = Callable[[dict[str, Any], bytes], None]
 
 
-class ModelCache:
+class LoadedModels:
     """The models that were asked for, loaded once. `recognizer` is the one for requests that name none."""
 
     def __init__(self, recognizer: str) -> None:
         self._standard = recognizer
-        self._recognizers: OrderedDict[str, Recognizer] = OrderedDict()
+        self._recognizers: ModelCache[Recognizer] = ModelCache(_load_recognizer)
         self._voice: Voice | None = None
 
     def recognizer(self, model: str) -> Recognizer:
         """Load a recognizer by folder or name; empty means that of the settings. A run is exported at its first use."""
-        model = model or self._standard
-        if model not in self._recognizers:
-            while len(self._recognizers) >= MOST_MODELS:
-                self._recognizers.popitem(last=False)
-            self._recognizers[model] = load_recognizer(serving_folder(model, Path(model) / SERVING[-1]))
-        self._recognizers.move_to_end(model)
-        return self._recognizers[model]
+        return self._recognizers.find(model or self._standard)
 
     def voice(self) -> "Voice":
         from soridam.speech.synthesis.voice import Voice
@@ -67,7 +60,11 @@ class ModelCache:
         return self._voice
 
 
-def transcribe(models: ModelCache, request: dict[str, Any], data: bytes, send: Send) -> None:
+def _load_recognizer(model: str) -> Recognizer:
+    return load_recognizer(serving_folder(model, Path(model) / SERVING[-1]))
+
+
+def transcribe(models: LoadedModels, request: dict[str, Any], data: bytes, send: Send) -> None:
     """Sends {"segment"} for each as it is heard where `stream` is true, then {"transcript", "text"}.
 
     The text is in `format`, a name of `subtitles.FORMATS`, or empty without one.
@@ -131,7 +128,7 @@ def _moved(segment: Any, by: float) -> Any:
     return replace(segment, start=segment.start + by, end=segment.end + by, words=words)
 
 
-def listen(models: ModelCache, request: dict[str, Any], data: bytes, send: Send) -> None:
+def listen(models: LoadedModels, request: dict[str, Any], data: bytes, send: Send) -> None:
     """An utterance that may go on, as 16 kHz, 16-bit samples: sends {"text", "silence"}, seconds of it at the end."""
     wave = decode_pcm(data, pcm_rate=SAMPLE_RATE)
     speech = find_speech(wave)
@@ -144,7 +141,7 @@ def listen(models: ModelCache, request: dict[str, Any], data: bytes, send: Send)
     send({"text": heard.text, "silence": seconds - speech.end}, b"")
 
 
-def speak(models: ModelCache, request: dict[str, Any], _: bytes, send: Send) -> None:
+def speak(models: LoadedModels, request: dict[str, Any], _: bytes, send: Send) -> None:
     """Sends the sound."""
 
     known = _voice_names()
@@ -193,7 +190,7 @@ def _voice_names() -> list[str]:
         return sorted(stored.files)
 
 
-WORK: dict[str, Callable[[ModelCache, dict[str, Any], bytes, Send], None]] = {
+WORK: dict[str, Callable[[LoadedModels, dict[str, Any], bytes, Send], None]] = {
     "transcribe": transcribe,
     "listen": listen,
     "speak": speak,
@@ -240,7 +237,7 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(json.dumps({**body, "bytes": len(data)}, ensure_ascii=False).encode() + b"\n" + data)
         target.flush()
 
-    models = ModelCache(read_settings().book.recognizer)
+    models = LoadedModels(read_settings().book.recognizer)
     while line := source.readline():
         asked = json.loads(line)
         data = source.read(asked["bytes"])

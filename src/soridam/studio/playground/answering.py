@@ -8,18 +8,17 @@ import json
 import queue
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
 from soridam.core.errors import SoridamError, as_report
+from soridam.studio.resident import ModelCache
 
 if TYPE_CHECKING:
     from soridam.language.model import LanguageModel
     from soridam.training.adjust import Adjustment
 
-MOST_MODELS = 2  # in memory; the one that was not used longest goes
 Event = Mapping[str, Any]
 
 
@@ -30,7 +29,7 @@ class Desk:
         self._source, self._target = source, target
         self._arrived: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._open: dict[str, Iterator[Event]] = {}
-        self._models: OrderedDict[str, LanguageModel] = OrderedDict()
+        self._models: ModelCache[LanguageModel] = ModelCache(_load)
 
     def run(self) -> None:
         """Answer until the source ends."""
@@ -82,7 +81,7 @@ class Desk:
 
     def _describe(self, asked: dict[str, Any]) -> Iterator[Event]:
         """The facts of a model that the page shows beside its sliders."""
-        model = self._load(asked["model"])
+        model = self._models.find(asked["model"])
         adjustable = model.adjustable
         yield {
             "kind": type(model.network).__name__,
@@ -103,7 +102,7 @@ class Desk:
         from soridam.language.generate import Sampling, answer
         from soridam.training.processes import core_count
 
-        model = self._load(asked["model"])
+        model = self._models.find(asked["model"])
         prompt = _prompt(model, asked)
         yield {"prompt_tokens": len(prompt)}
         values = asked["sampling"]
@@ -119,22 +118,18 @@ class Desk:
     def _look_inside(self, asked: dict[str, Any]) -> Iterator[Event]:
         from soridam.language.inner import look_inside
 
-        model = self._load(asked["model"])
+        model = self._models.find(asked["model"])
         adjustments = _adjustments(asked)
         yield look_inside(model, _prompt(model, asked), adjustments, position=asked["position"]).to_json()
 
-    def _load(self, name: str) -> "LanguageModel":
-        from soridam.language.model import LanguageModel
-        from soridam.language.quick import quicken
 
-        if name not in self._models:
-            while len(self._models) >= MOST_MODELS:
-                self._models.popitem(last=False)
-            model = LanguageModel.load(name)
-            quicken(model.network)
-            self._models[name] = model
-        self._models.move_to_end(name)
-        return self._models[name]
+def _load(name: str) -> "LanguageModel":
+    from soridam.language.model import LanguageModel
+    from soridam.language.quick import quicken
+
+    model = LanguageModel.load(name)
+    quicken(model.network)
+    return model
 
 
 def _compute_on(cores: int) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from soridam.core.errors import NotFoundError
-from soridam.core.weights.catalog import entries_of
+from soridam.core.weights.catalog import CATALOG, entries_of
+from soridam.core.weights.entry import CatalogEntry
 from soridam.core.weights.resolve import find_entry
 from soridam.language.health import HealthMap, read_map
 from soridam.studio.people.accounts import User
@@ -42,18 +43,23 @@ class LanguageModels:
         """One's own first, the newest first, then those of the catalog that are here or on the package index."""
         tuned = [_of_run(run) for run in self.runs.all(me, "train") if run.row["family"] == "language" and run.is_done]
         adjusted = [_of_adjusted(run) for run in self.runs.all(me, "adjust") if run.is_done]
-        catalog = [
-            LanguageChoice(entry.name, entry.title, "base", entry.name, here, entry.parameters, entry.license)
-            for entry in entries_of("language")
-            if (here := any(find_entry(entry, form) for form in entry.forms)) or entry.index is not None
-        ]
+        catalog = [choice for entry in entries_of("language") if (choice := _of_catalog(entry))]
         return [*tuned, *adjusted, *catalog]
 
     def find(self, me: User, id: str) -> LanguageChoice:
-        """Find by id. Raises NotFoundError for what is not in the list: no path from outside becomes a model."""
-        for choice in self.all(me):
-            if choice.id == id:
-                return choice
+        """Find by id, without the list: this is asked at each move of a slider.
+
+        Raises NotFoundError for what is not in the list: no path from outside becomes a model.
+        """
+        entry = CATALOG.get(id)
+        if entry is not None and entry.family == "language" and (choice := _of_catalog(entry)):
+            return choice
+        run = self.runs.find(me, ("train", "adjust"), id)
+        if run is not None and run.is_done:
+            if run.row["kind"] == "adjust":
+                return _of_adjusted(run)
+            if run.row["family"] == "language":
+                return _of_run(run)
         raise NotFoundError("model.none", "There is no such model.", hint="See the list of models.")
 
     def place_of(self, choice: LanguageChoice) -> str:
@@ -66,6 +72,14 @@ class LanguageModels:
             return shipped
         measured = next((run for run in self.runs.all(me, "health", choice.id) if run.is_done), None)
         return HealthMap.from_json(measured.result["map"]) if measured else None
+
+
+def _of_catalog(entry: CatalogEntry) -> LanguageChoice | None:
+    """None for a model that is not here, and that no package index has."""
+    here = any(find_entry(entry, form) for form in entry.forms)
+    if not here and entry.index is None:
+        return None
+    return LanguageChoice(entry.name, entry.title, "base", entry.name, here, entry.parameters, entry.license)
 
 
 def _of_run(run: RunRow) -> LanguageChoice:

@@ -6,31 +6,28 @@ Unlike the other processes that stay, this one answers several questions at the 
 import json
 import queue
 import subprocess
-import sys
 import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from soridam.core.errors import BusyError, MistakeError, error_of
-from soridam.studio.environment import child_environment
-from soridam.studio.resident import IDLE_SECONDS
+from soridam.studio.resident import IDLE_SECONDS, StayingProcess
 
 TIMEOUT_SECONDS = 300.0  # in which something must come: a token, or a model that is loaded first
 MOST_QUESTIONS = 8  # at once; more are refused
 Event = dict[str, Any]
 
 
-class LanguageProcess:
+class LanguageProcess(StayingProcess):
     """Safe to use from several threads; what one person asks does not wait for another's answer to end."""
 
     def __init__(self, idle: float = IDLE_SECONDS, timeout: float = TIMEOUT_SECONDS) -> None:
-        self._idle, self._timeout = idle, timeout
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        super().__init__("soridam.studio.playground.answering", idle)
+        self._timeout = timeout
         self._waiting: dict[str, queue.Queue[Event | None]] = {}
-        self._used = 0.0
 
     def ask(self, work: str, question: Mapping[str, Any]) -> Iterator[Event]:
         """Yield the events of an answer as they come; closing the iterator stops it.
@@ -56,15 +53,6 @@ class LanguageProcess:
         """The one event of an answer that has no more. Raises as `ask`."""
         (event,) = self.ask(work, question)
         return event
-
-    @property
-    def is_running(self) -> bool:
-        process = self._process
-        return process is not None and process.poll() is None
-
-    def close(self) -> None:
-        with self._lock:
-            self._end()
 
     def _send_first(self, name: str, events: "queue.Queue[Event | None]", line: Mapping[str, Any]) -> None:
         with self._lock:
@@ -99,15 +87,11 @@ class LanguageProcess:
             if stop and is_open and self._process is not None:
                 _send(self._process, {"id": name, "work": "stop"})
 
-    def _running(self) -> "subprocess.Popen[bytes]":
-        if self._process is None or self._process.poll() is not None:
-            self._end()
-            command = [sys.executable, "-m", "soridam.studio.playground.answering"]
-            pipe = subprocess.PIPE
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=child_environment())
-            threading.Thread(target=self._hand_out, args=(self._process,), daemon=True).start()
-            threading.Thread(target=self._end_when_idle, args=(self._process,), daemon=True).start()
-        return self._process
+    def _note_begun(self, process: "subprocess.Popen[bytes]") -> None:
+        threading.Thread(target=self._hand_out, args=(process,), daemon=True).start()
+
+    def _is_idle(self) -> bool:
+        return not self._waiting and super()._is_idle()
 
     def _hand_out(self, process: "subprocess.Popen[bytes]") -> None:
         """Give each event to whoever asked; when the process has ended, tell all who still wait for it."""
@@ -123,25 +107,18 @@ class LanguageProcess:
             if self._process is process:
                 self._end()
 
-    def _end_when_idle(self, process: "subprocess.Popen[bytes]") -> None:
-        while process.poll() is None:
-            time.sleep(min(1.0, self._idle))
-            with self._lock:
-                is_idle = not self._waiting and time.monotonic() - self._used > self._idle
-                if self._process is process and is_idle:
-                    self._end()
-
     def _end(self) -> None:
-        """Kill the process, if there is one, and tell all who wait for it. The caller holds the lock."""
+        """Kill the process, if there is one, and tell all who wait for it."""
         for events in self._waiting.values():
             events.put(None)
         self._waiting.clear()
-        if self._process is not None:
-            assert self._process.stdin is not None
-            self._process.kill()
-            self._process.wait()
-            self._process.stdin.close()
-            self._process = None
+        super()._end()
+
+    def _close_pipes(self, process: "subprocess.Popen[bytes]") -> None:
+        """Close the way in; the thread that reads the way out closes that."""
+        assert process.stdin is not None
+        with suppress(BrokenPipeError):
+            process.stdin.close()
 
 
 def _send(process: "subprocess.Popen[bytes]", line: Mapping[str, Any]) -> bool:

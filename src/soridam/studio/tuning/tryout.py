@@ -2,12 +2,11 @@
 
 import sys
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import AudioError, from_report
-from soridam.studio.resident import IDLE_SECONDS, TIMEOUT_SECONDS, Resident, answer
+from soridam.studio.resident import IDLE_SECONDS, TIMEOUT_SECONDS, ModelCache, Resident, answer
 from soridam.studio.tuning.models import Model
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
 MOST_TRYOUT_BYTES = 32 * 2**20
 MOST_TRYOUT_SECONDS = 30.0  # what Whisper hears at once
-MOST_MODELS = 2  # models in memory: the tuned one and the one it is compared with
 
 
 class Tryout:
@@ -47,7 +45,7 @@ class LoadedModels:
     """The other side: models that are loaded when they are asked for; the one that was not used longest goes."""
 
     def __init__(self) -> None:
-        self._loaded: OrderedDict[str, Recognizer] = OrderedDict()
+        self._models: ModelCache[Recognizer] = ModelCache(_load)
 
     def reply(self, asked: dict[str, Any], recording: bytes) -> dict[str, Any]:
         from soridam.speech.audio import TOO_LONG, duration_of
@@ -67,22 +65,18 @@ class LoadedModels:
         seconds = duration_of(wave)
         transcripts = []
         for model in asked["models"]:
-            recognizer = self._load(model["weights"])
+            recognizer = self._models.find(model["weights"])
             begun = time.perf_counter()
             (text,) = recognizer.recognize([wave], asked["language"])
             took = round(time.perf_counter() - begun, 2)
             transcripts.append({"model": model["id"], "name": model["name"], "text": text, "seconds": took})
         return {"duration": round(seconds, 2), "transcripts": transcripts}
 
-    def _load(self, weights: str) -> "Recognizer":
-        from soridam.speech.evaluation.candidates import find_candidates
 
-        if weights not in self._loaded:
-            while len(self._loaded) >= MOST_MODELS:
-                self._loaded.popitem(last=False)
-            self._loaded[weights] = find_candidates([weights])[0].load()
-        self._loaded.move_to_end(weights)
-        return self._loaded[weights]
+def _load(weights: str) -> "Recognizer":
+    from soridam.speech.evaluation.candidates import find_candidates
+
+    return find_candidates([weights])[0].load()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,27 @@
+"""How a program's word for a model finds the model. Begin with `pick`."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from soridam.core.errors import NotFoundError
+
+
+class Named(Protocol):
+    """Something that a program can ask for by its name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def pick(models: Sequence[N], name: str) -> N:
+    """The first of this name. Raises NotFoundError that tells the names that there are."""
+    for model in models:
+        if model.name == name:
+            return model
+    known = ", ".join(dict.fromkeys(model.name for model in models))
+    raise NotFoundError(
+        "openai.no-model", "There is no model '{name}'.", hint="Use one of {names}.", name=name, names=known
+    )
