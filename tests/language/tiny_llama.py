@@ -6,6 +6,8 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
+from soridam.core.weights.store import store
+
 SPECIAL = ["<end>", "<user>", "<answer>"]
 TEMPLATE = "{% for message in messages %}<user>{{ message['content'] }}{% endfor %}<answer>"
 
@@ -38,3 +40,8 @@ def write_tiny_llama(folder: Path, *, chat: bool = True, positions: int = 64) ->
     model.save_pretrained(folder)
     fast.save_pretrained(folder)
     return folder
+
+
+def store_tiny_llama(name: str, positions: int) -> None:
+    """Put it into the cache that SORIDAM_HOME names, so that a name of the catalog means it."""
+    store(name, "transformers", {}, lambda target, _: write_tiny_llama(target, positions=positions))

@@ -4,10 +4,8 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from tests.language.tiny_llama import write_tiny_llama
+from tests.language.tiny_llama import store_tiny_llama
 from tests.web.browser import running_studio, serious, settle
-
-from soridam.core.weights.store import store
 
 LOADED = 90_000  # ms in which a model is loaded, on a busy machine too
 
@@ -17,7 +15,7 @@ def studio(built_page, tmp_path_factory):
     home = str(tmp_path_factory.mktemp("home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SORIDAM_HOME", home)
-        store("smollm2-135m", "transformers", {}, lambda target, _: write_tiny_llama(target, positions=800))
+        store_tiny_llama("smollm2-135m", positions=800)
         with running_studio(tmp_path_factory.mktemp("studio"), SORIDAM_HOME=home) as process:
             yield process
 

@@ -2,10 +2,8 @@
 
 import openai
 import pytest
-from tests.language.tiny_llama import write_tiny_llama
+from tests.language.tiny_llama import store_tiny_llama
 from tests.studio.serving import served
-
-from soridam.core.weights.store import store
 
 NAME = "smollm2-135m"
 MESSAGES = [{"role": "system", "content": "be brief"}, {"role": "user", "content": "hello"}]
@@ -15,7 +13,7 @@ OPTIONS = {"max_tokens": 8, "seed": 3, "temperature": 1.0}
 @pytest.fixture
 def client(tmp_path, monkeypatch, app, parts):
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path / "home"))
-    store(NAME, "transformers", {}, lambda target, _: write_tiny_llama(target, positions=200))
+    store_tiny_llama(NAME, positions=200)
     mina = parts.accounts.create("mina", "maker", "a long password")
     parts.adjustments.save(mina, "dreamy", NAME, {"mlp": 1.8, "attn": 0.3})
     token = parts.accounts.issue(mina, "token", 600, "language")

@@ -3,10 +3,8 @@
 import json
 
 import pytest
-from tests.language.tiny_llama import write_tiny_llama
+from tests.language.tiny_llama import store_tiny_llama
 from tests.studio.factories import run_next_job
-
-from soridam.core.weights.store import store
 
 NAME = "smollm2-135m"
 ASK = {"model": NAME, "prompt": "hello", "adjustments": [{}, {"mlp": 1.8}]}
@@ -17,7 +15,7 @@ SAVED = {"name": "dreamy", "model": NAME, "sliders": {"mlp": 1.3, "layers": [1, 
 def tiny(tmp_path, monkeypatch):
     monkeypatch.setenv("SORIDAM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SORIDAM_STUDIO__FOLDER", str(tmp_path))
-    store(NAME, "transformers", {}, lambda target, _: write_tiny_llama(target, positions=800))
+    store_tiny_llama(NAME, positions=800)
 
 
 def events(answer):
