@@ -1,6 +1,6 @@
 // A job's events, over a stream that begins again behind the last event seen. Begin with `followJob`.
-import { EventSourceParserStream } from "eventsource-parser/stream";
 import { refusal } from "./client";
+import { readEvents } from "./events";
 
 export interface JobEvent {
   number: number;
@@ -40,10 +40,7 @@ async function open(job: string, last: number, signal: AbortSignal): Promise<Res
 }
 
 async function* read(response: Response): AsyncGenerator<JobEvent | "end"> {
-  const events = response.body!.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  const reader = events.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const { id, event, data } = next.value;
+  for await (const { id, event, data } of readEvents(response)) {
     if (event === "end") yield "end";
     else yield { number: Number(id), kind: event ?? "message", body: JSON.parse(data) };
   }

@@ -1,8 +1,10 @@
 // Changes that a double click makes once: `useMutation` of TanStack Query, which refuses the same change while it is
 // under way and for a moment after.
 import {
+  type QueryKey,
   type UseMutationOptions,
   type UseMutationResult,
+  useQueryClient,
   useMutation as useTanstackMutation,
 } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
@@ -27,6 +29,13 @@ export function useMutation<Data, Variables = void>(
     [mutateAsync],
   );
   return { ...mutation, mutate: once };
+}
+
+/** A change after which what is kept under these keys is asked for again. */
+export function useChange<Given, Got>(keys: readonly QueryKey[], mutationFn: (given: Given) => Promise<Got>) {
+  const queries = useQueryClient();
+  const onSuccess = () => Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  return useMutation({ mutationFn, onSuccess });
 }
 
 /** What tells two changes apart; a recording or a file by its size. */

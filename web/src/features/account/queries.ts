@@ -1,7 +1,7 @@
 // What the account screens ask the server for: oneself, and for the owner the people of the studio.
-import { type QueryKey, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api, ask, refusal, type Schemas } from "../../api/client";
-import { useMutation } from "../../ui/mutation";
+import { useChange, useMutation } from "../../ui/mutation";
 
 export function useMe() {
   return useQuery({ queryKey: ["me"], queryFn: () => ask(api.GET("/api/me")), staleTime: Infinity });
@@ -45,7 +45,7 @@ export function useConsents(user: string, enabled = true) {
 }
 
 export function useAgreeing(user: string) {
-  return useChange(keys.consents(user), ({ purpose, agrees }: { purpose: Purpose; agrees: boolean }) => {
+  return useChange([keys.consents(user)], ({ purpose, agrees }: { purpose: Purpose; agrees: boolean }) => {
     if (user) {
       const params = { params: { path: { user, purpose } } };
       const path = "/api/accounts/{user}/consents/{purpose}";
@@ -63,11 +63,11 @@ export function useTokens() {
 }
 
 export function useMakingToken() {
-  return useChange(keys.tokens, (body: Schemas["TokenForm"]) => ask(api.POST("/api/me/tokens", { body })));
+  return useChange([keys.tokens], (body: Schemas["TokenForm"]) => ask(api.POST("/api/me/tokens", { body })));
 }
 
 export function useRevokingToken() {
-  return useChange(keys.tokens, (token: string) =>
+  return useChange([keys.tokens], (token: string) =>
     done(api.DELETE("/api/me/tokens/{token}", { params: { path: { token } } })),
   );
 }
@@ -99,7 +99,7 @@ export function useInviting() {
 }
 
 export function useChangingRole() {
-  return useChange(keys.people, ({ user, role }: { user: string; role: Role }) =>
+  return useChange([keys.people], ({ user, role }: { user: string; role: Role }) =>
     done(api.PUT("/api/accounts/{user}/role", { params: { path: { user } }, body: { role } })),
   );
 }
@@ -111,7 +111,7 @@ export function useResetting() {
 }
 
 export function useDeletingPerson() {
-  return useChange(keys.people, (user: string) =>
+  return useChange([keys.people], (user: string) =>
     done(api.DELETE("/api/accounts/{user}", { params: { path: { user } } })),
   );
 }
@@ -125,11 +125,6 @@ export function useLog() {
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => (page.length === LOG_PAGE ? page.at(-1)!.number : undefined),
   });
-}
-
-function useChange<Given, Got>(key: QueryKey, mutationFn: (given: Given) => Promise<Got>) {
-  const queries = useQueryClient();
-  return useMutation({ mutationFn, onSuccess: () => queries.invalidateQueries({ queryKey: key }) });
 }
 
 /** For answers without a body. */

@@ -22,6 +22,11 @@ export function isMoving(job: { state: string }): boolean {
   return job.state === "waiting" || job.state === "running";
 }
 
+/** How soon what waits or runs is looked at again, in milliseconds; never where nothing does. */
+export function whileMoving(items: readonly { state: string }[] | undefined, every: number): number | false {
+  return items?.some(isMoving) ? every : false;
+}
+
 /** What the server would not refuse, the most likely first. */
 export function actionsOf(job: JobView): JobAction[] {
   if (job.wanted !== "run" && job.state === "running") return [];
@@ -77,7 +82,7 @@ export function useJobs() {
     queryFn: ({ pageParam: before }) =>
       ask(api.GET("/api/jobs", { params: { query: { limit: PAGE, ...(before && { before }) } } })),
     getNextPageParam: (page) => (page.length < PAGE ? undefined : cursorOf(page.at(-1)!)),
-    refetchInterval: (query) => (query.state.data?.pages.flat().some(isMoving) ? LOOK_AGAIN : false),
+    refetchInterval: (query) => whileMoving(query.state.data?.pages.flat(), LOOK_AGAIN),
   });
 }
 

@@ -1,5 +1,6 @@
 // How healthy the model is at these sliders, and the whole map to point at.
 import { Alert, Button, Group, Text } from "@mantine/core";
+import { clamp } from "@mantine/hooks";
 import type { PointerEvent } from "react";
 import { formatCount } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
@@ -110,8 +111,4 @@ function Measure({ model }: { model: string }) {
 
 function nearest(place: number, map: HealthMap): number {
   return clamp(Math.floor(place / CELL), 0, map.gains.length - 1);
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { formatBytes } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken } from "../../words/words";
+import { isMoving } from "../jobs/queries";
 import { useAdjusted, useDeletingAdjusted, useForgetting, useSaved, useSaving, useWriting } from "./queries";
 import { fromFile, toFile } from "./sliders";
 import type { OpenedView, Sliders } from "./wire";
@@ -133,7 +134,7 @@ function AdjustedList() {
                 <Anchor href={`/api/playground/adjusted/${each.id}/download`}>
                   {said.download(each.name)} {each.bytes && `(${formatBytes(each.bytes, language)})`}
                 </Anchor>
-              ) : ["waiting", "running"].includes(each.state) ? (
+              ) : isMoving(each) ? (
                 <Loading what={each.name} />
               ) : (
                 <Text>

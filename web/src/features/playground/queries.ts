@@ -2,14 +2,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, ask, type Schemas } from "../../api/client";
-import { useMutation } from "../../ui/mutation";
-import { useFollowedJob } from "../jobs/queries";
+import { useChange, useMutation } from "../../ui/mutation";
+import { useFollowedJob, whileMoving } from "../jobs/queries";
 import { isUntouched } from "./sliders";
 import { type Piece, streamAnswers } from "./stream";
 import { type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
 
 const keys = {
-  models: ["playground", "models"] as const,
+  choices: ["playground", "choices"] as const,
   model: (model: string) => ["playground", "models", model] as const,
   saved: ["playground", "saved"] as const,
   adjusted: ["playground", "adjusted"] as const,
@@ -17,7 +17,7 @@ const keys = {
 const LOOK_AGAIN = 3_000; // ms
 
 export function useChoices() {
-  return useQuery({ queryKey: keys.models, queryFn: () => ask(api.GET("/api/playground/models")) });
+  return useQuery({ queryKey: keys.choices, queryFn: () => ask(api.GET("/api/playground/models")) });
 }
 
 /** Loads the model, which takes seconds the first time. */
@@ -50,11 +50,13 @@ export function useSaved() {
 type AdjustmentForm = Schemas["AdjustmentForm"];
 
 export function useSaving() {
-  return useChange(keys.saved, (body: AdjustmentForm) => ask(api.POST("/api/playground/adjustments", { body })));
+  return useChange([keys.saved, keys.choices], (body: AdjustmentForm) =>
+    ask(api.POST("/api/playground/adjustments", { body })),
+  );
 }
 
 export function useForgetting() {
-  return useChange(keys.saved, (adjustment: string) =>
+  return useChange([keys.saved, keys.choices], (adjustment: string) =>
     ask(api.DELETE("/api/playground/adjustments/{adjustment}", { params: { path: { adjustment } } })),
   );
 }
@@ -63,17 +65,18 @@ export function useAdjusted() {
   return useQuery({
     queryKey: keys.adjusted,
     queryFn: () => ask(api.GET("/api/playground/adjusted")),
-    refetchInterval: (query) =>
-      query.state.data?.some((each) => ["waiting", "running"].includes(each.state)) ? LOOK_AGAIN : false,
+    refetchInterval: (query) => whileMoving(query.state.data, LOOK_AGAIN),
   });
 }
 
 export function useWriting() {
-  return useChange(keys.adjusted, (body: AdjustmentForm) => ask(api.POST("/api/playground/adjusted", { body })));
+  return useChange([keys.adjusted, keys.choices], (body: AdjustmentForm) =>
+    ask(api.POST("/api/playground/adjusted", { body })),
+  );
 }
 
 export function useDeletingAdjusted() {
-  return useChange(keys.adjusted, (adjusted: string) =>
+  return useChange([keys.adjusted, keys.choices], (adjusted: string) =>
     ask(api.DELETE("/api/playground/adjusted/{adjusted}", { params: { path: { adjusted } } })),
   );
 }
@@ -87,16 +90,6 @@ export function useInner(question: Question, sliders: Sliders, position: number,
     staleTime: Infinity,
     placeholderData: (before) => before,
   });
-}
-
-function useChange<Given, Got>(key: readonly string[], mutationFn: (given: Given) => Promise<Got>) {
-  const queries = useQueryClient();
-  const again = () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: key }),
-      queries.invalidateQueries({ queryKey: keys.models, exact: true }),
-    ]);
-  return useMutation({ mutationFn, onSuccess: again });
 }
 
 /** An answer as far as it is written; `key` is what it answers. */

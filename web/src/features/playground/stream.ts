@@ -1,6 +1,6 @@
 // Answers as they are written, token by token. Begin with `streamAnswers`.
-import { EventSourceParserStream } from "eventsource-parser/stream";
 import { ApiError, refusal } from "../../api/client";
+import { readEvents } from "../../api/events";
 import type { AnswerForm } from "./wire";
 
 /** A piece of one row's answer; `end` says how it ended, with its last piece. */
@@ -26,10 +26,8 @@ export async function streamAnswers(
     throw signal.aborted ? error : new ApiError(0, "", "");
   });
   if (!response.ok) throw refusal(response.status, await response.json().catch(() => null));
-  const events = response.body!.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  const reader = events.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const event = JSON.parse(next.value.data) as Partial<Piece> & { error?: string; hint?: string };
+  for await (const { data } of readEvents(response)) {
+    const event = JSON.parse(data) as Partial<Piece> & { error?: string; hint?: string };
     if (event.error) throw new ApiError(200, event.error, event.hint ?? "", "stream");
     if (event.row !== undefined) tell(event as Piece);
   }

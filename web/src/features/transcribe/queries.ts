@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
-import { isMoving } from "../jobs/queries";
+import { whileMoving } from "../jobs/queries";
 
 export type BatchView = Schemas["TranscriptionView"];
 export type ResultView = Schemas["ResultView"];
@@ -25,7 +25,7 @@ export function useBatches() {
   return useQuery({
     queryKey: keys.all,
     queryFn: () => ask(api.GET("/api/transcriptions")),
-    refetchInterval: (query) => (query.state.data?.some(isMoving) ? LOOK_AGAIN : false),
+    refetchInterval: (query) => whileMoving(query.state.data, LOOK_AGAIN),
   });
 }
 
@@ -33,7 +33,7 @@ export function useBatch(batch: string) {
   return useQuery({
     queryKey: keys.one(batch),
     queryFn: () => ask(api.GET("/api/transcriptions/{transcription}", at(batch))),
-    refetchInterval: (query) => (query.state.data && isMoving(query.state.data) ? LOOK_AGAIN : false),
+    refetchInterval: (query) => whileMoving(query.state.data && [query.state.data], LOOK_AGAIN),
   });
 }
 

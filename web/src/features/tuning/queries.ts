@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
-import { isMoving } from "../jobs/queries";
+import { whileMoving } from "../jobs/queries";
 import type { EvaluationForm, Precision, RunForm } from "./wire";
 
 export const tuningKeys = {
@@ -14,11 +14,6 @@ export const tuningKeys = {
 };
 
 const LOOK_AGAIN = 3_000; // ms
-
-/** What waits or runs is looked at again. */
-function whileMoving<Item extends { state: string }>(items: Item[] | undefined): number | false {
-  return items?.some((item) => isMoving(item)) ? LOOK_AGAIN : false;
-}
 
 /** With the values that suit the language of what is learned from. */
 export function useRecipes(language: string | undefined) {
@@ -39,7 +34,7 @@ export function useRuns() {
   return useQuery({
     queryKey: tuningKeys.runs,
     queryFn: () => ask(api.GET("/api/runs")),
-    refetchInterval: (query) => whileMoving(query.state.data),
+    refetchInterval: (query) => whileMoving(query.state.data, LOOK_AGAIN),
   });
 }
 
@@ -47,7 +42,7 @@ export function useRun(run: string) {
   return useQuery({
     queryKey: tuningKeys.run(run),
     queryFn: () => ask(api.GET("/api/runs/{run}", { params: { path: { run } } })),
-    refetchInterval: (query) => whileMoving(query.state.data && [query.state.data]),
+    refetchInterval: (query) => whileMoving(query.state.data && [query.state.data], LOOK_AGAIN),
   });
 }
 
@@ -79,7 +74,7 @@ export function useComparison(runs: string[]) {
     queryKey: [...tuningKeys.runs, "compare", ...runs],
     queryFn: () => ask(api.GET("/api/runs/compare", { params: { query: { run: runs } } })),
     enabled: runs.length > 1,
-    refetchInterval: (query) => whileMoving(query.state.data?.runs),
+    refetchInterval: (query) => whileMoving(query.state.data?.runs, LOOK_AGAIN),
   });
 }
 
@@ -110,7 +105,7 @@ export function useExports() {
   return useQuery({
     queryKey: tuningKeys.exports,
     queryFn: () => ask(api.GET("/api/exports")),
-    refetchInterval: (query) => whileMoving(query.state.data),
+    refetchInterval: (query) => whileMoving(query.state.data, LOOK_AGAIN),
   });
 }
 
@@ -127,7 +122,7 @@ export function useEvaluations() {
   return useQuery({
     queryKey: tuningKeys.evaluations,
     queryFn: () => ask(api.GET("/api/evaluations")),
-    refetchInterval: (query) => whileMoving(query.state.data),
+    refetchInterval: (query) => whileMoving(query.state.data, LOOK_AGAIN),
   });
 }
 
@@ -135,7 +130,7 @@ export function useEvaluation(evaluation: string) {
   return useQuery({
     queryKey: [...tuningKeys.evaluations, evaluation],
     queryFn: () => ask(api.GET("/api/evaluations/{evaluation}", { params: { path: { evaluation } } })),
-    refetchInterval: (query) => whileMoving(query.state.data && [query.state.data]),
+    refetchInterval: (query) => whileMoving(query.state.data && [query.state.data], LOOK_AGAIN),
   });
 }
 
