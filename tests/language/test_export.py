@@ -3,9 +3,7 @@
 import json
 
 import pytest
-from tests.language.tiny_chat import write_tiny_chat
-from tokenizers import models, pre_tokenizers
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from tests.language.tiny_chat import write_exportable_chat
 
 from soridam.core.errors import ExportError, UsageError
 from soridam.language.export import Parity, export_gguf, refuse_different
@@ -13,24 +11,8 @@ from soridam.language.recipe import train
 from soridam.language.tuning.config import RecipeConfig
 
 
-def add_merge(base, tokenizer):
-    """One merge of two letters, without which a tokenizer of llama.cpp is none."""
-    network = AutoModelForCausalLM.from_pretrained(base)
-    backend = tokenizer.backend_tokenizer
-    vocabulary = backend.get_vocab()
-    backend.model = models.BPE(vocab={**vocabulary, "ah": len(vocabulary)}, merges=[("a", "h")])
-    network.resize_token_embeddings(len(vocabulary) + 1)
-    network.save_pretrained(base)
-    tokenizer.save_pretrained(base)
-
-
 def finished_run(folder, family="llama", *, digits=True):
-    base = write_tiny_chat(folder / "base", family)
-    tokenizer = AutoTokenizer.from_pretrained(base)
-    if digits:
-        steps = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-        tokenizer.backend_tokenizer.pre_tokenizer = pre_tokenizers.Sequence(steps)
-    add_merge(base, tokenizer)
+    base = write_exportable_chat(folder / "base", family, digits=digits)
     corpus = folder / "pairs.jsonl"
     corpus.write_text("".join(json.dumps({"prompt": f"Say {n}", "completion": "ahoy!"}) + "\n" for n in range(20)))
     values = [f"model.name={base}", f"data.corpus={corpus}", "model.precision=float32", "optimizer.steps=2"]

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import torch
 from tests.language.tiny_llama import SPECIAL, write_tiny_llama
+from tokenizers import models, pre_tokenizers
 from transformers import (
+    AutoModelForCausalLM,
     AutoTokenizer,
     Gemma3ForCausalLM,
     Gemma3TextConfig,
@@ -67,3 +69,22 @@ def write_tiny_chat(folder: Path, family: str = "llama", *, chat: bool = True) -
     build_tiny(family).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
+
+
+def write_exportable_chat(folder: Path, family: str = "llama", *, digits: bool = True) -> Path:
+    """The same with one merge of two letters, without which a tokenizer of llama.cpp is none.
+
+    Its tokenizer splits as SmolLM2's does, or without `digits` as one that llama.cpp would not know.
+    """
+    base = write_tiny_chat(folder, family)
+    tokenizer, network = AutoTokenizer.from_pretrained(base), AutoModelForCausalLM.from_pretrained(base)
+    backend = tokenizer.backend_tokenizer
+    if digits:
+        steps = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+        backend.pre_tokenizer = pre_tokenizers.Sequence(steps)
+    vocabulary = backend.get_vocab()
+    backend.model = models.BPE(vocab={**vocabulary, "ah": len(vocabulary)}, merges=[("a", "h")])
+    network.resize_token_embeddings(len(vocabulary) + 1)
+    network.save_pretrained(base)
+    tokenizer.save_pretrained(base)
+    return base

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoConfig
 
 from soridam.core.errors import CorpusError
 from soridam.core.progress import show_progress
@@ -23,7 +22,7 @@ from soridam.language.tuning.loading import TrainingBatches, sum_by_piece
 from soridam.language.tuning.network import CausalNetwork
 from soridam.language.tuning.objective import iter_inputs, perplexity_of
 from soridam.language.tuning.preflight import name_some
-from soridam.language.tuning.trainable import end_tokens
+from soridam.language.tuning.trainable import end_tokens, read_most_tokens
 from soridam.language.tuning.validation import Answer, spread, write_answers
 from soridam.language.weights import find_language_model
 from soridam.training.batches import BatchLimits
@@ -102,26 +101,33 @@ class Evaluation:
 
 
 def evaluate_models(
-    models: Sequence[str], corpus: Path, *, general: Sequence[Path] = (), answers: int = 8, seed: int = 7
+    models: Sequence[str],
+    corpus: Path,
+    *,
+    general: Sequence[Path] = (),
+    answers: int = 8,
+    seed: int = 7,
+    names: Sequence[str] = (),
 ) -> Evaluation:
     """Score models (runs, folders, or names) on the test text of a corpus, and on general text for forgetting.
 
-    Of a corpus the part named test is used, else the one named validation, else all of it. At most `answers` prompts
-    are answered. Raises CorpusError if no example is left that every model can read, WeightsError for no model.
+    `names` are what the models are called in the result, where that is not what they are found by. Of a corpus the part
+    named test is used, else the one named validation, else all of it. At most `answers` prompts are answered. Raises
+    CorpusError if no example is left that every model can read, WeightsError for no model.
     """
-    folders = [find_model(name) for name in models]
-    most = min(MOST_TOKENS, *map(_positions, folders))
+    folders, names = [find_model(name) for name in models], names or models
+    most = min(MOST_TOKENS, *(read_most_tokens(folder) or MOST_TOKENS for folder in folders))
     encoders = [_encoder(folder, most) for folder in folders]
     left_out: list[Rejection] = []
     texts = [open_text(path, encoders, left_out) for path in (corpus, *general)]
     scores: list[Score] = []
     with show_progress("Validating", len(models) * len(texts), "texts") as progress:
-        for name, folder, encoder in zip(models, folders, encoders, strict=True):
+        for name, folder, encoder in zip(names, folders, encoders, strict=True):
             inner = load_causal(folder)
             for text in texts:
                 scores.append(score(name, inner, encoder, text, answers=answers, seed=seed))
                 progress.advance()
-    return Evaluation(tuple(scores), compare_with_first(scores, models, seed=seed), tuple(left_out))
+    return Evaluation(tuple(scores), compare_with_first(scores, names, seed=seed), tuple(left_out))
 
 
 def find_model(name: str) -> Path:
@@ -129,12 +135,6 @@ def find_model(name: str) -> Path:
     run = Path(name)
     is_run = (run / RUN_FILE).is_file() and (run / MODEL).is_dir()
     return find_language_model(str(run / MODEL) if is_run else name)
-
-
-def _positions(folder: Path) -> int:
-    """How many tokens the model can read; all models read pieces of the same length."""
-    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    return int(getattr(config, "max_position_embeddings", MOST_TOKENS))
 
 
 def _encoder(folder: Path, most: int) -> Encoder:

@@ -51,12 +51,12 @@ class Parity:
     exported_perplexity: float
 
 
-def export_gguf(run: Path, out: Path, *, precision: Precision = "int8") -> Parity:
+def export_gguf(run: Path, out: Path, *, precision: Precision = "int8", corpus: Path | None = None) -> Parity:
     """Write the model of a finished run to the new folder `out`, as model.gguf with a card and parity.json.
 
-    In float32 every greedy token must be the original's; in float16 and int8 (Q8_0) the share of equal tokens is
-    written down, and perplexity may grow by 1 %. Raises ExportError otherwise, and UsageError for what is no run of a
-    Llama with SmolLM2's tokenizer.
+    `corpus` is where the run's corpus lies, if it was moved. In float32 every greedy token must be the original's; in
+    float16 and int8 (Q8_0) the share of equal tokens is written down, and perplexity may grow by 1 %. Raises
+    ExportError otherwise, and UsageError for what is no run of a Llama with SmolLM2's tokenizer.
     """
     refuse_existing(out)
     if not (run / RUN_FILE).is_file() or not (run / MODEL).is_dir():
@@ -67,7 +67,7 @@ def export_gguf(run: Path, out: Path, *, precision: Precision = "int8") -> Parit
             folder=run,
         )
     inner, tokenizer = load_causal(run / MODEL), load_tokenizer(run / MODEL)
-    encoder, held_out = _held_out(run, inner, tokenizer)
+    encoder, held_out = _held_out(run, corpus, inner, tokenizer)
     with new_folder(out) as folder:
         write_gguf(inner, tokenizer, folder / GGUF_FILE, precision)
         with TemporaryDirectory() as place:
@@ -79,9 +79,10 @@ def export_gguf(run: Path, out: Path, *, precision: Precision = "int8") -> Parit
     return parity
 
 
-def _held_out(run: Path, inner: Any, tokenizer: Any) -> tuple[Encoder, Chosen]:
-    """The validation examples of a run, as it chose them."""
-    config = RecipeConfig.read(run / CONFIG_FILE, ["data.drop_bad=true"])
+def _held_out(run: Path, corpus: Path | None, inner: Any, tokenizer: Any) -> tuple[Encoder, Chosen]:
+    """The validation examples of a run, as it chose them; `corpus` is where its corpus lies now."""
+    moved = [f"data.corpus={json.dumps(str(corpus))}"] if corpus else []
+    config = RecipeConfig.read(run / CONFIG_FILE, ["data.drop_bad=true", *moved])
     most = min(config.data.most_tokens, inner.config.max_position_embeddings)
     encoder = Encoder(tokenizer, end_tokens(inner, tokenizer), most, config.data.system)
     preferences = config.objective.kind == "preference"

@@ -153,6 +153,7 @@ corpora = Table(
     Column("owner", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(80), nullable=False),
     Column("language", String(8), nullable=False),  # empty: unknown, or several
+    Column("family", String(12), nullable=False, server_default="speech"),  # of models that learn from it
     Column("origin", String(8), nullable=False),  # upload, folder, split, edit, sample
     Column("parent", String(36)),  # the corpus that it was split or edited from; that one may be gone
     Column("folder", Text),  # on the server, where the recordings were not uploaded

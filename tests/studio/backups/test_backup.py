@@ -62,7 +62,7 @@ def live_in(parts: StudioParts) -> tuple[User, dict[str, str]]:
     parts.consents.give(mina.id, "store")
     place = parts.corpora.own(mina, things["corpus"]).place
     (place.corpus / "data").mkdir(parents=True)
-    (place.corpus / "corpus.json").write_text("{}")
+    (place.ready / "figures.json").write_text("{}")
     (place.corpus / "data" / "train.parquet").write_bytes(os.urandom(30_000))
     (place.files / "고래.wav").parent.mkdir(parents=True)
     (place.files / "고래.wav").write_bytes(b"sound")

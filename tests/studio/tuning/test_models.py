@@ -26,13 +26,13 @@ def test_finding_one_export_opens_no_other(parts, me):
     whole = made_export(parts, me, "whole", {"tuned_languages": ["ko"]})
     damaged = made_export(parts, me, "damaged", {"tuned_languages": None})
     with pytest.raises(TypeError):
-        parts.models.find(me, damaged)
-    found = parts.models.find(me, whole)
+        parts.models.find(me, damaged, "speech")
+    found = parts.models.find(me, whole, "speech")
     assert (found.name, found.origin, found.languages, found.here) == ("whole", "export", ("ko",), True)
 
 
 def test_a_short_name_is_of_the_catalog(parts, me):
-    assert parts.models.find(me, "tiny").origin == "base"
+    assert parts.models.find(me, "tiny", "speech").origin == "base"
 
 
 def test_an_export_of_somebody_else_or_without_a_result_is_no_model(parts, me):
@@ -41,4 +41,4 @@ def test_an_export_of_somebody_else_or_without_a_result_is_no_model(parts, me):
     begun = parts.runs.create(me, "export", "begun", DETAILS["export"]).id
     for id in (theirs, begun, "nothing", ""):
         with pytest.raises(NotFoundError):
-            parts.models.find(me, id)
+            parts.models.find(me, id, "speech")

@@ -1353,6 +1353,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corpora/{corpus}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Text
+         * @description Figures of a corpus of text.
+         */
+        get: operations["describe_text_api_corpora__corpus__text_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Examples
+         * @description The examples of a corpus of text, a page at a time.
+         */
+        get: operations["examples_api_corpora__corpus__examples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/corpora/{corpus}/draft": {
         parameters: {
             query?: never;
@@ -1658,6 +1698,26 @@ export interface paths {
          * @description Measure memory and time by trying the heaviest batch; nothing is kept.
          */
         post: operations["estimate_api_runs_estimate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preflight
+         * @description Read a corpus of text as the model would: tokens, what is left out, what its template makes of the examples.
+         */
+        post: operations["preflight_api_runs_preflight_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2759,7 +2819,7 @@ export interface components {
              */
             role: "system" | "developer" | "user" | "assistant";
             /** Content */
-            content: string | components["schemas"]["TextPart"][];
+            content: string | components["schemas"]["TextPart-Input"][];
         };
         /**
          * ChoiceView
@@ -2874,10 +2934,18 @@ export interface components {
         /**
          * CorpusForm
          * @description A new corpus; with `folder`, of recordings that lie on the server already.
+         *
+         *     `family` is that of the models that learn from it: recordings are for speech, text is for language.
          */
         CorpusForm: {
             /** Name */
             name: string;
+            /**
+             * Family
+             * @default speech
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /**
              * Language
              * @default
@@ -2888,13 +2956,18 @@ export interface components {
         };
         /**
          * CorpusView
-         * @description A corpus. `splits` are rows by name; what is null is not known before it is prepared.
+         * @description A corpus. `splits` are rows by name; what is null is not known before it is prepared, or not of this family.
          */
         CorpusView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /**
+             * Family
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /** Language */
             language: string;
             /**
@@ -2925,6 +2998,8 @@ export interface components {
             utterances: number | null;
             /** Hours */
             hours: number | null;
+            /** Letters */
+            letters: number | null;
             /** Splits */
             splits: {
                 [key: string]: number;
@@ -3001,7 +3076,7 @@ export interface components {
             /** Name */
             name: string;
             /** Values */
-            values: (boolean | number | string)[];
+            values: (boolean | number | string | string[] | number[])[];
         };
         /**
          * DraftForm
@@ -3047,6 +3122,8 @@ export interface components {
         /**
          * EvaluationForm
          * @description Models side by side on one split; without a metric, the one that speakers of its language look at.
+         *
+         *     Language models have no choice of metrics.
          */
         EvaluationForm: {
             /**
@@ -3077,6 +3154,11 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /**
+             * Family
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /** Models */
             models: components["schemas"]["NamedModel"][];
             /** Corpus */
@@ -3099,6 +3181,36 @@ export interface components {
             has_report: boolean;
         };
         /**
+         * ExampleView
+         * @description A conversation, a text, or a preference with the answer that is liked less. `place` is file and line.
+         */
+        ExampleView: {
+            /** Split */
+            split: string;
+            /** Row */
+            row: number;
+            /** Place */
+            place: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "conversation" | "text" | "preference";
+            /** Turns */
+            turns: components["schemas"]["TurnView"][];
+            /** Text */
+            text: string;
+            /** Rejected */
+            rejected: string | null;
+        };
+        /** ExamplesView */
+        ExamplesView: {
+            /** Total */
+            total: number;
+            /** Examples */
+            examples: components["schemas"]["ExampleView"][];
+        };
+        /**
          * ExpectationView
          * @description The likeliest next tokens, and the entropy of all in bits.
          */
@@ -3119,13 +3231,21 @@ export interface components {
         };
         /**
          * ExportView
-         * @description A model to serve and to take along. Error rates of the trained model and of this one, on rows held out.
+         * @description A model to serve and to take along. Scores of the trained model and of this one, on what was held out.
+         *
+         *     They are error rates of speech, and perplexities of language models; `parity` is the share of equal utterances, or
+         *     of equal tokens.
          */
         ExportView: {
             /** Id */
             id: string;
             /** Run */
             run: string;
+            /**
+             * Family
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /** Name */
             name: string;
             /**
@@ -3941,12 +4061,12 @@ export interface components {
             /** Name */
             name: string;
             /** Value */
-            value: boolean | number | string;
+            value: boolean | number | string | string[] | number[];
             /**
              * Kind
              * @enum {string}
              */
-            kind: "number" | "integer" | "choice" | "boolean" | "text";
+            kind: "number" | "integer" | "choice" | "boolean" | "text" | "several" | "range";
             /** Minimum */
             minimum: number | null;
             /** Maximum */
@@ -4063,13 +4183,21 @@ export interface components {
              * @default {}
              */
             values: {
-                [key: string]: boolean | number | string;
+                [key: string]: boolean | number | string | string[] | number[];
             };
         };
-        /** RunSample */
+        /**
+         * RunSample
+         * @description What the model wrote beside its reference; `prompt` is what a language model was asked.
+         */
         RunSample: {
             /** Id */
             id: string;
+            /**
+             * Prompt
+             * @default
+             */
+            prompt: string;
             /** Reference */
             reference: string;
             /** Hypothesis */
@@ -4077,13 +4205,18 @@ export interface components {
         };
         /**
          * RunView
-         * @description A training. Error rates are fractions: 0.05 is 5 %. `state` is that of its job.
+         * @description A training. `state` is that of its job. Scores are of `metric`: error rates as fractions, or perplexities.
          */
         RunView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /**
+             * Family
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /** Corpus */
             corpus: string;
             /** Corpus Name */
@@ -4112,7 +4245,7 @@ export interface components {
             best_step: number | null;
             /** Values */
             values: {
-                [key: string]: boolean | number | string;
+                [key: string]: boolean | number | string | string[] | number[];
             };
             /** Has Model */
             has_model: boolean;
@@ -4187,7 +4320,7 @@ export interface components {
         };
         /**
          * ScoreView
-         * @description An error rate with its 95 % interval, as fractions.
+         * @description A score with its 95 % interval: an error rate as a fraction, or a perplexity.
          */
         ScoreView: {
             /** Model */
@@ -4199,9 +4332,9 @@ export interface components {
             /** Rate */
             rate: number;
             /** Low */
-            low: number;
+            low: number | null;
             /** High */
-            high: number;
+            high: number | null;
         };
         /**
          * SegmentChange
@@ -4483,10 +4616,23 @@ export interface components {
             include_usage: boolean;
         };
         /**
+         * TextDescriptionView
+         * @description Figures of a corpus of text; `letters` counts those of each example.
+         */
+        TextDescriptionView: {
+            /** Splits */
+            splits: components["schemas"]["TextPart-Output"][];
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+            letters: components["schemas"]["Histogram"];
+        };
+        /**
          * TextPart
          * @description A part of a message; only text can be read.
          */
-        TextPart: {
+        "TextPart-Input": {
             /**
              * Type
              * @constant
@@ -4494,6 +4640,17 @@ export interface components {
             type: "text";
             /** Text */
             text: string;
+        };
+        /** TextPart */
+        "TextPart-Output": {
+            /** Name */
+            name: string;
+            /** Examples */
+            examples: number;
+            /** Letters */
+            letters: number;
+            /** Longest */
+            longest: number;
         };
         /**
          * TokenForm
@@ -4690,6 +4847,16 @@ export interface components {
             language: string;
             /** Transcripts */
             transcripts: components["schemas"]["TriedTranscript"][];
+        };
+        /** TurnView */
+        TurnView: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "system" | "user" | "assistant";
+            /** Content */
+            content: string;
         };
         /**
          * UnderstandingView
@@ -7453,6 +7620,74 @@ export interface operations {
             };
         };
     };
+    describe_text_api_corpora__corpus__text_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextDescriptionView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    examples_api_corpora__corpus__examples_get: {
+        parameters: {
+            query?: {
+                split?: string;
+                search?: string;
+                kind?: ("conversation" | "text" | "preference") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_draft_api_corpora__corpus__draft_post: {
         parameters: {
             query?: never;
@@ -7898,7 +8133,9 @@ export interface operations {
     };
     models_api_models_get: {
         parameters: {
-            query?: never;
+            query?: {
+                family?: "speech" | "language";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7928,6 +8165,7 @@ export interface operations {
     recipes_api_recipes_get: {
         parameters: {
             query?: {
+                family?: "speech" | "language";
                 language?: string;
             };
             header?: never;
@@ -7994,6 +8232,39 @@ export interface operations {
         };
     };
     estimate_api_runs_estimate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRef"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preflight_api_runs_preflight_post: {
         parameters: {
             query?: never;
             header?: never;

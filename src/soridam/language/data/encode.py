@@ -6,6 +6,8 @@ Begin with `Encoder`.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from jinja2 import TemplateError
@@ -80,6 +82,11 @@ class Encoder:
     def render(self, example: Example) -> str:
         """The text that the template makes of an example, for people to look at. Raises EncodingError."""
         return example.text or self._render(self.with_system(example.turns), asking=False)
+
+    def marked(self, encoded: Encoded) -> list[tuple[str, bool]]:
+        """The text of an example in runs of tokens that are learned, or are not."""
+        runs = groupby(zip(encoded.tokens, encoded.learned, strict=True), key=itemgetter(1))
+        return [(str(self.tokenizer.decode([token for token, _ in run])), learned) for learned, run in runs]
 
     def _encode_turns(self, number: int, turns: Sequence[Turn], *, last_only: bool) -> Encoded:
         """Find the answers in the rendered text, and mark their tokens and the end token after each."""

@@ -149,3 +149,14 @@ def _refuse_wrong_turns(example: Example) -> None:
             raise RecordError("roles", f"message {number + 1} is by {turn.role}, and {wanted} was expected")
     if spoken[-1].role != "assistant":
         raise RecordError("roles", "the last message is not by the assistant")
+
+
+def to_record(example: Example) -> dict[str, Any]:
+    """The record that `read_record` reads as this example: OpenAI messages, a preference, or text."""
+    if example.text:
+        return {"text": example.text}
+    messages = [turn.to_message() for turn in example.turns]
+    if example.rejected is None:
+        return {"messages": messages}
+    other = {"role": "assistant", "content": example.rejected}
+    return {"prompt": messages[:-1], "chosen": messages[-1:], "rejected": [other]}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
-from transformers import BitsAndBytesConfig
+from transformers import AutoConfig, BitsAndBytesConfig
 from transformers.pytorch_utils import Conv1D
 
 from soridam.core.errors import ConfigError
-from soridam.core.files import replacing_folder
+from soridam.core.files import read_json, replacing_folder
 from soridam.core.weights.save import raising_system_errors
 from soridam.language.model import load_causal
 from soridam.language.tuning.config import LanguageTuning
@@ -63,6 +63,19 @@ def end_tokens(inner: Any, tokenizer: Any) -> frozenset[int]:
     """Tokens after which an answer is over."""
     given = inner.generation_config.eos_token_id
     return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}
+
+
+def read_end_tokens(folder: Path, tokenizer: Any) -> frozenset[int]:
+    """The same of a folder of weights, which are not loaded."""
+    named = folder / "generation_config.json"
+    given = (read_json(named) if named.is_file() else read_json(folder / "config.json")).get("eos_token_id")
+    return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}
+
+
+def read_most_tokens(folder: Path) -> int | None:
+    """How many tokens a model can read, as its config says; None where that sets no end."""
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    return getattr(config, "max_position_embeddings", None)
 
 
 def _quantization(method: str, device: torch.device) -> dict[str, Any]:

@@ -5,11 +5,21 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from soridam.core.errors import UsageError
+from soridam.recipes import Family
 from soridam.speech.corpus.readers import reader_name
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, JobRef, SpokenLanguage
-from soridam.studio.corpora.corpora import Corpora, Corpus, CorpusOrigin, CorpusState, read_figures, refuse_being_remade
+from soridam.studio.corpora.corpora import (
+    Corpora,
+    Corpus,
+    CorpusOrigin,
+    CorpusState,
+    read_figures,
+    refuse_being_remade,
+    require_recordings,
+)
 from soridam.studio.corpora.folders import allowed_folder, roots_of
 from soridam.studio.storage.extents import DRAFTED
 from soridam.studio.tuning.runs import refuse_in_use
@@ -20,9 +30,13 @@ Ratio = Annotated[str, Field(max_length=20)]
 
 
 class CorpusForm(BaseModel):
-    """A new corpus; with `folder`, of recordings that lie on the server already."""
+    """A new corpus; with `folder`, of recordings that lie on the server already.
+
+    `family` is that of the models that learn from it: recordings are for speech, text is for language.
+    """
 
     name: str = Field(min_length=1, max_length=80)
+    family: Family = "speech"
     language: SpokenLanguage = ""
     folder: str | None = Field(default=None, max_length=1000)
 
@@ -35,10 +49,11 @@ class SampleForm(BaseModel):
 
 
 class CorpusView(BaseModel):
-    """A corpus. `splits` are rows by name; what is null is not known before it is prepared."""
+    """A corpus. `splits` are rows by name; what is null is not known before it is prepared, or not of this family."""
 
     id: str
     name: str
+    family: Family
     language: str
     origin: CorpusOrigin
     parent: str | None
@@ -51,6 +66,7 @@ class CorpusView(BaseModel):
     bytes: int
     utterances: int | None
     hours: float | None
+    letters: int | None
     splits: dict[str, int]
     has_draft: bool
 
@@ -85,7 +101,11 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
     """Empty, to be filled; or of a folder of the server, to be prepared."""
     language = language_code(form.language) if form.language else ""
     if form.folder is None:
-        return view_corpus(corpora, corpora.create(me, form.name, language, "upload"))
+        return view_corpus(corpora, corpora.create(me, form.name, language, "upload", family=form.family))
+    if form.family != "speech":
+        raise UsageError(
+            "corpus.folder-of-text", "Text cannot be read from a folder of the server.", hint="Upload the files."
+        )
     folder = str(allowed_folder(form.folder, roots_of(parts.settings)))
     return view_corpus(corpora, corpora.create(me, form.name, language, "folder", folder=folder))
 
@@ -119,6 +139,8 @@ def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, 
 
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))
+    if own.family == "language":
+        return JobRef(job=corpora.start(me, own, "prepare", {}))
     language = language_code(form.language) if form.language else own.row["language"]
     reader = reader_name(form.reader) if form.reader else ""
     training_normalizer(form.normalizer, reader=reader, language=language)  # refuses a wrong name now, not in the job
@@ -134,6 +156,7 @@ def split(corpus: str, form: SplitForm, corpora: OwnCorpora, me: Me) -> CorpusVi
     from soridam.speech.corpus.split import parse_ratio
 
     parent = corpora.own(me, corpus)
+    require_recordings(parent)
     refuse_being_remade(parent)
     parent.require_ready()
     parse_ratio(form.ratio)
@@ -151,6 +174,7 @@ def view_corpus(corpora: Corpora, corpus: Corpus) -> CorpusView:
     return CorpusView(
         id=corpus.id,
         name=row["name"],
+        family=corpus.family,
         language=row["language"] or next(iter(figures.get("languages", [])), ""),
         origin=row["origin"],
         parent=row["parent"],
@@ -163,6 +187,7 @@ def view_corpus(corpora: Corpora, corpus: Corpus) -> CorpusView:
         bytes=size,
         utterances=figures.get("utterances"),
         hours=figures.get("hours"),
+        letters=figures.get("letters"),
         splits=figures.get("splits", {}),
         has_draft=(corpus.place.draft / DRAFTED).is_file(),
     )

@@ -9,13 +9,18 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from soridam.core.files import iter_json_lines
-from soridam.speech.corpus.quarantine import explain
+from soridam.language.data import reasons
+from soridam.speech.corpus.quarantine import explain as explain_recording
 from soridam.studio.api.deps import Me, OwnCorpora
 from soridam.studio.api.schemas import Limit, Number, Offset, Pixels, Words
 from soridam.studio.api.sound import send_sound
+from soridam.studio.corpora.corpora import Corpora, Corpus, require_recordings, require_text
+from soridam.studio.people.accounts import User
 from soridam.studio.storage.places import CorpusPlace
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["corpora"])
+
+ExampleKind = Literal["conversation", "text", "preference"]
 
 
 class ReasonView(BaseModel):
@@ -124,6 +129,43 @@ class UtterancesView(BaseModel):
     utterances: list[UtteranceView]
 
 
+class TurnView(BaseModel):
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class ExampleView(BaseModel):
+    """A conversation, a text, or a preference with the answer that is liked less. `place` is file and line."""
+
+    split: str
+    row: int
+    place: str
+    kind: ExampleKind
+    turns: list[TurnView]
+    text: str
+    rejected: str | None
+
+
+class ExamplesView(BaseModel):
+    total: int
+    examples: list[ExampleView]
+
+
+class TextPart(BaseModel):
+    name: str
+    examples: int
+    letters: int
+    longest: int
+
+
+class TextDescriptionView(BaseModel):
+    """Figures of a corpus of text; `letters` counts those of each example."""
+
+    splits: list[TextPart]
+    kinds: dict[ExampleKind, int]
+    letters: Histogram
+
+
 class SplitWay(BaseModel):
     """What one way of splitting would give."""
 
@@ -138,7 +180,8 @@ class SplitWay(BaseModel):
 @router.get("/quarantine")
 def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, limit: Limit = 100) -> QuarantineView:
     """The rows that the latest preparation set aside, and why."""
-    place = corpora.own(me, corpus).place
+    own = corpora.own(me, corpus)
+    place, explain = own.place, reasons.explain if own.family == "language" else explain_recording
     path = place.quarantine
     rows: list[dict[str, Any]] = list(iter_json_lines(path)) if path.is_file() else []
     return QuarantineView(
@@ -167,8 +210,7 @@ def description(corpus: str, corpora: OwnCorpora, me: Me) -> DescriptionView:
     """Figures, and what plots are drawn from."""
     from soridam.studio.corpora.corpus_summary import read_description
 
-    own = corpora.own(me, corpus)
-    own.require_ready()
+    own = _ready_recordings(corpora, me, corpus)
     return DescriptionView(**read_description(own.place.ready))
 
 
@@ -189,8 +231,7 @@ def utterances(
     """The rows of a corpus, a page at a time."""
     from soridam.studio.corpora.corpus_summary import UtteranceQuery, find_utterances
 
-    own = corpora.own(me, corpus)
-    own.require_ready()
+    own = _ready_recordings(corpora, me, corpus)
     wanted = UtteranceQuery(split, search, speaker, flag, sort, descending)
     total, rows = find_utterances(own.place.ready, wanted, offset, limit)
     return UtterancesView(total=total, utterances=[UtteranceView(**row) for row in rows])
@@ -201,7 +242,7 @@ def utterance_audio(corpus: str, split: str, row: Number, request: Request, corp
     """FLAC, 16 kHz mono."""
     from soridam.studio.corpora.listening import stored_sound
 
-    return send_sound(request, stored_sound(corpora.own(me, corpus).require_ready(), split, row))
+    return send_sound(request, stored_sound(_ready_recordings(corpora, me, corpus).place.corpus, split, row))
 
 
 @router.get("/utterances/{split}/{row}/spectrogram", response_class=Response)
@@ -213,7 +254,7 @@ def utterance_spectrogram(
     from soridam.studio.corpora.listening import stored_sound
     from soridam.studio.corpora.pictures import draw_spectrogram
 
-    samples = decode_audio(stored_sound(corpora.own(me, corpus).require_ready(), split, row))
+    samples = decode_audio(stored_sound(_ready_recordings(corpora, me, corpus).place.corpus, split, row))
     return send_picture(draw_spectrogram(samples, width, height))
 
 
@@ -228,8 +269,49 @@ def compare_splits(
     """Preview each way of splitting; nothing is written."""
     from soridam.speech.corpus.split import compare_ways
 
-    ways = compare_ways(corpora.own(me, corpus).require_ready(), ratio, seed)
+    ways = compare_ways(_ready_recordings(corpora, me, corpus).place.corpus, ratio, seed)
     return [SplitWay(**{name: value for name, value in asdict(way).items() if name != "seed"}) for way in ways]
+
+
+@router.get("/text")
+def describe_text(corpus: str, corpora: OwnCorpora, me: Me) -> TextDescriptionView:
+    """Figures of a corpus of text."""
+    from soridam.studio.corpora.examples import read_description
+
+    return TextDescriptionView(**read_description(_ready_text(corpora, me, corpus).place.ready))
+
+
+@router.get("/examples")
+def examples(
+    corpus: str,
+    corpora: OwnCorpora,
+    me: Me,
+    split: str = "",
+    search: Annotated[str, Query(max_length=200)] = "",
+    kind: ExampleKind | None = None,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> ExamplesView:
+    """The examples of a corpus of text, a page at a time."""
+    from soridam.studio.corpora.examples import ExampleQuery, find_examples
+
+    wanted = ExampleQuery(split, search, kind or "")
+    total, rows = find_examples(_ready_text(corpora, me, corpus).place.ready, wanted, offset, limit)
+    return ExamplesView(total=total, examples=[ExampleView(**row) for row in rows])
+
+
+def _ready_recordings(corpora: Corpora, me: User, corpus: str) -> Corpus:
+    own = corpora.own(me, corpus)
+    require_recordings(own)
+    own.require_ready()
+    return own
+
+
+def _ready_text(corpora: Corpora, me: User, corpus: str) -> Corpus:
+    own = corpora.own(me, corpus)
+    require_text(own)
+    own.require_ready()
+    return own
 
 
 def send_picture(png: bytes) -> Response:

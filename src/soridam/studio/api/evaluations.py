@@ -1,5 +1,6 @@
 """Evaluations: models side by side on one split, with a report."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
@@ -7,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from soridam.core.errors import CorpusError, JobError
+from soridam.recipes import Family
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, Whole
 from soridam.studio.corpora.corpora import refuse_being_remade
@@ -22,7 +24,10 @@ REPORT_POLICY = (
 
 
 class EvaluationForm(BaseModel):
-    """Models side by side on one split; without a metric, the one that speakers of its language look at."""
+    """Models side by side on one split; without a metric, the one that speakers of its language look at.
+
+    Language models have no choice of metrics.
+    """
 
     name: str = Field(default="", max_length=80)
     models: list[Annotated[str, Field(max_length=100)]] = Field(min_length=1, max_length=8)
@@ -38,19 +43,20 @@ class NamedModel(BaseModel):
 
 
 class ScoreView(BaseModel):
-    """An error rate with its 95 % interval, as fractions."""
+    """A score with its 95 % interval: an error rate as a fraction, or a perplexity."""
 
     model: str
     set: str
     metric: str
     rate: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 class EvaluationView(BaseModel):
     id: str
     name: str
+    family: Family
     models: list[NamedModel]
     corpus: str
     corpus_name: str
@@ -69,7 +75,7 @@ def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnR
     corpus = corpora.own(me, form.corpus)
     refuse_being_remade(corpus)
     folder = corpus.require_ready()
-    if not any((folder / "data").glob(f"{_plain(form.split)}-*.parquet")):
+    if not _has_split(corpus.family, folder, form.split):
         raise CorpusError(
             "corpus.no-split",
             "'{name}' has no split '{split}'.",
@@ -77,13 +83,14 @@ def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnR
             name=corpus.row["name"],
             split=form.split,
         )
-    models = [parts.models.find(me, model) for model in dict.fromkeys(form.models)]
+    models = [parts.models.find(me, model, corpus.family) for model in dict.fromkeys(form.models)]
     named = [{"id": model.id, "name": model.name} for model in models]
     facts = {"corpus_name": corpus.row["name"], "split": form.split}
     name = form.name or f"{', '.join(model.name for model in models)[:60]}"
-    made = runs.create(me, "evaluate", name, {"models": named, **facts}, source=corpus.id)
+    made = runs.create(me, "evaluate", name, {"models": named, **facts}, source=corpus.id, family=corpus.family)
     asked = {
         "corpus": corpus.id,
+        "family": corpus.family,
         "models": [{"name": model.name, "weights": model.weights} for model in models],
         "language": corpus.row["language"],
         "limit": form.limit,
@@ -130,6 +137,7 @@ def _view_evaluation(evaluation: RunRow) -> EvaluationView:
     return EvaluationView(
         id=evaluation.id,
         name=evaluation.row["name"],
+        family=evaluation.row["family"],
         models=[NamedModel(**model) for model in details["models"]],
         corpus=evaluation.row["source"],
         corpus_name=details["corpus_name"],
@@ -141,6 +149,12 @@ def _view_evaluation(evaluation: RunRow) -> EvaluationView:
         scores=[ScoreView(**score) for score in result.get("scores", [])],
         has_report=evaluation.is_done and (evaluation.folder / "report.html").is_file(),
     )
+
+
+def _has_split(family: Family, corpus: Path, split: str) -> bool:
+    if family == "language":
+        return (corpus / f"{_plain(split)}.jsonl").is_file()
+    return any((corpus / "data").glob(f"{_plain(split)}-*.parquet"))
 
 
 def _plain(split: str) -> str:

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from soridam.core.errors import JobError
+from soridam.core.errors import CorpusError, JobError
 from soridam.core.files import read_json
+from soridam.recipes import Family
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns
 from soridam.studio.api.schemas import Gone
 from soridam.studio.api.zips import send_zip
@@ -23,10 +24,15 @@ class ExportForm(BaseModel):
 
 
 class ExportView(BaseModel):
-    """A model to serve and to take along. Error rates of the trained model and of this one, on rows held out."""
+    """A model to serve and to take along. Scores of the trained model and of this one, on what was held out.
+
+    They are error rates of speech, and perplexities of language models; `parity` is the share of equal utterances, or
+    of equal tokens.
+    """
 
     id: str
     run: str
+    family: Family
     name: str
     precision: Precision
     created: int
@@ -46,10 +52,21 @@ def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: M
         raise JobError(
             "run.no-model", "'{name}' has no model yet.", hint="Wait until it is trained.", name=trained.row["name"]
         )
-    details = {"precision": form.precision, "base": trained.details["base"]}
-    made = runs.create(me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id)
+    family: Family = trained.row["family"]
     corpus = corpora.id_of_own(me, trained.row["source"])
-    asked = {"model": training_weights(trained.id), "precision": form.precision, "corpus": corpus}
+    if family == "language" and corpus is None:
+        raise CorpusError(
+            "export.no-corpus-left",
+            "The corpus of '{name}' was deleted, so its export could not be compared with it.",
+            hint="Train on a corpus that is there, and export that.",
+            name=trained.row["name"],
+        )
+    details = {"precision": form.precision, "base": trained.details["base"]}
+    made = runs.create(
+        me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id, family=family
+    )
+    weights = training_weights(trained.id)
+    asked = {"model": weights, "family": family, "precision": form.precision, "corpus": corpus}
     return _view_export(runs.begin(me, made, asked))
 
 
@@ -85,25 +102,35 @@ def download_export(export: str, runs: OwnRuns, me: Me) -> StreamingResponse:
 def _view_export(export: RunRow) -> ExportView:
     path = export.folder / "model" / "parity.json"
     facts: dict[str, Any] = read_json(path) if export.is_done and path.is_file() else {}
-    held_out = facts.get("held_out") or {}
     precision = export.details["precision"]
-    parity = facts.get("parity", {}).get(precision, {})
+    scores = _scores_of_language(facts) if export.row["family"] == "language" else _scores_of_speech(facts, precision)
     return ExportView(
         id=export.id,
         run=export.row["source"],
+        family=export.row["family"],
         name=export.row["name"],
         precision=precision,
         created=export.row["created"],
         job=export.row["job"],
         state=export.state,
         bytes=export.result.get("bytes"),
-        parity=_share(parity),
-        original=held_out.get("original"),
-        exported=held_out.get("exported"),
+        **scores,
     )
 
 
-def _share(parity: dict[str, Any]) -> float | None:
-    """The share of compared utterances with equal tokens."""
+def _scores_of_speech(facts: dict[str, Any], precision: Precision) -> dict[str, float | None]:
+    held_out, parity = facts.get("held_out") or {}, facts.get("parity", {}).get(precision, {})
     compared = parity.get("utterances")
-    return parity["equal_utterances"] / compared if compared else None
+    return {
+        "parity": parity["equal_utterances"] / compared if compared else None,
+        "original": held_out.get("original"),
+        "exported": held_out.get("exported"),
+    }
+
+
+def _scores_of_language(facts: dict[str, Any]) -> dict[str, float | None]:
+    return {
+        "parity": facts["equal_tokens"] / facts["tokens"] if facts.get("tokens") else None,
+        "original": facts.get("original_perplexity"),
+        "exported": facts.get("exported_perplexity"),
+    }

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from soridam.core.errors import AudioError, NotFoundError
+from soridam.recipes import Family
 from soridam.speech.languages import language_code
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.schemas import Words
 from soridam.studio.tuning.models import Model, ModelOrigin, is_on_hub_only, is_usable_here
-from soridam.studio.tuning.recipe_form import Recipe, Value, ValueKind, list_recipes
+from soridam.studio.tuning.recipe_form import Recipe, Scalar, Value, ValueKind, list_recipes
 from soridam.studio.tuning.tryout import MOST_TRYOUT_BYTES
 
 router = APIRouter(tags=["tuning"])
@@ -41,7 +42,7 @@ class RecipeValue(BaseModel):
     """A value that may be changed. `main` ones are worth showing first."""
 
     name: str
-    value: bool | int | float | str
+    value: Scalar
     kind: ValueKind
     minimum: float | None
     maximum: float | None
@@ -86,15 +87,15 @@ SOUND = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "f
 
 
 @router.get("/api/models")
-def models(parts: Parts, me: Me) -> list[ModelView]:
+def models(parts: Parts, me: Me, family: Family = "speech") -> list[ModelView]:
     """One's own first, then those with a short name."""
-    return [_view(model) for model in parts.models.all(me)]
+    return [_view(model) for model in parts.models.all(me, family)]
 
 
 @router.get("/api/recipes")
-def recipes(language: Annotated[str, Query(max_length=20)] = "") -> list[RecipeView]:
+def recipes(family: Family = "speech", language: Annotated[str, Query(max_length=20)] = "") -> list[RecipeView]:
     """The smallest model first; those for a special purpose last. Values are those for speech in `language`."""
-    return [_view_recipe(recipe) for recipe in list_recipes(language)]
+    return [_view_recipe(recipe) for recipe in list_recipes(family, language)]
 
 
 @router.post("/api/models/try", openapi_extra=SOUND)
@@ -116,11 +117,11 @@ async def try_model(
 
 
 def _find_both(parts: Parts, me: Me, model: str, against: str) -> list[Model]:
-    first = parts.models.find(me, model)
+    first = parts.models.find(me, model, "speech")
     if against:
-        return [first, parts.models.find(me, against)]
+        return [first, parts.models.find(me, against, "speech")]
     try:
-        return [first] if first.base is None else [first, parts.models.find(me, first.base)]
+        return [first] if first.base is None else [first, parts.models.find(me, first.base, "speech")]
     except NotFoundError:  # it was tuned from one that was deleted since
         return [first]
 

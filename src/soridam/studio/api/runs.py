@@ -8,18 +8,25 @@ from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
-from soridam.core.errors import CorpusError
+from soridam.core.errors import CorpusError, UsageError
+from soridam.recipes import Family
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, JobRef, Number
-from soridam.studio.corpora.corpora import Corpora, Corpus, read_figures, refuse_being_remade
+from soridam.studio.corpora.corpora import (
+    Corpora,
+    Corpus,
+    read_figures,
+    refuse_being_remade,
+    require_recordings,
+    require_text,
+)
 from soridam.studio.jobs.store import JobOrder
-from soridam.studio.tuning.recipe_form import build_config, changed_values, language_values
+from soridam.studio.tuning.recipe_form import Scalar, build_config, changed_values, family_of_recipe, language_values
 from soridam.studio.tuning.runs import RunRow, read_curves, training_folder
 from soridam.training.run_folder import CONFIG_FILE, SAMPLES_FILE, TRAINING_TITLE, RunStatus, find_status, read_rows
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
 
-Scalar = bool | int | float | str
 AT_ONCE = 8  # runs in one comparison
 OWN_FOLDER = re.compile(r'(?<=")[^"]*/(?=runs/|corpora/)')  # of whichever machine trained it
 
@@ -38,10 +45,11 @@ class RunForm(BaseModel):
 
 
 class RunView(BaseModel):
-    """A training. Error rates are fractions: 0.05 is 5 %. `state` is that of its job."""
+    """A training. `state` is that of its job. Scores are of `metric`: error rates as fractions, or perplexities."""
 
     id: str
     name: str
+    family: Family
     corpus: str
     corpus_name: str
     recipe: str
@@ -67,7 +75,10 @@ class CurveView(BaseModel):
 
 
 class RunSample(BaseModel):
+    """What the model wrote beside its reference; `prompt` is what a language model was asked."""
+
     id: str
+    prompt: str = ""
     reference: str
     hypothesis: str
 
@@ -101,6 +112,14 @@ def estimate(form: RunForm, parts: Parts, corpora: OwnCorpora, me: Me) -> JobRef
     return JobRef(job=parts.jobs.submit(order))
 
 
+@router.post("/preflight", status_code=202)
+def preflight(form: RunForm, parts: Parts, corpora: OwnCorpora, me: Me) -> JobRef:
+    """Read a corpus of text as the model would: tokens, what is left out, what its template makes of the examples."""
+    require_text(corpora.own(me, form.corpus))
+    asked = _checked(form, parts, corpora, me)
+    return JobRef(job=parts.jobs.submit(JobOrder("preflight", me.id, {"name": form.name, **asked}, priority=1)))
+
+
 @router.post("", status_code=202)
 def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> RunView:
     """Begin a training; it can be paused, and goes on from its last checkpoint."""
@@ -128,6 +147,12 @@ def list_runs(runs: OwnRuns, me: Me) -> list[RunView]:
 def compare(run: Annotated[list[str], Query(min_length=2, max_length=AT_ONCE)], runs: OwnRuns, me: Me) -> CompareView:
     """Runs side by side: what was asked differently, and what came of it."""
     found = [runs.own(me, "train", one) for one in run]
+    if len({one.row["family"] for one in found}) > 1:
+        raise UsageError(
+            "run.families",
+            "Models of speech and language models cannot be compared.",
+            hint="Choose runs of one kind.",
+        )
     values = [{"recipe": one.details["recipe"], "model": one.details["base"], **one.details["values"]} for one in found]
     names = dict.fromkeys(chain.from_iterable(values))
     rows = [(name, [value.get(name, "") for value in values]) for name in names]
@@ -162,7 +187,7 @@ def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> Samp
     rows = read_rows(training_folder(runs.own(me, "train", run).folder) / SAMPLES_FILE)
     steps = sorted({row["step"] for row in rows})
     chosen = (steps[-1] if steps else 0) if step is None else step
-    shown = [RunSample(**{name: row[name] for name in RunSample.model_fields}) for row in rows if row["step"] == chosen]
+    shown = [RunSample(**row) for row in rows if row["step"] == chosen]
     return SamplesView(steps=steps, step=chosen, samples=shown)
 
 
@@ -183,6 +208,7 @@ def view_run(run: RunRow) -> RunView:
     return RunView(
         id=run.id,
         name=row["name"],
+        family=row["family"],
         corpus=row["source"],
         corpus_name=details["corpus_name"],
         recipe=details["recipe"],
@@ -206,15 +232,18 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     corpus = corpora.own(me, form.corpus)
     refuse_being_remade(corpus)
     folder = corpus.require_ready()
-    if not any((folder / "data").glob("train-*.parquet")):
+    family = family_of_recipe(form.recipe)
+    (require_text if family == "language" else require_recordings)(corpus)
+    if "train" not in read_figures(corpus.place).get("splits", {}):
         raise CorpusError(
             "corpus.no-train-split",
             "'{name}' has no split 'train'.",
             hint="Split it, then train on the new one.",
             name=corpus.row["name"],
         )
-    model = _weights(form, parts, me)
-    values = {**language_values(form.recipe, _language(form, corpus)), **form.values}
+    model = _weights(form, family, parts, me)
+    spoken = language_values(form.recipe, _language(form, corpus)) if family == "speech" else {}
+    values = {**spoken, **form.values}
     build_config(form.recipe, values, model, folder)
     return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": values}
 
@@ -225,11 +254,11 @@ def _language(form: RunForm, corpus: Corpus) -> str:
     return str(form.values.get("data.language") or corpus.row["language"] or next(iter(spoken), ""))
 
 
-def _weights(form: RunForm, parts: Parts, me: Me) -> str:
+def _weights(form: RunForm, family: Family, parts: Parts, me: Me) -> str:
     """The weights to begin with: the recipe's (empty), others of the catalog, or those of an earlier run."""
     if not form.model:
         return ""
-    model = parts.models.find(me, form.model)
+    model = parts.models.find(me, form.model, family)
     if model.origin == "export":
         raise CorpusError(
             "run.export-as-base", "An exported model cannot be trained on.", hint="Choose the run that it came from."

@@ -16,6 +16,7 @@ from soridam.studio.api.corpora import CorpusView, view_corpus
 from soridam.studio.api.corpus_browse import send_picture
 from soridam.studio.api.deps import Me, OwnCorpora, Parts
 from soridam.studio.api.schemas import JobRef, Limit, Number, Offset, Pixels, SpokenLanguage
+from soridam.studio.corpora.corpora import require_recordings
 from soridam.studio.http.answers import Problem
 from soridam.studio.http.wording import Reader, tell
 from soridam.studio.storage.extents import DRAFTED
@@ -146,7 +147,8 @@ OwnTranscripts = Annotated[Transcripts, Depends(get_transcripts)]
 def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts, me: Me) -> JobRef:
     """The recognizer transcribes the recordings, or what a prepared corpus holds."""
     own = corpora.own(me, corpus)
-    model = parts.models.find(me, form.model)
+    require_recordings(own)
+    model = parts.models.find(me, form.model, "speech")
     if (own.place.draft / DRAFTED).is_file():
         if not form.replace:
             raise CorpusError(

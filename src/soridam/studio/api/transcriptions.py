@@ -105,7 +105,7 @@ class CorrectionForm(BaseModel):
 @router.post("", status_code=201)
 def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
     """A batch to be filled with recordings, and then started."""
-    model = parts.models.find(me, form.model)
+    model = parts.models.find(me, form.model, "speech")
     language = language_code(form.language) if form.language else ""
     details = form.model_dump() | {"language": language, "model": model.id, "model_name": model.name}
     return _view_transcription(runs, runs.create(me, "transcribe", form.name, details))
@@ -166,7 +166,7 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
     if not runs.uploads(own).count()[0]:
         raise JobError("transcription.nothing", "There is nothing to transcribe.", hint="Upload recordings first.")
     asked = {name: own.details[name] for name in ("language", "prompt", "hotwords", "formats")}
-    model = parts.models.find(me, own.details["model"])
+    model = parts.models.find(me, own.details["model"], "speech")
     return _view_transcription(runs, runs.start(me, own, {"model": model.weights, **asked}))
 
 

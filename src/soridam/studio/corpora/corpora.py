@@ -1,6 +1,5 @@
 """A person's corpora: rows in a table, folders on disk, and the jobs that work on them. Begin with `Corpora`."""
 
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
 
 from soridam.core.errors import CorpusError, JobError, NotFoundError, QuotaError
+from soridam.core.files import read_json
+from soridam.recipes import Family
 from soridam.studio.corpora.uploads import Caps, Uploads
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder, JobStore
@@ -19,7 +20,7 @@ from soridam.studio.people.accounts import User
 from soridam.studio.records import corpora, users
 from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.deletions import note_deleted
-from soridam.studio.storage.extents import Extent
+from soridam.studio.storage.extents import FIGURES, Extent
 from soridam.studio.storage.places import CorpusPlace, Places, new_id
 
 CorpusOrigin = Literal["upload", "folder", "split", "edit", "sample"]
@@ -39,6 +40,12 @@ class Corpus:
     @property
     def id(self) -> str:
         return str(self.row["id"])
+
+    @property
+    def family(self) -> Family:
+        """Recordings are for models of speech, text is for language models."""
+        family: Family = self.row["family"]
+        return family
 
     @property
     def is_at_work(self) -> bool:
@@ -64,7 +71,7 @@ class Corpus:
             raise CorpusError(
                 "corpus.not-prepared",
                 "'{name}' is not prepared yet.",
-                hint="Upload recordings and transcripts, then prepare it.",
+                hint="Upload files, then prepare it.",
                 name=self.row["name"],
             )
         return self.place.corpus
@@ -104,14 +111,14 @@ class Corpora:
         *,
         parent: str | None = None,
         folder: str | None = None,
+        family: Family = "speech",
     ) -> Corpus:
         corpus = new_id()
-        values = {"id": corpus, "owner": me.id, "name": name.strip() or "Corpus", "language": language}
+        asked = {"language": language, "origin": origin, "family": family, "parent": parent, "folder": folder}
+        values = {"id": corpus, "owner": me.id, "name": name.strip() or "Corpus", "created": now_ms(), **asked}
         with self._engine.begin() as connection:
             refuse_too_many(connection, corpora, me, self._caps.corpora)
-            connection.execute(
-                insert(corpora).values(origin=origin, parent=parent, folder=folder, created=now_ms(), **values)
-            )
+            connection.execute(insert(corpora).values(values))
         self._places.corpus(corpus).folder.mkdir(parents=True)
         return self.own(me, corpus)
 
@@ -127,7 +134,8 @@ class Corpora:
         def note(connection: Connection, job: str) -> None:
             connection.execute(update(corpora).where(corpora.c.id == corpus.id).values(job=job))
 
-        order = JobOrder(kind, me.id, {"corpus": corpus.id, "name": corpus.row["name"], **payload})
+        facts = {"corpus": corpus.id, "family": corpus.family, "name": corpus.row["name"]}
+        order = JobOrder(kind, me.id, {**facts, **payload})
         return self._jobs.submit(order, note)
 
     def begin(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
@@ -161,6 +169,28 @@ class Corpora:
         return [Corpus(row, self._places.corpus(row["id"]), row["job_kind"], row["job_state"]) for row in rows]
 
 
+def require_recordings(corpus: Corpus) -> None:
+    """Raise CorpusError for a corpus of text where only recordings will do."""
+    if corpus.family != "speech":
+        raise CorpusError(
+            "corpus.no-recordings",
+            "'{name}' holds text, no recordings.",
+            hint="Choose a corpus of recordings.",
+            name=corpus.row["name"],
+        )
+
+
+def require_text(corpus: Corpus) -> None:
+    """Raise CorpusError for a corpus of recordings where only text will do."""
+    if corpus.family != "language":
+        raise CorpusError(
+            "corpus.no-text",
+            "'{name}' holds recordings, no examples of text.",
+            hint="Choose a corpus of text.",
+            name=corpus.row["name"],
+        )
+
+
 def refuse_too_many(connection: Connection, table: Table, me: User, most: int) -> None:
     """Raise QuotaError in the transaction that inserts another row; two at once take turns at the person's row."""
     connection.execute(select(users.c.id).where(users.c.id == me.id).with_for_update())
@@ -192,5 +222,5 @@ def refuse_being_remade(corpus: Corpus) -> None:
 
 def read_figures(place: CorpusPlace) -> dict[str, Any]:
     """Rows, hours and splits of a prepared corpus, as its job noted them; empty before."""
-    path = place.ready / "figures.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    path = place.ready / FIGURES
+    return dict(read_json(path)) if path.is_file() else {}

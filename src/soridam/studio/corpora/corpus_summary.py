@@ -21,8 +21,9 @@ from soridam.speech.corpus.leaks import count_leaks, ordered_splits
 from soridam.speech.corpus.measurements import Measurement, measure_split
 from soridam.speech.corpus.parquet import read_parquet
 from soridam.speech.corpus.shards import CorpusSplit, count_rows
+from soridam.studio.storage.extents import FIGURES
 
-FIGURES, DESCRIPTION, UTTERANCES = "figures.json", "description.json", "utterances.parquet"
+DESCRIPTION, UTTERANCES = "description.json", "utterances.parquet"
 BINS = 30
 SPEAKERS_SHOWN = 50
 VALUES_SHOWN = 12

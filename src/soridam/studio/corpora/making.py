@@ -71,8 +71,15 @@ def _forget_others(place: CorpusPlace, making: Path) -> None:
 
 
 def publish(context: JobContext, place: CorpusPlace) -> None:
+    """Measure a corpus of recordings that a job made, and let it take the place of what was there."""
     making = place.making(context.job)
     write_summary(making / "corpus", making)
+    finish(context, place)
+
+
+def finish(context: JobContext, place: CorpusPlace) -> None:
+    """Let what a job made take the place of what was there, unless it was cancelled."""
+    making = place.making(context.job)
     (making / JOB_FILE).write_text(context.job, encoding="utf-8")
     context.check()
     place.publish(context.job)

@@ -7,13 +7,16 @@ from soridam.speech.corpus.folder import prepare_folder
 from soridam.speech.corpus.prepare import Preparation
 from soridam.speech.corpus.readers import guess_reader
 from soridam.studio.corpora.making import make_ready
+from soridam.studio.corpora.prepare_text import prepare_text
 from soridam.studio.corpora.unpacking import unpack_all, upload_errors
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.places import CorpusPlace
 
 
 def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Recordings and transcripts, uploaded or in a folder of the server, become a corpus."""
+    """Recordings and transcripts, uploaded or in a folder of the server, become a corpus; or uploaded text does."""
+    if payload.get("family") == "language":
+        return prepare_text(context, payload)
 
     def make(place: CorpusPlace, out: Path) -> Preparation:
         source = Path(payload["folder"]) if payload["folder"] else unpack_all(place)

@@ -28,7 +28,7 @@ FileKind = Literal["recording", "text", "archive", "other"]
 
 TEXT_SUFFIXES = frozenset((
     ".csv", ".tsv", ".jsonl", ".json", ".txt", ".srt", ".vtt", ".textgrid", ".trn", ".trs", ".xml", ".scp", ".parquet",
-    ".arrow",
+    ".arrow", ".ndjson", ".md",
 ))  # fmt: skip
 SOUND_SUFFIXES = AUDIO_SUFFIXES | {".pcm"}
 EXTENSIONLESS = ("text", "utt2spk", "spk2gender", "segments")  # of Kaldi

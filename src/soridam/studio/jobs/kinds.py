@@ -72,6 +72,7 @@ KINDS: dict[str, Kind] = {
     "sample": Kind("soridam.studio.corpora.sample:make_sample", title=_named, resource=_corpus),
     "draft": Kind("soridam.studio.transcripts.draft:draft", queue="gpu", title=_named, resource=_corpus),
     "estimate": Kind("soridam.studio.tuning.estimate:estimate", queue="gpu", title=_named),
+    "preflight": Kind("soridam.studio.tuning.preflight:preflight", title=_named),
     "train": Kind("soridam.studio.tuning.train:train", queue="gpu", title=_named, resource=_run),
     "evaluate": Kind("soridam.studio.tuning.evaluate:evaluate", queue="gpu", title=_named, resource=_run),
     "export": Kind("soridam.studio.tuning.export:export", title=_named, resource=_run),

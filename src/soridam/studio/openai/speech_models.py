@@ -43,7 +43,7 @@ class SpeechModels:
         A run that was exported is its newest export.
         """
         on_this_machine = [entry.name for entry in entries_of("speech") if find_entry(entry, "ctranslate2")]
-        own = [model for model in self.models.all(me) if model.origin != "base" and model.here]
+        own = [model for model in self.models.all(me, "speech") if model.origin != "base" and model.here]
         exported = {model.run: model.weights for model in reversed(own) if model.origin == "export"}  # newest counts
         places = {model.id: exported.get(model.id, model.weights) for model in own}
         return [

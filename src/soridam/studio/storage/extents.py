@@ -20,6 +20,8 @@ CHECKPOINTS = (TRAINING, "checkpoints")
 SERVING = (TRAINING, "serving")  # an export for programs, made anew where it is missing
 RUN_FILE = "run.json"  # says how far a training is; as in soridam.training.run, which loads torch
 DRAFT, DRAFTED = "draft", "draft.json"
+READY = ("ready", "corpus")  # of a corpus: what is learned from
+FIGURES = "figures.json"  # rows, hours and splits of a prepared corpus
 
 
 class Extent(IntEnum):
@@ -45,7 +47,10 @@ def is_in(path: PurePath, extent: Extent) -> bool:
         return True
     if path.parts[0] == UPLOADS or path.parts[:2] == CHECKPOINTS:
         return False
-    return extent is Extent.VIEW or (path.suffix == ".json" and (path.parts[0] != DRAFT or path.name == DRAFTED))
+    if extent is Extent.VIEW:
+        return True
+    is_content = path.parts[:2] == READY or (path.parts[0] == DRAFT and path.name != DRAFTED)
+    return path.suffix == ".json" and not is_content
 
 
 def _is_trained(place: Path) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from soridam.core.errors import UsageError
-from soridam.studio.storage.extents import DRAFT, UPLOADS
+from soridam.studio.storage.extents import DRAFT, FIGURES, UPLOADS
 
 LONGEST_PART = 200  # bytes; file systems allow 255, and we add to names while they are written
 
@@ -47,7 +47,7 @@ class CorpusPlace:
 
     @property
     def is_ready(self) -> bool:
-        return (self.corpus / "corpus.json").is_file()
+        return (self.ready / FIGURES).is_file()
 
     def making(self, job: str) -> Path:
         """The folder that a job works in until it is whole; its next attempt resumes there."""

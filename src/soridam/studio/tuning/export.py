@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from soridam.core.progress import progress_shown_by
-from soridam.speech.export import export_model
-from soridam.speech.tuning.held_out import open_held_out_rows
 from soridam.studio.corpora.making import read_place
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.disk import size_of
@@ -14,16 +12,28 @@ from soridam.studio.tuning.page_errors import page_errors
 
 def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Convert for serving; it is there only if it says what its original says."""
+    write = _export_language if payload.get("family") == "language" else _export_speech
     with context.working_copy("runs", payload["run"]) as copy:
         out = copy.folder / "model"
         if not out.is_dir():  # it takes its name when it is whole
             with progress_shown_by(context.show), page_errors(context, payload):
-                _export(context, payload, out)
+                write(context, payload, out)
     return {"export": payload["run"], "bytes": size_of(out), "precision": payload["precision"]}
 
 
-def _export(context: JobContext, payload: dict[str, Any], out: Path) -> None:
-    """Compared with its original on rows of the corpus that the run did not learn from, as long as that is there."""
+def _export_speech(context: JobContext, payload: dict[str, Any], out: Path) -> None:
+    """A folder of CTranslate2, compared with its original on what the run held out, if its corpus is still there."""
+    from soridam.speech.export import export_model
+    from soridam.speech.tuning.held_out import open_held_out_rows
+
     model, corpus = context.copies.find_weights(payload["model"]), payload.get("corpus")
     held_out = open_held_out_rows(Path(model), read_place(context, corpus).corpus) if corpus else None
     export_model(model, out, precision=payload["precision"], held_out=held_out)
+
+
+def _export_language(context: JobContext, payload: dict[str, Any], out: Path) -> None:
+    """A GGUF file, compared with its original on what the run held out of its corpus."""
+    from soridam.language.export import export_gguf
+
+    run = Path(context.copies.find_weights(payload["model"]))
+    export_gguf(run, out, precision=payload["precision"], corpus=read_place(context, payload["corpus"]).corpus)

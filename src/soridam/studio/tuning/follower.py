@@ -12,7 +12,7 @@ from soridam.studio.jobs.context import JobContext
 from soridam.training.run_folder import CHECKPOINTS, METRICS_FILE, SAMPLES_FILE, checkpoint_steps, read_rows
 
 POLL_SECONDS = 0.5  # between two looks into the files of a run
-SAMPLE = ("id", "reference", "hypothesis")
+SAMPLE = ("id", "prompt", "reference", "hypothesis")  # only language models are asked something
 EVERY_STEP = ("loss", "learning_rate", "gradient_norm")  # thinned; error rates are all told
 
 
@@ -67,7 +67,7 @@ class RunFollower:
     def _tell_samples(self) -> None:
         steps: dict[int, list[dict[str, str]]] = {}
         for row in self._new_lines(SAMPLES_FILE):
-            steps.setdefault(row["step"], []).append({name: row[name] for name in SAMPLE})
+            steps.setdefault(row["step"], []).append({name: row[name] for name in SAMPLE if name in row})
         for step, samples in steps.items():
             self._context.sample({"step": step, "samples": samples})
 

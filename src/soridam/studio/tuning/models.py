@@ -1,4 +1,4 @@
-"""The models that somebody may choose: those with a short name, and what they tuned and exported themselves.
+"""The models of a family that somebody may choose: those with a short name, and what they tuned and exported.
 
 Begin with `Models.find`, which knows no other names: no path from outside becomes a model.
 """
@@ -10,6 +10,7 @@ from soridam.core.errors import NotFoundError
 from soridam.core.weights.catalog import entries_of, known_entry, look_up
 from soridam.core.weights.entry import CatalogEntry
 from soridam.core.weights.resolve import find_entry, find_local
+from soridam.recipes import Family
 from soridam.speech.tuned import read_tuned
 from soridam.studio.people.accounts import User
 from soridam.studio.tuning.runs import RunRow, Runs, training_folder, training_weights
@@ -44,17 +45,18 @@ class Models:
 
     runs: Runs
 
-    def all(self, me: User) -> list[Model]:
+    def all(self, me: User, family: Family) -> list[Model]:
         """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
         own = [*self.runs.all(me, "export"), *self.runs.all(me, "train")]
-        return [*(_of_own(run) for run in own if run.is_done), *map(_of_catalog, entries_of("speech"))]
+        done = [run for run in own if run.is_done and run.row["family"] == family]
+        return [*map(_of_own, done), *map(_of_catalog, entries_of(family))]
 
-    def find(self, me: User, id: str) -> Model:
-        """Raises NotFoundError for what is neither a short name nor one's own."""
-        if entry := known_entry(id, "speech"):
+    def find(self, me: User, id: str, family: Family) -> Model:
+        """Raises NotFoundError for what is neither a short name nor one's own, and for another family's."""
+        if entry := known_entry(id, family):
             return _of_catalog(entry)
         run = self.runs.find(me, ("export", "train"), id)
-        if run is None or not run.is_done:
+        if run is None or not run.is_done or run.row["family"] != family:
             raise NotFoundError("model.none", "There is no such model.", hint="See the list of models.")
         return _of_own(run)
 

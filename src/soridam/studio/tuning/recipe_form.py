@@ -17,10 +17,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from soridam.core.errors import ConfigError
-from soridam.recipes import Config, Family, read_recipe, recipe_names
+from soridam.recipes import FAMILIES, Config, Family, read_recipe, recipe_names
 
-Scalar = bool | int | float | str
-ValueKind = Literal["number", "integer", "choice", "boolean", "text"]
+Scalar = bool | int | float | str | list[str] | list[int]
+ValueKind = Literal["number", "integer", "choice", "boolean", "text", "several", "range"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class Recipe:
     values: tuple[Value, ...]
 
 
-def list_recipes(language: str = "", family: Family = "speech") -> list[Recipe]:
-    """The smallest model first, those for a special purpose last; with the values that suit a language."""
+def list_recipes(family: Family, language: str = "") -> list[Recipe]:
+    """The smallest model first, those for a special purpose last; with the values that suit a spoken language."""
     words = read_words(family)
     order = {model: number for number, model in enumerate(words.models)}
 
@@ -107,18 +107,29 @@ def language_values(recipe: str, language: str) -> dict[str, Scalar]:
 
 
 def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: Path) -> Config:
-    """A recipe with the values of a page. Raises ConfigError for a name that a page may not set, and for bad values."""
-    if recipe not in recipe_names("speech"):
-        raise ConfigError(
-            "run.no-recipe",
-            "There is no recipe '{name}'.",
-            hint="Use one of: {names}.",
-            name=recipe[:80],
-            names=", ".join(recipe_names("speech")),
-        )
-    _check_values(values, read_words(read_recipe(recipe).family).values)
+    """A recipe with the values of a page, for a prepared corpus of its family.
+
+    Raises ConfigError for a name that a page may not set, and for bad values.
+    """
+    family = family_of_recipe(recipe)
+    _check_values(values, read_words(family).values)
     places = [f"data.corpus={json.dumps(str(corpus))}", *([f"model.name={json.dumps(model)}"] if model else [])]
-    return read_recipe(recipe, [*_validation_split(corpus), *_overrides(values), *places])
+    split = _validation_split(corpus) if family == "speech" else []
+    return read_recipe(recipe, [*split, *_overrides(values), *places])
+
+
+def family_of_recipe(recipe: str) -> Family:
+    """The family of a recipe that ships with the package. Raises ConfigError for any other name, and for a path."""
+    for family in FAMILIES:
+        if recipe in recipe_names(family):
+            return family
+    raise ConfigError(
+        "run.no-recipe",
+        "There is no recipe '{name}'.",
+        hint="Use one of: {names}.",
+        name=recipe[:80],
+        names=", ".join(recipe_names()),
+    )
 
 
 def _check_values(values: Mapping[str, Scalar], known: Mapping[str, Explained]) -> None:
@@ -133,7 +144,8 @@ def _check_values(values: Mapping[str, Scalar], known: Mapping[str, Explained]) 
                 names=", ".join(list(known)[:5]),
             )
         most = known[name].most
-        if isinstance(value, int | float) and most is not None and value > most:
+        numbers = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, int | float)]
+        if most is not None and any(number > most for number in numbers):
             raise ConfigError(
                 "run.at-most",
                 "{name} is at most {most}.",
@@ -173,7 +185,7 @@ def _value(config: Config, name: str) -> Any:
     section: Any = config
     for part in name.split("."):
         section = getattr(section, part)
-    return section
+    return list(section) if isinstance(section, tuple) else section
 
 
 def _field(kind: type[Config], name: str) -> FieldInfo:
@@ -190,15 +202,24 @@ def _describe(config: Config, explained: Explained) -> Value:
     field = _field(type(config), explained.name)
     value = _value(config, explained.name)
     lowest, highest = _limits(field)
-    choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    choices = _choices(field.annotation)
     highest = explained.most if highest is None else highest
     return Value(explained, value, _kind(value, choices), lowest, highest, tuple(map(str, choices)))
 
 
+def _choices(annotation: Any) -> tuple[str, ...]:
+    """The values of a Literal, or of a tuple of them; of everything else none."""
+    if get_origin(annotation) is tuple:
+        annotation = get_args(annotation)[0]
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
 def _kind(value: Scalar, choices: tuple[str, ...]) -> ValueKind:
-    if choices:
-        return "choice"
     match value:
+        case list():
+            return "several" if choices else "range"
+        case _ if choices:
+            return "choice"
         case bool():
             return "boolean"
         case int():
