@@ -52,7 +52,12 @@ const routes = [
     }),
   }),
   createRoute({ getParentRoute: () => root, path: "/tuning", component: TuningScreen }),
-  createRoute({ getParentRoute: () => root, path: "/tuning/new", component: NewRunScreen }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/tuning/new",
+    component: NewRunScreen,
+    validateSearch: (search): { corpus?: string } => ({ corpus: textOf(search.corpus) }),
+  }),
   createRoute({ getParentRoute: () => root, path: "/tuning/runs/$run", component: RunScreen }),
   createRoute({
     getParentRoute: () => root,
@@ -87,7 +92,12 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/transcribe", component: TranscribeScreen }),
   createRoute({ getParentRoute: () => root, path: "/transcribe/$batch", component: BatchScreen }),
   createRoute({ getParentRoute: () => root, path: "/transcribe/$batch/$number", component: RecordingScreen }),
-  createRoute({ getParentRoute: () => root, path: "/playground", component: PlaygroundScreen }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/playground",
+    component: PlaygroundScreen,
+    validateSearch: (search): { model?: string } => ({ model: textOf(search.model) }),
+  }),
   createRoute({ getParentRoute: () => root, path: "/jobs", component: JobsScreen }),
   createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen }),
 ] as const;

@@ -160,6 +160,7 @@ export const audit = {
   "POST /api/corpora/{corpus}/recordings/{recording}/restore": "Undid a change to a transcript",
   "POST /api/corpora/{corpus}/versions": "Made a new version of a corpus",
   "POST /api/models/try": "Tried a model",
+  "POST /api/runs/preflight": "Looked at what a model reads",
   "POST /api/runs/estimate": "Had a training estimated",
   "POST /api/runs": "Began a training",
   "DELETE /api/runs/{run}": "Deleted a training",

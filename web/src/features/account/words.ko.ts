@@ -156,6 +156,7 @@ export const audit: typeof englishAudit = {
   "POST /api/corpora/{corpus}/recordings/{recording}/restore": "전사를 고친 것을 되돌렸어요",
   "POST /api/corpora/{corpus}/versions": "데이터셋의 새 판을 만들었어요",
   "POST /api/models/try": "모델을 써 봤어요",
+  "POST /api/runs/preflight": "모델이 무엇을 읽는지 봤어요",
   "POST /api/runs/estimate": "학습에 드는 시간과 메모리를 쟀어요",
   "POST /api/runs": "학습을 시작했어요",
   "DELETE /api/runs/{run}": "학습을 지웠어요",

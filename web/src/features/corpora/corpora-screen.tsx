@@ -74,12 +74,12 @@ function Sample() {
 function CorpusCard({ corpus }: { corpus: CorpusView }) {
   const { words, language } = useSpoken();
   const said = words.corpora;
+  const rows = formatCount(corpus.utterances ?? 0, language);
   const size =
     corpus.utterances !== null
-      ? [
-          said.utterances(formatCount(corpus.utterances, language)),
-          formatDuration(3600 * (corpus.hours ?? 0), language),
-        ]
+      ? corpus.family === "language"
+        ? [said.examples(rows), said.letters(formatCount(corpus.letters ?? 0, language))]
+        : [said.utterances(rows), formatDuration(3600 * (corpus.hours ?? 0), language)]
       : corpus.files
         ? [said.files(corpus.files), formatBytes(corpus.bytes, language)]
         : [];

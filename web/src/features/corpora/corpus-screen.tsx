@@ -1,6 +1,6 @@
-// One corpus: its recordings, what is in it, listening, what was set aside, how it may be split.
+// One corpus: its recordings or text, what is in it, what was set aside, how it may be split.
 import { Button, Group, Modal, Stack, Tabs, Text } from "@mantine/core";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconPencil, IconSchool, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Screen } from "../../ui/screen";
@@ -11,11 +11,14 @@ import "./corpora.css";
 import { CorpusState } from "./corpora-screen";
 import { CorpusJob } from "./corpus-job";
 import { Description } from "./description";
+import { Examples } from "./examples";
 import { Listening } from "./listening";
 import { Quarantine } from "./quarantine";
 import { type CorpusView, useCorpora, useCorpus, useDeleteCorpus } from "./queries";
 import { Recordings } from "./recordings";
 import { Splits } from "./splits";
+import { TextDescription } from "./text-description";
+import { TextFiles } from "./text-files";
 
 const route = getRouteApi("/corpora/$corpus");
 
@@ -38,11 +41,8 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
   const asked = route.useSearch().tab;
   const navigate = route.useNavigate();
   const isReady = corpus.state === "ready" || (corpus.state === "working" && corpus.utterances !== null);
-  const hasFiles = corpus.origin === "upload" || corpus.origin === "folder";
-  const offered = TABS.filter((tab) =>
-    tab === "files" ? hasFiles : tab === "aside" ? isReady || corpus.state === "failed" : isReady,
-  );
-  const tab = asked && offered.includes(asked) ? asked : isReady ? "about" : "files";
+  const offered = tabsOf(corpus, isReady);
+  const tab = asked && offered.includes(asked) ? asked : isReady ? "about" : offered[0]!;
   return (
     <Screen title={corpus.name} side={<Actions corpus={corpus} />}>
       <Stack className="corpus-inside">
@@ -74,12 +74,30 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
   );
 }
 
+const OF_RECORDINGS: readonly Tab[] = ["files", "listen", "splits"];
+const OF_TEXT: readonly Tab[] = ["text", "examples"];
+
+/** The views that this corpus has by now. */
+function tabsOf(corpus: CorpusView, isReady: boolean): Tab[] {
+  const others = corpus.family === "language" ? OF_RECORDINGS : OF_TEXT;
+  const hasFiles = corpus.origin === "upload" || corpus.origin === "folder";
+  return TABS.filter((tab) => {
+    if (others.includes(tab)) return false;
+    if (tab === "files" || tab === "text") return hasFiles;
+    return isReady || (tab === "aside" && corpus.state === "failed");
+  });
+}
+
 function View({ tab, corpus }: { tab: Tab; corpus: CorpusView }) {
   switch (tab) {
     case "files":
       return <Recordings corpus={corpus} />;
+    case "text":
+      return <TextFiles corpus={corpus} />;
+    case "examples":
+      return <Examples corpus={corpus} />;
     case "about":
-      return <Description corpus={corpus} />;
+      return corpus.family === "language" ? <TextDescription corpus={corpus} /> : <Description corpus={corpus} />;
     case "listen":
       return <Listening corpus={corpus} />;
     case "aside":
@@ -105,9 +123,11 @@ function Parent({ corpus }: { corpus: CorpusView }) {
 
 function Actions({ corpus }: { corpus: CorpusView }) {
   const words = useWords().corpora;
-  const canEdit = corpus.has_draft || corpus.files > 0 || corpus.state === "ready";
+  const isText = corpus.family === "language";
+  const canEdit = !isText && (corpus.has_draft || corpus.files > 0 || corpus.state === "ready");
   return (
     <Group gap="xs">
+      {isText && corpus.state === "ready" && <Teach corpus={corpus.id} />}
       {canEdit && (
         <Button
           component={Link}
@@ -120,6 +140,18 @@ function Actions({ corpus }: { corpus: CorpusView }) {
       )}
       {corpus.state !== "working" && <Remove corpus={corpus} />}
     </Group>
+  );
+}
+
+function Teach({ corpus }: { corpus: string }) {
+  const words = useWords().corpora;
+  return (
+    <Button
+      renderRoot={(props) => <Link {...props} to="/tuning/new" search={{ corpus }} />}
+      leftSection={<IconSchool size={18} aria-hidden />}
+    >
+      {words.teach}
+    </Button>
   );
 }
 

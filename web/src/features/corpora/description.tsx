@@ -1,42 +1,28 @@
 // What is in a corpus: figures, distributions, who and what, and what is worth a look.
-import { Badge, Button, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { Badge, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { formatCount, formatDuration } from "../../ui/format";
 import { Part } from "../../ui/part";
 import { Failure, Loading } from "../../ui/states";
 import { WideTable } from "../../ui/wide-table";
-import { useSpoken } from "../../words/words";
+import { useSpoken, useWords } from "../../words/words";
 import { HistogramPlot } from "./histogram";
 import { Leaks } from "./leaks";
-import { type CorpusView, type DescriptionView, useDescription, useQuarantine } from "./queries";
+import { SetAside } from "./quarantine";
+import { type CorpusView, type DescriptionView, useDescription } from "./queries";
 
 const PLOTS = ["durations", "letters", "rate", "level", "silence"] as const;
 const SPEAKERS_SHOWN = 12;
 
 export function Description({ corpus }: { corpus: CorpusView }) {
-  const { words, language } = useSpoken();
-  const said = words.corpora;
+  const said = useWords().corpora;
   const description = useDescription(corpus.id);
-  const aside = useQuarantine(corpus.id, 0);
   if (description.isPending) return <Loading />;
   if (description.isError) return <Failure error={description.error} again={() => void description.refetch()} />;
   const { data } = description;
   return (
     <Stack gap="xl">
-      {Boolean(aside.data?.total) && (
-        <Group gap="xs" role="status">
-          <Text>{said.asideCount(formatCount(aside.data!.total, language))}</Text>
-          <Button
-            variant="default"
-            size="compact-md"
-            renderRoot={(props) => (
-              <Link {...props} to="/corpora/$corpus" params={{ corpus: corpus.id }} search={{ tab: "aside" }} />
-            )}
-          >
-            {said.asideShow}
-          </Button>
-        </Group>
-      )}
+      <SetAside corpus={corpus.id} />
       <Part title={said.figures}>
         <Figures splits={data.splits} />
       </Part>

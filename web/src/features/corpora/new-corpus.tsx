@@ -1,4 +1,4 @@
-// A new corpus: its name, the language, and where its recordings are. What was typed survives a refusal and a reload.
+// A new corpus: its name, what is in it, the language, and where its recordings are. What was typed survives a refusal and a reload.
 import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
 import { IconArrowUp, IconFolder } from "@tabler/icons-react";
@@ -6,15 +6,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
-import { useCreateCorpus, useFolder, useLimits } from "./queries";
+import { type Family, useCreateCorpus, useFolder, useLimits } from "./queries";
 
 interface Draft {
   name: string;
+  family: Family;
   language: string;
   folder: string | null; // null: from this device
 }
 
-const EMPTY: Draft = { name: "", language: "", folder: null };
+const EMPTY: Draft = { name: "", family: "speech", language: "", folder: null };
 
 export function NewCorpus({ opened, close }: { opened: boolean; close: () => void }) {
   const words = useWords().corpora;
@@ -43,8 +44,9 @@ function Form({ close }: { close: () => void }) {
     const name = draft.name.trim();
     setMissing(!name);
     if (!name) return;
+    const where = draft.family === "speech" ? draft : EMPTY; // text has no spoken language and comes from this device
     creating.mutate(
-      { ...draft, name },
+      { name, family: draft.family, language: where.language, folder: where.folder },
       {
         onSuccess: (corpus) => {
           setDraft(EMPTY);
@@ -67,8 +69,22 @@ function Form({ close }: { close: () => void }) {
           onChange={(event) => change({ name: event.currentTarget.value })}
           error={isMissing && !draft.name.trim() ? words.nameMissing : undefined}
         />
-        <LanguageChoice value={draft.language} choose={(language) => change({ language })} />
-        <Where folder={draft.folder} choose={(folder) => change({ folder })} />
+        <Radio.Group
+          label={words.family}
+          value={draft.family}
+          onChange={(family) => change({ family: family as Family })}
+        >
+          <Stack mt="xs" gap="xs">
+            <Radio value="speech" label={words.families.speech} />
+            <Radio value="language" label={words.families.language} />
+          </Stack>
+        </Radio.Group>
+        {draft.family === "speech" && (
+          <>
+            <LanguageChoice value={draft.language} choose={(language) => change({ language })} />
+            <Where folder={draft.folder} choose={(folder) => change({ folder })} />
+          </>
+        )}
         {creating.isError && <Failure error={creating.error} />}
         <Group justify="end">
           <Button variant="default" onClick={close}>

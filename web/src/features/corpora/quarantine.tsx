@@ -1,5 +1,6 @@
 // What was set aside when the corpus was prepared, and why.
-import { Group, Pagination, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Group, Pagination, Stack, Table, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { formatCount } from "../../ui/format";
 import { Empty, Failure, Loading } from "../../ui/states";
@@ -59,6 +60,26 @@ export function Quarantine({ corpus }: { corpus: string }) {
         </Group>
       )}
     </Stack>
+  );
+}
+
+/** How much was set aside, and the way to it; where nothing was, what `none` says. */
+export function SetAside({ corpus, none }: { corpus: string; none?: string }) {
+  const { words, language } = useSpoken();
+  const said = words.corpora;
+  const total = useQuarantine(corpus, 0).data?.total;
+  if (!total) return total === 0 && none ? <Text role="status">{none}</Text> : null;
+  return (
+    <Group gap="xs" role="status">
+      <Text>{said.asideCount(formatCount(total, language))}</Text>
+      <Button
+        variant="default"
+        size="compact-md"
+        renderRoot={(props) => <Link {...props} to="/corpora/$corpus" params={{ corpus }} search={{ tab: "aside" }} />}
+      >
+        {said.asideShow}
+      </Button>
+    </Group>
   );
 }
 

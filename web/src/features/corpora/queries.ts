@@ -14,6 +14,8 @@ export type LimitsView = Schemas["LimitsView"];
 export type DescriptionView = Schemas["DescriptionView"];
 export type Histogram = Schemas["Histogram"];
 export type UtteranceView = Schemas["UtteranceView"];
+export type ExampleView = Schemas["ExampleView"];
+export type Family = CorpusView["family"];
 export type Sort = "row" | "duration" | "level" | "rate";
 
 /** What files are uploaded into. */
@@ -30,6 +32,9 @@ export interface Wanted {
   descending: boolean;
   page: number;
 }
+
+/** Everything is guessed from the files. */
+export const GUESSED: PrepareForm = { language: "", reader: "", normalizer: "", max_seconds: 30, join: false };
 
 const LOOK_AGAIN = 2_000; // ms
 export const FILES_A_PAGE = 1_000;
@@ -51,12 +56,13 @@ export function useCorpora() {
   });
 }
 
-/** Those that can be trained on or measured with. */
-export function useReadyCorpora() {
+/** Those that can be trained on or measured with, of all families or of one. */
+export function useReadyCorpora(family?: Family) {
   return useQuery({
     queryKey: corpusKeys.all,
     queryFn: () => ask(api.GET("/api/corpora")),
-    select: (corpora) => corpora.filter((corpus) => corpus.state === "ready"),
+    select: (corpora) =>
+      corpora.filter((corpus) => corpus.state === "ready" && (family === undefined || corpus.family === family)),
   });
 }
 
@@ -129,6 +135,24 @@ export function useUtterances(corpus: string, { page, ...wanted }: Wanted) {
   return useQuery({
     queryKey: corpusKeys.of(corpus, "utterances", query),
     queryFn: () => ask(api.GET("/api/corpora/{corpus}/utterances", { params: { path: { corpus }, query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTextDescription(corpus: string) {
+  return useQuery({
+    queryKey: corpusKeys.of(corpus, "text"),
+    queryFn: () => ask(api.GET("/api/corpora/{corpus}/text", { params: { path: { corpus } } })),
+    staleTime: 60_000,
+  });
+}
+
+export function useExamples(corpus: string, wanted: { split: string; search: string; page: number }) {
+  const { page, ...filters } = wanted;
+  const query = { ...filters, offset: page * ROWS_A_PAGE, limit: ROWS_A_PAGE };
+  return useQuery({
+    queryKey: corpusKeys.of(corpus, "examples", query),
+    queryFn: () => ask(api.GET("/api/corpora/{corpus}/examples", { params: { path: { corpus }, query } })),
     placeholderData: keepPreviousData,
   });
 }

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { Failure } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { LanguageChoice } from "./new-corpus";
-import { type CorpusView, type PrepareForm, useLimits, usePrepare } from "./queries";
+import { type CorpusView, GUESSED, type PrepareForm, useLimits, usePrepare } from "./queries";
 import { Uploading } from "./uploading";
 
 export function Recordings({ corpus }: { corpus: CorpusView }) {
@@ -33,7 +33,7 @@ function Prepare({ corpus }: { corpus: CorpusView }) {
   const preparing = usePrepare(corpus.id);
   const [form, setForm] = useSessionStorage<Required<PrepareForm>>({
     key: `soridam-prepare-${corpus.id}`,
-    defaultValue: { language: corpus.language, reader: "", normalizer: "", max_seconds: 30, join: false },
+    defaultValue: { ...GUESSED, language: corpus.language },
   });
   const change = (changes: Partial<PrepareForm>) => setForm((old) => ({ ...old, ...changes }));
   const readers = limits.data?.readers.map(({ name, about }) => ({ value: name, label: `${name}: ${about}` })) ?? [];

@@ -3,6 +3,7 @@ import "./playground.css";
 import { Accordion, Button, Group, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedCallback, useSessionStorage } from "@mantine/hooks";
 import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
@@ -17,6 +18,7 @@ import { isUntouched } from "./sliders";
 import { SlidersCard } from "./sliders-card";
 import { type ChoiceView, type OpenedView, type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
 
+const route = getRouteApi("/playground");
 const PAUSE = 80; // ms that a slider rests before the model is asked again
 const SAMPLING: SamplingForm = { most_tokens: 96, temperature: 0, top_p: 1, seed: 7 };
 
@@ -39,7 +41,14 @@ export function PlaygroundScreen() {
 
 function Playground({ choices }: { choices: ChoiceView[] }) {
   const { playground: said } = useWords();
-  const [chosen, setChosen] = useSessionStorage({ key: "soridam-playground-model", defaultValue: "" });
+  const asked = route.useSearch().model;
+  const navigate = route.useNavigate();
+  const [last, setLast] = useSessionStorage({ key: "soridam-playground-model", defaultValue: "" });
+  const chosen = asked ?? last;
+  const choose = (model: string) => {
+    setLast(model);
+    void navigate({ search: {}, replace: true });
+  };
   const choice = choices.find((each) => each.id === chosen) ?? choices[0]!;
   const opened = useOpened(choice.id);
   return (
@@ -49,7 +58,7 @@ function Playground({ choices }: { choices: ChoiceView[] }) {
         label={said.model}
         value={choice.id}
         data={choices.map((each) => ({ value: each.id, label: describe(each, said) }))}
-        onChange={(event) => setChosen(event.currentTarget.value)}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
       {opened.isError && <Failure error={opened.error} again={() => void opened.refetch()} />}
       {opened.isPending && <Loading what={said.loading} />}

@@ -2,7 +2,6 @@
 import "./tuning.css";
 import { SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { formatPercent } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { WideTable } from "../../ui/wide-table";
@@ -10,6 +9,7 @@ import { useSpoken, useWords } from "../../words/words";
 import { Chart } from "./chart";
 import { asCurves, smooth } from "./curve";
 import { useComparison, useRecipes } from "./queries";
+import { formatScore } from "./score";
 
 const route = getRouteApi("/tuning/compare");
 const MEMORY = 0.95;
@@ -44,9 +44,9 @@ function Comparison({ of }: { of: Compared }) {
         />
         {isShared ? (
           <Chart
-            title={words.tuning.scoreTitle}
+            title={words.tuning.scoreTitle[of.runs[0]!.family]}
             lines={of.runs.map((run, index) => ({ label: run.name, points: curve(index, run.metric), dots: true }))}
-            format={(value) => formatPercent(value, language)}
+            format={(value) => formatScore(value, of.runs[0]!.metric, language)}
           />
         ) : (
           <Text c="dimmed">{words.tuning.otherMetrics}</Text>
@@ -58,18 +58,20 @@ function Comparison({ of }: { of: Compared }) {
 
 function Differences({ of }: { of: Compared }) {
   const { words, language } = useSpoken();
-  const recipes = useRecipes("");
+  const { family } = of.runs[0]!;
+  const recipes = useRecipes(family, "");
   const titles = new Map(
     recipes.data?.flatMap((recipe) =>
       recipe.values.map(({ name, title }): [string, string] => [name, title[language]]),
     ),
   );
-  const score = (value: number | null) => (value === null ? "–" : formatPercent(value, language));
+  const scores = (name: "first_score" | "best_score") =>
+    of.runs.map((run) => (run[name] === null ? "–" : formatScore(run[name], run.metric, language)));
   const rows: [string, string[]][] = [
     [words.tuning.model, of.runs.map((run) => run.model)],
     [words.tuning.corpus, of.runs.map((run) => run.corpus_name)],
-    [words.tuning.firstScore, of.runs.map((run) => score(run.first_score))],
-    [words.tuning.bestScore, of.runs.map((run) => score(run.best_score))],
+    [words.tuning.firstScore[family], scores("first_score")],
+    [words.tuning.bestScore[family], scores("best_score")],
     ...of.differences.map(({ name, values }): [string, string[]] => [
       titles.get(name) ?? name,
       values.map((value) => String(value ?? "–")),

@@ -1,9 +1,10 @@
 // What a run will take, as a job has worked it out: time, memory, rows, and what to think about before starting.
-import { Alert, List, SimpleGrid, Text } from "@mantine/core";
+import { Alert, List } from "@mantine/core";
 import { formatBytes, formatDuration } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken } from "../../words/words";
-import { useFollowedJob } from "../jobs/queries";
+import { isOver, useFollowedJob } from "../jobs/queries";
+import { Figures } from "./figures";
 
 interface Result {
   train_rows: number;
@@ -20,19 +21,18 @@ export function Estimate({ job: id }: { job: string }) {
   const { words } = useSpoken();
   const job = useFollowedJob(id, () => undefined);
   if (job.isError) return <Failure error={job.error} />;
-  if (!job.data || ["waiting", "running", "paused"].includes(job.data.state))
-    return <Loading what={words.tuning.estimating} />;
+  if (!job.data || !isOver(job.data)) return <Loading what={words.tuning.estimating} />;
   if (job.data.state !== "done")
     return (
       <Failure title={words.tuning.estimateFailed} error={{ message: job.data.error ?? "", hint: job.data.hint }} />
     );
-  return <Figures result={job.data.result as unknown as Result} />;
+  return <Estimated result={job.data.result as unknown as Result} />;
 }
 
-function Figures({ result }: { result: Result }) {
+function Estimated({ result }: { result: Result }) {
   const { words, language } = useSpoken();
   const isTight = result.memory_bytes > result.available_bytes;
-  const figures = [
+  const figures: [string, string][] = [
     [words.tuning.time, formatDuration(result.seconds, language)],
     [
       words.tuning.memory,
@@ -43,18 +43,7 @@ function Figures({ result }: { result: Result }) {
   ];
   return (
     <div role="status">
-      <SimpleGrid cols={{ base: 2, sm: 4 }} component="dl" m={0}>
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <Text component="dt" size="sm" c="dimmed">
-              {name}
-            </Text>
-            <Text component="dd" m={0} fw={600}>
-              {value}
-            </Text>
-          </div>
-        ))}
-      </SimpleGrid>
+      <Figures figures={figures} />
       {isTight && (
         <Alert color="yellow" mt="sm">
           {words.tuning.tooLittleMemory}

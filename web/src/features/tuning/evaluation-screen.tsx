@@ -3,7 +3,6 @@ import "./tuning.css";
 import { Button, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { formatPercent } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { WideTable } from "../../ui/wide-table";
@@ -13,6 +12,7 @@ import { isMoving, percentOf, useFollowedJob } from "../jobs/queries";
 import { Waiting } from "../jobs/waiting";
 import { useEvaluation } from "./queries";
 import { RunState } from "./runs-screen";
+import { formatScore } from "./score";
 import type { EvaluationView } from "./wire";
 
 const route = getRouteApi("/tuning/evaluations/$evaluation");
@@ -90,7 +90,7 @@ function Scores({ of }: { of: EvaluationView }) {
         <Table.Tr>
           <Table.Th>{words.tuning.model}</Table.Th>
           <Table.Th>{words.tuning.set}</Table.Th>
-          <Table.Th>{words.tuning.errorRate}</Table.Th>
+          <Table.Th>{words.tuning.score[of.family]}</Table.Th>
           <Table.Th>{words.tuning.between}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -100,12 +100,13 @@ function Scores({ of }: { of: EvaluationView }) {
             <Table.Td>{score.model}</Table.Td>
             <Table.Td>{score.set}</Table.Td>
             <Table.Td>
-              {formatPercent(score.rate, language)} ({score.metric})
+              {formatScore(score.rate, score.metric, language)} (
+              {words.tuning.metricNames[score.metric] ?? score.metric})
             </Table.Td>
             <Table.Td>
               {score.low === null || score.high === null
                 ? "–"
-                : `${formatPercent(score.low, language)} – ${formatPercent(score.high, language)}`}
+                : `${formatScore(score.low, score.metric, language)} – ${formatScore(score.high, score.metric, language)}`}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -7,7 +7,8 @@ import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { useExporting, useExports } from "./queries";
 import { RunState } from "./runs-screen";
-import type { ExportView, Precision, RunView } from "./wire";
+import { formatScore } from "./score";
+import type { ExportView, Family, Precision, RunView } from "./wire";
 
 const PRECISIONS: Precision[] = ["int8", "float16", "float32"];
 
@@ -24,7 +25,7 @@ export function Exports({ run }: { run: RunView }) {
       </Title>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          {words.tuning.exportHint}
+          {words.tuning.exportHint[run.family]}
         </Text>
         <Group>
           <NativeSelect
@@ -52,7 +53,7 @@ export function Exports({ run }: { run: RunView }) {
             </li>
           ))}
         </ul>
-        {own?.some((each) => each.state === "done") && <OwnMachine />}
+        {own?.some((each) => each.state === "done") && <OwnMachine family={run.family} />}
       </Stack>
     </section>
   );
@@ -60,13 +61,14 @@ export function Exports({ run }: { run: RunView }) {
 
 function ExportLine({ of }: { of: ExportView }) {
   const { words, language } = useSpoken();
+  const score = (value: number) => formatScore(value, of.family === "language" ? "perplexity" : "wer", language);
   const facts = [
     words.tuning.precisions[of.precision as Precision] ?? of.precision,
     of.bytes !== null && formatBytes(of.bytes, language),
-    of.parity !== null && words.tuning.parity(formatPercent(of.parity, language)),
+    of.parity !== null && words.tuning.parity[of.family](formatPercent(of.parity, language)),
     of.original !== null &&
       of.exported !== null &&
-      words.tuning.exportScores(formatPercent(of.original, language), formatPercent(of.exported, language)),
+      words.tuning.exportScores[of.family](score(of.original), score(of.exported)),
   ];
   return (
     <>
@@ -90,13 +92,18 @@ function ExportLine({ of }: { of: ExportView }) {
   );
 }
 
-function OwnMachine() {
+const AT_HOME: Record<Family, string> = {
+  speech: "pip install soridam\nsoridam transcribe --model FOLDER recording.wav",
+  language: "llama-cli -m FOLDER/model.gguf",
+};
+
+function OwnMachine({ family }: { family: Family }) {
   const words = useWords();
   return (
     <div>
       <Text size="sm">{words.tuning.ownMachine}</Text>
       <pre className="text" tabIndex={0} role="region" aria-label={words.tuning.ownMachine}>
-        {"pip install soridam\nsoridam transcribe --model FOLDER recording.wav"}
+        {AT_HOME[family]}
       </pre>
     </div>
   );

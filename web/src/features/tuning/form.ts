@@ -2,7 +2,13 @@
 import { useState } from "react";
 import type { RecipeValue, RecipeView, RunForm } from "./wire";
 
-export type Value = string | number | boolean;
+export type Value = string | number | boolean | string[] | number[];
+
+/** A job that was asked for, and the form that it was asked for. */
+interface Asked {
+  job: string;
+  of: string;
+}
 
 export interface Draft {
   name: string;
@@ -10,29 +16,34 @@ export interface Draft {
   recipe: string;
   model: string; // to begin with; empty: the recipe's
   values: Record<string, Value>; // those that differ from the recipe's
-  estimate: { job: string; of: string } | null; // `of`: the form it was made for
+  estimate: Asked | null;
+  reading: Asked | null;
 }
 
 const KEPT = "soridam-run-draft";
-export const EMPTY: Draft = { name: "", corpus: "", recipe: "", model: "", values: {}, estimate: null };
+export const EMPTY: Draft = { name: "", corpus: "", recipe: "", model: "", values: {}, estimate: null, reading: null };
 
 /** A draft from what was kept; a damaged one is empty. */
 export function readDraft(kept: string | null): Draft {
   try {
-    const { name, corpus, recipe, model, values, estimate } = {
+    const { name, corpus, recipe, model, values, estimate, reading } = {
       ...EMPTY,
       ...(JSON.parse(kept ?? "{}") as Partial<Draft>),
     };
     const isWhole =
       [name, corpus, recipe, model].every((text) => typeof text === "string") && typeof values === "object";
-    return isWhole ? { name, corpus, recipe, model, values: values ?? {}, estimate } : EMPTY;
+    return isWhole ? { name, corpus, recipe, model, values: values ?? {}, estimate, reading } : EMPTY;
   } catch {
     return EMPTY;
   }
 }
 
-export function useRunDraft() {
-  const [draft, setDraft] = useState(() => readDraft(localStorage.getItem(KEPT)));
+/** `corpus` is one that was asked for by the address. */
+export function useRunDraft(corpus?: string) {
+  const [draft, setDraft] = useState(() => {
+    const kept = readDraft(localStorage.getItem(KEPT));
+    return corpus ? { ...kept, corpus } : kept;
+  });
   const change = (changes: Partial<Draft>) =>
     setDraft((old) => {
       const next = { ...old, ...changes };
@@ -45,16 +56,31 @@ export function useRunDraft() {
 /** The values with one changed; one that is the recipe's own again is left out. */
 export function withValue(values: Draft["values"], of: RecipeValue, value: Value): Draft["values"] {
   const { [of.name]: _, ...others } = values;
-  return value === of.value ? others : { ...others, [of.name]: value };
+  return isSame(value, of.value) ? others : { ...others, [of.name]: value };
+}
+
+/** Lists are the same if what is in them is. */
+export function isSame(one: Value, other: Value): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Null if the value can be sent, else which bound it breaks. */
-export function problemOf(value: Value, of: RecipeValue): "number" | "minimum" | "maximum" | null {
+export function problemOf(value: Value, of: RecipeValue): "number" | "minimum" | "maximum" | "none" | "order" | null {
+  if (of.kind === "several") return Array.isArray(value) && value.length ? null : "none";
+  if (of.kind === "range") return isRange(value) ? null : "order";
   if (of.kind !== "number" && of.kind !== "integer") return null;
   if (typeof value !== "number" || !Number.isFinite(value)) return "number";
   if (of.kind === "integer" && !Number.isInteger(value)) return "number";
   if (of.minimum !== null && value < of.minimum) return "minimum";
   return of.maximum !== null && value > of.maximum ? "maximum" : null;
+}
+
+/** Nothing, or two whole numbers of which the first is not above the second. */
+function isRange(value: Value): boolean {
+  if (!Array.isArray(value)) return false;
+  const [first, last] = value as number[];
+  if (!value.length) return true;
+  return Number.isInteger(first) && Number.isInteger(last) && 0 <= first! && first! <= last!;
 }
 
 /** What is sent: the values that differ from those the server has. */

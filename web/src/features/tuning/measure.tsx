@@ -11,14 +11,14 @@ import type { CorpusView, RunView } from "./wire";
 
 export function Measure({ run }: { run: RunView }) {
   const words = useWords();
-  const corpora = useReadyCorpora();
+  const corpora = useReadyCorpora(run.family);
   return (
     <section aria-label={words.tuning.measure}>
       <Title order={3} size="h4" mb={4}>
         {words.tuning.measure}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        {words.tuning.measureHint}
+        {words.tuning.measureHint[run.family]}
       </Text>
       {corpora.isError && <Failure error={corpora.error} again={() => void corpora.refetch()} />}
       {corpora.data && corpora.data.length > 0 && <MeasureForm run={run} corpora={corpora.data} />}

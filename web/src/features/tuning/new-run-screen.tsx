@@ -13,10 +13,10 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { IconClock, IconPlayerPlay } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { IconClock, IconEye, IconPlayerPlay } from "@tabler/icons-react";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { formatDuration, formatLarge } from "../../ui/format";
+import { formatCount, formatDuration, formatLarge } from "../../ui/format";
 import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
@@ -24,10 +24,13 @@ import { useSpoken, useWords } from "../../words/words";
 import { useReadyCorpora } from "../corpora/queries";
 import { Estimate } from "./estimate";
 import { type Draft, estimateKey, problemOf, runFormOf, useRunDraft, withValue } from "./form";
-import { useEstimating, useModels, useRecipes, useStarting } from "./queries";
+import { useEstimating, useModels, useReading, useRecipes, useStarting } from "./queries";
+import { Reading } from "./reading";
 import { ValueField } from "./value-field";
 import { MILLION, usableFirst, whereOf } from "./weights";
-import type { CorpusView, ModelView, RecipeView } from "./wire";
+import type { CorpusView, Family, ModelView, RecipeView } from "./wire";
+
+const route = getRouteApi("/tuning/new");
 
 interface Known {
   recipes: RecipeView[];
@@ -38,10 +41,10 @@ interface Known {
 
 export function NewRunScreen() {
   const words = useWords();
-  const filled = useRunDraft();
+  const filled = useRunDraft(route.useSearch().corpus);
   const corpora = useReadyCorpora();
   const corpus = corpora.data?.find((each) => each.id === filled.draft.corpus) ?? corpora.data?.[0];
-  const recipes = useRecipes(corpus?.language);
+  const recipes = useRecipes(corpus?.family, corpus?.language ?? "");
   const failed = [recipes, corpora].find((query) => query.isError);
   return (
     <Screen title={words.tuning.newRun}>
@@ -68,6 +71,7 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
   const navigate = useNavigate();
   const starting = useStarting();
   const estimating = useEstimating();
+  const reading = useReading();
   const [isAsked, setAsked] = useState(false);
   const recipe = recipes.find((each) => each.name === draft.recipe) ?? recipes.find((each) => each.here) ?? recipes[0]!;
   const form = runFormOf({ ...draft, corpus: corpus.id }, recipe);
@@ -77,6 +81,11 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
     estimating.mutate(
       { ...form, name: form.name || recipe.name },
       { onSuccess: ({ job }) => change({ estimate: { job, of: estimateKey(form) } }) },
+    );
+  const read = () =>
+    reading.mutate(
+      { ...form, name: form.name || recipe.name },
+      { onSuccess: ({ job }) => change({ reading: { job, of: estimateKey(form) } }) },
     );
   const start = (event: FormEvent) => {
     event.preventDefault();
@@ -98,13 +107,24 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
         </Part>
         <Part title={words.tuning.recipe}>
           <RecipeChoice recipes={recipes} recipe={recipe} change={change} />
-          <ModelChoice recipe={recipe} model={draft.model} change={change} />
+          <ModelChoice family={corpus.family} recipe={recipe} model={draft.model} change={change} />
         </Part>
         <Part title={words.tuning.values}>
           <Values recipe={recipe} draft={draft} change={change} />
         </Part>
         <Part title={words.tuning.before}>
           <Group>
+            {corpus.family === "language" && (
+              <Button
+                variant="default"
+                leftSection={<IconEye size={18} aria-hidden />}
+                loading={reading.isPending}
+                disabled={!isSound}
+                onClick={read}
+              >
+                {words.tuning.read}
+              </Button>
+            )}
             <Button
               variant="default"
               leftSection={<IconClock size={18} aria-hidden />}
@@ -115,6 +135,8 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
               {words.tuning.estimate}
             </Button>
           </Group>
+          {reading.isError && <Failure error={reading.error} />}
+          {draft.reading?.of === estimateKey(form) && <Reading job={draft.reading.job} key={draft.reading.job} />}
           {estimating.isError && <Failure error={estimating.error} />}
           {draft.estimate?.of === estimateKey(form) && <Estimate job={draft.estimate.job} key={draft.estimate.job} />}
           <TextInput
@@ -147,7 +169,12 @@ type Changing = { change: (changes: Partial<Draft>) => void };
 
 function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusView[]; corpus: CorpusView }) {
   const { words, language } = useSpoken();
+  const rows = corpus.utterances ?? 0;
   const long = corpus.hours === null ? "" : formatDuration(3_600 * corpus.hours, language);
+  const facts =
+    corpus.family === "language"
+      ? words.tuning.textFacts(rows, formatCount(corpus.letters ?? 0, language))
+      : words.tuning.corpusFacts(rows, long);
   return (
     <>
       <NativeSelect
@@ -158,10 +185,12 @@ function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusV
         onChange={(event) => change({ corpus: event.currentTarget.value })}
       />
       <Text size="sm" c="dimmed">
-        {words.tuning.corpusFacts(corpus.utterances ?? 0, long)}
+        {facts}
         {Object.entries(corpus.splits).map(([name, rows]) => ` · ${name} ${rows}`)}
       </Text>
-      {!("train" in corpus.splits) && <Alert color="yellow">{words.tuning.notSplit}</Alert>}
+      {corpus.family === "speech" && !("train" in corpus.splits) && (
+        <Alert color="yellow">{words.tuning.notSplit}</Alert>
+      )}
     </>
   );
 }
@@ -216,9 +245,15 @@ function RecipeChoice({ recipes, recipe, change }: Changing & { recipes: RecipeV
   );
 }
 
-function ModelChoice({ recipe, model, change }: Changing & { recipe: RecipeView; model: string }) {
+interface ModelChoiceProps extends Changing {
+  family: Family;
+  recipe: RecipeView;
+  model: string;
+}
+
+function ModelChoice({ family, recipe, model, change }: ModelChoiceProps) {
   const { words, language } = useSpoken();
-  const models = useModels();
+  const models = useModels(family);
   const others = models.data?.filter((each) => each.origin !== "export" && each.id !== recipe.model) ?? [];
   const label = (each: ModelView) =>
     [

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { api, ask } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
 import { whileMoving } from "../jobs/queries";
-import type { EvaluationForm, Precision, RunForm } from "./wire";
+import type { EvaluationForm, Family, Precision, RunForm } from "./wire";
 
 export const tuningKeys = {
   runs: ["runs"] as const,
@@ -15,19 +15,22 @@ export const tuningKeys = {
 
 const LOOK_AGAIN = 3_000; // ms
 
-/** With the values that suit the language of what is learned from. */
-export function useRecipes(language: string | undefined) {
+/** Of a family, with the values that suit the language that is spoken in what is learned from. */
+export function useRecipes(family: Family | undefined, language: string) {
   return useQuery({
-    queryKey: ["recipes", language],
-    queryFn: () => ask(api.GET("/api/recipes", { params: { query: { language: language! } } })),
-    enabled: language !== undefined,
+    queryKey: ["recipes", family, language],
+    queryFn: () => ask(api.GET("/api/recipes", { params: { query: { family: family!, language } } })),
+    enabled: family !== undefined,
     staleTime: Infinity,
-    placeholderData: keepPreviousData,
+    placeholderData: (before, query) => (query?.queryKey[1] === family ? before : undefined),
   });
 }
 
-export function useModels() {
-  return useQuery({ queryKey: tuningKeys.models, queryFn: () => ask(api.GET("/api/models")) });
+export function useModels(family: Family = "speech") {
+  return useQuery({
+    queryKey: [...tuningKeys.models, family],
+    queryFn: () => ask(api.GET("/api/models", { params: { query: { family } } })),
+  });
 }
 
 export function useRuns() {
@@ -80,6 +83,10 @@ export function useComparison(runs: string[]) {
 
 export function useEstimating() {
   return useMutation({ mutationFn: (form: RunForm) => ask(api.POST("/api/runs/estimate", { body: form })) });
+}
+
+export function useReading() {
+  return useMutation({ mutationFn: (form: RunForm) => ask(api.POST("/api/runs/preflight", { body: form })) });
 }
 
 export function useStarting() {

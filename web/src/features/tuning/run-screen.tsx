@@ -1,11 +1,11 @@
 // One run: how far it is and how well it does, its curves, what it hears, and what to do with what it has learned.
 import "./tuning.css";
 import { Alert, Button, Group, Modal, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
-import { IconMicrophone, IconTrash } from "@tabler/icons-react";
+import { IconMessageCircle, IconMicrophone, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { JobView } from "../../api/client";
-import { formatDuration, formatPercent } from "../../ui/format";
+import { formatDuration } from "../../ui/format";
 import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
@@ -22,6 +22,7 @@ import { Measure } from "./measure";
 import { useConfig, useDeletingRun, useRun } from "./queries";
 import { RunState } from "./runs-screen";
 import { Samples } from "./samples";
+import { formatScore } from "./score";
 import type { RunView } from "./wire";
 
 const route = getRouteApi("/tuning/runs/$run");
@@ -58,7 +59,7 @@ function Run({ run }: { run: RunView }) {
             <Text c="dimmed">{isMoving(run) ? words.tuning.noCurveYet : words.tuning.noCurve}</Text>
           )}
         </Part>
-        <Part title={words.tuning.samples}>
+        <Part title={words.tuning.samples[run.family]}>
           <Samples run={run} />
         </Part>
         <Part title={words.tuning.details}>
@@ -113,15 +114,15 @@ function Scores({ run }: { run: RunView }) {
     <div role="status">
       <SimpleGrid cols={{ base: 2, sm: 3 }} component="dl" m={0}>
         {[
-          [words.tuning.firstScore, run.first_score],
-          [words.tuning.bestScore, run.best_score],
+          [words.tuning.firstScore[run.family], run.first_score],
+          [words.tuning.bestScore[run.family], run.best_score],
         ].map(([name, score]) => (
           <div key={name}>
             <Text component="dt" size="sm" c="dimmed">
               {name}
             </Text>
             <Text component="dd" m={0} fz={28} fw={600}>
-              {score === null ? "–" : formatPercent(score as number, language)}
+              {score === null ? "–" : formatScore(score as number, run.metric, language)}
             </Text>
           </div>
         ))}
@@ -148,9 +149,11 @@ function Charts({ run, curves }: { run: RunView; curves: Curves }) {
       />
       {scores.length > 0 && (
         <Chart
-          title={words.tuning.scoreTitle}
-          lines={[{ label: words.tuning.errorRate, points: scores, dots: true }]}
-          format={(value) => formatPercent(value, language)}
+          title={words.tuning.scoreTitle[run.family]}
+          lines={[
+            { label: words.tuning.metricNames[run.metric] ?? words.tuning.errorRate, points: scores, dots: true },
+          ]}
+          format={(value) => formatScore(value, run.metric, language)}
         />
       )}
     </SimpleGrid>
@@ -162,12 +165,21 @@ function Uses({ run }: { run: RunView }) {
   return (
     <Part title={words.tuning.use}>
       <Group>
-        <Button
-          renderRoot={(props) => <Link {...props} to="/tuning/try" search={{ model: run.id }} />}
-          leftSection={<IconMicrophone size={20} aria-hidden />}
-        >
-          {words.tuning.tryThis}
-        </Button>
+        {run.family === "language" ? (
+          <Button
+            renderRoot={(props) => <Link {...props} to="/playground" search={{ model: run.id }} />}
+            leftSection={<IconMessageCircle size={20} aria-hidden />}
+          >
+            {words.tuning.tryLanguage}
+          </Button>
+        ) : (
+          <Button
+            renderRoot={(props) => <Link {...props} to="/tuning/try" search={{ model: run.id }} />}
+            leftSection={<IconMicrophone size={20} aria-hidden />}
+          >
+            {words.tuning.tryThis}
+          </Button>
+        )}
       </Group>
       <Measure run={run} />
       <Exports run={run} />

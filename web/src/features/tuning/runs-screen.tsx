@@ -4,14 +4,15 @@ import { Badge, Button, Checkbox, Group, Stack, Table, Text, Title } from "@mant
 import { IconArrowsDiff, IconMicrophone, IconSchool } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { formatBytes, formatLarge, formatMoment, formatPercent } from "../../ui/format";
+import { formatBytes, formatLarge, formatMoment } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Empty, Failure, Loading } from "../../ui/states";
 import { WideTable } from "../../ui/wide-table";
 import { useSpoken, useWords } from "../../words/words";
 import { useEvaluations, useModels, useRuns } from "./queries";
+import { formatScore } from "./score";
 import { MILLION, whereOf } from "./weights";
-import type { ModelView, RunView } from "./wire";
+import type { Family, ModelView, RunView } from "./wire";
 
 const MOST_COMPARED = 8;
 
@@ -30,7 +31,8 @@ export function TuningScreen() {
         )}
         {runs.data && runs.data.length > 0 && <RunList runs={runs.data} />}
         <Reports />
-        <Models />
+        <Models family="speech" />
+        <Models family="language" />
       </Stack>
     </Screen>
   );
@@ -102,6 +104,7 @@ function RunList({ runs }: { runs: RunView[] }) {
 
 function RunLine({ run }: { run: RunView }) {
   const { words, language } = useSpoken();
+  const told = run.metric === "perplexity" ? words.tuning.perplexity : words.tuning.errors;
   return (
     <div style={{ minWidth: 0 }}>
       <Link to="/tuning/runs/$run" params={{ run: run.id }} className="name">
@@ -109,7 +112,7 @@ function RunLine({ run }: { run: RunView }) {
       </Link>
       <Text size="sm" c="dimmed">
         {[run.model, run.corpus_name, formatMoment(run.created, language)].join(" · ")}
-        {run.best_score !== null && ` · ${words.tuning.errors(formatPercent(run.best_score, language))}`}
+        {run.best_score !== null && ` · ${told(formatScore(run.best_score, run.metric, language))}`}
       </Text>
     </div>
   );
@@ -154,17 +157,17 @@ function Reports() {
   );
 }
 
-function Models() {
+function Models({ family }: { family: Family }) {
   const words = useWords();
-  const models = useModels();
+  const models = useModels(family);
   if (models.isPending) return <Loading />;
   if (models.isError) return <Failure error={models.error} again={() => void models.refetch()} />;
   return (
-    <section aria-label={words.tuning.models}>
+    <section aria-label={words.tuning.modelsOf[family]}>
       <Title order={2} size="h3" mb="xs">
-        {words.tuning.models}
+        {words.tuning.modelsOf[family]}
       </Title>
-      <WideTable label={words.tuning.models} width={420} verticalSpacing="sm">
+      <WideTable label={words.tuning.modelsOf[family]} width={420} verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.tuning.model}</Table.Th>

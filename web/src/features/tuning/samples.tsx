@@ -5,7 +5,7 @@ import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { compareWords } from "./difference";
 import { useSamples } from "./queries";
-import type { RunView } from "./wire";
+import type { RunView, SamplesView } from "./wire";
 
 export function Samples({ run }: { run: RunView }) {
   const words = useWords();
@@ -29,16 +29,42 @@ export function Samples({ run }: { run: RunView }) {
       <ul className="rows">
         {samples.data.samples.map((sample) => (
           <li key={sample.id}>
-            <div style={{ padding: "0.5rem 0" }}>
-              <Text size="sm" c="dimmed">
-                {sample.reference}
-              </Text>
-              <Difference reference={sample.reference} hypothesis={sample.hypothesis} />
-            </div>
+            {run.family === "language" ? (
+              <Answer of={sample} />
+            ) : (
+              <div style={{ padding: "0.5rem 0" }}>
+                <Text size="sm" c="dimmed">
+                  {sample.reference}
+                </Text>
+                <Difference reference={sample.reference} hypothesis={sample.hypothesis} />
+              </div>
+            )}
           </li>
         ))}
       </ul>
     </Stack>
+  );
+}
+
+/** A question, the answer of the corpus, and what the model wrote: there are many right answers, so none is marked. */
+function Answer({ of }: { of: SamplesView["samples"][number] }) {
+  const words = useWords().tuning;
+  const lines = [
+    [words.asked, of.prompt],
+    [words.wanted, of.reference],
+    [words.written, of.hypothesis || words.nothingHeard],
+  ];
+  return (
+    <div className="as-read" style={{ padding: "0.5rem 0" }}>
+      {lines.map(([name, text], index) => (
+        <Text key={name} fw={index === lines.length - 1 ? 500 : undefined}>
+          <Text span size="sm" c="dimmed">
+            {name}:{" "}
+          </Text>
+          {text}
+        </Text>
+      ))}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 // One value of a recipe: its field by its kind, its plain explanation, and the way back to the recipe's own.
-import { Anchor, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { Anchor, Checkbox, Group, Input, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import { useSpoken } from "../../words/words";
-import { problemOf, type Value } from "./form";
+import { isSame, problemOf, type Value } from "./form";
 import type { RecipeValue } from "./wire";
 
 interface Props {
@@ -30,6 +30,22 @@ export function ValueField({ of, value, change }: Props) {
           onChange={(event) => change(event.currentTarget.value)}
         />
       );
+    case "several":
+      return (
+        <Checkbox.Group {...common} value={value as string[]} onChange={change}>
+          <Group mt="xs">
+            {of.choices.map((choice) => (
+              <Checkbox key={choice} value={choice} label={choice} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      );
+    case "range":
+      return (
+        <Input.Wrapper {...common}>
+          <Range value={value as number[]} change={change} />
+        </Input.Wrapper>
+      );
     case "text":
       return <TextInput {...common} value={String(value)} onChange={(event) => change(event.currentTarget.value)} />;
     default:
@@ -46,14 +62,42 @@ export function ValueField({ of, value, change }: Props) {
   }
 }
 
+/** The first and the last of a range; both empty: all. */
+function Range({ value, change }: { value: number[]; change: (value: number[]) => void }) {
+  const words = useSpoken().words.tuning;
+  const place = (index: number, chosen: number | string) => {
+    const both = [value[0] ?? Number.NaN, value[1] ?? Number.NaN];
+    both[index] = typeof chosen === "number" ? chosen : Number.NaN;
+    change(both.every(Number.isNaN) ? [] : both);
+  };
+  return (
+    <Group grow mt="xs">
+      {[words.firstLayer, words.lastLayer].map((label, index) => (
+        <NumberInput
+          key={label}
+          aria-label={label}
+          placeholder={`${label}: ${words.allLayers}`}
+          value={Number.isFinite(value[index]) ? value[index]! : ""}
+          onChange={(chosen) => place(index, chosen)}
+          min={0}
+          allowDecimal={false}
+          hideControls
+        />
+      ))}
+    </Group>
+  );
+}
+
 function About({ of, value, change }: Props) {
   const { words, language } = useSpoken();
   return (
     <>
       {of.about[language]}{" "}
-      {value !== of.value && (
+      {!isSame(value, of.value) && (
         <Anchor component="button" type="button" inherit onClick={() => change(of.value)}>
-          {words.tuning.backTo(String(of.value))}
+          {words.tuning.backTo(
+            Array.isArray(of.value) ? of.value.join(", ") || words.tuning.allLayers : String(of.value),
+          )}
         </Anchor>
       )}
     </>

@@ -2,6 +2,7 @@
 import type { Schemas } from "../../api/client";
 
 export type CorpusView = Schemas["CorpusView"];
+export type Family = CorpusView["family"];
 export type CurveView = Schemas["CurveView"];
 export type EvaluationForm = Schemas["EvaluationForm"];
 export type EvaluationView = Schemas["EvaluationView"];
