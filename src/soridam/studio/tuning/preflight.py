@@ -9,7 +9,7 @@ from soridam.studio.jobs.context import JobContext
 from soridam.studio.tuning.job_config import job_config
 from soridam.studio.tuning.page_errors import page_errors
 
-SHOWN = 5  # examples as the template renders them
+SHOWN = 3  # examples as the template renders them
 REJECTED = 100  # examples that are left out, of which so many are named
 
 

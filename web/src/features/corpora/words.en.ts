@@ -98,7 +98,7 @@ export const corpora = {
   answer: (number: number) => `Answer ${number}`,
   removePair: (number: number) => `Remove pair ${number}`,
   addPair: "Another pair",
-  keepPairs: (count: number) => (count === 1 ? "Add 1 pair" : `Add ${count} pairs`),
+  keepPairs: (count: number) => (count ? (count === 1 ? "Add 1 pair" : `Add ${count} pairs`) : "Add pairs"),
   halfPairs: "A pair needs a question and an answer.",
   prepareMore: "More options",
   reader: "Layout of the files",

@@ -86,7 +86,7 @@ export const corpora: typeof Corpora = {
   answer: (number) => `답 ${number}`,
   removePair: (number) => `${number}번째 질문과 답 지우기`,
   addPair: "한 쌍 더",
-  keepPairs: (count) => `${count}쌍 넣기`,
+  keepPairs: (count) => (count ? `${count}쌍 넣기` : "넣기"),
   halfPairs: "질문과 답이 모두 있어야 해요.",
   prepareMore: "옵션 더 보기",
   reader: "파일 형식",
