@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 from playwright.sync_api import expect
+from tests.language.tiny_chat import write_exportable_chat
 from tests.speech.tiny_whisper import build_tiny_whisper
 
 from soridam.core.weights.store import store
@@ -29,6 +30,11 @@ A_BOOK = 120_000  # ms in which a book without a voice is made, on a busy machin
 def put_tiny_weights(name: str) -> None:
     """A tiny Whisper into the cache that SORIDAM_HOME names, so that a name of the catalog means it."""
     store(name, "transformers", {}, lambda target, _: build_tiny_whisper().save(target))
+
+
+def put_tiny_llama() -> None:
+    """A tiny Llama in place of `smollm2-135m`, in the same way."""
+    store("smollm2-135m", "transformers", {}, lambda target, _: write_exportable_chat(target))
 
 
 @contextmanager

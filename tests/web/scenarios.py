@@ -2,10 +2,13 @@
 
 import csv
 import io
+import json
 
 import httpx
 from tests.studio.speech_work import SPEECH, send, send_tones
 
+PAIRS = [{"prompt": f"Say {number}", "completion": "ahoy!"} for number in range(30)]
+A_FEW_STEPS = {"optimizer.steps": 6, "optimizer.learning_rate": 1e-2, "batches.tokens": 256, "validation.every": 3}
 A_JOB = 240.0  # s in which a tiny model learns a few steps, on a busy machine too
 FEW = {"optimizer.steps": 6, "validation.every": 3, "batches.seconds": 20}
 
@@ -76,3 +79,19 @@ def train(client: httpx.Client, corpus: str, name: str, rate: float) -> dict:
     run = begin_run(client, corpus, name, {**FEW, "optimizer.learning_rate": rate})
     wait_for(client, run["job"])
     return client.get(f"/api/runs/{run['id']}").json()
+
+
+def prepare_pairs(client: httpx.Client, name: str = "Sailors") -> str:
+    """The id of a corpus of text that is ready: questions that all have the same answer."""
+    made = client.post("/api/corpora", json={"name": name, "family": "language"}).json()
+    send(client, f"/api/corpora/{made['id']}", "pairs.jsonl", "\n".join(map(json.dumps, PAIRS)).encode())
+    wait_for(client, client.post(f"/api/corpora/{made['id']}/prepare", json={}).json()["job"])
+    return str(made["id"])
+
+
+def train_language(client: httpx.Client, corpus: str, name: str = "Sailor") -> str:
+    """The id of a finished run of the tiny Llama that stands in place of `smollm2-135m`."""
+    form = {"name": name, "corpus": corpus, "recipe": "smollm2-135m", "values": A_FEW_STEPS}
+    begun = client.post("/api/runs", json=form).json()
+    wait_for(client, begun["job"])
+    return str(begun["id"])

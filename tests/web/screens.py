@@ -15,8 +15,8 @@ from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, sync_playwright
-from tests.web.browser import client_of, put_tiny_weights, running_studio, settle
-from tests.web.scenarios import hear, make_book, prepare, prompts, split_tones, train
+from tests.web.browser import client_of, put_tiny_llama, put_tiny_weights, running_studio, settle
+from tests.web.scenarios import hear, make_book, prepare, prepare_pairs, prompts, split_tones, train, train_language
 
 from soridam.studio.http.build import build_page
 
@@ -47,7 +47,13 @@ def fill_studio(client: httpx.Client) -> dict[str, str]:
     hear(client, corpus)
     tones = split_tones(client)
     slow, quick = (train(client, tones["id"], name, rate) for name, rate in (("Slowly", 1e-5), ("Quickly", 1e-3)))
-    return {**places(corpus), "book": f"/books/{english['id']}", **tuning_places(slow["id"], quick["id"])}
+    pairs = prepare_pairs(client)
+    return {
+        **places(corpus),
+        "book": f"/books/{english['id']}",
+        **tuning_places(slow["id"], quick["id"]),
+        **language_places(pairs, train_language(client, pairs)),
+    }
 
 
 def places(corpus: str) -> dict[str, str]:
@@ -71,6 +77,15 @@ def tuning_places(one: str, other: str) -> dict[str, str]:
     }
 
 
+def language_places(corpus: str, run: str) -> dict[str, str]:
+    return {
+        **{f"text-{tab}": f"/corpora/{corpus}?tab={tab}" for tab in ("text", "about", "examples")},
+        "language-new": f"/tuning/new?corpus={corpus}",
+        "language-run": f"/tuning/runs/{run}",
+        "playground": "/playground",
+    }
+
+
 def take_pictures(browser: Browser, address: str, session: Any, seen: Mapping[str, str], folder: Path) -> None:
     """One PNG for each screen and variant, named `SCREEN-DEVICE-LANGUAGE.png`; and the login screen."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,6 +106,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         os.environ["SORIDAM_HOME"] = f"{made}/home"
         put_tiny_weights("base")
+        put_tiny_llama()
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         with running_studio(Path(made) / "studio", SORIDAM_HOME=f"{made}/home") as studio:
             context = browser.new_context()

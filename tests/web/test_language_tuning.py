@@ -1,18 +1,11 @@
 """A language model in a real browser, on a tiny Llama: write pairs, look, teach, measure, take along, ask."""
 
-import json
-
 import pytest
 from playwright.sync_api import expect
-from tests.language.tiny_chat import write_exportable_chat
-from tests.web.browser import running_studio, serious, settle
-from tests.web.scenarios import wait_for
-
-from soridam.core.weights.store import store
+from tests.web.browser import put_tiny_llama, running_studio, serious, settle
+from tests.web.scenarios import prepare_pairs, train_language
 
 A_RUN = 240_000  # ms in which a tiny model learns a few steps, on a busy machine too
-PAIRS = [{"prompt": f"Say {number}", "completion": "ahoy!"} for number in range(30)]
-VALUES = {"optimizer.steps": 6, "optimizer.learning_rate": 1e-2, "batches.tokens": 256, "validation.every": 3}
 
 
 @pytest.fixture(scope="module")
@@ -21,29 +14,20 @@ def studio(built_page, tmp_path_factory):
     home = str(tmp_path_factory.mktemp("home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SORIDAM_HOME", home)
-        store("smollm2-135m", "transformers", {}, lambda target, _: write_exportable_chat(target))
+        put_tiny_llama()
         with running_studio(tmp_path_factory.mktemp("studio"), SORIDAM_HOME=home) as process:
             yield process
 
 
 @pytest.fixture(scope="module")
 def corpus(client):
-    """A prepared corpus of pairs."""
-    made = client.post("/api/corpora", json={"name": "Sailors", "family": "language"}).json()
-    data = "\n".join(map(json.dumps, PAIRS)).encode()
-    asked = {"name": "pairs.jsonl", "offset": 0, "total": len(data)}
-    client.put(f"/api/corpora/{made['id']}/files", params=asked, content=data)
-    wait_for(client, client.post(f"/api/corpora/{made['id']}/prepare", json={}).json()["job"])
-    return made["id"]
+    return prepare_pairs(client)
 
 
 @pytest.fixture(scope="module")
 def run(client, corpus):
     """A finished run."""
-    form = {"name": "Sailor", "corpus": corpus, "recipe": "smollm2-135m", "values": VALUES}
-    begun = client.post("/api/runs", json=form).json()
-    wait_for(client, begun["job"])
-    return begun["id"]
+    return train_language(client, corpus)
 
 
 def test_pairs_are_written_and_pasted_read_and_looked_through(page):

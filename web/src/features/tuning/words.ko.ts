@@ -122,7 +122,7 @@ export const tuning: typeof english = {
   deleteHint: "학습 기록과 체크포인트와 모델이 모두 사라지고 되돌릴 수 없어요. 내보낸 것은 남아요.",
   use: "이제 무엇을 할까요?",
   tryThis: "목소리로 써 보기",
-  tryLanguage: "플레이그라운드에서 물어보기",
+  tryLanguage: "놀이터에서 물어보기",
   measure: "평가하기",
   measureHint: {
     speech: "학습에 쓰지 않은 녹음으로 원래 모델과 비교하고, 신뢰 구간을 함께 보여 줘요.",
