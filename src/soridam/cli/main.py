@@ -5,7 +5,6 @@
 
 import difflib
 import errno
-import logging
 import os
 import sys
 import traceback
@@ -19,6 +18,7 @@ from soridam.cli import adjust, book, corpus, doctor, evaluate, export, studio, 
 from soridam.cli.resuming import how_to_resume
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
+from soridam.core.libraries import silence_bitsandbytes
 
 NEAR = 0.75  # of the letters of a flag are those of another
 DISK_FULL_HINT = "Free some space there, or choose another folder. Then: {resume}"
@@ -69,7 +69,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; print an error as what happened and what to do; return the exit code."""
     debug = "--debug" in arguments or os.environ.get("SORIDAM_DEBUG") == "1"
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # on a CPU it warns of a 4-bit kernel that we never use
+    silence_bitsandbytes()
     words = [_with_dashes(word) for word in arguments if word != "--debug"]
     try:
         code: int = app(words, prog_name="soridam", standalone_mode=False) or 0

@@ -1,6 +1,5 @@
 """A language model in memory with its tokenizer and its sliders. Begin with `LanguageModel.load`."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from soridam.core.errors import UsageError
+from soridam.core.libraries import silence_bitsandbytes
 from soridam.core.weights.save import raising_system_errors
 from soridam.language.weights import find_language_model
 from soridam.training.adjust import Adjustable
@@ -106,7 +106,7 @@ class LanguageModel:
 def load_causal(folder: Path, **how: Any) -> Any:
     """A causal language model of Transformers in float32, ready to be asked."""
     transformers_logging.disable_progress_bar()  # of a second
-    logging.getLogger("bitsandbytes.autograd._functions").setLevel(logging.ERROR)  # it warns once for each layer
+    silence_bitsandbytes()
     return AutoModelForCausalLM.from_pretrained(
         folder,
         dtype=torch.float32,

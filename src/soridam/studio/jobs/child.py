@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from soridam.core.errors import JobError, SoridamError
+from soridam.core.libraries import silence_bitsandbytes
 from soridam.settings import read_settings
 from soridam.studio.database import open_database
 from soridam.studio.environment import environment_secrets, passwords_in
@@ -83,6 +84,7 @@ class LeaseRenewal:
 
 def main(modules: Sequence[str]) -> int:
     """Do the job that standard input names; returns the exit code. `modules` are imported first: they may add kinds."""
+    silence_bitsandbytes()
     assignment = Assignment(**json.load(sys.stdin))
     claim, stop = Claim(**assignment.claim), StopFlag()
     attempt = _open_attempt(assignment, claim)
