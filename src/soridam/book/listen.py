@@ -30,8 +30,7 @@ class WhisperListener:
         Without a language, the one that is heard counts. Raises AudioError for what is no sound, is too long for a
         wish, or holds no speech; UsageError where a language was heard that books are not written in.
         """
-        from soridam.speech.audio import TOO_LONG
-        from soridam.speech.decoding import decode_apart
+        from soridam.speech.decoding import decode_short
         from soridam.speech.recognition.options import TranscriptionOptions
 
         if len(recording) > MOST_BYTES:
@@ -41,17 +40,7 @@ class WhisperListener:
                 hint="Say the wish in a few sentences.",
                 size=MOST_BYTES // 2**20,
             )
-        try:
-            wave = decode_apart(recording, most_seconds=MOST_SECONDS).samples
-        except AudioError as error:
-            if error.code != TOO_LONG:
-                raise
-            raise AudioError(
-                "audio.too-long",
-                "The recording is longer than {seconds} s.",
-                hint="Say the wish in a few sentences.",
-                seconds=f"{MOST_SECONDS:.0f}",
-            ) from None
+        wave = decode_short(recording, most_seconds=MOST_SECONDS, hint="Say the wish in a few sentences.")
         said = self.load().transcribe(wave, TranscriptionOptions(language=language, words=False))
         transcript = said.text.strip()
         if not transcript:

@@ -22,7 +22,7 @@ import numpy as np
 
 from soridam.core.errors import AudioError
 from soridam.core.messages import as_json, from_json
-from soridam.speech.audio import MOST_SECONDS, SAMPLE_RATE, Decoded, decode_recording
+from soridam.speech.audio import MOST_SECONDS, SAMPLE_RATE, TOO_LONG, Decoded, decode_recording
 from soridam.speech.sound import Flaw
 
 TIMEOUT_SECONDS = 60.0  # seconds in which a decoder must get on
@@ -37,6 +37,24 @@ def decode_apart(source: Path | bytes, *, name: str = "", most_seconds: float = 
     Raises AudioError for whatever goes wrong, also if the decoder dies over it, hangs, or needs too much memory.
     """
     return _SHARED.decode(source, name=name, most_seconds=most_seconds)
+
+
+def decode_short(recording: bytes, *, most_seconds: float, hint: str) -> np.ndarray:
+    """The samples of a recording that must not be long: (samples,) at 16 kHz.
+
+    Raises AudioError as `decode_apart` does, and with `hint` for one that is longer.
+    """
+    try:
+        return decode_apart(recording, most_seconds=most_seconds).samples
+    except AudioError as error:
+        if error.code != TOO_LONG:
+            raise
+        raise AudioError(
+            "audio.too-long",
+            "The recording is longer than {seconds} s.",
+            hint=hint,
+            seconds=f"{most_seconds:.0f}",
+        ) from None
 
 
 class DecodingProcess:

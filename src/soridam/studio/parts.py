@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from soridam.settings import HelpLineSettings, OidcSettings, StudioSettings, oidc_secret
+from soridam.settings import BookSettings, HelpLineSettings, OidcSettings, StudioSettings, oidc_secret
 from soridam.studio.books.bookcase import Bookcase
 from soridam.studio.books.renderings import Renderings
 from soridam.studio.books.samples import SampleBooks
@@ -67,6 +67,7 @@ class StudioParts:
     renderings: Renderings
     samples: SampleBooks
     help_lines: Sequence[HelpLineSettings]
+    recognizer: str  # of wishes
     oidc: "OidcClient | None" = None
 
     def close(self) -> None:
@@ -83,12 +84,13 @@ class StudioParts:
 def build_parts(
     settings: StudioSettings,
     hasher: "PasswordHasher | None" = None,
-    help_lines: Sequence[HelpLineSettings] = (),
+    book: BookSettings | None = None,
 ) -> StudioParts:
     """Build what the settings ask for; `hasher` is how passwords are hashed, by default at argon2's own cost.
 
-    `help_lines` are shown where a child disclosed something; without any, those of the wish's language.
+    Of `book`, the recognizer and whom a grown-up can call are told to people; without it, those of the defaults.
     """
+    book = book or BookSettings()
     engine = open_database(settings.database_address)
     folder = Path(settings.folder)
     jobs, copies = JobStore(engine, settings.quota_jobs), Copies(engine, settings)
@@ -121,7 +123,8 @@ def build_parts(
         consents=consents,
         renderings=Renderings(folder),
         samples=SampleBooks(folder),
-        help_lines=help_lines,
+        help_lines=book.help_lines,
+        recognizer=book.recognizer,
         oidc=_build_oidc(settings.oidc),
     )
 

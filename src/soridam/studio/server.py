@@ -45,7 +45,7 @@ def run_studio(settings: StudioSettings) -> None:
     make_private(folder)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # what the server raises again after it has closed
     with _alone(folder), _listening(settings) as listener:
-        parts = build_parts(settings, help_lines=read_settings().book.help_lines)
+        parts = build_parts(settings, book=read_settings().book)
         migrate(parts.engine)
         address = f"http://{settings.host}:{listener.getsockname()[1]}"
         build_reconciler(settings, parts.jobs).start()

@@ -17,7 +17,6 @@ from soridam.book.understanding import understand
 from soridam.core.errors import AudioError
 from soridam.core.weights.catalog import look_up
 from soridam.core.weights.resolve import find_local
-from soridam.settings import read_settings
 from soridam.studio.api.deps import Me, Parts
 from soridam.studio.books.confidences import Confidences
 
@@ -117,7 +116,7 @@ class RecognizerView(BaseModel):
 @router.get("/recognizer")
 def tell_recognizer(parts: Parts, me: Me) -> RecognizerView:
     """Say whether the recognizer has to be fetched first, which takes long."""
-    name = read_settings().book.recognizer
+    name = parts.recognizer
     if find_local(name, form="ctranslate2") is not None:
         return RecognizerView(here=True, bytes=None)
     entry = look_up(name)

@@ -48,20 +48,10 @@ class LoadedModels:
         self._models: ModelCache[Recognizer] = ModelCache(_load)
 
     def reply(self, asked: dict[str, Any], recording: bytes) -> dict[str, Any]:
-        from soridam.speech.audio import TOO_LONG, duration_of
-        from soridam.speech.decoding import decode_apart
+        from soridam.speech.audio import duration_of
+        from soridam.speech.decoding import decode_short
 
-        try:
-            wave = decode_apart(recording, most_seconds=MOST_TRYOUT_SECONDS).samples
-        except AudioError as error:
-            if error.code != TOO_LONG:
-                raise
-            raise AudioError(
-                "audio.too-long",
-                "The recording is longer than {seconds} s.",
-                hint="Say a few sentences.",
-                seconds=f"{MOST_TRYOUT_SECONDS:.0f}",
-            ) from None
+        wave = decode_short(recording, most_seconds=MOST_TRYOUT_SECONDS, hint="Say a few sentences.")
         seconds = duration_of(wave)
         transcripts = []
         for model in asked["models"]:

@@ -1,20 +1,9 @@
 // Sharing a book by a link: none until it is asked for, each with an end, revocable.
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  SegmentedControl,
-  Stack,
-  Text,
-  Title,
-} from "@mantine/core";
-import { IconCheck, IconCopy, IconShare, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Alert, Button, Group, Modal, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { IconShare, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { Confirm } from "../../ui/confirm";
+import { Copied } from "../../ui/copied";
 import { formatMoment } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
@@ -76,21 +65,7 @@ function NewLink({ book }: { book: string }) {
         <Stack gap="xs" role="status">
           <Text>{words.shareOnce(formatMoment(sharing.data.expires, language))}</Text>
           {isOnThisMachine() ? <Alert color="yellow">{words.shareHereOnly}</Alert> : <QrCode text={address} />}
-          <Code block style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
-            {address}
-          </Code>
-          <Group>
-            <CopyButton value={address}>
-              {({ copied, copy }) => (
-                <Button
-                  variant="light"
-                  onClick={copy}
-                  leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-                >
-                  {copied ? words.copied : words.copy}
-                </Button>
-              )}
-            </CopyButton>
+          <Copied text={address} label={words.copy}>
             {"share" in navigator && (
               <Button
                 variant="light"
@@ -100,7 +75,7 @@ function NewLink({ book }: { book: string }) {
                 {words.shareSend}
               </Button>
             )}
-          </Group>
+          </Copied>
         </Stack>
       )}
     </Stack>
