@@ -31,11 +31,11 @@ export function useMutation<Data, Variables = void>(
   return { ...mutation, mutate: once };
 }
 
-/** A change after which what is kept under these keys is asked for again. */
+/** A change after which what is kept under these keys is asked for again, also if it was refused. */
 export function useChange<Given, Got>(keys: readonly QueryKey[], mutationFn: (given: Given) => Promise<Got>) {
   const queries = useQueryClient();
-  const onSuccess = () => Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
-  return useMutation({ mutationFn, onSuccess });
+  const onSettled = () => Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  return useMutation({ mutationFn, onSettled });
 }
 
 /** What tells two changes apart; a recording or a file by its size. */

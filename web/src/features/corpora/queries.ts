@@ -1,7 +1,7 @@
 // Corpora as the server has them, and what may be done with them.
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
-import { useMutation } from "../../ui/mutation";
+import { useChange } from "../../ui/mutation";
 
 export type CorpusView = Schemas["CorpusView"];
 export type CorpusForm = Schemas["CorpusForm"];
@@ -175,50 +175,42 @@ export function spectrogramOf(corpus: string, { split, row }: UtteranceView): st
 }
 
 export function useCreateCorpus() {
-  return useChange((form: CorpusForm) => ask(api.POST("/api/corpora", { body: form })));
+  return useChange([corpusKeys.all], (form: CorpusForm) => ask(api.POST("/api/corpora", { body: form })));
 }
 
 /** A small corpus of spoken sentences, made on the spot. */
 export function useSample() {
-  return useChange((form: Schemas["SampleForm"]) => ask(api.POST("/api/corpora/sample", { body: form })));
+  return useChange([corpusKeys.all], (form: Schemas["SampleForm"]) =>
+    ask(api.POST("/api/corpora/sample", { body: form })),
+  );
 }
 
 export function useDeleteCorpus() {
-  return useChange((corpus: string) => ask(api.DELETE("/api/corpora/{corpus}", { params: { path: { corpus } } })));
+  return useChange([corpusKeys.all], (corpus: string) =>
+    ask(api.DELETE("/api/corpora/{corpus}", { params: { path: { corpus } } })),
+  );
 }
 
 export function useRemoveFile({ kind, id }: Place) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (name: string) =>
-      kind === "corpora"
-        ? ask(api.DELETE("/api/corpora/{corpus}/files", { params: { path: { corpus: id }, query: { name } } }))
-        : ask(
-            api.DELETE("/api/transcriptions/{transcription}/files", {
-              params: { path: { transcription: id }, query: { name } },
-            }),
-          ),
-    onSettled: () => queries.invalidateQueries({ queryKey: [kind] }),
-  });
+  return useChange([[kind]], (name: string) =>
+    kind === "corpora"
+      ? ask(api.DELETE("/api/corpora/{corpus}/files", { params: { path: { corpus: id }, query: { name } } }))
+      : ask(
+          api.DELETE("/api/transcriptions/{transcription}/files", {
+            params: { path: { transcription: id }, query: { name } },
+          }),
+        ),
+  );
 }
 
 export function usePrepare(corpus: string) {
-  return useChange((form: PrepareForm) =>
+  return useChange([corpusKeys.all], (form: PrepareForm) =>
     ask(api.POST("/api/corpora/{corpus}/prepare", { params: { path: { corpus } }, body: form })),
   );
 }
 
 export function useSplit(corpus: string) {
-  return useChange((form: SplitForm) =>
+  return useChange([corpusKeys.all], (form: SplitForm) =>
     ask(api.POST("/api/corpora/{corpus}/split", { params: { path: { corpus } }, body: form })),
   );
-}
-
-/** A call that changes corpora; when it is over they are asked for again. */
-export function useChange<Form, Answer>(call: (form: Form) => Promise<Answer>) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: call,
-    onSettled: () => queries.invalidateQueries({ queryKey: corpusKeys.all }),
-  });
 }

@@ -1,7 +1,7 @@
 // Transcriptions as the server has them: batches of recordings, their texts, and correcting those.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
-import { useMutation } from "../../ui/mutation";
+import { useChange, useMutation } from "../../ui/mutation";
 import { whileMoving } from "../jobs/queries";
 
 export type BatchView = Schemas["TranscriptionView"];
@@ -55,13 +55,13 @@ export function useTranscript(batch: string, number: number) {
 }
 
 export function useCreatingBatch() {
-  return useChange((body: { name: string; model: string; language: string }) =>
+  return useChange([keys.all], (body: { name: string; model: string; language: string }) =>
     ask(api.POST("/api/transcriptions", { body: { ...body, prompt: "", hotwords: "", formats: [...FORMATS] } })),
   );
 }
 
 export function useStartingBatch(batch: string) {
-  return useChange(() => ask(api.POST("/api/transcriptions/{transcription}/start", at(batch))));
+  return useChange([keys.all], () => ask(api.POST("/api/transcriptions/{transcription}/start", at(batch))));
 }
 
 export function useDeletingBatch(batch: string) {
@@ -103,9 +103,4 @@ function at(transcription: string) {
 
 function of(transcription: string, number: number) {
   return { params: { path: { transcription, number } } };
-}
-
-function useChange<Form, Answer>(call: (form: Form) => Promise<Answer>) {
-  const queries = useQueryClient();
-  return useMutation({ mutationFn: call, onSettled: () => queries.invalidateQueries({ queryKey: keys.all }) });
 }

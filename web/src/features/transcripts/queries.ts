@@ -1,7 +1,8 @@
 // A corpus's draft of transcripts as the server has it. Begin with `useSegments` and `courierOf`.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ApiError, api, ask, refusal, type Schemas } from "../../api/client";
-import { useChange } from "../corpora/queries";
+import { useChange } from "../../ui/mutation";
+import { corpusKeys } from "../corpora/queries";
 import { Conflict, type Courier } from "./outbox";
 
 export type SegmentView = Schemas["SegmentView"];
@@ -100,13 +101,13 @@ export function soundOf(corpus: string, recording: string): string {
 }
 
 export function useDrafting(corpus: string) {
-  return useChange((form: DraftForm) =>
+  return useChange([corpusKeys.all], (form: DraftForm) =>
     ask(api.POST("/api/corpora/{corpus}/draft", { params: { path: { corpus } }, body: form })),
   );
 }
 
 export function useNewVersion(corpus: string) {
-  return useChange((form: VersionForm) =>
+  return useChange([corpusKeys.all], (form: VersionForm) =>
     ask(api.POST("/api/corpora/{corpus}/versions", { params: { path: { corpus } }, body: form })),
   );
 }
