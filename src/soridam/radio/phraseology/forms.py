@@ -15,8 +15,9 @@ SPOKEN_PREFIXES = {written: spoken for spoken, written in PREFIXES.items()}
 ABBREVIATIONS = frozenset(_DATA["abbreviations"]["words"])
 LENGTHS = frozenset(_DATA["lengths"]["words"])
 
-# The words of an airline's telephony, or of another way to write it -> its designator.
+# The words of an airline's telephony, or of what is said or written in its place -> its designator.
 AIRLINES: dict[tuple[str, ...], str] = {
+    **{tuple(said.split()): designator for said, designator in _DATA["said_as"].items()},
     **{tuple(spelling.split()): DESIGNATORS[tuple(name.split())] for spelling, name in TELEPHONY_SPELLINGS.items()},
     **DESIGNATORS,
 }

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from soridam.radio.phraseology.forms import ABBREVIATIONS, AIRLINES, LENGTHS, LONGEST_AIRLINE, PREFIXES, write_name
+from soridam.radio.phraseology.runs import split_runs
 from soridam.radio.phraseology.speech import HUNDREDS, say_amount, say_digits, speak
 from soridam.text.airtraffic_glue import LONGEST_FLIGHT, glue_at
 from soridam.text.airtraffic_numbers import Lexeme, lex
@@ -108,7 +109,7 @@ class _Reading:
 
 
 def _iter_pieces(words: Sequence[str]) -> Iterator[Piece]:
-    lexemes = lex(words)
+    lexemes = list(split_runs(lex(words)))
     starts = [0]
     for lexeme in lexemes:
         starts.append(starts[-1] + lexeme.width)
