@@ -156,12 +156,13 @@ def _pressure(pieces: Sequence[Piece], at: int) -> Entity | None:
 
 
 def _runway(pieces: Sequence[Piece], at: int) -> Entity | None:
-    named = word(pieces, at - 1) in ("runway", "runways")
+    named = word(pieces, at - 1).lower() in LABELS["runway"]
     start = at - 1 if named else at
     if SIDED.fullmatch(pieces[at].written):
         return entity("runway", pieces[at].written.zfill(3), pieces, start, at + 1)
     digits = digits_of(pieces[at])
-    if named and 0 < len(digits) <= 2 and 0 < int(digits) <= HIGHEST_RUNWAY:
+    fewest = 1 if word(pieces, at - 1) == "runway" else 2
+    if named and fewest <= len(digits) <= 2 and 0 < int(digits) <= HIGHEST_RUNWAY:
         return entity("runway", digits.zfill(2), pieces, start, at + 1)
     return None
 
