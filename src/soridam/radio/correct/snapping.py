@@ -35,6 +35,9 @@ class Lists:
         return (*map(to_words, self.callsigns), *(name.lower() for name in self.waypoints))
 
 
+EMPTY = Lists()
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """How like a name the words must be, from 0 to 1, and how far ahead of the second name on the list."""

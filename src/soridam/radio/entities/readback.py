@@ -74,10 +74,11 @@ def _left_over(cleared: list[str], read_back: list[str]) -> tuple[list[str], lis
 
 
 def _values(entities: Sequence[Entity], kind: Kind) -> list[str]:
-    return [_comparable(one) for one in entities if one.kind == kind]
+    return [comparable(one) for one in entities if one.kind == kind]
 
 
-def _comparable(one: Entity) -> str:
+def comparable(one: Entity) -> str:
+    """Return a value under which equal ones are equal: 118.70 is 118.7, FL080 is FL80."""
     if one.kind == "frequency":
         return one.value.rstrip("0").rstrip(".")
     return f"FL{one.value[2:].lstrip('0')}" if one.value.startswith("FL") else one.value

@@ -117,6 +117,13 @@ def airlines_of(part: Part) -> tuple[str, ...]:
     return tuple({"train": order[:train], "validation": order[train:validation], "test": order[validation:]}[part])
 
 
+def list_sentences(part: Part) -> tuple[str, ...]:
+    """Return the sentences of a part without what fills them."""
+    templates = _table("templates.toml")[part]
+    exchanges = [*templates["controller_first"], *templates["pilot_first"], templates["corrections"]]
+    return tuple(SLOT.sub(" ", sentence) for exchange in exchanges for sentence in exchange)
+
+
 @cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("soridam.radio.material").joinpath(name).read_text(encoding="utf-8"))
