@@ -20,7 +20,8 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $(READY)
 
-# What the tests need besides Python: a browser to read books in, Java for epubcheck, and the two proxies of deploy/.
+# What the tests need besides Python: a browser to read books in, Java for epubcheck, the two proxies of
+# deploy/, and two programs that speak radio material.
 tools:
 	@($(BROWSER)) >/dev/null || $(call install,chromium) || \
 		{ echo "The tests need a browser. Run: sudo apt-get install chromium"; exit 1; }
@@ -30,6 +31,8 @@ tools:
 		{ echo "The tests need nginx. Run: sudo apt-get install nginx-light"; exit 1; }
 	@command -v caddy >/dev/null || $(call install,caddy) || \
 		{ echo "The tests need Caddy. Run: sudo apt-get install caddy"; exit 1; }
+	@(command -v flite && command -v espeak-ng) >/dev/null || $(call install,flite espeak-ng) || \
+		{ echo "The tests need voices. Run: sudo apt-get install flite espeak-ng"; exit 1; }
 
 # The files of tests on all cores, one thread of mathematics each; what was slow is named at the end.
 test: setup tools

@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
-from soridam.cli import adjust, book, corpus, doctor, evaluate, export, studio, train, transcribe, weights
+from soridam.cli import adjust, book, corpus, doctor, evaluate, export, radio, studio, train, transcribe, weights
 from soridam.cli.resuming import how_to_resume
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
@@ -42,6 +42,7 @@ app.command(cls=WhisperCommand)(transcribe.transcribe)
 app.command()(export.export)
 app.command()(adjust.adjust)
 app.add_typer(book.app, name="book")
+app.add_typer(radio.app, name="radio")
 app.add_typer(weights.app, name="weights")
 app.add_typer(studio.app, name="studio")
 app.command()(doctor.doctor)

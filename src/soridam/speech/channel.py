@@ -71,7 +71,7 @@ def change_speed(samples: Waveform, factor: float) -> Waveform:
 def add_noise(samples: Waveform, decibels: float, rng: Generator) -> Waveform:
     """Noise whose spectrum falls like that of a random place, `decibels` below the signal's power."""
     noise = colored_noise(len(samples), rng.uniform(0.0, 2.0), rng)
-    return (samples + noise * _power_ratio(samples, noise, decibels)).astype(np.float32)
+    return (samples + noise * power_ratio(samples, noise, decibels)).astype(np.float32)
 
 
 def colored_noise(length: int, exponent: float, rng: Generator) -> Waveform:
@@ -82,7 +82,7 @@ def colored_noise(length: int, exponent: float, rng: Generator) -> Waveform:
     return (noise / (np.sqrt(np.mean(noise**2)) + QUIET)).astype(np.float32)
 
 
-def _power_ratio(signal: Waveform, noise: Waveform, decibels: float) -> float:
+def power_ratio(signal: Waveform, noise: Waveform, decibels: float) -> float:
     """Return what to multiply the noise with, so that the signal is `decibels` above it."""
     wanted = np.mean(np.square(signal)) / 10 ** (decibels / 10)
     return float(np.sqrt(wanted / (np.mean(np.square(noise)) + QUIET)))
@@ -152,11 +152,11 @@ def _filter_recursively(excitation: Waveform, coefficients: np.ndarray) -> Wavef
 
 def through_radio(samples: Waveform, rng: Generator) -> Waveform:
     """An airband transmission: 300–2,700 Hz, hard compression, hiss of the carrier, now and then a crackle."""
-    narrow = _band_pass(samples, SAMPLE_RATE, RADIO_BAND)
+    narrow = band_pass(samples, SAMPLE_RATE, RADIO_BAND)
     loud = narrow / (np.percentile(np.abs(narrow), 99) + QUIET)
     squeezed = np.tanh(loud * rng.uniform(1.0, 3.0))
-    hiss = _band_pass(colored_noise(len(samples), 0.0, rng), SAMPLE_RATE, (200.0, 3_200.0))
-    noisy = squeezed + hiss * _power_ratio(squeezed, hiss, rng.uniform(8.0, 25.0))
+    hiss = band_pass(colored_noise(len(samples), 0.0, rng), SAMPLE_RATE, (200.0, 3_200.0))
+    noisy = squeezed + hiss * power_ratio(squeezed, hiss, rng.uniform(8.0, 25.0))
     clicks = rng.random(len(samples)) < rng.uniform(0.0, 2.0) / SAMPLE_RATE
     noisy = noisy + clicks * rng.uniform(-2.0, 2.0, len(samples))
     level = np.sqrt(np.mean(samples**2)) / (np.sqrt(np.mean(noisy**2)) + QUIET)
@@ -164,7 +164,7 @@ def through_radio(samples: Waveform, rng: Generator) -> Waveform:
 
 
 def _to_telephone_rate(samples: Waveform, band: tuple[float, float]) -> Waveform:
-    return _band_pass(soxr.resample(samples, SAMPLE_RATE, TELEPHONE_RATE), TELEPHONE_RATE, band)
+    return band_pass(soxr.resample(samples, SAMPLE_RATE, TELEPHONE_RATE), TELEPHONE_RATE, band)
 
 
 def _from_telephone_rate(samples: Waveform, length: int) -> Waveform:
@@ -172,7 +172,7 @@ def _from_telephone_rate(samples: Waveform, length: int) -> Waveform:
     return np.pad(wide, (0, length - len(wide)))
 
 
-def _band_pass(samples: Waveform, rate: int, band: tuple[float, float]) -> Waveform:
+def band_pass(samples: Waveform, rate: int, band: tuple[float, float]) -> Waveform:
     """Keep a band, with edges a tenth of an octave wide."""
     spectrum = np.fft.rfft(samples)
     frequency = np.fft.rfftfreq(len(samples), 1 / rate)

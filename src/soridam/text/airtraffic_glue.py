@@ -23,7 +23,9 @@ TWO_LETTER_NATIONALITIES = frozenset(_TWO_LETTERS.split())
 
 
 @dataclass(frozen=True, slots=True)
-class _Glued:
+class Glued:
+    """A canonical digit form, and the place after the lexemes that it was joined from."""
+
     text: str
     end: int
 
@@ -33,29 +35,35 @@ def glue(lexemes: Sequence[Lexeme]) -> list[str]:
     pieces: list[str] = []
     at = 0
     while at < len(lexemes):
-        glued = next((found for rule in RULES if (found := rule(lexemes, at))), None)
-        pieces.append(glued.text if glued else lexemes[at].text)
-        at = glued.end if glued else at + 1
+        glued = glue_at(lexemes, at)
+        pieces.append(glued.text)
+        at = glued.end
     return pieces
 
 
-def _flight_level(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
+def glue_at(lexemes: Sequence[Lexeme], at: int) -> Glued:
+    """The canonical digit form that begins at this lexeme; what joins nothing, as it is written."""
+    joined = next((found for rule in RULES if (found := rule(lexemes, at))), None)
+    return joined or Glued(lexemes[at].text, at + 1)
+
+
+def _flight_level(lexemes: Sequence[Lexeme], at: int) -> Glued | None:
     if [lexeme.word for lexeme in lexemes[at : at + 2]] != ["flight", "level"] or at + 2 == len(lexemes):
         return None
     digits = lexemes[at + 2].digits
-    return _Glued(f"FL{digits}", at + 3) if len(digits) in (2, 3) else None
+    return Glued(f"FL{digits}", at + 3) if len(digits) in (2, 3) else None
 
 
-def _runway(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
+def _runway(lexemes: Sequence[Lexeme], at: int) -> Glued | None:
     digits = lexemes[at].digits
     side = SIDE_LETTERS.get(lexemes[at + 1].word) if at + 1 < len(lexemes) else None
     named = at > 0 and lexemes[at - 1].word == "runway"
     if side is None or len(digits) not in ((1, 2) if named else (2,)) or not 0 < int(digits) <= HIGHEST_RUNWAY:
         return None
-    return _Glued(digits + side, at + 2)
+    return Glued(digits + side, at + 2)
 
 
-def _airline(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
+def _airline(lexemes: Sequence[Lexeme], at: int) -> Glued | None:
     for length in range(LONGEST_TELEPHONY, 0, -1):
         designator = DESIGNATORS.get(tuple(lexeme.word for lexeme in lexemes[at : at + length]))
         if designator is None or at + length >= len(lexemes):
@@ -67,17 +75,17 @@ def _airline(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
     return None
 
 
-def _letters_of_flight(lexemes: Sequence[Lexeme], at: int, callsign: str) -> _Glued:
+def _letters_of_flight(lexemes: Sequence[Lexeme], at: int, callsign: str) -> Glued:
     longest = len("KAL") + LONGEST_FLIGHT
     while at < len(lexemes):
         more = lexemes[at].letter or (lexemes[at].digits if lexemes[at].spoken and callsign[-1].isalpha() else "")
         if not more or len(callsign) + len(more) > longest:
             break
         callsign, at = callsign + more, at + 1
-    return _Glued(callsign, at)
+    return Glued(callsign, at)
 
 
-def _letters_with_digits(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
+def _letters_with_digits(lexemes: Sequence[Lexeme], at: int) -> Glued | None:
     """A3, N123AB and HL7611, and five letters as a registration: D-EABC."""
     if not lexemes[at].letter or (at > 0 and lexemes[at - 1].word == "information"):
         return None
@@ -86,12 +94,12 @@ def _letters_with_digits(lexemes: Sequence[Lexeme], at: int) -> _Glued | None:
         spelled += lexemes[end].letter or lexemes[end].digits
         end += 1
     if spelled.isalpha():
-        return _Glued(_registration(spelled) or _as_written(lexemes[at:end]), end)
+        return Glued(_registration(spelled) or _as_written(lexemes[at:end]), end)
     first_digits = next(place for place in range(at, end) if lexemes[place].digits)
     letters = "".join(lexeme.letter for lexeme in lexemes[at:first_digits])
     if letters in LABELS or letters in TELEPHONY:
-        return _Glued(_as_written(lexemes[at:first_digits]), first_digits)
-    return _Glued(spelled, end)
+        return Glued(_as_written(lexemes[at:first_digits]), first_digits)
+    return Glued(spelled, end)
 
 
 def _registration(letters: str) -> str:
@@ -106,7 +114,7 @@ def _as_written(lexemes: Sequence[Lexeme]) -> str:
     return " ".join(lexeme.text for lexeme in lexemes)
 
 
-RULES: tuple[Callable[[Sequence[Lexeme], int], _Glued | None], ...] = (
+RULES: tuple[Callable[[Sequence[Lexeme], int], Glued | None], ...] = (
     _flight_level,
     _runway,
     _airline,

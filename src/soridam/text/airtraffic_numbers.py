@@ -24,11 +24,16 @@ BEFORE_A_PRONOUN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A word, or a number with its digits. `spoken` numbers were said digit by digit and may belong to letters."""
+    """A word, or a number with its digits. `spoken` numbers were said digit by digit and may belong to letters.
+
+    An `amount` was said with hundred or thousand; `width` is how many words it was read from.
+    """
 
     text: str
     digits: str = ""
     spoken: bool = False
+    amount: bool = False
+    width: int = 1
 
     @property
     def word(self) -> str:
@@ -54,7 +59,9 @@ def _iter_numbers(tokens: Sequence[str]) -> Iterator[Lexeme]:
             yield Lexeme(tokens[at], written)
             at += 1
             continue
-        yield Lexeme(digits, digits, spoken=all(word in DIGITS for word in words[at:end]))
+        said = words[at:end]
+        is_amount = "hundred" in said or "thousand" in said
+        yield Lexeme(digits, digits, all(word in DIGITS for word in said), is_amount, end - at)
         at = end
 
 
@@ -72,7 +79,8 @@ def _iter_decimals(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
         triple = lexemes[at : at + 3]
         if len(triple) == 3 and triple[0].digits and triple[1].word in SEPARATORS and triple[2].digits:
             number = f"{triple[0].digits}.{triple[2].digits}"
-            yield Lexeme(number)  # decimals belong to nothing else
+            width = sum(lexeme.width for lexeme in triple)
+            yield Lexeme(number, width=width)  # decimals belong to nothing else
             at += 3
         else:
             yield lexemes[at]

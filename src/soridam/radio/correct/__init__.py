@@ -1,0 +1,1 @@
+"""Corrections that cannot invent a number: proposers propose, the guard decides. Begin with `guard`."""

@@ -1,0 +1,185 @@
+"""Proposals that replace a garbled name by the one on today's list that is nearest. Begin with `propose_names`.
+
+The list is used after recognition, not as a prompt: a prompt of callsigns changes other numbers (decision 13).
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from soridam.radio.correct.atoms import Atom, keys_of, read_atoms
+from soridam.radio.correct.guard import Evidence, Proposal
+from soridam.text.airtraffic import to_words
+from soridam.text.airtraffic_numbers import DIGIT_WORDS
+from soridam.text.telephony import LETTERS
+
+LONGEST = 5  # atoms of a garbled name
+DIGITS_WEIGHT, NAME_WEIGHT = 0.6, 0.4
+NO_NAME = 0.3  # likeness of a callsign without an airline to words with one
+EDGE = 6  # atoms from the beginning in which a callsign that does not end the transmission may begin
+LEFTOVER = 50  # percent of likeness between a word beside the stretch and one of the name
+_CHARACTERS = frozenset(DIGIT_WORDS) | LETTERS.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What retrieval knows of a place and a time: callsigns (DLH123, D-EABC) and waypoints."""
+
+    callsigns: tuple[str, ...] = ()
+    waypoints: tuple[str, ...] = ()
+
+    def spoken(self) -> tuple[str, ...]:
+        """Return all names as they are said, for the guard."""
+        return (*map(to_words, self.callsigns), *(name.lower() for name in self.waypoints))
+
+
+EMPTY = Lists()
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How like a name the words must be, from 0 to 1, and how far ahead of the second name on the list."""
+
+    callsign: float = 0.75
+    callsign_margin: float = 0.08
+    waypoint: float = 0.7
+    waypoint_margin: float = 0.08
+
+
+DEFAULT = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The stretch of atoms that is likest to a name."""
+
+    likeness: float
+    start: int
+    end: int
+    name: str
+
+
+def propose_names(
+    evidence: Evidence, lists: Lists, vocabulary: Set[str], thresholds: Thresholds = DEFAULT
+) -> list[Proposal]:
+    """Propose the callsign, and waypoints, that were probably said. A name that stands there whole needs no proposal.
+
+    `vocabulary` are words that the recognizer knows from training: a waypoint replaces only others.
+    """
+    atoms = read_atoms(evidence.hypotheses[0])
+    return [
+        *_callsign(atoms, lists.callsigns, vocabulary, thresholds),
+        *_waypoints(atoms, lists.waypoints, vocabulary, thresholds),
+    ]
+
+
+def _callsign(
+    atoms: Sequence[Atom], callsigns: Sequence[str], vocabulary: Set[str], thresholds: Thresholds
+) -> Iterator[Proposal]:
+    spoken = list(dict.fromkeys(map(to_words, callsigns)))
+    heard = f" {' '.join(keys_of(atoms))} "
+    if any(f" {' '.join(keys_of(read_atoms(name)))} " in heard for name in spoken):
+        return
+    fits = sorted((_best_fit(atoms, name) for name in spoken), key=lambda fit: -fit.likeness)
+    best = _ahead(fits, thresholds.callsign, thresholds.callsign_margin)
+    if best is not None:
+        yield _proposal(_with_leftovers(atoms, best, vocabulary), "callsign list")
+
+
+def _with_leftovers(atoms: Sequence[Atom], fit: _Fit, vocabulary: Set[str]) -> _Fit:
+    """Widen a stretch by unknown words beside it that are like a word of the name: they would be left over."""
+    words = fit.name.split()
+
+    def is_leftover(at: int) -> bool:
+        if not 0 <= at < len(atoms) or atoms[at].is_number or atoms[at].key in vocabulary:
+            return False
+        return any(fuzz.ratio(atoms[at].key, word) >= LEFTOVER for word in words)
+
+    start, end = fit.start, fit.end
+    while is_leftover(start - 1):
+        start -= 1
+    while is_leftover(end):
+        end += 1
+    return _Fit(fit.likeness, start, end, fit.name)
+
+
+def _ahead(fits: Sequence[_Fit], threshold: float, margin: float) -> _Fit | None:
+    """Return the best fit if it is like enough, and more so than the second by the margin."""
+    if not fits or fits[0].likeness < threshold:
+        return None
+    return fits[0] if len(fits) == 1 or fits[0].likeness - fits[1].likeness >= margin else None
+
+
+def _best_fit(atoms: Sequence[Atom], name: str) -> _Fit:
+    whole = read_atoms(name)
+    numbers = sum(atom.is_number for atom in whole)
+    said = _parts(whole)
+    fits = (
+        _Fit(_likeness(said, _parts(atoms[start:end])), start, end, name)
+        for start, end in _iter_stretches(atoms)
+        if sum(atom.is_number for atom in atoms[start:end]) == numbers <= 1
+    )
+    return max(fits, key=lambda fit: fit.likeness, default=_Fit(0.0, 0, 0, name))
+
+
+def _iter_stretches(atoms: Sequence[Atom]) -> Iterator[tuple[int, int]]:
+    for start in range(len(atoms)):
+        for end in range(start + 1, min(len(atoms), start + LONGEST) + 1):
+            if start <= EDGE or end == len(atoms):
+                yield start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The digits and letters of a callsign, and its airline's name without spaces."""
+
+    characters: tuple[str, ...]
+    name: str
+
+
+def _parts(atoms: Sequence[Atom]) -> _Parts:
+    words = " ".join(keys_of(atoms)).split()
+    return _Parts(
+        tuple(word for word in words if word in _CHARACTERS), "".join(word for word in words if word not in _CHARACTERS)
+    )
+
+
+def _likeness(first: _Parts, second: _Parts) -> float:
+    """Return from 0 to 1 how like two callsigns are: mostly by their digits, the rest by the letters of the name."""
+    characters = 1 - Levenshtein.normalized_distance(first.characters, second.characters)
+    if first.name:
+        name = fuzz.ratio(first.name, second.name) / 100
+    else:
+        name = NO_NAME if second.name else 1.0
+    return DIGITS_WEIGHT * characters + NAME_WEIGHT * name
+
+
+def _waypoints(
+    atoms: Sequence[Atom], waypoints: Sequence[str], vocabulary: Set[str], thresholds: Thresholds
+) -> Iterator[Proposal]:
+    """Words outside of the vocabulary, one or two of them, that are like a waypoint which is not there yet."""
+    names = [name.lower() for name in waypoints]
+    keys = keys_of(atoms)
+    unknown = [not atom.is_number and atom.key not in vocabulary and atom.key not in names for atom in atoms]
+    for start, end in ((at, at + length) for length in (2, 1) for at in range(len(atoms) - length + 1)):
+        if not all(unknown[start:end]):
+            continue
+        said = "".join(keys[start:end]).replace(" ", "")
+        fits = sorted(
+            (_Fit(fuzz.ratio(said, name) / 100, start, end, name) for name in names if name not in keys),
+            key=lambda fit: -fit.likeness,
+        )
+        best = _ahead(fits, thresholds.waypoint, thresholds.waypoint_margin)
+        if best is not None:
+            yield _proposal(best, "waypoint list")
+
+
+def _proposal(fit: _Fit, proposer: str) -> Proposal:
+    return Proposal(fit.start, fit.end, fit.name, proposer, fit.likeness, f"likeness {fit.likeness:.2f}")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text as atoms are compared; the vocabulary is the union of those of the training texts."""
+    return frozenset(" ".join(keys_of(read_atoms(text))).split())

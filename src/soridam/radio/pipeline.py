@@ -1,0 +1,158 @@
+"""From a recording to transmissions that were recognized, corrected and understood. Begin with `transcribe_radio`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from soridam.core.progress import Progress, SilentProgress
+from soridam.radio.correct.guard import Corrected, Evidence, correct
+from soridam.radio.correct.snapping import DEFAULT, EMPTY, Lists, Thresholds, propose_names
+from soridam.radio.entities.callsigns import is_same_callsign
+from soridam.radio.entities.entity import Entity
+from soridam.radio.entities.find import find_entities
+from soridam.radio.entities.readback import READ_BACK, Readback, compare_readback
+from soridam.radio.entities.turn import Turn, guess_turn
+from soridam.radio.phraseology.phrase import Phrase, read_phrase
+from soridam.radio.transmissions import Transmission, find_transmissions
+from soridam.radio.vocabulary import known_words
+from soridam.speech.audio import Waveform, duration_of
+from soridam.speech.recognition.options import TranscriptionOptions
+from soridam.speech.recognition.recognizer import Recognizer
+from soridam.speech.recognition.transcript import Transcript
+
+REPLY = 2  # transmissions within which a read-back follows
+REPLY_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class RadioOptions:
+    """How many hypotheses are asked for, the names that retrieval knows, and when they are taken."""
+
+    hypotheses: int = 5
+    lists: Lists = EMPTY
+    thresholds: Thresholds = DEFAULT
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A transmission as it was understood. Times are seconds from the recording's start; `level` is in dBFS.
+
+    `readback` compares it with the clearance that it answers, the message of number `answers`.
+    """
+
+    start: float
+    end: float
+    level: float
+    corrected: Corrected
+    phrase: Phrase
+    entities: tuple[Entity, ...]
+    turn: Turn
+    answers: int | None = None
+    readback: Readback | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "start": round(self.start, 3),
+            "end": round(self.end, 3),
+            "level": round(self.level, 1),
+            "written": self.phrase.written,
+            "spoken": self.phrase.spoken,
+            "turn": self.turn.to_json(),
+            "entities": [one.to_json() for one in self.entities],
+            "correction": self.corrected.to_json(),
+            "hypotheses": list(self.corrected.evidence.hypotheses),
+            **({"answers": self.answers, "readback": self.readback.to_json()} if self.readback else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RadioTranscript:
+    """The messages of one recording, in order."""
+
+    duration: float
+    messages: tuple[Message, ...] = field(default=())
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """Read-backs that differ from their clearance: what a controller wants to see first."""
+        return tuple(one for one in self.messages if one.readback and one.readback.match == "differs")
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "duration": round(self.duration, 3),
+            "messages": [one.to_json() for one in self.messages],
+            "warnings": [number for number, one in enumerate(self.messages) if one in self.warnings],
+        }
+
+
+def transcribe_radio(
+    recognizer: Recognizer, samples: Waveform, options: RadioOptions, progress: Progress | None = None
+) -> RadioTranscript:
+    """Transcribe a recording at 16 kHz. Progress counts seconds of sound."""
+    transmissions = find_transmissions(samples)
+    asked = TranscriptionOptions(options.language, words=False, hypotheses=options.hypotheses)
+    transcripts = recognizer.transcribe_many(
+        [one.samples for one in transmissions], asked, progress or SilentProgress()
+    )
+    messages = [
+        understand(transmission, hypotheses, options)
+        for transmission, transcript in zip(transmissions, transcripts, strict=True)
+        if (hypotheses := hypotheses_of(transcript))
+    ]
+    return RadioTranscript(duration_of(samples), tuple(with_readbacks(messages)))
+
+
+def hypotheses_of(transcript: Transcript) -> tuple[str, ...]:
+    """Return the texts of a transcript, the best first; none where nothing was said."""
+    return tuple(one.text for one in transcript.hypotheses) or ((transcript.text,) if transcript.text else ())
+
+
+def understand(transmission: Transmission, hypotheses: tuple[str, ...], options: RadioOptions) -> Message:
+    """Correct what was heard, and find what it names."""
+    corrected = correct_names(hypotheses, options.lists, options.thresholds)
+    phrase = read_phrase(corrected.text)
+    entities = find_entities(phrase, options.lists.waypoints)
+    turn = guess_turn(phrase, entities)
+    return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn)
+
+
+def correct_names(hypotheses: tuple[str, ...], lists: Lists, thresholds: Thresholds = DEFAULT) -> Corrected:
+    """Put names of the lists where they were garbled, as far as the guard allows."""
+    evidence = Evidence(hypotheses, lists.spoken())
+    return correct(evidence, propose_names(evidence, lists, known_words(), thresholds))
+
+
+def with_readbacks(messages: Sequence[Message]) -> Iterator[Message]:
+    """Yield the messages; a pilot's answer is compared with the clearance before it."""
+    for number, message in enumerate(messages):
+        answered = _answered(messages, number)
+        if answered is None:
+            yield message
+        else:
+            compared = compare_readback(messages[answered].entities, message.entities)
+            yield replace(message, answers=answered, readback=compared)
+
+
+def _answered(messages: Sequence[Message], number: int) -> int | None:
+    """Return the number of the clearance that a message reads back: a controller's, just before, to the aircraft."""
+    message = messages[number]
+    if message.turn.speaker != "pilot" or not _named(message):
+        return None
+    for before in range(number - 1, max(-1, number - 1 - REPLY), -1):
+        clearance = messages[before]
+        if clearance.turn.speaker != "controller" or message.start - clearance.end > REPLY_SECONDS:
+            continue
+        if any(one.kind in READ_BACK for one in clearance.entities) and _may_answer(clearance, message):
+            return before
+    return None
+
+
+def _may_answer(clearance: Message, answer: Message) -> bool:
+    """Return whether the callsigns may be one; right behind a clearance another one may be a mistake to be seen."""
+    first, second = _named(clearance), _named(answer)
+    return any(is_same_callsign(one, two) or is_same_callsign(two, one) for one in first for two in second)
+
+
+def _named(message: Message) -> list[str]:
+    return [one.value for one in message.entities if one.kind == "callsign"]

@@ -1,0 +1,58 @@
+import pytest
+
+from soridam.radio.correct.guard import Evidence, correct
+from soridam.radio.correct.snapping import Lists, Thresholds, propose_names, words_of
+
+TODAY = Lists(("DLH123", "AFR45", "KAL701", "D-EABC", "BAW2A"), ("ABLAN", "KOLAD", "BALTU"))
+VOCABULARY = words_of("descend to flight level heading turn left right direct contact tower cleared runway and now")
+
+
+def corrected(heard: str, lists: Lists = TODAY, thresholds: Thresholds | None = None) -> str:
+    evidence = Evidence((heard,), lists.spoken())
+    return correct(evidence, propose_names(evidence, lists, VOCABULARY, thresholds or Thresholds())).text
+
+
+@pytest.mark.parametrize(
+    ("heard", "text"),
+    [
+        ("luftansa one two three descend", "lufthansa one two three descend"),
+        ("loft hansa one two three descend", "lufthansa one two three descend"),
+        ("turn left heading zero nine zero correan air seven zero one",
+         "turn left heading zero nine zero korean air seven zero one"),
+        ("delta echo alfa bravo charly descend", "delta echo alfa bravo charlie descend"),
+        ("lufthansa one two three direct ablaan", "lufthansa one two three direct ablan"),
+        ("lufthansa one two three direct col ad now", "lufthansa one two three direct kolad now"),
+    ],
+)  # fmt: skip
+def test_a_garbled_name_becomes_the_one_on_the_list(heard, text):
+    assert corrected(heard) == text
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "lufthansa one two three descend flight level one eight zero",  # it stands there whole
+        "swiss seven seven descend",  # none is near
+        "descend flight level one eight zero",  # no callsign at all
+        "contact tower one one eight decimal seven",
+        "lufthansa one two three turn left heading zero nine zero",
+    ],
+)
+def test_what_is_right_or_unknown_stays(heard):
+    assert corrected(heard) == heard
+
+
+def test_between_two_names_that_are_as_near_none_is_chosen():
+    lists = Lists(("DLH124", "DLH125"))
+    assert corrected("luftansa one two six descend", lists) == "luftansa one two six descend"
+
+
+def test_a_higher_threshold_changes_less():
+    heard = "lufthansa one two descend"
+    assert corrected(heard, thresholds=Thresholds(callsign=0.75)) == "lufthansa one two three descend"
+    assert corrected(heard, thresholds=Thresholds(callsign=0.9)) == heard
+
+
+def test_a_word_that_the_recognizer_knows_is_no_waypoint():
+    lists = Lists(waypoints=("TOWEL",))
+    assert corrected("contact tower now", lists) == "contact tower now"
