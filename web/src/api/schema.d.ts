@@ -2013,6 +2013,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transcriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description The segments of all my batches in which these words occur, the newest batch first; at most 100.
+         */
+        get: operations["search_api_transcriptions_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transcriptions/{transcription}": {
         parameters: {
             query?: never;
@@ -2110,6 +2130,30 @@ export interface paths {
          * @description Correct texts; segments that are not named stay. The files of all formats are written again.
          */
         put: operations["write_segments_api_transcriptions__transcription__results__number__segments_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/results/{number}/radio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Transmissions
+         * @description The transmissions of a recording of radio, with what they name and how they were corrected.
+         */
+        get: operations["read_transmissions_api_transcriptions__transcription__results__number__radio_get"];
+        /**
+         * Decide Corrections
+         * @description Take corrections back, or take them again. The files of all formats are written again.
+         */
+        put: operations["decide_corrections_api_transcriptions__transcription__results__number__radio_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3042,6 +3086,18 @@ export interface components {
             };
         };
         /**
+         * DecisionForm
+         * @description Whether corrections of a transmission stand.
+         */
+        DecisionForm: {
+            /** Message */
+            message: number;
+            /** Changes */
+            changes: number[];
+            /** Taken */
+            taken: boolean;
+        };
+        /**
          * DeletionForm
          * @description The password once more; empty for who has none.
          */
@@ -3370,6 +3426,24 @@ export interface components {
             recordings: number;
             /** Reader */
             reader: string | null;
+        };
+        /**
+         * FoundView
+         * @description A segment that was found: in which batch and recording, where it begins in seconds, and its text.
+         */
+        FoundView: {
+            /** Transcription */
+            transcription: string;
+            /** Batch */
+            batch: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
         };
         /**
          * Gone
@@ -4037,6 +4111,107 @@ export interface components {
             reason: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * RadioChange
+         * @description A correction: what stands where something else was heard, why, and whether it stands.
+         */
+        RadioChange: {
+            /** What */
+            what: string;
+            /** Instead Of */
+            instead_of: string;
+            /** Why */
+            why: string;
+            /** Confidence */
+            confidence: number;
+            /** Taken */
+            taken: boolean;
+        };
+        /**
+         * RadioDifference
+         * @description A value of a clearance and what was read back, which is empty where nothing was.
+         */
+        RadioDifference: {
+            /** Kind */
+            kind: string;
+            /** Cleared */
+            cleared: string;
+            /** Read Back */
+            read_back: string;
+        };
+        /**
+         * RadioEntity
+         * @description Something that a transmission names, such as a runway; `value` is its usual form, `spoken` what was said.
+         */
+        RadioEntity: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
+            /** Spoken */
+            spoken: string;
+        };
+        /**
+         * RadioMessage
+         * @description A transmission. Seconds; `probability` is that of the speaker, who is guessed.
+         */
+        RadioMessage: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Written */
+            written: string;
+            /** Spoken */
+            spoken: string;
+            /** Heard */
+            heard: string;
+            /**
+             * Speaker
+             * @enum {string}
+             */
+            speaker: "controller" | "pilot";
+            /** Probability */
+            probability: number;
+            /** Entities */
+            entities: components["schemas"]["RadioEntity"][];
+            /** Changes */
+            changes: components["schemas"]["RadioChange"][];
+            /** Suggestions */
+            suggestions: components["schemas"]["RadioSuggestion"][];
+            /** Answers */
+            answers: number | null;
+            /** Match */
+            match: ("matches" | "incomplete" | "differs") | null;
+            /** Differences */
+            differences: components["schemas"]["RadioDifference"][];
+        };
+        /**
+         * RadioSuggestion
+         * @description A correction that was not made, and why not.
+         */
+        RadioSuggestion: {
+            /** What */
+            what: string;
+            /** Instead Of */
+            instead_of: string;
+            /** Refusal */
+            refusal: string;
+        };
+        /**
+         * RadioView
+         * @description The transmissions of a recording; `warnings` are the numbers of those whose read-back differs.
+         */
+        RadioView: {
+            /** Number */
+            number: number;
+            /** Seconds */
+            seconds: number;
+            /** Messages */
+            messages: components["schemas"]["RadioMessage"][];
+            /** Warnings */
+            warnings: number[];
         };
         /** ReaderView */
         ReaderView: {
@@ -4755,6 +4930,8 @@ export interface components {
         /**
          * TranscriptionForm
          * @description How to transcribe a batch; an empty language is heard from each recording.
+         *
+         *     `radio`: air-traffic radio in English, cut into transmissions; `callsigns` and `waypoints` are the names of the day.
          */
         TranscriptionForm: {
             /**
@@ -4791,6 +4968,21 @@ export interface components {
              *     ]
              */
             formats: ("txt" | "srt" | "vtt" | "tsv" | "json")[];
+            /**
+             * Radio
+             * @default false
+             */
+            radio: boolean;
+            /**
+             * Callsigns
+             * @default
+             */
+            callsigns: string;
+            /**
+             * Waypoints
+             * @default
+             */
+            waypoints: string;
         };
         /**
          * TranscriptionView
@@ -4809,6 +5001,8 @@ export interface components {
             language: string;
             /** Formats */
             formats: ("txt" | "srt" | "vtt" | "tsv" | "json")[];
+            /** Radio */
+            radio: boolean;
             /** Created */
             created: number;
             /** Job */
@@ -8925,6 +9119,37 @@ export interface operations {
             };
         };
     };
+    search_api_transcriptions_search_get: {
+        parameters: {
+            query: {
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_transcription_api_transcriptions__transcription__get: {
         parameters: {
             query?: never;
@@ -9219,6 +9444,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_transmissions_api_transcriptions__transcription__results__number__radio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RadioView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_corrections_api_transcriptions__transcription__results__number__radio_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RadioView"];
                 };
             };
             /** @description Refused */

@@ -21,6 +21,7 @@ export function useMutation<Data, Variables = void>(
     (...asked) => {
       const key = nameOf(asked[0]);
       if (performance.now() - (begun.current.get(key) ?? -MOMENT) < MOMENT) return;
+      for (const [other, at] of begun.current) at < Infinity && begun.current.delete(other); // once more after another one
       begun.current.set(key, Infinity);
       mutateAsync(...asked)
         .catch(() => undefined) // told by `isError`

@@ -1,6 +1,8 @@
 """Transcriptions: a batch of recordings is uploaded, transcribed by one model, and taken along as subtitles or text."""
 
 import asyncio
+from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,11 +26,14 @@ from soridam.studio.transcripts.results import (
     read_transcript,
     result_path,
 )
+from soridam.studio.transcripts.search import search_batch
 from soridam.studio.tuning.runs import RunRow, refuse_run_at_work
 
 router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
 Format = Literal["txt", "srt", "vtt", "tsv", "json"]
+MOST_FOUND = 100  # segments in one search
+ASKED = ("language", "prompt", "hotwords", "formats", "radio", "callsigns", "waypoints")
 MEDIA: dict[Format, str] = {
     "txt": "text/plain; charset=utf-8",
     "srt": "application/x-subrip",
@@ -39,7 +44,10 @@ MEDIA: dict[Format, str] = {
 
 
 class TranscriptionForm(BaseModel):
-    """How to transcribe a batch; an empty language is heard from each recording."""
+    """How to transcribe a batch; an empty language is heard from each recording.
+
+    `radio`: air-traffic radio in English, cut into transmissions; `callsigns` and `waypoints` are the names of the day.
+    """
 
     name: str = Field(default="", max_length=80)
     model: str = Field(default="base", max_length=100)
@@ -47,6 +55,9 @@ class TranscriptionForm(BaseModel):
     prompt: str = Field(default="", max_length=1000)
     hotwords: str = Field(default="", max_length=1000)
     formats: list[Format] = Field(default=["txt", "srt", "json"], min_length=1, max_length=5)
+    radio: bool = False
+    callsigns: str = Field(default="", max_length=50_000)
+    waypoints: str = Field(default="", max_length=50_000)
 
 
 class TranscriptionView(BaseModel):
@@ -58,6 +69,7 @@ class TranscriptionView(BaseModel):
     model_name: str  # as it was called when the batch was made
     language: str
     formats: list[Format]
+    radio: bool
     created: int
     job: str | None
     state: str
@@ -102,6 +114,86 @@ class CorrectionForm(BaseModel):
     segments: list[CorrectedSegment] = Field(min_length=1, max_length=20_000)
 
 
+class RadioEntity(BaseModel):
+    """Something that a transmission names, such as a runway; `value` is its usual form, `spoken` what was said."""
+
+    kind: str
+    value: str
+    spoken: str
+
+
+class RadioChange(BaseModel):
+    """A correction: what stands where something else was heard, why, and whether it stands."""
+
+    what: str
+    instead_of: str
+    why: str
+    confidence: float
+    taken: bool
+
+
+class RadioSuggestion(BaseModel):
+    """A correction that was not made, and why not."""
+
+    what: str
+    instead_of: str
+    refusal: str
+
+
+class RadioDifference(BaseModel):
+    """A value of a clearance and what was read back, which is empty where nothing was."""
+
+    kind: str
+    cleared: str
+    read_back: str
+
+
+class RadioMessage(BaseModel):
+    """A transmission. Seconds; `probability` is that of the speaker, who is guessed."""
+
+    start: float
+    end: float
+    written: str
+    spoken: str
+    heard: str
+    speaker: Literal["controller", "pilot"]
+    probability: float
+    entities: list[RadioEntity]
+    changes: list[RadioChange]
+    suggestions: list[RadioSuggestion]
+    answers: int | None
+    match: Literal["matches", "incomplete", "differs"] | None
+    differences: list[RadioDifference]
+
+
+class RadioView(BaseModel):
+    """The transmissions of a recording; `warnings` are the numbers of those whose read-back differs."""
+
+    number: int
+    seconds: float
+    messages: list[RadioMessage]
+    warnings: list[int]
+
+
+class FoundView(BaseModel):
+    """A segment that was found: in which batch and recording, where it begins in seconds, and its text."""
+
+    transcription: str
+    batch: str
+    number: int
+    name: str
+    start: float
+    text: str
+
+
+class DecisionForm(BaseModel):
+    """Whether corrections of a transmission stand."""
+
+    message: Number
+    changes: list[Number] = Field(min_length=1, max_length=100)
+    taken: bool
+
+
 @router.post("", status_code=201)
 def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
     """A batch to be filled with recordings, and then started."""
@@ -115,6 +207,17 @@ def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, m
 def transcriptions(runs: OwnRuns, me: Me) -> list[TranscriptionView]:
     """The newest first."""
     return [_view_transcription(runs, batch) for batch in runs.all(me, "transcribe")]
+
+
+@router.get("/search")
+def search(runs: OwnRuns, me: Me, words: Annotated[str, Query(min_length=1, max_length=200)]) -> list[FoundView]:
+    """The segments of all my batches in which these words occur, the newest batch first; at most 100."""
+    found = (
+        FoundView(transcription=batch.id, batch=batch.row["name"], **asdict(one))
+        for batch in runs.all(me, "transcribe")
+        for one in search_batch(batch.folder, words)
+    )
+    return list(islice(found, MOST_FOUND))
 
 
 @router.get("/{transcription}")
@@ -165,7 +268,7 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
     _refuse_begun(own)
     if not runs.uploads(own).count()[0]:
         raise JobError("transcription.nothing", "There is nothing to transcribe.", hint="Upload recordings first.")
-    asked = {name: own.details[name] for name in ("language", "prompt", "hotwords", "formats")}
+    asked = {name: own.details[name] for name in ASKED if name in own.details}
     model = parts.models.find(me, own.details["model"], "speech")
     return _view_transcription(runs, runs.start(me, own, {"model": model.weights, **asked}))
 
@@ -194,6 +297,26 @@ def write_segments(
     with parts.copies.changing("runs", own.id) as folder:
         correct_result(folder, number, texts, own.details["formats"])
     return _view_transcript(own.folder, number)
+
+
+@router.get("/{transcription}/results/{number}/radio")
+def read_transmissions(transcription: str, number: Number, runs: OwnRuns, me: Me) -> RadioView:
+    """The transmissions of a recording of radio, with what they name and how they were corrected."""
+    return _view_radio(runs.own(me, "transcribe", transcription).folder, number)
+
+
+@router.put("/{transcription}/results/{number}/radio")
+def decide_corrections(
+    transcription: str, number: Number, form: DecisionForm, parts: Parts, runs: OwnRuns, me: Me
+) -> RadioView:
+    """Take corrections back, or take them again. The files of all formats are written again."""
+    from soridam.studio.transcripts.radio import decide
+
+    own = runs.own(me, "transcribe", transcription)
+    refuse_run_at_work(own)
+    with parts.copies.changing("runs", own.id) as folder:
+        decide(folder, number, form.message, form.changes, taken=form.taken, formats=own.details["formats"])
+    return _view_radio(own.folder, number)
 
 
 @router.get("/{transcription}/results/{number}/audio", response_class=FileResponse)
@@ -246,6 +369,7 @@ def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
         model_name=details.get("model_name", details["model"]),
         language=details["language"],
         formats=details["formats"],
+        radio=details.get("radio", False),
         created=batch.row["created"],
         job=batch.row["job"],
         state=batch.state,
@@ -276,3 +400,32 @@ def _view_transcript(folder: Path, number: int) -> TranscriptView:
         for id, segment in enumerate(heard.segments)
     ]
     return TranscriptView(number=number, language=heard.language, seconds=heard.duration, segments=segments)
+
+
+def _view_radio(folder: Path, number: int) -> RadioView:
+    from soridam.studio.transcripts.radio import read_radio
+
+    told = read_radio(folder, number)
+    messages = [_view_message(message) for message in told["messages"]]
+    warnings = [index for index, message in enumerate(messages) if message.match == "differs"]
+    return RadioView(number=number, seconds=told["duration"], messages=messages, warnings=warnings)
+
+
+def _view_message(told: dict[str, Any]) -> RadioMessage:
+    correction, readback = told["correction"], told.get("readback") or {}
+    return RadioMessage(
+        start=told["start"],
+        end=told["end"],
+        written=told["written"],
+        spoken=told["spoken"],
+        heard=correction["heard"],
+        **told["turn"],
+        entities=[RadioEntity(**entity) for entity in told["entities"]],
+        changes=[RadioChange(**change) for change in correction["changes"]],
+        suggestions=[RadioSuggestion(**suggestion) for suggestion in correction["suggestions"]],
+        answers=told.get("answers"),
+        match=readback.get("match"),
+        differences=[
+            RadioDifference(**one) for one in (*readback.get("differences", ()), *readback.get("missing", ()))
+        ],
+    )

@@ -1,5 +1,7 @@
 """The job that transcribes many recordings. Begin with `transcribe`."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +9,12 @@ from soridam.core.errors import AudioError, as_report
 from soridam.core.files import write_json
 from soridam.core.messages import as_json
 from soridam.core.progress import progress_shown_by
-from soridam.speech.audio import encode_flac
+from soridam.speech.audio import Waveform, encode_flac
 from soridam.speech.corpus.labels import iter_files
 from soridam.speech.decoding import decode_apart
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
+from soridam.speech.recognition.transcript import Transcript
 from soridam.speech.transcribe import Outcome, Output, Recording
 from soridam.studio.corpora.unpacking import unpack_all
 from soridam.studio.jobs.context import JobContext
@@ -32,15 +35,13 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         results = copy.folder / "results"
         root = unpack_all(CorpusPlace(copy.folder))
         paths = list(iter_files(root))
-        options = TranscriptionOptions(
-            language=payload["language"] or None, prompt=payload["prompt"], hotwords=payload["hotwords"]
-        )
+        hear = _radio(payload) if payload.get("radio") else _speech(payload)
         output = Output(results, tuple(payload["formats"]))
         with context.show("Transcribing", len(paths), "files") as progress:
             for number, path in enumerate(paths):
                 if not (results / f"{number:05d}.result").is_file():
                     name = path.relative_to(root).as_posix()
-                    result = _transcribe_one(recognizer, options, output, path, number, name)
+                    result = _transcribe_one(recognizer, hear, output, path, number, name)
                     shown = ("number", "name", "error" if result["error"] else "text")
                     context.sample({key: result[key] for key in shown})
                     context.save_checkpoint(f"files-{number + 1}")  # another attempt finds it done
@@ -49,8 +50,44 @@ def transcribe(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     return {"transcription": payload["run"], "done": len(paths) - failed, "failed": failed}
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A transcript, and for radio what its transmissions name and how they were corrected."""
+
+    transcript: Transcript
+    radio: dict[str, Any] | None = None
+
+
+Hear = Callable[[Recognizer, Waveform], Heard]
+
+
+def _speech(payload: dict[str, Any]) -> Hear:
+    options = TranscriptionOptions(
+        language=payload["language"] or None, prompt=payload["prompt"], hotwords=payload["hotwords"]
+    )
+
+    def hear(recognizer: Recognizer, samples: Waveform) -> Heard:
+        (transcript,) = recognizer.transcribe_many([samples], options)
+        return Heard(transcript)
+
+    return hear
+
+
+def _radio(payload: dict[str, Any]) -> Hear:
+    from soridam.radio.pipeline import RadioOptions, transcribe_radio
+    from soridam.studio.transcripts.radio import as_transcript, lists_of
+
+    options = RadioOptions(lists=lists_of(payload["callsigns"], payload["waypoints"]))
+
+    def hear(recognizer: Recognizer, samples: Waveform) -> Heard:
+        found = transcribe_radio(recognizer, samples, options)
+        return Heard(as_transcript(found), found.to_json())
+
+    return hear
+
+
 def _transcribe_one(
-    recognizer: Recognizer, options: TranscriptionOptions, output: Output, path: Path, number: int, name: str
+    recognizer: Recognizer, hear: Hear, output: Output, path: Path, number: int, name: str
 ) -> dict[str, Any]:
     """Transcribe a recording and write all of its files; the result, which is returned, is written last.
 
@@ -63,10 +100,12 @@ def _transcribe_one(
     except AudioError as error:
         outcome = Outcome(recording, error=error)
     else:
-        (transcript,) = recognizer.transcribe_many([decoded.samples], options)
-        outcome = Outcome(recording, transcript, warnings=tuple(flaw.message for flaw in decoded.flaws))
+        heard = hear(recognizer, decoded.samples)
+        outcome = Outcome(recording, heard.transcript, warnings=tuple(flaw.message for flaw in decoded.flaws))
         output.write(outcome)
-        write_heard(output.folder, number, transcript, encode_flac(decoded.samples))
+        write_heard(output.folder, number, heard.transcript, encode_flac(decoded.samples))
+        if heard.radio is not None:
+            write_json(output.folder / f"{number:05d}.radio", heard.radio)
     result = _told(number, name, outcome)
     write_json(output.folder / f"{number:05d}.result", result)
     return result

@@ -173,6 +173,7 @@ export const audit = {
   "PUT /api/transcriptions/{transcription}/files": "Uploaded recordings to transcribe",
   "DELETE /api/transcriptions/{transcription}/files": "Removed a recording to transcribe",
   "POST /api/transcriptions/{transcription}/start": "Had recordings transcribed",
+  "PUT /api/transcriptions/{transcription}/results/{number}/radio": "Decided over a correction of radio",
   "PUT /api/transcriptions/{transcription}/results/{number}/segments": "Corrected a transcription",
   "POST /api/jobs/{job}/priority": "Changed the priority of a job",
   "POST /api/jobs/{job}/cancel": "Stopped a job",

@@ -7,6 +7,8 @@ import { whileMoving } from "../jobs/queries";
 export type BatchView = Schemas["TranscriptionView"];
 export type ResultView = Schemas["ResultView"];
 export type TranscriptView = Schemas["TranscriptView"];
+export type RadioView = Schemas["RadioView"];
+export type DecisionForm = Schemas["DecisionForm"];
 export type CorrectedSegment = Schemas["CorrectedSegment"];
 
 export const FORMATS = ["txt", "srt", "vtt", "json"] as const;
@@ -18,6 +20,8 @@ const keys = {
   one: (batch: string) => ["transcriptions", batch] as const,
   results: (batch: string) => ["transcriptions", batch, "results"] as const,
   segments: (batch: string, number: number) => ["transcriptions", batch, "segments", number] as const,
+  radio: (batch: string, number: number) => ["transcriptions", batch, "radio", number] as const,
+  search: (words: string) => ["transcriptions", "search", words] as const,
 };
 
 /** The newest first. */
@@ -46,16 +50,42 @@ export function useResults(batch: string, isGrowing: boolean) {
   });
 }
 
-export function useTranscript(batch: string, number: number) {
+export function useTranscript(batch: string, number: number, enabled: boolean) {
   return useQuery({
+    enabled,
     queryKey: keys.segments(batch, number),
     queryFn: () => ask(api.GET("/api/transcriptions/{transcription}/results/{number}/segments", of(batch, number))),
     refetchOnWindowFocus: false, // it would bring back what is being written over
   });
 }
 
+export function useRadio(batch: string, number: number) {
+  return useQuery({
+    queryKey: keys.radio(batch, number),
+    queryFn: () => ask(api.GET("/api/transcriptions/{transcription}/results/{number}/radio", of(batch, number))),
+  });
+}
+
+/** The segments of all batches in which these words occur. */
+export function useFound(words: string) {
+  return useQuery({
+    queryKey: keys.search(words),
+    queryFn: () => ask(api.GET("/api/transcriptions/search", { params: { query: { words } } })),
+    enabled: words.length > 0,
+  });
+}
+
+export interface NewBatch {
+  name: string;
+  model: string;
+  language: string;
+  radio: boolean;
+  callsigns: string;
+  waypoints: string;
+}
+
 export function useCreatingBatch() {
-  return useChange([keys.all], (body: { name: string; model: string; language: string }) =>
+  return useChange([keys.all], (body: NewBatch) =>
     ask(api.POST("/api/transcriptions", { body: { ...body, prompt: "", hotwords: "", formats: [...FORMATS] } })),
   );
 }
@@ -91,6 +121,19 @@ export function useCorrecting(batch: string, number: number) {
 
 export function fileOf(batch: string, number: number, format: (typeof FORMATS)[number]): string {
   return `/api/transcriptions/${batch}/results/${number}/${format}`;
+}
+
+/** Takes a correction of a transmission back, or takes it again. */
+export function useDeciding(batch: string, number: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: DecisionForm) =>
+      ask(api.PUT("/api/transcriptions/{transcription}/results/{number}/radio", { ...of(batch, number), body })),
+    onSuccess: (radio) => {
+      queries.setQueryData(keys.radio(batch, number), radio);
+      return queries.invalidateQueries({ queryKey: keys.results(batch) });
+    },
+  });
 }
 
 export function soundOf(batch: string, number: number): string {

@@ -10,6 +10,7 @@ import { useWords } from "../../words/words";
 import { isMoving } from "../jobs/queries";
 import { Forms } from "./batch-screen";
 import { soundOf, type TranscriptView, useBatch, useCorrecting, useResults, useTranscript } from "./queries";
+import { Radio } from "./radio";
 import "./transcribe.css";
 
 const route = getRouteApi("/transcribe/$batch/$number");
@@ -23,7 +24,8 @@ export function RecordingScreen() {
   const number = Number(written);
   const batch = useBatch(id);
   const results = useResults(id, false);
-  const transcript = useTranscript(id, number);
+  const isRadio = batch.data?.radio ?? false;
+  const transcript = useTranscript(id, number, batch.data !== undefined && !isRadio);
   const name = results.data?.find((result) => result.number === number)?.name ?? words.title;
   const isOpen = batch.data ? !isMoving(batch.data) : false;
   return (
@@ -32,7 +34,7 @@ export function RecordingScreen() {
         <Link to="/transcribe/$batch" params={{ batch: id }}>
           {words.toBatch}
         </Link>
-        {transcript.isPending && <Loading />}
+        {isRadio ? <Radio batch={id} number={number} isOpen={isOpen} /> : transcript.isPending && <Loading />}
         {transcript.isError && <Failure error={transcript.error} again={() => void transcript.refetch()} />}
         {transcript.data && <Transcript batch={id} of={transcript.data} isOpen={isOpen} />}
       </Stack>

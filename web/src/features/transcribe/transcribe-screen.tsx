@@ -1,10 +1,24 @@
 // Transcribing: what is chosen, by which model and in which language, and what was transcribed before.
-import { ActionIcon, Badge, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
-import { IconFileText, IconTrash } from "@tabler/icons-react";
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  NativeSelect,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconFileText, IconSearch, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { formatBytes, formatMoment } from "../../ui/format";
+import { formatBytes, formatMoment, formatTime } from "../../ui/format";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
@@ -14,7 +28,7 @@ import { type Found, uploadsOf } from "../corpora/upload";
 import { Dropping } from "../corpora/uploading";
 import { useModels } from "../tuning/queries";
 import { languagesOf } from "./languages";
-import { type BatchView, useBatches, useCreatingBatch } from "./queries";
+import { type BatchView, useBatches, useCreatingBatch, useFound } from "./queries";
 import { startWhenUploaded } from "./starting";
 
 const USUAL = "base";
@@ -27,6 +41,7 @@ export function TranscribeScreen() {
       <Stack gap="xl">
         <Text>{words.hint}</Text>
         <Beginning />
+        <Search />
         <Batches />
       </Stack>
     </Screen>
@@ -39,6 +54,7 @@ function Beginning() {
   const [found, setFound] = useState<Found[]>([]);
   const [model, setModel] = useState(USUAL);
   const [language, setLanguage] = useState("");
+  const [radio, setRadio] = useState<RadioNames | null>(null);
   const creating = useCreatingBatch();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -50,7 +66,7 @@ function Beginning() {
   };
   const begin = () =>
     creating.mutate(
-      { name: nameOf(found), model, language },
+      { name: nameOf(found), model, language: radio ? "en" : language, radio: radio !== null, ...(radio ?? NO_NAMES) },
       {
         onSuccess: ({ id }) => {
           startWhenUploaded(id, queries);
@@ -66,9 +82,16 @@ function Beginning() {
       {found.length > 0 && (
         <Chosen found={found} leave={(name) => setFound(found.filter((each) => each.name !== name))} />
       )}
+      <Switch
+        label={words.radio}
+        description={words.radioHint}
+        checked={radio !== null}
+        onChange={(event) => setRadio(event.currentTarget.checked ? NO_NAMES : null)}
+      />
+      {radio && <Names of={radio} change={setRadio} />}
       <Group align="end">
         <ModelChoice value={model} choose={setModel} />
-        <LanguageChoice value={language} choose={setLanguage} />
+        {!radio && <LanguageChoice value={language} choose={setLanguage} />}
         <Agreed purposes={["store", "transcribe"]} then={begin}>
           {(ask) => (
             <Button
@@ -85,6 +108,91 @@ function Beginning() {
       </Group>
       {creating.isError && <Failure error={creating.error} />}
     </Stack>
+  );
+}
+
+interface RadioNames {
+  callsigns: string;
+  waypoints: string;
+}
+
+const NO_NAMES: RadioNames = { callsigns: "", waypoints: "" };
+
+/** The names of the day, to which garbled ones are corrected. */
+function Names({ of, change }: { of: RadioNames; change: (names: RadioNames) => void }) {
+  const words = useWords().transcribing;
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <Textarea
+        label={words.callsigns}
+        description={words.callsignsHint}
+        placeholder="KAL701 DLH123"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={50_000}
+        value={of.callsigns}
+        onChange={(event) => change({ ...of, callsigns: event.currentTarget.value })}
+      />
+      <Textarea
+        label={words.waypoints}
+        description={words.waypointsHint}
+        placeholder="ABLAN OLMEN"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={50_000}
+        value={of.waypoints}
+        onChange={(event) => change({ ...of, waypoints: event.currentTarget.value })}
+      />
+    </SimpleGrid>
+  );
+}
+
+const SEARCH_QUIET = 300; // ms
+
+/** Over all that was transcribed. */
+function Search() {
+  const words = useWords().transcribing;
+  const [search, setSearch] = useState("");
+  const [quiet] = useDebouncedValue(search.trim(), SEARCH_QUIET);
+  const found = useFound(quiet);
+  return (
+    <search>
+      <TextInput
+        label={words.searchAll}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        maxLength={200}
+        maw="28rem"
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      {found.isError && <Failure error={found.error} again={() => void found.refetch()} />}
+      {quiet && found.data && (
+        <Text size="sm" c="dimmed" role="status" mt="xs">
+          {words.found(found.data.length)}
+        </Text>
+      )}
+      <ul className="rows">
+        {quiet &&
+          found.data?.map((each) => (
+            <li key={`${each.transcription} ${each.number} ${each.start}`}>
+              <div style={{ minWidth: 0 }}>
+                <Link
+                  to="/transcribe/$batch/$number"
+                  params={{ batch: each.transcription, number: String(each.number) }}
+                  className="name"
+                >
+                  {each.text}
+                </Link>
+                <Text size="sm" c="dimmed">
+                  {each.name} · {formatTime(each.start)}
+                </Text>
+              </div>
+            </li>
+          ))}
+      </ul>
+    </search>
   );
 }
 

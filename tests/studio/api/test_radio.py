@@ -1,0 +1,98 @@
+"""Radio in the studio: transmissions with their corrections, which a person takes back and takes again."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.studio.radio_batch import SAID, make_radio_batch
+from tests.studio.speech_work import do_next, open_studio, send
+
+from soridam.radio.correct.snapping import Lists
+from soridam.radio.material.voices import RadioVoice, say
+from soridam.speech.audio import SAMPLE_RATE, encode_flac
+from soridam.studio.transcripts.radio import lists_of
+
+
+@pytest.fixture(scope="module")
+def mina(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("studio")
+    with open_studio(folder) as studio:
+        client = studio.people["mina"]
+        client.parts, client.jun = studio.parts, studio.people["jun"]
+        yield client
+
+
+@pytest.fixture
+def place(mina):
+    """The address of one recording of radio."""
+    batch = make_radio_batch(mina, Path(mina.parts.settings.folder))
+    return f"/api/transcriptions/{batch}/results/0"
+
+
+def test_names_of_the_day_are_read_between_spaces_commas_and_line_breaks():
+    assert lists_of("kal701, DLH123\nKAL701;BAW2A", " ablan ") == Lists(("KAL701", "DLH123", "BAW2A"), ("ABLAN",))
+
+
+def test_transmissions_are_shown_in_both_forms_with_what_they_name_and_a_wrong_readback_first(mina, place):
+    shown = mina.get(f"{place}/radio").json()
+    clearance, answer = shown["messages"]
+    assert clearance["written"] == "Lufthansa 123 descend FL 180"
+    assert clearance["heard"] == SAID[0]
+    assert [(one["kind"], one["value"]) for one in clearance["entities"]][:1] == [("callsign", "DLH123")]
+    assert (clearance["speaker"], answer["speaker"]) == ("controller", "pilot")
+    assert shown["warnings"] == [1]
+    assert answer["differences"] == [{"kind": "level", "cleared": "FL180", "read_back": "FL160"}]
+
+
+def test_a_correction_is_taken_back_and_taken_again_and_the_files_follow(mina, place):
+    (change,) = mina.get(f"{place}/radio").json()["messages"][0]["changes"]
+    assert (change["instead_of"], change["taken"]) == ("luftansa one two three", True)
+    asked = {"message": 0, "changes": [0], "taken": False}
+    back = mina.put(f"{place}/radio", json=asked).json()["messages"][0]
+    assert (back["changes"][0]["taken"], back["written"]) == (False, "luftansa 123 descend FL 180")
+    assert back == mina.get(f"{place}/radio").json()["messages"][0]
+    assert "luftansa" in mina.get(f"{place}/txt").text
+    again = mina.put(f"{place}/radio", json={**asked, "taken": True}).json()["messages"][0]
+    assert again["written"] == "Lufthansa 123 descend FL 180"
+    assert "luftansa" not in mina.get(f"{place}/txt").text
+
+
+@pytest.mark.parametrize(("message", "change"), [(0, 1), (1, 0), (9, 0)])
+def test_a_correction_that_is_not_there_is_refused(mina, place, message, change):
+    asked = {"message": message, "changes": [change], "taken": False}
+    assert mina.put(f"{place}/radio", json=asked).json()["code"] == "radio.no-change"
+
+
+def test_radio_of_somebody_else_and_of_an_ordinary_batch_is_not_there(mina, place):
+    assert mina.jun.get(f"{place}/radio").status_code == 404
+    assert mina.get(f"{place[:-1]}7/radio").status_code == 404
+
+
+def test_what_was_said_is_found_in_all_recordings_by_its_form_and_by_its_words(mina, place):
+    batch = place.split("/")[3]
+    for words in ("FL 160", "flight level one six zero", "FL160 lufthansa"):
+        found = mina.get("/api/transcriptions/search", params={"words": words}).json()
+        assert (batch, "tower.wav", 5.0) in [(one["transcription"], one["name"], one["start"]) for one in found]
+    assert mina.get("/api/transcriptions/search", params={"words": "FL999"}).json() == []
+    assert mina.jun.get("/api/transcriptions/search", params={"words": "lufthansa"}).json() == []
+
+
+@pytest.mark.weights
+def test_a_recording_of_radio_is_cut_into_transmissions_and_its_values_are_found(tmp_path):
+    voice = RadioVoice("flite", "rms")
+    said = ("lufthansa one two three descend flight level one eight zero", "turn left heading three one zero")
+    pause = np.zeros(2 * SAMPLE_RATE, np.float32)
+    sound = np.concatenate([pause, *(part for text in said for part in (say(text, voice), pause))])
+    with open_studio(tmp_path, most_upload_bytes=2_000_000) as studio:
+        client = studio.people["mina"]
+        form = {"model": "base", "language": "en", "radio": True, "callsigns": "DLH123", "formats": ["txt", "srt"]}
+        batch = f"/api/transcriptions/{client.post('/api/transcriptions', json=form).json()['id']}"
+        send(client, batch, "tower.flac", encode_flac(sound), piece=1_000_000)
+        assert client.post(f"{batch}/start").json()["radio"]
+        ended = do_next(studio.parts)
+        assert ended["state"] == "done", ended["error"]
+        shown = client.get(f"{batch}/results/0/radio").json()
+    assert len(shown["messages"]) == 2
+    found = [{(one["kind"], one["value"]) for one in message["entities"]} for message in shown["messages"]]
+    assert ("level", "FL180") in found[0]
+    assert ("heading", "310") in found[1]

@@ -1,0 +1,31 @@
+"""A recording of radio as its job leaves it, without a recognizer: what was heard is given."""
+
+import json
+from pathlib import Path
+
+import httpx
+import numpy as np
+from tests.radio.messages import heard
+
+from soridam.radio.correct.snapping import Lists
+from soridam.speech.audio import SAMPLE_RATE, encode_flac
+from soridam.studio.transcripts.radio import as_transcript
+from soridam.studio.transcripts.results import write_heard
+
+SAID = (
+    "luftansa one two three descend flight level one eight zero",
+    "descending flight level one six zero lufthansa one two three",
+)
+
+
+def make_radio_batch(client: httpx.Client, studio: Path) -> str:
+    """Make a batch with one recording, `tower.wav`: a clearance and a wrong read-back; returns the id of the batch."""
+    form = {"name": "Tower", "model": "base", "language": "en", "radio": True, "formats": ["txt", "json"]}
+    batch = str(client.post("/api/transcriptions", json=form).json()["id"])
+    radio, results = heard(*SAID, lists=Lists(("DLH123",))), studio / "runs" / batch / "results"
+    results.mkdir(parents=True)
+    write_heard(results, 0, as_transcript(radio), encode_flac(np.zeros(10 * SAMPLE_RATE, np.float32)))
+    (results / "00000.radio").write_text(json.dumps(radio.to_json()))
+    told = {"number": 0, "name": "tower.wav", "text": "x", "seconds": 10.0, "error": None, "warnings": []}
+    (results / "00000.result").write_text(json.dumps(told))
+    return batch

@@ -1,0 +1,71 @@
+"""Radio in a real browser: wrong read-backs first, both forms, corrections taken back by key, search."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.studio.radio_batch import make_radio_batch
+from tests.web.browser import running_studio, serious, settle
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("studio")
+
+
+@pytest.fixture(scope="module")
+def studio(built_page, folder):
+    with running_studio(folder) as process:
+        yield process
+
+
+@pytest.fixture
+def batch(client, folder: Path) -> str:
+    return make_radio_batch(client, folder)
+
+
+def test_a_wrong_readback_is_shown_first_and_leads_to_its_transmission(page, batch):
+    page.goto(f"/transcribe/{batch}/0")
+    expect(page.get_by_role("alert")).to_contain_text("1 read-back differs")
+    page.get_by_role("button", name="FL160 read back for FL180").click()
+    answer = page.get_by_role("listitem").filter(has_text="probably the pilot")
+    expect(answer).to_be_focused()
+    expect(answer).to_contain_text("Descending FL 160", ignore_case=True)
+    page.get_by_text("As spoken").click()
+    expect(answer).to_contain_text("flight level one six zero")
+
+
+def test_a_correction_is_taken_back_and_taken_again_by_button_and_by_key(page, batch):
+    page.goto(f"/transcribe/{batch}/0")
+    clearance = page.get_by_role("listitem").filter(has_text="probably the controller")
+    expect(clearance).to_contain_text("Lufthansa 123 descend FL 180")
+    clearance.get_by_role("button", name="Take back").click()
+    expect(clearance).to_contain_text("luftansa 123 descend FL 180")
+    clearance.focus()
+    page.keyboard.press("a")
+    expect(clearance).to_contain_text("Lufthansa 123 descend FL 180")
+    page.keyboard.press("r")
+    expect(clearance).to_contain_text("luftansa 123 descend FL 180")
+    page.reload()
+    expect(clearance).to_contain_text("luftansa 123 descend FL 180")
+
+
+def test_transmissions_are_found_in_one_recording_and_in_all(page, batch):
+    page.goto(f"/transcribe/{batch}/0")
+    page.get_by_label("Search these transmissions").fill("FL160")
+    expect(page.get_by_role("listitem").filter(has_text="probably the")).to_have_count(1)
+    page.goto("/transcribe")
+    page.get_by_label("Search all that was transcribed").fill("flight level one six zero")
+    page.get_by_role("link", name="FL 160").first.click()
+    expect(page.get_by_label("Search these transmissions")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_screens_of_radio(page, batch, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for address in ("/transcribe", f"/transcribe/{batch}/0"):
+        page.goto(address)
+        settle(page)
+        found[address] = serious(page)
+    assert not {address: issues for address, issues in found.items() if issues}
