@@ -22,11 +22,10 @@ from soridam.core.weights.gguf_format import GGUF_FILE
 from soridam.evaluation.exports import new_folder, refuse_existing
 from soridam.language.data.encode import Encoder
 from soridam.language.evaluate import measure_losses
-from soridam.language.model import load_causal, load_tokenizer
+from soridam.language.model import end_tokens, load_causal, load_tokenizer
 from soridam.language.tuning.config import RecipeConfig
 from soridam.language.tuning.objective import perplexity_of
 from soridam.language.tuning.preflight import Chosen, choose_examples
-from soridam.language.tuning.trainable import end_tokens
 from soridam.language.tuning.validation import generate_greedily, spread
 from soridam.language.weights.convert import OF_A_LAYER, SPECIAL, WHOLE, convert_llama
 from soridam.training.run_folder import CONFIG_FILE, MODEL, RUN_FILE

@@ -41,10 +41,8 @@ class LanguageModel:
 
     @property
     def ends(self) -> frozenset[int]:
-        """Tokens after which an answer is over."""
-        config = self.network.generation_config
-        given = config.eos_token_id if config.eos_token_id is not None else self.tokenizer.eos_token_id
-        return frozenset(given if isinstance(given, list) else [given]) - {None}
+        """Tokens after which an answer is over, see `end_tokens`."""
+        return end_tokens(self.network, self.tokenizer)
 
     @property
     def most_tokens(self) -> int | None:
@@ -120,3 +118,13 @@ def load_causal(folder: Path, **how: Any) -> Any:
 
 def load_tokenizer(folder: Path) -> Any:
     return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+
+
+def end_tokens(network: Any, tokenizer: Any) -> frozenset[int]:
+    """Tokens after which an answer is over, wherever one is written, learned, or compared.
+
+    They are those that the model's generation config names, and the end token of its tokenizer, which tuning puts after
+    an answer whose template writes none: a model that has learned it would otherwise never stop.
+    """
+    given = network.generation_config.eos_token_id
+    return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}

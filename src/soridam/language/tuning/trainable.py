@@ -15,7 +15,7 @@ from transformers.pytorch_utils import Conv1D
 from soridam.core.errors import ConfigError
 from soridam.core.files import replacing_folder
 from soridam.core.weights.save import raising_system_errors
-from soridam.language.model import load_causal
+from soridam.language.model import end_tokens, load_causal
 from soridam.language.tuning.config import LanguageTuning
 from soridam.language.tuning.network import CausalNetwork
 from soridam.training.adapters import add_lora, merge_adapter, save_adapter
@@ -57,12 +57,6 @@ def load_for_training(
         transposed=isinstance(inner.get_submodule(names[0]), Conv1D),
     )
     return CausalNetwork(inner), adapter
-
-
-def end_tokens(inner: Any, tokenizer: Any) -> frozenset[int]:
-    """Tokens after which an answer is over."""
-    given = inner.generation_config.eos_token_id
-    return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}
 
 
 def _quantization(method: str, device: torch.device) -> dict[str, Any]:
@@ -167,6 +161,8 @@ def save_model(
     if adapter is not None:
         save_adapter(adapter, folder / "adapter", base_name=name)
         inner = merge_adapter(load_causal(base), folder / "adapter")
+    ends = sorted(end_tokens(inner, tokenizer))  # so that programs that ask only the config stop where we do
+    inner.generation_config.eos_token_id = ends if len(ends) > 1 else next(iter(ends), None)
     with replacing_folder(folder / "model") as temporary, raising_system_errors(temporary):
         inner.save_pretrained(temporary)
         tokenizer.save_pretrained(temporary)
