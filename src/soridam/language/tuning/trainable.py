@@ -38,6 +38,11 @@ def load_for_training(
     for parts or layers that the model does not have.
     """
     inner = load_causal(folder, **_quantization(tuning.method, device))
+    for module in inner.modules():
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            # Else bitsandbytes packs a base of 4 bits anew at each validation, rounds its scales to bf16, and fails
+            # where they do not fill whole rows.
+            module.support_avx512bf16_for_cpu = False
     if model.gradient_checkpointing:
         # Without re-entrance, gradients reach adapters although the frozen layers' inputs need none.
         inner.gradient_checkpointing_enable({"use_reentrant": False})
