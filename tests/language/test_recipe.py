@@ -1,6 +1,7 @@
 """The whole life of a run, on tiny random models that learn letters: start, stop, resume, prefer, fail."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -61,8 +62,12 @@ def config_for(base, corpus, *overrides):
     return RecipeConfig.from_values({"family": "language"}, values_for(base, corpus, *overrides))
 
 
+def logged(folder, name):
+    return [row[name] for row in read_rows(folder / "metrics.jsonl") if name in row]
+
+
 def losses(folder):
-    return [row["loss"] for row in read_rows(folder / "metrics.jsonl") if "loss" in row]
+    return logged(folder, "loss")
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +164,26 @@ def test_a_training_killed_in_the_middle_resumes_to_the_same_losses_bit_for_bit(
     assert read_status(run).state != "completed"
     train(config_for(base, corpus), run, resume=True)
     assert losses(run) == losses(finished)
+
+
+@pytest.mark.parametrize("method", ["full", "lora"])
+def test_two_processes_give_the_losses_and_gradients_of_one(method, base, corpus, tmp_path):
+    shared = ["batches.accumulate=2", "optimizer.steps=4", "tuning.dropout=0.1", f"tuning.method={method}"]
+    values = values_for(base, corpus, *shared)
+    script = "import sys; from pathlib import Path; from soridam.language.recipe import train; "
+    script += "from soridam.language.tuning.config import RecipeConfig; "
+    script += "train(RecipeConfig.from_values({'family': 'language'}, sys.argv[2:]), Path(sys.argv[1]))"
+    (tmp_path / "start.py").write_text(script)
+    # Accelerate's --cpu starts one process unless MPI is there; --multi_gpu on a machine without one uses gloo.
+    launch = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2"]
+    command = [sys.executable, *launch, str(tmp_path / "start.py"), str(tmp_path / "two"), *values]
+    alone = os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""}
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=300, env=alone)
+    assert finished.returncode == 0, finished.stderr
+    train(config_for(base, corpus, *shared), tmp_path / "one")
+    assert json.loads((tmp_path / "two/environment.json").read_text())["processes"] == 2
+    for name in ("loss", "gradient_norm", "validation_loss"):  # AdamW would hide gradients that are twice too large
+        assert logged(tmp_path / "two", name) == pytest.approx(logged(tmp_path / "one", name), rel=1e-3)
 
 
 def test_an_estimate_needs_no_folder(base, corpus):

@@ -71,17 +71,18 @@ def write_tiny_chat(folder: Path, family: str = "llama", *, chat: bool = True) -
     return folder
 
 
-def write_exportable_chat(folder: Path, family: str = "llama", *, digits: bool = True) -> Path:
+def write_exportable_chat(folder: Path, family: str = "llama", *, cut: str = "digits") -> Path:
     """The same with one merge of two letters, without which a tokenizer of llama.cpp is none.
 
-    Its tokenizer splits as SmolLM2's does, or without `digits` as one that llama.cpp would not know.
+    Its tokenizer cuts text as SmolLM2's does, into "words" as none does that llama.cpp knows, or as that of GPT-2.
     """
     base = write_tiny_chat(folder, family)
     tokenizer, network = AutoTokenizer.from_pretrained(base), AutoModelForCausalLM.from_pretrained(base)
     backend = tokenizer.backend_tokenizer
-    if digits:
-        steps = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-        backend.pre_tokenizer = pre_tokenizers.Sequence(steps)
+    steps = {"digits": pre_tokenizers.Digits(individual_digits=True), "words": pre_tokenizers.Whitespace()}
+    if cut in steps:
+        in_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        backend.pre_tokenizer = pre_tokenizers.Sequence([steps[cut], in_bytes])
     vocabulary = backend.get_vocab()
     backend.model = models.BPE(vocab={**vocabulary, "ah": len(vocabulary)}, merges=[("a", "h")])
     network.resize_token_embeddings(len(vocabulary) + 1)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from soridam.speech.export import Export
 
 
+class FormChoice(StrEnum):
+    GGUF = "gguf"
+    CTRANSLATE2 = "ctranslate2"
+
+
 class QuantizationChoice(StrEnum):
     INT8 = "int8"
     FLOAT16 = "float16"
@@ -29,6 +34,10 @@ def export(
     quantization: Annotated[
         QuantizationChoice, typer.Option("--quantization", "-q", help="int8 is smallest and fastest on a CPU.")
     ] = QuantizationChoice.INT8,
+    form: Annotated[
+        FormChoice | None,
+        typer.Option("--format", help="Of a language model: gguf (the default) or ctranslate2."),
+    ] = None,
     corpus: Annotated[
         Path | None,
         typer.Option("--corpus", help="A prepared corpus: compare and score on it. By default the run's own."),
@@ -51,7 +60,7 @@ def export(
 ) -> None:
     """Convert a model for serving, and refuse it if it says something else than the original.
 
-    A Whisper becomes CTranslate2; the run of a language model becomes GGUF, the file of llama.cpp.
+    A Whisper becomes CTranslate2; the run of a language model becomes GGUF, the file of llama.cpp, or CTranslate2.
 
     학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 결과를 내는지 확인합니다.
     """
@@ -63,8 +72,12 @@ def export(
     given = [flag for flag, value in about_corpus.items() if value is not None]
     if family_of(model) == "language":
         refuse_for_language(["--corpus"] * (corpus is not None) + given)
-        _export_language(Path(model), out, quantization, as_json=as_json)
+        _export_language(Path(model), out, form or FormChoice.GGUF, quantization, as_json=as_json)
         return
+    if form is FormChoice.GGUF:
+        raise UsageError(
+            "export.no-gguf", "A model of speech is not written as GGUF.", hint="Leave --format out: it is CTranslate2."
+        )
     from soridam.speech.export import export_model
     from soridam.speech.languages import language_code
 
@@ -97,15 +110,17 @@ def refuse_for_language(options: list[str]) -> None:
         )
 
 
-def _export_language(run: Path, out: Path, quantization: QuantizationChoice, *, as_json: bool) -> None:
-    from soridam.language.export import export_gguf
+def _export_language(
+    run: Path, out: Path, form: FormChoice, quantization: QuantizationChoice, *, as_json: bool
+) -> None:
+    from soridam.language.export import export_model
 
-    parity = export_gguf(run, out, precision=quantization.value)
+    parity = export_model(run, out, form=form.value, precision=quantization.value)
     if as_json:
         typer.echo(json.dumps(asdict(parity), indent=2))
         return
     typer.echo(
-        f"{out}: {parity.precision}\n"
+        f"{out}: {parity.form}, {parity.precision}\n"
         f"  {parity.equal_tokens} of {parity.tokens} greedy tokens are the original's ({parity.prompts} prompts)\n"
         f"  perplexity {parity.exported_perplexity:.3f}, of the original {parity.original_perplexity:.3f}"
     )

@@ -17,12 +17,11 @@ from soridam.evaluation.significance import Comparison, Interval, bootstrap_inte
 from soridam.language.data.encode import Encoded, Encoder
 from soridam.language.data.example import Example, Rejection
 from soridam.language.data.splits import read_splits
-from soridam.language.model import load_causal, load_tokenizer
+from soridam.language.model import end_tokens, load_causal, load_tokenizer, read_most_tokens
 from soridam.language.tuning.loading import TrainingBatches, sum_by_piece
 from soridam.language.tuning.network import CausalNetwork
 from soridam.language.tuning.objective import iter_inputs, perplexity_of
 from soridam.language.tuning.preflight import name_some
-from soridam.language.tuning.trainable import end_tokens, read_most_tokens
 from soridam.language.tuning.validation import Answer, spread, write_answers
 from soridam.language.weights import find_language_model
 from soridam.training.batches import BatchLimits

@@ -1,47 +1,70 @@
-"""Export of a tuned Llama to GGUF, the file of llama.cpp, compared with its original. Begin with `export_gguf`.
+"""Export of a tuned language model for other programs, compared with its original. Begin with `export_model`.
 
-The written file is read back into Transformers and asked the prompts that the run held out. Tokenizers other than
-SmolLM2's are refused: llama.cpp knows them by name, and a wrong name splits text otherwise without a word.
+What was written is read again and asked the prompts that the run held out.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Literal
-
-import gguf
-import numpy as np
-from gguf import GGMLQuantizationType as Kind
+from typing import Any, Literal, Protocol
 
 from soridam.core.errors import ExportError, UsageError
 from soridam.core.files import write_json, write_text
 from soridam.core.progress import show_progress
 from soridam.core.weights.gguf_format import GGUF_FILE
 from soridam.evaluation.exports import new_folder, refuse_existing
-from soridam.language.data.encode import Encoder
+from soridam.language.data.encode import Encoded, Encoder
 from soridam.language.evaluate import measure_losses
-from soridam.language.model import load_causal, load_tokenizer
+from soridam.language.forms.ctranslate2_folder import Converted, write_ctranslate2
+from soridam.language.forms.gguf_file import Precision, read_back, write_gguf
+from soridam.language.model import end_tokens, load_causal, load_tokenizer
 from soridam.language.tuning.config import RecipeConfig
 from soridam.language.tuning.objective import perplexity_of
 from soridam.language.tuning.preflight import Chosen, choose_examples
-from soridam.language.tuning.trainable import end_tokens
 from soridam.language.tuning.validation import generate_greedily, spread
-from soridam.language.weights.convert import OF_A_LAYER, SPECIAL, WHOLE, convert_llama
 from soridam.training.run_folder import CONFIG_FILE, MODEL, RUN_FILE
 
-Precision = Literal["float32", "float16", "int8"]
-KINDS: dict[Precision, Kind] = {"float32": Kind.F32, "float16": Kind.F16, "int8": Kind.Q8_0}
-PRE_TOKENIZERS = {"Digits, ByteLevel": "smollm"}  # how llama.cpp calls what a tokenizer does before it merges
+Form = Literal["gguf", "ctranslate2"]
 PARITY_FILE = "parity.json"
 PROMPTS, TOKENS = 8, 32  # that are compared
 MOST_WORSE = 0.01  # share by which the perplexity of an export may grow
+USES: dict[Form, tuple[str, str]] = {  # the title of a card, and how the export is used
+    "gguf": ("GGUF, the file of llama.cpp", f"    llama-cli -m {GGUF_FILE}"),
+    "ctranslate2": (
+        "a folder of CTranslate2",
+        "    generator = ctranslate2.Generator(folder)\n    tokenizer = AutoTokenizer.from_pretrained(folder)",
+    ),
+}
+
+
+class Asked(Protocol):
+    """A model that is compared: the original, or an export."""
+
+    def write_greedily(self, prompt: Sequence[int], ends: frozenset[int], *, most_tokens: int) -> list[int]:
+        """The likeliest continuation, without the prompt and without an end token."""
+
+    def loss_of(self, pieces: Sequence[Encoded]) -> tuple[float, int]:
+        """The summed loss in nats of the learned tokens, and their number."""
+
+
+@dataclass(frozen=True)
+class Original:
+    """A model of Transformers that is asked the questions of a comparison."""
+
+    inner: Any
+
+    def write_greedily(self, prompt: Sequence[int], ends: frozenset[int], *, most_tokens: int) -> list[int]:
+        return generate_greedily(self.inner, ends, prompt, most_tokens=most_tokens)
+
+    def loss_of(self, pieces: Sequence[Encoded]) -> tuple[float, int]:
+        loss, tokens = measure_losses(self.inner, [(piece,) for piece in pieces]).sum(axis=0)
+        return float(loss), int(tokens)
 
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """How a GGUF compares with its original on held-out examples: greedy tokens, and perplexity."""
+    """How an export compares with its original on held-out examples: greedy tokens, and perplexity."""
 
     precision: Precision
     prompts: int
@@ -49,14 +72,17 @@ class Parity:
     equal_tokens: int
     original_perplexity: float
     exported_perplexity: float
+    form: Form = "gguf"
 
 
-def export_gguf(run: Path, out: Path, *, precision: Precision = "int8", corpus: Path | None = None) -> Parity:
-    """Write the model of a finished run to the new folder `out`, as model.gguf with a card and parity.json.
+def export_model(
+    run: Path, out: Path, *, form: Form = "gguf", precision: Precision = "int8", corpus: Path | None = None
+) -> Parity:
+    """Write the model of a finished run to the new folder `out`, with a card and parity.json.
 
     `corpus` is where the run's corpus lies, if it was moved. In float32 every greedy token must be the original's; in
-    float16 and int8 (Q8_0) the share of equal tokens is written down, and perplexity may grow by 1 %. Raises
-    ExportError otherwise, and UsageError for what is no run of a Llama with SmolLM2's tokenizer.
+    float16 and int8 the share of equal tokens is written down, and perplexity may grow by 1 %. Raises ExportError
+    otherwise, and UsageError for what is no run, or a model that has no such form.
     """
     refuse_existing(out)
     if not (run / RUN_FILE).is_file() or not (run / MODEL).is_dir():
@@ -68,15 +94,24 @@ def export_gguf(run: Path, out: Path, *, precision: Precision = "int8", corpus: 
         )
     inner, tokenizer = load_causal(run / MODEL), load_tokenizer(run / MODEL)
     encoder, held_out = _held_out(run, corpus, inner, tokenizer)
+    write: Callable[..., Asked] = _write_gguf if form == "gguf" else _write_ctranslate2
     with new_folder(out) as folder:
-        write_gguf(inner, tokenizer, folder / GGUF_FILE, precision)
-        with TemporaryDirectory() as place:
-            convert_llama(folder, Path(place))
-            parity = compare(inner, load_causal(Path(place)), encoder, held_out, precision)
+        exported = write(run / MODEL, inner, tokenizer, folder, precision)
+        parity = compare(Original(inner), exported, encoder, held_out, form, precision)
         refuse_different(parity)
         write_json(folder / PARITY_FILE, asdict(parity))
         write_text(folder / "README.md", _card(run, parity))
     return parity
+
+
+def _write_gguf(source: Path, inner: Any, tokenizer: Any, folder: Path, precision: Precision) -> Asked:
+    write_gguf(inner, tokenizer, folder / GGUF_FILE, precision)
+    return Original(read_back(inner, folder / GGUF_FILE))
+
+
+def _write_ctranslate2(source: Path, inner: Any, tokenizer: Any, folder: Path, precision: Precision) -> Asked:
+    write_ctranslate2(source, tokenizer, folder, precision)
+    return Converted(folder, tokenizer)
 
 
 def _held_out(run: Path, corpus: Path | None, inner: Any, tokenizer: Any) -> tuple[Encoder, Chosen]:
@@ -89,98 +124,9 @@ def _held_out(run: Path, corpus: Path | None, inner: Any, tokenizer: Any) -> tup
     return encoder, choose_examples(config.data, encoder, preferences=preferences, seed=config.seed).validation
 
 
-def write_gguf(inner: Any, tokenizer: Any, path: Path, precision: Precision) -> None:
-    """Write weights, config and tokenizer. Format: ggml/docs/gguf.md; names as llama.cpp's converter has them."""
-    pre = _pre_tokenizer(inner, tokenizer)
-    writer = gguf.GGUFWriter(path, "llama")
-    _add_config(writer, inner.config)
-    _add_tokenizer(writer, inner.config, tokenizer, pre)
-    for name, array in _tensors(inner):
-        kind = _kind(array, precision)
-        writer.add_tensor(name, gguf.quants.quantize(array, kind), raw_dtype=kind)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-
-
-def _kind(array: np.ndarray, precision: Precision) -> Kind:
-    """Norms stay in float32, and in float16 what does not divide into the blocks of Q8_0: llama.cpp does the same."""
-    if array.ndim == 1:
-        return Kind.F32
-    uneven = precision == "int8" and array.shape[-1] % gguf.GGML_QUANT_SIZES[Kind.Q8_0][0]
-    return Kind.F16 if uneven else KINDS[precision]
-
-
-def _pre_tokenizer(inner: Any, tokenizer: Any) -> str:
-    kind = inner.config.model_type
-    steps = _state(tokenizer)["pre_tokenizer"] or {}
-    found = ", ".join(step["type"] for step in steps.get("pretokenizers", [steps] if steps else []))
-    if kind != "llama" or found not in PRE_TOKENIZERS:
-        raise UsageError(
-            "export.other-kind",
-            "A {kind} whose tokenizer splits by {found} cannot be written as GGUF here.",
-            hint="Convert the folder 'model' of the run with llama.cpp's own convert_hf_to_gguf.py.",
-            kind=kind,
-            found=found,
-        )
-    return PRE_TOKENIZERS[found]
-
-
-def _state(tokenizer: Any) -> dict[str, Any]:
-    """The content of tokenizer.json."""
-    state: dict[str, Any] = json.loads(tokenizer.backend_tokenizer.to_str())
-    return state
-
-
-def _add_config(writer: gguf.GGUFWriter, config: Any) -> None:
-    writer.add_context_length(config.max_position_embeddings)
-    writer.add_embedding_length(config.hidden_size)
-    writer.add_block_count(config.num_hidden_layers)
-    writer.add_feed_forward_length(config.intermediate_size)
-    writer.add_head_count(config.num_attention_heads)
-    writer.add_head_count_kv(config.num_key_value_heads)
-    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
-    writer.add_rope_freq_base(config.rope_parameters["rope_theta"])
-    writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
-    writer.add_vocab_size(config.vocab_size)
-
-
-def _add_tokenizer(writer: gguf.GGUFWriter, config: Any, tokenizer: Any, pre: str) -> None:
-    state = _state(tokenizer)
-    special = {token["id"] for token in state["added_tokens"]}
-    ordered = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre(pre)
-    writer.add_token_list([token for token, _ in ordered])
-    writer.add_token_types([SPECIAL if number in special else 1 for _, number in ordered])
-    writer.add_token_merges([" ".join(pair) for pair in state["model"]["merges"]])
-    end = tokenizer.eos_token_id
-    writer.add_bos_token_id(tokenizer.bos_token_id if tokenizer.bos_token_id is not None else end)
-    writer.add_eos_token_id(end)
-    writer.add_add_bos_token(False)
-    if tokenizer.chat_template:
-        writer.add_chat_template(tokenizer.chat_template)
-
-
-def _tensors(inner: Any) -> Iterator[tuple[str, np.ndarray]]:
-    """Names and arrays as llama.cpp has them; the two of a rotation lie beside each other in its queries and keys."""
-    names = {whole: short for short, whole in (*WHOLE.items(), *OF_A_LAYER.items())}
-    heads = {"attn_q": inner.config.num_attention_heads, "attn_k": inner.config.num_key_value_heads}
-    for name, tensor in inner.state_dict().items():
-        if name == "lm_head.weight" and inner.config.tie_word_embeddings:
-            continue
-        array = tensor.float().numpy()
-        whole, _, kind = name.rpartition(".")
-        layer = whole.removeprefix("model.layers.").partition(".") if whole.startswith("model.layers.") else None
-        short = names[layer[2] if layer else whole]
-        if short in heads:
-            halves = array.reshape(heads[short], 2, len(array) // heads[short] // 2, array.shape[1])
-            array = np.ascontiguousarray(halves.swapaxes(1, 2)).reshape(array.shape)
-        yield (f"blk.{layer[0]}.{short}.{kind}" if layer else f"{short}.{kind}"), array
-
-
-def compare(original: Any, exported: Any, encoder: Encoder, held_out: Chosen, precision: Precision) -> Parity:
+def compare(
+    original: Asked, exported: Asked, encoder: Encoder, held_out: Chosen, form: Form, precision: Precision
+) -> Parity:
     """Ask both the same prompts and measure both on the same text."""
     chosen = [held_out.examples[index] for index in spread(len(held_out.examples), PROMPTS)]
     prompts = [_prompt(encoder, example) for example in chosen]
@@ -188,18 +134,15 @@ def compare(original: Any, exported: Any, encoder: Encoder, held_out: Chosen, pr
     with show_progress("Comparing with the original", len(prompts), "prompts") as progress:
         for prompt in prompts:
             first, second = (
-                [*generate_greedily(model, encoder, prompt, most_tokens=TOKENS), -1] for model in (original, exported)
+                [*model.write_greedily(prompt, encoder.ends, most_tokens=TOKENS), -1] for model in (original, exported)
             )
             total += max(len(first), len(second))
             equal += sum(one == other for one, other in zip(first, second, strict=False))
             progress.advance()
-    before, after = (_perplexity(model, held_out) for model in (original, exported))
-    return Parity(precision, len(prompts), total, equal, before, after)
-
-
-def _perplexity(inner: Any, held_out: Chosen) -> float:
-    loss, tokens = measure_losses(inner, held_out.pieces).sum(axis=0)
-    return perplexity_of(float(loss / tokens))
+    before, after = (
+        perplexity_of(loss / tokens) for loss, tokens in (m.loss_of(held_out.flat) for m in (original, exported))
+    )
+    return Parity(precision, len(prompts), total, equal, before, after, form)
 
 
 def _prompt(encoder: Encoder, example: Any) -> list[int]:
@@ -227,11 +170,12 @@ def refuse_different(parity: Parity) -> None:
 
 
 def _card(run: Path, parity: Parity) -> str:
-    return f"""# {run.resolve().name}, as GGUF
+    title, use = USES[parity.form]
+    return f"""# {run.resolve().name}, as {title}
 
-`{GGUF_FILE}` in {KINDS[parity.precision].name} for llama.cpp. Perplexity on the held-out examples of its run:
-{parity.exported_perplexity:.3f}, of the original {parity.original_perplexity:.3f}. Of {parity.tokens} greedy tokens
-after {parity.prompts} prompts {parity.equal_tokens} are the original's.
+In {parity.precision}. Perplexity on the held-out examples of its run: {parity.exported_perplexity:.3f}, of the original
+{parity.original_perplexity:.3f}. Of {parity.tokens} greedy tokens after {parity.prompts} prompts {parity.equal_tokens}
+are the original's.
 
-    llama-cli -m {GGUF_FILE}
+{use}
 """

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from soridam.core.errors import UsageError
+from soridam.core.files import read_json
 from soridam.core.libraries import silence_bitsandbytes
 from soridam.core.weights.save import raising_system_errors
 from soridam.language.weights import find_language_model
@@ -41,10 +42,8 @@ class LanguageModel:
 
     @property
     def ends(self) -> frozenset[int]:
-        """Tokens after which an answer is over."""
-        config = self.network.generation_config
-        given = config.eos_token_id if config.eos_token_id is not None else self.tokenizer.eos_token_id
-        return frozenset(given if isinstance(given, list) else [given]) - {None}
+        """Tokens after which an answer is over, see `end_tokens`."""
+        return end_tokens(self.network, self.tokenizer)
 
     @property
     def most_tokens(self) -> int | None:
@@ -120,3 +119,29 @@ def load_causal(folder: Path, **how: Any) -> Any:
 
 def load_tokenizer(folder: Path) -> Any:
     return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+
+
+def end_tokens(network: Any, tokenizer: Any) -> frozenset[int]:
+    """Tokens after which an answer is over, wherever one is written, learned, or compared.
+
+    They are those that the model's generation config names, and the end token of its tokenizer, which tuning puts after
+    an answer whose template writes none: a model that has learned it would otherwise never stop.
+    """
+    return _ends(network.generation_config.eos_token_id, tokenizer)
+
+
+def read_end_tokens(folder: Path, tokenizer: Any) -> frozenset[int]:
+    """The same of a folder of weights, which are not loaded."""
+    named = folder / "generation_config.json"
+    return _ends(read_json(named if named.is_file() else folder / "config.json").get("eos_token_id"), tokenizer)
+
+
+def _ends(given: int | list[int] | None, tokenizer: Any) -> frozenset[int]:
+    return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}
+
+
+def read_most_tokens(folder: Path) -> int | None:
+    """How many tokens the model of a folder can read, as its config says; None where that sets no end."""
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    most: int | None = getattr(config, "max_position_embeddings", None)
+    return most

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from soridam.core.messages import Message
 from soridam.core.progress import show_progress
 from soridam.language.data.encode import Encoder
-from soridam.language.model import load_tokenizer
+from soridam.language.model import end_tokens, load_tokenizer
 from soridam.language.tuning.card import card_body, card_header
 from soridam.language.tuning.config import RecipeConfig
 from soridam.language.tuning.loading import Batch, PreferenceBatch, TrainingBatches
@@ -28,7 +28,7 @@ from soridam.language.tuning.objective import (
     reference_log_probabilities,
 )
 from soridam.language.tuning.preflight import Chosen, Rows, choose_examples, refuse_no_corpus, write_preflight
-from soridam.language.tuning.trainable import end_tokens, load_for_training, save_model
+from soridam.language.tuning.trainable import load_for_training, save_model
 from soridam.language.tuning.validation import choose_units, spread, write_answers
 from soridam.language.weights import find_language_model
 from soridam.training.batches import BatchLimits, refuse_uneven

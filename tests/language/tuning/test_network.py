@@ -4,6 +4,7 @@ import pytest
 import torch
 from tests.language.tiny_chat import FAMILIES, build_tiny
 from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from soridam.core.errors import TrainingError
 from soridam.language.data.encode import Encoded
@@ -46,6 +47,29 @@ def test_chunks_of_logits_change_neither_loss_nor_gradient(monkeypatch):
         losses(network, FIRST, SECOND).sum().backward()
         found.append([parameter.grad for parameter in network.parameters()])
     assert all(torch.allclose(one, other, atol=1e-5) for one, other in zip(*found, strict=True))
+
+
+class LogitRows(TorchDispatchMode):
+    """Notes the rows of every softmax that is computed, forward and backward."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        found = function(*args, **(kwargs or {}))
+        if "softmax" in str(function):
+            self.seen.append(found.shape[0])
+        return found
+
+
+def test_logits_exist_only_where_there_is_a_label_and_a_chunk_at_a_time(monkeypatch):
+    monkeypatch.setattr(network_module, "CHUNK", 5)
+    network = CausalNetwork(build_tiny("llama"))
+    with LogitRows() as rows:
+        losses(network, FIRST, SECOND).sum().backward()  # 22 of 48 tokens have a label
+    assert rows.seen[:5] == [5, 5, 5, 5, 2]
+    assert max(rows.seen) == 5
 
 
 def test_losses_are_summed_for_each_example():

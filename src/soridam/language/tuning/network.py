@@ -12,6 +12,7 @@ from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 from soridam.core.errors import TrainingError
+from soridam.language.tuning.attention import attend_apart, lengths_of
 from soridam.training.loss import IGNORED
 
 CHUNK = 512  # learned tokens whose logits exist at once: 512 x 150,000 in float32 are 0.3 GB
@@ -24,6 +25,7 @@ class CausalNetwork(nn.Module):
     def __init__(self, inner: Any) -> None:
         super().__init__()
         self.inner = inner
+        attend_apart(inner)
 
     @property
     def config(self) -> Any:
@@ -36,7 +38,8 @@ class CausalNetwork(nn.Module):
         attends to none before it: without a mask and without a cache Transformers derives that from them.
         """
         body = self.inner.base_model
-        hidden = body(input_ids=tokens, position_ids=positions, attention_mask=None, use_cache=False)[0]
+        apart = {"example_lengths": lengths_of(positions)} if tokens.device.type == "cpu" else {}
+        hidden = body(input_ids=tokens, position_ids=positions, attention_mask=None, use_cache=False, **apart)[0]
         learned = labels != IGNORED
         kept, wanted = hidden[learned], labels[learned]
         parts = zip(kept.split(CHUNK), wanted.split(CHUNK), strict=True)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
-from transformers import AutoConfig, BitsAndBytesConfig
+from transformers import BitsAndBytesConfig
 from transformers.pytorch_utils import Conv1D
 
 from soridam.core.errors import ConfigError
-from soridam.core.files import read_json, replacing_folder
+from soridam.core.files import replacing_folder
 from soridam.core.weights.save import raising_system_errors
-from soridam.language.model import load_causal
+from soridam.language.model import end_tokens, load_causal
 from soridam.language.tuning.config import LanguageTuning
 from soridam.language.tuning.network import CausalNetwork
 from soridam.training.adapters import add_lora, merge_adapter, save_adapter
@@ -38,6 +38,11 @@ def load_for_training(
     for parts or layers that the model does not have.
     """
     inner = load_causal(folder, **_quantization(tuning.method, device))
+    for module in inner.modules():
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            # Else bitsandbytes packs a base of 4 bits anew at each validation, rounds its scales to bf16, and fails
+            # where they do not fill whole rows.
+            module.support_avx512bf16_for_cpu = False
     if model.gradient_checkpointing:
         # Without re-entrance, gradients reach adapters although the frozen layers' inputs need none.
         inner.gradient_checkpointing_enable({"use_reentrant": False})
@@ -57,25 +62,6 @@ def load_for_training(
         transposed=isinstance(inner.get_submodule(names[0]), Conv1D),
     )
     return CausalNetwork(inner), adapter
-
-
-def end_tokens(inner: Any, tokenizer: Any) -> frozenset[int]:
-    """Tokens after which an answer is over."""
-    given = inner.generation_config.eos_token_id
-    return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}
-
-
-def read_end_tokens(folder: Path, tokenizer: Any) -> frozenset[int]:
-    """The same of a folder of weights, which are not loaded."""
-    named = folder / "generation_config.json"
-    given = (read_json(named) if named.is_file() else read_json(folder / "config.json")).get("eos_token_id")
-    return frozenset({*(given if isinstance(given, list) else [given]), tokenizer.eos_token_id}) - {None}
-
-
-def read_most_tokens(folder: Path) -> int | None:
-    """How many tokens a model can read, as its config says; None where that sets no end."""
-    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    return getattr(config, "max_position_embeddings", None)
 
 
 def _quantization(method: str, device: torch.device) -> dict[str, Any]:
@@ -180,6 +166,8 @@ def save_model(
     if adapter is not None:
         save_adapter(adapter, folder / "adapter", base_name=name)
         inner = merge_adapter(load_causal(base), folder / "adapter")
+    ends = sorted(end_tokens(inner, tokenizer))  # so that programs that ask only the config stop where we do
+    inner.generation_config.eos_token_id = ends if len(ends) > 1 else next(iter(ends), None)
     with replacing_folder(folder / "model") as temporary, raising_system_errors(temporary):
         inner.save_pretrained(temporary)
         tokenizer.save_pretrained(temporary)

@@ -48,7 +48,7 @@ def write_answers(inner: Any, encoder: Encoder, examples: Sequence[Example], *, 
     answers = []
     for example in examples:
         prompt, reference, tokens = _prompt_of(encoder, example, most_tokens)
-        written = generate_greedily(inner, encoder, tokens, most_tokens=most_tokens)
+        written = generate_greedily(inner, encoder.ends, tokens, most_tokens=most_tokens)
         text = encoder.tokenizer.decode(written, skip_special_tokens=True)
         answers.append(Answer(str(example.place), prompt, reference, text.strip()))
     return answers
@@ -65,13 +65,13 @@ def _prompt_of(encoder: Encoder, example: Example, most_tokens: int) -> tuple[st
 
 
 @torch.no_grad()
-def generate_greedily(inner: Any, encoder: Encoder, prompt: Sequence[int], *, most_tokens: int) -> list[int]:
+def generate_greedily(inner: Any, ends: frozenset[int], prompt: Sequence[int], *, most_tokens: int) -> list[int]:
     """The likeliest continuation, without the prompt, up to an end token, which it does not hold."""
-    ends = sorted(encoder.ends)
+    first = min(ends, default=None)
     config = GenerationConfig(
-        do_sample=False, max_new_tokens=most_tokens, eos_token_id=ends or None, pad_token_id=ends[0] if ends else 0
+        do_sample=False, max_new_tokens=most_tokens, eos_token_id=sorted(ends) or None, pad_token_id=first or 0
     )
     entered = torch.tensor([list(prompt)], device=inner.device)
     found = inner.generate(entered, attention_mask=torch.ones_like(entered), generation_config=config)
     written = found[0, len(prompt) :].tolist()
-    return written[: next((place for place, token in enumerate(written) if token in encoder.ends), len(written))]
+    return written[: next((place for place, token in enumerate(written) if token in ends), len(written))]

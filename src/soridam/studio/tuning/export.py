@@ -33,7 +33,7 @@ def _export_speech(context: JobContext, payload: dict[str, Any], out: Path) -> N
 
 def _export_language(context: JobContext, payload: dict[str, Any], out: Path) -> None:
     """A GGUF file, compared with its original on what the run held out of its corpus."""
-    from soridam.language.export import export_gguf
+    from soridam.language.export import export_model
 
     run = Path(context.copies.find_weights(payload["model"]))
-    export_gguf(run, out, precision=payload["precision"], corpus=read_place(context, payload["corpus"]).corpus)
+    export_model(run, out, precision=payload["precision"], corpus=read_place(context, payload["corpus"]).corpus)

@@ -16,8 +16,7 @@ REJECTED = 100  # examples that are left out, of which so many are named
 def preflight(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Encode the corpus; returns token statistics, what is left out, and the first examples as the model reads them."""
     from soridam.language.data.encode import Encoder
-    from soridam.language.model import load_tokenizer
-    from soridam.language.tuning.trainable import read_end_tokens, read_most_tokens
+    from soridam.language.model import load_tokenizer, read_end_tokens, read_most_tokens
     from soridam.language.weights import find_language_model
 
     with progress_shown_by(context.show), page_errors(context, payload):
