@@ -14,7 +14,7 @@ from soridam.book.care.classify import listen_closely
 HERE = Path(__file__).parent
 LISTS = tuple(
     f"wishes_{language}{which}.tsv"
-    for which in ("", "_fresh", "_second", "_third", "_fourth")
+    for which in ("", "_fresh", "_second", "_third", "_fourth", "_fifth")
     for language in ("en", "ko")
 )
 MOST_FALSE_ALARMS = 0.02
