@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from soridam.book.care.classify import listen_closely
+from soridam.book.care.kernel import Fitted
 from soridam.book.care.sentences import Encoder
 from soridam.book.care.vote import FITTED, fit, second_vote
 from soridam.core.weights import find_weights
@@ -26,9 +27,36 @@ def test_what_was_fitted_is_what_the_sentences_give(encoder):
     from importlib import resources
 
     fresh = fit(encoder.encode)
+    said = ["my dad hits me", "우리 강아지가 죽었어요", "a rabbit bakes carrot bread", "고추 따는 할머니"]
+    vectors = encoder.encode(said)
     with resources.as_file(resources.files("soridam.book.care") / FITTED) as path, np.load(path) as kept:
         assert kept["names"].tolist() == fresh["names"].tolist()
-        assert np.allclose(kept["classes"].astype("f4"), fresh["classes"].astype("f4"), atol=0.02)
+        assert np.allclose(kept["kinds"].astype("f4"), fresh["kinds"].astype("f4"), atol=0.02)
+        assert np.allclose(Fitted.of(kept).scores(vectors, said), Fitted.of(fresh).scores(vectors, said), atol=0.02)
+
+
+def test_what_was_fitted_is_small():
+    from importlib import resources
+
+    assert len(resources.files("soridam.book.care").joinpath(FITTED).read_bytes()) < 1_000_000
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("hurt", "harmless"),
+    [
+        ("a man at the pool showed me his thing", "a man at the zoo showed me his parrot"),
+        ("my uncle tickles me in my pants and i hate it", "my uncle tickles me until i laugh"),
+        ("mommy drank the strong stuff and will not get up", "mommy drank hot cocoa and got a mustache"),
+        ("형아가 내 꼬추를 자꾸 건드려", "할머니가 빨간 고추를 말려요"),
+        ("엄마가 물 대신 술만 마시고 안 일어나", "엄마가 물총으로 나를 쐈어"),
+        ("이제 그만 살고 싶다", "이제 그만 놀고 싶다"),
+    ],
+)
+def test_the_second_vote_alone_tells_a_disclosure_from_its_neighbor(hurt, harmless):
+    vote = second_vote()
+    assert vote is not None
+    assert [[sign.wish_class for sign in vote.signs_of(said)] for said in (hurt, harmless)] == [["disclosure"], []]
 
 
 @pytest.mark.weights

@@ -1,24 +1,28 @@
-"""The second vote on care: how near a wish is in meaning to sentences of each class. Begin with `second_vote`.
+"""The second vote on care: how near a wish is to sentences of each class. Begin with `second_vote`.
 
-A linear model over sentence vectors (ridge regression, one column a class and one a kind), fitted on the sentences of
-`prototypes.toml`. What was fitted lies beside them (`vote.npz`), so that no wish waits for it; after a change of the
-sentences or the rules run `python -m soridam.book.care.vote`. Its own word counts only far from the border: the rules
-know roles and negation, which vectors hardly do; the vectors know words that no list has.
+Kernel ridge regression (`kernel.py`) on what a sentence means and on its pieces of letters, fitted on the sentences of
+`prototypes.toml`; a linear model over the vectors of meaning tells the kind. What was fitted lies beside them
+(`vote.npz`), so that no wish waits for it; after a change of the sentences or the rules run
+`python -m soridam.book.care.vote`. Its own word counts only beyond the border: the rules know roles and negation, which
+it hardly does; it knows words that no list has.
 """
 
 import logging
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
 from soridam.book.care.english import names_people
-from soridam.book.care.kinds import CARE_ORDER, Sign, WishClass
+from soridam.book.care.kernel import Fitted
+from soridam.book.care.kernel import fit as fit_classes
+from soridam.book.care.kinds import CARE_ORDER, DisclosureKind, Sign, TenderKind, WishClass
 from soridam.book.care.korean import names_korean_people
 from soridam.book.care.play import is_play
 from soridam.book.care.rules import rule_signs
@@ -27,10 +31,12 @@ from soridam.core.errors import SoridamError
 
 FITTED = "vote.npz"
 CLASSES: tuple[WishClass, ...] = ("ordinary", "tender", "disclosure")
+KINDS = frozenset((*get_args(DisclosureKind), *get_args(TenderKind)))
 RIDGE = 1.0
 # How much nearer to a careful class than to the ordinary one a wish must be. Chosen on the lists in tests/book/care so
-# that at most 2 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
-FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.3, 0.5), "tender": (0.45, 0.6)}
+# that fewer than 2 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
+FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.0, 0.1), "tender": (0.1, 0.2)}
+KINDLY = 0.15  # nearer still, where play is told or what the family does for a child
 SURER = 0.25  # nearer still, where the rules have heard what tender matter it is
 APART = 0.15  # and nearer than to a class between them: grief is no disclosure
 # 엄마가 손톱을 깎아 줘요: what the family does for a child, in the very words that say so.
@@ -52,32 +58,40 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SecondVote:
-    """`encode` turns sentences into vectors; `classes` and `kinds` are columns of weights, the last row a constant."""
+    """`encode` turns sentences into vectors; `kinds` are columns of weights, the last row a constant."""
 
     encode: Callable[[Sequence[str]], Array]
-    classes: Array
+    classes: Fitted
     kinds: Array
     names: tuple[str, ...]
 
     def signs_of(self, text: str, known_tender: bool = False) -> tuple[Sign, ...]:
         """What this vote hears: at most one sign. `known_tender`: the rules have heard a tender matter in it."""
-        if is_play(text) or _ANGER.fullmatch(text.strip()) or (_DONE_FOR.search(text) and not _REFUSED.search(text)):
+        if _ANGER.fullmatch(text.strip()):
             return ()
-        vector = _with_constant(self.encode([text]))[0]
-        scores = dict(zip(CLASSES, vector @ self.classes, strict=True))
+        vectors = self.encode([text])
+        scores = dict(zip(CLASSES, self.classes.scores(vectors, [text])[0], strict=True))
+        more = KINDLY * _is_kindly(text)
         is_of_people = names_people(text) or names_korean_people(text)
         for wish_class in sorted(FAR, key=lambda each: -CARE_ORDER[each]):
-            near, far = (each + SURER * (known_tender and wish_class == "disclosure") for each in FAR[wish_class])
+            near, far = (
+                each + more + SURER * (known_tender and wish_class == "disclosure") for each in FAR[wish_class]
+            )
             calmer = [each for each in CLASSES if CARE_ORDER[each] < CARE_ORDER[wish_class]]
             apart = min(scores[wish_class] - scores[each] for each in calmer[1:]) if calmer[1:] else APART
             if scores[wish_class] - scores["ordinary"] > (near if is_of_people else far) and apart >= APART:
-                return (Sign(wish_class, self._kind(vector, wish_class), "near to such sentences"),)  # type: ignore[arg-type]
+                return (Sign(wish_class, self._kind(vectors, wish_class), "near to such sentences"),)  # type: ignore[arg-type]
         return ()
 
-    def _kind(self, vector: Array, wish_class: WishClass) -> str:
-        told = vector @ self.kinds
+    def _kind(self, vectors: Array, wish_class: WishClass) -> str:
+        told = (_with_constant(vectors) @ self.kinds)[0]
         ranked = sorted(range(len(self.names)), key=lambda at: -float(told[at]))
         return next(self.names[at].split("/")[1] for at in ranked if self.names[at].startswith(wish_class))
+
+
+def _is_kindly(text: str) -> bool:
+    """Whether it tells of play or of what the family does for a child."""
+    return is_play(text) or bool(_DONE_FOR.search(text) and not _REFUSED.search(text))
 
 
 @cache
@@ -90,36 +104,38 @@ def second_vote() -> SecondVote | None:
     except SoridamError as error:
         log.warning("Wishes are read by rules alone: %s", error.message)
         return None
-    with resources.as_file(resources.files(__package__) / FITTED) as path, np.load(path, allow_pickle=False) as fitted:
-        names = tuple(str(name) for name in fitted["names"])
-        return SecondVote(encoder.encode, fitted["classes"].astype("f4"), fitted["kinds"].astype("f4"), names)
+    with resources.as_file(resources.files(__package__) / FITTED) as path, np.load(path, allow_pickle=False) as kept:
+        names = tuple(str(name) for name in kept["names"])
+        return SecondVote(encoder.encode, Fitted.of(kept), kept["kinds"].astype("f4"), names)
 
 
 def fit(encode: Callable[[Sequence[str]], Array]) -> dict[str, Array]:
-    """Weights for classes and kinds from the sentences of `prototypes.toml`. The kinds are what the rules hear."""
-    sentences = [
-        (wish_class, text) for wish_class in CLASSES for text in _prototypes()[wish_class].strip().splitlines()
-    ]
-    vectors = _with_constant(encode([text for _, text in sentences]))
-    labels = np.array([CLASSES.index(wish_class) for wish_class, _ in sentences])
-    kinds = [_kind_by_rules(text, wish_class) for wish_class, text in sentences]
+    """What was fitted for classes and kinds from the sentences of `prototypes.toml`."""
+    told = list(_prototypes())
+    sentences = [sentence.lower() for _, _, sentence in told]
+    vectors = encode(sentences)
+    labels = np.array([CLASSES.index(wish_class) for wish_class, _, _ in told])
+    kinds = [_kind(*each) for each in told]
     names = sorted({name for name in kinds if name})
     known = np.array([name != "" for name in kinds])
-    columns = np.array([names.index(name) if name else 0 for name in kinds])
+    columns = np.array([names.index(name) for name in kinds if name])
     return {
-        "classes": _ridge(vectors, labels, len(CLASSES)).astype("f2"),
-        "kinds": _ridge(vectors[known], columns[known], len(names)).astype("f2"),
+        **vars(fit_classes(vectors, sentences, labels, len(CLASSES))),
+        "kinds": _ridge(_with_constant(vectors)[known], columns, len(names)).astype("f2"),
         "names": np.array(names),
     }
 
 
-def _kind_by_rules(text: str, wish_class: WishClass) -> str:
-    heard = [sign for sign in rule_signs(text) if sign.wish_class == wish_class != "ordinary"]
+def _kind(wish_class: WishClass, table: str, sentence: str) -> str:
+    """The kind that a sentence's table is named after, or else what the rules hear in it."""
+    if table in KINDS:
+        return f"{wish_class}/{table}"
+    heard = [sign for sign in rule_signs(sentence) if sign.wish_class == wish_class != "ordinary"]
     return f"{wish_class}/{heard[0].kind}" if heard else ""
 
 
 def _ridge(vectors: Array, labels: Array, count: int) -> Array:
-    """Least squares with every class weighing the same, and a small penalty for large weights."""
+    """Least squares with every kind weighing the same, and a small penalty for large weights."""
     weights = (1 / np.bincount(labels, minlength=count))[labels]
     weights = weights / weights.mean()
     weighted = (vectors * weights[:, None]).T
@@ -132,14 +148,17 @@ def _with_constant(vectors: Array) -> Array:
     return np.concatenate([vectors, np.ones((len(vectors), 1), dtype=vectors.dtype)], axis=1)
 
 
-def _prototypes() -> dict[str, str]:
+def _prototypes() -> Iterator[tuple[WishClass, str, str]]:
+    """Class, table and text of each sentence."""
     text = resources.files(__package__).joinpath("prototypes.toml").read_text(encoding="utf-8")
-    data: dict[str, str] = tomllib.loads(text)
-    return data
+    data: dict[str, dict[str, str]] = tomllib.loads(text)
+    for wish_class in CLASSES:
+        for table, sentences in data[wish_class].items():
+            yield from ((wish_class, table, sentence) for sentence in sentences.split("\n") if sentence)
 
 
 if __name__ == "__main__":
     from soridam.core.weights import find_weights
 
     fitted = fit(Encoder(find_weights(SENTENCE_ENCODER)).encode)
-    np.savez(Path(__file__).with_name(FITTED), classes=fitted["classes"], kinds=fitted["kinds"], names=fitted["names"])
+    np.savez_compressed(Path(__file__).with_name(FITTED), allow_pickle=False, **fitted)
