@@ -31,7 +31,7 @@ class Recipe(Protocol[C]):
     """The interface of each family's recipe module."""
 
     def metric_of(self, config: C) -> Metric:
-        """The figure that chooses the best checkpoint."""
+        """Return the figure that chooses the best checkpoint."""
 
     def set_up(self, config: C, *, run: Path | None = None) -> "Task[Any]":
         """Load and check everything; nothing is written."""
@@ -41,7 +41,7 @@ class Recipe(Protocol[C]):
 
 
 def open_recipe(family: Family) -> Recipe[Config]:
-    """The module that trains this family; it loads torch."""
+    """Return the module that trains this family; it loads torch."""
     match family:
         case "speech":
             from soridam.speech import recipe as speech
@@ -56,7 +56,7 @@ def open_recipe(family: Family) -> Recipe[Config]:
 
 
 def config_type(family: Family) -> type[Config]:
-    """The config of this family's recipes."""
+    """Return the config of this family's recipes."""
     match family:
         case "speech":
             return SpeechConfig
@@ -67,13 +67,13 @@ def config_type(family: Family) -> type[Config]:
 
 
 def recipe_names(*families: Family) -> list[str]:
-    """The recipes that ship with the package, of these families or of all, by name."""
+    """Return the recipes that ship with the package, of these families or of all, by name."""
     files = (file for family in families or FAMILIES for file in _folder(family).iterdir())
     return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
 
 
 def find_recipe(name_or_path: str) -> Path:
-    """The TOML file meant by a path or a name. Raises ConfigError that lists the names."""
+    """Return the TOML file meant by a path or a name. Raises ConfigError that lists the names."""
     if name_or_path.endswith(".toml"):
         return Path(name_or_path)
     for family in FAMILIES:

@@ -185,7 +185,7 @@ def read_settings(path: Path | None = None) -> Settings:
 
 
 def api_key() -> SecretStr | None:
-    """The key of the language model's server, if the environment has one."""
+    """Return the key of the language model's server, if the environment has one."""
     return _secret(*KEY_VARIABLES)
 
 

@@ -13,7 +13,7 @@ from soridam.settings import BookSettings, DiffusionSettings, api_key
 
 
 def build_listener(settings: BookSettings) -> WhisperListener:
-    """The ear: this project's recognizer, with the user's own model where the settings name one."""
+    """Return the ear: this project's recognizer, with the user's own model where the settings name one."""
     from soridam.book.topic import find_topic
     from soridam.speech.recognition.recognizer import load_recognizer
 

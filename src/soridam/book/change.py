@@ -78,7 +78,7 @@ def _changed_story(story: Story, wish: Wish, change: Change) -> Story:
 
 
 def _called(text: str, story: Story, kind: Kind) -> str:
-    """The text with the hero's new kind beside its name; a child is not called by its kind."""
+    """Return the text with the hero's new kind beside its name; a child is not called by its kind."""
     marker = story.hero.id
     old, new = (_kind_word(each, story.language) for each in (story.hero.kind, kind))
     is_child = kind == "child"

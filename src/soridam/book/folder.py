@@ -144,7 +144,7 @@ class Book:
         return range(COVER, len(self.story.pages) + 1)
 
     def sheet(self, number: int) -> Sheet | None:
-        """The sheet that is shown, or None as long as it has not been made."""
+        """Return the sheet that is shown, or None as long as it has not been made."""
         return next((sheet for sheet in self.record.sheets if sheet.number == number), None)
 
     def made_sheet(self, number: int) -> Sheet:
@@ -162,7 +162,7 @@ class Book:
         return sheet
 
     def versions(self, number: int) -> tuple[Sheet, ...]:
-        """All versions of a sheet, oldest first."""
+        """Return all versions of a sheet, oldest first."""
         found = [sheet for sheet in (*self.record.past, *self.record.sheets) if sheet.number == number]
         return tuple(sorted(found, key=lambda sheet: sheet.version))
 
@@ -206,12 +206,12 @@ class Book:
         return (self.folder / self.made_sheet(number).picture).read_bytes()
 
     def read_drawing(self, number: int) -> str:
-        """The SVG that the picture was made from; empty for a painted one."""
+        """Return the SVG that the picture was made from; empty for a painted one."""
         name = self.made_sheet(number).drawing
         return (self.folder / name).read_text(encoding="utf-8") if name else ""
 
     def read_narration(self, number: int) -> SpokenText | None:
-        """The page read aloud; None for the cover, and for a book without a voice."""
+        """Return the page read aloud; None for the cover, and for a book without a voice."""
         sheet = self.made_sheet(number)
         if not sheet.narration:
             return None
@@ -219,7 +219,7 @@ class Book:
         return SpokenText(wave, tuple(TimedWord(**word.model_dump()) for word in sheet.words))
 
     def iter_pages(self) -> Iterator[tuple[Page, Sheet]]:
-        """The pages with what they show. Raises BookError if one is not made yet."""
+        """Yield the pages with what they show. Raises BookError if one is not made yet."""
         for page in self.story.pages:
             yield page, self.made_sheet(page.number)
 

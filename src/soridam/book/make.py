@@ -114,7 +114,7 @@ class BookMaker:
         """Give the book this story: what looks or sounds different is drawn or read anew, and put in at once."""
 
         def seed_of(number: int) -> int:
-            """A picture that was redrawn keeps the seed it was redrawn with."""
+            """Return a picture that was redrawn keeps the seed it was redrawn with."""
             shown = book.sheet(number)
             return shown.seed if shown else _seed_of(wish.seed, number)
 
@@ -167,7 +167,7 @@ def check_name(name: str) -> None:
 
 
 def _reading_order(story: Story) -> list[int]:
-    """The first page first: it is what a child waits for. The cover comes second."""
+    """Return the pages in the order in which they are made: the first, which a child waits for, then the cover."""
     first, *rest = range(1, len(story.pages) + 1)
     return [first, COVER, *rest]
 
@@ -182,7 +182,7 @@ def _with_page(story: Story, page: Page) -> Story:
 
 
 def _page(story: Story, number: int) -> Page | None:
-    """None for the cover, and for a page that the story does not have."""
+    """Return None for the cover, and for a page that the story does not have."""
     return story.pages[number - 1] if 0 < number <= len(story.pages) else None
 
 
@@ -273,7 +273,7 @@ class _Workshop:
             self._drawings[_picture_key(story, number)] = self._drawer.submit(_nth, together, index)
 
     def wait_for(self, story: Story, number: int) -> NewSheet:
-        """What was asked for of a sheet, once it is there."""
+        """Return what was asked for of a sheet, once it is there."""
         drawing = self._drawing(story, number).result() if number in self._wanted else None
         read = self._narrations.pop(number, None)
         narration = read.result() if read else None

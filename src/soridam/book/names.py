@@ -59,7 +59,7 @@ _SILENT_E = re.compile(r"[aeiouy][lmn]+e$")  # Jane 제인, Nicole 니콜
 
 
 def fill(text: str, story: Story) -> str:
-    """The text with the names of the story's characters for its markers (title, page, line or question).
+    """Return the text with the names of the story's characters for its markers (title, page, line or question).
 
     Raises StoryError for a character that is not in the cast, for an unknown particle, and for one in English.
     """
@@ -112,7 +112,7 @@ class Marker:
 
 
 def iter_markers(text: str) -> Iterator[Marker]:
-    """All well-formed markers of a text, in order."""
+    """Yield all well-formed markers of a text, in order."""
     for match in MARKER.finditer(text):
         yield Marker(match[0], match[1], match[2])
 
@@ -139,7 +139,7 @@ def with_particle(word: str, particle: str) -> str:
 
 
 def name_with_particle(name: str, particle: str) -> str:
-    """A character's name with a particle, and with the friendly 이 where a Korean name takes it."""
+    """Return a character's name with a particle, and with the friendly 이 where a Korean name takes it."""
     calls = particle in ("아", "야")
     return with_particle(name if calls else friendly(name), particle)
 
@@ -151,7 +151,7 @@ def friendly(name: str) -> str:
 
 
 def _final(word: str) -> int:
-    """The final consonant of a word as Korean says it: 0 for none, 8 for ㄹ, another number for others.
+    """Return the final consonant of a word as Korean says it: 0 for none, 8 for ㄹ, another number for others.
 
     What has no reading that we know (emoji, other scripts, nothing at all) counts as ending in a vowel.
     """

@@ -52,7 +52,7 @@ class Blocked:
 
 
 def find_blocked(text: str) -> tuple[Blocked, ...]:
-    """All blocked words of a text in any language, in order; those inside harmless words are left out.
+    """Return all blocked words of a text in any language, in order; those inside harmless words are left out.
 
     Places count in the text's composed form (NFC), which is the text itself but for Korean in single letters.
     """
@@ -76,7 +76,7 @@ class CleanTopic:
 
 
 def clean_topic(topic: str, language: Language) -> str:
-    """The topic without words that are never printed, in composed form (NFC).
+    """Return the topic without words that are never printed, in composed form (NFC).
 
     Raises RefusedWishError, in kind words, for what is declined; DisclosedWishError, which is one too, where a child
     tells of harm: that is heard before anything is cut out of it.
@@ -128,7 +128,7 @@ def _plain(text: str) -> str:
 
 
 def _fold(character: str) -> str:
-    """One character for one, so that places in the text stay true."""
+    """Return one character for one, so that places in the text stay true."""
     if ord(character) in _INVISIBLE:
         return "-"
     folded = unicodedata.normalize("NFKC", character).lower()
@@ -207,5 +207,5 @@ def _korean(entry: str, between: str = _BETWEEN) -> str:
 
 
 def _spaces_free(words: str) -> str:
-    """A space of the lists stands for any number of them, also none."""
+    """Return a pattern in which a space of the lists stands for any number of them, also none."""
     return r"\s*".join(map(re.escape, words.split()))

@@ -12,7 +12,7 @@ _PARTICLES = ("이랑", "랑", "은", "는", "이", "가", "을", "를", "과", 
 
 
 def with_stand_ins(topic: str, language: Language) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The topic with made-up heroes, and (what was said, what came in its place) for each."""
+    """Return the topic with made-up heroes, and (what was said, what came in its place) for each."""
     met: list[tuple[str, str]] = []
 
     def korean(match: re.Match[str]) -> str:

@@ -135,7 +135,7 @@ class Story(Section):
         return self.characters[0]
 
     def character(self, name: CharacterId) -> Character:
-        """The character with this id. Raises KeyError."""
+        """Return the character with this id. Raises KeyError."""
         for character in self.characters:
             if character.id == name:
                 return character
@@ -157,12 +157,12 @@ Changed = TypeVar("Changed", bound=Section)
 
 
 def with_values(section: Changed, /, **values: Any) -> Changed:
-    """A copy with other values, held against the same limits. Raises StoryError as `checked` does."""
+    """Return a copy with other values, held against the same limits. Raises StoryError as `checked` does."""
     return checked(type(section), **{**dict(section), **values})
 
 
 def checked(kind: type[Changed], /, **values: Any) -> Changed:
-    """A new one of these values. Raises StoryError that says which value does not fit."""
+    """Return a new one of these values. Raises StoryError that says which value does not fit."""
     try:
         return kind.model_validate(values)
     except ValidationError as error:

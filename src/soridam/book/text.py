@@ -6,12 +6,12 @@ from soridam.book.story import Page, Story
 
 
 def page_text(page: Page, story: Story) -> str:
-    """The text as readers see it."""
+    """Return the text as readers see it."""
     return fill(page.text, story)
 
 
 def spoken_parts(page: Page, story: Story) -> tuple[SpokenPart, ...]:
-    """The text cut where the voice changes; joined by nothing it is `page_text`.
+    """Return the text cut where the voice changes; joined by nothing it is `page_text`.
 
     A line that the text does not hold is left out: the narrator reads it all, and no word is said twice.
     """

@@ -64,14 +64,14 @@ class Understanding(Section):
     care: CareAnswer | None = None
 
     def as_json(self) -> dict[str, object]:
-        """What `--dry-run --json` prints."""
+        """Return what `--dry-run --json` prints."""
         told = self.model_dump(mode="json", exclude={"wish_class", "care"})
         care = {"child": self.care.child, "card": self.care.card.model_dump(mode="json")} if self.care else {}
         return {"class": self.wish_class, **told, **care}
 
 
 def understand(wish: Wish, lines: Sequence[tuple[str, str]] = ()) -> Understanding:
-    """What a wish would become. Nothing is written, drawn or kept; any topic will do.
+    """Return what a wish would become. Nothing is written, drawn or kept; any topic will do.
 
     `lines` (name, number) are the help lines of the settings for a card to the grown-up.
     """
@@ -112,14 +112,14 @@ def _understood(wish: Wish, clean: CleanTopic, judgement: Judgement, said: str) 
 
 
 def _plot_of(wish: Wish, judgement: Judgement, said: str) -> str:
-    """The plot of the book as it would be made: of what is left of `said`, whose judgement this is."""
+    """Return the plot of the book as it would be made: of what is left of `said`, whose judgement this is."""
     if wish.topic != said:
         judgement = listen_closely(wish.topic, wish.language)
     return plan_for(wish, judgement).plot_name
 
 
 def find_readings(topic: Topic) -> tuple[str, ...]:
-    """Two or three wishes that may have been meant, where a topic was not understood; none where it was."""
+    """Return two or three wishes that may have been meant, where a topic was not understood; none where it was."""
     if not _is_unclear(topic):
         return ()
     offered = dict.fromkeys([*_readings_of(topic), *_STOCK[topic.language]])
@@ -182,7 +182,7 @@ def _an(noun: Noun) -> str:
 
 
 def _unused(topic: Topic, said: str, wish_class: WishClass) -> Iterator[str]:
-    """Words of a wish that no story of ours tells: further sentences, and the verb that is not made a wish."""
+    """Yield words of a wish that no story of ours tells: further sentences, and the verb that is not made a wish."""
     if wish_class == "tender":
         return
     told = set(re.findall(r"\w+", topic.said.lower()))

@@ -48,7 +48,7 @@ class Section(BaseModel):
 
 
 def _origin(error: ValidationError, overrides: Sequence[str], origin: str) -> str:
-    """The override that gave the value, or else the file."""
+    """Return the override that gave the value, or else the file."""
     where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
     named = (override for override in overrides if where.startswith(override.partition("=")[0].strip()))
     return next(named, origin)

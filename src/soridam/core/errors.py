@@ -71,22 +71,22 @@ E = TypeVar("E", bound=SoridamError)
 
 
 def with_other_values(error: E, change: Callable[[str], str]) -> E:
-    """The same error with each value changed: a path of the server becomes a name that people know."""
+    """Return the same error with each value changed: a path of the server becomes a name that people know."""
     return type(error)(error.code, with_values(error.what, change), hint=with_values(error.advice, change))
 
 
 def as_report(error: SoridamError) -> dict[str, Any]:
-    """The error as an object of JSON, for another process, a file or the database: {code, what, hint}."""
+    """Return the error as an object of JSON, for another process, a file or the database: {code, what, hint}."""
     return {"code": error.code, "what": as_json(error.what), "hint": as_json(error.advice)}
 
 
 def from_report(kind: type[SoridamError], report: Mapping[str, Any]) -> SoridamError:
-    """The error that `as_report` wrote, as one of `kind`."""
+    """Return the error that `as_report` wrote, as one of `kind`."""
     return kind(report["code"], from_json(report["what"]), hint=from_json(report["hint"]))
 
 
 def error_of(kind: str, report: Mapping[str, Any]) -> SoridamError:
-    """The error that `as_report` wrote in another process, as one of the class with this name."""
+    """Return the error that `as_report` wrote in another process, as one of the class with this name."""
     kinds = {each.__name__: each for each in _descendants(SoridamError)}
     return from_report(kinds.get(kind, SoridamError), report)
 
@@ -102,7 +102,7 @@ def _rebuild(kind: type[SoridamError], code: str, what: Message, advice: Message
 
 
 def _used(template: str, values: Mapping[str, object]) -> dict[str, object]:
-    """The values that a template names."""
+    """Return the values that a template names."""
     return {name: values[name] for _, name, _, _ in Formatter().parse(template) if name}
 
 

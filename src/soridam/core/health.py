@@ -101,7 +101,7 @@ def check_packages() -> Iterator[Finding]:
 
 
 def check_requirement(requirement: Requirement) -> Finding | None:
-    """A problem if this package is missing or out of its range, else None."""
+    """Return a problem if this package is missing or out of its range, else None."""
     fix = f'python -m pip install "{requirement.name}{requirement.specifier}"'
     try:
         version = importlib.metadata.version(requirement.name)
@@ -154,7 +154,7 @@ def check_torch() -> Iterator[Finding]:
 
 
 def check_transformers() -> Iterator[Finding]:
-    """The import itself is what breaks when other packages do not fit."""
+    """Yield the import itself is what breaks when other packages do not fit."""
     import transformers
     from transformers import WhisperForConditionalGeneration
 

@@ -46,7 +46,7 @@ def _rebuild(template: str, values: Mapping[str, object]) -> Message:
 
 
 def with_values(message: Message, change: Callable[[str], str]) -> Message:
-    """The message with each of its values changed, those of inner messages too."""
+    """Return the message with each of its values changed, those of inner messages too."""
     values = {
         name: with_values(value, change) if isinstance(value, Message) else change(value)
         for name, value in message.values.items()
@@ -55,12 +55,12 @@ def with_values(message: Message, change: Callable[[str], str]) -> Message:
 
 
 def plain(text: str) -> Message:
-    """A text that is in no catalog: a name, or what another program said."""
+    """Return a text that is in no catalog: a name, or what another program said."""
     return Message("{text}", text=text)
 
 
 def as_json(message: Message) -> dict[str, Any]:
-    """The message as an object of JSON, its values cut to MOST_VALUE characters."""
+    """Return the message as an object of JSON, its values cut to MOST_VALUE characters."""
     return {
         "text": message.template,
         "values": {
@@ -77,7 +77,7 @@ def from_json(body: Mapping[str, Any]) -> Message:
 
 
 def as_text(title: "str | Message") -> str:
-    """A sentence for a column or a file: one without values as it is, a message as JSON."""
+    """Return a sentence for a column or a file: one without values as it is, a message as JSON."""
     return title if isinstance(title, str) else json.dumps(as_json(title), ensure_ascii=False)
 
 

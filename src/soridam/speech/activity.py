@@ -29,7 +29,7 @@ def find_speech(levels: np.ndarray) -> np.ndarray:
 
 
 def quietest_moment(samples: np.ndarray, low: float, high: float) -> float:
-    """The middle of the quietest frame between two times, in seconds. An empty range gives its lower end."""
+    """Return the middle of the quietest frame between two times, in seconds. An empty range gives its lower end."""
     first, last = (round(max(0.0, time) * SAMPLE_RATE) for time in (low, high))
     levels = frame_levels(samples[first:last])
     if not len(levels):

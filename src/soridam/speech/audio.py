@@ -157,7 +157,7 @@ def encode_flac(samples: Waveform, rate: int = SAMPLE_RATE) -> bytes:
 
 
 def duration_of(samples: Waveform, rate: int = SAMPLE_RATE) -> float:
-    """Seconds."""
+    """Return seconds."""
     return len(samples) / rate
 
 

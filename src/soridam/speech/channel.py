@@ -35,7 +35,7 @@ class ChannelShares:
 
 
 def augment(samples: Waveform, shares: ChannelShares, rng: Generator) -> Waveform:
-    """Noise, then at most one channel, then gain, each as often as `shares` says. Keeps the length."""
+    """Return noise, then at most one channel, then gain, each as often as `shares` says. Keeps the length."""
     if rng.random() < shares.noise:
         samples = add_noise(samples, rng.uniform(*shares.signal_to_noise), rng)
     if channel := _draw_channel(shares, rng):
@@ -69,13 +69,13 @@ def change_speed(samples: Waveform, factor: float) -> Waveform:
 
 
 def add_noise(samples: Waveform, decibels: float, rng: Generator) -> Waveform:
-    """Noise whose spectrum falls like that of a random place, `decibels` below the signal's power."""
+    """Return noise whose spectrum falls like that of a random place, `decibels` below the signal's power."""
     noise = colored_noise(len(samples), rng.uniform(0.0, 2.0), rng)
     return (samples + noise * power_ratio(samples, noise, decibels)).astype(np.float32)
 
 
 def colored_noise(length: int, exponent: float, rng: Generator) -> Waveform:
-    """Noise of power 1 with a spectrum of 1 / frequency ** exponent: 0 white, 1 pink, 2 brown."""
+    """Return noise of power 1 with a spectrum of 1 / frequency ** exponent: 0 white, 1 pink, 2 brown."""
     spectrum = np.fft.rfft(rng.standard_normal(length))
     frequency = np.maximum(np.arange(len(spectrum)), max(1.0, 20 * length / SAMPLE_RATE))  # flat below 20 Hz
     noise = np.fft.irfft(spectrum * frequency ** (-exponent / 2), length)
@@ -89,7 +89,7 @@ def power_ratio(signal: Waveform, noise: Waveform, decibels: float) -> float:
 
 
 def through_telephone(samples: Waveform, rng: Generator) -> Waveform:
-    """A land line: 300–3,400 Hz, 8 kHz, eight bits a sample by µ-law or A-law (ITU-T G.711)."""
+    """Return a land line: 300–3,400 Hz, 8 kHz, eight bits a sample by µ-law or A-law (ITU-T G.711)."""
     narrow = _to_telephone_rate(samples, TELEPHONE_BAND)
     companded = through_mu_law(narrow) if rng.random() < 0.5 else through_a_law(narrow)
     return _from_telephone_rate(companded, len(samples))
@@ -151,7 +151,7 @@ def _filter_recursively(excitation: Waveform, coefficients: np.ndarray) -> Wavef
 
 
 def through_radio(samples: Waveform, rng: Generator) -> Waveform:
-    """An airband transmission: 300–2,700 Hz, hard compression, hiss of the carrier, now and then a crackle."""
+    """Return an airband transmission: 300–2,700 Hz, hard compression, hiss of the carrier, now and then a crackle."""
     narrow = band_pass(samples, SAMPLE_RATE, RADIO_BAND)
     loud = narrow / (np.percentile(np.abs(narrow), 99) + QUIET)
     squeezed = np.tanh(loud * rng.uniform(1.0, 3.0))

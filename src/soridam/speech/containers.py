@@ -55,7 +55,7 @@ logging.getLogger("libav").propagate = False
 
 
 def read_container(file: BinaryIO, label: str, report: Report) -> Iterator[Piece]:
-    """The sound of the first track that can be decoded, in pieces as they come.
+    """Yield the sound of the first track that can be decoded, in pieces as they come.
 
     What was lost is in `report` once the last piece was taken. Raises AudioError.
     """
@@ -159,7 +159,7 @@ def _note_time(frame: Any, timed: bool, report: Report) -> None:
 
 
 def _iter_packets(container: Any, stream: Any, report: Report) -> Iterator[Any]:
-    """All packets; after an error the format is asked for the next one, which it finds where it can."""
+    """Yield all packets; after an error the format is asked for the next one, which it finds where it can."""
     stumbles = 0
     while stumbles < MOST_STUMBLES:
         try:

@@ -40,7 +40,7 @@ def decode_apart(source: Path | bytes, *, name: str = "", most_seconds: float = 
 
 
 def decode_short(recording: bytes, *, most_seconds: float, hint: str) -> np.ndarray:
-    """The samples of a recording that must not be long: (samples,) at 16 kHz.
+    """Return the samples of a recording that must not be long: (samples,) at 16 kHz.
 
     Raises AudioError as `decode_apart` does, and with `hint` for one that is longer.
     """

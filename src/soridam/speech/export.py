@@ -114,7 +114,7 @@ def export_model(
 
 
 def load_original(folder: Path) -> Whisper:
-    """The Whisper of a Transformers folder, or of an adapter's folder with the adapter merged into its base.
+    """Return the Whisper of a Transformers folder, or of an adapter's folder with the adapter merged into its base.
 
     Raises UsageError for a folder that is exported already.
     """
@@ -150,7 +150,7 @@ class _MemoryConverter(Converter):
 
 
 def _choose_samples(whisper: Whisper, held_out: TestSet | None) -> list[Sample]:
-    """Rows spread over the held-out set, or generated sounds, with what the original writes for them."""
+    """Return rows spread over the held-out set, or generated sounds, with what the original writes for them."""
     if held_out is None:
         sounds = [(wave, whisper.tuned.language or "en") for wave in generate_sounds(SEED)]
     else:

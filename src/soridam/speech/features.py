@@ -50,7 +50,7 @@ def _power_spectrum(samples: Waveform) -> np.ndarray:
 
 @cache
 def _hann() -> np.ndarray:
-    """The periodic Hann window."""
+    """Return the periodic Hann window."""
     return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(FFT_SAMPLES) / FFT_SAMPLES)).astype(np.float32)
 
 

@@ -59,7 +59,7 @@ def describe_other_format(file: BinaryIO, label: str) -> AudioError:
 
 
 def describe_silence(file: BinaryIO, label: str) -> AudioError:
-    """The error for what a decoder opened, and in which it found nothing: some open whatever they are given."""
+    """Return the error for what a decoder opened, and in which it found nothing: some open whatever they are given."""
     head, tail, size = _ends_of(file)
     return (
         _never_arrived(head, tail, size, label)
@@ -172,7 +172,7 @@ def is_shorter_than_it_says(file: BinaryIO) -> bool:
 
 
 def _caf_size(head: bytes) -> int:
-    """Where the chunk of sound ends; 0 where that is not known (Core Audio Format, 2.3)."""
+    """Return where the chunk of sound ends; 0 where that is not known (Core Audio Format, 2.3)."""
     place = 8
     while place + 12 <= len(head):
         length = int.from_bytes(head[place + 4 : place + 12], signed=True)
@@ -184,7 +184,7 @@ def _caf_size(head: bytes) -> int:
 
 
 def _ends_of(file: BinaryIO, count: int = HEAD) -> tuple[bytes, bytes, int]:
-    """The first bytes, the last ones, and the size."""
+    """Return the first bytes, the last ones, and the size."""
     size = file.seek(0, 2)
     file.seek(max(0, size - TAIL))
     tail = file.read(TAIL)

@@ -38,7 +38,7 @@ class _WithHead(io.RawIOBase):
 
 
 def with_true_sizes(file: BinaryIO) -> BinaryIO | None:
-    """The file as its recorder would have finished it, or None for one that says how long it is."""
+    """Return the file as its recorder would have finished it, or None for one that says how long it is."""
     size = file.seek(0, 2)
     file.seek(0)
     head = file.read(HEAD)
@@ -56,7 +56,7 @@ def with_true_sizes(file: BinaryIO) -> BinaryIO | None:
 
 
 def _au(head: bytes) -> bytes | None:
-    """Its size may be unknown, which is written as -1."""
+    """Return its size may be unknown, which is written as -1."""
     return head[:8] + b"\xff" * 4 + head[12:] if head[8:12] == bytes(4) else None
 
 
@@ -85,7 +85,7 @@ def _finished_aiff(head: bytes, size: int, sound: int, common: int) -> bytes | N
 
 
 def _wave64(head: bytes, size: int) -> bytes | None:
-    """Its sizes count the 24 bytes of name and size, too."""
+    """Correct the sizes of Wave64, which count the 24 bytes of name and size, too."""
     place = head.find(W64_DATA)
     if place < 0 or int.from_bytes(head[place + 16 : place + 24], "little") > 24:
         return None

@@ -46,7 +46,7 @@ SHORTEST_NAME = 4  # letters: codes have fewer, and no nearest one
 
 
 def language_code(name: str) -> str:
-    """The code of a language given by code (`ko`, `kor`, `ko-KR`) or by name in its own or another language.
+    """Return the code of a language given by code (`ko`, `kor`, `ko-KR`) or by name in its own or another language.
 
     Raises UsageError with the nearest name, or for a language that Whisper does not have with a related one.
     """

@@ -75,7 +75,7 @@ class ShortContextWhisper(nn.Module):
         return encoder.layer_norm(hidden)
 
     def decode(self, encoded: Tensor, decoder_input: Tensor, cache: EncoderDecoderCache | None = None) -> Tensor:
-        """Logits for every decoder position; `cache` holds what was decoded before and takes up this."""
+        """Return logits for every decoder position; `cache` holds what was decoded before and takes up this."""
         return self.inner.proj_out(self._decode(encoded, decoder_input, cache))
 
     def _decode(self, encoded: Tensor, decoder_input: Tensor, cache: EncoderDecoderCache | None) -> Tensor:
@@ -109,11 +109,11 @@ class Tokens:
         self.multilingual = len(tokenizer) != ENGLISH_ONLY_VOCABULARY
 
     def find(self, token: str) -> int | None:
-        """The number of a special token, or None if this tokenizer has it not."""
+        """Return the number of a special token, or None if this tokenizer has it not."""
         return self._special.get(token)
 
     def id_of(self, token: str) -> int:
-        """The number of a special token. Raises WeightsError if this is no Whisper's tokenizer."""
+        """Return the number of a special token. Raises WeightsError if this is no Whisper's tokenizer."""
         if (number := self.find(token)) is None:
             raise WeightsError(
                 "model.no-tokens",
@@ -320,7 +320,7 @@ class _Written:
 
 
 def load_whisper(name: str) -> Whisper:
-    """A Whisper by folder, hub name, or catalog name such as `base`. Raises WeightsError if it cannot be had."""
+    """Return a Whisper by folder, hub name, or catalog name such as `base`. Raises WeightsError if it cannot be had."""
     from soridam.speech.weights import find_whisper
 
     return Whisper.load(find_whisper(name))

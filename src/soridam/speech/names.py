@@ -24,7 +24,7 @@ def name_results(recordings: Sequence[str]) -> list[str]:
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """The name, or the first of its numbered ones whose key is not taken."""
+    """Return the name, or the first of its numbered ones whose key is not taken."""
     path, number, found = PurePath(name), 2, name
     while key_of(found) in taken:
         found = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))

@@ -30,7 +30,7 @@ class _Page:
         return int.from_bytes(self.data[6:14], "little")
 
     def place_after(self, kept: int) -> int:
-        """Where it ends if it has so many segments only: packets of a codec last equally long, or nearly so."""
+        """Return where it ends if it has so many segments only: packets of a codec last equally long, or nearly so."""
         every, some = (sum(size < 255 for size in table) for table in (self.table, self.table[:kept]))
         return self.place_before + max(0, self.place - self.place_before) * some // max(1, every)
 

@@ -177,7 +177,7 @@ class WhisperTask:
         return replace(found, validation_seconds=validation_seconds)
 
     def estimate_validations(self) -> float:
-        """Seconds of one validation as the model is now, and of those that follow as it is being trained."""
+        """Return seconds of one validation as the model is now, and of those that follow as it is being trained."""
         now = self.whisper.short_context
         then = self.batches.plan.short_context or now
         following = math.ceil(self.steps / self.config.validation.every)
@@ -199,7 +199,7 @@ class WhisperTask:
         )
 
     def validate(self, run: Run | SilentRun, step: int) -> float:
-        """The error rate on the validation rows, each process transcribing its share; samples go to the run."""
+        """Return the error rate on the validation rows, each process transcribing its share; samples go to the run."""
         values, process = self.config.validation, self.accelerator.process_index
         processes = self.accelerator.num_processes
         bar = show_progress("Validating", len(self.validation.batches[process::processes]), "batches")

@@ -92,7 +92,7 @@ class Report:
 
 
 def refuse_rate(label: str, rate: int, channels: int) -> AudioError:
-    """The error for what no recorder writes."""
+    """Return the error for what no recorder writes."""
     return AudioError(
         "audio.odd-rate",
         "{file} claims to have {channels} channels at {rate} Hz; no recording does.",

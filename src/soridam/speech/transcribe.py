@@ -104,7 +104,7 @@ def collect_recordings(paths: Iterable[Path]) -> Collected:
 
 
 def _apart(found: Mapping[Path, PurePath]) -> list[PurePath]:
-    """Places, and where several are equal their folders too, from the one that all have in common."""
+    """Return places, and where several are equal their folders too, from the one that all have in common."""
     common = Counter(map(str, found.values()))
     twice = [path.absolute() for path, place in found.items() if common[str(place)] > 1]
     if not twice:

@@ -29,7 +29,7 @@ class Tuned:
         return self.languages[0] if len(self.languages) == 1 else None
 
     def to_config(self) -> dict[str, Any]:
-        """The entries of config.json; those that say nothing are left out."""
+        """Return the entries of config.json; those that say nothing are left out."""
         entries: dict[str, Any] = {}
         if self.short_context:
             entries[WINDOW_KEY] = self.short_context.to_config()

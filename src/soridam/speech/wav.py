@@ -108,7 +108,7 @@ def _head(written: bytes, start: int, there: int, promised: int, label: str) -> 
 
 
 def read_wav(file: BinaryIO, head: WavHead, report: Report, first: int = 0, last: int | None = None) -> Iterator[Piece]:
-    """The frames from `first` to `last`, all by default, a mebibyte of the file at a time."""
+    """Yield the frames from `first` to `last`, all by default, a mebibyte of the file at a time."""
     last = head.frames if last is None else min(last, head.frames)
     file.seek(head.start + first * head.frame_bytes)
     left = max(0, last - first)

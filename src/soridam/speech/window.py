@@ -36,7 +36,7 @@ class ShortContext:
     step: float = 0.5
 
     def window(self, duration: float) -> float:
-        """Seconds to encode for an utterance of `duration` seconds; at most 30."""
+        """Return seconds to encode for an utterance of `duration` seconds; at most 30."""
         return min(FULL_WINDOW, math.ceil((duration + self.padding) / self.step) * self.step)
 
     def to_config(self) -> dict[str, float]:
@@ -50,7 +50,7 @@ class ShortContext:
 
 
 def token_limit(duration: float) -> int:
-    """The most tokens that `duration` seconds of speech can hold."""
+    """Return the most tokens that `duration` seconds of speech can hold."""
     return min(TOKENS_AT_MOST, max(TOKENS_AT_LEAST, math.ceil(duration * TOKENS_PER_SECOND)))
 
 

@@ -59,7 +59,7 @@ def _mariadb_now(*_: Any, **__: Any) -> str:
 
 
 def nul_error() -> UsageError:
-    """The error for a text with the character 0."""
+    """Return the error for a text with the character 0."""
     return UsageError("value.nul", "A text holds an unreadable character (NUL).", hint="Leave that character out.")
 
 
@@ -73,7 +73,7 @@ def _refuse_nul(connection: Any, cursor: Any, statement: str, parameters: Any, c
 
 
 def open_database(address: str) -> Engine:
-    """An engine for `sqlite:///studio.db`, `postgresql://…` or `mariadb://…`. Opens no connection yet.
+    """Return an engine for `sqlite:///studio.db`, `postgresql://…` or `mariadb://…`. Opens no connection yet.
 
     Raises ConfigError for a bad address; it does not repeat the address, which may hold a password. Its
     connections raise UsageError for a text with the character 0.

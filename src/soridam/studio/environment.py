@@ -50,7 +50,7 @@ def _may_pass(name: str, value: str) -> bool:
 
 
 def secret_texts(settings: "StudioSettings") -> set[str]:
-    """The texts that a studio must show nowhere: keys, and the passwords inside addresses."""
+    """Return the texts that a studio must show nowhere: keys, and the passwords inside addresses."""
     return environment_secrets() | passwords_in(settings.database) | passwords_in(settings.broker)
 
 
@@ -69,7 +69,7 @@ def is_secret_name(variable: str) -> bool:
 
 
 def passwords_in(text: str) -> set[str]:
-    """The passwords of the addresses in a text, as they are written there and as they are meant."""
+    """Return the passwords of the addresses in a text, as they are written there and as they are meant."""
     written = set(PASSWORD.findall(text))
     return written | {unquote(password) for password in written}
 

@@ -25,7 +25,7 @@ class Redaction:
         return text
 
     def hide_in(self, value: Any) -> Any:
-        """The same in all texts of plain JSON, names included."""
+        """Return the same in all texts of plain JSON, names included."""
         match value:
             case str():
                 return self.hide(value)

@@ -45,7 +45,7 @@ class StayingProcess:
             self._end()
 
     def _running(self) -> "subprocess.Popen[bytes]":
-        """The process; another one where it has ended."""
+        """Return the process; another one where it has ended."""
         if self._process is None or self._process.poll() is not None:
             self._end()
             command = [sys.executable, "-m", self._module]
@@ -93,7 +93,7 @@ class Resident(StayingProcess):
         self._timeout = timeout
 
     def ask(self, question: Mapping[str, Any], body: bytes) -> dict[str, Any] | None:
-        """The answer; None if the process died over it, or took too long and was ended."""
+        """Return the answer; None if the process died over it, or took too long and was ended."""
         with self._lock:
             process = self._running()
             self._used = time.monotonic()
@@ -143,7 +143,7 @@ class ModelCache(Generic[T]):
         self._loaded: OrderedDict[str, T] = OrderedDict()
 
     def find(self, name: str) -> T:
-        """The model of this name, loaded if it is not there."""
+        """Return the model of this name, loaded if it is not there."""
         if name not in self._loaded:
             while len(self._loaded) >= self._most:
                 self._loaded.popitem(last=False)

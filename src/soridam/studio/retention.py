@@ -53,7 +53,7 @@ class Shelf:
     now: int
 
     def limit(self, days: int) -> int:
-        """The moment before which things have expired; 0 days are for ever."""
+        """Return the moment before which things have expired; 0 days are for ever."""
         return self.now - days * DAY * 1000 if days else -1
 
     def days_since(self, at: float) -> int:
@@ -130,7 +130,7 @@ def _find_trash(shelf: Shelf) -> Iterator[Expired]:
 
 
 def _attempts(shelf: Shelf) -> list[Path]:
-    """The folders that attempts worked in: results lie with the books, corpora and runs."""
+    """Return the folders that attempts worked in: results lie with the books, corpora and runs."""
     found = (shelf.folder / "jobs").glob("*")
     going = _jobs_that_go_on(shelf)
     return [path for path in found if path.name not in going]
@@ -144,7 +144,7 @@ def _half_made(shelf: Shelf) -> list[Path]:
 
 
 def _hidden(shelf: Shelf) -> list[Path]:
-    """The files that killed processes were writing or removing; also links that a killed backup held."""
+    """Return the files that killed processes were writing or removing; also links that a killed backup held."""
     inside = (path for table in OWNED for path in (shelf.folder / table.name).glob("*/**/.*"))
     return [*(path for path in inside if path.name.endswith(HALF)), *shelf.folder.glob(HELD)]
 

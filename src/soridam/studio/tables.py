@@ -14,7 +14,7 @@ from soridam.studio.database import metadata
 
 
 def all_tables() -> Sequence[Table]:
-    """All tables; each comes after those that its foreign keys point to."""
+    """Return all tables; each comes after those that its foreign keys point to."""
     return metadata.sorted_tables
 
 
@@ -24,5 +24,5 @@ def find_table(name: str) -> Table:
 
 
 def all_metadata() -> MetaData:
-    """The metadata of all tables, for tools that take them as one."""
+    """Return the metadata of all tables, for tools that take them as one."""
     return metadata

@@ -104,7 +104,7 @@ def number_tokens(text: str) -> tuple[str, ...]:
 
 
 def callsigns(text: str) -> tuple[str, ...]:
-    """The airline callsigns of a text (KAL701), as far as their airline is in the table."""
+    """Return the airline callsigns of a text (KAL701), as far as their airline is in the table."""
     found = (CALLSIGN.fullmatch(token) for token in number_tokens(text))
     return tuple(callsign[0] for callsign in found if callsign and callsign[1] in TELEPHONY)
 

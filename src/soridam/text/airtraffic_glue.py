@@ -42,7 +42,7 @@ def glue(lexemes: Sequence[Lexeme]) -> list[str]:
 
 
 def glue_at(lexemes: Sequence[Lexeme], at: int) -> Glued:
-    """The canonical digit form that begins at this lexeme; what joins nothing, as it is written."""
+    """Return the canonical digit form that begins at this lexeme; what joins nothing, as it is written."""
     joined = next((found for rule in RULES if (found := rule(lexemes, at))), None)
     return joined or Glued(lexemes[at].text, at + 1)
 

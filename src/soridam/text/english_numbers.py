@@ -49,7 +49,7 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 def spell(token: str) -> list[str]:
-    """The words of a token that holds digits; letters around them stay pieces of their own (5G, 3D)."""
+    """Return the words of a token that holds digits; letters around them stay pieces of their own (5G, 3D)."""
     for pattern, words in _READINGS:
         if found := pattern.fullmatch(token):
             return words(found)

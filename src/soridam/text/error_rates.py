@@ -91,7 +91,7 @@ METRICS: tuple[Metric, ...] = tuple(TOKENIZERS)
 
 
 def error_counts(reference_tokens: Sequence[Hashable], hypothesis_tokens: Sequence[Hashable]) -> Counts:
-    """The fewest edits that turn the reference into the hypothesis (Levenshtein), by kind.
+    """Return the fewest edits that turn the reference into the hypothesis (Levenshtein), by kind.
 
     Where several sets of edits are equally few, the total is certain and the kinds are one choice among them.
     """
@@ -100,7 +100,7 @@ def error_counts(reference_tokens: Sequence[Hashable], hypothesis_tokens: Sequen
 
 
 def best_reading(pair: Pair, metric: Metric) -> tuple[str, Counts]:
-    """The reading that fits best, with its errors: the lowest rate, then the fewest errors."""
+    """Return the reading that fits best, with its errors: the lowest rate, then the fewest errors."""
     tokenize = TOKENIZERS[metric]
     hypothesis = tokenize(pair.hypothesis)
     counted = [(reference, error_counts(tokenize(reference), hypothesis)) for reference in pair.references]
@@ -115,12 +115,12 @@ def utterance_errors(pairs: Iterable[Pair], metric: Metric) -> np.ndarray:
 
 
 def as_ratios(errors: np.ndarray) -> np.ndarray:
-    """Errors and reference length of each utterance, (utterances, 2), of what `utterance_errors` gives."""
+    """Return errors and reference length of each utterance, (utterances, 2), of what `utterance_errors` gives."""
     return np.stack([errors[:, :LENGTH].sum(axis=1), errors[:, LENGTH]], axis=1)
 
 
 def total(errors: np.ndarray) -> Counts:
-    """The sum over utterances of what `utterance_errors` gives."""
+    """Return the sum over utterances of what `utterance_errors` gives."""
     return Counts(*(int(number) for number in errors.sum(axis=0)))
 
 
@@ -140,7 +140,7 @@ def character_errors_without_spaces(pairs: Iterable[Pair]) -> Counts:
 
 
 def align(reference_tokens: Sequence[str], hypothesis_tokens: Sequence[str]) -> list[Difference]:
-    """The stretches, in order, that are equal, substituted (as many tokens as before), deleted or inserted."""
+    """Return the stretches, in order, that are equal, substituted (as many tokens as before), deleted or inserted."""
     kinds: dict[str, Literal["equal", "substituted", "deleted", "inserted"]] = {
         "equal": "equal",
         "replace": "substituted",

@@ -62,7 +62,7 @@ class ParsedTranscript:
 
 
 def readings(text: str, *, keep_fillers: bool) -> tuple[str, ...]:
-    """The plain texts of an ETRI transcript: one, or (spelling, pronunciation) when they differ.
+    """Return the plain texts of an ETRI transcript: one, or (spelling, pronunciation) when they differ.
 
     A transcript of nothing but marks, such as `u/`, has the one reading "". Raises CorpusError when brackets or
     dual marks are broken, so that a reader can set the row aside.
@@ -100,7 +100,7 @@ def parse_transcript(text: str) -> ParsedTranscript:
 
 
 def plain(tokens: tuple[Token, ...], *, keep_fillers: bool) -> str:
-    """The words of a reading, without noises and, if so wished, without fillers."""
+    """Return the words of a reading, without noises and, if so wished, without fillers."""
     words = (token for token in tokens if isinstance(token, Word))
     return " ".join(word.text for word in words if keep_fillers or not word.filler)
 

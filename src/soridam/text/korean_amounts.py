@@ -29,7 +29,7 @@ class Amount:
 
 
 def read_amount(text: str, start: int) -> Amount | None:
-    """The amount that begins at `start`, with its magnitudes, or None."""
+    """Return the amount that begins at `start`, with its magnitudes, or None."""
     numeral = NUMERAL.match(text, start)
     if numeral is None:
         return None

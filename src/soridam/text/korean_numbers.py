@@ -255,7 +255,7 @@ def _range(text: str, at: int) -> _Reading | None:
 
 
 def _amount(text: str, at: int) -> _Reading:
-    """An amount with what it counts or measures, if anything."""
+    """Return an amount with what it counts or measures, if anything."""
     amount = read_amount(text, at)
     assert amount is not None
     if found := RATE.match(text, amount.end):

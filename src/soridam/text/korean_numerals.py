@@ -28,7 +28,7 @@ def sino(number: int) -> str:
 
 
 def native(number: int) -> str:
-    """The form in front of a counter, 1 to 99: 한, 두, 스무, 스물한; anything else is a ValueError."""
+    """Return the form in front of a counter, 1 to 99: 한, 두, 스무, 스물한; anything else is a ValueError."""
     if not 1 <= number <= 99:
         raise ValueError(f"{number} has no native reading")
     if number == 20:

@@ -45,12 +45,12 @@ class TextPolicy:
 
 
 def find_normalizer(name: str) -> Normalizer:
-    """The normalizer of that name. Raises UsageError, with the nearest name, for any other."""
+    """Return the normalizer of that name. Raises UsageError, with the nearest name, for any other."""
     return NORMALIZERS[_known(name, NORMALIZERS, "normalizer")]
 
 
 def find_text_policy(name: str) -> TextPolicy:
-    """The preset of that name. Raises UsageError, with the nearest name, for any other."""
+    """Return the preset of that name. Raises UsageError, with the nearest name, for any other."""
     return TEXT_POLICIES[_known(name, TEXT_POLICIES, "text policy")]
 
 

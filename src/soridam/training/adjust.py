@@ -51,7 +51,7 @@ class Adjustment:
     layers: tuple[int, int] | None = None
 
     def gain(self, branch: Branch, layer: int) -> float:
-        """The gain of this branch in this layer."""
+        """Return the gain of this branch in this layer."""
         if self.layers is not None and not self.layers[0] <= layer <= self.layers[1]:
             return 1.0
         return self.attention if branch == "attention" else self.mlp
@@ -146,7 +146,7 @@ class Adjustable:
             self._now.see = None
 
     def count(self, adjustment: Adjustment) -> Touched:
-        """What writing the adjustment into the weights would change, counted from the loaded model."""
+        """Return what writing the adjustment into the weights would change, counted from the loaded model."""
         changed = [
             size for site in self.sites if adjustment.gain(site.branch, site.layer) != 1.0 for size in site.sizes
         ]
@@ -193,7 +193,7 @@ class Adjustable:
         return hook
 
     def _normed(self, norm: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> Tensor | None:
-        """Rows whose epsilon is the model's own keep its output bit by bit; the others are computed anew."""
+        """Return rows whose epsilon is the model's own keep its output bit by bit; the others are computed anew."""
         own = epsilon_of(norm)
         rows = getattr(self._now, "rows", ())
         changed = [index for index, one in enumerate(rows) if one.epsilon not in (None, own)]
@@ -207,7 +207,7 @@ class Adjustable:
 
 
 def find_sites(model: nn.Module) -> list[Site]:
-    """The modules whose outputs the branches add, in the order of the model.
+    """Return the modules whose outputs the branches add, in the order of the model.
 
     Raises UsageError where one of the branches is not found: a slider that changes nothing would say nothing.
     """
@@ -227,12 +227,12 @@ def find_sites(model: nn.Module) -> list[Site]:
 
 
 def find_norms(model: nn.Module) -> list[nn.Module]:
-    """All modules that normalize with an epsilon."""
+    """Return all modules that normalize with an epsilon."""
     return [module for module in model.modules() if _is_norm(module)]
 
 
 def epsilon_of(norm: nn.Module) -> float:
-    """The epsilon that a norm has of its own."""
+    """Return the epsilon that a norm has of its own."""
     return float(getattr(norm, _epsilon_name(norm)))
 
 
@@ -261,12 +261,12 @@ def _match(
 
 
 def _by_row(gains: Sequence[float], output: Tensor) -> Tensor:
-    """The gains as a tensor that is multiplied with an output of shape (rows, …)."""
+    """Return the gains as a tensor that is multiplied with an output of shape (rows, …)."""
     return torch.tensor(gains, dtype=output.dtype, device=output.device).reshape(-1, *[1] * (output.ndim - 1))
 
 
 def _normalize(norm: nn.Module, entered: Tensor, left: Tensor, own: float, epsilon: float | None) -> Tensor:
-    """What a norm would have given with another epsilon."""
+    """Return what a norm would have given with another epsilon."""
     assert epsilon is not None
     match norm:
         case nn.LayerNorm():

@@ -69,7 +69,7 @@ class EpochChain(Generic[T]):
 
 
 def numbers_of_process(steps: range, *, accumulate: int, process: int, processes: int) -> list[int]:
-    """The numbers of the micro-batches that one process works on, in order."""
+    """Return the numbers of the micro-batches that one process works on, in order."""
     return [step * accumulate + micro for step in steps for micro in range(process, accumulate, processes)]
 
 

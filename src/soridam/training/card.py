@@ -19,7 +19,7 @@ def write_card(folder: Path, header: Mapping[str, Any], body: str) -> None:
 
 
 def describe_base(name: str) -> tuple[str, str]:
-    """The hub's name of the base model and its license; of a folder only its last part."""
+    """Return the hub's name of the base model and its license; of a folder only its last part."""
     if Path(name).is_dir():
         return Path(name).resolve().name, "other"
     entry = look_up(name)

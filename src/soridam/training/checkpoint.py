@@ -45,7 +45,7 @@ class TrainingState:
         return cls(first_score=metric.worst, best_score=metric.worst)
 
     def validated(self, step: int, score: float, metric: Metric) -> Self:
-        """The state after a validation at `step`."""
+        """Return the state after a validation at `step`."""
         done = replace(self, step=step, awaits_validation=False)
         if metric.improves_on(score, self.best_score):
             return replace(done, best_score=score, best_step=step, validations_without_gain=0)
@@ -80,7 +80,7 @@ class Checkpoints:
         return self.folder / f"checkpoint-{step}"
 
     def newest(self) -> Path | None:
-        """The newest checkpoint whose manifest holds; damaged ones are passed over."""
+        """Return the newest checkpoint whose manifest holds; damaged ones are passed over."""
         whole = (self.path(step) for step in reversed(checkpoint_steps(self.folder)))
         return next((path for path in whole if is_whole(path)), None)
 
@@ -174,7 +174,7 @@ def restore_optimizer(folder: Path, optimizer: Optimizer, network: nn.Module) ->
 
 
 def trainable_weights(network: nn.Module) -> dict[str, Tensor]:
-    """The tensors that training changes, by name; they share memory with the network."""
+    """Return the tensors that training changes, by name; they share memory with the network."""
     return {
         name: parameter.data.contiguous() for name, parameter in network.named_parameters() if parameter.requires_grad
     }

@@ -100,7 +100,7 @@ def trained_numbers(network: nn.Module) -> int:
 
 
 def free_memory(device: torch.device) -> int:
-    """Bytes that this process could still take."""
+    """Return bytes that this process could still take."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     return int(psutil.virtual_memory().available)

@@ -97,7 +97,7 @@ def count_steps(config: RunConfig, batches: int) -> int:
 
 
 def learn(task: Task[B], optimizer: AdamW, step: int, batches: list[B]) -> dict[str, float]:
-    """One step of the optimizer; returns its figures."""
+    """Return one step of the optimizer; returns its figures."""
     config, network = task.config, task.network
     rate = learning_rate(config.optimizer, step, task.steps)
     set_learning_rate(optimizer, rate)
@@ -109,7 +109,7 @@ def learn(task: Task[B], optimizer: AdamW, step: int, batches: list[B]) -> dict[
 
 
 def open_run(task: Task[B], folder: Path, state: TrainingState, *, resume: bool) -> Run | SilentRun:
-    """The folder of the run, new or taken up again; of all processes but the first, one that writes nothing."""
+    """Return the folder of the run, new or taken up again; of all processes but the first, one that writes nothing."""
     accelerator, config = task.accelerator, task.config
     if not accelerator.is_main_process:
         return SilentRun()

@@ -60,7 +60,7 @@ def noting_interrupts() -> Iterator[Interrupt]:
 
 
 def saving_when_stopped(steps: Iterator[Item], save: Callable[[], object]) -> Iterator[Item]:
-    """The steps. Where asking for the next one raises, because the run is to stop, `save` is called first."""
+    """Yield the steps. Where asking for the next one raises, because the run is to stop, `save` is called first."""
     try:
         yield from steps
     except GeneratorExit:  # no more steps are wanted

@@ -32,5 +32,5 @@ class Metric:
         return score < best if self.better == "lower" else score > best
 
     def format(self, score: float, digits: int = 1) -> str:
-        """A score as people read it: 5.0 % of an error rate, 12.3 of a perplexity."""
+        """Return a score as people read it: 5.0 % of an error rate, 12.3 of a perplexity."""
         return f"{score * self.factor:.{digits}f}{'%' if self.scale == 'percent' else ''}"

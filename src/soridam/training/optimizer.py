@@ -23,7 +23,7 @@ def set_learning_rate(optimizer: AdamW, learning_rate: float) -> None:
 
 
 def learning_rate(values: Optimizer, step: int, steps: int) -> float:
-    """The learning rate of optimizer step `step` (from 0) of `steps`."""
+    """Return the learning rate of optimizer step `step` (from 0) of `steps`."""
     return values.learning_rate * learning_rate_factor(
         step, steps=steps, warmup=round(values.warmup * steps), schedule=values.schedule
     )

@@ -65,7 +65,7 @@ def worker_count(wanted: int | Literal["auto"]) -> int:
 
 
 def core_count() -> int:
-    """The cores that this process may use."""
+    """Return the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

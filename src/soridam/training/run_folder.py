@@ -65,7 +65,7 @@ def find_status(folder: Path) -> RunStatus | None:
 
 
 def last_step(path: Path) -> int:
-    """The step of the last whole line of metrics.jsonl, or 0."""
+    """Return the step of the last whole line of metrics.jsonl, or 0."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - 4096))
@@ -85,7 +85,7 @@ def checkpoint_steps(folder: Path) -> list[int]:
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The lines of metrics.jsonl or samples.jsonl; a last line that was cut off by a kill is left out."""
+    """Return the lines of metrics.jsonl or samples.jsonl; a last line that was cut off by a kill is left out."""
     rows = []
     try:
         for row in iter_json_lines(path):

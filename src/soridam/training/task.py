@@ -80,10 +80,10 @@ class Task(Protocol[B]):
         """Try the heaviest batch. Raises TrainingError if it does not fit."""
 
     def iter_batches(self, numbers: Sequence[int]) -> Iterable[B]:
-        """The batches of these numbers, in their order."""
+        """Return the batches of these numbers, in their order."""
 
     def loss_of(self, network: nn.Module, batch: B) -> Tensor:
-        """The loss of one batch, summed over its tokens."""
+        """Return the loss of one batch, summed over its tokens."""
 
     def validate(self, run: Run | SilentRun, step: int) -> float:
         """Score the model, each process its share; score and samples go to the run."""

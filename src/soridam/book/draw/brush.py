@@ -37,11 +37,11 @@ class Brush:
         self._clip = clip
 
     def within(self, frame: Frame) -> "Brush":
-        """A brush for coordinates that `frame` places in those of this brush."""
+        """Return a brush for coordinates that `frame` places in those of this brush."""
         return Brush(self.canvas, frame.then(self.frame), self.sheet, self._clip)
 
     def inside(self, outline: Outline) -> "Brush":
-        """A brush of the same frame whose strokes show only inside the outline."""
+        """Return a brush of the same frame whose strokes show only inside the outline."""
         return Brush(self.canvas, self.frame, self.sheet, self.canvas.clip(path(self._moved(outline).d, "#ffffff")))
 
     def solid(self, outline: Outline, color: str, light: float = 0.28, dark: float = 0.30) -> None:
@@ -97,7 +97,7 @@ class Brush:
         self._put(outline, self.canvas.linear(stops))
 
     def volume(self, color: str, light: float = 0.28, dark: float = 0.30) -> str:
-        """The paint of a rounded body."""
+        """Return the paint of a rounded body."""
         stops = (Stop(0, lighten(color, light)), Stop(0.5, color), Stop(1, shade(color, dark)))
         return self.canvas.radial(stops, center=(0.36, 0.26), radius=0.86)
 
@@ -123,5 +123,5 @@ class Brush:
 
 
 def contour(color: str) -> str:
-    """The edge of a body: its own color darker, or lighter where it is so dark that night would swallow it."""
+    """Return the edge of a body: its own color darker, or lighter where it is so dark that night would swallow it."""
     return shade(color, 0.34) if lightness(color) > 0.42 else lighten(color, 0.22)

@@ -31,7 +31,7 @@ class Look:
 
 
 def with_look(hero: Character, look: Look) -> Character:
-    """The hero in this look, `look_en` too. Raises UsageError for a child without clothes."""
+    """Return the hero in this look, `look_en` too. Raises UsageError for a child without clothes."""
     if look == Look():
         return hero
     chosen = {"garment": look.garment, "color": look.color, "accent": look.accent, "accessories": look.accessories}
@@ -44,13 +44,13 @@ def with_look(hero: Character, look: Look) -> Character:
 
 
 def described(hero: Character) -> Character:
-    """The hero with a `look_en` that says what it looks like now."""
+    """Return the hero with a `look_en` that says what it looks like now."""
     words = describe_look(hero.kind, hero.coat, hero.outfit, hero.hair, hero.hair_style)
     return hero.model_copy(update={"look_en": words})
 
 
 def find_hero(word: str, language: Language, name: str = "") -> Character:
-    """A ready hero by its kind (fox, 여우) or its own name (Zuri, 아라), with a name of the child's choice.
+    """Return a ready hero by its kind (fox, 여우) or its own name (Zuri, 아라), with a name of the child's choice.
 
     Raises StoryError for a name that does not fit.
     """
@@ -98,7 +98,7 @@ def find_accessories(words: Sequence[str]) -> tuple[Accessory, ...]:
 
 
 def _find(group: str, word: str, what: str, what_ko: str, also: Iterable[str] = ()) -> Any:
-    """The entry of a group of the wardrobe that a word names."""
+    """Return the entry of a group of the wardrobe that a word names."""
     entries = wardrobe()[group]
     for entry, values in entries.items():
         if _plain(word) in (entry, *values["ko"]):

@@ -36,7 +36,7 @@ def to_lab(color: str) -> Lab:
 
 
 def from_lab(lab: Lab) -> str:
-    """The color a screen can show that has this lightness and hue, and as much of the colorfulness as fits."""
+    """Return the color a screen can show that has this lightness and hue, and as much of the colorfulness as fits."""
     light, a, b = min(max(lab[0], 0.0), 1.0), lab[1], lab[2]
     channels = _channels((light, a, b))
     if not _fits(channels):
@@ -83,7 +83,7 @@ def colorfulness(color: str) -> float:
 
 @lru_cache(maxsize=4096)
 def with_lightness(color: str, value: float) -> str:
-    """The same hue, as light as `value` in 0..1."""
+    """Return the same hue, as light as `value` in 0..1."""
     _, a, b = to_lab(color)
     return from_lab((value, a, b))
 
@@ -97,18 +97,18 @@ def saturate(color: str, factor: float) -> str:
 
 @lru_cache(maxsize=4096)
 def soften(color: str, most: float = 0.2) -> str:
-    """The color itself, or one of its hue whose colorfulness is `most`: no neon."""
+    """Return the color itself, or one of its hue whose colorfulness is `most`: no neon."""
     pure = colorfulness(color)
     return color if pure <= most else saturate(color, most / pure)
 
 
 def within_lightness(color: str, lowest: float, highest: float) -> str:
-    """The color itself, or the nearest of its hue whose lightness lies in lowest..highest."""
+    """Return the color itself, or the nearest of its hue whose lightness lies in lowest..highest."""
     return with_lightness(color, min(max(lightness(color), lowest), highest))
 
 
 def difference(first: str, second: str) -> float:
-    """How far apart two colors look: 0 the same, 0.1 clearly different side by side, 1 black and white.
+    """Return how far apart two colors look: 0 the same, 0.1 clearly different side by side, 1 black and white.
 
     A step in color counts twice a step in lightness: a yellow coat is told from fair skin that is as light.
     """
@@ -148,7 +148,7 @@ def _fits(channels: tuple[float, float, float]) -> bool:
 
 
 def _toward_amber(a: float, b: float, amount: float) -> tuple[float, float]:
-    """The hue of a darker yellow: one of the same hue would be olive. Other hues stay."""
+    """Return the hue of a darker yellow: one of the same hue would be olive. Other hues stay."""
     hue = math.degrees(math.atan2(b, a))
     if not 60 < hue < 130:
         return a, b

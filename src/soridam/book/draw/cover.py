@@ -17,7 +17,7 @@ NIGHT_EDGE = "#2c2560"
 def compose_cover(
     picture: Picture, characters: Sequence[Character], title: str, *, seed: int, place_seed: int, canvas: SvgCanvas
 ) -> tuple[Scene, Title]:
-    """The scene in a medium shot, with nobody above the title's lower edge, and the title."""
+    """Return the scene in a medium shot, with nobody above the title's lower edge, and the title."""
     shown = picture.model_copy(update={"shot": "medium"})
     scene = compose(shown, characters, seed=seed, place_seed=place_seed, canvas=canvas, headroom=TITLE_AREA.bottom)
     edge = _edge(picture, characters)

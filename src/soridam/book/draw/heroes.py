@@ -35,12 +35,12 @@ class ReadyHero(Section):
 
 
 def default_heroes(language: Language) -> tuple[Character, ...]:
-    """All ready heroes, in the order of the menu."""
+    """Return all ready heroes, in the order of the menu."""
     return tuple(hero.character(language) for hero in ready_heroes())
 
 
 def default_hero(kind: Kind, language: Language, name: str | None = None) -> Character:
-    """The first ready hero of a kind, with a name of the child's choice or its own in that language."""
+    """Return the first ready hero of a kind, with a name of the child's choice or its own in that language."""
     return next(hero for hero in ready_heroes() if hero.kind == kind).character(language, name)
 
 

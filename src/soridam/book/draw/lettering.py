@@ -41,7 +41,7 @@ class Letters:
         return sum(self._advance(character) for character in text)
 
     def outline(self, text: str, size: float, x: float, y: float, bend: float, span: float) -> str:
-        """Path data of a line about (x, y), its ends hanging `bend` pixels lower if it were `span` wide."""
+        """Return path data of a line about (x, y), its ends hanging `bend` pixels lower if it were `span` wide."""
         pieces = []
         at = -self.width(text) * size / 2
         curve = bend / (span / 2) ** 2
@@ -82,7 +82,7 @@ class Title:
 
 
 def letter_title(text: str, area: Box, *, fill: str, edge: str, rim: str) -> Title:
-    """The title in the middle of an area, as large as it fits: letters of color `fill`, edged twice."""
+    """Return the title in the middle of an area, as large as it fits: letters of color `fill`, edged twice."""
     text = " ".join(writable(text).translate(_STAND_INS).split())
     letters = Letters(text)
     lines, size = _best_lines(text, letters, area)
@@ -130,7 +130,7 @@ def _best_lines(text: str, letters: Letters, area: Box) -> tuple[list[str], floa
 
 
 def _divisions(words: Sequence[str], count: int) -> Iterator[list[str]]:
-    """All ways to part words into so many lines."""
+    """Yield all ways to part words into so many lines."""
     for cuts in combinations(range(1, len(words)), count - 1):
         edges = (0, *cuts, len(words))
         yield [" ".join(words[start:stop]) for start, stop in pairwise(edges)]

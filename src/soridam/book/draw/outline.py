@@ -107,19 +107,19 @@ class Outline:
 
 @lru_cache(maxsize=256)
 def _template(steps: str) -> str:
-    """What the numbers of a path with these steps are written into."""
+    """Return what the numbers of a path with these steps are written into."""
     return "".join(step + "%.1f %.1f " * _POINTS_OF[step] for step in steps)
 
 
 def box_of(points: Iterable[complex]) -> Box:
-    """The smallest box around points; there must be at least one."""
+    """Return the smallest box around points; there must be at least one."""
     listed = list(points)
     across, down = [point.real for point in listed], [point.imag for point in listed]
     return Box(min(across), min(down), max(across), max(down))
 
 
 def around(boxes: Sequence[Box]) -> Box:
-    """The smallest box around boxes; there must be at least one."""
+    """Return the smallest box around boxes; there must be at least one."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
@@ -143,7 +143,7 @@ def outline(d: str) -> Outline:
 
 @lru_cache(maxsize=1024)
 def oval(x: float, y: float, across: float, down: float | None = None, turned: float = 0) -> Outline:
-    """An ellipse about (x, y) from its radii, turned clockwise by degrees; a circle when `down` is left out."""
+    """Return an ellipse about (x, y) from its radii, turned clockwise by degrees; a circle when `down` is left out."""
     down = across if down is None else down
     k, h = across * _ARC, down * _ARC
     right, left, top, bottom = complex(across, 0), complex(-across, 0), complex(0, -down), complex(0, down)
@@ -156,13 +156,13 @@ def oval(x: float, y: float, across: float, down: float | None = None, turned: f
 
 @lru_cache(maxsize=1024)
 def smooth(points: tuple[Point, ...], closed: bool = True) -> Outline:
-    """A soft curve through all the points (Catmull-Rom)."""
+    """Return a soft curve through all the points (Catmull-Rom)."""
     return _curve_through([complex(*point) for point in points], closed)
 
 
 @lru_cache(maxsize=256)
 def symmetric(right_half: tuple[Point, ...]) -> Outline:
-    """A closed soft curve from its right half: points from the top to the bottom, both of them with x = 0."""
+    """Return a closed soft curve from its right half: points from the top to the bottom, both of them with x = 0."""
     left_half = tuple((-x, y) for x, y in reversed(right_half[1:-1]))
     return smooth(right_half + left_half)
 
@@ -186,7 +186,7 @@ class Curve(NamedTuple):
 
 
 def tube(curve: Curve, radii: Sequence[float], begin: float = 0.0, stop: float = 1.0, cut: bool = False) -> Outline:
-    """A limb or sleeve along the curve from t = begin to stop, whose radius changes through `radii`.
+    """Return a limb or sleeve along the curve from t = begin to stop, whose radius changes through `radii`.
 
     Its ends are round; `cut` gives the far end the nearly straight edge of a cuff.
     """
@@ -214,7 +214,7 @@ def _cap(center: complex, direction: complex, radius: float) -> list[complex]:
 
 
 def _between(values: Sequence[float], share: float) -> float:
-    """The value at `share` (0..1) of the way through the values."""
+    """Return the value at `share` (0..1) of the way through the values."""
     place = share * (len(values) - 1)
     index = min(int(place), len(values) - 2)
     return values[index] + (values[index + 1] - values[index]) * (place - index)

@@ -39,7 +39,7 @@ def rasterize(svg: str, width: int = WIDTH) -> bytes:
 
 
 def on_paper(pixels: np.ndarray) -> np.ndarray:
-    """The picture (height, width, 3; uint8) as if painted on rough paper: light and dark follow the grain."""
+    """Return the picture (height, width, 3; uint8) as if painted on rough paper: light and dark follow the grain."""
     lit = pixels.astype(np.uint32) * _paper(*pixels.shape[:2])[..., None]
     return np.minimum(lit >> 8, 255).astype(np.uint8)
 

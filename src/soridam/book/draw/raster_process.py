@@ -34,7 +34,7 @@ class RasterProcess:
             self._running()
 
     def rasterize(self, svg: str, width: int = WIDTH) -> bytes:
-        """The same bytes as `raster.rasterize`. Raises BookError if the process dies over it."""
+        """Return the same bytes as `raster.rasterize`. Raises BookError if the process dies over it."""
         with self._lock:
             process = self._running()
             drawn = _ask(process, svg.encode(), width)

@@ -75,7 +75,7 @@ class SvgCanvas:
     def linear(
         self, stops: Sequence[Stop], start: Point = (0, 0), end: Point = (0, 1), units: Units = "objectBoundingBox"
     ) -> str:
-        """A linear gradient (downwards, if nothing else is said) as a paint: `url(#…)`."""
+        """Return a linear gradient (downwards, if nothing else is said) as a paint: `url(#…)`."""
         name = self.define(
             "linearGradient",
             *(_stop(stop) for stop in stops),
@@ -94,7 +94,7 @@ class SvgCanvas:
         radius: float = 0.5,
         units: Units = "objectBoundingBox",
     ) -> str:
-        """A radial gradient as a paint: `url(#…)`."""
+        """Return a radial gradient as a paint: `url(#…)`."""
         name = self.define(
             "radialGradient",
             *(_stop(stop) for stop in stops),
@@ -110,7 +110,7 @@ class SvgCanvas:
         return f"url(#{self.define('clipPath', *elements)})"
 
     def document(self, body: str, width: float, height: float, view_box: Box | None = None) -> str:
-        """The whole SVG of a picture of `width` × `height` pixels."""
+        """Return the whole SVG of a picture of `width` × `height` pixels."""
         box = view_box or Box(0, 0, width, height)
         defs = "".join(
             f'<{tag} id="{name}"{attributes}>{content}</{tag}>'
@@ -146,7 +146,7 @@ def escape(text: str) -> str:
 
 
 def shape(name: str, **attributes: Value) -> str:
-    """A `path`, `circle`, `ellipse` or `rect` that inherits no paint.
+    """Return a `path`, `circle`, `ellipse` or `rect` that inherits no paint.
 
     The opacity of a shape in one paint becomes that of the paint: it looks the same, and needs no layer of its own.
     Layers were half of the time that resvg took for a page.
@@ -163,7 +163,7 @@ def path(d: str, fill: str = "none", **attributes: Value) -> str:
 
 
 def stroke(d: str, color: str, width: float, **attributes: Value) -> str:
-    """A line with round ends."""
+    """Return a line with round ends."""
     return shape(
         "path",
         d=d,

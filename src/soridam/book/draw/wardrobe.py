@@ -15,12 +15,12 @@ from soridam.book.story import Color, HairStyle, Kind, Outfit
 
 @cache
 def wardrobe() -> Mapping[str, Any]:
-    """The groups of wardrobe.toml: color, skin, hair, hair_style, kind, garment, accessory."""
+    """Return the groups of wardrobe.toml: color, skin, hair, hair_style, kind, garment, accessory."""
     return tomllib.loads(files("soridam.book.draw").joinpath("wardrobe.toml").read_text(encoding="utf-8"))
 
 
 def describe_look(kind: Kind, coat: Color, outfit: Outfit, hair: Color, hair_style: HairStyle) -> str:
-    """A `look_en`: body, then clothes, then what is worn with them."""
+    """Return a `look_en`: body, then clothes, then what is worn with them."""
     words = wardrobe()
     color, accent = _color_name(outfit.color), _color_name(outfit.accent)
     hair_words = words["hair_style"][hair_style].format(hair=_nearest(words["hair"] | _vivid(), hair))

@@ -23,7 +23,7 @@ _FILES: dict[Role, str] = {"title": "Jua-Regular.woff", "text": "GowunDodum-Regu
 
 @cache
 def truetype(role: Role) -> bytes:
-    """The whole font as TrueType, for what reads nothing else."""
+    """Return the whole font as TrueType, for what reads nothing else."""
     font = _open(role)
     font.flavor = None
     return _saved(font)
@@ -31,7 +31,7 @@ def truetype(role: Role) -> bytes:
 
 @cache
 def characters_of(role: Role) -> frozenset[str]:
-    """What the font can write. Jua has the 2,350 common syllables and a few more; Gowun Dodum has all 11,172."""
+    """Return what the font can write. Jua has the 2,350 common syllables and a few more; Gowun Dodum has all 11,172."""
     return frozenset(map(chr, _open(role).getBestCmap()))
 
 
@@ -49,7 +49,7 @@ def writable(text: str) -> str:
 
 
 def subset(role: Role, characters: str, flavor: Flavor = "woff2") -> bytes:
-    """A font of these characters alone; those that it lacks are left out."""
+    """Return a font of these characters alone; those that it lacks are left out."""
     font = _open(role)
     options = cutting.Options(notdef_outline=True, layout_features=["*"])
     cutter = cutting.Subsetter(options)

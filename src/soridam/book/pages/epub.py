@@ -93,7 +93,7 @@ def _spine(files: list[_File]) -> list[_File]:
 
 
 def _durations(view: BookView) -> dict[str, str]:
-    """How long each media overlay speaks."""
+    """Return how long each media overlay speaks."""
     return {_id(f"page-{page.number:02}.smil"): _clock(page.seconds) for page in view.pages if page.sound}
 
 

@@ -28,7 +28,7 @@ def write_preview(book: Book, path: Path) -> Path:
 
 
 def render_reader(view: BookView) -> str:
-    """The whole file. Texts are escaped; only the script whose hash the page's policy names may run."""
+    """Return the whole file. Texts are escaped; only the script whose hash the page's policy names may run."""
     say = WORDS[view.language]
     script = _own("reader.js")
     shown = view.characters

@@ -25,7 +25,7 @@ _LINES: dict[Language, tuple[str, str]] = {
 
 
 def ai_line(language: Language, made_by: MadeBy) -> str:
-    """What readers see."""
+    """Return what readers see."""
     silent, voiced = _LINES[language]
     return silent if made_by.narrator == "none" else voiced
 

@@ -159,7 +159,7 @@ def _even(pdf: FPDF, paragraph: str, width: float) -> list[str]:
 
 
 def _broken(pdf: FPDF, paragraph: str, width: float) -> "Iterator[str]":
-    """Lines of whole words, as Korean children's books are set; a word that is too long for a line is cut."""
+    """Yield lines of whole words, as Korean children's books are set; a word that is too long for a line is cut."""
     line = ""
     for word in paragraph.split():
         longer = f"{line} {word}".strip()

@@ -122,7 +122,7 @@ def preview_book(book: Book) -> BookView:
 
 
 def with_print_pictures(view: BookView, book: Book) -> BookView:
-    """The same with pictures of PRINT_WIDTH: drawn ones are drawn that large, painted ones stay as they are."""
+    """Return the same with pictures of PRINT_WIDTH: drawn ones are drawn that large, painted ones stay as they are."""
     with _raster_processes() as free, ThreadPoolExecutor(free.qsize()) as pool:
         drawn = pool.map(lambda number: _print_picture(book, number, view.source_type, free), book.numbers)
         cover, *pictures = list(drawn)
@@ -156,7 +156,7 @@ def _print_picture(book: Book, number: int, source: str, free: "Queue[RasterProc
 
 
 def to_jpeg(png: bytes, source: str) -> bytes:
-    """A picture for screens, with the digital source type in its metadata."""
+    """Return a picture for screens, with the digital source type in its metadata."""
     buffer = io.BytesIO()
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     picture.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, xmp=xmp_packet(source))
@@ -164,7 +164,7 @@ def to_jpeg(png: bytes, source: str) -> bytes:
 
 
 def to_mp3(wave: np.ndarray) -> bytes:
-    """A narration for browsers and e-readers."""
+    """Return a narration for browsers and e-readers."""
     buffer = io.BytesIO()
     soundfile.write(buffer, np.clip(wave, -1, 1), VOICE_RATE, format="MP3")
     return buffer.getvalue()
@@ -195,7 +195,7 @@ def _words(text: str, sheet: Sheet) -> Iterator[Word]:
 
 
 def split_words(text: str) -> Iterator[Word]:
-    """The words of a text, each with the white space behind it."""
+    """Yield the words of a text, each with the white space behind it."""
     at = 0
     for word in text.split():
         begin = text.index(word, at)

@@ -30,7 +30,7 @@ SURE_ENOUGH = 0.25  # lower than for photographs: a picture too many that is dra
 
 
 def load_check() -> Callable[[Image.Image], bool]:
-    """The check, with the detector fetched at the first picture."""
+    """Return the check, with the detector fetched at the first picture."""
     return lambda picture: _detector().is_fit(picture)
 
 
@@ -46,11 +46,11 @@ class PictureCheck:
     model: Path
 
     def is_fit(self, picture: Image.Image) -> bool:
-        """Whether nothing was found that does not belong into a picture book."""
+        """Return whether nothing was found that does not belong into a picture book."""
         return not self.findings(picture)
 
     def findings(self, picture: Image.Image) -> list[str]:
-        """What was found that does not belong there, with how sure the detector is."""
+        """Return what was found that does not belong there, with how sure the detector is."""
         (output,) = self._session.run(None, {self._session.get_inputs()[0].name: to_input(picture)})
         best = output[0, 4:].max(axis=1)  # (4 + classes, boxes): how sure it is of each class anywhere
         return [

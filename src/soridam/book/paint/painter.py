@@ -35,7 +35,7 @@ class Painter:
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
     ) -> Drawing:
-        """One picture; a cover is drawn, because diffusion models cannot letter."""
+        """Return one picture; a cover is drawn, because diffusion models cannot letter."""
         return self.draw_all([PictureRequest(picture, tuple(characters), seed, title)])[0]
 
     def draw_all(self, requests: Sequence[PictureRequest]) -> list[Drawing]:

@@ -64,7 +64,7 @@ class Pipeline:
     def paint(
         self, job: PaintJob, watch: WatchPainting | None = None, size: tuple[int, int] | None = None
     ) -> list[Image.Image]:
-        """All pictures of a job in one batch; halved as long as the memory does not suffice."""
+        """Return all pictures of a job in one batch; halved as long as the memory does not suffice."""
         try:
             return self._paint(job, watch, size or SIZES[self.family])
         except torch.OutOfMemoryError:
@@ -98,7 +98,7 @@ class Pipeline:
             return self._base(**values).images if self._refiner is None else self._refined(values)
 
     def _refined(self, values: dict[str, Any]) -> list[Image.Image]:
-        """The base denoises the first part of the way and hands latents over; the refiner goes on from there."""
+        """Return the base denoises the first part of the way and hands latents over; the refiner goes on from there."""
         latents = self._base(**values, denoising_end=BASE_SHARE, output_type="latent").images
         shared = {key: values[key] for key in ("prompt", "negative_prompt", "generator", "num_inference_steps")}
         images: list[Image.Image] = self._refiner(
@@ -158,7 +158,7 @@ def _load(kind: Any, name: str, form: Form, values: dict[str, Any]) -> Any:
 
 
 def _find_lora(name: str) -> Path:
-    """The file of a LoRA, which may be given itself. Raises WeightsError as `find_weights` does."""
+    """Return the file of a LoRA, which may be given itself. Raises WeightsError as `find_weights` does."""
     path = Path(name).expanduser()
     if not path.is_file():
         return find_lora(find_weights(name, form="lora", family="image"))

@@ -37,7 +37,7 @@ _WEATHER = {"clear": "", "cloudy": "cloudy sky", "rain": "rain", "snow": "fallin
 
 
 def page_prompt(picture: Picture, characters: Sequence[Character]) -> str:
-    """The prompt of a page or cover. Characters are named by their looks only, never by name."""
+    """Return the prompt of a page or cover. Characters are named by their looks only, never by name."""
     looks = {character.id: character.look_en for character in characters}
     cast = [f"{looks[member.id]}, {_POSES[member.pose]}, {_MOODS[member.mood]}" for member in picture.cast]
     where = f"{picture.place.replace('-', ' ')}, {picture.time}"

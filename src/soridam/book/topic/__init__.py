@@ -12,7 +12,7 @@ __all__ = ["Topic", "find_topic", "read_topic"]
 
 
 def find_topic(said: str, language: Language) -> str:
-    """The topic in a wish, in the child's own words: without "tell me a story about" or "이야기 해 줘"."""
+    """Return the topic in a wish, in the child's own words: without "tell me a story about" or "이야기 해 줘"."""
     return without_request(said, language)
 
 

@@ -44,7 +44,7 @@ _DONE_ALONE = words_of("dance fly sing swim sleep run")  # verbs of the lexicon
 
 
 def read_english(text: str) -> Topic:
-    """The topic of a wish that has been freed from its request. Any text will do."""
+    """Return the topic of a wish that has been freed from its request. Any text will do."""
     words = _tagged(re.sub(r"\bcannot\b", "can not", text, flags=re.IGNORECASE))  # as the tagger knows it
     topic = Topic("en", text)
     subject, clause = _relative(words) if _has_who(words) else _told_of_creature(words)
@@ -59,7 +59,7 @@ def read_english(text: str) -> Topic:
 
 
 def _with_question(text: str, words: Sequence[_Word]) -> Topic:
-    """Where does the sun sleep: one wonders about the sun. The verb at the end is none of its nouns."""
+    """Find what a question wonders about: the sun in "where does the sun sleep", whose last verb is no noun."""
     asked = words[:-1] if _is_known_verb(words[-1].lemma) and len(words) > 3 else words
     nouns = tuple(_nouns(asked))
     return Topic("en", text, thing=next(iter(nouns), None), nouns=nouns, trouble="ask")
@@ -108,7 +108,7 @@ def _joined(words: list[_Word]) -> list[_Word]:
 
 
 def _mended(word: _Word, after: Sequence[_Word], is_first: bool) -> _Word:
-    """What children's words are, where a tagger of newspapers sees something else."""
+    """Return what children's words are, where a tagger of newspapers sees something else."""
     known = lexicon().nouns["en"]
     ends = not after or not (after[0].is_noun or after[0].tag in _BEFORE_NOUN)
     weather = word.text.lower().removesuffix("ing")
@@ -163,7 +163,7 @@ def _has_who(words: Sequence[_Word]) -> bool:
 
 
 def _told_of_creature(words: Sequence[_Word]) -> tuple[list[_Word], list[_Word]]:
-    """A baby elephant lost her mom: as if it were a baby elephant who lost her mom."""
+    """Read "a baby elephant lost her mom" as if it were "a baby elephant who lost her mom"."""
     at = next((at for at, word in enumerate(words) if word.tag.startswith("V")), 0)
     nouns = list(_nouns(words[:at]))
     creature = len(nouns) == 1 and nouns[0].concept is not None and nouns[0].concept.noun_class in ("animal", "fantasy")
@@ -189,7 +189,7 @@ def _with_creature(topic: Topic, subject: list[_Word], clause: list[_Word]) -> T
 
 
 def _is_subject(clause: Sequence[_Word]) -> bool:
-    """Whether who or that is itself who feels: a lantern that is afraid; not a toy that I want."""
+    """Return whether who or that is itself who feels: a lantern that is afraid; not a toy that I want."""
     after = clause[1:2]
     return bool(after) and (after[0].tag.startswith("V") or after[0].text.lower() in ("can", "will", "does", "never"))
 
@@ -213,7 +213,7 @@ def _past(word: _Word) -> str:
 
 
 def _with_trouble(topic: Topic, words: Sequence[_Word]) -> Topic:
-    """What is the matter in a clause, and what somebody wants to do."""
+    """Return what is the matter in a clause, and what somebody wants to do."""
     negated = any(word.text.lower() in ("not", "never") for word in words)
     told = [(at, _signal(word)) for at, word in enumerate(words) if _signal(word)]
     at, trouble = told[0] if told else (0, None)
@@ -280,7 +280,7 @@ def _with_dread(topic: Topic, words: Sequence[_Word]) -> Topic:
 
 
 def in_general(noun: Noun) -> str:
-    """The dark, the dentist, thunder, spiders: how one says what one is afraid of."""
+    """Return the dark, the dentist, thunder, spiders: how one says what one is afraid of."""
     said = noun.concept.said if noun.concept else ""
     if said == "the" or noun.determiner == "the":
         return f"the {noun.text}"
@@ -290,7 +290,7 @@ def in_general(noun: Noun) -> str:
 
 
 def _action(words: Sequence[_Word]) -> Action | None:
-    """The last verb that somebody can want to do, with what follows it."""
+    """Return the last verb that somebody can want to do, with what follows it."""
     chosen = None
     for at, word in enumerate(words):
         is_first = at == 0 and word.lemma in lexicon().verbs["en"]
@@ -332,7 +332,7 @@ def _until_company(words: Sequence[_Word]) -> list[_Word]:
 
 
 def _retold(words: Sequence[_Word]) -> Iterator[str]:
-    """The child's words about somebody else: my grandma is Grandma, my tooth the tooth."""
+    """Yield the child's words about somebody else: my grandma is Grandma, my tooth the tooth."""
     for at, word in enumerate(words):
         low = word.text.lower()
         after = words[at + 1] if at + 1 < len(words) else None

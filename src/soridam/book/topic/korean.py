@@ -79,7 +79,7 @@ class _Clause:
 
 
 def read_korean(text: str) -> Topic:
-    """The topic of a wish that has been freed from its request. Any text will do."""
+    """Return the topic of a wish that has been freed from its request. Any text will do."""
     for said, meant in _MISREAD:
         text = re.sub(said, meant, text)
     phrases, clauses = _parse(text, korean_analyzer().tokenize(text))
@@ -103,13 +103,13 @@ def read_korean(text: str) -> Topic:
 
 
 def _happening(clauses: Sequence[_Clause]) -> frozenset[str]:
-    """What only falls or blows: the rain in 비 오는 날의 친구."""
+    """Return what only falls or blows: the rain in 비 오는 날의 친구."""
     falling = (clause.arguments for clause in clauses if clause.predicate.stem in ("오", "내리", "불"))
     return frozenset(phrase.noun.text for arguments in falling for phrase in arguments)
 
 
 def make_forms(action: Action, *morphemes: tuple[str, str]) -> str:
-    """The action's words with these endings, joined as Korean joins them: 수영하 + 었 + 어요 = 수영했어요."""
+    """Return the action's words with these endings, joined as Korean joins them: 수영하 + 었 + 어요 = 수영했어요."""
     verb = re.sub(r"갖$", "가지", action.verb)  # 갖 is short for 가지 and takes no ending that begins with a vowel
     return korean_analyzer().join([(verb, action.tag), *morphemes])
 
@@ -118,7 +118,7 @@ def make_forms(action: Action, *morphemes: tuple[str, str]) -> str:
 
 
 def _parse(text: str, tokens: Sequence["Token"]) -> tuple[list[_Phrase], list[_Clause]]:
-    """All noun phrases, those in clauses included, and the clauses that stand on their own."""
+    """Return all noun phrases, those in clauses included, and the clauses that stand on their own."""
     phrases: list[_Phrase] = []
     waiting: list[_Phrase] = []
     clauses: list[_Clause] = []
@@ -286,7 +286,7 @@ def _stop_of(token: "Token") -> int:
 
 
 def _with_clause_of(topic: Topic, phrase: _Phrase) -> Topic:
-    """A clause before a noun: a trouble or a wish of a creature, a loss, or a part of its description."""
+    """Return a clause before a noun: a trouble or a wish of a creature, a loss, or a part of its description."""
     clause = cast(_Clause, phrase.clause)
     predicate, noun = clause.predicate, phrase.noun
     whole = topic.said[clause.start : phrase.stop]
@@ -315,7 +315,7 @@ def _with_clause_of(topic: Topic, phrase: _Phrase) -> Topic:
 
 
 def _feels(clause: _Clause) -> bool:
-    """Whether the noun after a clause is who fears, dislikes or has lost, and not what is feared or lost."""
+    """Return whether the noun after a clause is who fears, dislikes or has lost, and not what is feared or lost."""
     signal, stem = clause.predicate.signal, clause.predicate.stem
     has_object = any(each.particle in ("을", "를", "ᆯ") for each in clause.arguments)
     if signal in ("afraid", "dislike"):
@@ -365,7 +365,7 @@ def _with_clause(topic: Topic, clause: _Clause) -> Topic:
 
 
 def _with_dread(topic: Topic, clause: _Clause, signal: Trouble) -> Topic:
-    """What is feared: the last noun before (어둠이 무서워), or what was to be done (치과 가기 싫어)."""
+    """Return what is feared: the last noun before (어둠이 무서워), or what was to be done (치과 가기 싫어)."""
     if clause.arguments:
         noun = clause.arguments[-1].noun
         return replace(topic, trouble=signal, dread=noun.text, thing=topic.thing or noun)
@@ -376,7 +376,7 @@ def _with_dread(topic: Topic, clause: _Clause, signal: Trouble) -> Topic:
 
 
 def _action(clause: _Clause) -> Action | None:
-    """What somebody wants to do; None for what only happens (비가 와요)."""
+    """Return what somebody wants to do; None for what only happens (비가 와요)."""
     predicate, arguments = _as_one_verb(clause)
     happens = predicate.stem in _NO_WILL and not predicate.wants
     subjects = [each for each in arguments if each.is_subject]

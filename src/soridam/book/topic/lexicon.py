@@ -33,7 +33,7 @@ Said = Literal["", "mass", "the", "name", "pair"]
 
 
 def words_of(listed: str) -> frozenset[str]:
-    """A set of words from one string."""
+    """Return a set of words from one string."""
     return frozenset(listed.split())
 
 
@@ -67,7 +67,7 @@ class Lexicon:
     longest: int
 
     def noun(self, word: str, language: Language) -> Concept | None:
-        """The concept of a word; in Korean also that of the last part of a compound (분홍장갑: 장갑)."""
+        """Return the concept of a word; in Korean also that of the last part of a compound (분홍장갑: 장갑)."""
         known = self.nouns[language]
         if language == "en":
             return known.get(word.lower())

@@ -96,7 +96,7 @@ class Topic:
     verb_themes: tuple[str, ...] = ()
 
     def with_settings(self) -> "Topic":
-        """The same with place, time, weather and themes as its nouns, verbs and trouble call for them."""
+        """Return the same with place, time, weather and themes as its nouns, verbs and trouble call for them."""
         concepts = [noun.concept for noun in self.nouns if noun.concept]
         return replace(
             self,

@@ -77,14 +77,14 @@ _EN_TAIL = re.compile(
 
 
 def without_request(said: str, language: Language) -> str:
-    """The topic in a wish, at most MOST_CHARACTERS long; empty if nothing else was said. Any input will do."""
+    """Return the topic in a wish, at most MOST_CHARACTERS long; empty if nothing else was said. Any input will do."""
     text = _plain(said, language)
     text = _korean(text) if language == "ko" else _english(text)
     return text.strip(" .,!?~-'’&")
 
 
 def _plain(said: str, language: Language) -> str:
-    """One line of letters, digits and plain punctuation; an emoji becomes its word where the lexicon has one."""
+    """Return one line of letters, digits and plain punctuation; an emoji becomes its word where the lexicon has one."""
     worded = "".join(_word_of_emoji(letter, language) for letter in unicodedata.normalize("NFC", said))
     return " ".join(_KEPT.sub(" ", worded).replace("’", "'").split())
 
@@ -127,7 +127,7 @@ def _english(text: str) -> str:
 
 
 def _one_sentence(text: str) -> str:
-    """The first sentence that holds more than a word or two, cut at a word where it is too long."""
+    """Return the first sentence that holds more than a word or two, cut at a word where it is too long."""
     sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence]
     chosen = next((sentence for sentence in sentences if len(sentence.split()) > 1), sentences[0] if sentences else "")
     if len(chosen) <= MOST_CHARACTERS:

@@ -13,7 +13,7 @@ _DONE = ("play", "event", "idea")  # classes of nouns that become a deed with í•
 
 
 def may_be_wanted(action: Action, language: Language) -> bool:
-    """Whether a story may tell of somebody who wants to do this."""
+    """Return whether a story may tell of somebody who wants to do this."""
     verb = action.verb.split(" ")[0] if language == "en" else action.verb.replace(" ", "")
     if verb in _wanted(language) or (verb in _with_things(language) and not _names_somebody(action.around, language)):
         return True

@@ -122,7 +122,7 @@ class _Shown:
 
 
 def _collect(stream: Iterable[Any], shown: _Shown | None) -> str:
-    """The whole answer."""
+    """Return the whole answer."""
     text = ""
     for chunk in stream:
         piece = (chunk.choices[0].delta.content or "") if chunk.choices else ""

@@ -66,7 +66,7 @@ class CheckedWriter:
         return Written(self._calm(wish, preview), self.fallback_name)
 
     def rewrite_page(self, wish: Wish, story: Story, number: int, earlier: Collection[str] = ()) -> Story:
-        """The story with page `number` written anew by the same checks; `earlier` are texts that it had already.
+        """Return the story with page `number` written anew by the same checks; `earlier` are texts that it had already.
 
         Raises StoryError if no other page comes out, or there is no such page.
         """
@@ -102,7 +102,7 @@ class CheckedWriter:
         )
 
     def _new(self, before: Story, after: Story) -> list[str]:
-        """What is wrong with a story that was not so before: a family may have put in words of its own."""
+        """Return what is wrong with a story that was not so before: a family may have put in words of its own."""
         known = set(self.check(before))
         return [finding for finding in self.check(after) if finding not in known]
 

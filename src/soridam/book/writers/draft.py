@@ -93,17 +93,17 @@ class StoryDraft(_Part):
 
 
 def draft_schema() -> dict[str, Any]:
-    """The JSON schema that servers and grammars hold a model to."""
+    """Return the JSON schema that servers and grammars hold a model to."""
     return StoryDraft.model_json_schema()
 
 
 def page_schema() -> dict[str, Any]:
-    """The same for one page."""
+    """Return the same for one page."""
     return DraftPage.model_json_schema()
 
 
 def instructions(wish: Wish) -> list[Message]:
-    """What is asked of the model. The topic is data: it stands in the user's message, as JSON."""
+    """Return what is asked of the model. The topic is data: it stands in the user's message, as JSON."""
     limits = AGE_LIMITS[wish.age_band]
     tongue = {"ko": "Korean (해요체, warm and simple, with 의성어 and 의태어)", "en": "English"}[wish.language]
     rules = (
@@ -127,7 +127,7 @@ def instructions(wish: Wish) -> list[Message]:
 
 
 def repair_instructions(wish: Wish, draft: str, findings: Sequence[str]) -> list[Message]:
-    """The same, with the model's own answer and what is wrong with it."""
+    """Return the same, with the model's own answer and what is wrong with it."""
     told = "This breaks the rules. Answer with the whole story again, fixed:\n" + "\n".join(findings)
     return [*instructions(wish), {"role": "assistant", "content": draft}, {"role": "user", "content": told}]
 
@@ -150,7 +150,7 @@ def page_instructions(wish: Wish, story: Story, number: int, findings: Sequence[
 
 
 def to_page(draft: DraftPage, story: Story, number: int) -> Page:
-    """The page with the story's cast. Raises StoryError if it leaves empty what a page needs."""
+    """Return the page with the story's cast. Raises StoryError if it leaves empty what a page needs."""
     who: dict[str, str] = {role: each.id for role, each in zip(_WHO, story.characters, strict=False)}
     try:
         return _page(number, draft, story.characters, story.language, who)
@@ -159,7 +159,7 @@ def to_page(draft: DraftPage, story: Story, number: int) -> Page:
 
 
 def to_story(draft: StoryDraft, wish: Wish) -> Story:
-    """The draft with our cast, markers for names, and props of our dictionary.
+    """Return the draft with our cast, markers for names, and props of our dictionary.
 
     Raises StoryError if it has no pages, or leaves empty what a story needs.
     """

@@ -127,7 +127,7 @@ def story_schema(pages: int) -> dict[str, Any]:
 
 
 def bounded(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a story or of a page, with bounds to what a page holds."""
+    """Return the schema of a story or of a page, with bounds to what a page holds."""
     page = schema["$defs"].get("DraftPage", schema)["properties"]
     page["text"] |= {"minLength": 1, "maxLength": 400}
     page["question"]["maxLength"] = 120

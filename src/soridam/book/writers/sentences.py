@@ -8,7 +8,7 @@ _GOES_ON = re.compile(r"[”\"]\s+(?:[a-z]|(?:이?라고|이?라며|하고|하�
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a text, in order. A quotation that is one sentence with what follows it is not cut."""
+    """Return the sentences of a text, in order. A quotation that is one sentence with what follows it is not cut."""
     sentences: list[str] = []
     start = 0
     for match in _END.finditer(text):
@@ -21,10 +21,10 @@ def split_sentences(text: str) -> list[str]:
 
 
 def count_words(text: str) -> int:
-    """Words between spaces, in Korean 어절."""
+    """Return words between spaces, in Korean 어절."""
     return sum(1 for word in text.split() if re.search(r"\w", word))
 
 
 def plain_sentence(sentence: str) -> str:
-    """A sentence for comparing: without case, quotes and spaces at its ends."""
+    """Return a sentence for comparing: without case, quotes and spaces at its ends."""
     return re.sub(r"[“”\"‘’']", "", sentence).strip().casefold()

@@ -19,7 +19,7 @@ CATALOG = {
 
 
 def look_up(name: str, family: CatalogFamily | None = None) -> CatalogEntry | None:
-    """The entry with this short name, alias or hub id; None for the id of any other model on the hub.
+    """Return the entry with this short name, alias or hub id; None for the id of any other model on the hub.
 
     Only models of this family count, if one is given. Raises UsageError for a name that none has, with the nearest one.
     """
@@ -31,12 +31,12 @@ def look_up(name: str, family: CatalogFamily | None = None) -> CatalogEntry | No
 
 
 def entries_of(family: CatalogFamily | None) -> list[CatalogEntry]:
-    """All of a family, or of every family."""
+    """Return all of a family, or of every family."""
     return [entry for entry in CATALOG.values() if family in (None, entry.family)]
 
 
 def known_entry(name: str, family: CatalogFamily) -> CatalogEntry | None:
-    """The entry of this family with this short name or alias, if there is one: no path and no id of the hub."""
+    """Return the entry of this family with this short name or alias, if there is one: no path and no id of the hub."""
     return next((entry for entry in entries_of(family) if name in (entry.name, *entry.aliases)), None)
 
 

@@ -75,7 +75,7 @@ def _keys_with_code(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _names_a_kernel(key: str, value: Any) -> bool:
-    """An attention implementation with a slash is a repository of the hub whose code would be loaded."""
+    """Return whether an attention implementation is a repository of the hub, whose code would be loaded."""
     return "implementation" in key and "/" in json.dumps(value)
 
 

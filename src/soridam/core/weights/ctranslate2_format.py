@@ -41,7 +41,7 @@ class ModelFile(MappedFile):
         return name in self.variables or name in self.aliases
 
     def array(self, name: str) -> np.ndarray:
-        """A copy of one variable; the three kinds of floats come as float32. Raises WeightsError if missing."""
+        """Return a copy of one variable; the three kinds of floats come as float32. Raises WeightsError if missing."""
         variable = self.variables.get(self.aliases.get(name, name))
         if variable is None:
             raise WeightsError(

@@ -84,7 +84,7 @@ class GgufFile(MappedFile):
         return self.values[name]
 
     def array(self, name: str) -> np.ndarray:
-        """A copy of one tensor as float32, the outermost dimension first. Raises WeightsError if missing."""
+        """Return a copy of one tensor as float32, the outermost dimension first. Raises WeightsError if missing."""
         tensor = self.tensors.get(name)
         if tensor is None:
             raise _damaged(self.path, f"it has no tensor '{name}'")

@@ -85,7 +85,7 @@ def can_reach_hub() -> bool:
 
 
 def find_in_hub_cache(hub_id: str, form: Form, family: CatalogFamily | None = None) -> Path | None:
-    """The snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
+    """Return the snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
     folder = _cached_snapshot(hub_id, form)
     if folder is None:
         return None
@@ -131,7 +131,7 @@ def _root(path: Path, name: str) -> Path:
 
 
 def choose_files(hub_id: str, names: AbstractSet[str], form: Form, read: Callable[[str], Path]) -> AbstractSet[str]:
-    """The files of a repository that a form needs; `read` fetches the one that names the others.
+    """Return the files of a repository that a form needs; `read` fetches the one that names the others.
 
     Raises WeightsError if the repository has not the form, or the weights only as pickles.
     """

@@ -109,13 +109,13 @@ INNER = {"text_config": "clip_text_model", "vision_config": "clip_vision_model"}
 
 
 def kind_of(config: dict[str, Any]) -> Kind | None:
-    """The kind that a config says to be of; None for one that is not opened here."""
+    """Return the kind that a config says to be of; None for one that is not opened here."""
     name = str(config.get("model_type") or config.get("_class_name"))
     return SCHEDULERS if name.endswith("Scheduler") else KINDS.get(name)
 
 
 def clean_config(config: dict[str, Any]) -> dict[str, Any]:
-    """The entries of a config that its kind is known to have, those of configs within it too."""
+    """Return the entries of a config that its kind is known to have, those of configs within it too."""
     kind = kind_of(config)
     keys = kind.keys if kind else frozenset()
     return {key: _clean_inner(key, value) for key, value in config.items() if key in keys}

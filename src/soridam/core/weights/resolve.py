@@ -75,13 +75,13 @@ def find_local(name: str, *, form: Form | None = None, family: CatalogFamily | N
 
 
 def form_of(name: str, asked: Form | None) -> Form:
-    """The form in which `find_weights` would give this model. Raises UsageError as it does."""
+    """Return the form in which `find_weights` would give this model. Raises UsageError as it does."""
     entry = None if _given_folder(name) else look_up(name)
     return _form_of(entry, asked) if entry else asked or "transformers"
 
 
 def find_entry(entry: CatalogEntry, form: Form) -> Path | None:
-    """The folder of a model of the catalog, if it is on this machine in this form."""
+    """Return the folder of a model of the catalog, if it is on this machine in this form."""
     stored = find_stored(entry.name, form)
     if stored is not None or form not in entry.hub:
         return stored

@@ -19,7 +19,7 @@ MANIFEST = "soridam-weights.json"
 
 
 def find_stored(name: str, form: Form) -> Path | None:
-    """The folder with these weights if it is whole: every file of its manifest is there in full length."""
+    """Return the folder with these weights if it is whole: every file of its manifest is there in full length."""
     folder = _folder(name, form)
     if not _is_whole(folder):
         return None
@@ -46,7 +46,7 @@ def store(name: str, form: Form, facts: dict[str, Any], fill: Callable[[Path, Pa
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of the files in a folder, and in those within it."""
+    """Return bytes of the files in a folder, and in those within it."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 

@@ -117,7 +117,7 @@ def _other_family(folder: Path, config: dict[str, Any], family: CatalogFamily) -
 
 
 def _read_configs(folder: Path) -> dict[str, Any]:
-    """The config.json, with all others checked for code."""
+    """Return the config.json, with all others checked for code."""
     refuse_adapter(folder)
     _require_config(folder)
     return {name: read_checked(folder / name) for name in CONFIGS if (folder / name).is_file()}["config.json"]

@@ -161,7 +161,7 @@ def _read_sound(clip: Clip, margin: Margin, max_seconds: float) -> Waveform:
 
 
 def _reason_of(error: AudioError, clip: Clip) -> str:
-    """The word to count by."""
+    """Return the word to count by."""
     if error.code == TOO_LONG:
         return "too-long"
     if error.code in ("audio.empty-file", "audio.silent-file") or _is_header_only(clip):
@@ -170,7 +170,7 @@ def _reason_of(error: AudioError, clip: Clip) -> str:
 
 
 def _decode(clip: Clip, max_seconds: float) -> Waveform:
-    """A whole recording, of which it is known that it must be short to be of use."""
+    """Return a whole recording, of which it is known that it must be short to be of use."""
     decoded = _decode_whole(clip, max_seconds)
     for flaw in decoded.flaws:
         raise RefusalError(flaw.kind, str(flaw.message))
@@ -193,7 +193,7 @@ def _decode_whole(clip: Clip, most_seconds: float) -> Decoded:
 
 
 def _cut(clip: Clip, margin: Margin) -> Waveform:
-    """A segment, its ends moved to the quietest moment that their margin allows."""
+    """Return a segment, its ends moved to the quietest moment that their margin allows."""
     start = clip.start or 0.0
     low = max(0.0, start - margin.before)
     samples = _read_range(clip, low, None if clip.end is None else clip.end + margin.after)

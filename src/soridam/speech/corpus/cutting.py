@@ -113,7 +113,7 @@ def _with_margin(row: PlannedRow, previous: PlannedRow | None, following: Planne
 
 
 def _gap(first: Clip, second: Clip) -> float:
-    """Seconds between two clips; as much as is ever needed where they are of different recordings."""
+    """Return seconds between two clips; as much as is ever needed where they are of different recordings."""
     if (first.path, first.member) != (second.path, second.member):
         return 2 * MAX_MARGIN
     if first.end is None or second.start is None:

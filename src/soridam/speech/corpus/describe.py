@@ -204,7 +204,7 @@ def _draw_all(rows: Sequence[Measurement], words: dict[str, str]) -> list[tuple[
 
 
 def _count_facts(folder: Path, splits: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-    """The most frequent values of each fact that is known at all."""
+    """Return the most frequent values of each fact that is known at all."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACTS_SHOWN}
     for split in splits:
         table = CorpusSplit(folder, split)
@@ -239,7 +239,7 @@ def _leaks(folder: Path) -> list[Leak]:
 
 
 def _choose_examples(folder: Path, rows: Sequence[Measurement], count: int, seed: int) -> list[Example]:
-    """Some of each length: the readable rows in order of duration, cut into equal parts, one of each."""
+    """Return some of each length: the readable rows in order of duration, cut into equal parts, one of each."""
     readable = sorted((row for row in rows if not row.error), key=lambda row: (row.duration, row.split, row.row))
     random = np.random.default_rng(seed)
     parts = np.array_split(np.arange(len(readable)), min(count, len(readable)) or 1)

@@ -89,7 +89,7 @@ def _language(given: str, reader: str) -> str:
 
 
 def training_normalizer(given: str = "", *, reader: str = "", language: str = "") -> str:
-    """The name of the normalizer whose text trains; empty where only spaces are tidied."""
+    """Return the name of the normalizer whose text trains; empty where only spaces are tidied."""
     if given and given in NORMALIZERS:
         return given
     policy = given or READER_POLICIES.get(reader, "") or LANGUAGE_POLICIES.get(language, "")

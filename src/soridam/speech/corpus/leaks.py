@@ -74,7 +74,7 @@ def count_leaks(folder: Path) -> list[Leak]:
 
 
 def ordered_splits(folder: Path) -> list[str]:
-    """The splits of a corpus as people list them: train, validation, test, others."""
+    """Return the splits of a corpus as people list them: train, validation, test, others."""
     order = {"train": 0, "validation": 1, "test": 2}
     return sorted(split_names(folder), key=lambda name: (order.get(name, 3), name))
 

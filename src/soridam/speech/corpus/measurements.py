@@ -98,7 +98,7 @@ def measure(split: str, index: int, row: dict[str, Any]) -> Measurement:
 
 
 def measure_sound(samples: np.ndarray) -> dict[str, Any]:
-    """The figures that depend on the sound alone, by the names of Measurement."""
+    """Return the figures that depend on the sound alone, by the names of Measurement."""
     levels = frame_levels(samples)
     speech = find_speech(levels)
     where = np.flatnonzero(speech)

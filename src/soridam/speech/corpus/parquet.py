@@ -17,7 +17,7 @@ def open_parquet(path: Path) -> pq.ParquetFile:
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Some or all columns. Raises CorpusError for a file that is damaged or cut off."""
+    """Return some or all columns. Raises CorpusError for a file that is damaged or cut off."""
     with raising_corpus_errors(path):
         return pq.read_table(path, columns=list(columns) if columns is not None else None)
 

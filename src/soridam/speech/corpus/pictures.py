@@ -36,7 +36,7 @@ def draw_ranks(counts: Sequence[int]) -> str:
 
 
 def draw_cloud(x: np.ndarray, y: np.ndarray) -> str:
-    """One dot an utterance, as PNG: as SVG a large corpus would make megabytes."""
+    """Return one dot an utterance, as PNG: as SVG a large corpus would make megabytes."""
     figure, axes = _new_axes()
     axes.scatter(x, y, s=5, alpha=0.35, color=ACCENT, linewidths=0)
     return _png(figure)

@@ -76,7 +76,7 @@ def diary_path(folder: Path, shard: int) -> Path:
 
 
 def read_plan(folder: Path) -> Plan | None:
-    """The plan of an earlier, interrupted run, or None if it was not finished either."""
+    """Return the plan of an earlier, interrupted run, or None if it was not finished either."""
     path = folder / "plan.json"
     return Plan(folder=folder, **read_json(path)) if path.is_file() else None
 

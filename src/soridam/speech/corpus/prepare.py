@@ -109,7 +109,7 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 def _finished(out: Path, options: PrepareOptions, found: Fingerprint | None) -> Preparation | None:
-    """The result of an earlier call, once what it left behind is removed."""
+    """Return the result of an earlier call, once what it left behind is removed."""
     if not (out / "corpus.json").is_file():
         return None
     facts = read_json(out / "corpus.json")
@@ -172,7 +172,7 @@ def _plan(
     found: Fingerprint | None,
     show: ShowProgress,
 ) -> Plan:
-    """The plan of the interrupted run if it had come that far, otherwise a new one."""
+    """Return the plan of the interrupted run if it had come that far, otherwise a new one."""
     folder = out / PLAN_FOLDER
     _remove_leftovers(out)
     plan = read_plan(folder)

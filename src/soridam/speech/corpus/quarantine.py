@@ -57,12 +57,12 @@ EXPLANATIONS = {
 
 
 def explain(reason: str, language: str = "en") -> str:
-    """The sentence of a reason; a reader's own reason stands for itself."""
+    """Return the sentence of a reason; a reader's own reason stands for itself."""
     english, korean = EXPLANATIONS.get(reason, (reason, reason))
     return korean if language == "ko" else english
 
 
 def as_record(rejection: Rejection) -> dict[str, str]:
-    """One line of quarantine.jsonl, whatever bytes its names were made of."""
+    """Return one line of quarantine.jsonl, whatever bytes its names were made of."""
     record = {"id": rejection.id, "reason": rejection.reason, "detail": rejection.detail}
     return {name: text.encode("utf-8", "replace").decode() for name, text in record.items()}

@@ -57,7 +57,7 @@ def scan_text(text: str, place: str) -> list[Secret]:
 
 
 def scan_texts(texts: Iterable[tuple[str, str]]) -> Iterator[Secret]:
-    """The same for many (text, place)."""
+    """Yield the same for many (text, place)."""
     for text, place in texts:
         yield from scan_text(text, place)
 

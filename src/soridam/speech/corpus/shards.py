@@ -42,7 +42,7 @@ FACTS = [name for name in COLUMNS if name != "audio"]
 
 
 def _features() -> dict[str, Any]:
-    """The schema in the words of `datasets`, so that it knows that `audio` is sound."""
+    """Return the schema in the words of `datasets`, so that it knows that `audio` is sound."""
     plain = {"string": "string", "double": "float64"}
     features: dict[str, Any] = {
         field.name: {"dtype": plain[str(field.type)], "_type": "Value"} for field in FIELDS if str(field.type) in plain
@@ -72,7 +72,7 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def open_shard(path: Path) -> pq.ParquetWriter:
-    """A writer for tables of SCHEMA. FLAC does not compress further, the facts do."""
+    """Return a writer for tables of SCHEMA. FLAC does not compress further, the facts do."""
     compression = dict.fromkeys(COLUMNS, "zstd") | {"audio.bytes": "none"}
     return pq.ParquetWriter(path, SCHEMA, compression=compression, use_dictionary=False)
 
@@ -89,12 +89,12 @@ def _grouped(rows: Iterable[Mapping[str, Any]], size: int) -> Iterable[list[Mapp
 
 
 def shard_paths(folder: Path, split: str) -> list[Path]:
-    """The shards of one split, in order."""
+    """Return the shards of one split, in order."""
     return sorted((folder / "data").glob(f"{split}-*.parquet"))
 
 
 def split_names(folder: Path) -> list[str]:
-    """The splits that a corpus folder holds. Raises CorpusError if it holds none."""
+    """Return the splits that a corpus folder holds. Raises CorpusError if it holds none."""
     names = sorted({path.name.rsplit("-", 1)[0] for path in (folder / "data").glob("*-*.parquet")})
     if not names:
         found = ", ".join(sorted(path.name for path in folder.glob("*"))[:5]) if folder.is_dir() else "no such folder"
@@ -167,21 +167,21 @@ class CorpusSplit:
         return self.table.column("duration").to_numpy()
 
     def row(self, index: int) -> dict[str, Any]:
-        """The facts of one utterance, without its sound."""
+        """Return the facts of one utterance, without its sound."""
         return self.table.slice(index, 1).to_pylist()[0]
 
     def flac(self, index: int) -> bytes:
-        """The sound as it is stored."""
+        """Return the sound as it is stored."""
         shard = int(np.searchsorted(self._starts, index, side="right")) - 1
         return read_stored_audio(self.paths[shard], index - int(self._starts[shard]))
 
     def waveform(self, index: int) -> np.ndarray:
-        """The sound as float32 at 16 kHz, shape (samples,). Raises AudioError if it is damaged."""
+        """Return the sound as float32 at 16 kHz, shape (samples,). Raises AudioError if it is damaged."""
         return decode_audio(self.flac(index), name=f"{self.folder} {self.name} row {index}")
 
 
 def read_stored_audio(path: Path, offset: int) -> bytes:
-    """The audio bytes of row `offset` of one shard."""
+    """Return the audio bytes of row `offset` of one shard."""
     _, starts = _open_for_reading(path)
     group = int(np.searchsorted(starts, offset, side="right")) - 1
     return _read_group(path, group)[offset - int(starts[group])]

@@ -133,7 +133,7 @@ def _assign(
 
 
 def _command_that_works(folder: Path, out: Path, keys: RowKeys, ratio: str, seed: int) -> Message | None:
-    """The command for the best way of splitting that this corpus allows; None if it allows none."""
+    """Return the command for the best way of splitting that this corpus allows; None if it allows none."""
     shares = parse_ratio(ratio)
     for by in (By.SPEAKER, By.TEXT, By.ROW):
         try:
@@ -168,7 +168,7 @@ def compare_ways(folder: Path, ratio: str, seed: int) -> list[SplitReport]:
 
 
 def assign_rows(keys: RowKeys, shares: Sequence[float], by: By, seed: int) -> np.ndarray:
-    """The number of each row's split, or -1 for a row that is left out; shape (rows,).
+    """Return the number of each row's split, or -1 for a row that is left out; shape (rows,).
 
     `both` holds out speakers and sentences at once. Where groups of speakers have nothing in common, whole groups are
     dealt and nothing is lost. Elsewhere a row whose speaker and sentence fall on different sides would leak, and is
@@ -200,7 +200,7 @@ def _assign_groups(groups: np.ndarray, shares: Sequence[float], random: np.rando
 
 
 def _deal(sizes: np.ndarray, shares: Sequence[float], random: np.random.Generator, first: np.ndarray) -> np.ndarray:
-    """The split of each group. Those marked `first` go to train before anything is dealt."""
+    """Return the split of each group. Those marked `first` go to train before anything is dealt."""
     owner = np.zeros(len(sizes), dtype=np.int8)
     lacking = np.array(shares) * sizes.sum()
     lacking[0] -= sizes[first].sum()
@@ -219,7 +219,7 @@ def _assign_both(keys: RowKeys, shares: Sequence[float], random: np.random.Gener
 
 
 def find_components(keys: RowKeys) -> np.ndarray:
-    """A number for each row, the same for rows that hang together by a chain of speakers and sentences."""
+    """Return a number for each row, the same for rows that hang together by a chain of speakers and sentences."""
     _, speakers = np.unique(keys.speakers, return_inverse=True)
     _, sentences = np.unique(keys.sentences, return_inverse=True)
     component = np.arange(1, speakers.max(initial=-1) + 2)  # of each speaker; 0 would mean unknown

@@ -31,7 +31,7 @@ class Cue:
 
 
 def read_subtitles(text: str, *, is_vtt: bool) -> list[Cue]:
-    """The cues of a file, in order. In WebVTT a cue ends with an empty line, in SRT with the next times."""
+    """Return the cues of a file, in order. In WebVTT a cue ends with an empty line, in SRT with the next times."""
     cues: list[Cue] = []
     times: re.Match[str] | None = None
     lines: list[str] = []
@@ -49,7 +49,7 @@ def read_subtitles(text: str, *, is_vtt: bool) -> list[Cue]:
 
 
 def _without_counter(lines: list[str]) -> list[str]:
-    """The lines before the times of the next cue, whose number is no text of this one."""
+    """Return the lines before the times of the next cue, whose number is no text of this one."""
     return lines[:-1] if len(lines) > 1 and COUNTER.fullmatch(lines[-1]) and not lines[-2].strip() else lines
 
 
@@ -76,7 +76,7 @@ def spoken(text: str) -> tuple[str, str]:
 
 
 def _without_dash(line: str) -> str:
-    """A line without the mark of another speaker."""
+    """Return a line without the mark of another speaker."""
     line = line.lstrip()
     dash = DASH.match(line)
     return line[dash.end() :] if dash else line

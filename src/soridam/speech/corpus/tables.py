@@ -106,7 +106,7 @@ def iter_table(path: Path, delimiter: str = "", names: Sequence[str] = ()) -> It
 
 
 def read_header(path: Path) -> tuple[list[str], str]:
-    """The cells of the first line, and the separator between them."""
+    """Return the cells of the first line, and the separator between them."""
     with open_text(path) as file:
         delimiter, header = _read_header(_Lines(file), "")
     return [name.strip() for name in split_line(header, delimiter) or []], delimiter

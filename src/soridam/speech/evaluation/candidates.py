@@ -40,7 +40,7 @@ class Candidate:
 
 
 def find_candidates(names: Sequence[str]) -> list[Candidate]:
-    """The models of these names, each under a name of its own. Raises WeightsError for what is no model."""
+    """Return the models of these names, each under a name of its own. Raises WeightsError for what is no model."""
     candidates: list[Candidate] = []
     for name in names:
         folder = find_model_folder(name)
@@ -61,7 +61,7 @@ def find_exported_candidates(names: Sequence[str]) -> list[Candidate]:
 
 
 def find_model_folder(name: str) -> Path:
-    """The folder that holds the weights of a folder, a run, or a catalog name."""
+    """Return the folder that holds the weights of a folder, a run, or a catalog name."""
     folder = Path(name)
     if not folder.is_dir():
         return find_whisper(name)
@@ -150,12 +150,12 @@ def _load_adapter(folder: Path) -> Recognizer:
 
 
 def base_of_adapter(folder: Path) -> Path:
-    """The folder of the model that an adapter was trained on. Raises WeightsError if it cannot be had."""
+    """Return the folder of the model that an adapter was trained on. Raises WeightsError if it cannot be had."""
     return find_model_folder(str(check_adapter(folder)["base_model_name_or_path"]))
 
 
 def load_adapter(folder: Path) -> "Whisper":
-    """The Whisper of an adapter's folder: merged into its base, and used as it was tuned."""
+    """Return the Whisper of an adapter's folder: merged into its base, and used as it was tuned."""
     from soridam.speech.model import Whisper
     from soridam.training.adapters import merge_adapter
 

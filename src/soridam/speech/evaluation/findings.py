@@ -148,6 +148,6 @@ class Evaluation:
 
 
 def known_facts(row: Mapping[str, Any]) -> dict[str, str]:
-    """The facts about who spoke and where, of a corpus row, that are not empty."""
+    """Return the facts about who spoke and where, of a corpus row, that are not empty."""
     names = ("speaker", "age", "gender", "region", "source")
     return {name: str(row[name]) for name in names if row[name]}

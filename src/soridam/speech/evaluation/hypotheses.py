@@ -68,7 +68,7 @@ def transcribe_rows(
 
 
 def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows of one language and similar length; the longest first, so that memory runs out at once or never."""
+    """Yield rows of one language and similar length; the longest first, so that memory runs out at once or never."""
     batch: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.language, -row.duration, row.number)):
         if batch and (

@@ -37,7 +37,7 @@ def write_long_recordings(test_set: TestSet, folder: Path, *, seed: int) -> Path
 
 
 def _group(test_set: TestSet, language: str, rng: np.random.Generator) -> list[list[int]]:
-    """Places of utterances in the test set, for each recording of a language; at most an hour of them."""
+    """Return places of utterances in the test set, for each recording of a language; at most an hour of them."""
     places = [place for place, spoken in enumerate(test_set.languages) if spoken == language]
     durations = test_set.durations()
     groups: list[list[int]] = []

@@ -104,13 +104,13 @@ def verdict(test: PairedTest) -> Literal["better", "worse", "unclear"]:
 
 
 def scale_top(evaluation: Evaluation, label: str) -> float:
-    """The rate at the right end of the models' scale."""
+    """Return the rate at the right end of the models' scale."""
     scores = [evaluation.score(model.name, label).scores[evaluation.metric] for model in evaluation.models]
     return round_up(max(score.interval.high or score.interval.rate for score in scores))
 
 
 def group_slices(evaluation: Evaluation, label: str) -> list[Factor]:
-    """The factors of a set, but for duration, which has a drawing of its own."""
+    """Return the factors of a set, but for duration, which has a drawing of its own."""
     factors = []
     for name, rows in _rows_by_factor(evaluation, label).items():
         if name != "duration":
@@ -140,7 +140,7 @@ def draw_durations(measured: tuple[Metric, list[Row]]) -> Drawing | None:
 
 
 def round_up(rate: float) -> float:
-    """The next of 1, 2, 2.5, 5, 10 times a power of ten, so that scales have even numbers."""
+    """Return the next of 1, 2, 2.5, 5, 10 times a power of ten, so that scales have even numbers."""
     if rate <= 0:
         return 0.01
     power = 10.0 ** math.floor(math.log10(rate))

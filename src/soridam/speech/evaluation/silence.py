@@ -23,7 +23,7 @@ class SilentClip:
 
 
 def build_silent_clips(*, seed: int) -> list[SilentClip]:
-    """One clip of each kind and duration; noise and hum at levels drawn between a quiet room and a bad line."""
+    """Return one clip of each kind and duration; noise and hum at levels drawn between a quiet room and a bad line."""
     clips = []
     for kind_number, kind in enumerate(KINDS):
         for place, duration in enumerate(DURATIONS):
@@ -47,7 +47,7 @@ def _draw(kind: Kind, samples: int, generator: np.random.Generator) -> Waveform:
 
 
 def _pink(samples: int, generator: np.random.Generator) -> np.ndarray:
-    """Noise whose power falls with frequency, as that of rooms and lines does."""
+    """Return noise whose power falls with frequency, as that of rooms and lines does."""
     spectrum = np.fft.rfft(generator.standard_normal(samples))
     frequencies = np.fft.rfftfreq(samples, 1 / SAMPLE_RATE)
     spectrum /= np.sqrt(np.maximum(frequencies, 20.0))

@@ -32,7 +32,7 @@ def score(errors: np.ndarray, *, seed: int, speakers: Sequence[str] = (), draws:
 def iter_slices(
     errors: Mapping[Metric, np.ndarray], facts: Mapping[str, Sequence[str]], durations: np.ndarray, *, seed: int
 ) -> Iterator[Slice]:
-    """A slice for each value of each factor that has several. `facts`: a value an utterance, "" where unknown."""
+    """Yield a slice for each value of each factor that has several. `facts`: a value an utterance, "" where unknown."""
     columns = {"duration": [duration_bucket(seconds) for seconds in durations], **facts}
     for factor in FACTORS:
         labels = np.asarray(columns[factor])

@@ -55,12 +55,12 @@ class TestSet:
         ]
 
     def column(self, name: str) -> list[str]:
-        """A fact of each row; "" where it is unknown."""
+        """Return a fact of each row; "" where it is unknown."""
         values = self.split.column(name)
         return [str(values[number] or "") for number in self.rows]
 
     def durations(self) -> np.ndarray:
-        """Seconds, shape (rows,)."""
+        """Return seconds, shape (rows,)."""
         return self.split.durations[list(self.rows)]
 
     def readings(self) -> list[tuple[str, ...]]:
@@ -79,7 +79,7 @@ def open_test_set(
     limit: int = 0,
     seed: int = 7,
 ) -> TestSet:
-    """A split of a prepared corpus as a test set.
+    """Return a split of a prepared corpus as a test set.
 
     `choose_text` is asked for each language; `language` overrides what rows say. With `limit`, that many rows are
     drawn from the seed. Raises CorpusError if there are no rows, UsageError if a row's language is unknown.

@@ -10,7 +10,7 @@ CERTAIN = 1.0  # a person wrote it
 
 
 def correct(transcript: Transcript, texts: Mapping[int, str]) -> Transcript:
-    """The transcript with new texts of segments, by their numbers; a segment without a text is left out."""
+    """Return the transcript with new texts of segments, by their numbers; a segment without a text is left out."""
     written = (
         correct_segment(segment, texts[number]) if number in texts else segment
         for number, segment in enumerate(transcript.segments)

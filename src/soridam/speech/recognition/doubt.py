@@ -9,7 +9,7 @@ from soridam.speech.window import FULL_WINDOW, is_repetitive, is_runaway
 
 
 def write_again(engine: Engine, wave: Waveform, hypothesis: Hypothesis, decoding: Decoding) -> Hypothesis:
-    """The hypothesis, or a better one of the same sound: at 30 s, without repetitions, without the prompt."""
+    """Return the hypothesis, or a better one of the same sound: at 30 s, without repetitions, without the prompt."""
     window = hypothesis.window
     if window < FULL_WINDOW and is_runaway(hypothesis.text, ended=hypothesis.ended):
         hypothesis = engine.write_alone(wave, decoding)

@@ -161,7 +161,7 @@ class Engine:
         return self.write(self.encode([wave], window), decoding)[0]
 
     def detect_language(self, encoded: Encoded) -> list[tuple[str, float]]:
-        """The most likely language of each utterance and its probability."""
+        """Return the most likely language of each utterance and its probability."""
         if not self.vocabulary.multilingual:
             return [("en", 1.0)] * len(encoded.durations)
         return [(ranked[0][0].strip("<|>"), ranked[0][1]) for ranked in self.model.detect_language(encoded.view)]
@@ -258,7 +258,7 @@ def default_threads() -> int:
 
 
 def _different(best: Hypothesis, others: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
-    """The others that say something, and something else than those before them."""
+    """Return the others that say something, and something else than those before them."""
     by_text = {best.text: best}
     for other in others:
         by_text.setdefault(other.text, other)
@@ -266,7 +266,7 @@ def _different(best: Hypothesis, others: Sequence[Hypothesis]) -> tuple[Hypothes
 
 
 def _believable(result: Any, rank: int, limit: int) -> tuple[int, ...]:
-    """The tokens, at most `limit`; none where the model computed no numbers, as it does on what is no sound."""
+    """Return the tokens, at most `limit`; none where the model computed no numbers, as it does on what is no sound."""
     if rank >= len(result.scores) or not math.isfinite(result.scores[rank]):
         return ()
     return tuple(result.sequences_ids[rank][:limit])

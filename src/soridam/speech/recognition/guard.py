@@ -51,7 +51,7 @@ def listen(samples: Waveform) -> Hearing:
 
 
 def speech_probabilities(samples: Waveform) -> np.ndarray:
-    """The probability of speech in each block of 512 samples (32 ms), shape (blocks,)."""
+    """Return the probability of speech in each block of 512 samples (32 ms), shape (blocks,)."""
     from faster_whisper.vad import get_vad_model
 
     padded = np.pad(_audible(samples), (0, -len(samples) % BLOCK)).astype(np.float32)
@@ -66,7 +66,7 @@ def _audible(samples: Waveform) -> Waveform:
 
 
 def first_sound(probabilities: np.ndarray, start: float, end: float) -> tuple[float, float] | None:
-    """The first stretch of speech between two times; pauses below a fifth of a second belong to it."""
+    """Return the first stretch of speech between two times; pauses below a fifth of a second belong to it."""
     first, last = int(start * SAMPLE_RATE) // BLOCK, -int(-end * SAMPLE_RATE // BLOCK)
     spoken = np.flatnonzero(probabilities[first:last] >= SPEECH)
     if not len(spoken):
@@ -100,6 +100,6 @@ def is_confirmed(text: str, without_prompt: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Words alone, lower case, without punctuation."""
+    """Return words alone, lower case, without punctuation."""
     folded = unicodedata.normalize("NFC", text).casefold()
     return " ".join("".join(character if character.isalnum() else " " for character in folded).split())

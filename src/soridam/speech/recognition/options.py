@@ -48,7 +48,7 @@ class TranscriptionOptions:
             object.__setattr__(self, "language", language_code(self.language))
 
     def language_for(self, tuned: Tuned) -> str | None:
-        """The language to write in, or None if it is to be detected.
+        """Return the language to write in, or None if it is to be detected.
 
         A model that was tuned on one language is meant for it; short utterances are taken for another all too easily.
         """

@@ -180,7 +180,7 @@ def _segment(hearing: Hearing, hypothesis: Hypothesis) -> Segment:
 
 
 def _alternatives(hearing: Hearing, best: Hypothesis) -> tuple[Alternative, ...]:
-    """All texts that were written, the best first."""
+    """Return all texts that were written, the best first."""
     return tuple(
         Alternative(one.text, one.average_log_probability, _within(one.words, hearing)) for one in (best, *best.others)
     )
@@ -199,7 +199,7 @@ def _within(words: tuple[Word, ...], hearing: Hearing) -> tuple[Word, ...]:
 def load_recognizer(
     model: str | Path = "base", *, device: str = "auto", precision: str = "auto", threads: int | None = None
 ) -> Recognizer:
-    """A recognizer by the folder of an export or by a name such as `base`, which is fetched once.
+    """Return a recognizer by the folder of an export or by a name such as `base`, which is fetched once.
 
     `device` is auto, cpu or cuda; `precision` auto (as exported), int8, float16 or float32. Raises WeightsError if
     there is no such model, UsageError for what this machine cannot do.

@@ -25,7 +25,7 @@ def split_segment(segment: Segment, tokens_of: Callable[[str], Sequence[int]]) -
 
 
 def join_words(words: Sequence[Word]) -> str:
-    """The text of consecutive words; those that were written without a space before them say so themselves."""
+    """Return the text of consecutive words; those that were written without a space before them say so themselves."""
     return "".join((" " if word.spaced and index else "") + word.text for index, word in enumerate(words))
 
 

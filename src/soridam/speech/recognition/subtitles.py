@@ -68,7 +68,7 @@ def _cues_of(segment: Segment, layout: Layout) -> Iterator[Cue]:
 
 
 def _unbreakable(words: Sequence[Word], layout: Layout) -> list[Word]:
-    """Words joined with those that follow without a space: 5-0 is two to the model and one to a reader."""
+    """Return words joined with those that follow without a space: 5-0 is two to the model and one to a reader."""
     joined: list[Word] = []
     for word in words:
         if joined and layout.spaced and not word.spaced:
@@ -131,7 +131,7 @@ def width(text: str) -> int:
 
 
 def as_txt(transcript: Transcript, layout: Layout) -> str:
-    """One line for each segment, or for each sentence of one whose words have no times."""
+    """Return one line for each segment, or for each sentence of one whose words have no times."""
     lines = (line for segment in transcript.segments for line in _sentences_of(segment))
     return "".join(line + "\n" for line in lines)
 

@@ -44,7 +44,7 @@ class Segment:
     window_start: float = 0.0  # of the window of sound that it was written from
 
     def to_json(self, number: int) -> dict[str, Any]:
-        """The fields of OpenAI's verbose_json, and the words as Whisper's own JSON has them.
+        """Return the fields of OpenAI's verbose_json, and the words as Whisper's own JSON has them.
 
         `seek` is where its window begins, in frames of 10 ms.
         """
@@ -115,7 +115,7 @@ class Transcript:
         }
 
     def to_fields(self) -> dict[str, Any]:
-        """All that it holds, unrounded, for `from_fields`."""
+        """Return all that it holds, unrounded, for `from_fields`."""
         return asdict(self)
 
     @classmethod

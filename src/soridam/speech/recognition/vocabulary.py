@@ -81,7 +81,7 @@ class Vocabulary:
         return number
 
     def encode(self, text: str) -> list[int]:
-        """Tokens of a text that follows other text: with the space that Whisper writes before it."""
+        """Return tokens of a text that follows other text: with the space that Whisper writes before it."""
         ids: list[int] = self._tokenizer.encode(" " + text.strip(), add_special_tokens=False).ids
         return ids
 
@@ -91,7 +91,7 @@ class Vocabulary:
         return text
 
     def split_words(self, tokens: Sequence[int], language: str) -> list[tuple[str, int]]:
-        """The words of a text and how many tokens each has. Punctuation stays with the word that it follows."""
+        """Return the words of a text and how many tokens each has. Punctuation stays with the word that it follows."""
         words: list[tuple[str, int]] = []
         for piece, count in self._whole_characters(tokens):
             if words and not self._begins_word(piece, language):
@@ -102,7 +102,7 @@ class Vocabulary:
         return words
 
     def _whole_characters(self, tokens: Sequence[int]) -> list[tuple[str, int]]:
-        """Tokens joined until they hold whole characters: a Hangul syllable may take up to three."""
+        """Return tokens joined until they hold whole characters: a Hangul syllable may take up to three."""
         pieces: list[tuple[str, int]] = []
         pending: list[int] = []
         for position, token in enumerate(tokens, start=1):

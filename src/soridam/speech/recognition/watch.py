@@ -107,7 +107,7 @@ class Walk:
 
 
 def walk_recordings(folder: Path) -> Walk:
-    """All recordings in a folder and below, in order; hidden ones are left out, as unfinished downloads are."""
+    """Return all recordings in a folder and below, in order; hidden ones are left out, as unfinished downloads are."""
     recordings, left_out = [], Counter[str]()
     for path in sorted(folder.rglob("*")):
         if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():

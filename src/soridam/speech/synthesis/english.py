@@ -185,7 +185,7 @@ class EnglishSounds:
         return cls(known, SpellingNetwork(folder / SPELLING), hangul)
 
     def words(self, text: str) -> list[SpokenWord]:
-        """The words of a sentence with their sounds."""
+        """Return the words of a sentence with their sounds."""
         tokens = list(iter_tokens(text))
         units = list(_iter_units(tokens))
         sounds = [self._in_place(units, index) for index in range(len(units))]
@@ -203,7 +203,7 @@ class EnglishSounds:
         ]
 
     def sounds(self, word: str) -> str:
-        """The sounds of one word on its own."""
+        """Return the sounds of one word on its own."""
         return " ".join(spoken.sounds for spoken in self.words(word))
 
     # --- one word ---------------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ class EnglishSounds:
         return None
 
     def _plain(self, word: str) -> str | None:
-        """The sounds in a list, the first of several."""
+        """Return the sounds in a list, the first of several."""
         entry = self._entry(word)
         return entry["DEFAULT"] if isinstance(entry, Mapping) else entry
 
@@ -266,7 +266,7 @@ class EnglishSounds:
         return None
 
     def _compound(self, word: str) -> str | None:
-        """Two known words in one, the longest first part that fits."""
+        """Return two known words in one, the longest first part that fits."""
         for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             first, second = self._plain(word[:cut]), self._plain(word[cut:]) or self._with_ending(word[cut:])
             if first and second:
@@ -355,7 +355,7 @@ def _roles(unit: _Unit, before: _Unit | None, after: _Unit | None) -> Iterator[s
 
 
 def _weakened(unit: _Unit, sounds: str, after: str) -> str:
-    """The little words that turn on what follows: `after` is the next sound, or "" at a pause."""
+    """Return the little words that turn on what follows: `after` is the next sound, or "" at a pause."""
     before_vowel = after in VOWELS
     if unit.key == "the":
         return "ði" if before_vowel else "ðə"

@@ -91,7 +91,7 @@ STRESS = {"1": "ˈ", "2": "ˌ", "0": ""}
 
 
 def _phones() -> list[str]:
-    """The network's phones in the order of their ids: each vowel with stress 0, 1 and 2."""
+    """Return the network's phones in the order of their ids: each vowel with stress 0, 1 and 2."""
     phones: list[str] = []
     for name in _NAMES:
         if name == "UW":
@@ -135,7 +135,7 @@ class SpellingNetwork:
             self._weight, self._bias = values["fc_w"], values["fc_b"]
 
     def sounds(self, word: str) -> str:
-        """The sounds of a lower-case word of Latin letters."""
+        """Return the sounds of a lower-case word of Latin letters."""
         return to_sounds(self._predict(word))
 
     def _predict(self, word: str) -> list[str]:

@@ -77,7 +77,7 @@ class Syllable:
 
 
 def compose(initial: str, vowel: str, final: str) -> str:
-    """One Hangul syllable out of its letters."""
+    """Return one Hangul syllable out of its letters."""
     index = (INITIALS.index(initial) * len(VOWELS) + VOWELS.index(vowel)) * len(FINALS) + FINALS.index(final)
     return chr(FIRST_SYLLABLE + index)
 
@@ -96,7 +96,7 @@ def is_hangul(character: str) -> bool:
 
 
 def pronounce(text: str) -> str:
-    """The text as it is said, syllable for syllable; all else, such as spaces and punctuation, stays as it is.
+    """Return the text as it is said, syllable for syllable; all else, such as spaces and punctuation, stays as it is.
 
     Words that only a space separates are said in one breath and change each other (밥 먹어, 밤 머거); but a final stays
     in its word.
@@ -122,7 +122,7 @@ def pronounce(text: str) -> str:
 
 
 def _meet(left: Syllable, right: Syllable) -> tuple[str, str]:
-    """The final of `left` and the initial of `right` as they sound together."""
+    """Return the final of `left` and the initial of `right` as they sound together."""
     final, initial = left.final, right.initial
     if right.starts_word or SEAM in right.marks or INSERTED in right.marks:
         final = _alone(left)  # rule 15
@@ -187,7 +187,7 @@ def _makes_tense(left: Syllable, final: str, right: Syllable) -> bool:
 
 
 def _sounding(left: Syllable, final: str, right: Syllable) -> str:
-    """One of the seven finals. Rules 10 and 11 with their exceptions."""
+    """Return one of the seven finals. Rules 10 and 11 with their exceptions."""
     if final == "ㄺ" and right.initial == "ㄱ" and left.text not in NOUNS_IN_LG:
         return "ㄹ"
     if final == "ㄼ" and (left.text == "밟" or (left.text == "넓" and right.text[0] in "죽둥적")):

@@ -57,7 +57,7 @@ class Kokoro:
         return sound in self._vocabulary
 
     def style(self, mix: dict[str, float]) -> np.ndarray:
-        """A voice between voices, (508 lengths, 256): the mean of some of ours, weighted."""
+        """Return a voice between voices, (508 lengths, 256): the mean of some of ours, weighted."""
         weight = sum(mix.values())
         return np.sum([self._voices[name][:, 0] * (share / weight) for name, share in mix.items()], axis=0)
 
@@ -75,7 +75,7 @@ class Kokoro:
 
 
 def _giving_out(model: bytes, tensor: str) -> bytes:
-    """An ONNX model with one more output.
+    """Return an ONNX model with one more output.
 
     Messages of Protocol Buffers that are written one after the other are merged into one when they are read
     (protobuf.dev/programming-guides/encoding, "Last One Wins"): so the model gets a second `graph` that holds nothing

@@ -150,7 +150,7 @@ class KoreanSounds:
     latin: Callable[[str], str]
 
     def words(self, text: str) -> list[SpokenWord]:
-        """The words of a sentence with their sounds. Words of one breath change each other."""
+        """Return the words of a sentence with their sounds. Words of one breath change each other."""
         tokens = list(iter_tokens(text))
         groups = list(_iter_groups(tokens))
         spelled = [_spell(" ".join(token.text for token in group)) for group in groups]
@@ -165,7 +165,7 @@ class KoreanSounds:
         return words
 
     def sounds(self, word: str) -> str:
-        """The sounds of one word on its own."""
+        """Return the sounds of one word on its own."""
         return " ".join(spoken.sounds for spoken in self.words(word))
 
     def _shared_out(self, said: str, group: list[Token]) -> Iterator[SpokenWord]:
@@ -186,7 +186,7 @@ class KoreanSounds:
 
 
 def to_sounds(pronounced: str) -> str:
-    """A run of Hangul that is written as it is pronounced, in sounds (국물 as 궁물 as kuŋmul)."""
+    """Return a run of Hangul that is written as it is pronounced, in sounds (국물 as 궁물 as kuŋmul)."""
     sounds, before = "", None
     for syllable in pronounced:
         initial, vowel, final = decompose(syllable)
@@ -211,7 +211,7 @@ def _nucleus(initial: str, vowel: str) -> str:
 
 
 def _iter_groups(tokens: list[Token]) -> Iterator[list[Token]]:
-    """A token goes with the next one where that says how its number is read (3 개, 7번 버스)."""
+    """Yield a token goes with the next one where that says how its number is read (3 개, 7번 버스)."""
     index = 0
     while index < len(tokens):
         counts = _OPEN_NUMBER.search(tokens[index].text) and not tokens[index].pause

@@ -77,7 +77,7 @@ def iter_tokens(text: str) -> Iterator[Token]:
 
 
 def pause_after(piece: str) -> str:
-    """The pause that the marks at the end of a piece ask for; the strongest of several ("?!" asks)."""
+    """Return the pause that the marks at the end of a piece ask for; the strongest of several ("?!" asks)."""
     letters = list(_SPOKEN.finditer(piece))
     tail = piece[letters[-1].end() :] if letters else piece
     if tail == "." and _TITLE.search(piece):

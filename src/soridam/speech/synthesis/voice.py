@@ -123,7 +123,7 @@ def _lines(passages: Sequence[Passage], language: Language, models: VoiceModels)
 
 
 def say(line: Line, kokoro: Kokoro, speed: float) -> SpokenLine:
-    """One line as a trimmed, faded wave of even loudness with the times of its words."""
+    """Return one line as a trimmed, faded wave of even loudness with the times of its words."""
     sounds, owners = _script(line.words)
     said = kokoro.say(sounds, kokoro.style(dict(line.speaker)), speed)
     begin, end = _audible(said)
@@ -152,7 +152,7 @@ def _moved(word: SpokenWord, by: int) -> SpokenWord:
 
 
 def _sayable(words: Sequence[SpokenWord], kokoro: Kokoro) -> Iterator[SpokenWord]:
-    """The words with the sounds that the voice has; one without any is left to its neighbor."""
+    """Yield the words with the sounds that the voice has; one without any is left to its neighbor."""
     for word in words:
         sounds = "".join(sound for sound in word.sounds if kokoro.knows(sound))
         if sounds.strip():
@@ -177,7 +177,7 @@ def _within_limit(words: Sequence[SpokenWord]) -> Iterator[tuple[SpokenWord, ...
 
 
 def _cut(word: SpokenWord) -> Iterator[SpokenWord]:
-    """A word that is longer than the model can say is cut short; nothing that people write is."""
+    """Yield a word that is longer than the model can say is cut short; nothing that people write is."""
     yield replace(word, sounds=word.sounds[: MOST_SOUNDS - 2])
 
 
@@ -196,7 +196,7 @@ def _script(words: Sequence[SpokenWord]) -> tuple[str, list[int]]:
 
 
 def _audible(said: Said) -> tuple[int, int]:
-    """Where the voice begins and ends, in samples, with a little silence around it.
+    """Return where the voice begins and ends, in samples, with a little silence around it.
 
     Before the first sound the model sometimes hums, which turns a p into a b: that is left out.
     """

@@ -167,7 +167,7 @@ class TrainingBatches(Dataset[Batch]):
         return noise * np.float32(rng.uniform(*SILENCE_LEVELS)), no_speech_target(self.tokens, language)
 
     def _join(self, example: Example) -> tuple[Waveform, list[TimedText]]:
-        """The utterances one after the other with their pauses, and when each is spoken."""
+        """Return the utterances one after the other with their pauses, and when each is spoken."""
         sounds: list[Waveform] = []
         stretches: list[TimedText] = []
         start = 0.0
@@ -187,7 +187,7 @@ class TrainingBatches(Dataset[Batch]):
 
 
 def iter_loader(batches: TrainingBatches, numbers: Sequence[int], *, workers: int) -> DataLoader[Batch]:
-    """The batches with these numbers, in order, made ahead by `workers` processes (0: made when asked for)."""
+    """Return the batches with these numbers, in order, made ahead by `workers` processes (0: made when asked for)."""
     return DataLoader(
         batches,
         batch_size=None,

@@ -41,7 +41,7 @@ class MixtureShares:
 def plan_examples(
     durations: Sequence[float], tokens: Sequence[int], shares: MixtureShares, *, seed: int, epoch: int
 ) -> list[Example]:
-    """All examples of one epoch: every row once, alone or joined, and then some silence.
+    """Return all examples of one epoch: every row once, alone or joined, and then some silence.
 
     `durations` (seconds) and `tokens` (of the text) are those of the rows.
     """

@@ -49,7 +49,7 @@ class Rows:
         return tuple(self.rejected.values())
 
     def languages(self, override: str) -> list[str]:
-        """The languages that are trained on."""
+        """Return the languages that are trained on."""
         column = self.train_split.column("language")
         return [override] if override else sorted({column[row] for row in self.train})
 
@@ -138,7 +138,7 @@ def _split_rows(data: Data, seed: int) -> Rows:
 
 
 def hold_out_sentences(texts: Sequence[str], share: float, seed: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Rows that train and rows that validate, about `share` of them; no sentence is on both sides."""
+    """Return rows that train and rows that validate, about `share` of them; no sentence is on both sides."""
     sentences = [sentence_key(text) for text in texts]
     counts = Counter(sentences)
     shuffled = np.random.default_rng([seed, 3]).permutation(sorted(counts)).tolist()
@@ -157,7 +157,7 @@ def hold_out_sentences(texts: Sequence[str], share: float, seed: int) -> tuple[t
 
 
 def _share(rows: Sequence[int], share: float, seed: int) -> tuple[int, ...]:
-    """The first part of one fixed shuffle, so that a larger share contains the smaller ones."""
+    """Return the first part of one fixed shuffle, so that a larger share contains the smaller ones."""
     shuffled = np.random.default_rng([seed, 4]).permutation(np.asarray(rows, dtype=int))
     return tuple(sorted(shuffled[: max(1, round(share * len(shuffled)))].tolist())) if len(shuffled) else ()
 
@@ -173,7 +173,7 @@ class _RowCheck:
         self._reading = threading.Lock()  # a Parquet file is read by one thread at a time
 
     def check(self, split: CorpusSplit, rows: Sequence[int], threads: int) -> dict[Place, Rejection]:
-        """The bad rows."""
+        """Return the bad rows."""
         with ThreadPoolExecutor(threads) as pool:
             findings = pool.map(lambda row: self._check_row(split, row), rows)
             return {(split.name, row): finding for row, finding in zip(rows, findings, strict=True) if finding}

@@ -36,12 +36,12 @@ class Target:
 
 
 def plain_target(tokens: Tokens, text: str, language: str) -> Target:
-    """The text alone."""
+    """Return the text alone."""
     return _target(tokens, tokens.prompt(language), encode_text(tokens, text))
 
 
 def timed_target(tokens: Tokens, stretches: Sequence[TimedText], language: str) -> Target:
-    """The text with the time before and after each stretch, in steps of 0.02 s."""
+    """Return the text with the time before and after each stretch, in steps of 0.02 s."""
     written: list[int] = []
     for stretch in stretches:
         written += [

@@ -29,7 +29,7 @@ LAYERS = {
 def load_for_training(
     folder: Path, model: ModelSection, tuning: WhisperTuning, *, precision: Precision, device: torch.device, seed: int
 ) -> "tuple[Whisper, PeftModel | None]":
-    """The network with the chosen weights trainable; and the adapter's handle, if there is one.
+    """Return the network with the chosen weights trainable; and the adapter's handle, if there is one.
 
     Weights that are trained stay in float32; frozen ones are held in bf16 where that is computed in.
     """
@@ -54,7 +54,7 @@ def load_for_training(
 
 
 def lora_targets(tuning: WhisperTuning) -> str:
-    """A regular expression over the names of Whisper's modules."""
+    """Return a regular expression over the names of Whisper's modules."""
     layers = "|".join(LAYERS[layer] for layer in tuning.layers)
     return rf"model\.({'|'.join(tuning.parts)})\.layers\.\d+\.({layers})"
 

@@ -62,7 +62,7 @@ def transcribe_share(
 
 
 def time_batch(whisper: Whisper, data: ValidationSet, short_context: ShortContext | None) -> float:
-    """Seconds that a batch of middling length takes to transcribe at its own length, or at 30 s for None."""
+    """Return seconds that a batch of middling length takes to transcribe at its own length, or at 30 s for None."""
     rows = data.batches[len(data.batches) // 2]
     started = time.perf_counter()
     waves = [data.split.waveform(row) for row in rows]
@@ -72,7 +72,7 @@ def time_batch(whisper: Whisper, data: ValidationSet, short_context: ShortContex
 
 
 def _language(data: ValidationSet, rows: Sequence[int]) -> str:
-    """The one language of a batch."""
+    """Return the one language of a batch."""
     return data.language or str(data.split.row(rows[0])["language"])
 
 
@@ -96,5 +96,5 @@ def _transcribe_batch(whisper: Whisper, data: ValidationSet, rows: Sequence[int]
 
 
 def error_rate(transcripts: Sequence[Transcript], metric: Metric) -> float:
-    """Errors over reference tokens of all transcripts; 0.05 is 5 %."""
+    """Return errors over reference tokens of all transcripts; 0.05 is 5 %."""
     return total(utterance_errors([transcript.pair for transcript in transcripts], metric)).rate

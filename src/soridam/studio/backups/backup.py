@@ -188,7 +188,7 @@ def hold(place: Path, target: Path) -> None:
 
 
 def _published(place: Path) -> int | None:
-    """The inode of the folder that a job has published, which is replaced as a whole; None without one."""
+    """Return the inode of the folder that a job has published, which is replaced as a whole; None without one."""
     try:
         return (place / "ready").stat().st_ino
     except FileNotFoundError:

@@ -32,7 +32,7 @@ def summarize_book(folder: Path) -> BookSummary:
 
 @lru_cache(CACHE_SIZE)
 def _cached(folder: Path, stamp: tuple[int, int, int]) -> BookSummary:
-    """A book's file is replaced whole when the book changes, so that it has another `stamp` then."""
+    """Return a book's file is replaced whole when the book changes, so that it has another `stamp` then."""
     return _read(folder)
 
 

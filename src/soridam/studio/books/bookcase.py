@@ -41,7 +41,7 @@ class Bookcase:
         self._drawing = threading.Lock()  # a browser asks for the same picture twice at once
 
     def find(self, me: User, book: str) -> RowMapping:
-        """The row of a book. Raises NotFoundError, also for somebody else's."""
+        """Return the row of a book. Raises NotFoundError, also for somebody else's."""
         with open_reader(self._engine) as connection:
             row = connection.execute(select(books).where(books.c.id == book, reachable(me))).mappings().one_or_none()
         if row is None:

@@ -28,7 +28,7 @@ class Shares:
         self._engine = engine
 
     def create(self, book: str, lasts: float) -> tuple[Share, str]:
-        """A new link to this book for so many seconds, and its secret."""
+        """Return a new link to this book for so many seconds, and its secret."""
         secret, share = randomness.token_urlsafe(32), str(uuid.uuid4())
         expires = now_ms() + round(lasts * 1000)
         with self._engine.begin() as connection:
@@ -37,7 +37,7 @@ class Shares:
         return next(each for each in self.of(book) if each.id == share), secret
 
     def of(self, book: str) -> list[Share]:
-        """The links of a book that are in force, the newest first."""
+        """Return the links of a book that are in force, the newest first."""
         wanted = select(shares.c.id, shares.c.created, shares.c.expires).where(
             shares.c.book == book, shares.c.expires > now_ms()
         )

@@ -66,7 +66,7 @@ class Corpus:
         return "uploaded" if files or self.row["folder"] else "empty"
 
     def require_ready(self) -> Path:
-        """The folder of the prepared corpus. Raises CorpusError if there is none."""
+        """Return the folder of the prepared corpus. Raises CorpusError if there is none."""
         if not self.place.is_ready:
             raise CorpusError(
                 "corpus.not-prepared",
@@ -84,7 +84,7 @@ class Corpora:
         self._engine, self._jobs, self._places, self._copies, self._caps = engine, jobs, places, copies, caps
 
     def all(self, me: User) -> list[Corpus]:
-        """The newest first, with what a list shows of them."""
+        """Return the newest first, with what a list shows of them."""
         found = self._find(me, None)
         for corpus in found:
             self._copies.refresh("corpora", corpus.id, Extent.LIST)
@@ -99,7 +99,7 @@ class Corpora:
         return found[0]
 
     def id_of_own(self, me: User, corpus: str) -> str | None:
-        """The same, or None if there is no such corpus any more."""
+        """Return the same, or None if there is no such corpus any more."""
         return corpus if self._find(me, corpus) else None
 
     def create(
@@ -221,6 +221,6 @@ def refuse_being_remade(corpus: Corpus) -> None:
 
 
 def read_figures(place: CorpusPlace) -> dict[str, Any]:
-    """Rows, hours and splits of a prepared corpus, as its job noted them; empty before."""
+    """Return rows, hours and splits of a prepared corpus, as its job noted them; empty before."""
     path = place.ready / FIGURES
     return dict(read_json(path)) if path.is_file() else {}

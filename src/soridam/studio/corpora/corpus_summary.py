@@ -188,7 +188,7 @@ def _speakers(rows: Sequence[Measurement]) -> list[dict[str, Any]]:
 
 
 def _facts(splits: dict[str, CorpusSplit]) -> dict[str, Any]:
-    """The most frequent values of each fact that is known at all."""
+    """Return the most frequent values of each fact that is known at all."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACTS}
     for split in splits.values():
         for name in FACTS:

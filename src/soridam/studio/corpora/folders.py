@@ -50,7 +50,7 @@ def allowed_folder(written: str, roots: list[Path]) -> Path:
 
 
 def look_into(written: str, roots: list[Path]) -> Found:
-    """The folders in a folder, and whether a corpus could be made of it; without a path, the roots."""
+    """Return the folders in a folder, and whether a corpus could be made of it; without a path, the roots."""
     if not written:
         return Found(None, None, roots, 0, None)
     folder = allowed_folder(written, roots)
@@ -70,5 +70,5 @@ def _guess(folder: Path) -> str | None:
 
 
 def _is_hidden(folder: Path, root: Path) -> bool:
-    """Whether a folder is hidden, as those are where systems keep keys and settings."""
+    """Return whether a folder is hidden, as those are where systems keep keys and settings."""
     return any(part.startswith(".") for part in folder.relative_to(root).parts)

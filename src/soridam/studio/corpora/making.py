@@ -29,7 +29,7 @@ def changing_place(context: JobContext, corpus: str) -> Iterator[CorpusPlace]:
 
 
 def read_place(context: JobContext, corpus: str) -> CorpusPlace:
-    """A corpus that a job reads; its uploads may be missing."""
+    """Return a corpus that a job reads; its uploads may be missing."""
     return CorpusPlace(context.copies.refresh("corpora", corpus, Extent.VIEW))
 
 
@@ -86,7 +86,7 @@ def finish(context: JobContext, place: CorpusPlace) -> None:
 
 
 def was_made_by(place: CorpusPlace, job: str) -> bool:
-    """An attempt may be killed after it has published and before it could say so."""
+    """Return whether this job made it: an attempt may be killed after it has published and before it could say so."""
     path = place.ready / JOB_FILE
     return path.is_file() and path.read_text(encoding="utf-8") == job
 

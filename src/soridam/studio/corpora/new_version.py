@@ -15,7 +15,7 @@ from soridam.studio.storage.places import CorpusPlace
 
 
 def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """The segments that were accepted become a corpus of their own."""
+    """Return the segments that were accepted become a corpus of their own."""
     parent = read_place(context, payload["parent"])
 
     def make(place: CorpusPlace, out: Path) -> Preparation:
@@ -34,7 +34,7 @@ def make_version(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]
 
 
 def _edited(plan: Path, draft: Path) -> Iterator[Utterance]:
-    """The segments of a plan, in order: {recording, id, start, end, text, speaker, language}."""
+    """Yield the segments of a plan, in order: {recording, id, start, end, text, speaker, language}."""
     for row in iter_json_lines(plan):
         yield Utterance(
             id=row["id"],

@@ -19,7 +19,7 @@ STOPS = ((8, 6, 30), (66, 20, 110), (150, 44, 110), (225, 90, 70), (250, 170, 60
 
 
 def draw_spectrogram(samples: np.ndarray, width: int, height: int) -> bytes:
-    """A PNG of this size in pixels, low frequencies at the bottom."""
+    """Return a PNG of this size in pixels, low frequencies at the bottom."""
     levels = np.flipud(spectrogram(samples))
     shades = np.clip((levels + DEPTH) / DEPTH * 255, 0, 255).astype(np.uint8)
     picture = Image.fromarray(shades, mode="L").resize((width, height), Image.Resampling.BILINEAR)

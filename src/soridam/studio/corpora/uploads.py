@@ -292,7 +292,7 @@ def _file(row: RowMapping) -> UploadedFile:
 
 
 def kind_of(name: str, *, archive: bool = False) -> FileKind:
-    """The kind of a file by its name; whether that is true is found out by decoding it."""
+    """Return the kind of a file by its name; whether that is true is found out by decoding it."""
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
     if archive or suffix == ".zip":
@@ -303,7 +303,7 @@ def kind_of(name: str, *, archive: bool = False) -> FileKind:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether it is to be unpacked: documents of offices and books are zips too, and stay what they are."""
+    """Return whether it is to be unpacked: documents of offices and books are zips too, and stay what they are."""
     if path.suffix.lower() in DOCUMENTS:
         return False
     with path.open("rb") as file:
@@ -311,7 +311,7 @@ def is_archive(path: Path) -> bool:
 
 
 def check_archive(path: Path, name: str, caps: Caps) -> tuple[int, int]:
-    """Bytes and files that a zip would unpack to.
+    """Return bytes and files that a zip would unpack to.
 
     Raises CorpusError or UsageError for a zip that is damaged, a bomb, or holds what must not be unpacked.
 
@@ -350,7 +350,7 @@ def check_archive(path: Path, name: str, caps: Caps) -> tuple[int, int]:
 
 
 def is_clutter(member: str) -> bool:
-    """Whether a system added it to the archive. A path out of the folder is not clutter, but an attack."""
+    """Return whether a system added it to the archive. A path out of the folder is not clutter, but an attack."""
     hidden = (part for part in member.split("/") if part.startswith(".") and part not in (".", ".."))
     return any(hidden) or any(part in ("__MACOSX", "Thumbs.db", "desktop.ini") for part in member.split("/"))
 

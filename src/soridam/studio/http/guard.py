@@ -132,12 +132,12 @@ async def _answer_too_large(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _is_navigation(headers: Headers, method: str) -> bool:
-    """A link on another page that leads here; it carries no SameSite cookie and changes nothing."""
+    """Return a link on another page that leads here; it carries no SameSite cookie and changes nothing."""
     return method in SAFE_METHODS and headers.get("sec-fetch-mode") == "navigate"
 
 
 def _declared_length(headers: Headers) -> int:
-    """The length that the sender declares; what is not a number counts as too much for any studio."""
+    """Return the length that the sender declares; what is not a number counts as too much for any studio."""
     declared = headers.get("content-length") or "0"
     return int(declared) if declared.isascii() and declared.isdigit() else sys.maxsize
 

@@ -51,14 +51,14 @@ class Catalog:
     words: Mapping[str, str]
 
     def in_korean(self, said: str | Message) -> str:
-        """The Korean, that of its values too; what is not in the catalog stays as it is."""
+        """Return the Korean, that of its values too; what is not in the catalog stays as it is."""
         if isinstance(said, str):
             return self.words.get(said) or self.templates.get(said, said)
         values = {name: self.in_korean(value) for name, value in said.values.items()}
         return _with_particles(self.templates.get(said.template, said.template), values).format(**values)
 
     def in_english(self, said: str | Message) -> str:
-        """The English as a page has it."""
+        """Return the English as a page has it."""
         if isinstance(said, str):
             return self.on_pages.get(said, said)
         values = {name: self.in_english(value) for name, value in said.values.items()}
@@ -66,7 +66,7 @@ class Catalog:
 
 
 def _with_particles(template: str, values: Mapping[str, str]) -> str:
-    """The template with the form of each particle that its value takes: 책.zip은, 나무는, '2'라는."""
+    """Return the template with the form of each particle that its value takes: 책.zip은, 나무는, '2'라는."""
 
     def chosen(place: re.Match[str]) -> str:
         name, mark, either, called, saying, is_it = place.groups()
@@ -82,7 +82,7 @@ def tell(error: SoridamError, language: Language) -> Wording:
 
 
 def tell_stored(error: str | Mapping[str, Any], hint: str | None, language: Language) -> Wording:
-    """The error of a row or a file: what `as_report` wrote, or the English texts that were kept before."""
+    """Return the error of a row or a file: what `as_report` wrote, or the English texts that were kept before."""
     if isinstance(error, str) and error.startswith('{"code": '):
         error = json.loads(error)
     if isinstance(error, str):
@@ -91,7 +91,7 @@ def tell_stored(error: str | Mapping[str, Any], hint: str | None, language: Lang
 
 
 def is_known(error: SoridamError) -> bool:
-    """Whether the catalog has this error and hint: what comes back from a browser may be anything."""
+    """Return whether the catalog has this error and hint: what comes back from a browser may be anything."""
     catalog = read_catalog()
     return catalog.codes.get(error.code) == error.what.template and error.advice.template in catalog.templates
 
@@ -116,7 +116,7 @@ def read_catalog() -> Catalog:
 
 
 def language_of(connection: HTTPConnection) -> Language:
-    """The language chosen on the page, or else the first of the browser's that we speak, or English."""
+    """Return the language chosen on the page, or else the first of the browser's that we speak, or English."""
     chosen = connection.cookies.get(COOKIE, "")
     accepted = _by_preference(connection.headers.get("accept-language", ""))
     for name in (chosen, *accepted):
@@ -137,7 +137,7 @@ Reader = Annotated[Language, Depends(get_language)]  # in a route: the language 
 
 
 def _by_preference(accept: str) -> Iterator[str]:
-    """The languages of an Accept-Language, the most wanted first (RFC 9110, 12.5.4)."""
+    """Return the languages of an Accept-Language, the most wanted first (RFC 9110, 12.5.4)."""
     offered = []
     for one in accept[:200].split(","):
         name, _, weight = one.partition(";q=")

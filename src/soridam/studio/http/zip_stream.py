@@ -29,7 +29,7 @@ class _Pipe(io.RawIOBase):
 
 
 def stream_zip(files: Sequence[tuple[Path, str]]) -> Iterator[bytes]:
-    """The files under these names, stored as they are: weights do not shrink."""
+    """Yield the files under these names, stored as they are: weights do not shrink."""
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:
         for path, name in files:

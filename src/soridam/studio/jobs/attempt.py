@@ -91,7 +91,7 @@ class Attempt:
         self._record("progress", body, {**body, **first, **self._further(is_new_part), "told_at": now_ms()})
 
     def _further(self, is_new_part: bool) -> Mapping[str, int]:
-        """The values to write if this is a part that no attempt has come to before."""
+        """Return the values to write if this is a part that no attempt has come to before."""
         self._part += is_new_part
         return {"parts": self._part, **PROGRESSED} if is_new_part and self._part > self.claim.parts else {}
 
@@ -171,11 +171,11 @@ class Attempt:
             add_event(connection, self.claim.job, kind, self._redaction.hide_in(body))
 
     def _report(self, error: SoridamError) -> str:
-        """The error as JSON, for a text column of every database."""
+        """Return the error as JSON, for a text column of every database."""
         return json.dumps(as_report(with_other_values(error, self._redaction.hide)), ensure_ascii=False)
 
     def _line(self, title: Title) -> str:
-        """A title or a line of the log as text."""
+        """Return a title or a line of the log as text."""
         if isinstance(title, str):
             return self._redaction.hide(title.replace("\0", ""))[:MOST_LINE]
         return as_text(with_values(title, self._redaction.hide))

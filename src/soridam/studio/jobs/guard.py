@@ -35,7 +35,7 @@ STATES: tuple[State | None, ...] = (None, "waiting", "paused", "cancelled")
 
 
 def moment() -> float:
-    """Seconds on a clock of this machine that nobody sets, and that goes on while the machine sleeps."""
+    """Return seconds on a clock of this machine that nobody sets, and that goes on while the machine sleeps."""
     return time.clock_gettime(CLOCK)
 
 
@@ -55,7 +55,7 @@ class Deadline:
         _set_timer(self._timer, begun + lease * (1 - LAST_MARGIN))
 
     def remaining(self) -> float:
-        """Seconds; none below 0."""
+        """Return seconds; none below 0."""
         return max(0.0, self._moment - moment())
 
 

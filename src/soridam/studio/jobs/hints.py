@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 def build_celery(broker: str, prefix: str = "soridam") -> Celery:
-    """An app for workers and for senders. `prefix` keeps studios apart that share a broker.
+    """Return an app for workers and for senders. `prefix` keeps studios apart that share a broker.
 
     Raises ConfigError for a broker that is neither RabbitMQ nor Redis.
     """
@@ -119,7 +119,7 @@ def _fill_up(app: Celery, connection: Connection, queue: str, count: int) -> int
 
 
 def queue_name(app: Celery, queue: str) -> str:
-    """The broker's queue for a kind of machine."""
+    """Return the broker's queue for a kind of machine."""
     return f"{app.main}.{queue}"
 
 

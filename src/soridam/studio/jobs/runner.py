@@ -175,7 +175,7 @@ def _how(code: int) -> Message:
 
 
 def _secrets_of(kind: str) -> Sequence[str]:
-    """The secrets that the kind needs; none for a kind that only the child knows."""
+    """Return the secrets that the kind needs; none for a kind that only the child knows."""
     try:
         return find_kind(kind).secrets
     except JobError:

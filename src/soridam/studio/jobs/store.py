@@ -175,7 +175,7 @@ class JobStore:
         )
 
     def read(self, job: str) -> RowMapping:
-        """The row of a job. Raises JobError if there is none."""
+        """Return the row of a job. Raises JobError if there is none."""
         with open_reader(self.engine) as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job)).mappings().one_or_none()
         if row is None:
@@ -239,14 +239,14 @@ class JobStore:
             return {row[0]: row[1] for row in connection.execute(counted)}
 
     def is_held(self, claim: Claim) -> bool:
-        """Whether the job is still run under this claim."""
+        """Return whether the job is still run under this claim."""
         held = and_(jobs.c.id == claim.job, jobs.c.fence == claim.fence, jobs.c.state == "running")
         with open_reader(self.engine) as connection:
             found = connection.execute(select(jobs.c.id).where(held, jobs.c.lease_until > now_ms())).first()
         return found is not None
 
     def lease_left(self, claim: Claim) -> float:
-        """Seconds; 0 if the job is not run under this claim any more."""
+        """Return seconds; 0 if the job is not run under this claim any more."""
         held = and_(jobs.c.id == claim.job, jobs.c.fence == claim.fence, jobs.c.state == "running")
         with open_reader(self.engine) as connection:
             left = connection.execute(select(jobs.c.lease_until - now_ms()).where(held)).scalar_one_or_none()

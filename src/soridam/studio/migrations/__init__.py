@@ -36,12 +36,12 @@ def newest_revision() -> str:
 
 
 def is_known(revision: str) -> bool:
-    """Whether this version of the program has it; it has not what a newer one wrote."""
+    """Return whether this version of the program has it; it has not what a newer one wrote."""
     return revision in _revisions()
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has the newest form."""
+    """Return whether the database has the newest form."""
     with engine.connect() as connection:
         if not inspect(connection).has_table(VERSION_TABLE):
             return False

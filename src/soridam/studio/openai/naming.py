@@ -17,7 +17,7 @@ N = TypeVar("N", bound=Named)
 
 
 def pick(models: Sequence[N], name: str) -> N:
-    """The first of this name. Raises NotFoundError that tells the names that there are."""
+    """Return the first of this name. Raises NotFoundError that tells the names that there are."""
     for model in models:
         if model.name == name:
             return model

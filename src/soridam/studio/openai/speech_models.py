@@ -38,7 +38,7 @@ class SpeechModels:
         return [*self.recognizers(me), *(SpeechModel(name, "soridam") for name in SPEAKERS)]
 
     def recognizers(self, me: User) -> list[SpeechModel]:
-        """The settings' own, my tuned ones by name and by id, those of the catalog that are on this machine.
+        """Return the settings' own, my tuned ones by name and by id, those of the catalog that are on this machine.
 
         A run that was exported is its newest export.
         """

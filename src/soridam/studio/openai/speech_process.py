@@ -43,7 +43,7 @@ class SpeechProcess(Resident):
         self._places = threading.BoundedSemaphore(1 + MOST_WAITING)  # one is answered, the others wait
 
     def stream(self, work: str, request: Mapping[str, Any], data: bytes = b"") -> Iterator[Answer]:
-        """The answers, as they come. Closing the iterator kills the process.
+        """Yield the answers, as they come. Closing the iterator kills the process.
 
         Raises MistakeError where it ends without a word, AudioError where it takes too long, BusyError where too many
         wait, and the work's own errors.

@@ -82,7 +82,7 @@ def transcribe(models: LoadedModels, request: dict[str, Any], data: bytes, send:
 
 
 def _decode(request: dict[str, Any], data: bytes) -> Decoded:
-    """The recording in `data`, or in the file at the request's `path`; its `name` may tell what it is."""
+    """Return the recording in `data`, or in the file at the request's `path`; its `name` may tell what it is."""
     source = Path(request["path"]) if request.get("path") else data
     try:
         return decode_apart(source, name=request.get("name") or "The recording", most_seconds=MOST_SECONDS)

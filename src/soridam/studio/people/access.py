@@ -120,7 +120,7 @@ FOR_ANY_TOKEN = ("/api/me",)  # a token may always ask whose it is
 
 
 def find_rule(method: str, path: str) -> Rule | None:
-    """The rule for a request; None for one that nobody may make. HEAD is asked like GET, a websocket too."""
+    """Return the rule for a request; None for one that nobody may make. HEAD is asked like GET, a websocket too."""
     asked = "GET" if method == "HEAD" else method
     return next((rule for rule in RULES if rule.fits(asked, path)), None)
 

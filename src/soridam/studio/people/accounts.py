@@ -90,7 +90,7 @@ class Accounts:
             return _add(connection, name, role, hashed)
 
     def find_or_create_local(self) -> User:
-        """The one user of a studio without accounts."""
+        """Return the one user of a studio without accounts."""
         with self._engine.connect() as connection:
             row = connection.execute(select(users).where(users.c.name == LOCAL_USER)).one_or_none()
         return _user(row._mapping) if row else self.create(LOCAL_USER, "owner")
@@ -157,7 +157,7 @@ class Accounts:
     # --- secrets ------------------------------------------------------------------------------------------------------
 
     def issue(self, user: User, kind: SecretKind, lasts: float, scope: str = ALL, label: str = "") -> str:
-        """A new secret for this user; it is shown once and kept as a hash."""
+        """Return a new secret for this user; it is shown once and kept as a hash."""
         with self._engine.begin() as connection:
             return _issue(connection, user.id, kind, lasts, scope, label)
 
@@ -207,7 +207,7 @@ class Accounts:
     # --- invitations and identities -----------------------------------------------------------------------------------
 
     def invite(self, role: Role, lasts: float = INVITATION_LASTS) -> str:
-        """An invitation for one; it is shown once and kept as a hash."""
+        """Return an invitation for one; it is shown once and kept as a hash."""
         invitation = randomness.token_urlsafe(32)
         with self._engine.begin() as connection:
             expires = now_ms() + round(lasts * 1000)

@@ -65,5 +65,5 @@ async def refuse_unnamed(connection: HTTPConnection) -> None:
 
 
 def place(connection: HTTPConnection) -> str:
-    """The network that a request comes from, for counting."""
+    """Return the network that a request comes from, for counting."""
     return network(connection.client.host if connection.client else "")

@@ -80,7 +80,7 @@ def write_entry(engine: Engine, scope: Scope, user: User | None, status: int) ->
 
 
 def read_entries(engine: Engine, before: int | None, limit: int) -> list[Entry]:
-    """The newest first; `before` is the `number` of the last one that was shown."""
+    """Return the newest first; `before` is the `number` of the last one that was shown."""
     wanted = select(audit).order_by(audit.c.number.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(audit.c.number < before)

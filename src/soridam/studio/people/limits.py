@@ -36,7 +36,7 @@ class Limits:
 
 
 def network(address: str) -> str:
-    """The network that counts as one client: an IPv4 address, or the /64 that an IPv6 client has to itself."""
+    """Return the network that counts as one client: an IPv4 address, or the /64 that an IPv6 client has to itself."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

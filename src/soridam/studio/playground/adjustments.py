@@ -33,7 +33,7 @@ class Adjustments:
     engine: Engine
 
     def all(self, me: User) -> list[SavedAdjustment]:
-        """The newest first."""
+        """Return the newest first."""
         wanted = select(adjustments).where(adjustments.c.owner == me.id).order_by(adjustments.c.created.desc())
         with self.engine.connect() as connection:
             return [_saved(row) for row in connection.execute(wanted).mappings()]

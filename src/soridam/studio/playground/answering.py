@@ -80,7 +80,7 @@ class Desk:
         raise ValueError(asked["work"])
 
     def _describe(self, asked: dict[str, Any]) -> Iterator[Event]:
-        """The facts of a model that the page shows beside its sliders."""
+        """Yield the facts of a model that the page shows beside its sliders."""
         model = self._models.find(asked["model"])
         adjustable = model.adjustable
         yield {
@@ -144,7 +144,7 @@ def _compute_on(cores: int) -> None:
 
 
 def _prompt(model: "LanguageModel", asked: dict[str, Any]) -> list[int]:
-    """The tokens of the question's messages, or of its text as it is."""
+    """Return the tokens of the question's messages, or of its text as it is."""
     if asked["plain"]:
         return model.encode(asked["messages"][-1]["content"], plain=True)
     return model.encode_messages(asked["messages"])

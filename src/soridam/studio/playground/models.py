@@ -75,7 +75,7 @@ class LanguageModels:
 
 
 def _of_catalog(entry: CatalogEntry) -> LanguageChoice | None:
-    """None for a model that is not here, and that no package index has."""
+    """Return None for a model that is not here, and that no package index has."""
     here = any(find_entry(entry, form) for form in entry.forms)
     if not here and entry.index is None:
         return None

@@ -50,7 +50,7 @@ class LanguageProcess(StayingProcess):
             self._forget(name, stop=not is_whole)
 
     def ask_once(self, work: str, question: Mapping[str, Any]) -> Event:
-        """The one event of an answer that has no more. Raises as `ask`."""
+        """Return the one event of an answer that has no more. Raises as `ask`."""
         (event,) = self.ask(work, question)
         return event
 

@@ -74,7 +74,7 @@ class Copies:
         self._storage = open_storage(settings.storage)
 
     def refresh(self, area: Area, id: str, extent: Extent = Extent.ALL) -> Path:
-        """The folder of a place, as new as it is anywhere. Raises StorageError if the store does not answer."""
+        """Return the folder of a place, as new as it is anywhere. Raises StorageError if the store does not answer."""
         folder = self._folder / area / id
         if self._storage is None:
             return folder
@@ -241,7 +241,7 @@ def _take_changes(folder: Path) -> None:
 
 
 def _is_changed(folder: Path, name: str) -> bool:
-    """Whether an upload is newer here than in any version. Asked at the last moment: they come at any time."""
+    """Return whether an upload is newer here than in any version. Asked at the last moment: they come at any time."""
     if not name.startswith(f"{UPLOADS}/"):
         return False
     return name in _names_in(folder / CHANGED) | _names_in(folder / CHANGING)
@@ -267,6 +267,6 @@ def _write_note(folder: Path, version: str, extent: Extent) -> None:
 
 
 def _lock(folder: Path, name: str, timeout: float) -> FileLock:
-    """Seconds to wait, -1 for as long as it takes. Work is locked before fetching, or fetching alone."""
+    """Return seconds to wait, -1 for as long as it takes. Work is locked before fetching, or fetching alone."""
     folder.mkdir(parents=True, exist_ok=True)
     return FileLock(folder / name, timeout=timeout)

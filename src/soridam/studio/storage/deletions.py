@@ -34,5 +34,5 @@ def sweep_folders(engine: Engine, folder: Path) -> Sequence[str]:
 
 
 def _areas(folder: Path) -> Iterator[Path]:
-    """The folders in which things have folders of their own: books, jobs, corpora and so on."""
+    """Return the folders in which things have folders of their own: books, jobs, corpora and so on."""
     return (area for area in folder.iterdir() if area.is_dir()) if folder.is_dir() else iter(())

@@ -75,7 +75,7 @@ def make_private(folder: Path) -> None:
 
 
 def size_of(path: Path) -> int:
-    """Bytes of a file, or of all files in a folder."""
+    """Return bytes of a file, or of all files in a folder."""
     if not path.is_dir():
         return path.stat().st_size if path.exists() else 0
     return sum(inner.lstat().st_size for inner in path.rglob("*") if inner.is_file())

@@ -33,7 +33,7 @@ class Extent(IntEnum):
 
 
 def files_of(place: Path, extent: Extent = Extent.ALL) -> list[Path]:
-    """The one that names others first. Nothing hidden: locks, and what is being written."""
+    """Return the one that names others first. Nothing hidden: locks, and what is being written."""
     found = (path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
     is_trained = _is_trained(place)
     inner = {path: path.relative_to(place) for path in found}
@@ -42,7 +42,7 @@ def files_of(place: Path, extent: Extent = Extent.ALL) -> list[Path]:
 
 
 def is_in(path: PurePath, extent: Extent) -> bool:
-    """Whether a path inside of a place belongs to what somebody wants."""
+    """Return whether a path inside of a place belongs to what somebody wants."""
     if extent is Extent.ALL:
         return True
     if path.parts[0] == UPLOADS or path.parts[:2] == CHECKPOINTS:

@@ -50,7 +50,7 @@ class CorpusPlace:
         return (self.ready / FIGURES).is_file()
 
     def making(self, job: str) -> Path:
-        """The folder that a job works in until it is whole; its next attempt resumes there."""
+        """Return the folder that a job works in until it is whole; its next attempt resumes there."""
         return self.folder / f"making-{job}"
 
     def publish(self, job: str) -> None:
@@ -85,7 +85,7 @@ def new_id() -> str:
 
 
 def inner_path(name: str) -> PurePosixPath:
-    """A name from outside as a path that stays inside: plain parts, none hidden. Raises UsageError."""
+    """Return a name from outside as a path that stays inside: plain parts, none hidden. Raises UsageError."""
     written = unicodedata.normalize("NFC", name).replace("\\", "/")
     parts = written.split("/")
     if not all(_is_plain(part) for part in parts) or len(parts) > 12:

@@ -94,7 +94,7 @@ class Storage:
         return {_inside(path): digest for path, digest in files.items()}
 
     def names(self, area: str) -> set[str]:
-        """The ids that have versions or files in an area."""
+        """Return the ids that have versions or files in an area."""
         with _storage_errors():
             found = self._store.list_with_delimiter(f"{area}/")["common_prefixes"]
         return {PurePosixPath(path).name for path in found}
@@ -160,7 +160,7 @@ class Storage:
 
 @lru_cache
 def open_storage(settings: StorageSettings) -> Storage | None:
-    """None where everything lies in the studio's folder. Opens no connection yet.
+    """Return None where everything lies in the studio's folder. Opens no connection yet.
 
     Raises ConfigError for a bad address.
     """
@@ -223,7 +223,7 @@ def _version_path(name: str, version: str) -> str:
 
 
 def _inside(path: str) -> str:
-    """The path inside the folder for a name in the store. Raises StorageError for one that leads out of it."""
+    """Return the path inside the folder for a name in the store. Raises StorageError for one that leads out of it."""
     parts = PurePosixPath(path).parts
     if "/".join(parts) != path or not parts or ".." in parts or path.startswith("/"):
         raise StorageError(

@@ -12,7 +12,7 @@ OWNERS: dict[Area, Table] = {"books": books, "corpora": corpora, "runs": runs}  
 
 
 def read_version(engine: Engine, id: str) -> str | None:
-    """None as long as the store has none."""
+    """Return None as long as the store has none."""
     with engine.connect() as connection:
         return connection.execute(select(stored.c.version).where(stored.c.place == id)).scalar_one_or_none()
 
@@ -44,7 +44,7 @@ def replace_version(engine: Engine, area: str, id: str, base: str | None, versio
 
 
 def read_places(engine: Engine, area: Area) -> list[str]:
-    """The ids of all that belong to somebody, in the store or not."""
+    """Return the ids of all that belong to somebody, in the store or not."""
     with engine.connect() as connection:
         return list(connection.execute(select(OWNERS[area].c.id)).scalars())
 

@@ -166,7 +166,7 @@ def _segments(transcript: Transcript) -> list[dict[str, Any]]:
 
 
 def _compared(recording: DraftInput, transcript: Transcript) -> list[dict[str, Any]]:
-    """One segment: the corpus's own text, trusted as far as the recognizer hears the same letters."""
+    """Return one segment: the corpus's own text, trusted as far as the recognizer hears the same letters."""
     assert recording.known is not None
     said, heard = sentence_key(recording.known.text), sentence_key(transcript.text)
     return [
@@ -183,7 +183,7 @@ def _compared(recording: DraftInput, transcript: Transcript) -> list[dict[str, A
 
 
 def _confidence(segment: Segment) -> float:
-    """The mean probability of its words: the lowest are looked at first."""
+    """Return the mean probability of its words: the lowest are looked at first."""
     if not segment.words:
         return 0.0
     return round(sum(word.probability for word in segment.words) / len(segment.words), 4)

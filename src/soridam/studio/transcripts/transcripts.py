@@ -65,7 +65,7 @@ class Transcripts:
             return total, [dict(row) for row in connection.execute(page).mappings()]
 
     def sound(self, recording: str) -> Path:
-        """The FLAC of a recording. Raises NotFoundError."""
+        """Return the FLAC of a recording. Raises NotFoundError."""
         return self._draft / f"{self._recording(recording)['number']:05d}.flac"
 
     def page(self, wanted: SegmentQuery, offset: int, limit: int) -> tuple[int, dict[Status, int], list[RowMapping]]:
@@ -116,7 +116,7 @@ class Transcripts:
             return [kept, self._read(connection, second["id"])]
 
     def merge(self, segment: str, version: int, following: str, following_version: int) -> RowMapping:
-        """One of two neighbors; both texts, original and recognized, stand one after the other."""
+        """Return one of two neighbors; both texts, original and recognized, stand one after the other."""
         with self._engine.begin() as connection:
             first, second = self._read(connection, segment), self._read(connection, following)
             if first["recording"] != second["recording"] or first["id"] == second["id"]:
@@ -139,7 +139,7 @@ class Transcripts:
             return self._swap(connection, segment, version, values)
 
     def add(self, recording: str, start: float, end: float, text: str) -> RowMapping:
-        """A segment where the recognizer heard nobody."""
+        """Return a segment where the recognizer heard nobody."""
         known = self._recording(recording)["id"]  # on a connection of its own, before this one locks SQLite
         with self._engine.begin() as connection:
             values = {**EMPTY, "id": new_id(), "corpus": self._corpus, "recording": known}
@@ -221,7 +221,7 @@ class Transcripts:
         return row
 
     def _swap(self, connection: Connection, segment: str, version: int, values: Mapping[str, Any]) -> RowMapping:
-        """The change counts only if it was made to what is there."""
+        """Return the change counts only if it was made to what is there."""
         where = (segments.c.id == segment, segments.c.version == version)
         changed = connection.execute(update(segments).where(*where).values(version=version + 1, **values))
         now = self._read(connection, segment)

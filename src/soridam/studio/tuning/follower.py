@@ -84,7 +84,7 @@ class RunFollower:
         return rows
 
     def _count_told(self) -> dict[str, int]:
-        """Lines of the steps up to the checkpoint that the job's row names."""
+        """Return lines of the steps up to the checkpoint that the job's row names."""
         until = self._checkpoint or -1
         names = (METRICS_FILE, SAMPLES_FILE)
         return {name: sum(row["step"] <= until for row in read_rows(self._folder / name)) for name in names}

@@ -62,7 +62,7 @@ class Models:
 
 
 def is_usable_here(name: str) -> bool:
-    """Whether a recipe can begin with these weights without fetching any; those for serving are converted."""
+    """Return whether a recipe can begin with these weights without fetching any; those for serving are converted."""
     entry = look_up(name)
     if entry is None:
         return find_local(name) is not None
@@ -71,7 +71,7 @@ def is_usable_here(name: str) -> bool:
 
 
 def is_on_hub_only(name: str) -> bool:
-    """Whether no package index has these weights."""
+    """Return whether no package index has these weights."""
     entry = look_up(name)
     return entry is None or entry.index is None
 

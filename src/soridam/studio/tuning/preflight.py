@@ -35,7 +35,7 @@ def preflight(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown(chosen: Chosen, encoder: Any) -> list[dict[str, Any]]:
-    """The first examples as pieces of text that are learned or not."""
+    """Return the first examples as pieces of text that are learned or not."""
     return [
         {
             "place": str(example.place),

@@ -99,7 +99,7 @@ def list_recipes(family: Family, language: str = "") -> list[Recipe]:
 
 
 def language_values(recipe: str, language: str) -> dict[str, Scalar]:
-    """The values that a recipe leaves to the language: the error rate that its speakers look at first."""
+    """Return the values that a recipe leaves to the language: the error rate that its speakers look at first."""
     from soridam.speech.evaluation.testsets import leading_metric
 
     is_open = recipe in recipe_names("speech") and "metric" not in read_recipe(recipe).validation.model_fields_set
@@ -107,7 +107,7 @@ def language_values(recipe: str, language: str) -> dict[str, Scalar]:
 
 
 def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: Path) -> Config:
-    """A recipe with the values of a page, for a prepared corpus of its family.
+    """Return a recipe with the values of a page, for a prepared corpus of its family.
 
     Raises ConfigError for a name that a page may not set, and for bad values.
     """
@@ -156,12 +156,12 @@ def _check_values(values: Mapping[str, Scalar], known: Mapping[str, Explained]) 
 
 
 def changed_values(config: Config) -> dict[str, Scalar]:
-    """The values that a page may set, as the config has them."""
+    """Return the values that a page may set, as the config has them."""
     return {name: _value(config, name) for name in read_words(config.family).values}
 
 
 def _validation_split(corpus: Path) -> list[str]:
-    """A corpus that has a split for validation is validated on that."""
+    """Return a corpus that has a split for validation is validated on that."""
     has_it = any((corpus / "data").glob("validation-*.parquet"))
     return ['data.validation="validation"'] if has_it else []
 
@@ -208,7 +208,7 @@ def _describe(config: Config, explained: Explained) -> Value:
 
 
 def _choices(annotation: Any) -> tuple[str, ...]:
-    """The values of a Literal, or of a tuple of them; of everything else none."""
+    """Return the values of a Literal, or of a tuple of them; of everything else none."""
     if get_origin(annotation) is tuple:
         annotation = get_args(annotation)[0]
     return get_args(annotation) if get_origin(annotation) is Literal else ()

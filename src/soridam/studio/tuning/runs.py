@@ -73,7 +73,7 @@ class Runs:
         self._engine, self._jobs, self._places, self._copies, self._caps = engine, store, places, copies, caps
 
     def all(self, me: User, kind: RunKind, source: str | None = None) -> list[RunRow]:
-        """The newest first, with what a list shows; `source` is the corpus or the run that they were made of."""
+        """Return the newest first, with what a list shows; `source` is the corpus or the run that they were made of."""
         found = self._select(me, (kind,), None, source)
         for run in found:
             self._copies.refresh("runs", run.id, Extent.LIST)
@@ -190,12 +190,12 @@ def refuse_in_use(corpus: Corpus, runs: Iterable[RunRow]) -> None:
 
 
 def training_folder(run: Path) -> Path:
-    """The folder where a training keeps config, metrics, checkpoints and model."""
+    """Return the folder where a training keeps config, metrics, checkpoints and model."""
     return run / TRAINING
 
 
 def training_weights(run: str) -> str:
-    """The same folder as jobs name it: inside of the studio's, wherever that lies on a machine."""
+    """Return the same folder as jobs name it: inside of the studio's, wherever that lies on a machine."""
     return f"runs/{run}/{TRAINING}"
 
 

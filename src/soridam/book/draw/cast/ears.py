@@ -87,5 +87,5 @@ def _draw_crest(brush: Brush, palette: Palette) -> None:
 
 
 def crest_color(palette: Palette) -> str:
-    """The spikes of a dinosaur: a warmer tone beside its coat."""
+    """Return the spikes of a dinosaur: a warmer tone beside its coat."""
     return mix(palette.coat, "#f7944a", 0.86)

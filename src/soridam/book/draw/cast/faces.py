@@ -17,7 +17,7 @@ _TEAR = outline("M0 -13 C7 -3 10 2 10 7 C10 13 5 16 0 16 C-5 16 -10 13 -10 7 C-1
 
 
 def eye_places(anatomy: Anatomy, turn: float) -> tuple[complex, complex]:
-    """The middles of the left and the right eye of a head that looks aside by `turn`."""
+    """Return the middles of the left and the right eye of a head that looks aside by `turn`."""
     x, y = anatomy.eye.real, anatomy.eye.imag
     near, far = 1 - 0.03 * abs(turn), 1 - 0.13 * abs(turn)
     left, right = (near, far) if turn > 0 else (far, near)

@@ -28,7 +28,7 @@ _TIGER_SIDES = (
 
 
 def face_outlines(kind: Kind, turn: float) -> list[Outline]:
-    """The bare head without ears, in its own coordinates; a frog's with the bulges of its eyes."""
+    """Return the bare head without ears, in its own coordinates; a frog's with the bulges of its eyes."""
     anatomy = ANATOMY[kind]
     bulges = [oval(eye.real, eye.imag + 4, 40) for eye in eye_places(anatomy, turn)] if kind == "frog" else []
     return [*bulges, anatomy.outline]

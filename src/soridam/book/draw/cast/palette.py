@@ -120,7 +120,7 @@ def _coat(character: Character) -> str:
 
 
 def _dyed(color: str, darkest: float, lightest: float) -> str:
-    """A color as cloth or fur can have it: neither neon nor so dark or light that no shading shows."""
+    """Return a color as cloth or fur can have it: neither neon nor so dark or light that no shading shows."""
     return within_lightness(soften(color), darkest, lightest)
 
 
@@ -140,7 +140,7 @@ def _belly(kind: Kind, coat: str) -> str:
 
 
 def _patch(coat: str) -> str:
-    """A panda's patches: dark, or light on a dark coat."""
+    """Return a panda's patches: dark, or light on a dark coat."""
     return _DARK_PATCH if lightness(coat) > 0.5 else mix(CREAM, coat, 0.1)
 
 
@@ -172,11 +172,11 @@ def _brow(kind: Kind, coat: str, belly: str, hair: str) -> str:
 
 
 def _shirt(garment: str, limb: str) -> str:
-    """What is worn under overalls: warm white, or dark where that would be lost on a light garment and coat."""
+    """Return what is worn under overalls: warm white, or dark where that would be lost on a light garment and coat."""
     return apart(apart(CREAM, limb, 0.07), garment, 0.12)
 
 
 def _trousers(garment: str) -> str:
-    """What goes with a shirt: a quiet blue or sand, whichever parts from it."""
+    """Return what goes with a shirt: a quiet blue or sand, whichever parts from it."""
     blue, sand = "#4c5f8f", "#c9a877"
     return blue if difference(blue, garment) > difference(sand, garment) else with_lightness(sand, 0.72)

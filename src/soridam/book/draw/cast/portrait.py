@@ -30,7 +30,7 @@ def draw_portrait(character: Character) -> str:
 
 
 def draw_whole(character: Character) -> str:
-    """A whole SVG of the waving hero from ears to shoes, on a shadow."""
+    """Return a whole SVG of the waving hero from ears to shoes, on a shadow."""
     canvas = SvgCanvas(prefix=f"w{zlib.crc32(character.model_dump_json().encode()):08x}-")
     trial = draw_figure(character, "wave", "joy", height=100, canvas=SvgCanvas()).body
     scale = min((_GROUND - 10) / -trial.top, (WHOLE_WIDTH - 16) / trial.width)
@@ -42,7 +42,7 @@ def draw_whole(character: Character) -> str:
 
 
 def portrait_picture(character: Character) -> Image.Image:
-    """The same as pixels, on white: what a painter's adapter is shown of the hero."""
+    """Return the same as pixels, on white: what a painter's adapter is shown of the hero."""
     png = bytes(resvg_py.svg_to_bytes(svg_string=draw_portrait(character), background="white"))
     return Image.open(io.BytesIO(png)).convert("RGB")
 
@@ -57,7 +57,7 @@ def _fitting_figure(character: Character, canvas: SvgCanvas) -> Figure:
 
 
 def _backdrop(character: Character, canvas: SvgCanvas) -> str:
-    """A light tone of the clothes; another where the coat would be lost on it."""
+    """Return a light tone of the clothes; another where the coat would be lost on it."""
     tone = saturate(lighten(character.outfit.color, 0.68), 1.25)
     if difference(tone, character.coat) < 0.16:
         tone = "#bfe3f2" if difference("#bfe3f2", character.coat) >= 0.16 else "#f7d9a8"

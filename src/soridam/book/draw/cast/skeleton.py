@@ -42,7 +42,7 @@ class Skeleton:
 
 
 def pose_skeleton(stance: Stance) -> Skeleton:
-    """The joints of a pose, its lowest foot `lift` units above the ground."""
+    """Return the joints of a pose, its lowest foot `lift` units above the ground."""
     upright = _torso(stance, hips=0)
     lowest = max(
         _leg(upright, stance.front_leg, 1).end.imag + _below_ankle(stance.front_foot),
@@ -93,6 +93,6 @@ def _limb(start: complex, joint: Joint, length: float) -> Curve:
 
 
 def _downwards(degrees: float) -> complex:
-    """A unit vector, 0 degrees straight down, 90 to the right."""
+    """Return a unit vector, 0 degrees straight down, 90 to the right."""
     angle = math.radians(degrees)
     return complex(math.sin(angle), math.cos(angle))

@@ -41,7 +41,7 @@ class Prop(Section):
 
 @lru_cache(maxsize=1)
 def load_props() -> Mapping[str, Prop]:
-    """All entries by their id, in the order of the file."""
+    """Return all entries by their id, in the order of the file."""
     text = Path(__file__).with_name("props.toml").read_text(encoding="utf-8")
     entries = {
         name: Prop(id=name, group=group, **entry)

@@ -22,7 +22,7 @@ class Icon(NamedTuple):
 
 
 def draw_icon(prop: str, size: float, canvas: SvgCanvas, *, mirrored: bool = False) -> Icon:
-    """The drawing of a prop whose longest side measures `size`. Raises KeyError for an unknown prop."""
+    """Return the drawing of a prop whose longest side measures `size`. Raises KeyError for an unknown prop."""
     drawing = _drawing(prop)
     left, top, width, height = _frame(drawing)
     factor = size / max(width, height)
@@ -36,7 +36,7 @@ def draw_icon(prop: str, size: float, canvas: SvgCanvas, *, mirrored: bool = Fal
 
 
 def icon_box(prop: str, size: float) -> Box:
-    """What a prop will cover whose longest side measures `size` and that stands on (0, 0)."""
+    """Return what a prop will cover whose longest side measures `size` and that stands on (0, 0)."""
     _, _, width, height = _frame(_drawing(prop))
     factor = size / max(width, height)
     return Box(-width * factor / 2, -height * factor, width * factor / 2, 0)
@@ -55,7 +55,7 @@ def _drawing(prop: str) -> Element:
 
 
 def _defined(drawing: Element, canvas: SvgCanvas) -> str:
-    """The id under which the canvas keeps the drawing."""
+    """Return the id under which the canvas keeps the drawing."""
     names: dict[str, str] = {}
     for definition in drawing[0]:  # `defs`, which the packing puts first
         own = str(definition.get("id"))

@@ -27,7 +27,7 @@ class Camera:
         return (y - self.top) * self.zoom
 
     def box(self, box: Box) -> Box:
-        """A box of the place as it lies on the page, cut at the page's edges."""
+        """Return a box of the place as it lies on the page, cut at the page's edges."""
         return Box(
             max(self.x(box.left), 20),
             max(self.y(box.top), 20),
@@ -39,7 +39,7 @@ class Camera:
         return Surface(self.x(surface.left), self.x(surface.right), self.y(surface.y))
 
     def seen(self, setting: Setting) -> Setting:
-        """The same setting in coordinates of the page."""
+        """Return the same setting in coordinates of the page."""
         return replace(
             setting,
             far=self.y(setting.far),

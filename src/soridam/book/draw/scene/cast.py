@@ -163,7 +163,7 @@ class _Row:
         return cls(tuple(figures), facings, AFLOAT_MARGIN if ground.kind == "afloat" else MARGIN)
 
     def offsets(self, size: float) -> list[float]:
-        """Where the feet stand, from the left edge of the row, when a child is `size` high."""
+        """Return where the feet stand, from the left edge of the row, when a child is `size` high."""
         first = self.figures[0]
         offsets = [-first.body.left * first.stature * size]
         for left, right in pairwise(self.figures):
@@ -178,7 +178,7 @@ class _Row:
 
 
 def _facing(place: int, count: int, open_side: Facing) -> Facing:
-    """One alone looks to the open side of the page, several look towards their middle."""
+    """Return where each looks: one alone to the open side of the page, several towards their middle."""
     if count == 1:
         return open_side
     return 1 if place < count / 2 else -1
@@ -228,7 +228,7 @@ def _foot(
     place: int,
     rng: random.Random,
 ) -> float:
-    """The height of the feet on the page."""
+    """Return the height of the feet on the page."""
     match ground.kind:
         case "boat":
             return boat_rim(ground, tallest) + min(0.3 * height, -figure.face.bottom - 0.1 * height)
@@ -246,7 +246,7 @@ def _foot(
 
 
 def boat_rim(ground: Ground, height: float) -> float:
-    """How high the side of a boat reaches, that carries heroes of a height."""
+    """Return how high the side of a boat reaches, that carries heroes of a height."""
     return ground.level + 24 - HULL * height
 
 
@@ -255,7 +255,7 @@ def raft_deck(ground: Ground) -> float:
 
 
 def around(box: Box, degrees: float) -> Box:
-    """The box about a box that turns about (0, 0)."""
+    """Return the box about a box that turns about (0, 0)."""
     corners = (complex(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom))
     return box_of(_turned(corner, degrees) for corner in corners)
 

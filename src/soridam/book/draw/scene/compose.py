@@ -76,7 +76,7 @@ def compose(
 
 
 def _below(setting: Setting, headroom: float) -> Setting:
-    """The same setting, with nothing in the air above a height of the page."""
+    """Return the same setting, with nothing in the air above a height of the page."""
 
     def lowered(area: Box | None) -> Box | None:
         return area and Box(area.left, max(area.top, headroom), area.right, max(area.bottom, headroom + 130))
@@ -131,7 +131,7 @@ def _shown_by_the_sky(picture: Picture) -> frozenset[str]:
 
 
 def _ground(picture: Picture, level: float, rng: random.Random) -> Ground:
-    """What carries the cast; `level` is the height of the nearest water, if the place is the sea."""
+    """Return what carries the cast; `level` is the height of the nearest water, if the place is the sea."""
     if picture.place in ("underwater", "space"):
         return Ground("afloat")
     if picture.place != "sea":
@@ -162,7 +162,7 @@ def _by_depth(
 
 
 def _person(picture: Picture, painter: Painter, actor: Actor, ground: Ground) -> str:
-    """One of the cast with its shadow, the light about it at night, and what it wears where there is no air."""
+    """Return one of the cast with its shadow, the light about it at night, and what it wears where there is no air."""
     parts = []
     if painter.light.is_night and not actor.in_bed:
         x, y = actor.body.center
@@ -198,7 +198,7 @@ def _vessel(painter: Painter, actors: Sequence[Actor], ground: Ground) -> vessel
 
 
 def _front(picture: Picture, painted: Setting, camera: Camera) -> str:
-    """What lies before everybody. It comes nearer with the camera, but stays at the page's lower edge."""
+    """Return what lies before everybody. It comes nearer with the camera, but stays at the page's lower edge."""
     if picture.shot == "close" and picture.place != "clouds":
         return ""
     if picture.place == "sea":
@@ -208,7 +208,7 @@ def _front(picture: Picture, painted: Setting, camera: Camera) -> str:
 
 
 def _atmosphere(painter: Painter) -> str:
-    """The light over everything, and a soft darkening towards the page's corners."""
+    """Return the light over everything, and a soft darkening towards the page's corners."""
     stops = (Stop(0.6, "#2a1c4a", 0), Stop(1, "#2a1c4a", 0.22))
     vignette = rect(0, 0, WIDTH, HEIGHT, painter.canvas.radial(stops, center=(0.5, 0.48), radius=0.78))
     match painter.light.time:

@@ -92,7 +92,7 @@ def _placed(prop: Prop, stage: Stage, placed: Sequence[PlacedProp]) -> list[Plac
 
 
 def _spots(prop: Prop, stage: Stage) -> Iterator[Spot]:
-    """What to try, in order. The last two always find room."""
+    """Yield what to try, in order. The last two always find room."""
     for stand in prop.stands:
         match stand:
             case "ground":
@@ -294,7 +294,7 @@ def _is_seen(top: Surface) -> bool:
 
 
 def _soil(prop: Prop, stage: Stage, placed: Sequence[PlacedProp]) -> list[PlacedProp]:
-    """A few of a kind, in a row of a bed."""
+    """Return a few of a kind, in a row of a bed."""
     size = min(prop.size * stage.measure * 0.8, 130)
     grown: list[PlacedProp] = []
     for bed in stage.setting.soil:
@@ -340,7 +340,7 @@ _BY_ITS_END = tuple(
 
 
 def _grips(prop: Prop) -> tuple[_Grip, ...]:
-    """What to try. Large things with a grip look lost when held in their middle."""
+    """Return what to try: large things with a grip look lost when held in their middle."""
     if not prop.grip:
         return _LOOSE
     return _BY_ITS_END if prop.size > 0.4 else _BY_ITS_END + _LOOSE
@@ -406,7 +406,7 @@ def _is_free(box: Box, stage: Stage, placed: Sequence[PlacedProp]) -> bool:
 
 
 def _cost(box: Box, stage: Stage, placed: Sequence[PlacedProp], *, hidden: bool) -> float:
-    """How much a place disturbs: 0 is fine, 1 is bad."""
+    """Return how much a place disturbs: 0 is fine, 1 is bad."""
     bodies = sum(_overlap(box, body) for body in (*(actor.body for actor in stage.actors), *stage.obstacles))
     things = sum(_overlap(box.grown(6), thing.box) for thing in placed)
     corner = 0.3 if box.bottom > HEIGHT - 130 and (box.left < 170 or box.right > WIDTH - 170) else 0.0
@@ -415,7 +415,7 @@ def _cost(box: Box, stage: Stage, placed: Sequence[PlacedProp], *, hidden: bool)
 
 
 def _overlap(box: Box, other: Box) -> float:
-    """The share of the smaller box that lies in the other."""
+    """Return the share of the smaller box that lies in the other."""
     width = min(box.right, other.right) - max(box.left, other.left)
     height = min(box.bottom, other.bottom) - max(box.top, other.top)
     if width <= 0 or height <= 0:
@@ -424,7 +424,7 @@ def _overlap(box: Box, other: Box) -> float:
 
 
 def _standing_box(prop: Prop, size: float, x: float, y: float) -> Box:
-    """What the prop covers when it stands on (x, y)."""
+    """Return what the prop covers when it stands on (x, y)."""
     return icon_box(prop.id, size).moved(x, y)
 
 
@@ -438,7 +438,7 @@ def _on_page(point: Point) -> bool:
 
 
 def _icon(prop: Prop, box: Box, stage: Stage) -> str:
-    """The drawing that fills the box, looking towards the cast."""
+    """Return the drawing that fills the box, looking towards the cast."""
     middle = sum(actor.x for actor in stage.actors) / len(stage.actors)
     wanted = "right" if box.center[0] < middle else "left"
     icon = draw_icon(

@@ -100,7 +100,7 @@ def ripples(painter: Painter, box: Box) -> str:
 
 
 def tub(painter: Painter, box: Box) -> tuple[str, str]:
-    """A paddling pool for what swims, where there is no water: behind and before it."""
+    """Return a paddling pool for what swims, where there is no water: behind and before it."""
     rim, water = painter.light.outdoors("#f2788a"), painter.light.water("#6fd0ee")
     x, y, half = box.center[0], box.bottom, box.width * 0.72
     low = half * 0.26
@@ -131,7 +131,7 @@ def tub(painter: Painter, box: Box) -> tuple[str, str]:
 
 
 def islet(painter: Painter, box: Box) -> str:
-    """A bank of sand in the sea, under what cannot swim."""
+    """Return a bank of sand in the sea, under what cannot swim."""
     sand, white = painter.light.land("#f3dca6"), painter.light.outdoors("#ffffff")
     x, y, half = box.center[0], box.bottom, box.width * 0.72 + 30
     shape = (
@@ -168,7 +168,7 @@ def string_to(painter: Painter, box: Box, hand: tuple[float, float]) -> str:
 
 
 def frame(painter: Painter, box: Box) -> str:
-    """A picture's frame on the wall, behind what is too large for a room."""
+    """Return a picture's frame on the wall, behind what is too large for a room."""
     wood, paper = painter.light.indoors("#c99a5f"), painter.light.indoors("#d9eefb")
     outer = box.grown(22)
     return (

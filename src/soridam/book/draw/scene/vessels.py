@@ -73,7 +73,7 @@ def _rigging(painter: Painter, mast: float, foot: float, top: float, reach: floa
     tall = low - high
 
     def edge(share: float) -> float:
-        """How far the sail reaches at a share of its height, from its top."""
+        """Return how far the sail reaches at a share of its height, from its top."""
         return reach * min(1.0, 1.25 * share**0.62)
 
     sail = (
@@ -130,7 +130,7 @@ def wake(painter: Painter, box: Box) -> str:
 
 
 def helmet(painter: Painter, face: Box, body: Box) -> str:
-    """A bubble of glass about a head, ears and all if they are not too long."""
+    """Return a bubble of glass about a head, ears and all if they are not too long."""
     x, _ = face.center
     radius = min(max(face.width * 0.66, (face.bottom - body.top) * 0.56 + 8), face.width * 0.92)
     y = face.bottom - radius * 0.84

@@ -23,7 +23,7 @@ def window_paint(painter: Painter, depth: float = 0.0) -> str:
 
 
 def cottage(painter: Painter, x: float, y: float, width: float, *, depth: float = 0.0) -> str:
-    """A small house with a tiled roof, a round-topped door, a chimney and flower boxes."""
+    """Return a small house with a tiled roof, a round-topped door, a chimney and flower boxes."""
 
     def seen(color: str) -> str:
         return painter.light.outdoors(color, depth)
@@ -81,7 +81,7 @@ def _smoke(painter: Painter, x: float, y: float, depth: float) -> str:
 
 
 def hanok(painter: Painter, x: float, y: float, width: float, *, depth: float = 0.0) -> str:
-    """A Korean house: a wide tiled roof with raised eaves, wooden posts, paper doors, a stone foot."""
+    """Return a Korean house: a wide tiled roof with raised eaves, wooden posts, paper doors, a stone foot."""
 
     def seen(color: str) -> str:
         return painter.light.outdoors(color, depth)
@@ -120,7 +120,7 @@ def hanok(painter: Painter, x: float, y: float, width: float, *, depth: float = 
 
 
 def barn(painter: Painter, x: float, y: float, width: float) -> str:
-    """A red barn with white trim, a hayloft, and a silo beside it."""
+    """Return a red barn with white trim, a hayloft, and a silo beside it."""
     seen = painter.light.outdoors
     red, white, roof = seen("#d9554a"), seen("#fff6ea"), painter.light.land("#8f96a6")
     steel = seen("#c3cbd6")
@@ -174,7 +174,7 @@ def windmill(painter: Painter, x: float, y: float, height: float, *, depth: floa
 
 
 def tent(painter: Painter, x: float, y: float, width: float) -> str:
-    """A ridge tent, open in front, lit from inside at night."""
+    """Return a ridge tent, open in front, lit from inside at night."""
     color = painter.pick(("#f5a53f", "#5fb3a8", "#f0806a", "#6f9fe0"))
     cloth = painter.light.outdoors(color)
     inside = LIT if painter.light.is_night else darken(cloth, 0.55)
@@ -220,7 +220,7 @@ def street_lamp(painter: Painter, x: float, y: float, height: float) -> str:
 
 
 def block(painter: Painter, x: float, y: float, width: float, height: float, color: str, depth: float) -> str:
-    """An apartment or office block with rows of windows; (x, y) is its lower left corner."""
+    """Return an apartment or office block with rows of windows; (x, y) is its lower left corner."""
     wall = painter.light.outdoors(color, depth)
     shape = random.Random(painter.rng.random())
     glass, dark = window_paint(painter, depth), mix(painter.light.outdoors("#5f7396", depth), wall, 0.35)

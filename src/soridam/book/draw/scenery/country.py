@@ -89,7 +89,7 @@ def forest(painter: Painter) -> Setting:
 
 
 def _far_wood(painter: Painter, y: float) -> str:
-    """The tops of trees far away, as one shape."""
+    """Return the tops of trees far away, as one shape."""
     tops, x = [f"M-40 {number(y + 120)}V{number(y - 200)}"], -40.0
     while x < WIDTH + 40:
         step = painter.between(70, 130)
@@ -108,7 +108,7 @@ def _far_wood(painter: Painter, y: float) -> str:
 
 
 def _great_trunk(painter: Painter, x: float, y: float) -> str:
-    """A trunk that rises out of the page, with roots and a knothole."""
+    """Return a trunk that rises out of the page, with roots and a knothole."""
     bark = painter.light.outdoors("#7d5238")
     trunk = (
         f"M{x - 150:.0f} {y:.0f}Q{x - 74:.0f} {y - 40:.0f} {x - 70:.0f} {y - 200:.0f}L{x - 60:.0f} -20"
@@ -194,7 +194,7 @@ def _toadstools(painter: Painter, x: float, y: float) -> str:
 
 
 def garden(painter: Painter) -> Setting:
-    """A picket fence with a rose arch, a cottage behind, beds of soil and of flowers."""
+    """Return a picket fence with a rose arch, a cottage behind, beds of soil and of flowers."""
     horizon = 560.0
     hills, lawn = land.rolling(painter, 574, 30, 2.2), land.rolling(painter, 716, 6, 1.2)
     right = not painter.sun_on_the_right
@@ -264,7 +264,7 @@ def picket_fence(painter: Painter, line: land.Curve, gate: float, color: str = "
 
 
 def _on_the_arch(x: float, foot: float, share: float) -> tuple[float, float]:
-    """A point of two posts with half a circle above, 0 at the left foot and 1 at the right."""
+    """Return a point of two posts with half a circle above, 0 at the left foot and 1 at the right."""
     radius, post = 96.0, 180.0
     length = share * (2 * post + math.pi * radius)
     if length < post:
@@ -276,7 +276,7 @@ def _on_the_arch(x: float, foot: float, share: float) -> tuple[float, float]:
 
 
 def _beds(painter: Painter, left: float) -> tuple[str, tuple[Surface, ...]]:
-    """Two ridges of soil with young plants; what grows stands on them."""
+    """Return two ridges of soil with young plants; what grows stands on them."""
     soil = painter.light.land("#8d6242")
     parts, tops = [], []
     for y, width, shift in ((872, 420, 24), (968, 470, 0)):
@@ -298,7 +298,7 @@ def _beds(painter: Painter, left: float) -> tuple[str, tuple[Surface, ...]]:
 
 
 def _flower_bed(painter: Painter, left: float, y: float, width: float) -> str:
-    """A border of flowers, edged with stones."""
+    """Return a border of flowers, edged with stones."""
     soil = painter.light.land("#8d6242")
     parts = [
         path(
@@ -322,7 +322,7 @@ def _flower_bed(painter: Painter, left: float, y: float, width: float) -> str:
 
 
 def farm(painter: Painter) -> Setting:
-    """A red barn with its silo, fields in rows, a fence, bales of hay."""
+    """Return a red barn with its silo, fields in rows, a fence, bales of hay."""
     horizon = 570.0
     hills, field, yard = (
         land.rolling(painter, 572, 36, 2.0),
@@ -361,7 +361,7 @@ def farm(painter: Painter) -> Setting:
 
 
 def _furrows(painter: Painter, top: land.Curve, bottom: land.Curve) -> str:
-    """Rows of a field that run together towards the horizon."""
+    """Return rows of a field that run together towards the horizon."""
     green = painter.light.land("#7fae4a", 0.16)
     lines = "".join(
         f"M{number(700 + (x - 700) * 0.42)} {number(top(x) + 10)}L{x} {number(bottom(x) + 12)}"
@@ -385,7 +385,7 @@ def rail_fence(painter: Painter, line: land.Curve, span: tuple[float, float]) ->
 
 
 def _hay(painter: Painter, x: float, y: float, size: float) -> str:
-    """A round bale."""
+    """Return a round bale."""
     straw = painter.light.land("#e8bf55")
     body = path("M-70 0V-96H40Q78 -96 78 -48Q78 0 40 0Z", painter.downward(straw)) + ellipse(
         -70, -48, 34, 48, painter.rounded(lighten(straw, 0.1))
@@ -401,7 +401,7 @@ def _hay(painter: Painter, x: float, y: float, size: float) -> str:
 
 
 def camp(painter: Painter) -> Setting:
-    """A clearing by a lake: a tent, a campfire with logs to sit on, a string of lights."""
+    """Return a clearing by a lake: a tent, a campfire with logs to sit on, a string of lights."""
     light = painter.light
     horizon = 560.0
     parts = [paint_sky(painter, horizon)]
@@ -514,12 +514,12 @@ def _log_seat(painter: Painter, x: float, y: float) -> str:
 
 
 def _scattered(painter: Painter, count: int) -> list[float]:
-    """Places from left to right that leave the middle freer."""
+    """Return places from left to right that leave the middle freer."""
     return [(place + painter.between(0.1, 0.9)) * WIDTH / count for place in range(count)]
 
 
 def _at_the_sides(painter: Painter, ground: land.Curve, kinds: tuple[plants.TreeKind, ...]) -> str:
-    """A large tree at one side, a smaller beside it or opposite."""
+    """Return a large tree at one side, a smaller beside it or opposite."""
     right = not painter.sun_on_the_right
     x, other = (
         (painter.between(1360, 1450), painter.between(1130, 1230))

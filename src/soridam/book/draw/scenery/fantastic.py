@@ -48,7 +48,7 @@ def clouds(painter: Painter) -> Setting:
 
 
 def _bank(painter: Painter, y: float, color: str, size: float) -> str:
-    """A bank of cloud across the page: many heads over a floor of the same color."""
+    """Return a bank of cloud across the page: many heads over a floor of the same color."""
     shade = mix(color, painter.light.sky[0], 0.34)
     heads = painter.canvas.linear((Stop(0, lighten(color, 0.6)), Stop(0.6, color), Stop(1, color)))
     parts, x = [], -80.0
@@ -90,7 +90,7 @@ def _palace(painter: Painter, x: float, y: float, white: str) -> str:
 
 
 def _cloud_arch(painter: Painter, x: float) -> str:
-    """A soft small rainbow: on the clouds there always is one."""
+    """Return a soft small rainbow: on the clouds there always is one."""
     return "".join(
         path(
             f"M{x - 250 + k * 15:.0f} 760A{250 - k * 15} {250 - k * 15} 0 0 1 {x + 250 - k * 15:.0f} 760",
@@ -115,7 +115,7 @@ def _hanging_stars(painter: Painter) -> str:
 
 
 def five_points(x: float, y: float, radius: float, color: str) -> str:
-    """A star of five soft points."""
+    """Return a star of five soft points."""
     corners = []
     for place in range(10):
         reach = radius if place % 2 == 0 else radius * 0.52
@@ -314,7 +314,7 @@ def cave(painter: Painter) -> Setting:
 
 
 def _mouth(painter: Painter, x: float, y: float) -> str:
-    """The rugged outline of the opening."""
+    """Return the rugged outline of the opening."""
     points = []
     for place in range(15):
         angle = math.pi * (1.06 + 1.12 * -place / 14)
@@ -329,7 +329,7 @@ def _mouth(painter: Painter, x: float, y: float) -> str:
 
 
 def _beam(painter: Painter, x: float, *, right: bool) -> str:
-    """What light falls through the opening on the floor."""
+    """Return what light falls through the opening on the floor."""
     light = painter.light
     color = "#b9c6ff" if light.is_night else "#fff3d0"
     paint = painter.canvas.linear((Stop(0, color, 0.14 if light.is_gray else 0.3), Stop(1, color, 0)))

@@ -30,7 +30,7 @@ SPINES = ("#e8766a", "#f2b84a", "#6fb38a", "#6f9fe0", "#b48ad6", "#e89ab8", "#5f
 
 
 def window(painter: Painter, box: Box, *, curtain: str | None = None, frame: str = "#fffaf0") -> str:
-    """A window on the land outside, at this time and in this weather, with curtains if a color is given."""
+    """Return a window on the land outside, at this time and in this weather, with curtains if a color is given."""
     wood = painter.light.indoors(frame)
     size = max(box.width / WIDTH, box.height / 860) * 1.02
     view = group(
@@ -109,7 +109,7 @@ def sunbeam(painter: Painter, box: Box, floor: float) -> str:
 
 
 def wall(painter: Painter, color: str, floor: float, pattern: str) -> str:
-    """A papered wall with a skirting board; `pattern` is stripes, dots, stars, panels or plain."""
+    """Return a papered wall with a skirting board; `pattern` is stripes, dots, stars, panels or plain."""
     paper = painter.light.indoors(color)
     light, dark = lighten(paper, 0.3), darken(paper, 0.1)
     parts = [
@@ -196,7 +196,7 @@ def rug(painter: Painter, x: float, y: float, width: float, color: str) -> str:
 
 
 def bed(painter: Painter, x: float, y: float, width: float, quilt: str, *, mirrored: bool = False) -> str:
-    """A child's bed seen from the side, its pillow at the left."""
+    """Return a child's bed seen from the side, its pillow at the left."""
     seen = painter.light.indoors
     wood, cloth, linen = seen("#c98f5f"), seen(quilt), seen("#fffaf2")
     k = width / 600
@@ -270,7 +270,7 @@ def floor_lamp(painter: Painter, x: float, y: float, height: float, shade: str =
 
 
 def pendant(painter: Painter, x: float, length: float, color: str, size: float = 1.0) -> str:
-    """A lamp that hangs from the ceiling."""
+    """Return a lamp that hangs from the ceiling."""
     seen = painter.light.indoors
     lit = painter.light.is_night
     glow = painter.glow(x, length + 40, 360 * size, LAMP, 0.7) if lit else ""
@@ -285,7 +285,7 @@ def pendant(painter: Painter, x: float, length: float, color: str, size: float =
 
 
 def picture(painter: Painter, x: float, y: float, width: float, height: float) -> str:
-    """A framed picture; (x, y) is its middle."""
+    """Return a framed picture; (x, y) is its middle."""
     seen = painter.light.indoors
     frame, sky = (
         seen(painter.pick(("#c99a5f", "#fff6e6", "#a5715a"))),
@@ -332,7 +332,7 @@ def picture(painter: Painter, x: float, y: float, width: float, height: float) -
 def table(
     painter: Painter, x: float, y: float, width: float, height: float, color: str = "#c98f5c", cloth: str | None = None
 ) -> str:
-    """A table with its top at y - height, and a cloth on it if a color is given."""
+    """Return a table with its top at y - height, and a cloth on it if a color is given."""
     seen = painter.light.indoors
     wood = seen(color)
     half, top = width / 2, y - height

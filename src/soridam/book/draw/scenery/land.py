@@ -10,7 +10,7 @@ STEP = 32  # pixels between the points of a ridge
 
 
 def rolling(painter: Painter, y: float, amplitude: float, waves: float) -> Curve:
-    """A gently waving line about the height y."""
+    """Return a gently waving line about the height y."""
     phase = painter.between(0, 2 * math.pi)
 
     def height(x: float) -> float:
@@ -21,13 +21,13 @@ def rolling(painter: Painter, y: float, amplitude: float, waves: float) -> Curve
 
 
 def below(curve: Curve) -> str:
-    """Path data of all that lies under a curve."""
+    """Return path data of all that lies under a curve."""
     points = "L".join(f"{x} {number(curve(x))}" for x in range(0, WIDTH + STEP, STEP))
     return f"M0 {HEIGHT}L{points}L{WIDTH} {HEIGHT}Z"
 
 
 def along(curve: Curve, lift: float = 0.0) -> str:
-    """Path data of the curve itself."""
+    """Return path data of the curve itself."""
     return "M" + "L".join(f"{x} {number(curve(x) + lift)}" for x in range(0, WIDTH + STEP, STEP))
 
 
@@ -52,7 +52,7 @@ def hill(painter: Painter, curve: Curve, color: str, depth: float = 0.0, *, text
 
 
 def footpath(painter: Painter, curve: Curve, x: float, end: float, color: str = "#f0d9a4") -> str:
-    """A path that comes from the crest at x and widens towards the page's lower edge about `end`."""
+    """Return a path that comes from the crest at x and widens towards the page's lower edge about `end`."""
     top = curve(x) + 3
     sand = painter.light.land(color)
     bend = (x + end) / 2 + painter.between(-120, 120)
@@ -69,13 +69,13 @@ def footpath(painter: Painter, curve: Curve, x: float, end: float, color: str = 
 
 
 def peak(painter: Painter, x: float, foot: float, width: float, height: float, color: str, depth: float) -> str:
-    """A mountain with a shaded side and a cap of snow."""
+    """Return a mountain with a shaded side and a cap of snow."""
     stone = painter.light.outdoors(color, depth)
     snow = painter.light.outdoors("#fbfdff", depth * 0.5)
     lean = painter.between(-0.12, 0.12)
 
     def points(*places: tuple[float, float]) -> str:
-        """Path data through places given in halves of the width and in heights."""
+        """Return path data through places given in halves of the width and in heights."""
         return "M" + "L".join(f"{number(x + across * width / 2)} {number(foot - up * height)}" for across, up in places)
 
     top, right_slope = (lean, 1.0), ((0.36, 0.56), (0.5, 0.48), (1.0, 0.0))
@@ -92,7 +92,7 @@ def peak(painter: Painter, x: float, foot: float, width: float, height: float, c
 
 
 def rock(painter: Painter, x: float, y: float, width: float, color: str = "#a9a7a4", depth: float = 0.0) -> str:
-    """A stone of a few faces, on (x, y)."""
+    """Return a stone of a few faces, on (x, y)."""
     gray = painter.light.land(color, depth)
     stamp = painter.stamp(
         path(

@@ -52,7 +52,7 @@ class Light:
         return self.weather in ("cloudy", "rain", "snow")
 
     def outdoors(self, color: str, depth: float = 0.0) -> str:
-        """How a color looks in the open; `depth` is 0 before one's feet, 1 at the horizon."""
+        """Return how a color looks in the open; `depth` is 0 before one's feet, 1 at the horizon."""
         tint, share = _TINTS[self.time]
         dull = _DULLNESS[self.weather]
         seen = mix(saturate(color, 1 - dull), tint, share)
@@ -77,7 +77,7 @@ class Light:
         return mix(mix(saturate(color, 1 - _DULLNESS[self.weather]), "#8a6fb0", 0.12), self.haze, depth * 0.6)
 
     def indoors(self, color: str) -> str:
-        """How a color looks in a room with windows, and at night with a lamp."""
+        """Return how a color looks in a room with windows, and at night with a lamp."""
         tint, share = _LAMPLIGHT[self.time]
         return mix(saturate(color, 1 - _DULLNESS[self.weather] * 0.3), tint, share)
 

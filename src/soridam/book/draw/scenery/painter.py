@@ -75,16 +75,16 @@ class Painter:
         return self.rng.choice(choices)
 
     def downward(self, color: str, light: float = 0.2, dark: float = 0.16) -> str:
-        """A paint that is lighter above and darker below."""
+        """Return a paint that is lighter above and darker below."""
         return self.canvas.linear((Stop(0, lighten(color, light)), Stop(0.5, color), Stop(1, darken(color, dark))))
 
     def sideways(self, color: str, light: float = 0.16, dark: float = 0.2) -> str:
-        """A paint of something upright and round, lit from the left."""
+        """Return a paint of something upright and round, lit from the left."""
         stops = (Stop(0, lighten(color, light)), Stop(0.45, color), Stop(1, darken(color, dark)))
         return self.canvas.linear(stops, end=(1, 0))
 
     def rounded(self, color: str, light: float = 0.28, dark: float = 0.22) -> str:
-        """A paint of a ball, lit from the upper left."""
+        """Return a paint of a ball, lit from the upper left."""
         stops = (Stop(0, lighten(color, light)), Stop(0.55, color), Stop(1, darken(color, dark)))
         return self.canvas.radial(stops, center=(0.38, 0.3), radius=0.85)
 
@@ -94,7 +94,7 @@ class Painter:
         return circle(x, y, radius, self.canvas.radial(stops))
 
     def shadow(self, x: float, y: float, width: float, strength: float = 0.4) -> str:
-        """What something as wide as `width` throws on the ground at its feet."""
+        """Return what something as wide as `width` throws on the ground at its feet."""
         stops = (Stop(0, SHADOW, strength), Stop(0.55, SHADOW, strength * 0.48), Stop(1, SHADOW, 0))
         return ellipse(x, y, width * 0.56, width * 0.09, self.canvas.radial(stops))
 
@@ -103,7 +103,7 @@ class Painter:
         return self.canvas.define("g", *drawing)
 
     def stamped(self, stamp: str, x: float, y: float, size: float = 1.0, *, mirrored: bool = False) -> str:
-        """A kept drawing with its origin at (x, y)."""
+        """Return a kept drawing with its origin at (x, y)."""
         turn = scale(-size if mirrored else size, size)
         return element("use", href=f"#{stamp}", transform=f"{translate(x, y)} {turn}")
 

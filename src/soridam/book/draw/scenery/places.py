@@ -38,7 +38,7 @@ _PAINTERS = {
 
 
 def paint_place(place: Place, time: Time, weather: Weather, *, seed: int, canvas: SvgCanvas) -> Setting:
-    """A place as it looks at a time and in a weather; the seed moves hills, trees and colors, not what it is.
+    """Return a place as it looks at a time and in a weather; the seed moves hills, trees and colors, not what it is.
 
     Of the same place and seed, the land stays where it is while time and weather change.
     """

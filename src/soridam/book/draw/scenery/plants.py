@@ -31,7 +31,7 @@ def tree(
     depth: float = 0.0,
     color: str | None = None,
 ) -> str:
-    """A tree with its foot at (x, y) and its shadow."""
+    """Return a tree with its foot at (x, y) and its shadow."""
     depth = round(depth, 1)  # so that neighbors share a drawing
     if kind == "blossom" and painter.light.weather == "snow":
         kind = "round"  # nothing blossoms in snow
@@ -46,7 +46,7 @@ def tree(
 
 
 def _round(painter: Painter, shape: random.Random, green: str, bark: str) -> str:
-    """A crown of balls with leaves on them."""
+    """Return a crown of balls with leaves on them."""
     places = ((-84, -205, 74), (86, -212, 76), (0, -190, 70), (-50, -298, 84), (54, -304, 80), (2, -250, 100))
     heads = [
         (x + shape.uniform(-10, 10), y + shape.uniform(-10, 10), r * shape.uniform(0.94, 1.06)) for x, y, r in places
@@ -70,7 +70,7 @@ def _round(painter: Painter, shape: random.Random, green: str, bark: str) -> str
 
 
 def leaf(x: float, y: float, size: float, degrees: float) -> str:
-    """Path data of a pointed leaf about (x, y)."""
+    """Return path data of a pointed leaf about (x, y)."""
     along = (size * math.sin(math.radians(degrees)), size * math.cos(math.radians(degrees)))
     across = (along[1], -along[0])
     tips = [(x + along[0] * k, y + along[1] * k) for k in (1, -1)]
@@ -94,7 +94,7 @@ def _pine(painter: Painter, shape: random.Random, green: str, bark: str) -> str:
 
 
 def _tier(foot: float, width: float, height: float, sag: float) -> str:
-    """Path data of one tier of a pine, hanging at its rim."""
+    """Return path data of one tier of a pine, hanging at its rim."""
     top, bend, low = number(foot - height), number(foot - height * 0.5), number(foot + 26)
     w, inner, outer = width, number(width * 0.16), number(width * 0.7)
     return (
@@ -104,7 +104,7 @@ def _tier(foot: float, width: float, height: float, sag: float) -> str:
 
 
 def _tier_snow(foot: float, width: float, height: float) -> str:
-    """Path data of the snow on one tier."""
+    """Return path data of the snow on one tier."""
 
     def at(across: float, up: float) -> str:
         return f"{number(width * across)} {number(foot - height * up)}"
@@ -117,7 +117,7 @@ def _tier_snow(foot: float, width: float, height: float) -> str:
 
 
 def _birch(painter: Painter, shape: random.Random, green: str, bark: str) -> str:
-    """A slim white trunk with dark marks under a light crown."""
+    """Return a slim white trunk with dark marks under a light crown."""
     marks = "".join(
         f"M{number(shape.choice((-9, 2)))} {number(y)}h{number(shape.uniform(5, 9))}" for y in range(-250, -10, 22)
     )
@@ -139,7 +139,7 @@ def _birch(painter: Painter, shape: random.Random, green: str, bark: str) -> str
 
 
 def _palm(painter: Painter, shape: random.Random, green: str, bark: str) -> str:
-    """A bent trunk with rings, seven fronds, two nuts."""
+    """Return a bent trunk with rings, seven fronds, two nuts."""
     bend = shape.uniform(26, 60)
     top = -290
     trunk = path(
@@ -177,7 +177,7 @@ def _palm(painter: Painter, shape: random.Random, green: str, bark: str) -> str:
 
 
 def bush(painter: Painter, x: float, y: float, width: float, color: str = "#58a950", depth: float = 0.0) -> str:
-    """A low round bush on (x, y)."""
+    """Return a low round bush on (x, y)."""
     green = painter.light.leaves(color, round(depth, 1))
     shape = random.Random(painter.rng.randrange(VARIANTS))
     outline = "M-100 0Q-118 -44 -74 -56Q-66 -98 -22 -84Q14 -116 46 -80Q92 -84 88 -46Q118 -30 100 0Q0 12 -100 0Z"
@@ -230,7 +230,7 @@ def _bed(painter: Painter, places: list[tuple[float, float]], colors: tuple[str,
 
 
 def flower(painter: Painter, color: str, kind: int) -> str:
-    """A daisy (0) or a tulip (1), its root at (0, 0)."""
+    """Return a daisy (0) or a tulip (1), its root at (0, 0)."""
     petal, stem = painter.light.outdoors(color), painter.light.outdoors("#3f8a4a")
     stalk = stroke("M0 0q-4 -20 0 -42M0 -14q10 -10 18 -8", stem, 4)
     if kind:

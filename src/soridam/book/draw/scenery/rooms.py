@@ -18,7 +18,7 @@ def _room(
 
 
 def bedroom(painter: Painter) -> Setting:
-    """A bed under a quilt, a window with curtains, a bedside table with a lamp, stars over the bed."""
+    """Return a bed under a quilt, a window with curtains, a bedside table with a lamp, stars over the bed."""
     paper, quilt, curtain = painter.rng.choice(
         (
             ("#cfe0f5", "#f2a0b0", "#f7c46c"),
@@ -97,7 +97,7 @@ def _blocks(painter: Painter, x: float, y: float) -> str:
 
 
 def living_room(painter: Painter) -> Setting:
-    """A sofa with cushions, a low table, a floor lamp, pictures, a plant, a wide window."""
+    """Return a sofa with cushions, a low table, a floor lamp, pictures, a plant, a wide window."""
     paper, cloth, curtain, rug = painter.rng.choice(
         (
             ("#f7e6cc", "#7fb6a8", "#e89a7a", "#e8b86a"),
@@ -259,7 +259,7 @@ def _wall_shelf(painter: Painter, x: float, y: float) -> str:
 
 
 def classroom(painter: Painter) -> Setting:
-    """A green board, little desks, paper chains, drawings on the wall, a clock."""
+    """Return a green board, little desks, paper chains, drawings on the wall, a clock."""
     right = painter.mirrored()
     pane = Box(1130, 190, 1440, 520) if right else Box(96, 190, 406, 520)
     board = 640.0 if right else 896.0
@@ -280,7 +280,7 @@ def classroom(painter: Painter) -> Setting:
 
 
 def _board(painter: Painter, x: float) -> str:
-    """A board with drawings in chalk: a sun, a house, a flower."""
+    """Return a board with drawings in chalk: a sun, a house, a flower."""
     seen = painter.light.indoors
     green, wood = seen("#4f8f74"), seen("#c98f5c")
     chalk = seen("#fdfdf2")
@@ -386,7 +386,7 @@ def _armchair(painter: Painter, x: float, y: float) -> str:
 
 
 def _piles(painter: Painter, x: float, y: float) -> str:
-    """Two piles of books on the floor."""
+    """Return two piles of books on the floor."""
     parts = [painter.shadow(x, y + 2, 260, 0.3)]
     for dx, count in ((-60, 5), (66, 3)):
         for place in range(count):

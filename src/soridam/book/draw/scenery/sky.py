@@ -25,7 +25,7 @@ INK = "#5a3a2a"
 
 
 def paint_sky(painter: Painter, horizon: float, *, luminary: bool = True, clouds: int = 3) -> str:
-    """The sky down to the horizon and a little below, with what time and weather put into it."""
+    """Return the sky down to the horizon and a little below, with what time and weather put into it."""
     painter = painter.branch("sky")
     light = painter.light
     parts = [backdrop(painter, horizon)]
@@ -62,12 +62,12 @@ def stars(painter: Painter, area: Box, count: int) -> str:
 
 
 def _upper(painter: Painter, area: Box) -> float:
-    """A height in the area, more often a great one."""
+    """Return a height in the area, more often a great one."""
     return area.top + area.height * painter.rng.random() ** 1.4
 
 
 def twinkle(x: float, y: float, size: float, color: str = "#fffbe8") -> str:
-    """A star of four points."""
+    """Return a star of four points."""
     a, b = number(size), number(size * 0.16)
     curve = f"M0 -{a}Q{b} -{b} {a} 0Q{b} {b} 0 {a}Q-{b} {b} -{a} 0Q-{b} -{b} 0 -{a}Z"
     return path(curve, color, transform=translate(x, y))
@@ -88,7 +88,7 @@ def _luminary(painter: Painter, horizon: float) -> str:
 
 
 def sun(painter: Painter, x: float, y: float, radius: float) -> str:
-    """A kind face in a ring of rays."""
+    """Return a kind face in a ring of rays."""
     petals = "".join(
         path(f"M0 -{number(radius * 1.5)}L{number(radius * 0.26)} -{number(radius * 0.9)}L-{number(radius * 0.26)} "
              f"-{number(radius * 0.9)}Z", "#ffb63d", stroke="#ffb63d", stroke_width=14, stroke_linejoin="round",
@@ -171,7 +171,7 @@ def rainbow(painter: Painter, x: float, y: float, radius: float) -> str:
 
 
 def cloud_cover(painter: Painter, horizon: float, clouds: int) -> str:
-    """Some white clouds in fair weather; a gray ceiling of them when it is gray."""
+    """Return some white clouds in fair weather; a gray ceiling of them when it is gray."""
     return _ceiling(painter, horizon) if painter.light.is_gray else _fair_clouds(painter, horizon, clouds)
 
 

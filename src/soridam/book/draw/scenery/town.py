@@ -61,7 +61,7 @@ def village(painter: Painter) -> Setting:
 
 
 def cobbles(painter: Painter, top: float, color: str = "#dccfbb") -> str:
-    """A paved way that widens towards the reader."""
+    """Return a paved way that widens towards the reader."""
     stone = painter.light.land(color)
     way = f"M0 {top + 90}Q{WIDTH / 2} {top - 10} {WIDTH} {top + 90}V{HEIGHT}H0Z"
     parts = [path(way, painter.downward(stone, 0.12, 0.1))]
@@ -98,7 +98,7 @@ def _well(painter: Painter, x: float, y: float) -> str:
 
 
 def city(painter: Painter) -> Setting:
-    """A skyline, blocks with lit windows and shops, a street with a crossing, a pavement to stand on."""
+    """Return a skyline, blocks with lit windows and shops, a street with a crossing, a pavement to stand on."""
     horizon = 640.0
     parts = [paint_sky(painter, horizon)]
     for depth, low, high, wide, colors in (
@@ -143,7 +143,7 @@ def city(painter: Painter) -> Setting:
 
 
 def _shop_house(painter: Painter, x: float, y: float, width: float, height: float) -> str:
-    """A house in the street, with a shop window and an awning below."""
+    """Return a house in the street, with a shop window and an awning below."""
     seen = painter.light.outdoors
     color = painter.pick(("#f6b89a", "#f7d58c", "#a8d5c2", "#b8c4ee", "#f3b7c6", "#d8e0a0"))
     upper = buildings.block(painter, x, y - 110, width, height - 110, color, 0.0)
@@ -217,7 +217,7 @@ def _traffic_light(painter: Painter, x: float, y: float) -> str:
 
 
 def playground(painter: Painter) -> Setting:
-    """A slide, swings, a seesaw and a sandpit, with trees and houses behind."""
+    """Return a slide, swings, a seesaw and a sandpit, with trees and houses behind."""
     horizon = 580.0
     parts = [paint_sky(painter, horizon)]
     x = -20.0
@@ -325,7 +325,7 @@ def _seesaw(painter: Painter, x: float, y: float) -> str:
 
 
 def _sandpit_edge(painter: Painter) -> str:
-    """The near rim of a sandpit, with a toy or two."""
+    """Return the near rim of a sandpit, with a toy or two."""
     sand, wood = painter.light.land("#f4dfa8"), painter.light.outdoors("#c98f5a")
     x = painter.between(180, 420) if painter.mirrored() else painter.between(1000, 1240)
     pit = ellipse(x, 1150, 300, 44, sand) + stroke(
@@ -468,7 +468,7 @@ def _crate(painter: Painter, x: float, y: float, width: float) -> str:
 
 
 def castle(painter: Painter) -> Setting:
-    """A castle with pointed towers, a gate, hedges and a way that leads to it."""
+    """Return a castle with pointed towers, a gate, hedges and a way that leads to it."""
     horizon = 580.0
     hills, rise, lawn = (
         land.rolling(painter, 586, 40, 2.2),
@@ -568,7 +568,7 @@ def _fortress(painter: Painter, x: float, y: float) -> str:
 
 
 def _topiary(painter: Painter, x: float, y: float) -> str:
-    """A bush cut to two balls, in a pot."""
+    """Return a bush cut to two balls, in a pot."""
     green, clay = painter.light.leaves("#55a560"), painter.light.outdoors("#d98a6a")
     balls = circle(0, -112, 56, painter.rounded(green)) + circle(0, -192, 38, painter.rounded(green))
     return painter.shadow(x, y, 120, 0.34) + group(

@@ -72,7 +72,7 @@ def glitter(painter: Painter, top: float, bottom: float, count: int) -> str:
 
 
 def far_island(painter: Painter, x: float, y: float) -> str:
-    """A green hump at the horizon."""
+    """Return a green hump at the horizon."""
     green, sand = painter.light.land("#6fb96a", 0.55), painter.light.land("#f0d9a0", 0.5)
     return path(
         f"M{number(x - 130)} {y}Q{number(x - 70)} {y - 70} {number(x - 10)} {y - 52}Q{number(x + 40)} "
@@ -161,7 +161,7 @@ def seashell(painter: Painter, x: float, y: float) -> str:
 
 
 def river(painter: Painter) -> Setting:
-    """A stream between green banks, stepping stones, reeds, a wooden bridge."""
+    """Return a stream between green banks, stepping stones, reeds, a wooden bridge."""
     horizon = 560.0
     hills = land.rolling(painter, 566, 44, 2.4)
     bank = land.rolling(painter, 650, 18, 2.0)
@@ -233,7 +233,7 @@ def reeds(painter: Painter, x: float, y: float) -> str:
 
 
 def bridge(painter: Painter, x: float, y: float) -> str:
-    """A little arched bridge of planks, across the stream towards the reader."""
+    """Return a little arched bridge of planks, across the stream towards the reader."""
     wood = painter.light.land("#b27a4a")
     dark = painter.light.outdoors("#8a5836")
     deck = "M-150 110Q0 -40 150 110L190 168Q0 10 -190 168Z"
@@ -303,7 +303,7 @@ def underwater(painter: Painter) -> Setting:
 
 
 def _surface(painter: Painter, color: str) -> str:
-    """The shimmering water table seen from below, with rings where rain falls."""
+    """Return the shimmering water table seen from below, with rings where rain falls."""
     shine = lighten(color, 0.6)
     edge = land.rolling(painter, 44, 10, 7)
     lines = "".join(
@@ -343,7 +343,7 @@ def _shafts(painter: Painter) -> str:
 
 
 def _far_fish(painter: Painter, water: str) -> str:
-    """A shoal as silhouettes."""
+    """Return a shoal as silhouettes."""
     tone = darken(water, 0.14)
     x, y = painter.between(200, 1200), painter.between(260, 520)
     fish = "".join(

@@ -10,7 +10,7 @@ from soridam.book.draw.svg import Box, circle, ellipse, group, number, path, str
 
 
 def mountain(painter: Painter) -> Setting:
-    """A high path among boulders, with a range of snowy peaks behind."""
+    """Return a high path among boulders, with a range of snowy peaks behind."""
     horizon = 640.0
     parts = [paint_sky(painter, horizon)]
     for x, width, height, depth in (
@@ -258,7 +258,7 @@ def _cactus(painter: Painter, x: float, y: float, height: float, depth: float) -
 
 
 def _ripples(painter: Painter, top: land.Curve) -> str:
-    """What the wind draws into sand."""
+    """Return what the wind draws into sand."""
     tone = darken(painter.light.land("#f3c878"), 0.14)
     lines = []
     for _ in range(16):

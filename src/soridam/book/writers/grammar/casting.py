@@ -57,7 +57,7 @@ def cast_as(
     concept: str = "",
     name: str = "",
 ) -> Character:
-    """A character of this kind whose name nobody else has. `concept` dresses it as what the topic calls it."""
+    """Return a character of this kind whose name nobody else has. `concept` dresses it as what the topic calls it."""
     free = [each for each in names[kind] if each not in {other.name for other in taken}]
     coat_name, coat = rng.choice(_COATS[kind])
     hair_name, hair = rng.choice(_HAIR)
@@ -85,5 +85,5 @@ def cast_as(
 
 
 def figure_of(noun: Noun | None) -> Kind | None:
-    """The kind that can play a creature of the topic; None for a whale, which is drawn as a prop."""
+    """Return the kind that can play a creature of the topic; None for a whale, which is drawn as a prop."""
     return noun.concept.kind if noun and noun.concept and noun.is_creature else None

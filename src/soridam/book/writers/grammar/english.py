@@ -158,7 +158,7 @@ def dread_of_action(action: Action) -> str:
 
 
 def default_action(noun: Noun) -> Action | None:
-    """What one does with a thing when the child did not say: eat it, ride it, explore it."""
+    """Return what one does with a thing when the child did not say: eat it, ride it, explore it."""
     if noun.concept is None:
         return None
     if noun.is_place:
@@ -186,7 +186,7 @@ def _who(scope: Scope) -> Noun:
 
 
 def _noun_form(noun: Noun, form: str) -> str:
-    """A noun as a sentence needs it.
+    """Return a noun as a sentence needs it.
 
     a: a kite, some soup; the: the kite, the soup, Grandma; all: what one likes (kites, soup, the moon); any: what does
     a kite dream of; the_one: what one waits for (the party, snow); the others agree with its number.

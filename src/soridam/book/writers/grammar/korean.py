@@ -137,7 +137,7 @@ def dread_of_action(action: Action) -> str:
 
 
 def default_action(noun: Noun) -> Action | None:
-    """What one does with a thing when the child did not say: eat it, ride it, explore it."""
+    """Return what one does with a thing when the child did not say: eat it, ride it, explore it."""
     if noun.concept is None:
         return None
     if noun.is_place:

@@ -118,7 +118,7 @@ def cover_picture(plan: Plan, find_prop: FindProp) -> Picture:
 
 
 def _thing_props(plan: Plan, find_prop: FindProp) -> list[str | None]:
-    """The topic's thing, unless a character plays it; then what else the child named."""
+    """Return the topic's thing, unless a character plays it; then what else the child named."""
     drawn = {noun for identity, noun in plan.noun_of.items() if identity != "hero"}
     nouns = [plan.topic.thing, *plan.topic.nouns]
     language = plan.wish.language
@@ -139,7 +139,7 @@ def _theme_props(plan: Plan, find_prop: FindProp) -> list[str | None]:
 
 
 def _without_cast(props: Sequence[str | None], plan: Plan, find_prop: FindProp) -> list[str | None]:
-    """A mouse of the theme would look like a second one beside a mouse of the cast."""
+    """Leave out what would look like a second one of the cast, such as a mouse beside a mouse."""
     played = {find_prop(character.kind, "en") for character in plan.characters}
     return [prop for prop in props if prop not in played]
 
@@ -208,7 +208,7 @@ def _prompt(plan: Plan, sees: Sequence[str], place: Place, time: Time, weather: 
 
 
 def _in_english(plan: Plan, role: str) -> str:
-    """What a role or the thing is, in English, whatever the language of the story. Never a name."""
+    """Return what a role or the thing is, in English, whatever the language of the story. Never a name."""
     topic = plan.topic
     if role == "thing":
         concept = topic.thing.concept if topic.thing else None

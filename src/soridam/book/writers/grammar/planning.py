@@ -160,7 +160,7 @@ class Plan:
 
 
 def plan_story(wish: Wish, judgement: Judgement, content: Content, rng: random.Random) -> Plan:
-    """The topic is read, completed where it is thin, and a plot, a theme and a cast are chosen for it.
+    """Read the topic, complete it where it is thin, and choose a plot, a theme and a cast for it.
 
     `judgement` is what was heard in the topic. A tender wish gets the story that was written for its kind.
     """
@@ -177,7 +177,7 @@ def plan_story(wish: Wish, judgement: Judgement, content: Content, rng: random.R
 
 
 def plan_with(wish: Wish, topic: Topic, plot: str, theme: str, content: Content, rng: random.Random) -> Plan:
-    """The plan for a plot and a theme that have been chosen. The topic must have a thing."""
+    """Return the plan for a plot and a theme that have been chosen. The topic must have a thing."""
     topic = _fitted_to(plot, topic, wish.language)
     characters, noun_of = _cast(wish, topic, plot, content.themes[theme], rng)
     facts = _facts(topic, characters) | {f"in_{theme}"}
@@ -186,7 +186,7 @@ def plan_with(wish: Wish, topic: Topic, plot: str, theme: str, content: Content,
 
 
 def _plan_tender(wish: Wish, kind: str, content: Content, rng: random.Random) -> Plan:
-    """The story for a tender kind, told of whom the wish names: a hamster, Grandma."""
+    """Return the story for a tender kind, told of whom the wish names: a hamster, Grandma."""
     named = _named_in(read_topic(wish.topic, wish.language), kind, wish.language)
     story = load_written("tender")[kind]
     thing = named or Noun(story.thing.of(wish.language), story.thing.of(wish.language), determiner="none")
@@ -195,7 +195,7 @@ def _plan_tender(wish: Wish, kind: str, content: Content, rng: random.Random) ->
 
 
 def _named_in(topic: Topic, kind: str, language: Language) -> Noun | None:
-    """The noun of a wish that a tender story can be told of, without what the child said about it."""
+    """Return the noun of a wish that a tender story can be told of, without what the child said about it."""
     lists = {"pet": ("pets",), "grandparent": ("grandparents",), "visit": ("kin", "pets", "peer")}.get(kind, ())
     known = frozenset[str]().union(*(signs(language).people[name] for name in lists)) - {"nobody", "everybody", "baby"}
     for noun in topic.nouns:
@@ -208,7 +208,7 @@ def _named_in(topic: Topic, kind: str, language: Language) -> Noun | None:
 
 
 def _plan_written(wish: Wish, topic: Topic, folder: Folder, name: str, content: Content, rng: random.Random) -> Plan:
-    """The plan for a story that was written whole; a helper is cast as a grown-up."""
+    """Return the plan for a story that was written whole; a helper is cast as a grown-up."""
     story, theme = load_written(folder)[name], "home" if folder == "tender" else "farm"
     kinds = korean.KINDS if wish.language == "ko" else english.KINDS
     names = korean.NAMES if wish.language == "ko" else english.NAMES
@@ -236,7 +236,7 @@ def _funny_story(topic: Topic) -> str:
 
 
 def with_cast(plan: Plan, characters: tuple[Character, ...]) -> Plan:
-    """The plan with a cast that was changed since: same roles, other looks or kinds."""
+    """Return the plan with a cast that was changed since: same roles, other looks or kinds."""
     kinds = korean.KINDS if plan.wish.language == "ko" else english.KINDS
     before = {character.id: character.kind for character in plan.characters}
     changed = {each.id: kinds[each.kind] for each in characters if each.kind != before[each.id]}
@@ -273,7 +273,7 @@ def _is_long(phrase: str) -> bool:
 
 
 def _completed(topic: Topic, wish: Wish, rng: random.Random) -> Topic:
-    """A topic with a thing, whose creature is not the hero."""
+    """Return a topic with a thing, whose creature is not the hero."""
     topic = _with_doer(_without_hero(_without_unreviewed(topic), wish.hero.kind))
     if topic.thing is None and topic.action is None and topic.who is None:
         stock = rng.choice(_STOCK_TOPICS[wish.language])
@@ -300,7 +300,7 @@ def _without_unreviewed(topic: Topic) -> Topic:
 
 
 def _without_hero(topic: Topic, kind: Kind) -> Topic:
-    """The rabbit of "a rabbit finds a carrot" is the hero, if the hero is a rabbit; another rabbit is not."""
+    """Return the rabbit of "a rabbit finds a carrot" is the hero, if the hero is a rabbit; another rabbit is not."""
     heads = {noun.head for noun in _played_by_hero(topic, kind)}
     if not heads:
         return topic
@@ -324,7 +324,7 @@ def _without_hero(topic: Topic, kind: Kind) -> Topic:
 
 
 def _played_by_hero(topic: Topic, kind: Kind) -> list[Noun]:
-    """The nouns that mean the hero: who has the trouble, who does it, who is only named."""
+    """Return the nouns that mean the hero: who has the trouble, who does it, who is only named."""
     nouns = [topic.who, topic.doer, topic.companion if topic.doer else None]
     only_named = topic.trouble is None and topic.action is None
     named = [noun for noun in topic.nouns if only_named and _is_one(noun, kind)]
@@ -332,7 +332,7 @@ def _played_by_hero(topic: Topic, kind: Kind) -> list[Noun]:
 
 
 def _is_one(noun: Noun, kind: Kind) -> bool:
-    """A rabbit, a little rabbit; not rabbits, two rabbits, another rabbit."""
+    """Return a rabbit, a little rabbit; not rabbits, two rabbits, another rabbit."""
     is_more = noun.plural or not _MORE_THAN_ONE.isdisjoint((noun.determiner, *noun.text.split()))
     return noun.concept is not None and noun.concept.english == kind and not is_more
 
@@ -384,7 +384,7 @@ def _with_something_to_make(topic: Topic, language: Language) -> Topic:
 
 
 def _noun_of_action(action: Action, language: Language) -> Noun:
-    """What a story of swimming is about: 수영하기, swimming."""
+    """Return what a story of swimming is about: 수영하기, swimming."""
     if language == "ko":
         from soridam.book.topic.korean import make_forms
 
@@ -454,7 +454,7 @@ def _plots_for_action(action: Action, thing: Noun, language: Language) -> Mappin
 
 
 def _verb_id(action: Action, language: Language) -> str:
-    """The lexicon's name for a verb (만들: make); empty if it does not know the verb."""
+    """Return the lexicon's name for a verb (만들: make); empty if it does not know the verb."""
     word = action.verb.replace(" ", "") if language == "ko" else action.verb
     return lexicon().verbs[language].get(word, "")
 
@@ -511,7 +511,7 @@ def _free_kinds(wanted: Sequence[Kind], characters: Sequence[Character]) -> list
 
 
 def _facts(topic: Topic, characters: Sequence[Character]) -> frozenset[str]:
-    """What frames may ask for: the class of the thing, the trouble, who can speak, what is known."""
+    """Return what frames may ask for: the class of the thing, the trouble, who can speak, what is known."""
     assert topic.thing is not None
     concept = topic.thing.concept
     facts: set[str] = {concept.noun_class if concept else "unknown"}
@@ -542,7 +542,7 @@ def _facts(topic: Topic, characters: Sequence[Character]) -> frozenset[str]:
 
 
 def _trouble_told(topic: Topic) -> str:
-    """The trouble, or only that somebody is sad where the wish does not say what about."""
+    """Return the trouble, or only that somebody is sad where the wish does not say what about."""
     lacks_dread = topic.trouble in ("afraid", "dislike") and not topic.dread
     lacks_deed = topic.trouble in ("want", "cannot") and not topic.action
     return "sad" if lacks_dread or lacks_deed else topic.trouble or ""

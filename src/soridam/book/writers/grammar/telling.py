@@ -66,7 +66,7 @@ _SAID: Final = re.compile(r"\"(?:([a-z]+): )?([^\"]+)\"")
 
 
 def tell(plan: Plan, rng: random.Random, find_prop: FindProp, telling: int = 0) -> Story:
-    """All pages of the story, in the limits of the wish's age band.
+    """Return all pages of the story, in the limits of the wish's age band.
 
     Another `telling` says the same, refrain and all, in other sentences.
     """
@@ -135,12 +135,12 @@ class _Teller:
         return self._fitting(phrases).text
 
     def _fitting(self, offered: Sequence[F]) -> F:
-        """One that fits the topic and has not been told, rather one that was written for such topics."""
+        """Return one that fits the topic and has not been told, rather one that was written for such topics."""
         fitting = [each for each in offered if each.fits(self.plan.facts)]
         return self._untold(fitting, [_SPECIFIC if each.is_special else 1 for each in fitting])
 
     def _untold(self, offered: Sequence[T], weights: Sequence[int] | None = None) -> T:
-        """One that has not been told yet. There are enough, as a test of the content makes sure."""
+        """Return one that has not been told yet. There are enough, as a test of the content makes sure."""
         weights = weights or [1] * len(offered)
         free = [(each, weight) for each, weight in zip(offered, weights, strict=True) if each not in self.told]
         if self.plan.is_at_night:
@@ -154,7 +154,7 @@ class _Teller:
         return any(_DAYLIGHT[self.plan.wish.language].search(text) for text in texts)
 
     def _items(self, frame: Frame, scope: Scope) -> tuple[dict[str, Happening], Scope]:
-        """What of the theme a frame asks for, by name; with a spot also its name for the sentences."""
+        """Return what of the theme a frame asks for, by name; with a spot also its name for the sentences."""
         theme, items = self.plan.theme, dict[str, Happening]()
         wanted = {line.item for line in self._lines(frame) if line.item}
         if "find" in wanted or "[spot" in frame.text:

@@ -22,12 +22,12 @@ class GrammarWriter:
     attempts: int = 30  # a page is told in no time
 
     def write(self, wish: Wish, preview: Callable[[Story], None]) -> Story:
-        """A finished story in a few milliseconds, so that `preview` is told nothing."""
+        """Return a finished story in a few milliseconds, so that `preview` is told nothing."""
         plan, rng = _planned(wish, listen_closely(wish.topic, wish.language))
         return tell(plan, rng, self.find_prop)
 
     def write_page(self, wish: Wish, story: Story, number: int, attempt: int, findings: Sequence[str] = ()) -> Page:
-        """The page as another telling of the plan has it. Raises StoryError for a story of another plan."""
+        """Return the page as another telling of the plan has it. Raises StoryError for a story of another plan."""
         plan, rng = _planned(wish, listen_closely(wish.topic, wish.language))
         if [each.id for each in plan.characters] != [each.id for each in story.characters]:
             raise StoryError(
@@ -40,7 +40,7 @@ class GrammarWriter:
 
 
 def plan_for(wish: Wish, judgement: Judgement) -> Plan:
-    """The plan that the grammar would tell for this wish. `judgement` is what was heard in its topic."""
+    """Return the plan that the grammar would tell for this wish. `judgement` is what was heard in its topic."""
     return _planned(wish, judgement)[0]
 
 

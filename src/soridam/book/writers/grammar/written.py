@@ -62,7 +62,7 @@ class WrittenStory(Section):
     pages: tuple[WrittenPage, ...] = Field(min_length=len(STAGES), max_length=len(STAGES))
 
     def plot(self, language: Language) -> Plot:
-        """The story in the form of a plot that offers one frame for each stage."""
+        """Return the story in the form of a plot that offers one frame for each stage."""
         frames: dict[str, list[Frame]] = {stage: [] for stage in STAGES}
         for stage, page in zip(STAGES, self.pages, strict=True):
             frames[stage].append(_frame(page, stage, len(frames[stage]), language))
@@ -87,7 +87,7 @@ def _frame(page: WrittenPage, stage: str, nth: int, language: Language) -> Frame
 
 @cache
 def load_written(folder: Folder) -> dict[str, WrittenStory]:
-    """The stories of a folder by their name."""
+    """Return the stories of a folder by their name."""
     files = (resources.files(__package__) / folder).iterdir()
     return {
         file.name.removesuffix(".toml"): WrittenStory.from_values(

@@ -62,7 +62,7 @@ def read_corpus(
 
 
 def options_of(reader: str) -> dict[str, OptionValue]:
-    """A reader's own options with their defaults."""
+    """Return a reader's own options with their defaults."""
     settings = inspect.signature(find_reader(reader).iter_utterances).parameters
     return {word: setting.default for word, setting in settings.items() if word != "folder"}
 
@@ -89,7 +89,7 @@ def _refuse_unfit_option(reader: str, word: str, value: OptionValue, known: Mapp
 
 
 def reader_name(name: str) -> str:
-    """The reader's own name for what a person wrote. Raises UsageError with the nearest one."""
+    """Return the reader's own name for what a person wrote. Raises UsageError with the nearest one."""
     known = name.replace("-", "_").lower()
     if known in READERS:
         return known

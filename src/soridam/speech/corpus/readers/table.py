@@ -55,7 +55,7 @@ class Place:
     text: str = ""
 
     def named(self, cells: Mapping[str, Any]) -> dict[str, Any]:
-        """The cells under the names that are known."""
+        """Return the cells under the names that are known."""
         others = {column_name(self.path): "file_name", column_name(self.text): "text"}
         return {others.get(column_name(name), column_name(name)): value for name, value in cells.items()}
 
@@ -121,7 +121,7 @@ class Mentioned:
 
 
 def column_name(written: str) -> str:
-    """A column's name as PATH_NAMES and the others have it: "File Name" is file_name."""
+    """Return a column's name as PATH_NAMES and the others have it: "File Name" is file_name."""
     return "_".join(written.strip().lower().replace("-", " ").split())
 
 
@@ -141,7 +141,7 @@ def refuse_missing_columns(path: Path, cells: Mapping[str, Any]) -> None:
 
 
 def _likely(cells: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The column that was probably meant."""
+    """Return the column that was probably meant."""
     others = [name for name in cells if name not in (*PATH_NAMES, *TEXT_NAMES)]
     sounds = [name for name in others if Path(words_of(cells[name])).suffix.lower() in SOUND_SUFFIXES]
     if names is PATH_NAMES and sounds:
@@ -155,7 +155,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _written(cells: Mapping[str, Any]) -> str:
-    """The recording that a row names."""
+    """Return the recording that a row names."""
     audio = first(cells, PATH_NAMES)
     return words_of(audio.get("path") if isinstance(audio, dict) else audio)
 
