@@ -74,9 +74,9 @@ def test_what_the_model_reads_is_shown_before_it_is_taught(page, corpus):
     page.get_by_role("checkbox", name="embeddings").uncheck()
     page.get_by_label("Last layer").fill("1")
     expect(page.get_by_text("A first and a last layer")).to_be_visible()
-    expect(page.get_by_role("button", name="Look at what the model reads")).to_be_disabled()
+    expect(page.get_by_role("button", name="See what the model reads")).to_be_disabled()
     page.get_by_label("First layer").fill("0")
-    page.get_by_role("button", name="Look at what the model reads").click()
+    page.get_by_role("button", name="See what the model reads").click()
     expect(page.locator("mark", has_text="ahoy!<end>").first).to_be_visible(timeout=A_RUN)
     expect(page.get_by_text("24 for training, 3 for validation")).to_be_visible()
 

@@ -13,7 +13,7 @@ export const jobs = {
     split: "Split a corpus",
     draft: "Draft transcripts",
     corpus_version: "New version of a corpus",
-    preflight: "Look at what a model reads",
+    preflight: "See what a model reads",
     estimate: "Estimate",
     train: "Train a model",
     evaluate: "Evaluate models",

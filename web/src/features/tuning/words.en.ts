@@ -57,7 +57,7 @@ export const tuning = {
   time: "Time",
   memory: "Memory",
   ofMemory: (needed: string, there: string) => `${needed} of ${there}`,
-  read: "Look at what the model reads",
+  read: "See what the model reads",
   reading: "Counting tokens …",
   readFailed: "The corpus cannot be read for this model",
   tokens: "Tokens",
