@@ -139,6 +139,14 @@ def test_every_error_has_a_code_and_the_values_that_its_texts_name():
     assert [saying for saying in wrong if not saying.where.startswith(ON_PURPOSE)] == []
 
 
+def test_an_error_that_says_something_else_has_another_code():
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for saying in SAYINGS:
+        if saying.code:
+            said.setdefault(saying.code, set()).add(saying.what)
+    assert {code: whats for code, whats in said.items() if len(whats) > 1} == {}
+
+
 def test_every_error_has_words_in_korean():
     missing = [
         f"{saying.where}: {template}"
