@@ -43,3 +43,8 @@ def test_options_of_speech_are_refused_for_a_language_model(tmp_path, capsys):
 def test_a_language_model_that_is_no_run_is_told_what_is_wanted(tmp_path, capsys):
     assert run(["export", "smollm2-135m", "--out", str(tmp_path / "out")]) == 2
     assert "finished run" in capsys.readouterr().err
+
+
+def test_a_model_of_speech_is_not_written_as_gguf(tmp_path, capsys):
+    assert run(["export", "base", "--out", str(tmp_path / "out"), "--format", "gguf"]) == 2
+    assert "not written as GGUF" in capsys.readouterr().err

@@ -18,6 +18,8 @@ from transformers import (
     MistralForCausalLM,
     Phi3Config,
     Phi3ForCausalLM,
+    Qwen2Config,
+    Qwen2ForCausalLM,
     Qwen3Config,
     Qwen3ForCausalLM,
 )
@@ -45,6 +47,7 @@ FAMILIES = {
     "gpt2": lambda: GPT2LMHeadModel(GPT2Config(**GPT2, eos_token_id=0, bos_token_id=None)),
     "llama": lambda: LlamaForCausalLM(LlamaConfig(**SMALL)),
     "mistral": lambda: MistralForCausalLM(MistralConfig(**SMALL, sliding_window=64)),
+    "qwen2": lambda: Qwen2ForCausalLM(Qwen2Config(**SMALL)),
     "qwen3": lambda: Qwen3ForCausalLM(Qwen3Config(**SMALL, head_dim=8, tie_word_embeddings=True)),
     "gemma3": lambda: Gemma3ForCausalLM(Gemma3TextConfig(**SMALL, head_dim=8, sliding_window=64)),
     "phi3": lambda: Phi3ForCausalLM(Phi3Config(**SMALL)),
