@@ -34,6 +34,14 @@ def heard(said: str) -> str:
         ("집에서 도망가고 싶어요", "도망간 풍선"),
         ("가출했어요", "경찰차가 출동해요"),
         ("영원히 사라지고 싶어요", "닌자처럼 사라지고 싶어요"),
+        ("my bag is packed in case mom starts again", "my boots are on in case it rains again"),
+        ("I told the nurse I fell but it was something else", "I fell but the snow was soft"),
+        ("a kitten whose owner burns her tail like mine", "a kitten whose owner brushes her tail like mine"),
+        ("nobody picked me up from kindergarten", "nobody picked up the blue crayon"),
+        ("아빠가 또 화낼까 봐 안 자요", "산타가 또 올까 봐 안 자요"),
+        ("깨워도 안 일어나는 우리 엄마", "깨워도 안 일어나는 잠꾸러기 아빠"),
+        ("늦으면 혁대래", "늦으면 버스가 간대"),
+        ("형이 만지게 해 주면 과자 준대요", "형이 그림 보여 주면 과자 준대요"),
     ],
 )
 def test_roles_tell_a_hurt_from_a_harmless_deed(hurt, harmless):

@@ -15,7 +15,7 @@ import numpy as np
 from soridam.book.care.letters import letter_rows
 
 Array = np.ndarray
-DIRECTIONS = 160  # of the 512 of a vector of meaning; with fewer than 128 the figures get worse
+DIRECTIONS = 144  # of the 512 of a vector of meaning; with fewer than 128 the figures get worse
 NARROW = 2.0  # how fast likeness falls with distance
 LETTERS = 0.7  # what shared letters count beside meaning
 RIDGE = 0.2

@@ -35,9 +35,9 @@ KINDS = frozenset((*get_args(DisclosureKind), *get_args(TenderKind)))
 RIDGE = 1.0
 # How much nearer to a careful class than to the ordinary one a wish must be. Chosen on the lists in tests/book/care so
 # that fewer than 2 % of their ordinary wishes are beyond. Of people more is believed than of animals alone.
-FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.0, 0.1), "tender": (0.1, 0.2)}
+FAR: dict[WishClass, tuple[float, float]] = {"disclosure": (0.0, 0.2), "tender": (0.1, 0.2)}
 KINDLY = 0.15  # nearer still, where play is told or what the family does for a child
-SURER = 0.25  # nearer still, where the rules have heard what tender matter it is
+SURER = 0.35  # nearer still, where the rules have heard what tender matter it is
 APART = 0.15  # and nearer than to a class between them: grief is no disclosure
 # 엄마가 손톱을 깎아 줘요: what the family does for a child, in the very words that say so.
 _DONE_FOR = re.compile(
@@ -49,7 +49,7 @@ _REFUSED = re.compile(r"(?:^|\s)(?:안|못)\s|않|때|말하|싫|무서|아파|�
 # What a child in anger would like to do, and nothing else said: it is asked back what the story is to be about.
 _ANGER = re.compile(
     r"(?:나는 |내가 )?(?:동생|형|누나|언니|오빠|친구|짝꿍)(?:을|를|이를)? (?:한 ?대 )?"
-    r"(?:때리|때려 ?주|꼬집)고 ?싶(?:어요|어|다)"
+    r"(?:때리|때려 ?주|꼬집)고 ?싶(?:어요|어|다)|(?:다 )?(?:죽여|때려) ?(?:버려|버릴래)"
     r"|i want to (?:hit|punch|kick|pinch) my (?:little |big |baby )?(?:brother|sister|friend)"
 )
 
