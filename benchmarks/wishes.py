@@ -1,11 +1,10 @@
 """How well wishes are classed: precision and recall of ordinary, tender and disclosure on our lists.
 
-`python benchmarks/wishes.py --json benchmarks/results/wishes.json`.
-`first` holds the figures of the lists when
-they were first looked at: of one half of the long lists while the other half was open, of the fresh lists, which were
-written when the rules were done, of the second ones, by another author who had not seen the rules, of the third and
-fourth ones, by that author after fixing, and of the fifth ones, by the author of most sentences of the second vote when
-these were done. All lists were opened afterwards, and what was wrong in them was fixed.
+`python benchmarks/wishes.py --json benchmarks/results/wishes.json`. `first` holds the figures of the lists when
+they were first looked at: of one half of the long lists while the other half was open, of the fresh lists, which
+were written when the rules were done, of the second ones, by another author who had not seen the rules, of the
+third and fourth ones, by that author after fixing, and of the fifth ones, by the author of most sentences of the
+second vote when these were done. All lists were opened afterwards, and what was wrong in them was fixed.
 """
 
 import argparse

@@ -4,6 +4,9 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
+
+settings.load_profile("ci")  # the same examples each time, none of which has to end in time: a busy machine is no fault
 
 # Files that take minutes, the longest first: begun last, one of them would keep a single core busy at the end.
 LONG = (

@@ -107,7 +107,7 @@ def test_a_rude_wish_is_declined_kindly():
     assert "그림책" in found.say
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=120), st.sampled_from(["ko", "en"]))
 def test_any_text_is_understood_or_asked_back(said, language):
     found = understood(said, language)

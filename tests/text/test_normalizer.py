@@ -21,7 +21,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(WRITTEN.split()), st.text(max_size=6)
 
 
 @pytest.mark.parametrize("name", sorted({*NORMALIZERS} - {"english-score", "multilingual-score"}))  # Whisper's own
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS)
 @example(text="five, hundred")
 @example(text="one dollars one")

@@ -45,7 +45,7 @@ def test_the_config_can_be_read_back_as_it_was(tmp_path):
         st.from_regex("[a-z_]+", fullmatch=True), st.text() | st.integers(-(2**60), 2**60) | st.booleans()
     )
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_run_with_any_values_is_taken_up_again(tmp_path_factory, values):
     folder = tmp_path_factory.mktemp("runs") / "run"
     with Run.start(folder, steps=1, config={"section": values}, environment=ENVIRONMENT):

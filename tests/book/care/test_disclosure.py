@@ -99,7 +99,7 @@ def test_a_wish_to_die_is_answered_in_other_words_than_swearing_and_than_violenc
     assert any("혼자 두지" in step for step in answer.card.steps)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300), st.sampled_from(["ko", "en"]))
 def test_any_text_has_a_class(said, language):
     assert listen_closely(said, language) == listen_closely(said, language)

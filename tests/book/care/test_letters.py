@@ -42,7 +42,7 @@ def test_a_text_twice_as_long_takes_about_twice_as_long():
     assert seconds(text + text[::-1]) < 5 * seconds(text) + 0.05
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_has_a_row(said):
     assert np.isfinite(letter_rows([said])).all()

@@ -58,7 +58,7 @@ def test_disguised_and_misspelled_words_are_read(said, meant):
     assert meant in spellings(said)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(said):
     assert rule_signs(said) == rule_signs(said)

@@ -179,7 +179,7 @@ def test_what_says_nothing_gives_a_topic_without_trouble(said, language):
     assert read_topic(said, language).trouble is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200), st.sampled_from(["ko", "en"]))
 def test_any_text_can_be_read(said, language):
     topic = read_topic(said, language)

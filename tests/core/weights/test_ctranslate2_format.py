@@ -29,7 +29,7 @@ def test_bytes_after_the_end_are_refused(tiny_ctranslate2, tmp_path):
         read_model(tmp_path / "model.bin")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 0.999999))
 def test_a_file_cut_anywhere_is_refused(tiny_ctranslate2, tmp_path, share):
     data = (tiny_ctranslate2 / "model.bin").read_bytes()
@@ -38,7 +38,7 @@ def test_a_file_cut_anywhere_is_refused(tiny_ctranslate2, tmp_path, share):
         read_model(tmp_path / "model.bin")
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200))
 def test_arbitrary_bytes_are_refused_and_never_crash(tmp_path, data):
     (tmp_path / "model.bin").write_bytes(b"\x06\0\0\0" + data)

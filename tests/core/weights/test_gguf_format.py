@@ -41,7 +41,7 @@ def test_eight_bits_are_signed_steps_of_the_scale(tmp_path):
         assert model.array("x").tolist() == (2.0 * steps).tolist()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 0.99))
 def test_a_file_cut_anywhere_is_refused(path, tmp_path, share):
     data = path.read_bytes().rstrip(b"\0")

@@ -215,7 +215,7 @@ def test_a_pickle_called_model_bin_is_no_ctranslate2_model(tiny_ctranslate2, tmp
         trusted(folder, "ctranslate2")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 0.999999))
 def test_safetensors_cut_anywhere_are_refused(tmp_path, share):
     path = tmp_path / "model.safetensors"
@@ -226,7 +226,7 @@ def test_safetensors_cut_anywhere_are_refused(tmp_path, share):
         check_safetensors(path)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     header=st.recursive(
         st.none() | st.integers() | st.text(max_size=5),

@@ -115,7 +115,7 @@ PASSAGES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PASSAGES, st.sampled_from(["ko", "en"]))
 def test_whatever_a_page_holds_its_words_are_in_order(passages, language):
     spoken = humming_voice(Hum()).read(passages, language)

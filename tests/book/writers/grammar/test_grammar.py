@@ -323,7 +323,7 @@ def test_a_story_that_takes_no_time_is_not_previewed_so_that_its_first_page_is_m
     assert told == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=120), st.sampled_from(LANGUAGES), st.sampled_from(BANDS), st.integers(0, 99))
 def test_any_topic_gives_a_valid_story(topic, language, band, seed):
     try:
