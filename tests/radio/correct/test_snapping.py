@@ -4,7 +4,9 @@ from soridam.radio.correct.guard import Evidence, correct
 from soridam.radio.correct.snapping import Lists, Thresholds, propose_names, words_of
 
 TODAY = Lists(("DLH123", "AFR45", "KAL701", "D-EABC", "BAW2A"), ("ABLAN", "KOLAD", "BALTU"))
-VOCABULARY = words_of("descend to flight level heading turn left right direct contact tower cleared runway and now")
+VOCABULARY = words_of(
+    "climb descend to flight level heading turn left right direct contact tower cleared runway and now"
+)
 
 
 def corrected(heard: str, lists: Lists = TODAY, thresholds: Thresholds | None = None) -> str:
@@ -21,7 +23,7 @@ def corrected(heard: str, lists: Lists = TODAY, thresholds: Thresholds | None = 
          "turn left heading zero nine zero korean air seven zero one"),
         ("delta echo alfa bravo charly descend", "delta echo alfa bravo charlie descend"),
         ("lufthansa one two three direct ablaan", "lufthansa one two three direct ablan"),
-        ("lufthansa one two three direct col ad now", "lufthansa one two three direct kolad now"),
+        ("lufthansa one two three direct kol ad now", "lufthansa one two three direct kolad now"),
     ],
 )  # fmt: skip
 def test_a_garbled_name_becomes_the_one_on_the_list(heard, text):
@@ -45,6 +47,22 @@ def test_what_is_right_or_unknown_stays(heard):
 def test_between_two_names_that_are_as_near_none_is_chosen():
     lists = Lists(("DLH124", "DLH125"))
     assert corrected("luftansa one two six descend", lists) == "luftansa one two six descend"
+
+
+def test_a_right_airline_does_not_make_another_number_good():
+    heard = "hainan nine nine hold position"
+    assert corrected(heard, Lists(("CHH3", "CHH4102"))) == heard
+
+
+def test_one_digit_is_no_ground_for_another_airline():
+    heard = "say again three feet"
+    assert corrected(heard, Lists(("CHH3",))) == heard
+
+
+def test_a_registration_needs_most_of_its_letters():
+    lists = Lists(("D-EABC",))
+    assert corrected("delta echo alfa climb", lists) == "delta echo alfa climb"
+    assert corrected("delta echo alfa charlie climb", lists) == "delta echo alfa bravo charlie climb"
 
 
 def test_a_higher_threshold_changes_less():

@@ -15,11 +15,11 @@ from soridam.text.airtraffic import to_words
 from soridam.text.airtraffic_numbers import DIGIT_WORDS
 from soridam.text.telephony import LETTERS
 
-LONGEST = 5  # atoms of a garbled name
-DIGITS_WEIGHT, NAME_WEIGHT = 0.6, 0.4
-NO_NAME = 0.3  # likeness of a callsign without an airline to words with one
+LONGEST = 6  # atoms of a garbled name
+CHARACTER_WEIGHT, MOST_WEIGHT = 0.2, 0.6  # of each digit or letter, and of all; the rest is the name's
+OTHER_WORDS = 0.28  # taken from a registration's likeness for words between its letters
 EDGE = 6  # atoms from the beginning in which a callsign that does not end the transmission may begin
-LEFTOVER = 50  # percent of likeness between a word beside the stretch and one of the name
+LEFTOVER = 60  # percent of likeness between a word beside the stretch and one of the name
 _CHARACTERS = frozenset(DIGIT_WORDS) | LETTERS.keys()
 
 
@@ -44,8 +44,8 @@ class Thresholds:
 
     callsign: float = 0.75
     callsign_margin: float = 0.08
-    waypoint: float = 0.7
-    waypoint_margin: float = 0.08
+    waypoint: float = 0.85
+    waypoint_margin: float = 0.1
 
 
 DEFAULT = Thresholds()
@@ -146,14 +146,18 @@ def _parts(atoms: Sequence[Atom]) -> _Parts:
     )
 
 
-def _likeness(first: _Parts, second: _Parts) -> float:
-    """Return from 0 to 1 how like two callsigns are: mostly by their digits, the rest by the letters of the name."""
-    characters = 1 - Levenshtein.normalized_distance(first.characters, second.characters)
-    if first.name:
-        name = fuzz.ratio(first.name, second.name) / 100
-    else:
-        name = NO_NAME if second.name else 1.0
-    return DIGITS_WEIGHT * characters + NAME_WEIGHT * name
+def _likeness(callsign: _Parts, said: _Parts) -> float:
+    """Return from 0 to 1 how like words are to a callsign, by its digits and letters and by the airline's name.
+
+    A number of one digit is soon alike and weighs less; but another number is never made good by the right name. A
+    registration has nothing but its letters.
+    """
+    characters = 1 - Levenshtein.normalized_distance(callsign.characters, said.characters)
+    if not callsign.name:
+        return characters if not said.name else characters - OTHER_WORDS
+    name = fuzz.ratio(callsign.name, said.name) / 100
+    weight = min(MOST_WEIGHT, CHARACTER_WEIGHT * len(callsign.characters))
+    return min(share * characters + (1 - share) * name for share in (weight, MOST_WEIGHT))
 
 
 def _waypoints(
