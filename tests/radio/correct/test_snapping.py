@@ -66,9 +66,11 @@ def test_a_registration_needs_most_of_its_letters():
 
 
 def test_a_higher_threshold_changes_less():
-    heard = "lufthansa one two descend"
-    assert corrected(heard, thresholds=Thresholds(callsign=0.75)) == "lufthansa one two three descend"
-    assert corrected(heard, thresholds=Thresholds(callsign=0.9)) == heard
+    heard = "lufthansa one two three descend"
+    assert corrected(heard, lists=Lists(("DLH1234",)), thresholds=Thresholds(callsign=0.75)) == (
+        "lufthansa one two three four descend"
+    )
+    assert corrected(heard, Lists(("DLH1234",)), Thresholds(callsign=0.9)) == heard
 
 
 def test_a_word_that_the_recognizer_knows_is_no_waypoint():

@@ -44,6 +44,7 @@ class Thresholds:
 
     callsign: float = 0.75
     callsign_margin: float = 0.08
+    characters: float = 0.7  # of the digits and letters alone, unless another hypothesis has the very number
     waypoint: float = 0.85
     waypoint_margin: float = 0.1
 
@@ -56,6 +57,7 @@ class _Fit:
     """The stretch of atoms that is likest to a name."""
 
     likeness: float
+    characters: float  # likeness of digits and letters alone
     start: int
     end: int
     name: str
@@ -69,23 +71,29 @@ def propose_names(
     `vocabulary` are words that the recognizer knows from training: a waypoint replaces only others.
     """
     atoms = read_atoms(evidence.hypotheses[0])
+    heard = frozenset(atom.key for text in evidence.hypotheses for atom in read_atoms(text) if atom.is_number)
     return [
-        *_callsign(atoms, lists.callsigns, vocabulary, thresholds),
+        *_callsign(atoms, lists.callsigns, heard, vocabulary, thresholds),
         *_waypoints(atoms, lists.waypoints, vocabulary, thresholds),
     ]
 
 
 def _callsign(
-    atoms: Sequence[Atom], callsigns: Sequence[str], vocabulary: Set[str], thresholds: Thresholds
+    atoms: Sequence[Atom], callsigns: Sequence[str], numbers: Set[str], vocabulary: Set[str], thresholds: Thresholds
 ) -> Iterator[Proposal]:
+    """Propose the one callsign that is near. `numbers` are those of all hypotheses."""
     spoken = list(dict.fromkeys(map(to_words, callsigns)))
     heard = f" {' '.join(keys_of(atoms))} "
     if any(f" {' '.join(keys_of(read_atoms(name)))} " in heard for name in spoken):
         return
     fits = sorted((_best_fit(atoms, name) for name in spoken), key=lambda fit: -fit.likeness)
     best = _ahead(fits, thresholds.callsign, thresholds.callsign_margin)
-    if best is not None:
+    if best is not None and (best.characters >= thresholds.characters or _number_of(best.name) in numbers):
         yield _proposal(_with_leftovers(atoms, best, vocabulary), "callsign list")
+
+
+def _number_of(name: str) -> str:
+    return next((atom.key for atom in read_atoms(name) if atom.is_number), "")
 
 
 def _with_leftovers(atoms: Sequence[Atom], fit: _Fit, vocabulary: Set[str]) -> _Fit:
@@ -102,7 +110,7 @@ def _with_leftovers(atoms: Sequence[Atom], fit: _Fit, vocabulary: Set[str]) -> _
         start -= 1
     while is_leftover(end):
         end += 1
-    return _Fit(fit.likeness, start, end, fit.name)
+    return _Fit(fit.likeness, fit.characters, start, end, fit.name)
 
 
 def _ahead(fits: Sequence[_Fit], threshold: float, margin: float) -> _Fit | None:
@@ -117,11 +125,11 @@ def _best_fit(atoms: Sequence[Atom], name: str) -> _Fit:
     numbers = sum(atom.is_number for atom in whole)
     said = _parts(whole)
     fits = (
-        _Fit(_likeness(said, _parts(atoms[start:end])), start, end, name)
+        _Fit(*_likeness(said, _parts(atoms[start:end])), start, end, name)
         for start, end in _iter_stretches(atoms)
         if sum(atom.is_number for atom in atoms[start:end]) == numbers <= 1
     )
-    return max(fits, key=lambda fit: fit.likeness, default=_Fit(0.0, 0, 0, name))
+    return max(fits, key=lambda fit: fit.likeness, default=_Fit(0.0, 0.0, 0, 0, name))
 
 
 def _iter_stretches(atoms: Sequence[Atom]) -> Iterator[tuple[int, int]]:
@@ -146,18 +154,18 @@ def _parts(atoms: Sequence[Atom]) -> _Parts:
     )
 
 
-def _likeness(callsign: _Parts, said: _Parts) -> float:
-    """Return from 0 to 1 how like words are to a callsign, by its digits and letters and by the airline's name.
+def _likeness(callsign: _Parts, said: _Parts) -> tuple[float, float]:
+    """Return from 0 to 1 how like words are to a callsign, and how like their digits and letters alone are.
 
     A number of one digit is soon alike and weighs less; but another number is never made good by the right name. A
     registration has nothing but its letters.
     """
     characters = 1 - Levenshtein.normalized_distance(callsign.characters, said.characters)
     if not callsign.name:
-        return characters if not said.name else characters - OTHER_WORDS
+        return characters if not said.name else characters - OTHER_WORDS, characters
     name = fuzz.ratio(callsign.name, said.name) / 100
     weight = min(MOST_WEIGHT, CHARACTER_WEIGHT * len(callsign.characters))
-    return min(share * characters + (1 - share) * name for share in (weight, MOST_WEIGHT))
+    return min(share * characters + (1 - share) * name for share in (weight, MOST_WEIGHT)), characters
 
 
 def _waypoints(
@@ -172,7 +180,7 @@ def _waypoints(
             continue
         said = "".join(keys[start:end]).replace(" ", "")
         fits = sorted(
-            (_Fit(fuzz.ratio(said, name) / 100, start, end, name) for name in names if name not in keys),
+            (_Fit(fuzz.ratio(said, name) / 100, 1.0, start, end, name) for name in names if name not in keys),
             key=lambda fit: -fit.likeness,
         )
         best = _ahead(fits, thresholds.waypoint, thresholds.waypoint_margin)
