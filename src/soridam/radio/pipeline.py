@@ -149,7 +149,7 @@ def _answered(messages: Sequence[Message], number: int) -> int | None:
 
 
 def _may_answer(clearance: Message, answer: Message) -> bool:
-    """Return whether the callsigns may be one; right behind a clearance another one may be a mistake to be seen."""
+    """Return whether a callsign of one may be a shortened one of the other."""
     first, second = _named(clearance), _named(answer)
     return any(is_same_callsign(one, two) or is_same_callsign(two, one) for one in first for two in second)
 

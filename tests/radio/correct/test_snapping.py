@@ -73,6 +73,21 @@ def test_a_higher_threshold_changes_less():
     assert corrected(heard, Lists(("DLH1234",)), Thresholds(callsign=0.9)) == heard
 
 
+def test_a_callsign_that_is_not_near_enough_is_a_suggestion():
+    evidence = Evidence(("lufthansa one two descend",), TODAY.spoken())
+    result = correct(evidence, propose_names(evidence, TODAY, VOCABULARY))
+    assert result.text == "lufthansa one two descend"
+    assert [(one.proposal.words, one.refusal) for one in result.suggestions] == [
+        ("lufthansa one two three", "not sure enough")
+    ]
+
+
+def test_the_number_of_the_list_counts_if_another_hypothesis_has_it():
+    evidence = Evidence(("lufthansa one two descend", "lufthanza one two three descend"), TODAY.spoken())
+    result = correct(evidence, propose_names(evidence, TODAY, VOCABULARY))
+    assert result.text == "lufthansa one two three descend"
+
+
 def test_a_word_that_the_recognizer_knows_is_no_waypoint():
     lists = Lists(waypoints=("TOWEL",))
     assert corrected("contact tower now", lists) == "contact tower now"

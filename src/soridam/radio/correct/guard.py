@@ -19,7 +19,9 @@ from typing import Any, Literal
 from soridam.radio.correct.atoms import Atom, allowed_numbers, count_numbers, join, keys_of, read_atoms
 
 Support = Literal["another hypothesis", "a retrieved name"]
-Refusal = Literal["heard nowhere", "overlaps another change", "would invent a number", "changes nothing"]
+Refusal = Literal[
+    "heard nowhere", "overlaps another change", "would invent a number", "changes nothing", "not sure enough"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Evidence:
 class Proposal:
     """Words in place of the atoms `start` to `end` (exclusive) of the best hypothesis.
 
-    `confidence` is the proposer's own, from 0 to 1; `reason` says in a few words what it rests on.
+    `confidence` is the proposer's own, from 0 to 1; `reason` says in a few words what it rests on. What a proposer is
+    not `sure` of is never taken, and shown as a suggestion.
     """
 
     start: int
@@ -43,6 +46,7 @@ class Proposal:
     proposer: str
     confidence: float = 0.5
     reason: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,9 @@ def correct(evidence: Evidence, proposals: Iterable[Proposal]) -> Corrected:
     for proposal in sorted(proposals, key=lambda one: (-one.confidence, one.start, one.end)):
         instead_of = join(base[proposal.start : proposal.end])
         change, refusal = known.support(base, proposal)
-        if change is not None and any(_overlap(proposal, other.proposal) for other in decision.changes):
+        if change is not None and not proposal.sure:
+            refusal = "not sure enough"
+        elif change is not None and any(_overlap(proposal, other.proposal) for other in decision.changes):
             refusal = "overlaps another change"
         elif change is not None:
             corrected = _apply(base, [*decision.changes, change])

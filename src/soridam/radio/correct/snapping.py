@@ -19,6 +19,7 @@ LONGEST = 6  # atoms of a garbled name
 CHARACTER_WEIGHT, MOST_WEIGHT = 0.2, 0.6  # of each digit or letter, and of all; the rest is the name's
 OTHER_WORDS = 0.28  # taken from a registration's likeness for words between its letters
 EDGE = 6  # atoms from the beginning in which a callsign that does not end the transmission may begin
+SUGGESTED = 0.6  # likeness from which a callsign is shown as a suggestion, if no more
 LEFTOVER = 60  # percent of likeness between a word beside the stretch and one of the name
 _CHARACTERS = frozenset(DIGIT_WORDS) | LETTERS.keys()
 
@@ -68,6 +69,8 @@ def propose_names(
 ) -> list[Proposal]:
     """Propose the callsign, and waypoints, that were probably said. A name that stands there whole needs no proposal.
 
+    A callsign that is near, but not near enough, is proposed without being sure.
+
     `vocabulary` are words that the recognizer knows from training: a waypoint replaces only others.
     """
     atoms = read_atoms(evidence.hypotheses[0])
@@ -87,9 +90,11 @@ def _callsign(
     if any(f" {' '.join(keys_of(read_atoms(name)))} " in heard for name in spoken):
         return
     fits = sorted((_best_fit(atoms, name) for name in spoken), key=lambda fit: -fit.likeness)
-    best = _ahead(fits, thresholds.callsign, thresholds.callsign_margin)
-    if best is not None and (best.characters >= thresholds.characters or _number_of(best.name) in numbers):
-        yield _proposal(_with_leftovers(atoms, best, vocabulary), "callsign list")
+    best = _ahead(fits, SUGGESTED, 0.0)
+    if best is not None:
+        is_ahead = _ahead(fits, thresholds.callsign, thresholds.callsign_margin) is not None
+        sure = is_ahead and (best.characters >= thresholds.characters or _number_of(best.name) in numbers)
+        yield _proposal(_with_leftovers(atoms, best, vocabulary), "callsign list", sure=sure)
 
 
 def _number_of(name: str) -> str:
@@ -188,8 +193,8 @@ def _waypoints(
             yield _proposal(best, "waypoint list")
 
 
-def _proposal(fit: _Fit, proposer: str) -> Proposal:
-    return Proposal(fit.start, fit.end, fit.name, proposer, fit.likeness, f"likeness {fit.likeness:.2f}")
+def _proposal(fit: _Fit, proposer: str, *, sure: bool = True) -> Proposal:
+    return Proposal(fit.start, fit.end, fit.name, proposer, fit.likeness, f"likeness {fit.likeness:.2f}", sure)
 
 
 def words_of(text: str) -> frozenset[str]:
