@@ -30,6 +30,12 @@ def test_a_missing_path_and_a_folder_without_lists_are_told(tmp_path):
         read_lists(tmp_path)
 
 
+def test_an_info_file_and_json_may_say_how_a_callsign_is_spoken(tmp_path):
+    (tmp_path / "b.info").write_text("callsigns:\nBLA131 : All Charter One Three One\n")
+    (tmp_path / "c.json").write_text('{"callsigns": {"XYZ7": "nowhere seven"}}')
+    assert read_lists(tmp_path).spoken() == ("all charter one three one", "nowhere seven")
+
+
 def test_names_are_given_as_they_are_spoken(tmp_path):
     (tmp_path / "a.json").write_text('{"callsigns": ["KAL701", "D-EABC"], "waypoints": ["ABLAN"]}')
     assert read_lists(tmp_path).spoken() == ("korean air seven zero one", "delta echo alfa bravo charlie", "ablan")

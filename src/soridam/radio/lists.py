@@ -1,7 +1,7 @@
 """Lists of names for retrieval: callsigns of the day, waypoints, runways. Begin with `read_lists`."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from soridam.core.errors import CorpusError
@@ -17,8 +17,8 @@ WAYPOINT_COLUMNS = ("waypoint", "fix", "name")
 def read_lists(path: Path) -> Lists:
     """Read a file, or all of a folder together.
 
-    JSON with `callsigns` and `waypoints`, ATCO2's `.info`, or CSV with a column `callsign` (or `flight`) or `waypoint`.
-    Raises CorpusError for what is none of these.
+    JSON with `callsigns` (names, or names with how they are spoken) and `waypoints`, ATCO2's `.info`, or CSV with a
+    column `callsign` (or `flight`) or `waypoint`. Raises CorpusError for what is none of these.
     """
     if path.is_dir():
         found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
@@ -38,7 +38,7 @@ def _read(path: Path) -> Lists:
             return _from_json(path)
         case ".info":
             nearby = read_nearby(path)
-            return Lists(tuple(nearby.callsigns), nearby.waypoints)
+            return Lists(tuple(nearby.callsigns), nearby.waypoints, _telephony(nearby.callsigns))
         case ".csv":
             return _from_csv(path)
     raise _not_lists(path)
@@ -47,9 +47,15 @@ def _read(path: Path) -> Lists:
 def _from_json(path: Path) -> Lists:
     try:
         facts = read_json(path)
-        return Lists(tuple(map(str, facts.get("callsigns", ()))), tuple(map(str, facts.get("waypoints", ()))))
+        callsigns, waypoints = facts.get("callsigns", ()), facts.get("waypoints", ())
+        said = _telephony(callsigns) if isinstance(callsigns, dict) else ()
+        return Lists(tuple(map(str, callsigns)), tuple(map(str, waypoints)), said)
     except (ValueError, AttributeError, TypeError):
         raise _not_lists(path) from None
+
+
+def _telephony(callsigns: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(said)) for name, said in callsigns.items() if said)
 
 
 def _from_csv(path: Path) -> Lists:
@@ -67,10 +73,12 @@ def _column(rows: Iterable[dict[str, str]], names: tuple[str, ...]) -> tuple[str
 def _together(lists: Iterable[Lists]) -> Lists:
     callsigns: dict[str, None] = {}
     waypoints: dict[str, None] = {}
+    said: dict[str, str] = {}
     for one in lists:
         callsigns.update(dict.fromkeys(one.callsigns))
         waypoints.update(dict.fromkeys(one.waypoints))
-    return Lists(tuple(callsigns), tuple(waypoints))
+        said.update(one.telephony)
+    return Lists(tuple(callsigns), tuple(waypoints), tuple(said.items()))
 
 
 def _not_lists(path: Path) -> CorpusError:

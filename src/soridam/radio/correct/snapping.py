@@ -26,14 +26,23 @@ _CHARACTERS = frozenset(DIGIT_WORDS) | LETTERS.keys()
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What retrieval knows of a place and a time: callsigns (DLH123, D-EABC) and waypoints."""
+    """What retrieval knows of a place and a time: callsigns (DLH123, D-EABC) and waypoints.
+
+    `telephony` says how callsigns are spoken whose airline is in no table, as pairs of both.
+    """
 
     callsigns: tuple[str, ...] = ()
     waypoints: tuple[str, ...] = ()
+    telephony: tuple[tuple[str, str], ...] = ()
+
+    def spoken_callsigns(self) -> tuple[str, ...]:
+        """Return the callsigns as they are said, each once."""
+        said = dict(self.telephony)
+        return tuple(dict.fromkeys(to_words(said.get(callsign, callsign)) for callsign in self.callsigns))
 
     def spoken(self) -> tuple[str, ...]:
         """Return all names as they are said, for the guard."""
-        return (*map(to_words, self.callsigns), *(name.lower() for name in self.waypoints))
+        return (*self.spoken_callsigns(), *(name.lower() for name in self.waypoints))
 
 
 EMPTY = Lists()
@@ -76,16 +85,15 @@ def propose_names(
     atoms = read_atoms(evidence.hypotheses[0])
     heard = frozenset(atom.key for text in evidence.hypotheses for atom in read_atoms(text) if atom.is_number)
     return [
-        *_callsign(atoms, lists.callsigns, heard, vocabulary, thresholds),
+        *_callsign(atoms, lists.spoken_callsigns(), heard, vocabulary, thresholds),
         *_waypoints(atoms, lists.waypoints, vocabulary, thresholds),
     ]
 
 
 def _callsign(
-    atoms: Sequence[Atom], callsigns: Sequence[str], numbers: Set[str], vocabulary: Set[str], thresholds: Thresholds
+    atoms: Sequence[Atom], spoken: Sequence[str], numbers: Set[str], vocabulary: Set[str], thresholds: Thresholds
 ) -> Iterator[Proposal]:
     """Propose the one callsign that is near. `numbers` are those of all hypotheses."""
-    spoken = list(dict.fromkeys(map(to_words, callsigns)))
     heard = f" {' '.join(keys_of(atoms))} "
     if any(f" {' '.join(keys_of(read_atoms(name)))} " in heard for name in spoken):
         return
