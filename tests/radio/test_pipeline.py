@@ -36,6 +36,13 @@ def test_a_garbled_callsign_becomes_that_of_the_list_and_the_change_is_on_record
     assert message.corrected.undo(0).text == message.corrected.heard
 
 
+def test_a_callsign_of_the_list_is_found_whatever_its_airline():
+    lists = Lists(("BLA131",), (), (("BLA131", "All Charter One Three One"),))
+    message = heard("all charta one three one descend flight level nine zero", lists=lists).messages[0]
+    assert message.corrected.text == "all charter one three one descend flight level nine zero"
+    assert ("callsign", "BLA131") in [(one.kind, one.value) for one in message.entities]
+
+
 def test_without_lists_the_words_are_those_that_were_heard():
     message = heard(("luftansa one two tree descend", "lufthansa one two three descend")).messages[0]
     assert message.corrected.text == "luftansa one two tree descend"

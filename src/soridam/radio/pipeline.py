@@ -112,7 +112,7 @@ def understand(transmission: Transmission, hypotheses: tuple[str, ...], options:
     """Correct what was heard, and find what it names."""
     corrected = correct_names(hypotheses, options.lists, options.thresholds)
     phrase = read_phrase(corrected.text)
-    entities = find_entities(phrase, options.lists.waypoints)
+    entities = find_entities(phrase, options.lists.waypoints, options.lists.callsigns_by_words())
     turn = guess_turn(phrase, entities)
     return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn)
 

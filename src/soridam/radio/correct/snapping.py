@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from soridam.radio.correct.atoms import Atom, keys_of, read_atoms
 from soridam.radio.correct.guard import Evidence, Proposal
+from soridam.radio.phraseology.phrase import standardize
 from soridam.text.airtraffic import to_words
 from soridam.text.airtraffic_numbers import DIGIT_WORDS
 from soridam.text.telephony import LETTERS
@@ -39,6 +40,11 @@ class Lists:
         """Return the callsigns as they are said, each once."""
         said = dict(self.telephony)
         return tuple(dict.fromkeys(to_words(said.get(callsign, callsign)) for callsign in self.callsigns))
+
+    def callsigns_by_words(self) -> dict[str, str]:
+        """Return the callsigns by the words in which they are said, in one pronunciation."""
+        said = dict(self.telephony)
+        return {standardize(to_words(said.get(callsign, callsign))): callsign for callsign in self.callsigns}
 
     def spoken(self) -> tuple[str, ...]:
         """Return all names as they are said, for the guard."""

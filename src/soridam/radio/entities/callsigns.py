@@ -4,7 +4,8 @@ Begin with `find_callsigns`; `is_same_callsign` compares a shortened one with a 
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 
 from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.grammar import LABELS
@@ -16,19 +17,23 @@ from soridam.text.telephony import LETTERS
 REGISTRATION = re.compile(r"[A-Z]{1,2}-[A-Z]{3,4}|[A-Z]{1,2}[0-9][0-9A-Z]{1,4}")
 FLIGHT = re.compile(r"[A-Z]{3}[0-9][0-9A-Z]{0,3}")
 FEWEST_LETTERS, MOST_LETTERS = 2, 5  # of a registration, or of what is said of it
+MOST_PIECES = 6  # of a known callsign
 EDGE = 2  # pieces from either end in which a callsign without an airline may stand
 LATER = 2  # letters behind the digits of a flight
 FLIGHT_LENGTHS = (2, 3, 4)  # digits
 
 
-def find_callsigns(pieces: Sequence[Piece], taken: Set[int]) -> list[Entity]:
-    """Find the callsigns in order. `taken` are the places of pieces that are values."""
+def find_callsigns(
+    pieces: Sequence[Piece], taken: Set[int], known: Mapping[str, str] = MappingProxyType({})
+) -> list[Entity]:
+    """Find the callsigns in order. `taken` are the places of pieces that are values.
+
+    `known` are callsigns by the words in which they are said; one of an airline in no table is found by it.
+    """
     found: list[Entity] = []
     at = 0
     while at < len(pieces):
-        value = (
-            None if at in taken else _airline(pieces, at) or _registration(pieces, at) or _letters(pieces, at, taken)
-        )
+        value = None if at in taken else _known(pieces, at, known) or _unknown(pieces, at, taken)
         if value is not None:
             found.append(value)
         at = value.end if value is not None else at + 1
@@ -47,12 +52,24 @@ def is_same_callsign(full: str, said: str) -> bool:
     return whole.endswith(part) or (whole[0] == part[0] and whole.endswith(part[1:]))
 
 
+def _known(pieces: Sequence[Piece], at: int, known: Mapping[str, str]) -> Entity | None:
+    for end in range(min(len(pieces), at + MOST_PIECES), at, -1) if known else ():
+        callsign = known.get(" ".join(piece.standard for piece in pieces[at:end]))
+        if callsign is not None:
+            return entity("callsign", callsign, pieces, at, end)
+    return None
+
+
 def _airline(pieces: Sequence[Piece], at: int) -> Entity | None:
     if pieces[at].kind != "callsign":
         return None
     *name, flight = pieces[at].written.split()
     designator = AIRLINES[tuple(" ".join(name).lower().split())]
     return entity("callsign", designator + flight, pieces, at, at + 1)
+
+
+def _unknown(pieces: Sequence[Piece], at: int, taken: Set[int]) -> Entity | None:
+    return _airline(pieces, at) or _registration(pieces, at) or _letters(pieces, at, taken)
 
 
 def _registration(pieces: Sequence[Piece], at: int) -> Entity | None:

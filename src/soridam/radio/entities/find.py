@@ -1,6 +1,7 @@
 """The parser of a transmission. Begin with `find_entities`."""
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from soridam.radio.entities.callsigns import find_callsigns
 from soridam.radio.entities.entity import Entity
@@ -12,18 +13,21 @@ from soridam.text.telephony import LETTERS
 SHORTEST_WAYPOINT = 3
 
 
-def find_entities(phrase: Phrase, waypoints: Collection[str] = ()) -> tuple[Entity, ...]:
+def find_entities(
+    phrase: Phrase, waypoints: Collection[str] = (), callsigns: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Entity, ...]:
     """Find everything that a transmission names, in order; clearances and their values overlap in place.
 
     `waypoints` are names that are known around here, in any case; others are guessed after "direct" and the like.
+    `callsigns` are those of the day, by the words in which they are said (of `standardize`).
     """
     values = find_values(phrase.pieces)
     taken = {place for value in values for place in range(value.start, value.end)}
-    callsigns = find_callsigns(phrase.pieces, taken)
-    taken |= {place for callsign in callsigns for place in range(callsign.start, callsign.end)}
+    named = find_callsigns(phrase.pieces, taken, callsigns)
+    taken |= {place for callsign in named for place in range(callsign.start, callsign.end)}
     found = [
         *values,
-        *callsigns,
+        *named,
         *_iter_waypoints(phrase.pieces, frozenset(name.lower() for name in waypoints), taken),
         *_iter_clearances(phrase.pieces),
     ]
