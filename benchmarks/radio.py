@@ -5,6 +5,7 @@ exports it, and measures the test part. `--utterances`, `--share` and `--limit` 
 kept. Numbers that nobody said are counted by `radio_checker`, which shares no code with the guard.
 """
 
+import json
 import shlex
 import subprocess
 import sys
@@ -46,10 +47,8 @@ def main() -> int:
     options = _arguments()
     make(options)
     radio_set = open_radio_set(options.work / "material", "test", limit=options.limit, seed=options.seed)
-    heard = {
-        name: recognize_all(load_recognizer(model), radio_set, options.hypotheses)
-        for name, model in (("untuned", "base"), ("tuned", str(options.work / "tuned")))
-    }
+    models = {"untuned": "base", "tuned": str(options.work / "tuned")}
+    heard = {name: listen(name, model, radio_set, options) for name, model in models.items()}
     matrix = measure_matrix(radio_set, heard, corrections(), seed=options.seed)
     results = Results("radio")
     for cell in matrix.cells:
@@ -77,6 +76,17 @@ def make(options: Namespace) -> None:
         if not (options.work / written).exists():
             _, *words = shlex.split(command.format(**vars(options)))
             subprocess.run([sys.executable, "-m", "soridam", *words], cwd=options.work, check=True, stdout=sys.stderr)
+
+
+def listen(name: str, model: str, radio_set: RadioSet, options: Namespace) -> list[Hypotheses]:
+    """Recognize the test set, or read what was recognized before with the same options."""
+    kept = options.work / "heard" / f"{name}-{options.limit}-{options.hypotheses}-{options.seed}.json"
+    if kept.is_file():
+        return [tuple(hypotheses) for hypotheses in json.loads(kept.read_text(encoding="utf-8"))]
+    heard = recognize_all(load_recognizer(model), radio_set, options.hypotheses)
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(json.dumps(heard), encoding="utf-8")
+    return heard
 
 
 def _add(results: Results, cell: Cell, radio_set: RadioSet, heard: Sequence[Hypotheses]) -> None:

@@ -95,11 +95,14 @@ def corrections(thresholds: Thresholds = DEFAULT) -> Mapping[str, Correction]:
     return {
         "none": lambda hypotheses, spoken: Corrected(Evidence(hypotheses, spoken.lists.spoken())),
         "guarded": lambda hypotheses, spoken: correct_names(hypotheses, spoken.lists, thresholds),
-        "guarded, not on the list": lambda hypotheses, spoken: correct_names(hypotheses, _without(spoken), thresholds),
+        "guarded, not on the list": lambda hypotheses, spoken: correct_names(
+            hypotheses, without_callsign(spoken), thresholds
+        ),
     }
 
 
-def _without(spoken: Spoken) -> Lists:
+def without_callsign(spoken: Spoken) -> Lists:
+    """Return the lists of a transmission without the callsign that was said in it."""
     others = tuple(one for one in spoken.lists.callsigns if one != spoken.truth.callsign)
     return replace(spoken.lists, callsigns=others)
 

@@ -66,11 +66,14 @@ def test_a_registration_needs_most_of_its_letters():
 
 
 def test_a_higher_threshold_changes_less():
-    heard = "lufthansa one two three descend"
-    assert corrected(heard, lists=Lists(("DLH1234",)), thresholds=Thresholds(callsign=0.75)) == (
-        "lufthansa one two three four descend"
-    )
-    assert corrected(heard, Lists(("DLH1234",)), Thresholds(callsign=0.9)) == heard
+    heard = "loft and a one two three descend"
+    assert corrected(heard, thresholds=Thresholds(callsign=0.75)) == "lufthansa one two three descend"
+    assert corrected(heard, thresholds=Thresholds(callsign=0.97)) == heard
+
+
+def test_the_number_of_an_airline_that_was_heard_well_stays():
+    heard = "lufthansa one two three four descend"
+    assert corrected(heard, Lists(("DLH1239", "KAL701"))) == heard
 
 
 def test_a_callsign_that_is_not_near_enough_is_a_suggestion():

@@ -176,7 +176,8 @@ def _parts(atoms: Sequence[Atom]) -> _Parts:
 def _likeness(callsign: _Parts, said: _Parts) -> tuple[float, float]:
     """Return from 0 to 1 how like words are to a callsign, and how like their digits and letters alone are.
 
-    A number of one digit is soon alike and weighs less; but another number is never made good by the right name. A
+    A number of one digit is soon alike and weighs less; but another number is never made good by the right name. Where
+    the name was heard well, the number probably was, too: its digits are then worth nothing unless they are the same. A
     registration has nothing but its letters.
     """
     characters = 1 - Levenshtein.normalized_distance(callsign.characters, said.characters)
@@ -184,7 +185,8 @@ def _likeness(callsign: _Parts, said: _Parts) -> tuple[float, float]:
         return characters if not said.name else characters - OTHER_WORDS, characters
     name = fuzz.ratio(callsign.name, said.name) / 100
     weight = min(MOST_WEIGHT, CHARACTER_WEIGHT * len(callsign.characters))
-    return min(share * characters + (1 - share) * name for share in (weight, MOST_WEIGHT)), characters
+    likeness = min(share * characters + (1 - share) * name for share in (weight, MOST_WEIGHT))
+    return likeness, 0.0 if name == 1 and characters < 1 else characters
 
 
 def _waypoints(
