@@ -46,13 +46,15 @@ COMMANDS = {  # by the file that each writes last, below the working folder
 def main() -> int:
     options = _arguments()
     make(options)
-    radio_set = open_radio_set(options.work / "material", "test", limit=options.limit, seed=options.seed)
-    models = {"untuned": "base", "tuned": str(options.work / "tuned")}
-    heard = {name: listen(name, model, radio_set, options) for name, model in models.items()}
-    matrix = measure_matrix(radio_set, heard, corrections(), seed=options.seed)
     results = Results("radio")
-    for cell in matrix.cells:
-        _add(results, cell, radio_set, heard[cell.recognizer])
+    for name, model, limit in (
+        ("untuned", "base", options.untuned_limit or options.limit),
+        ("tuned", str(options.work / "tuned"), options.limit),
+    ):
+        radio_set = open_radio_set(options.work / "material", "test", limit=limit, seed=options.seed)
+        heard = listen(name, model, radio_set, options)
+        for cell in measure_matrix(radio_set, {name: heard}, corrections(), seed=options.seed).cells:
+            _add(results, cell, radio_set, heard)
     finish(results, options.json)
     return 0
 
@@ -64,6 +66,7 @@ def _arguments() -> Namespace:
     parser.add_argument("--share", type=float, default=1.0, help="of the training part that is trained on")
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--limit", type=int, default=0, help="test transmissions; 0: all")
+    parser.add_argument("--untuned-limit", type=int, default=0, help="fewer for the untuned one, which is slow")
     parser.add_argument("--hypotheses", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
@@ -80,7 +83,7 @@ def make(options: Namespace) -> None:
 
 def listen(name: str, model: str, radio_set: RadioSet, options: Namespace) -> list[Hypotheses]:
     """Recognize the test set, or read what was recognized before with the same options."""
-    kept = options.work / "heard" / f"{name}-{options.limit}-{options.hypotheses}-{options.seed}.json"
+    kept = options.work / "heard" / f"{name}-{len(radio_set.spoken)}-{options.hypotheses}-{options.seed}.json"
     if kept.is_file():
         return [tuple(hypotheses) for hypotheses in json.loads(kept.read_text(encoding="utf-8"))]
     heard = recognize_all(load_recognizer(model), radio_set, options.hypotheses)

@@ -15,8 +15,8 @@ from soridam.radio.score import score
 from soridam.radio.testset import RadioSet, Spoken
 
 LIKENESS = (0.65, 0.7, 0.75, 0.8, 0.85)
-MARGINS = (0.04, 0.08, 0.12)
-CHARACTERS = (0.6, 0.7)
+MARGINS = (0.08, 0.12, 0.16)
+CHARACTERS = (0.5, 0.6, 0.7)
 HARM = 0.01  # of the transmissions that may be made worse, or changed without reason
 
 
