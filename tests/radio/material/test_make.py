@@ -58,6 +58,7 @@ def test_a_recording_says_where_its_transmissions_are(material):
     for path in (material / "recordings").glob("*.json"):
         rows = read_json(path)["transmissions"]
         samples = decode_audio(path.with_suffix(".flac"))
+        assert {row["callsign"] for row in rows} <= set(read_json(material / "lists" / path.name)["callsigns"])
         assert rows[-1]["end"] == pytest.approx(len(samples) / 16_000, abs=0.01)
         assert all(first["end"] < second["start"] for first, second in pairwise(rows))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import count
 from typing import Any, Literal
 
 import numpy as np
@@ -80,14 +81,12 @@ class Exchange:
     lines: tuple[Line, ...]
 
 
-def iter_exchanges(part: Part, seed: int) -> Iterator[Exchange]:
-    """Yield exchanges without end; equal parts and seeds give equal ones."""
+def iter_exchanges(part: Part, seed: int, first: int = 0) -> Iterator[Exchange]:
+    """Yield exchanges without end, from the one of number `first`; equal parts, seeds and numbers give equal ones."""
     days = list_airports(part, seed)
-    number = 0
-    while True:
+    for number in count(first):
         rng = np.random.default_rng([seed, PARTS.index(part), 1, number])
         yield _exchange(part, days[int(rng.integers(len(days)))], rng)
-        number += 1
 
 
 @cache

@@ -33,6 +33,7 @@ SHARES: Mapping[Part, float] = {"train": 0.7, "validation": 0.1, "test": 0.2}
 SECONDS_EACH = 4.4  # of a transmission, on average: hours are made into utterances by it
 FEWEST = 20  # utterances, of which each part gets some
 RECORDED = (1, 8)  # exchanges of a recording, a hundredth of all utterances between these
+UNHEARD = 1_000_000  # the number of an exchange that no part reaches
 PAUSES = (0.8, 4.0)  # seconds between transmissions of a recording
 HISS = 0.0008  # amplitude of a receiver whose squelch is closed
 THREADS = 2
@@ -160,9 +161,9 @@ def _write_recordings(folder: Path, recorded: int, seed: int, airband: Airband) 
     folder.mkdir(parents=True)
     voices = list_voices("test")
     by_airport: dict[str, list[Spoken]] = defaultdict(list)
-    exchanges = islice(enumerate(iter_exchanges("test", seed + 1)), recorded * len(list_airports("test", seed)))
-    for numbered in exchanges:
-        for one in _speak(numbered, part="test", voices=voices, seed=seed + 1, airband=airband):
+    exchanges = enumerate(iter_exchanges("test", seed, first=UNHEARD), start=UNHEARD)
+    for numbered in islice(exchanges, recorded * len(list_airports("test", seed))):
+        for one in _speak(numbered, part="test", voices=voices, seed=seed, airband=airband):
             by_airport[one.airport.code].append(one)
     for code, spoken in by_airport.items():
         rng = np.random.default_rng([seed, 3, *code.encode()])
