@@ -25,8 +25,11 @@ RADIO, DECISIONS = "radio", "decisions"
 
 def lists_of(callsigns: str, waypoints: str) -> Lists:
     """Return the names that somebody wrote, between spaces, commas or line breaks."""
-    read = (dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()) for text in (callsigns, waypoints))
-    return Lists(*(tuple(names) for names in read))
+    return Lists(_names(callsigns), _names(waypoints))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()))
 
 
 def as_transcript(radio: RadioTranscript) -> Transcript:
