@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rapidfuzz import fuzz, process
+from tests.book.writers.grammar.stories import many_topics
 
 from soridam.book.care.classify import listen_closely
 
@@ -43,6 +44,14 @@ def test_hardly_an_ordinary_wish_is_handled_with_care(language):
     heard = {each: told for name in LISTS if f"_{language}" in name for each, told in read(name).items()}
     ordinary = [told for (label, _), told in heard.items() if label == "ordinary"]
     assert sum(told != "ordinary" for told in ordinary) <= MOST_FALSE_ALARMS * len(ordinary)
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_hardly_an_ordinary_topic_of_the_grammar_is_handled_with_care(language):
+    topics = list(many_topics(language, 300))
+    careful = [topic for topic in topics if listen_closely(topic, language).wish_class != "ordinary"]
+    assert len(careful) <= MOST_FALSE_ALARMS * len(topics), careful
 
 
 def test_the_lists_are_long_enough():

@@ -46,9 +46,10 @@ _DONE_FOR = re.compile(
 )
 _REFUSED = re.compile(r"(?:^|\s)(?:안|못)\s|않|때|말하|싫|무서|아파|아프")
 
-# What a child in anger would like to do, and nothing else said: it is asked back what the story is to be about.
-_ANGER = re.compile(
-    r"(?:나는 |내가 )?(?:동생|형|누나|언니|오빠|친구|짝꿍)(?:을|를|이를)? (?:한 ?대 )?"
+# A bare feeling, or what a child in anger would like to do, and nothing else said: it is told of, or asked back.
+_BARE = re.compile(
+    r"i(?:['’]m| am) (?:so )?scared|(?:나 ?)?(?:너무 )?무서워요?"
+    r"|(?:나는 |내가 )?(?:동생|형|누나|언니|오빠|친구|짝꿍)(?:을|를|이를)? (?:한 ?대 )?"
     r"(?:때리|때려 ?주|꼬집)고 ?싶(?:어요|어|다)|(?:다 )?(?:죽여|때려) ?(?:버려|버릴래)"
     r"|i want to (?:hit|punch|kick|pinch) my (?:little |big |baby )?(?:brother|sister|friend)"
 )
@@ -67,7 +68,7 @@ class SecondVote:
 
     def signs_of(self, text: str, known_tender: bool = False) -> tuple[Sign, ...]:
         """What this vote hears: at most one sign. `known_tender`: the rules have heard a tender matter in it."""
-        if _ANGER.fullmatch(text.strip()):
+        if _BARE.fullmatch(text.strip()):
             return ()
         vectors = self.encode([text])
         scores = dict(zip(CLASSES, self.classes.scores(vectors, [text])[0], strict=True))
