@@ -1,6 +1,7 @@
 """A recording of radio as its job leaves it, without a recognizer: what was heard is given."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -18,11 +19,14 @@ SAID = (
 )
 
 
-def make_radio_batch(client: httpx.Client, studio: Path) -> str:
-    """Make a batch with one recording, `tower.wav`: a clearance and a wrong read-back; returns the id of the batch."""
+TODAY = Lists(("DLH123",))
+
+
+def make_radio_batch(client: httpx.Client, studio: Path, said: Sequence[str] = SAID, lists: Lists = TODAY) -> str:
+    """Make a batch with one recording, `tower.wav`; returns its id. By default a clearance and a wrong read-back."""
     form = {"name": "Tower", "model": "base", "language": "en", "radio": True, "formats": ["txt", "json"]}
     batch = str(client.post("/api/transcriptions", json=form).json()["id"])
-    radio, results = heard(*SAID, lists=Lists(("DLH123",))), studio / "runs" / batch / "results"
+    radio, results = heard(*said, lists=lists), studio / "runs" / batch / "results"
     results.mkdir(parents=True)
     write_heard(results, 0, as_transcript(radio), encode_flac(np.zeros(10 * SAMPLE_RATE, np.float32)))
     (results / "00000.radio").write_text(json.dumps(radio.to_json()))

@@ -57,6 +57,14 @@ def test_a_correction_is_taken_back_and_taken_again_and_the_files_follow(mina, p
     assert "luftansa" not in mina.get(f"{place}/txt").text
 
 
+def test_a_callsign_of_the_day_whose_airline_is_in_no_table_stays_found(mina):
+    said = ("blue stork four two descend flight level one eight zero",)
+    lists = Lists(("BST42",), (), (("BST42", "blue stork four two"),))
+    batch = make_radio_batch(mina, Path(mina.parts.settings.folder), said, lists)
+    (message,) = mina.get(f"/api/transcriptions/{batch}/results/0/radio").json()["messages"]
+    assert ("callsign", "BST42") in [(one["kind"], one["value"]) for one in message["entities"]]
+
+
 @pytest.mark.parametrize(("message", "change"), [(0, 1), (1, 0), (9, 0)])
 def test_a_correction_that_is_not_there_is_refused(mina, place, message, change):
     asked = {"message": message, "changes": [change], "taken": False}

@@ -15,7 +15,7 @@ from soridam.radio.correct.snapping import Lists
 from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.find import find_entities
 from soridam.radio.entities.readback import compare_readback
-from soridam.radio.phraseology.phrase import read_phrase
+from soridam.radio.phraseology.phrase import read_phrase, standardize
 from soridam.radio.pipeline import RadioTranscript
 from soridam.speech.recognition.transcript import Segment, Transcript
 from soridam.studio.transcripts.results import correct_result, result_path
@@ -77,18 +77,24 @@ def _read_decisions(folder: Path, number: int) -> dict[int, list[int]]:
 
 def _decided(message: Mapping[str, Any], left: Sequence[int]) -> dict[str, Any]:
     """Return a transmission without the changes `left`; one that was right only together with these goes too."""
-    changes = message["correction"]["changes"]
+    correction = message["correction"]
+    changes = correction["changes"]
+    if not left:
+        return {**message, "correction": {**correction, "changes": [{**change, "taken": True} for change in changes]}}
     kept = _correct(message, [change for index, change in enumerate(changes) if index not in left])
     standing = {(one.proposal.start, one.proposal.end) for one in kept.changes}
     phrase = read_phrase(kept.text)
-    named = tuple(entity["value"] for entity in message["entities"] if entity["kind"] == "waypoint")
+    waypoints = [entity["value"] for entity in message["entities"] if entity["kind"] == "waypoint"]
+    callsigns = {
+        standardize(entity["spoken"]): entity["value"] for entity in message["entities"] if entity["kind"] == "callsign"
+    }
     return {
         **message,
         "written": phrase.written,
         "spoken": phrase.spoken,
-        "entities": [one.to_json() for one in find_entities(phrase, named)],
+        "entities": [one.to_json() for one in find_entities(phrase, waypoints, callsigns)],
         "correction": {
-            **message["correction"],
+            **correction,
             "text": kept.text,
             "changes": [{**change, "taken": (change["start"], change["end"]) in standing} for change in changes],
         },
