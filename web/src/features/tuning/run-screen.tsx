@@ -47,7 +47,7 @@ function Run({ run }: { run: RunView }) {
     <Screen title={run.name} side={<RunState run={run} />}>
       <Stack gap="lg">
         <Condition run={run} job={job.data} />
-        {run.has_model && <Uses run={run} />}
+        {run.has_model && run.state === "done" && <Uses run={run} />}
         <Part title={words.tuning.curves}>
           {read.isError ? (
             <Failure error={read.error} again={() => void read.refetch()} />
