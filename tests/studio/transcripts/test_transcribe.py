@@ -10,9 +10,10 @@ from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer, load_recognizer
 from soridam.speech.transcribe import Output
 from soridam.studio.transcripts import transcribe
-from soridam.studio.transcripts.transcribe import _transcribe_one
+from soridam.studio.transcripts.transcribe import _speech, _transcribe_one
 
 OPTIONS = TranscriptionOptions(language="en")
+ASKED = {"language": "en", "prompt": "", "hotwords": ""}
 
 
 class ForgettingRecognizer(Recognizer):
@@ -50,7 +51,7 @@ def output(tmp_path):
 def test_a_recording_is_decoded_once_to_be_transcribed_and_to_be_played(recognizer, recording, output):
     samples = decode_audio(recording.read_bytes())
     once = ForgettingRecognizer(recognizer.engine, recording)
-    result = _transcribe_one(once, OPTIONS, output, recording, 0, "a/thanks.flac")
+    result = _transcribe_one(once, _speech(ASKED), output, recording, 0, "a/thanks.flac")
     assert (result["error"], result["text"] != "") == (None, True)
     played = decode_audio((output.folder / "00000.flac").read_bytes())
     assert len(played) == len(samples)
@@ -59,7 +60,7 @@ def test_a_recording_is_decoded_once_to_be_transcribed_and_to_be_played(recogniz
 @pytest.mark.weights
 def test_a_recording_beyond_the_limit_is_refused_by_its_name(recognizer, recording, output, monkeypatch):
     monkeypatch.setattr(transcribe, "MOST_SECONDS", 0.5)
-    result = _transcribe_one(recognizer, OPTIONS, output, recording, 0, "a/thanks.flac")
+    result = _transcribe_one(recognizer, _speech(ASKED), output, recording, 0, "a/thanks.flac")
     assert result["error"]["code"] == "audio.longer"
     assert "a/thanks.flac" in json.dumps(result["error"]) and str(recording) not in json.dumps(result)
     assert [path.name for path in output.folder.iterdir()] == ["00000.result"]
