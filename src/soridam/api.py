@@ -51,7 +51,7 @@ def prepare(
 def split(
     corpus: Path | str, out: Path | str, *, by: str = "speaker", ratio: str = "8:2", seed: int = 7
 ) -> "SplitReport":
-    """Return a corpus becomes one with train and test, which share no speaker, no text, or (`by="both"`) neither.
+    """Turn a corpus into one with train and test, which share no speaker, no text, or (`by="both"`) neither.
 
     Raises CorpusError if that cannot be done.
     """

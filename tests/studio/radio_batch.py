@@ -9,8 +9,8 @@ import numpy as np
 from tests.radio.messages import heard
 
 from soridam.radio.correct.snapping import Lists
+from soridam.radio.export import as_transcript
 from soridam.speech.audio import SAMPLE_RATE, encode_flac
-from soridam.studio.transcripts.radio import as_transcript
 from soridam.studio.transcripts.results import write_heard
 
 SAID = (

@@ -154,7 +154,7 @@ def check_torch() -> Iterator[Finding]:
 
 
 def check_transformers() -> Iterator[Finding]:
-    """Yield the import itself is what breaks when other packages do not fit."""
+    """Yield what breaks at the import itself, as it does when other packages do not fit."""
     import transformers
     from transformers import WhisperForConditionalGeneration
 

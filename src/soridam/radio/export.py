@@ -94,7 +94,8 @@ def _marked(message: Message) -> str:
     return " ".join(words)
 
 
-def _as_subtitles(transcript: RadioTranscript) -> Transcript:
+def as_transcript(transcript: RadioTranscript) -> Transcript:
+    """Return the transmissions as segments of an ordinary transcript, in the form in which radio is written down."""
     segments = tuple(Segment(one.start, one.end, one.phrase.written) for one in transcript.messages)
     return Transcript(segments, "en", 1.0, transcript.duration)
 
@@ -102,8 +103,8 @@ def _as_subtitles(transcript: RadioTranscript) -> Transcript:
 FORMATS: Mapping[str, Callable[[RadioTranscript], str]] = MappingProxyType(
     {
         "txt": as_txt,
-        "srt": lambda transcript: as_srt(_as_subtitles(transcript), Layout.of("en")),
-        "vtt": lambda transcript: as_vtt(_as_subtitles(transcript), Layout.of("en")),
+        "srt": lambda transcript: as_srt(as_transcript(transcript), Layout.of("en")),
+        "vtt": lambda transcript: as_vtt(as_transcript(transcript), Layout.of("en")),
         "csv": as_csv,
         "json": as_json,
         "xml": as_xml,

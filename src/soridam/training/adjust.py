@@ -193,7 +193,7 @@ class Adjustable:
         return hook
 
     def _normed(self, norm: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> Tensor | None:
-        """Return rows whose epsilon is the model's own keep its output bit by bit; the others are computed anew."""
+        """Compute rows anew, but for those whose epsilon is the model's own: they keep its output bit by bit."""
         own = epsilon_of(norm)
         rows = getattr(self._now, "rows", ())
         changed = [index for index, one in enumerate(rows) if one.epsilon not in (None, own)]

@@ -211,7 +211,7 @@ def _nucleus(initial: str, vowel: str) -> str:
 
 
 def _iter_groups(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Yield a token goes with the next one where that says how its number is read (3 개, 7번 버스)."""
+    """Join a token with the next one where that says how its number is read (3 개, 7번 버스)."""
     index = 0
     while index < len(tokens):
         counts = _OPEN_NUMBER.search(tokens[index].text) and not tokens[index].pause

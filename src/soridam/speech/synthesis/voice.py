@@ -177,7 +177,7 @@ def _within_limit(words: Sequence[SpokenWord]) -> Iterator[tuple[SpokenWord, ...
 
 
 def _cut(word: SpokenWord) -> Iterator[SpokenWord]:
-    """Yield a word that is longer than the model can say is cut short; nothing that people write is."""
+    """Cut a word short that is longer than the model can say; nothing that people write is."""
     yield replace(word, sounds=word.sounds[: MOST_SOUNDS - 2])
 
 

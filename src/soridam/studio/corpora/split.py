@@ -14,7 +14,7 @@ from soridam.studio.jobs.context import JobContext
 
 
 def split(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Return a corpus becomes another one, whose parts share no speaker, no text, or neither."""
+    """Turn a corpus into another one, whose parts share no speaker, no text, or neither."""
     parent = read_place(context, payload["parent"])
     with changing_place(context, payload["corpus"]) as place, progress_shown_by(context.show):
         if not was_made_by(place, context.job):

@@ -16,8 +16,6 @@ from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.find import find_entities
 from soridam.radio.entities.readback import compare_readback
 from soridam.radio.phraseology.phrase import read_phrase, standardize
-from soridam.radio.pipeline import RadioTranscript
-from soridam.speech.recognition.transcript import Segment, Transcript
 from soridam.studio.transcripts.results import correct_result, result_path
 
 RADIO, DECISIONS = "radio", "decisions"
@@ -30,12 +28,6 @@ def lists_of(callsigns: str, waypoints: str) -> Lists:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()))
-
-
-def as_transcript(radio: RadioTranscript) -> Transcript:
-    """Return the transmissions as segments of an ordinary transcript, in the form in which radio is written down."""
-    segments = tuple(Segment(one.start, one.end, one.phrase.written) for one in radio.messages)
-    return Transcript(segments, "en", 1.0, radio.duration)
 
 
 def read_radio(folder: Path, number: int) -> dict[str, Any]:

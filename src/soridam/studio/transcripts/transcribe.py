@@ -74,8 +74,9 @@ def _speech(payload: dict[str, Any]) -> Hear:
 
 
 def _radio(payload: dict[str, Any]) -> Hear:
+    from soridam.radio.export import as_transcript
     from soridam.radio.pipeline import RadioOptions, transcribe_radio
-    from soridam.studio.transcripts.radio import as_transcript, lists_of
+    from soridam.studio.transcripts.radio import lists_of
 
     options = RadioOptions(lists=lists_of(payload["callsigns"], payload["waypoints"]))
 
