@@ -131,7 +131,7 @@ export function useDeciding(batch: string, number: number) {
       ask(api.PUT("/api/transcriptions/{transcription}/results/{number}/radio", { ...of(batch, number), body })),
     onSuccess: (radio) => {
       queries.setQueryData(keys.radio(batch, number), radio);
-      return queries.invalidateQueries({ queryKey: keys.results(batch) });
+      void queries.invalidateQueries({ queryKey: keys.results(batch) }); // not waited for: the next decision may come
     },
   });
 }

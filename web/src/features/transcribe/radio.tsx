@@ -5,7 +5,8 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { formatPercent, formatTime } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
-import { type RadioView, soundOf, useDeciding, useRadio } from "./queries";
+import { usePlayer } from "./player";
+import { type RadioView, useDeciding, useRadio } from "./queries";
 
 type Message = RadioView["messages"][number];
 type Form = "written" | "spoken";
@@ -19,17 +20,11 @@ export function Radio({ batch, number, isOpen }: { batch: string; number: number
 
 function Transmissions({ batch, of, isOpen }: { batch: string; of: RadioView; isOpen: boolean }) {
   const words = useWords().transcribing;
-  const sound = useRef<HTMLAudioElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const [now, setNow] = useState(0);
+  const player = usePlayer(batch, of.number);
   const [form, setForm] = useState<Form>("written");
   const [search, setSearch] = useState("");
   const deciding = useDeciding(batch, of.number);
-  const play = (start: number) => {
-    if (!sound.current) return;
-    sound.current.currentTime = start;
-    void sound.current.play();
-  };
   const show = (index: number) => {
     setSearch("");
     list.current?.querySelector<HTMLElement>(`[data-number="${index}"]`)?.focus();
@@ -39,16 +34,7 @@ function Transmissions({ batch, of, isOpen }: { batch: string; of: RadioView; is
     .filter(({ message }) => holds(message, search));
   return (
     <Stack>
-      {/* biome-ignore lint/a11y/useMediaCaption: its transcript stands below it */}
-      <audio
-        ref={sound}
-        className="listening"
-        src={soundOf(batch, of.number)}
-        controls
-        preload="metadata"
-        aria-label={words.sound}
-        onTimeUpdate={(event) => setNow(event.currentTarget.currentTime)}
-      />
+      {player.sound}
       <Warnings of={of} show={show} />
       <Group align="end">
         <TextInput
@@ -79,9 +65,9 @@ function Transmissions({ batch, of, isOpen }: { batch: string; of: RadioView; is
             message={message}
             clearance={message.answers === null ? undefined : of.messages[message.answers]}
             form={form}
-            isNow={now >= message.start && now < message.end && now > 0}
+            isNow={player.isAt(message)}
             isOpen={isOpen}
-            play={() => play(message.start)}
+            play={() => player.play(message.start)}
             decide={(changes, taken) => deciding.mutate({ message: index, changes, taken })}
           />
         ))}

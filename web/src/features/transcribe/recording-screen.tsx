@@ -9,7 +9,8 @@ import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { isMoving } from "../jobs/queries";
 import { Forms } from "./batch-screen";
-import { soundOf, type TranscriptView, useBatch, useCorrecting, useResults, useTranscript } from "./queries";
+import { usePlayer } from "./player";
+import { type TranscriptView, useBatch, useCorrecting, useResults, useTranscript } from "./queries";
 import { Radio } from "./radio";
 import "./transcribe.css";
 
@@ -44,26 +45,11 @@ export function RecordingScreen() {
 
 function Transcript({ batch, of, isOpen }: { batch: string; of: TranscriptView; isOpen: boolean }) {
   const words = useWords().transcribing;
-  const sound = useRef<HTMLAudioElement>(null);
-  const [now, setNow] = useState(0);
+  const player = usePlayer(batch, of.number);
   const correcting = useCorrections(batch, of);
-  const play = (start: number) => {
-    if (!sound.current) return;
-    sound.current.currentTime = start;
-    void sound.current.play();
-  };
   return (
     <Stack>
-      {/* biome-ignore lint/a11y/useMediaCaption: its transcript stands below it */}
-      <audio
-        ref={sound}
-        className="listening"
-        src={soundOf(batch, of.number)}
-        controls
-        preload="metadata"
-        aria-label={words.sound}
-        onTimeUpdate={(event) => setNow(event.currentTarget.currentTime)}
-      />
+      {player.sound}
       <Group justify="space-between">
         <Text c="dimmed">
           {of.segments.length ? (isOpen ? words.correctHint : words.whileWorking) : words.noSpeech}
@@ -78,9 +64,9 @@ function Transcript({ batch, of, isOpen }: { batch: string; of: TranscriptView; 
             segment={segment}
             language={of.language}
             text={correcting.texts[segment.id] ?? segment.text}
-            isNow={now >= segment.start && now < segment.end && now > 0}
+            isNow={player.isAt(segment)}
             isOpen={isOpen}
-            play={play}
+            play={player.play}
             write={correcting.write}
           />
         ))}
