@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from soridam.radio.correct.guard import Evidence
 from soridam.radio.correct.snapping import EMPTY, Lists
-from soridam.radio.pipeline import RadioOptions, RadioTranscript, understand, with_readbacks
+from soridam.radio.corrector import Corrector
+from soridam.radio.pipeline import RadioTranscript, understand, with_readbacks
 from soridam.radio.transmissions import Transmission
 
 SILENCE = np.zeros(16_000, np.float32)
@@ -14,8 +16,8 @@ def heard(*texts: str | tuple[str, ...], lists: Lists = EMPTY) -> RadioTranscrip
     messages = [
         understand(
             Transmission(5.0 * number, 5.0 * number + 3, SILENCE, -20.0),
-            (text,) if isinstance(text, str) else text,
-            RadioOptions(lists=lists),
+            Corrector().correct(Evidence((text,) if isinstance(text, str) else text), lists),
+            lists,
         )
         for number, text in enumerate(texts)
     ]

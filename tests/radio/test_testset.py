@@ -62,5 +62,5 @@ def test_a_recording_on_the_command_line_becomes_a_transcript(material, tmp_path
 def test_an_evaluation_prints_all_cells(material, capsys):
     assert run(["radio", "evaluate", str(material), "--limit", "3", "--hypotheses", "2", "--json"]) == 0
     cells = json.loads(capsys.readouterr().out)["cells"]
-    assert [cell["correction"] for cell in cells] == ["none", "guarded", "guarded, not on the list"]
+    assert [cell["correction"] for cell in cells] == ["none", "names", "guarded", "guarded, not on the list"]
     assert all(cell["invented_numbers"] == 0 for cell in cells)

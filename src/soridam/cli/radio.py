@@ -3,19 +3,24 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 if TYPE_CHECKING:
+    from soridam.radio.correct.guard import Evidence
     from soridam.radio.correct.snapping import Lists
+    from soridam.radio.correct.writer import Writer
+    from soridam.radio.corrector import Corrector
     from soridam.radio.matrix import Cell, Matrix
     from soridam.radio.pipeline import RadioTranscript
+    from soridam.radio.testset import RadioSet
     from soridam.speech.audio import Waveform
 
-app = typer.Typer(help="Air-traffic radio: make material, transcribe, evaluate.", no_args_is_help=True)
+app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, evaluate.", no_args_is_help=True)
+WRITER_HELP = "A language model that proposes: a folder exported as ctranslate2, or MODEL@URL of a server."
 
 
 @app.command()
@@ -55,6 +60,8 @@ def transcribe(
     lists: Annotated[
         Path | None, typer.Option("--lists", help="Callsigns and waypoints: JSON, CSV, .info, or a folder of them.")
     ] = None,
+    corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
+    writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1, help="Texts of each transmission.")] = 5,
     output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="Where files are written.")] = Path(),
     output_format: Annotated[
@@ -69,6 +76,7 @@ def transcribe(
 
     관제 교신을 글로 옮깁니다.
     """
+    from soridam.radio.correct.snapping import EMPTY
     from soridam.radio.export import parse_formats, write_radio
     from soridam.radio.lists import read_lists
     from soridam.radio.pipeline import RadioOptions, transcribe_radio
@@ -76,7 +84,8 @@ def transcribe(
     from soridam.speech.transcribe import collect_recordings
 
     formats = parse_formats(output_format or [])
-    options = RadioOptions(hypotheses) if lists is None else RadioOptions(hypotheses, read_lists(lists))
+    known: Lists = EMPTY if lists is None else read_lists(lists)
+    options = RadioOptions(hypotheses, known, _open_corrector(corrector, writer))
     recordings = collect_recordings(audio).recordings
     recognizer, failed = load_recognizer(model), 0
     for recording in recordings:
@@ -116,6 +125,70 @@ def _present(name: str, transcript: "RadioTranscript", paths: list[Path], as_jso
 
 
 @app.command()
+def pairs(
+    folder: Annotated[Path, typer.Argument(help="Material, or a prepared corpus.", show_default=False)],
+    model: Annotated[str, typer.Option("--model", "-m", help="The recognizer that will be corrected.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="A new JSONL file.", show_default=False)],
+    part: Annotated[str, typer.Option("--split", help="A part that the recognizer was not trained on.")] = "train",
+    form: Annotated[
+        Literal["chat", "inst"], typer.Option("--form", help="inst: [INST] … [/INST], for models without a template.")
+    ] = "chat",
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
+    hypotheses: Annotated[int, typer.Option("--hypotheses", min=2)] = 5,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
+) -> None:
+    """Write pairs for a language model that corrects: the recognizer's hypotheses, and the one that is nearest.
+
+    언어 모델이 배울 쌍을 만듭니다.
+    """
+    from soridam.core.files import write_json_lines
+    from soridam.radio.pairs import make_pairs
+    from soridam.radio.testset import open_radio_set
+
+    radio_set = open_radio_set(folder, part, limit=limit, seed=seed)
+    made = make_pairs(radio_set, _listen(model, radio_set, hypotheses), seed=seed)
+    write_json_lines(out, [pair.to_json(inst=form == "inst") for pair in made])
+    keeping = sum(pair.keeps for pair in made)
+    typer.echo(f"{len(made)} pairs of {len(radio_set.spoken)} transmissions, {keeping} of which keep the first text")
+    typer.echo(f"Next: soridam train smollm2-135m-lora data.corpus={out} --out runs/corrector")
+
+
+@app.command()
+def fit(
+    folder: Annotated[Path, typer.Argument(help="Material, or a prepared corpus.", show_default=False)],
+    model: Annotated[str, typer.Option("--model", "-m", help="The recognizer that will be corrected.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="A new folder.", show_default=False)],
+    part: Annotated[str, typer.Option("--split", help="A part that the recognizer was not trained on.")] = "validation",
+    lists: Annotated[Path | None, typer.Option("--lists", help="Names for a corpus without lists of its own.")] = None,
+    writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
+    hypotheses: Annotated[int, typer.Option("--hypotheses", min=1)] = 5,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
+) -> None:
+    """Fit a corrector to a recognizer: when a name is taken from a list, and which edits of language models pass.
+
+    교정기를 인식기에 맞춥니다.
+    """
+    from soridam.radio.correct.snapping import EMPTY
+    from soridam.radio.fit import fit_corrector
+    from soridam.radio.lists import read_lists
+    from soridam.radio.testset import open_radio_set
+
+    known: Lists = EMPTY if lists is None else read_lists(lists)
+    radio_set = open_radio_set(folder, part, limit=limit, seed=seed, lists=known)
+    sentences = [one.truth.text for one in open_radio_set(folder, "train").spoken]
+    heard = _listen(model, radio_set, hypotheses)
+    corrector, fitted = fit_corrector(radio_set, heard, sentences, _open_writer(writer))
+    corrector.save(out)
+    gate = corrector.gate
+    assert gate is not None
+    typer.echo(
+        f"Names: {fitted.better} transmissions better and {fitted.worse} worse; {fitted.unlisted_changed} changed"
+        f" whose callsign was not listed. Gate: {gate.better} of {gate.tried} edits help, {gate.passed} pass."
+    )
+
+
+@app.command()
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Material, or a prepared corpus.", show_default=False)],
     model: Annotated[
@@ -124,34 +197,69 @@ def evaluate(
     part: Annotated[str, typer.Option("--split", help="Part of the material or the corpus.")] = "test",
     limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
     lists: Annotated[Path | None, typer.Option("--lists", help="Names for a corpus without lists of its own.")] = None,
+    corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
+    writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1)] = 5,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw the table as a PNG.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compare recognizers and corrections: words, callsigns, values, numbers that nobody said, what was made worse.
 
     인식기와 교정을 비교합니다.
     """
-    from soridam.core.progress import show_progress
     from soridam.radio.correct.snapping import EMPTY
     from soridam.radio.lists import read_lists
-    from soridam.radio.matrix import corrections, measure_matrix, recognize_all
+    from soridam.radio.matrix import measure_matrix
     from soridam.radio.testset import open_radio_set
-    from soridam.speech.recognition.recognizer import load_recognizer
 
     known: Lists = EMPTY if lists is None else read_lists(lists)
+    chosen = _open_corrector(corrector, writer)
     radio_set = open_radio_set(folder, part, limit=limit, seed=seed, lists=known)
-    heard = {}
-    for named in model or ["base"]:
-        name, _, place = named.partition("=")
-        recognizer = load_recognizer(place or name)
-        with show_progress("listening", None, "s of sound") as progress:
-            heard[name] = recognize_all(recognizer, radio_set, hypotheses, progress)
-    matrix = measure_matrix(radio_set, heard, corrections(), seed=seed)
+    named = [one.partition("=") for one in model or ["base"]]
+    heard = {name: _listen(place or name, radio_set, hypotheses) for name, _, place in named}
+    matrix = measure_matrix(radio_set, heard, chosen, seed=seed)
+    if picture is not None:
+        from soridam.radio.picture import draw_matrix
+
+        picture.write_bytes(draw_matrix(matrix))
     if as_json:
         typer.echo(json.dumps(matrix.to_json(), ensure_ascii=False, indent=2))
     else:
         _print_matrix(matrix)
+
+
+def _listen(model: str, radio_set: "RadioSet", hypotheses: int) -> "list[Evidence]":
+    from soridam.core.progress import show_progress
+    from soridam.radio.matrix import recognize_all
+    from soridam.speech.recognition.recognizer import load_recognizer
+
+    recognizer = load_recognizer(model)
+    with show_progress("listening", None, "s of sound") as progress:
+        return recognize_all(recognizer, radio_set, hypotheses, progress)
+
+
+def _open_corrector(folder: Path | None, writer: str | None) -> "Corrector":
+    from dataclasses import replace
+
+    from soridam.radio.corrector import Corrector
+
+    opened = _open_writer(writer)
+    return replace(Corrector(), writer=opened) if folder is None else Corrector.load(folder, opened)
+
+
+def _open_writer(named: str | None) -> "Writer | None":
+    """Open a language model: an exported folder, or MODEL@URL of a server."""
+    from soridam.radio.correct.writer import ExportedWriter, ServerWriter
+    from soridam.settings import api_key
+
+    if named is None:
+        return None
+    model, at, url = named.partition("@")
+    if not at:
+        return ExportedWriter(Path(named))
+    key = api_key()
+    return ServerWriter(url, model, key.get_secret_value() if key else None)
 
 
 def _print_matrix(matrix: "Matrix") -> None:

@@ -1,16 +1,20 @@
-"""Thresholds of names, fitted on transmissions whose names training never saw. Begin with `fit_thresholds`.
+"""A corrector, fitted on transmissions that the recognizer was not trained on. Begin with `fit_corrector`.
 
 The lists of every other transmission lack the callsign that was said: what is changed there is wrong, and a threshold
-that allows it is too low.
+that allows it is too low. The gate is fitted on what its proposers propose for all of them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from soridam.radio.correct.gate import Tried, describe, fit_gate
+from soridam.radio.correct.guard import Evidence, correct
+from soridam.radio.correct.ngram import NgramModel
 from soridam.radio.correct.snapping import DEFAULT, Thresholds
-from soridam.radio.matrix import Hypotheses, without_callsign
-from soridam.radio.pipeline import correct_names
+from soridam.radio.correct.writer import Writer, ask_writer
+from soridam.radio.corrector import Corrector
+from soridam.radio.matrix import without_callsign
 from soridam.radio.score import score
 from soridam.radio.testset import RadioSet, Spoken
 
@@ -36,7 +40,32 @@ class Fitted:
         return self.worse <= HARM * listed and self.unlisted_changed <= HARM * unlisted
 
 
-def fit_thresholds(radio_set: RadioSet, heard: Sequence[Hypotheses]) -> Fitted:
+def fit_corrector(
+    radio_set: RadioSet, heard: Sequence[Evidence], sentences: Sequence[str], writer: Writer | None = None
+) -> tuple[Corrector, Fitted]:
+    """Fit thresholds and gate; `sentences` are what the n-gram learns, of the recognizer's training."""
+    fitted = fit_thresholds(radio_set, heard)
+    ngram = NgramModel(tuple(sentences)) if sentences else None
+    ungated = Corrector(fitted.thresholds, ngram, writer=writer)
+    gate = fit_gate(try_proposals(radio_set, heard, ungated))
+    return replace(ungated, gate=gate), fitted
+
+
+def try_proposals(radio_set: RadioSet, heard: Sequence[Evidence], corrector: Corrector) -> list[Tried]:
+    """Make every edit that is proposed and that the guard allows, alone, and count the words that it makes good."""
+    tried = []
+    written = ask_writer(corrector.writer, heard) if corrector.writer else [None] * len(heard)
+    for spoken, evidence, text in zip(radio_set.spoken, heard, written, strict=True):
+        before = score(spoken.truth, evidence.hypotheses[0]).words.errors
+        for proposal in corrector.propose(evidence, text):
+            result = correct(evidence, [proposal])
+            if result.changes:
+                gain = before - score(spoken.truth, result.text).words.errors
+                tried.append(Tried(describe(evidence, proposal, corrector.ngram), gain))
+    return tried
+
+
+def fit_thresholds(radio_set: RadioSet, heard: Sequence[Evidence]) -> Fitted:
     """Try all thresholds; the one that makes most transmissions better among those that do no harm, else the strictest.
 
     Of several that are as good the strictest is taken.
@@ -56,14 +85,14 @@ def _strictness(one: Fitted) -> tuple[float, float, float]:
     return one.thresholds.callsign, one.thresholds.callsign_margin, one.thresholds.characters
 
 
-def _try(thresholds: Thresholds, pairs: Sequence[tuple[Spoken, Hypotheses]]) -> Fitted:
-    better = worse = changed = 0
-    for number, (spoken, hypotheses) in enumerate(pairs):
+def _try(thresholds: Thresholds, pairs: Sequence[tuple[Spoken, Evidence]]) -> Fitted:
+    corrector, better, worse, changed = Corrector(thresholds), 0, 0, 0
+    for number, (spoken, evidence) in enumerate(pairs):
         if number % 2:
-            changed += bool(correct_names(hypotheses, without_callsign(spoken), thresholds).changes)
+            changed += bool(corrector.correct(evidence, without_callsign(spoken)).changes)
             continue
-        result = correct_names(hypotheses, spoken.lists, thresholds)
+        result = corrector.correct(evidence, spoken.lists)
         if result.changes:
-            before, after = (score(spoken.truth, text).words.errors for text in (hypotheses[0], result.text))
+            before, after = (score(spoken.truth, text).words.errors for text in (result.heard, result.text))
             better, worse = better + (after < before), worse + (after > before)
     return Fitted(thresholds, better, worse, changed, len(pairs))

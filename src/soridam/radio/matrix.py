@@ -4,6 +4,7 @@ Each recognizer hears every transmission once; each correction works on the same
 thing only and can be compared in pairs.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,9 +13,12 @@ import numpy as np
 
 from soridam.core.progress import Progress, SilentProgress
 from soridam.evaluation.significance import Comparison, Interval, bootstrap_interval, compare
-from soridam.radio.correct.guard import Corrected, Evidence
-from soridam.radio.correct.snapping import DEFAULT, Lists, Thresholds
-from soridam.radio.pipeline import correct_names, hypotheses_of
+from soridam.radio.correct.guard import Change, Corrected, Evidence, correct
+from soridam.radio.correct.ngram import propose_likelier
+from soridam.radio.correct.snapping import Lists
+from soridam.radio.correct.writer import ask_writer, propose_written
+from soridam.radio.corrector import Corrector
+from soridam.radio.pipeline import evidence_of
 from soridam.radio.score import Score, invented_numbers, score
 from soridam.radio.testset import RadioSet, Spoken
 from soridam.speech.recognition.options import TranscriptionOptions
@@ -22,8 +26,38 @@ from soridam.speech.recognition.recognizer import Recognizer
 from soridam.text.airtraffic import unify
 
 AT_ONCE = 16  # transmissions in memory
-Hypotheses = tuple[str, ...]  # of one transmission, the best first
-Correction = Callable[[Hypotheses, Spoken], Corrected]
+SILENT = Evidence(("",))  # of a transmission in which nothing was heard
+FREE = "free language model"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a correction made of a transmission. A language model that is believed gives no changes to look at."""
+
+    text: str
+    changed: bool
+    changes: tuple[Change, ...] = ()
+
+
+Correction = Callable[[Evidence, "Spoken", str], Outcome]  # the third is what a language model wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The transmissions of a set that have something in common: word errors before and after, and the words said."""
+
+    name: str
+    utterances: int
+    before: int
+    after: int
+    words: int
+
+    def to_json(self) -> dict[str, Any]:
+        rates = {
+            "before": round(self.before / max(1, self.words), 4),
+            "after": round(self.after / max(1, self.words), 4),
+        }
+        return {"name": self.name, "utterances": self.utterances, **rates}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +81,7 @@ class Cell:
     changes: int
     changes_right: int
     against_none: Comparison | None
+    slices: tuple[Slice, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -62,6 +97,7 @@ class Cell:
             "changed": self.changed,
             "changes": self.changes,
             "changes_right": self.changes_right,
+            "slices": [one.to_json() for one in self.slices],
             **({"p_value": round(self.against_none.p_value, 4)} if self.against_none else {}),
         }
 
@@ -79,26 +115,47 @@ class Matrix:
 
 def recognize_all(
     recognizer: Recognizer, radio_set: RadioSet, hypotheses: int, progress: Progress | None = None
-) -> list[Hypotheses]:
+) -> list[Evidence]:
     """Recognize every transmission; one in which nothing was heard has the hypothesis "". Progress counts seconds."""
     options = TranscriptionOptions("en", words=False, hypotheses=hypotheses)
-    found: list[Hypotheses] = []
+    found: list[Evidence] = []
     for first in range(0, len(radio_set.spoken), AT_ONCE):
         waves = [radio_set.wave(one) for one in radio_set.spoken[first : first + AT_ONCE]]
         transcripts = recognizer.transcribe_many(waves, options, progress or SilentProgress())
-        found += [hypotheses_of(transcript) or ("",) for transcript in transcripts]
+        found += [evidence_of(transcript) or SILENT for transcript in transcripts]
     return found
 
 
-def corrections(thresholds: Thresholds = DEFAULT) -> Mapping[str, Correction]:
-    """Return the corrections by name. The last one is for harm: its lists lack the callsign that was said."""
-    return {
-        "none": lambda hypotheses, spoken: Corrected(Evidence(hypotheses, spoken.lists.spoken())),
-        "guarded": lambda hypotheses, spoken: correct_names(hypotheses, spoken.lists, thresholds),
-        "guarded, not on the list": lambda hypotheses, spoken: correct_names(
-            hypotheses, without_callsign(spoken), thresholds
-        ),
-    }
+def corrections(corrector: Corrector) -> Mapping[str, Correction]:
+    """Return the corrections by name, each proposer alone and all together.
+
+    The one whose names are not on the list is for harm: its lists lack the callsign that was said. So is the language
+    model that is believed, without gate and guard.
+    """
+    chosen: dict[str, Correction] = {"none": lambda heard, spoken, written: _kept(correct(heard, []))}
+    if corrector.ngram is not None:
+        model = corrector.ngram
+        chosen["n-gram"] = lambda heard, spoken, written: _kept(
+            correct(heard, corrector.decide(heard, propose_likelier(heard, model)))
+        )
+    chosen["names"] = lambda heard, spoken, written: _kept(Corrector(corrector.thresholds).correct(heard, spoken.lists))
+    if corrector.writer is not None:
+        chosen["language model"] = lambda heard, spoken, written: _kept(
+            correct(heard, corrector.decide(heard, propose_written(heard, written)))
+        )
+    chosen["guarded"] = lambda heard, spoken, written: _kept(
+        corrector.correct(heard, spoken.lists, written if corrector.writer else None)
+    )
+    chosen["guarded, not on the list"] = lambda heard, spoken, written: _kept(
+        corrector.correct(heard, without_callsign(spoken), written if corrector.writer else None)
+    )
+    if corrector.writer is not None:
+        chosen[FREE] = lambda heard, spoken, written: Outcome(written, unify(written) != unify(heard.hypotheses[0]))
+    return chosen
+
+
+def _kept(corrected: Corrected) -> Outcome:
+    return Outcome(corrected.text, bool(corrected.changes), corrected.changes)
 
 
 def without_callsign(spoken: Spoken) -> Lists:
@@ -108,44 +165,66 @@ def without_callsign(spoken: Spoken) -> Lists:
 
 
 def measure_matrix(
-    radio_set: RadioSet, heard: Mapping[str, Sequence[Hypotheses]], chosen: Mapping[str, Correction], *, seed: int = 7
+    radio_set: RadioSet, heard: Mapping[str, Sequence[Evidence]], corrector: Corrector, *, seed: int = 7
 ) -> Matrix:
     """Score each correction on what each recognizer heard; `heard` is by the recognizer's name."""
     cells: list[Cell] = []
-    for recognizer, hypotheses in heard.items():
-        plain = [score(one.truth, found[0], one.lists.waypoints) for one, found in _pairs(radio_set, hypotheses)]
-        for name, correction in chosen.items():
-            results = [correction(found, one) for one, found in _pairs(radio_set, hypotheses)]
-            cells.append(_cell(radio_set, (recognizer, name), results, plain, seed))
+    for recognizer, evidence in heard.items():
+        plain = [
+            score(one.truth, found.hypotheses[0], one.lists.waypoints)
+            for one, found in zip(radio_set.spoken, evidence, strict=True)
+        ]
+        written = ask_writer(corrector.writer, evidence) if corrector.writer else [""] * len(evidence)
+        triples = list(zip(evidence, radio_set.spoken, written, strict=True))
+        for name, correction in corrections(corrector).items():
+            outcomes = [correction(*triple) for triple in triples]
+            cells.append(_cell(radio_set, (recognizer, name), outcomes, evidence, plain, seed))
     return Matrix(radio_set.label, tuple(cells))
 
 
-def _pairs(radio_set: RadioSet, hypotheses: Sequence[Hypotheses]) -> list[tuple[Spoken, Hypotheses]]:
-    return list(zip(radio_set.spoken, hypotheses, strict=True))
-
-
 def _cell(
-    radio_set: RadioSet, names: tuple[str, str], results: Sequence[Corrected], plain: Sequence[Score], seed: int
+    radio_set: RadioSet,
+    names: tuple[str, str],
+    outcomes: Sequence[Outcome],
+    heard: Sequence[Evidence],
+    plain: Sequence[Score],
+    seed: int,
 ) -> Cell:
     spoken = radio_set.spoken
-    scores = [score(one.truth, result.text, one.lists.waypoints) for one, result in zip(spoken, results, strict=True)]
+    scores = [score(one.truth, result.text, one.lists.waypoints) for one, result in zip(spoken, outcomes, strict=True)]
     errors, before = _errors(scores), _errors(plain)
     callsigns = np.array([(float(one.callsign), 1.0) for one in scores if one.callsign is not None]).reshape(-1, 2)
     values = np.array([(one.values_right, one.values_said) for one in scores], dtype=float)
-    made = [(change, one) for one, result in zip(spoken, results, strict=True) for change in result.changes]
+    made = [(change, one) for one, result in zip(spoken, outcomes, strict=True) for change in result.changes]
     return Cell(
         *names,
-        texts=tuple(result.text for result in results),
+        texts=tuple(result.text for result in outcomes),
         word_error_rate=bootstrap_interval(errors, seed=seed),
         callsign_exact=bootstrap_interval(callsigns, seed=seed),
         values_right=bootstrap_interval(values, seed=seed),
-        invented=sum(bool(invented_numbers(one.text, one.evidence.hypotheses, one.evidence.names)) for one in results),
+        invented=sum(
+            bool(invented_numbers(result.text, evidence.hypotheses, one.lists.spoken()))
+            for result, evidence, one in zip(outcomes, heard, spoken, strict=True)
+        ),
         better=int((errors[:, 0] < before[:, 0]).sum()),
         worse=int((errors[:, 0] > before[:, 0]).sum()),
-        changed=sum(bool(result.changes) for result in results),
+        changed=sum(result.changed for result in outcomes),
         changes=len(made),
         changes_right=sum(f" {unify(change.words)} " in f" {unify(one.truth.text)} " for change, one in made),
         against_none=None if names[1] == "none" else compare(before, errors, seed=seed),
+        slices=_slices(spoken, before, errors),
+    )
+
+
+def _slices(spoken: Sequence[Spoken], before: np.ndarray, after: np.ndarray) -> tuple[Slice, ...]:
+    """Return the figures of transmissions that share a tag, in order of the tags."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(spoken):
+        for tag in one.tags:
+            places[tag].append(place)
+    return tuple(
+        Slice(tag, len(at), int(before[at, 0].sum()), int(after[at, 0].sum()), int(before[at, 1].sum()))
+        for tag, at in sorted(places.items())
     )
 
 

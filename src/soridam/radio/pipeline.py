@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from soridam.core.progress import Progress, SilentProgress
-from soridam.radio.correct.guard import Corrected, Evidence, correct
-from soridam.radio.correct.snapping import DEFAULT, EMPTY, Lists, Thresholds, propose_names
+from soridam.radio.correct.guard import Corrected, Evidence
+from soridam.radio.correct.snapping import EMPTY, Lists
+from soridam.radio.corrector import Corrector
 from soridam.radio.entities.callsigns import is_same_callsign
 from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.find import find_entities
@@ -14,7 +15,6 @@ from soridam.radio.entities.readback import READ_BACK, Readback, compare_readbac
 from soridam.radio.entities.turn import Turn, guess_turn
 from soridam.radio.phraseology.phrase import Phrase, read_phrase
 from soridam.radio.transmissions import Transmission, find_transmissions
-from soridam.radio.vocabulary import known_words
 from soridam.speech.audio import Waveform, duration_of
 from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
@@ -26,11 +26,11 @@ REPLY_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class RadioOptions:
-    """How many hypotheses are asked for, the names that retrieval knows, and when they are taken."""
+    """How many hypotheses are asked for, the names that retrieval knows, and what corrects with them."""
 
     hypotheses: int = 5
     lists: Lists = EMPTY
-    thresholds: Thresholds = DEFAULT
+    corrector: Corrector = field(default_factory=Corrector)
     language: str = "en"
 
 
@@ -95,32 +95,27 @@ def transcribe_radio(
     transcripts = recognizer.transcribe_many(
         [one.samples for one in transmissions], asked, progress or SilentProgress()
     )
-    messages = [
-        understand(transmission, hypotheses, options)
-        for transmission, transcript in zip(transmissions, transcripts, strict=True)
-        if (hypotheses := hypotheses_of(transcript))
-    ]
+    heard = [evidence_of(transcript) for transcript in transcripts]
+    spoken = [(one, evidence) for one, evidence in zip(transmissions, heard, strict=True) if evidence is not None]
+    corrected = options.corrector.correct_all([evidence for _, evidence in spoken], [options.lists] * len(spoken))
+    messages = [understand(one, result, options.lists) for (one, _), result in zip(spoken, corrected, strict=True)]
     return RadioTranscript(duration_of(samples), tuple(with_readbacks(messages)))
 
 
-def hypotheses_of(transcript: Transcript) -> tuple[str, ...]:
-    """Return the texts of a transcript, the best first; none where nothing was said."""
-    return tuple(one.text for one in transcript.hypotheses) or ((transcript.text,) if transcript.text else ())
+def evidence_of(transcript: Transcript) -> Evidence | None:
+    """Return the texts of a transcript with their scores, the best first; None where nothing was said."""
+    if transcript.hypotheses:
+        scores = tuple(one.average_log_probability for one in transcript.hypotheses)
+        return Evidence(tuple(one.text for one in transcript.hypotheses), scores=scores)
+    return Evidence((transcript.text,)) if transcript.text else None
 
 
-def understand(transmission: Transmission, hypotheses: tuple[str, ...], options: RadioOptions) -> Message:
-    """Correct what was heard, and find what it names."""
-    corrected = correct_names(hypotheses, options.lists, options.thresholds)
+def understand(transmission: Transmission, corrected: Corrected, lists: Lists) -> Message:
+    """Find what a transmission names, and who speaks."""
     phrase = read_phrase(corrected.text)
-    entities = find_entities(phrase, options.lists.waypoints, options.lists.callsigns_by_words())
+    entities = find_entities(phrase, lists.waypoints, lists.callsigns_by_words())
     turn = guess_turn(phrase, entities)
     return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn)
-
-
-def correct_names(hypotheses: tuple[str, ...], lists: Lists, thresholds: Thresholds = DEFAULT) -> Corrected:
-    """Put names of the lists where they were garbled, as far as the guard allows."""
-    evidence = Evidence(hypotheses, lists.spoken())
-    return correct(evidence, propose_names(evidence, lists, known_words(), thresholds))
 
 
 def with_readbacks(messages: Sequence[Message]) -> Iterator[Message]:

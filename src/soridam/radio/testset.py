@@ -18,13 +18,17 @@ from soridam.speech.corpus.shards import CorpusSplit
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A transmission of a test set: its sound, what was said in it, and the lists of its place."""
+    """A transmission of a test set: its sound, what was said in it, and the lists of its place.
+
+    `tags` are what it has in common with others: airport, speaker, how it was received.
+    """
 
     id: str
     truth: Truth
     lists: Lists
     path: Path | None = None
     row: int = 0
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,15 @@ def _from_material(folder: Path, part: str, rows: Sequence[dict[str, Any]]) -> l
             Truth(row["text"], row["callsign"], tuple((kind, value) for kind, value in row["values"]), row["role"]),
             lists[row["airport"]],
             folder / part / row["file_name"],
+            tags=_tags(row),
         )
         for row in rows
     ]
+
+
+def _tags(row: dict[str, Any]) -> tuple[str, ...]:
+    received = [name for name in ("overlapped", "clipped") if row.get(name)] or ["clear"]
+    return row["airport"], row["role"], row["speaker"], *received
 
 
 def _draw(spoken: Sequence[Spoken], limit: int, seed: int) -> list[Spoken]:

@@ -26,10 +26,14 @@ Refusal = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a correction may draw on: the hypotheses, the best first, and retrieved names as they are spoken."""
+    """What a correction may draw on: the hypotheses, the best first, and retrieved names as they are spoken.
+
+    `scores` are the recognizer's mean log-probabilities of the hypotheses, where they are known.
+    """
 
     hypotheses: tuple[str, ...]
     names: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def propose_text(
     """Turn a whole text, such as a language model writes, into proposals: where it differs from the best hypothesis."""
     return [
         Proposal(start, end, join(atoms), proposer, confidence, reason)
-        for start, end, atoms in _iter_edits(read_atoms(evidence.hypotheses[0]), read_atoms(output))
+        for start, end, atoms in list_edits(read_atoms(evidence.hypotheses[0]), read_atoms(output))
     ]
 
 
@@ -176,7 +180,7 @@ class _Known:
     def of(cls, evidence: Evidence, base: Sequence[Atom]) -> "_Known":
         edits: dict[tuple[int, int, tuple[str, ...]], str] = {}
         for hypothesis in evidence.hypotheses[1:]:
-            for start, end, atoms in _iter_edits(base, read_atoms(hypothesis)):
+            for start, end, atoms in list_edits(base, read_atoms(hypothesis)):
                 edits.setdefault((start, end, keys_of(atoms)), join(atoms))
         names = {keys_of(atoms): atoms for name in evidence.names if (atoms := read_atoms(name))}
         return cls(edits, names)
@@ -199,7 +203,8 @@ def _numbers(atoms: Sequence[Atom]) -> int:
     return sum(atom.is_number for atom in atoms)
 
 
-def _iter_edits(base: Sequence[Atom], other: Sequence[Atom]) -> list[tuple[int, int, Sequence[Atom]]]:
+def list_edits(base: Sequence[Atom], other: Sequence[Atom]) -> list[tuple[int, int, Sequence[Atom]]]:
+    """Return what makes the first text into the other: places `start` to `end` in the first, and what stands there."""
     matcher = SequenceMatcher(None, keys_of(base), keys_of(other), autojunk=False)
     return [(i, j, other[a:b]) for tag, i, j, a, b in matcher.get_opcodes() if tag != "equal"]
 
