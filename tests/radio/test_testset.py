@@ -64,3 +64,17 @@ def test_an_evaluation_prints_all_cells(material, capsys):
     cells = json.loads(capsys.readouterr().out)["cells"]
     assert [cell["correction"] for cell in cells] == ["none", "names", "guarded", "guarded, not on the list"]
     assert all(cell["invented_numbers"] == 0 for cell in cells)
+
+
+@pytest.mark.weights
+def test_a_corrector_is_fitted_and_its_pairs_are_written_from_the_command_line(material, tmp_path, capsys):
+    assert run(["radio", "fit", str(material), "--model", "base", "--limit", "2", "-o", str(tmp_path / "fitted")]) == 0
+    assert "0 pass" in capsys.readouterr().out  # two transmissions are too few to open the gate
+    asked = ["radio", "pairs", str(material), "--model", "base", "--limit", "2", "--hypotheses", "2"]
+    assert run([*asked, "--form", "inst", "--out", str(tmp_path / "pairs.jsonl")]) == 0
+    pairs = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text().splitlines()]
+    assert all(pair["prompt"].startswith("[INST] ") for pair in pairs)
+    asked = ["radio", "evaluate", str(material), "--limit", "2", "--corrector", str(tmp_path / "fitted")]
+    assert run([*asked, "--picture", str(tmp_path / "matrix.png")]) == 0
+    assert "base + n-gram" in capsys.readouterr().out
+    assert (tmp_path / "matrix.png").read_bytes().startswith(b"\x89PNG")

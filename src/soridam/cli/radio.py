@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from soridam.radio.correct.snapping import Lists
     from soridam.radio.correct.writer import Writer
     from soridam.radio.corrector import Corrector
-    from soridam.radio.matrix import Cell, Matrix
     from soridam.radio.pipeline import RadioTranscript
     from soridam.radio.testset import RadioSet
     from soridam.speech.audio import Waveform
 
 app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, evaluate.", no_args_is_help=True)
+SAMPLES_HELP = "Texts of each transmission that are drawn beside the likeliest."
 WRITER_HELP = "A language model that proposes: a folder exported as ctranslate2, or MODEL@URL of a server."
 
 
@@ -63,6 +63,7 @@ def transcribe(
     corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
     writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1, help="Texts of each transmission.")] = 5,
+    samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
     output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="Where files are written.")] = Path(),
     output_format: Annotated[
         list[str] | None,
@@ -85,15 +86,15 @@ def transcribe(
 
     formats = parse_formats(output_format or [])
     known: Lists = EMPTY if lists is None else read_lists(lists)
-    options = RadioOptions(hypotheses, known, _open_corrector(corrector, writer))
+    options = RadioOptions(hypotheses, known, _open_corrector(corrector, writer), samples=samples)
     recordings = collect_recordings(audio).recordings
     recognizer, failed = load_recognizer(model), 0
     for recording in recordings:
-        samples = _decode(Path(recording.name))
-        if samples is None:
+        sound = _decode(Path(recording.name))
+        if sound is None:
             failed += 1
             continue
-        transcript = transcribe_radio(recognizer, samples, options)
+        transcript = transcribe_radio(recognizer, sound, options)
         paths = write_radio(transcript, output_dir / recording.stem, formats)
         _present(recording.name, transcript, paths, as_json)
     if failed:
@@ -135,6 +136,7 @@ def pairs(
     ] = "chat",
     limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=2)] = 5,
+    samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
 ) -> None:
     """Write pairs for a language model that corrects: the recognizer's hypotheses, and the one that is nearest.
@@ -146,7 +148,7 @@ def pairs(
     from soridam.radio.testset import open_radio_set
 
     radio_set = open_radio_set(folder, part, limit=limit, seed=seed)
-    made = make_pairs(radio_set, _listen(model, radio_set, hypotheses), seed=seed)
+    made = make_pairs(radio_set, _listen(model, radio_set, hypotheses, samples), seed=seed)
     write_json_lines(out, [pair.to_json(inst=form == "inst") for pair in made])
     keeping = sum(pair.keeps for pair in made)
     typer.echo(f"{len(made)} pairs of {len(radio_set.spoken)} transmissions, {keeping} of which keep the first text")
@@ -163,6 +165,7 @@ def fit(
     writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1)] = 5,
+    samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
 ) -> None:
     """Fit a corrector to a recognizer: when a name is taken from a list, and which edits of language models pass.
@@ -177,7 +180,7 @@ def fit(
     known: Lists = EMPTY if lists is None else read_lists(lists)
     radio_set = open_radio_set(folder, part, limit=limit, seed=seed, lists=known)
     sentences = [one.truth.text for one in open_radio_set(folder, "train").spoken]
-    heard = _listen(model, radio_set, hypotheses)
+    heard = _listen(model, radio_set, hypotheses, samples)
     corrector, fitted = fit_corrector(radio_set, heard, sentences, _open_writer(writer))
     corrector.save(out)
     gate = corrector.gate
@@ -200,6 +203,7 @@ def evaluate(
     corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
     writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1)] = 5,
+    samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
     picture: Annotated[Path | None, typer.Option("--picture", help="Draw the table as a PNG.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -210,14 +214,14 @@ def evaluate(
     """
     from soridam.radio.correct.snapping import EMPTY
     from soridam.radio.lists import read_lists
-    from soridam.radio.matrix import measure_matrix
+    from soridam.radio.matrix import measure_matrix, table_of
     from soridam.radio.testset import open_radio_set
 
     known: Lists = EMPTY if lists is None else read_lists(lists)
     chosen = _open_corrector(corrector, writer)
     radio_set = open_radio_set(folder, part, limit=limit, seed=seed, lists=known)
     named = [one.partition("=") for one in model or ["base"]]
-    heard = {name: _listen(place or name, radio_set, hypotheses) for name, _, place in named}
+    heard = {name: _listen(place or name, radio_set, hypotheses, samples) for name, _, place in named}
     matrix = measure_matrix(radio_set, heard, chosen, seed=seed)
     if picture is not None:
         from soridam.radio.picture import draw_matrix
@@ -226,17 +230,18 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(matrix.to_json(), ensure_ascii=False, indent=2))
     else:
-        _print_matrix(matrix)
+        typer.echo(table_of(matrix))
 
 
-def _listen(model: str, radio_set: "RadioSet", hypotheses: int) -> "list[Evidence]":
+def _listen(model: str, radio_set: "RadioSet", hypotheses: int, samples: int) -> "list[Evidence]":
     from soridam.core.progress import show_progress
     from soridam.radio.matrix import recognize_all
+    from soridam.radio.pipeline import RadioOptions
     from soridam.speech.recognition.recognizer import load_recognizer
 
     recognizer = load_recognizer(model)
     with show_progress("listening", None, "s of sound") as progress:
-        return recognize_all(recognizer, radio_set, hypotheses, progress)
+        return recognize_all(recognizer, radio_set, RadioOptions(hypotheses, samples=samples).asked, progress)
 
 
 def _open_corrector(folder: Path | None, writer: str | None) -> "Corrector":
@@ -260,24 +265,3 @@ def _open_writer(named: str | None) -> "Writer | None":
         return ExportedWriter(Path(named))
     key = api_key()
     return ServerWriter(url, model, key.get_secret_value() if key else None)
-
-
-def _print_matrix(matrix: "Matrix") -> None:
-    typer.echo(f"{matrix.label}: {len(matrix.cells[0].texts)} transmissions")
-    typer.echo(
-        f"{'recognizer + correction':<40} {'WER':>18} {'callsign':>9} {'values':>7}  invented  better/worse  right"
-    )
-    for cell in matrix.cells:
-        typer.echo(_row(cell))
-
-
-def _row(cell: "Cell") -> str:
-    rate = cell.word_error_rate
-    interval = f"{100 * rate.rate:.1f}"
-    if rate.low is not None and rate.high is not None:
-        interval += f" [{100 * rate.low:.1f}–{100 * rate.high:.1f}]"
-    right = f"{cell.changes_right}/{cell.changes}" if cell.correction != "none" else ""
-    return (
-        f"{cell.recognizer + ' + ' + cell.correction:<40} {interval:>18} {100 * cell.callsign_exact.rate:>8.1f}%"
-        f" {100 * cell.values_right.rate:>6.1f}%  {cell.invented:>8}  {cell.better:>6}/{cell.worse:<5}  {right}"
-    )

@@ -60,6 +60,9 @@ def transcribe(
     hypotheses: Annotated[
         int, typer.Option("--hypotheses", min=1, help="The likeliest N texts of recordings up to 30 s, in JSON.")
     ] = 1,
+    samples: Annotated[
+        int, typer.Option("--samples", min=0, help="Texts that are drawn beside the likeliest, in JSON.")
+    ] = 0,
     max_line_width: Annotated[
         int | None, typer.Option("--max-line-width", min=8, help="Columns a line of subtitles.")
     ] = None,
@@ -89,14 +92,14 @@ def transcribe(
     sources = audio or []
     formats = parse_formats(output_format or [])
     _check_sources(sources, formats, watch, microphone)
-    if hypotheses > 1 and not as_json and "json" not in formats and "all" not in (output_format or []):
+    if hypotheses + samples > 1 and not as_json and "json" not in formats and "all" not in (output_format or []):
         raise UsageError(
             "transcription.hypotheses-unseen",
             "Only JSON has room for several texts of a recording.",
             hint="Add --json, or --output-format json.",
         )
     words = as_json or bool(set(formats) - {"txt"})
-    options = TranscriptionOptions(language, task.value, prompt, hotwords, beam_size, words, hypotheses)
+    options = TranscriptionOptions(language, task.value, prompt, hotwords, beam_size, words, hypotheses, samples)
     output = Output(output_dir, formats, max_line_width, max_line_count)
     recordings = [] if watch or microphone else _recordings(sources, name)  # a wrong path is refused before loading
     if formats or watch:

@@ -113,15 +113,35 @@ class Matrix:
         return {"test_set": self.label, "cells": [cell.to_json() for cell in self.cells]}
 
 
+def table_of(matrix: Matrix) -> str:
+    """Return the cells as lines of text for a terminal."""
+    return "\n".join((
+        f"{matrix.label}: {len(matrix.cells[0].texts)} transmissions",
+        f"{'recognizer + correction':<40} {'WER':>18} {'callsign':>9} {'values':>7}  invented  better/worse  right",
+        *map(_line, matrix.cells),
+    ))  # fmt: skip
+
+
+def _line(cell: Cell) -> str:
+    rate = cell.word_error_rate
+    interval = f"{100 * rate.rate:.1f}"
+    if rate.low is not None and rate.high is not None:
+        interval += f" [{100 * rate.low:.1f}–{100 * rate.high:.1f}]"
+    right = f"{cell.changes_right}/{cell.changes}" if cell.changes else ""
+    return (
+        f"{cell.recognizer + ' + ' + cell.correction:<40} {interval:>18} {100 * cell.callsign_exact.rate:>8.1f}%"
+        f" {100 * cell.values_right.rate:>6.1f}%  {cell.invented:>8}  {cell.better:>6}/{cell.worse:<5}  {right}"
+    )
+
+
 def recognize_all(
-    recognizer: Recognizer, radio_set: RadioSet, hypotheses: int, progress: Progress | None = None
+    recognizer: Recognizer, radio_set: RadioSet, asked: TranscriptionOptions, progress: Progress | None = None
 ) -> list[Evidence]:
     """Recognize every transmission; one in which nothing was heard has the hypothesis "". Progress counts seconds."""
-    options = TranscriptionOptions("en", words=False, hypotheses=hypotheses)
     found: list[Evidence] = []
     for first in range(0, len(radio_set.spoken), AT_ONCE):
         waves = [radio_set.wave(one) for one in radio_set.spoken[first : first + AT_ONCE]]
-        transcripts = recognizer.transcribe_many(waves, options, progress or SilentProgress())
+        transcripts = recognizer.transcribe_many(waves, asked, progress or SilentProgress())
         found += [evidence_of(transcript) or SILENT for transcript in transcripts]
     return found
 
@@ -168,17 +188,35 @@ def measure_matrix(
     radio_set: RadioSet, heard: Mapping[str, Sequence[Evidence]], corrector: Corrector, *, seed: int = 7
 ) -> Matrix:
     """Score each correction on what each recognizer heard; `heard` is by the recognizer's name."""
+    outcomes = {name: correct_set(radio_set, evidence, corrector) for name, evidence in heard.items()}
+    return score_matrix(radio_set, heard, outcomes, seed=seed)
+
+
+def correct_set(radio_set: RadioSet, heard: Sequence[Evidence], corrector: Corrector) -> dict[str, list[Outcome]]:
+    """Correct all transmissions in each way. The language model is asked once."""
+    written = ask_writer(corrector.writer, heard) if corrector.writer else [""] * len(heard)
+    triples = list(zip(heard, radio_set.spoken, written, strict=True))
+    return {name: [correction(*triple) for triple in triples] for name, correction in corrections(corrector).items()}
+
+
+def score_matrix(
+    radio_set: RadioSet,
+    heard: Mapping[str, Sequence[Evidence]],
+    outcomes: Mapping[str, Mapping[str, Sequence[Outcome]]],
+    *,
+    seed: int = 7,
+) -> Matrix:
+    """Score outcomes, by the recognizer's name and the correction's; `heard` is what they were made of."""
     cells: list[Cell] = []
-    for recognizer, evidence in heard.items():
+    for recognizer, corrected in outcomes.items():
+        evidence = heard[recognizer]
         plain = [
             score(one.truth, found.hypotheses[0], one.lists.waypoints)
             for one, found in zip(radio_set.spoken, evidence, strict=True)
         ]
-        written = ask_writer(corrector.writer, evidence) if corrector.writer else [""] * len(evidence)
-        triples = list(zip(evidence, radio_set.spoken, written, strict=True))
-        for name, correction in corrections(corrector).items():
-            outcomes = [correction(*triple) for triple in triples]
-            cells.append(_cell(radio_set, (recognizer, name), outcomes, evidence, plain, seed))
+        cells += [
+            _cell(radio_set, (recognizer, name), results, evidence, plain, seed) for name, results in corrected.items()
+        ]
     return Matrix(radio_set.label, tuple(cells))
 
 

@@ -26,12 +26,18 @@ REPLY_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class RadioOptions:
-    """How many hypotheses are asked for, the names that retrieval knows, and what corrects with them."""
+    """How many texts are asked for (the likeliest, and drawn ones), the names of the day, and what corrects by them."""
 
     hypotheses: int = 5
     lists: Lists = EMPTY
     corrector: Corrector = field(default_factory=Corrector)
     language: str = "en"
+    samples: int = 0
+
+    @property
+    def asked(self) -> TranscriptionOptions:
+        """What the recognizer is asked for."""
+        return TranscriptionOptions(self.language, words=False, hypotheses=self.hypotheses, samples=self.samples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,8 @@ def transcribe_radio(
 ) -> RadioTranscript:
     """Transcribe a recording at 16 kHz. Progress counts seconds of sound."""
     transmissions = find_transmissions(samples)
-    asked = TranscriptionOptions(options.language, words=False, hypotheses=options.hypotheses)
     transcripts = recognizer.transcribe_many(
-        [one.samples for one in transmissions], asked, progress or SilentProgress()
+        [one.samples for one in transmissions], options.asked, progress or SilentProgress()
     )
     heard = [evidence_of(transcript) for transcript in transcripts]
     spoken = [(one, evidence) for one, evidence in zip(transmissions, heard, strict=True) if evidence is not None]

@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,17 @@ def test_one_text_is_what_it_was_and_silence_has_none(recognizer, waves):
     assert recognizer.transcribe(waves["check-number-dial-again"], ENGLISH).hypotheses == ()
     silence = np.zeros(2 * SAMPLE_RATE, dtype=np.float32)
     assert recognizer.transcribe(silence, TranscriptionOptions(language="en", hypotheses=4)).hypotheses == ()
+
+
+def test_texts_that_are_drawn_stand_behind_the_likeliest_and_are_drawn_equally_each_time(recognizer, waves):
+    wave = waves["check-number-dial-again"]
+    options = TranscriptionOptions(language="en", hypotheses=2, samples=6, words=False)
+    likeliest, drawn, again = (
+        [one.text for one in recognizer.transcribe(wave, asked).hypotheses]
+        for asked in (replace(options, samples=0), options, options)
+    )
+    assert drawn[: len(likeliest)] == likeliest
+    assert drawn == again and len(set(drawn)) == len(drawn) > len(likeliest)
 
 
 def test_the_texts_of_a_batch_are_those_of_each_recording_alone(recognizer, waves):

@@ -26,6 +26,7 @@ from soridam.speech.window import FULL_WINDOW, token_limit
 MODEL_FILE = "model.bin"
 PRECISIONS = ("auto", "int8", "float16", "float32")
 MOST_THREADS = 8  # more gain nothing on one utterance
+SAMPLING, SAMPLING_SEED = 0.6, 7  # the temperature of texts that are drawn, and the seed of the draws
 NO_REPEAT = 4  # tokens, for a second attempt at what repeats itself
 SECONDS_PER_POSITION = 0.02  # of the encoder, in which alignments count
 
@@ -34,7 +35,8 @@ SECONDS_PER_POSITION = 0.02  # of the encoder, in which alignments count
 class Decoding:
     """Options of decoding. `context` is the preceding text; `no_repeat` forbids repeating that many tokens in a row.
 
-    Of `hypotheses` texts each is one that the beam kept, so that a beam holds at least as many.
+    Of `hypotheses` texts each is one that the beam kept, so that a beam holds at least as many. Beside them, `samples`
+    texts are drawn at random: beams differ in filler words, samples also in what is hard to hear.
     """
 
     language: str
@@ -44,6 +46,7 @@ class Decoding:
     no_repeat: int = 0
     words: bool = False
     hypotheses: int = 1
+    samples: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,9 @@ class Engine:
         limit = max(token_limit(duration) for duration in encoded.durations)
         results = self._generate(encoded, decoding, limit)
         ranked = [self._written(encoded, results, rank, decoding) for rank in range(decoding.hypotheses)]
+        if decoding.samples:
+            drawn = self._sample(encoded, decoding, limit)
+            ranked += [self._written(encoded, drawn, rank, decoding) for rank in range(decoding.samples)]
         return [replace(best, others=_different(best, others)) for best, *others in zip(*ranked, strict=True)]
 
     def _written(self, encoded: Encoded, results: Sequence[Any], rank: int, decoding: Decoding) -> list[Hypothesis]:
@@ -140,15 +146,17 @@ class Engine:
         results: list[Any] = self._search(encoded, decoding, limit)
         if max(decoding.beam_size, decoding.hypotheses) == 1 or not self.tuned.silence:
             return results
-        first = self._search(encoded, replace(decoding, beam_size=1, hypotheses=1), 1)
+        first = self._search(encoded, replace(decoding, beam_size=1, hypotheses=1), limit=1)
         return [result if begun.sequences_ids[0] else begun for begun, result in zip(first, results, strict=True)]
 
-    def _search(self, encoded: Encoded, decoding: Decoding, limit: int) -> list[Any]:
+    def _search(self, encoded: Encoded, decoding: Decoding, limit: int, *, drawn: bool = False) -> list[Any]:
         prompt = self.vocabulary.prompt(decoding.language, decoding.task, decoding.context)
         results: list[Any] = self.model.generate(
             encoded.view,
             [prompt] * len(encoded.durations),
-            beam_size=max(decoding.beam_size, decoding.hypotheses),
+            beam_size=1 if drawn else max(decoding.beam_size, decoding.hypotheses),
+            sampling_topk=0 if drawn else 1,
+            sampling_temperature=SAMPLING if drawn else 1.0,
             num_hypotheses=decoding.hypotheses,
             no_repeat_ngram_size=decoding.no_repeat,
             max_length=_max_length(limit, len(prompt)),
@@ -156,6 +164,11 @@ class Engine:
             return_no_speech_prob=True,
         )
         return results
+
+    def _sample(self, encoded: Encoded, decoding: Decoding, limit: int) -> list[Any]:
+        """CTranslate2's results of texts that are drawn; equal utterances in equal batches give equal texts."""
+        ctranslate2.set_random_seed(SAMPLING_SEED)
+        return self._search(encoded, replace(decoding, beam_size=1, hypotheses=decoding.samples), limit, drawn=True)
 
     def write_alone(self, wave: Waveform, decoding: Decoding, window: float = FULL_WINDOW) -> Hypothesis:
         return self.write(self.encode([wave], window), decoding)[0]

@@ -16,7 +16,7 @@ class TranscriptionOptions:
     """Options. A language of None is the one that the model was tuned on, or else it is detected, as with
     "auto" it always is; `prompt` is text that might have come before, `hotwords` are names and terms to expect; `words`
     asks for the time and confidence of each word. `hypotheses` is how many texts are wanted of a recording of at most
-    30 s, the likeliest first; a beam is at least as wide.
+    30 s, the likeliest first; a beam is at least as wide. `samples` texts are drawn beside them.
     """
 
     language: str | None = None
@@ -26,6 +26,7 @@ class TranscriptionOptions:
     beam_size: int = 1
     words: bool = True
     hypotheses: int = 1
+    samples: int = 0
 
     def __post_init__(self) -> None:
         if self.task not in ("transcribe", "translate"):
@@ -42,6 +43,14 @@ class TranscriptionOptions:
                 "{count} hypotheses of a recording cannot be given.",
                 hint="Ask for 1 to {most}.",
                 count=self.hypotheses,
+                most=MOST_HYPOTHESES,
+            )
+        if not 0 <= self.samples <= MOST_HYPOTHESES:
+            raise UsageError(
+                "transcription.samples",
+                "{count} texts of a recording cannot be drawn.",
+                hint="Ask for 0 to {most}.",
+                count=self.samples,
                 most=MOST_HYPOTHESES,
             )
         if self.language not in (None, DETECT):

@@ -115,6 +115,7 @@ class Recognizer:
             beam_size=options.beam_size,
             words=options.words,
             hypotheses=options.hypotheses,
+            samples=options.samples,
         )
         encoded = self.engine.encode([task.wave for task in tasks], tasks[0].window)
         return [
@@ -129,7 +130,7 @@ class Recognizer:
         if hypothesis.text and not silent:
             whole = _segment(task.hearing, hypothesis)
             segments = tuple(split_segment(whole, self.engine.vocabulary.encode))
-            hypotheses = _alternatives(task.hearing, hypothesis) if options.hypotheses > 1 else ()
+            hypotheses = _alternatives(task.hearing, hypothesis) if options.hypotheses + options.samples > 1 else ()
         return Transcript(
             segments, task.language, task.language_probability, duration_of(task.wave), options.task, hypotheses
         )
