@@ -101,6 +101,11 @@ def test_a_tuned_language_model_is_measured_and_exported(page, run):
     expect(page.get_by_role("link", name="Download")).to_be_visible(timeout=A_RUN)
     expect(page.get_by_text("100% of tokens equal to the original")).to_be_visible()
     expect(page.get_by_text("llama-cli -m")).to_be_visible()
+    page.get_by_label("Format").select_option("ctranslate2")
+    page.get_by_role("button", name="Export", exact=True).click()
+    expect(page.get_by_role("link", name="Download")).to_have_count(2, timeout=A_RUN)
+    expect(page.get_by_text("100% of tokens equal to the original")).to_have_count(2)
+    expect(page.get_by_text("ctranslate2.Generator")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Literal, Protocol
 
 from soridam.core.errors import ExportError, UsageError
@@ -29,11 +30,20 @@ Form = Literal["gguf", "ctranslate2"]
 PARITY_FILE = "parity.json"
 PROMPTS, TOKENS = 8, 32  # that are compared
 MOST_WORSE = 0.01  # share by which the perplexity of an export may grow
+ASK_CTRANSLATE2 = """\
+import ctranslate2, transformers
+tokenizer = transformers.AutoTokenizer.from_pretrained("FOLDER")
+generator = ctranslate2.Generator("FOLDER")
+question = [{"role": "user", "content": "Who are you?"}]
+template = {"tokenize": False, "add_generation_prompt": True}
+text = tokenizer.apply_chat_template(question, **template) if tokenizer.chat_template else "Who are you?\\n"
+answer = generator.generate_batch([tokenizer.tokenize(text)], include_prompt_in_result=False, max_length=100)
+print(tokenizer.decode(answer[0].sequences_ids[0], skip_special_tokens=True))"""
 USES: dict[Form, tuple[str, str]] = {  # the title of a card, and how the export is used
     "gguf": ("GGUF, the file of llama.cpp", f"    llama-cli -m {GGUF_FILE}"),
     "ctranslate2": (
         "a folder of CTranslate2",
-        "    generator = ctranslate2.Generator(folder)\n    tokenizer = AutoTokenizer.from_pretrained(folder)",
+        "    pip install ctranslate2 transformers\n\n" + indent(ASK_CTRANSLATE2, "    "),
     ),
 }
 

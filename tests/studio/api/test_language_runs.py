@@ -163,15 +163,41 @@ def test_a_run_begins_with_the_weights_of_another(mina, run):
     assert mina.get(f"/api/runs/{begun['id']}").json()["first_score"] == pytest.approx(run["best_score"], rel=0.1)
 
 
-def test_a_tuned_model_is_exported_to_gguf_compared_and_downloaded(mina, run):
-    made = mina.post(f"/api/runs/{run['id']}/export", json={"precision": "float32"}).json()
+def export(mina, run, asked):
+    """The finished export, and its downloaded files by name."""
+    made = mina.post(f"/api/runs/{run['id']}/export", json=asked).json()
     ended = do_next(mina.parts)
     assert ended["state"] == "done", ended["error"]
-    export = mina.get(f"/api/exports/{made['id']}").json()
-    assert (export["family"], export["parity"]) == ("language", 1.0)
-    assert export["exported"] == pytest.approx(export["original"], rel=1e-3)
-    with zipfile.ZipFile(io.BytesIO(mina.get(f"/api/exports/{made['id']}/download").content)) as archive:
-        assert archive.read("model.gguf")[:4] == b"GGUF"
+    download = mina.get(f"/api/exports/{made['id']}/download").content
+    with zipfile.ZipFile(io.BytesIO(download)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return mina.get(f"/api/exports/{made['id']}").json(), files
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [({}, "Sailor GGUF float32"), ({"format": "ctranslate2"}, "Sailor CTranslate2 float32")],
+)
+def test_a_tuned_model_is_exported_compared_and_downloaded(mina, run, asked, name):
+    found, files = export(mina, run, {"precision": "float32", **asked})
+    assert (found["family"], found["format"]) == ("language", asked.get("format", "gguf"))
+    assert (found["name"], found["parity"]) == (name, 1.0)
+    assert found["exported"] == pytest.approx(found["original"], rel=1e-3)
+    if found["format"] == "gguf":
+        assert files["model.gguf"][:4] == b"GGUF"
+    else:
+        assert {"model.bin", "config.json", "tokenizer.json"} < files.keys()
+    assert found["format"].replace("gguf", "llama-cli") in files["README.md"].decode()
+
+
+def test_int8_of_ctranslate2_says_how_many_tokens_are_equal(mina, run):
+    found, files = export(mina, run, {"precision": "int8", "format": "ctranslate2"})
+    assert 0 < found["parity"] <= 1
+    assert json.loads(files["parity.json"])["form"] == "ctranslate2"
+
+
+def test_a_format_that_nobody_writes_is_refused(mina, run):
+    assert mina.post(f"/api/runs/{run['id']}/export", json={"format": "onnx"}).status_code == 422
 
 
 def test_models_are_scored_on_the_part_that_was_kept_for_it(mina, run):

@@ -90,6 +90,13 @@ def events(client, job, kind):
     return [event.body for event in client.parts.jobs.read_events(job, limit=10_000) if event.kind == kind]
 
 
+def test_a_recognizer_is_exported_as_ctranslate2_and_never_as_gguf(mina, run, export):
+    assert (export["format"], export["name"]) == ("ctranslate2", f"{run['name']} float32")
+    refused = mina.post(f"/api/runs/{run['id']}/export", json={"format": "gguf"})
+    assert refused.json()["code"] == "export.no-gguf"
+    assert "--" not in refused.json()["hint"]
+
+
 def test_the_time_and_memory_of_a_run_are_estimated_before(mina):
     job = mina.post("/api/runs/estimate", json=form(mina)).json()["job"]
     ended = do_next(mina.parts)

@@ -1860,7 +1860,7 @@ export interface paths {
         put?: never;
         /**
          * Export
-         * @description Convert a trained model for serving.
+         * @description Convert a trained model for serving; it is compared with its original before it can be downloaded.
          */
         post: operations["export_api_runs__run__export_post"];
         delete?: never;
@@ -1916,7 +1916,7 @@ export interface paths {
         };
         /**
          * Download Export
-         * @description The folder as a zip: `soridam transcribe --model FOLDER`, faster-whisper and others read it.
+         * @description Download the folder as a zip. Raises JobError for an export that is not finished.
          */
         get: operations["download_export_api_exports__export__download_get"];
         put?: never;
@@ -3276,7 +3276,10 @@ export interface components {
             /** Entropy */
             entropy: number;
         };
-        /** ExportForm */
+        /**
+         * ExportForm
+         * @description How to write the model. Without `format`, a language model becomes GGUF; one of speech is always CTranslate2.
+         */
         ExportForm: {
             /**
              * Precision
@@ -3284,6 +3287,8 @@ export interface components {
              * @enum {string}
              */
             precision: "int8" | "float16" | "float32";
+            /** Format */
+            format?: ("gguf" | "ctranslate2") | null;
         };
         /**
          * ExportView
@@ -3302,6 +3307,11 @@ export interface components {
              * @enum {string}
              */
             family: "speech" | "language";
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "gguf" | "ctranslate2";
             /** Name */
             name: string;
             /**
