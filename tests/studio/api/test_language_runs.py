@@ -106,6 +106,19 @@ def test_a_corpus_of_text_is_no_corpus_of_recordings_nor_the_other_way_round(min
     assert mina.jun.get(f"{corpus}/examples").status_code == 404
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Gull Rock"), ("ko", "갈매기 바위")])
+def test_who_has_no_text_gets_the_pairs_of_a_lighthouse_keeper(mina, language, said):
+    made = mina.post("/api/corpora/sample", json={"family": "language", "language": language}).json()
+    assert (made["family"], made["origin"], made["state"], made["files"]) == ("language", "sample", "working", 1)
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    shown = mina.get(f"/api/corpora/{made['id']}").json()
+    assert (shown["state"], shown["utterances"]) == ("ready", 48)
+    assert set(shown["splits"]) == {"train", "validation", "test"}
+    assert mina.get(f"/api/corpora/{made['id']}/examples", params={"search": said}).json()["total"] > 0
+    assert mina.jun.get(f"/api/corpora/{made['id']}").status_code == 404
+
+
 def test_what_the_template_makes_of_the_examples_is_shown_with_what_is_learned(mina, corpus):
     job = mina.post("/api/runs/preflight", json=form(mina)).json()["job"]
     ended = do_next(mina.parts)

@@ -1163,7 +1163,7 @@ export interface paths {
         put?: never;
         /**
          * Create Sample
-         * @description Something to try at once: short sentences in the built-in voices, prepared.
+         * @description Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers.
          */
         post: operations["create_sample_api_corpora_sample_post"];
         delete?: never;
@@ -4437,9 +4437,15 @@ export interface components {
         };
         /**
          * SampleForm
-         * @description The language of the sentences.
+         * @description What the sample holds, sentences in the built-in voices or questions with answers, and in which language.
          */
         SampleForm: {
+            /**
+             * Family
+             * @default speech
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /**
              * Name
              * @default Sample

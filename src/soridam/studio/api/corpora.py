@@ -1,5 +1,6 @@
 """Corpora: made, prepared, split, deleted. Uploading is in `corpus_uploads`, looking at them in `corpus_browse`."""
 
+import asyncio
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
@@ -21,6 +22,7 @@ from soridam.studio.corpora.corpora import (
     require_recordings,
 )
 from soridam.studio.corpora.folders import allowed_folder, roots_of
+from soridam.studio.corpora.sample_pairs import put_sample_pairs
 from soridam.studio.storage.extents import DRAFTED
 from soridam.studio.tuning.runs import refuse_in_use
 
@@ -42,8 +44,9 @@ class CorpusForm(BaseModel):
 
 
 class SampleForm(BaseModel):
-    """The language of the sentences."""
+    """What the sample holds, sentences in the built-in voices or questions with answers, and in which language."""
 
+    family: Family = "speech"
     name: str = Field(default="Sample", min_length=1, max_length=80)
     language: Literal["ko", "en"] = "ko"
 
@@ -111,11 +114,24 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
 
 
 @router.post("/sample", status_code=202)
-def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
-    """Something to try at once: short sentences in the built-in voices, prepared."""
-    made = corpora.create(me, form.name, form.language, "sample")
-    corpora.begin(me, made, "sample", {"language": form.language})
-    return view_corpus(corpora, corpora.own(me, made.id))
+async def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
+    """Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers."""
+    made = await asyncio.to_thread(corpora.create, me, form.name, form.language, "sample", family=form.family)
+    if form.family == "language":
+        await _fill_with_pairs(corpora, made, form.language)
+        await asyncio.to_thread(corpora.begin, me, made, "prepare", {})
+    else:
+        await asyncio.to_thread(corpora.begin, me, made, "sample", {"language": form.language})
+    return await asyncio.to_thread(lambda: view_corpus(corpora, corpora.own(me, made.id)))
+
+
+async def _fill_with_pairs(corpora: Corpora, made: Corpus, language: Literal["ko", "en"]) -> None:
+    """Put the sample's pairs into a corpus that was made for them; if they are refused, the corpus is deleted."""
+    try:
+        await put_sample_pairs(corpora.uploads(made), language)
+    except BaseException:
+        await asyncio.to_thread(corpora.delete, made)
+        raise
 
 
 @router.get("/{corpus}")
