@@ -1927,6 +1927,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playground/recognizers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recognizers
+         * @description One's own runs first, then those of the catalog; exported models have no weights that could be changed.
+         */
+        get: operations["recognizers_api_playground_recognizers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/recognizers/{recognizer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Recognizer
+         * @description Load a recognizer, or find it loaded: what its sliders touch.
+         */
+        get: operations["open_recognizer_api_playground_recognizers__recognizer__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear
+         * @description Hear a short recording with these sliders. Nothing of it is kept.
+         */
+        post: operations["hear_api_playground_heard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample Recording
+         * @description Say a sentence in a built-in voice, for who has no recording at hand.
+         */
+        get: operations["sample_recording_api_playground_recording_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evaluations": {
         parameters: {
             query?: never;
@@ -3495,6 +3575,16 @@ export interface components {
             language: "ko" | "en";
         };
         /**
+         * HeardWithSliders
+         * @description What was heard; `duration` is that of the recording, in seconds.
+         */
+        HeardWithSliders: {
+            /** Duration */
+            duration: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * HelpLine
          * @description Whom to call: `number` is a telephone number, or an address where one is found.
          */
@@ -3921,6 +4011,28 @@ export interface components {
             error: components["schemas"]["OpenaiDetails"];
         };
         /**
+         * OpenedRecognizer
+         * @description A loaded recognizer, with what its sliders change.
+         */
+        OpenedRecognizer: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Layers */
+            layers: number;
+            /** Epsilon */
+            epsilon: number;
+            /** Norms */
+            norms: number;
+            /** All Tensors */
+            all_tensors: number;
+            /** All Parameters */
+            all_parameters: number;
+            /** Sites */
+            sites: components["schemas"]["SpeechSiteView"][];
+        };
+        /**
          * OpenedView
          * @description A loaded model. `most_tokens` is what it can read, prompt and answer together; null where it sets no end.
          */
@@ -4284,6 +4396,27 @@ export interface components {
             hub_only: boolean;
             /** Values */
             values: components["schemas"]["RecipeValue"][];
+        };
+        /**
+         * RecognizerChoice
+         * @description A recognizer to choose. `here`: its weights are on this machine. `languages` is empty for those of all.
+         */
+        RecognizerChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "base" | "run";
+            /** Here */
+            here: boolean;
+            /** License */
+            license: string | null;
+            /** Languages */
+            languages: string[];
         };
         /**
          * RecognizerView
@@ -4733,6 +4866,25 @@ export interface components {
              * @default 1
              */
             speed: number;
+        };
+        /**
+         * SpeechSiteView
+         * @description A module that a slider touches: its branch, layer, name, the sizes of its tensors, and whether CROSS does too.
+         */
+        SpeechSiteView: {
+            /**
+             * Branch
+             * @enum {string}
+             */
+            branch: "attention" | "mlp";
+            /** Layer */
+            layer: number;
+            /** Name */
+            name: string;
+            /** Sizes */
+            sizes: number[];
+            /** Is Cross */
+            is_cross: boolean;
         };
         /** SplitFigures */
         SplitFigures: {
@@ -8904,6 +9056,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recognizers_api_playground_recognizers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognizerChoice"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_recognizer_api_playground_recognizers__recognizer__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recognizer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedRecognizer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_api_playground_heard_post: {
+        parameters: {
+            query: {
+                model: string;
+                language: string;
+                attn?: number;
+                cross?: number;
+                mlp?: number;
+                eps?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardWithSliders"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_recording_api_playground_recording_get: {
+        parameters: {
+            query: {
+                language: "ko" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/flac": unknown;
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -110,7 +110,7 @@ async def try_model(
     """A short recording, heard by a model and by the one that it was tuned from. Nothing of it is kept."""
     tried = await asyncio.to_thread(_find_both, parts, me, model, against)
     code = language_code(language) if language else _language_of(tried)
-    recording = await _read(request)
+    recording = await read_recording(request)
     here = await asyncio.to_thread(lambda: [_on_this_machine(parts, each) for each in tried])
     told = await asyncio.to_thread(parts.tryout.transcribe, recording, here, code)
     return TryoutView(language=code, **told)
@@ -136,7 +136,8 @@ def _language_of(models: list[Model]) -> str:
     return languages[0] if len(languages) == 1 else "en"
 
 
-async def _read(request: Request) -> bytes:
+async def read_recording(request: Request) -> bytes:
+    """Return the body of a request that is a short recording. Raises AudioError above 32 MB."""
     recording = bytearray()
     async for piece in request.stream():
         recording += piece
