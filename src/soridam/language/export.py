@@ -52,10 +52,10 @@ class Asked(Protocol):
     """A model that is compared: the original, or an export."""
 
     def write_greedily(self, prompt: Sequence[int], ends: frozenset[int], *, most_tokens: int) -> list[int]:
-        """The likeliest continuation, without the prompt and without an end token."""
+        """Return the likeliest continuation, without the prompt and without an end token."""
 
     def loss_of(self, pieces: Sequence[Encoded]) -> tuple[float, int]:
-        """The summed loss in nats of the learned tokens, and their number."""
+        """Return the summed loss in nats of the learned tokens, and their number."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _write_ctranslate2(source: Path, inner: Any, tokenizer: Any, folder: Path, p
 
 
 def _held_out(run: Path, corpus: Path | None, inner: Any, tokenizer: Any) -> tuple[Encoder, Chosen]:
-    """The validation examples of a run, as it chose them; `corpus` is where its corpus lies now."""
+    """Choose the validation examples of a run as the run chose them; `corpus` is where its corpus lies now."""
     moved = [f"data.corpus={json.dumps(str(corpus))}"] if corpus else []
     config = RecipeConfig.read(run / CONFIG_FILE, ["data.drop_bad=true", *moved])
     most = min(config.data.most_tokens, inner.config.max_position_embeddings)
@@ -162,7 +162,7 @@ def _prompt(encoder: Encoder, example: Any) -> list[int]:
 
 
 def refuse_different(parity: Parity) -> None:
-    """Raises ExportError for an export that says something else than its original, by the rule of its precision."""
+    """Raise ExportError if the export differs from its original by more than its precision allows."""
     grown = parity.exported_perplexity / parity.original_perplexity - 1
     differs = parity.precision == "float32" and parity.equal_tokens < parity.tokens
     if differs or grown > MOST_WORSE:

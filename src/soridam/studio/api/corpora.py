@@ -95,13 +95,13 @@ class SplitForm(BaseModel):
 
 @router.get("")
 def list_corpora(corpora: OwnCorpora, me: Me) -> list[CorpusView]:
-    """The newest first."""
+    """List corpora, the newest first."""
     return [view_corpus(corpora, corpus) for corpus in corpora.all(me)]
 
 
 @router.post("", status_code=201)
 def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -> CorpusView:
-    """Empty, to be filled; or of a folder of the server, to be prepared."""
+    """Create a corpus: empty for uploads, or of a folder of the server."""
     language = language_code(form.language) if form.language else ""
     if form.folder is None:
         return view_corpus(corpora, corpora.create(me, form.name, language, "upload", family=form.family))
@@ -150,7 +150,7 @@ def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Go
 
 @router.post("/{corpus}/prepare", status_code=202)
 def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> JobRef:
-    """Recordings and transcripts become rows that can be looked at and trained on."""
+    """Begin the job that turns uploaded files into rows that can be looked at and trained on."""
     from soridam.speech.corpus.folder import training_normalizer
 
     own = corpora.own(me, corpus)
@@ -168,7 +168,7 @@ def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, 
 
 @router.post("/{corpus}/split", status_code=202)
 def split(corpus: str, form: SplitForm, corpora: OwnCorpora, me: Me) -> CorpusView:
-    """A new corpus with the rows of this one, cut into train and test."""
+    """Make a new corpus with the rows of this one, split into train and test."""
     from soridam.speech.corpus.split import parse_ratio
 
     parent = corpora.own(me, corpus)

@@ -96,7 +96,7 @@ def _name_of(trained: RunRow, format: Format, precision: Precision) -> str:
 
 @router.get("/exports")
 def exports(runs: OwnRuns, me: Me, run: str | None = None) -> list[ExportView]:
-    """The newest first; with `run`, those of one training."""
+    """List exports, the newest first; with `run`, those of one training."""
     return [_view_export(export) for export in runs.all(me, "export", run)]
 
 

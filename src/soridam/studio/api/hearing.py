@@ -64,13 +64,13 @@ class HeardWithSliders(BaseModel):
 
 @router.get("/recognizers")
 def recognizers(parts: Parts, me: Me) -> list[RecognizerChoice]:
-    """One's own runs first, then those of the catalog; exported models have no weights that could be changed."""
+    """List one's own runs, then the catalog. Exported models are left out: their weights cannot be changed."""
     return [_view(model) for model in parts.models.all(me, "speech") if _is_adjustable(model)]
 
 
 @router.get("/recognizers/{recognizer}")
 def open_recognizer(recognizer: str, parts: Parts, me: Me) -> OpenedRecognizer:
-    """Load a recognizer, or find it loaded: what its sliders touch."""
+    """Load a recognizer unless it is loaded; returns what its sliders change."""
     model = _find(parts, me, recognizer)
     return OpenedRecognizer(id=model.id, **parts.hearing.open(parts.copies.find_weights(model.weights)))
 
@@ -107,7 +107,7 @@ def _is_adjustable(model: Model) -> bool:
 
 
 def _find(parts: StudioParts, me: User, id: str) -> Model:
-    """Raises NotFoundError for what is not in the list."""
+    """Find a recognizer of the list. Raises NotFoundError for anything else."""
     model = parts.models.find(me, id, "speech")
     if not _is_adjustable(model):
         raise NotFoundError("model.none", "There is no such model.", hint="See the list of models.")
