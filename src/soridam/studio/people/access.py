@@ -103,7 +103,7 @@ RULES: Sequence[Rule] = (
     Rule("POST", "/api/playground/inner", "maker", ["language"], limit="answers"),
     Rule("POST", "/api/playground/heard", "maker", ["speech"], limit="answers", consent="transcribe"),
     Rule("GET", "/api/playground/recognizers/**", "maker", ["speech"]),
-    Rule("GET", "/api/playground/recording", "maker", ["speech"]),
+    Rule("GET", "/api/playground/recording", "maker", ["speech"], limit="answers"),
     Rule("POST", "/api/playground/models/*/health", "maker", ["language"], limit="jobs"),
     Rule("POST", "/api/playground/adjusted", "maker", ["language"], limit="jobs"),
     Rule("any", "/api/playground/**", "maker", ["language"]),

@@ -6,6 +6,7 @@ Both sides are here: `Hearing` is the server's, `LoadedRecognizers` that of the 
 import base64
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from soridam.core.errors import AudioError, from_report
@@ -114,6 +115,7 @@ def _describe(model: "AdjustableWhisper") -> dict[str, Any]:
     }
 
 
+@cache
 def _say(language: Language) -> bytes:
     from soridam.speech.audio import SAMPLE_RATE, encode_flac, resample
     from soridam.speech.synthesis.spoken import VOICE_RATE
