@@ -10,7 +10,7 @@ from tests.language.tiny_chat import FAMILIES, write_exportable_chat
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from soridam.core.errors import ExportError, UsageError
-from soridam.language.export import Parity, export_model, refuse_different
+from soridam.language.export import ASK_CTRANSLATE2, Parity, export_model, refuse_different
 from soridam.language.forms.gguf_file import write_gguf
 from soridam.language.model import LanguageModel
 from soridam.language.recipe import train
@@ -73,6 +73,12 @@ def test_a_folder_of_ctranslate2_is_all_that_an_answer_needs(tmp_path):
     own = AutoModelForCausalLM.from_pretrained(run / "model")
     written = generate_greedily(own, frozenset([0]), prompt["input_ids"], most_tokens=12)
     assert [token for token in found[0].sequences_ids[0] if token] == written
+
+
+def test_the_lines_on_the_card_of_ctranslate2_answer(tmp_path, capsys):
+    export_model(finished_run(tmp_path), tmp_path / "out", form="ctranslate2", precision="float32")
+    exec(ASK_CTRANSLATE2.replace("FOLDER", str(tmp_path / "out")), {})  # what people copy from it
+    assert capsys.readouterr().out.strip()
 
 
 @pytest.mark.parametrize("family", FAMILIES)

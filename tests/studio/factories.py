@@ -26,6 +26,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "POST /api/me/delete": {"json": {"password": "wrong"}},
     "POST /api/wishes": {"params": {"language": "xx"}},
     "POST /api/models/try": {"params": {"model": "nothing"}},
+    "POST /api/playground/heard": {"params": {"model": "nothing", "language": "en"}},
+    "GET /api/playground/recording": {"params": {"language": "xx"}},
     "POST /v1/chat/completions": {"json": {"model": "nothing", "messages": [{"role": "user", "content": "x"}]}},
     "POST /v1/audio/speech": {"json": {"input": "x", "model": "nothing"}},
     "POST /v1/audio/transcriptions": {"files": {"file": b"x"}, "data": {"model": "nothing"}},
@@ -69,12 +71,14 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
 
 
 def _give_adjustments(parts: StudioParts, user: User) -> dict[str, str]:
-    """Sliders that were saved, and a model that they were written into; of its folder nothing is there."""
+    """Sliders that were saved, a model that they were written into, and a recognizer; their folders are empty."""
     saved = parts.adjustments.save(user, "dreamy", "smollm2-135m", {"mlp": 1.2})
     run = parts.runs.create(user, "adjust", "adjusted", DETAILS["adjust"], family="language")
-    parts.runs.start(user, run, {})
-    Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
-    return {"adjustment": saved.id, "adjusted": run.id, "language_model": run.id}
+    recognizer = parts.runs.create(user, "train", "recognizer", DETAILS["train"])
+    for made in (run, recognizer):
+        parts.runs.start(user, made, {})
+        Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
+    return {"adjustment": saved.id, "adjusted": run.id, "language_model": run.id, "recognizer": recognizer.id}
 
 
 def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:

@@ -76,7 +76,7 @@ def segments(client, drafted: str) -> list[dict]:
 
 def test_a_first_visit_has_a_sample_to_try_that_can_be_left_and_stopped(page):
     page.goto("/corpora")
-    page.get_by_role("button", name="Try a sample corpus").click()
+    page.get_by_role("button", name="Try sample recordings").click()
     expect(page.get_by_role("heading", name="Sample", level=1)).to_be_visible()
     expect(page.get_by_text("Speaking the sample sentences")).to_be_visible(timeout=A_JOB)
     page.reload()

@@ -65,6 +65,20 @@ def test_pairs_are_written_and_pasted_read_and_looked_through(page):
     expect(page.get_by_text("pairs-1.jsonl:3")).to_be_visible()
 
 
+def test_who_has_no_text_takes_the_sample_and_may_add_to_it(page):
+    page.goto("/corpora")
+    page.get_by_role("button", name="New corpus").click()
+    page.get_by_role("radio", name="Questions and answers").click()
+    page.get_by_role("button", name="Try sample questions and answers").click()
+    expect(page.get_by_role("heading", name="Lighthouse keeper", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Teach a model with it")).to_be_visible(timeout=A_RUN)
+    page.get_by_role("tab", name="Examples").click()
+    expect(page.get_by_text("I am Dudu, keeper of the lamp at Gull Rock.")).to_be_visible()
+    page.get_by_role("tab", name="Text").click()
+    expect(page.get_by_text("lighthouse_keeper.jsonl")).to_be_visible()
+    expect(page.get_by_label("Question 1")).to_be_visible()
+
+
 def test_what_the_model_reads_is_shown_before_it_is_taught(page, corpus):
     page.goto(f"/corpora/{corpus}")
     page.get_by_role("link", name="Teach a model with it").click()
@@ -101,6 +115,11 @@ def test_a_tuned_language_model_is_measured_and_exported(page, run):
     expect(page.get_by_role("link", name="Download")).to_be_visible(timeout=A_RUN)
     expect(page.get_by_text("100% of tokens equal to the original")).to_be_visible()
     expect(page.get_by_text("llama-cli -m")).to_be_visible()
+    page.get_by_label("Format").select_option("ctranslate2")
+    page.get_by_role("button", name="Export", exact=True).click()
+    expect(page.get_by_role("link", name="Download")).to_have_count(2, timeout=A_RUN)
+    expect(page.get_by_text("100% of tokens equal to the original")).to_have_count(2)
+    expect(page.get_by_text("ctranslate2.Generator")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

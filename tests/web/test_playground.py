@@ -4,8 +4,12 @@ import json
 
 import pytest
 from playwright.sync_api import expect
+from tests.acceptance.prompts import build_talkative_whisper
 from tests.language.tiny_llama import store_tiny_llama
+from tests.studio.speech_work import SPEECH
 from tests.web.browser import running_studio, serious, settle
+
+from soridam.core.weights.store import store
 
 LOADED = 90_000  # ms in which a model is loaded, on a busy machine too
 
@@ -16,6 +20,7 @@ def studio(built_page, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SORIDAM_HOME", home)
         store_tiny_llama("smollm2-135m", positions=800)
+        store("tiny", "transformers", {}, lambda target, _: build_talkative_whisper().save(target))
         with running_studio(tmp_path_factory.mktemp("studio"), SORIDAM_HOME=home) as process:
             yield process
 
@@ -58,6 +63,26 @@ def test_a_preset_moves_the_sliders_and_says_how_healthy_the_model_is(asked):
     expect(asked.get_by_text("Safe: perplexity is 1 times")).to_be_visible()
 
 
+def test_a_recognizer_hears_otherwise_with_its_sliders_and_the_untouched_transcript_stays(page):
+    page.goto("/playground")
+    page.get_by_text("Speech model", exact=True).click()
+    page.get_by_label("Model", exact=True).select_option("tiny")
+    page.get_by_label("Language spoken").select_option("en")
+    page.locator("input[type=file]").set_input_files(SPEECH / "check-number-dial-again.flac", timeout=LOADED)
+    untouched, adjusted = (page.get_by_role("article", name=name) for name in ("As it is", "With your sliders"))
+    expect(untouched).not_to_contain_text("What is heard comes here.", timeout=LOADED)
+    expect(page.get_by_label("The recording")).to_be_visible()
+    heard = untouched.get_by_role("status").inner_text()
+    expect(adjusted.get_by_role("status")).to_have_text(heard)
+    page.get_by_role("slider", name="CROSS").focus()
+    page.keyboard.press("Home")
+    expect(page.get_by_text("2 of 50 tensors")).to_be_visible()
+    expect(adjusted.get_by_role("status")).not_to_have_text(heard, timeout=LOADED)
+    expect(untouched.get_by_role("status")).to_have_text(heard)
+    page.get_by_role("button", name="Back to as it is").click()
+    expect(adjusted.get_by_role("status")).to_have_text(heard)
+
+
 def test_what_happens_inside_is_shown_at_a_token(asked):
     asked.get_by_role("button", name="What happens inside").click()
     expect(asked.get_by_role("img", name="Attention, by layer")).to_be_visible(timeout=LOADED)
@@ -90,5 +115,8 @@ def test_the_playground_has_no_serious_fault_of_accessibility(asked, scheme):
     asked.emulate_media(color_scheme=scheme)
     for part in ("What are ATTN", "How the answer is chosen", "Layers", "Keep and share"):
         asked.get_by_role("button", name=part).click()
+    settle(asked)
+    assert serious(asked) == []
+    asked.goto("/playground?family=speech")
     settle(asked)
     assert serious(asked) == []

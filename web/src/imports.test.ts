@@ -6,6 +6,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   transcripts: ["corpora", "tuning"], // the editor corrects a corpus's transcripts, and lets a chosen model draft them
   transcribe: ["corpora", "tuning"], // recordings come in by the same upload, and a chosen model writes them down
   tuning: ["corpora"], // a run learns from a corpus
+  playground: ["tuning"], // a recognizer is spoken to as on the page that tries a tuned one
 };
 /** Every feature asks who somebody is, and what they agreed to; and shows the jobs that it begins. */
 const EVERYBODY = ["account", "jobs"];

@@ -85,7 +85,7 @@ def _write_map(model: "LanguageModel", file: Path) -> None:
 
 
 def _read_sliders(file: Path) -> "Adjustment":
-    """The settings of a file, as the playground and `--save` write them."""
+    """Read the settings of a file that the playground or `--save` wrote."""
     from soridam.training.adjust import Adjustment
 
     try:

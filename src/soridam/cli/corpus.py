@@ -1,4 +1,4 @@
-"""`soridam corpus prepare|check|describe|split|push`: from recordings to a corpus, its faults, picture and splits."""
+"""`soridam corpus`: prepare a corpus of recordings, check it, describe it, split it, publish it."""
 
 import json
 import os

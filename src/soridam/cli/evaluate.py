@@ -89,7 +89,7 @@ def evaluate(
 
 
 def _are_language(models: list[str]) -> bool:
-    """Whether these are language models. Raises UsageError where some are and some are of speech."""
+    """Return whether these are language models. Raises UsageError for a mix of language and speech models."""
     from soridam.recipes import family_of
 
     families = {family_of(model) for model in models}

@@ -100,7 +100,7 @@ def export(
 
 
 def refuse_for_language(options: list[str]) -> None:
-    """Raises UsageError for options that only speech has."""
+    """Raise UsageError for options that only speech has."""
     if options:
         raise UsageError(
             "language.no-option",

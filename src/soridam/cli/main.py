@@ -1,6 +1,6 @@
-"""The entry point: `soridam NOUN VERB`. Commands have one file per noun; here errors become exit codes.
+"""The entry point: `soridam NOUN VERB`. Commands have one file per noun; errors are turned into exit codes here.
 
-0 done, 1 unusable input, 2 usage, 70 our own mistake, 130 interrupted.
+Exit codes: 0 success, 1 unusable input, 2 wrong usage, 70 an internal error, 130 interrupted.
 """
 
 import difflib

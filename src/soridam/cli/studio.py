@@ -1,5 +1,7 @@
-"""`soridam studio`: the server, its page and its workers with one command; `soridam studio worker`: more workers;
-`backup`, `restore`: all of it in one file, and back; `retention`: what has been kept long enough goes.
+"""`soridam studio`: the server, its page and its workers with one command.
+
+`worker` starts more workers, `backup` and `restore` write and read a studio as one file, and `retention` removes what
+has passed its retention period.
 """
 
 import enum

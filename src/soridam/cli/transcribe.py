@@ -136,7 +136,7 @@ def _check_sources(sources: list[Path], formats: tuple[str, ...], watch: bool, m
 def _load(
     model: str, device: DeviceChoice, precision: PrecisionChoice, threads: int | None, *, decodes: bool
 ) -> "Recognizer":
-    """Load the recognizer; if it `decodes` recordings, the process for that starts before memory is full."""
+    """Load the recognizer. The process that decodes recordings, if one is needed, starts before it."""
     from soridam.speech.decoding import start_decoding
     from soridam.speech.recognition.recognizer import load_recognizer
 
@@ -146,7 +146,7 @@ def _load(
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the folder of the results, before minutes of work. Raises UsageError where there can be none."""
+    """Make the folder of the results before any work begins. Raises UsageError if it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -159,7 +159,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _until_interrupted(work: Callable[[], object]) -> None:
-    """Do work that only Ctrl+C ends, which is then no error."""
+    """Work until Ctrl+C, which is not an error here."""
     try:
         work()
     except KeyboardInterrupt:
@@ -226,7 +226,7 @@ def _from_microphone(recognizer: "Recognizer", options: "TranscriptionOptions") 
 
 
 def _present(outcomes: Iterable["Outcome"], output: "Output", as_json: bool, named: bool = False) -> int:
-    """Write and print each result as it comes, `named` if there are several; returns how many failed."""
+    """Write and print each result as it comes, with its name if `named`; returns how many failed."""
     failed = 0
     for outcome in outcomes:
         if outcome.error is not None:

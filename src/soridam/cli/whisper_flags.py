@@ -15,7 +15,7 @@ SWITCHES = ("true", "false")
 
 @dataclass(frozen=True, slots=True)
 class WhisperFlag:
-    """The values that change nothing here, and what to do instead of the others."""
+    """A flag of Whisper: the values that change nothing here, and what to do instead of any other."""
 
     done_anyway: tuple[str, ...]
     instead: str
@@ -62,7 +62,7 @@ _FLAGS = {
 
 
 class WhisperCommand(TyperCommand):
-    """A command that takes Whisper's flags, too."""
+    """A command that also takes Whisper's flags."""
 
     def parse_args(self, ctx, args):  # type: ignore[no-untyped-def]  # the types are private to Typer
         return super().parse_args(ctx, list(understand(args)))

@@ -16,7 +16,7 @@ ADJUSTMENT_FILE = "adjustment.json"
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The answers of a model untouched and adjusted, drawn with the same seed, and how much of it is changed."""
+    """Two answers of a model, untouched and adjusted, drawn with the same seed, and how much of it is changed."""
 
     untouched: str
     adjusted: str

@@ -43,10 +43,11 @@ class TestText:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One model on one text.
+    """The score of one model on one text.
 
-    `loss` is nats a learned token with its interval; `answered` is the share of prompts that were answered with just
-    the words of the reference, None where nothing was asked. `losses`: (examples, 2), summed losses and tokens.
+    `loss` is the mean in nats for each learned token, with its interval. `answered` is the share of prompts whose
+    answer has exactly the words of the reference, None where nothing was asked. `losses` has shape (examples, 2): the
+    summed loss in nats and the number of learned tokens.
     """
 
     model: str
@@ -58,7 +59,7 @@ class Score:
 
     @property
     def perplexity(self) -> Interval:
-        """The exponential of the loss and of the ends of its interval."""
+        """Return the perplexity with its interval: the exponential of the loss and of both ends."""
         low, high = (None if end is None else perplexity_of(end) for end in (self.loss.low, self.loss.high))
         return Interval(perplexity_of(self.loss.rate), low, high, self.loss.units)
 
@@ -75,7 +76,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """The second model's loss less the first's on one text, in nats a token; negative is better."""
+    """The difference of two models on one text, second minus first, in nats for each token; negative is better."""
 
     first: str
     second: str
@@ -130,19 +131,22 @@ def evaluate_models(
 
 
 def find_model(name: str) -> Path:
-    """The folder of weights of a run, a folder, or a name. Raises WeightsError if there is none."""
+    """Return the folder of weights of a run, a folder or a name. Raises WeightsError if there is none."""
     run = Path(name)
     is_run = (run / RUN_FILE).is_file() and (run / MODEL).is_dir()
     return find_language_model(str(run / MODEL) if is_run else name)
 
 
 def _encoder(folder: Path, most: int) -> Encoder:
-    """Without the end tokens of the model, which is not loaded yet; `score` adds them."""
+    """Build an encoder without the end tokens of the model, which is not loaded yet; `score` adds them."""
     return Encoder(load_tokenizer(folder), frozenset(), most)
 
 
 def open_text(path: Path, encoders: Sequence[Encoder], left_out: list[Rejection]) -> TestText:
-    """The examples that every model can read; the others are added to `left_out`. Raises CorpusError if none is."""
+    """Read the examples that every model can read; the others are added to `left_out`.
+
+    Raises CorpusError if no example is left.
+    """
     splits = read_splits(path)
     left_out += splits.rejected
     kept = []
@@ -188,14 +192,14 @@ def score(name: str, inner: Any, encoder: Encoder, text: TestText, *, answers: i
 
 
 def _pieces(encoder: Encoder, example: Example) -> tuple[Encoded, ...]:
-    """The pieces of an example that was read before; of a preference only the answer that is liked."""
+    """Return the pieces of tokens of an example; of a preference only the preferred answer."""
     found = encoder.encode(0, example)
     assert not isinstance(found, Rejection), found
     return tuple(found[:1] if example.rejected is not None else found)
 
 
 def _answer(inner: Any, encoder: Encoder, example: Example) -> list[Answer]:
-    """The greedy answer, with room for a quarter more than the reference takes, so that a longer one is wrong."""
+    """Answer greedily, with a quarter more tokens than the reference has, so that an answer that is too long shows."""
     reference = len(encoder.tokenizer(example.turns[-1].content).input_ids)
     return write_answers(inner, encoder, [example], most_tokens=reference + reference // 4 + 2)
 
@@ -206,7 +210,7 @@ def _words(text: str) -> list[str]:
 
 @torch.no_grad()
 def measure_losses(inner: Any, pieces: Sequence[tuple[Encoded, ...]]) -> np.ndarray:
-    """Summed loss and count of the learned tokens of each example, (examples, 2)."""
+    """Return the summed loss in nats and the number of learned tokens of each example: (examples, 2)."""
     network = CausalNetwork(inner).eval()
     batches = TrainingBatches(pieces, LIMITS, seed=0)
     sums = torch.cat(
@@ -220,7 +224,7 @@ def measure_losses(inner: Any, pieces: Sequence[tuple[Encoded, ...]]) -> np.ndar
 
 
 def compare_with_first(scores: Sequence[Score], models: Sequence[str], *, seed: int) -> tuple[Paired, ...]:
-    """Test each model against the first on each text, where both cut it into as many tokens."""
+    """Compare each model with the first on each text, where both cut it into the same number of tokens."""
     found = {(one.model, one.label): one for one in scores}
     tests = []
     for label in dict.fromkeys(one.label for one in scores):

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Literal, Protocol
 
 from soridam.core.errors import ExportError, UsageError
@@ -29,11 +30,20 @@ Form = Literal["gguf", "ctranslate2"]
 PARITY_FILE = "parity.json"
 PROMPTS, TOKENS = 8, 32  # that are compared
 MOST_WORSE = 0.01  # share by which the perplexity of an export may grow
+ASK_CTRANSLATE2 = """\
+import ctranslate2, transformers
+tokenizer = transformers.AutoTokenizer.from_pretrained("FOLDER")
+generator = ctranslate2.Generator("FOLDER")
+question = [{"role": "user", "content": "Who are you?"}]
+template = {"tokenize": False, "add_generation_prompt": True}
+text = tokenizer.apply_chat_template(question, **template) if tokenizer.chat_template else "Who are you?\\n"
+answer = generator.generate_batch([tokenizer.tokenize(text)], include_prompt_in_result=False, max_length=100)
+print(tokenizer.decode(answer[0].sequences_ids[0], skip_special_tokens=True))"""
 USES: dict[Form, tuple[str, str]] = {  # the title of a card, and how the export is used
     "gguf": ("GGUF, the file of llama.cpp", f"    llama-cli -m {GGUF_FILE}"),
     "ctranslate2": (
         "a folder of CTranslate2",
-        "    generator = ctranslate2.Generator(folder)\n    tokenizer = AutoTokenizer.from_pretrained(folder)",
+        "    pip install ctranslate2 transformers\n\n" + indent(ASK_CTRANSLATE2, "    "),
     ),
 }
 
@@ -42,10 +52,10 @@ class Asked(Protocol):
     """A model that is compared: the original, or an export."""
 
     def write_greedily(self, prompt: Sequence[int], ends: frozenset[int], *, most_tokens: int) -> list[int]:
-        """The likeliest continuation, without the prompt and without an end token."""
+        """Return the likeliest continuation, without the prompt and without an end token."""
 
     def loss_of(self, pieces: Sequence[Encoded]) -> tuple[float, int]:
-        """The summed loss in nats of the learned tokens, and their number."""
+        """Return the summed loss in nats of the learned tokens, and their number."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,7 @@ def _write_ctranslate2(source: Path, inner: Any, tokenizer: Any, folder: Path, p
 
 
 def _held_out(run: Path, corpus: Path | None, inner: Any, tokenizer: Any) -> tuple[Encoder, Chosen]:
-    """The validation examples of a run, as it chose them; `corpus` is where its corpus lies now."""
+    """Choose the validation examples of a run as the run chose them; `corpus` is where its corpus lies now."""
     moved = [f"data.corpus={json.dumps(str(corpus))}"] if corpus else []
     config = RecipeConfig.read(run / CONFIG_FILE, ["data.drop_bad=true", *moved])
     most = min(config.data.most_tokens, inner.config.max_position_embeddings)
@@ -152,7 +162,7 @@ def _prompt(encoder: Encoder, example: Any) -> list[int]:
 
 
 def refuse_different(parity: Parity) -> None:
-    """Raises ExportError for an export that says something else than its original, by the rule of its precision."""
+    """Raise ExportError if the export differs from its original by more than its precision allows."""
     grown = parity.exported_perplexity / parity.original_perplexity - 1
     differs = parity.precision == "float32" and parity.equal_tokens < parity.tokens
     if differs or grown > MOST_WORSE:

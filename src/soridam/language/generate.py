@@ -19,10 +19,10 @@ End = Literal["stop", "length"]  # by the model or a stop text; at the most toke
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How the next token is chosen: the likeliest at temperature 0, else drawn among the likeliest `top_p`.
+    """Options of choosing the next token: the likeliest at temperature 0, else drawn from the likeliest `top_p`.
 
     All rows of a batch draw with the same seed, so that equal rows give equal answers. An answer ends before the first
-    of `stops`. With `likeliest` each piece holds the probabilities of its tokens, and of so many likeliest ones.
+    of `stops`. With `likeliest` each piece also holds the probability of its token and of that many alternatives.
     """
 
     most_tokens: int = 128
@@ -65,8 +65,8 @@ def answer(
 ) -> Iterator[Piece]:
     """Yield the answers to one prompt, a row for each adjustment, all rows in one batch.
 
-    Which rows stand beside each other changes nothing but the order of sums. Stops at `most_tokens`, where every row
-    has ended, and where the model can read no more. Another answer may go on between two pieces of this one.
+    An answer does not depend on the other rows, but for rounding. It stops at `most_tokens`, when every row has ended,
+    and when the model can read no more tokens. Other answers may be computed between two pieces of this one.
     """
     texts = [_Text(model, sampling.stops) for _ in adjustments]
     generators = [torch.Generator().manual_seed(sampling.seed) for _ in adjustments]
@@ -88,7 +88,7 @@ def answer(
 def answer_whole(
     model: LanguageModel, prompt: Sequence[int], adjustments: Sequence[Adjustment], sampling: Sampling
 ) -> list[str]:
-    """The answers as `answer` gives them, each in one piece."""
+    """Return the answers of `answer`, each as one text."""
     texts = [""] * len(adjustments)
     for piece in answer(model, prompt, adjustments, sampling):
         texts[piece.row] += piece.text
@@ -123,7 +123,7 @@ class _Text:
         return new
 
     def _certain(self, text: str) -> str:
-        """The text without an unfinished character, and without an end that may be the beginning of a stop."""
+        """Return the text without an unfinished character, and without an end that may begin a stop text."""
         if text.endswith(UNFINISHED):
             return text[: self._given]
         beginnings = (
@@ -136,7 +136,7 @@ class _Text:
 def _next_logits(
     model: LanguageModel, entered: Tensor, adjustments: Sequence[Adjustment], cache: DynamicCache
 ) -> Tensor:
-    """Logits of the token that follows, (rows, vocabulary). The cache belongs to these adjustments alone."""
+    """Compute the logits of the next token: (rows, vocabulary). The cache is good for these adjustments only."""
     with model.adjustable.rows(adjustments):
         found = model.network(entered, past_key_values=cache, use_cache=True, logits_to_keep=1)
     logits: Tensor = found.logits[:, -1]
@@ -153,7 +153,7 @@ def _choose(logits: Tensor, sampling: Sampling, generator: torch.Generator) -> i
 
 
 def _describe(model: LanguageModel, logits: Tensor, token: int, likeliest: int | None) -> TokenChoice | None:
-    """The token with its probability at temperature 1, if it was asked for."""
+    """Return the token with its probability at temperature 1, or None if nobody asked for probabilities."""
     if likeliest is None:
         return None
     logarithms = torch.log_softmax(logits.float(), dim=-1)

@@ -56,7 +56,7 @@ class HealthMap:
 
     @property
     def presets(self) -> dict[Preset, tuple[float, float]]:
-        """ATTN and MLP of each."""
+        """Return ATTN and MLP of each preset by its name."""
         return find_presets(self)
 
     def zone(self, measured: Measured) -> Zone:
@@ -84,12 +84,12 @@ class HealthMap:
 
 
 def zone_of(growth: float) -> Zone:
-    """The zone of a setting that multiplies perplexity by `growth`."""
+    """Return the zone of a setting that multiplies perplexity by `growth`."""
     return "safe" if growth <= SAFE else "odd" if growth <= ODD else "broken"
 
 
 def find_presets(health: HealthMap) -> dict[Preset, tuple[float, float]]:
-    """Settings of ATTN and MLP worth a button, found on the map.
+    """Find the presets on the map: settings of ATTN and MLP by their name.
 
     Looser and tighter are the safe settings at which the next token is least and most certain; dreamy is the odd one at
     which it is least certain; broken is the broken setting that is nearest to the untouched model. A model without such
@@ -119,13 +119,13 @@ def find_presets(health: HealthMap) -> dict[Preset, tuple[float, float]]:
 
 
 def read_map(name: str) -> HealthMap | None:
-    """The map of a model of the catalog that ships with one, made by `soridam adjust NAME --map FILE`."""
+    """Return the map that ships with a model of the catalog, or None. `soridam adjust NAME --map FILE` makes one."""
     file = resources.files("soridam").joinpath(f"language/maps/{name}.json")
     return HealthMap.from_json(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
 def map_steps() -> int:
-    """How many batches `measure_map` computes."""
+    """Return how many batches `measure_map` computes."""
     return -(-(len(GAINS) ** 2 + len(EPSILONS)) // ROWS)
 
 
@@ -149,7 +149,7 @@ def measure_map(model: "LanguageModel", progress: "Progress") -> HealthMap:
 
 
 def _known_texts(model: "LanguageModel") -> tuple[tuple[str, ...], list[list[int]]]:
-    """The languages that the model knows with the tokens of their texts; where it knows none, the one it knows best."""
+    """Return the languages that the model knows, with the tokens of their texts; at least the one it knows best."""
     import math
 
     from soridam.training.adjust import UNTOUCHED
@@ -177,7 +177,7 @@ def _measure(
 
 
 def _surprise_and_entropy(model: "LanguageModel", text: Sequence[int], adjustments: "Sequence[Adjustment]") -> "Tensor":
-    """For each row the sums of the negative log likelihood in nats, and of the entropy in bits, (rows, 2)."""
+    """Sum over the tokens of each row the negative log likelihood in nats and the entropy in bits: (rows, 2)."""
     import torch
 
     from soridam.language.inner import entropy_of
@@ -191,5 +191,5 @@ def _surprise_and_entropy(model: "LanguageModel", text: Sequence[int], adjustmen
 
 
 def _pair(measured: Measured) -> tuple[float, float]:
-    """Four figures: more would not be seen."""
+    """Round perplexity and entropy to four significant figures."""
     return (float(f"{measured.perplexity:.4g}"), float(f"{measured.entropy:.4g}"))

@@ -1,4 +1,4 @@
-"""A look inside of a model while it reads: how much each branch adds in each layer, and the next token it expects.
+"""What happens inside a model while it reads: how much each branch adds in each layer, and the next token.
 
 Begin with `look_inside`.
 """
@@ -77,7 +77,7 @@ def look_inside(
 
 
 def entropy_of(logits: Tensor) -> Tensor:
-    """The entropy in bits of the next token, (…) of logits (…, vocabulary)."""
+    """Compute the entropy of the next token in bits: logits (…, vocabulary) give (…)."""
     logarithms = torch.log_softmax(logits.float(), dim=-1)
     return -(logarithms.exp() * logarithms).sum(-1) / torch.log(torch.tensor(2.0))
 

@@ -42,25 +42,25 @@ class LanguageModel:
 
     @property
     def ends(self) -> frozenset[int]:
-        """Tokens after which an answer is over, see `end_tokens`."""
+        """Return the tokens after which an answer is over, see `end_tokens`."""
         return end_tokens(self.network, self.tokenizer)
 
     @property
     def most_tokens(self) -> int | None:
-        """How many tokens it can read, prompt and answer together; None where its config sets no end."""
+        """Return how many tokens it can read, prompt and answer together; None where its config sets no limit."""
         most: int | None = getattr(self.network.config, "max_position_embeddings", None)
         return most
 
     @property
     def is_chat(self) -> bool:
-        """Whether it was taught to answer messages."""
+        """Return whether it has a chat template, and so answers messages."""
         return bool(self.tokenizer.chat_template)
 
     def text_of(self, token: int) -> str:
         return str(self.tokenizer.decode([token]))
 
     def encode(self, prompt: str, *, system: str = "", plain: bool = False) -> list[int]:
-        """The tokens of a prompt: as a message in the model's template, or as it is.
+        """Return the tokens of a prompt: as a message in the model's template, or as it is.
 
         A model without a template continues the prompt. Raises UsageError for a prompt that has no tokens, or more
         than the model can read.
@@ -71,7 +71,7 @@ class LanguageModel:
         return self._checked(prompt, list(self.tokenizer(prompt).input_ids))
 
     def encode_messages(self, messages: Sequence[Message]) -> list[int]:
-        """The tokens of a conversation in the model's template, up to where its answer begins. Raises as `encode`.
+        """Return the tokens of a conversation in the model's template, up to its answer. Raises as `encode`.
 
         A model without a template reads the messages' texts, a line each, and continues the last.
         """
@@ -103,7 +103,7 @@ class LanguageModel:
 
 
 def load_causal(folder: Path, **how: Any) -> Any:
-    """A causal language model of Transformers in float32, ready to be asked."""
+    """Load a causal language model of Transformers in float32, in evaluation mode."""
     transformers_logging.disable_progress_bar()  # of a second
     silence_bitsandbytes()
     return AutoModelForCausalLM.from_pretrained(
@@ -122,7 +122,7 @@ def load_tokenizer(folder: Path) -> Any:
 
 
 def end_tokens(network: Any, tokenizer: Any) -> frozenset[int]:
-    """Tokens after which an answer is over, wherever one is written, learned, or compared.
+    """Return the tokens after which an answer is over. Answers, tuning, evaluation and export all ask here.
 
     They are those that the model's generation config names, and the end token of its tokenizer, which tuning puts after
     an answer whose template writes none: a model that has learned it would otherwise never stop.
@@ -131,7 +131,7 @@ def end_tokens(network: Any, tokenizer: Any) -> frozenset[int]:
 
 
 def read_end_tokens(folder: Path, tokenizer: Any) -> frozenset[int]:
-    """The same of a folder of weights, which are not loaded."""
+    """Return the `end_tokens` of a folder, without loading its weights."""
     named = folder / "generation_config.json"
     return _ends(read_json(named if named.is_file() else folder / "config.json").get("eos_token_id"), tokenizer)
 
@@ -141,7 +141,7 @@ def _ends(given: int | list[int] | None, tokenizer: Any) -> frozenset[int]:
 
 
 def read_most_tokens(folder: Path) -> int | None:
-    """How many tokens the model of a folder can read, as its config says; None where that sets no end."""
+    """Return how many tokens the model of a folder can read, as its config says; None where that sets no limit."""
     config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     most: int | None = getattr(config, "max_position_embeddings", None)
     return most

@@ -1,11 +1,11 @@
-"""Quicker tokens on a CPU: the weights of linear layers in 8 bits where few rows are computed. Begin with `quicken`.
+"""Faster answers on a CPU: linear layers in 8 bits while single tokens are computed. Begin with `quicken`.
 
-One token of a few answers reads every weight once and computes little, so that the memory is the limit: a quarter of
-the bytes gives more than twice the tokens. A whole prompt computes much: it keeps the weights as they were loaded, or
-takes them in bf16 on a processor that multiplies matrices faster in it (the first token of SmolLM2 after 64 comes in
-two fifths of the time). Only the weights are rounded to 8 bits, each row with a scale of its own: SmolLM2 keeps its
-perplexity (19.6 instead of 19.8 on a short text). Dynamic quantization would round what the layers are given as well,
-and takes it to 62.7.
+To compute one token, every weight is read once and used once, so that reading memory takes most of the time: with a
+quarter of the bytes there are more than twice as many tokens a second. A whole prompt uses each weight many times. For
+it the weights stay as they were loaded, or are taken in bf16 where the processor multiplies matrices faster in it (the
+first token of SmolLM2 after a prompt of 64 then takes two fifths of the time). Only the weights are rounded to 8 bits,
+each row with a scale of its own: SmolLM2 keeps its perplexity (19.6 instead of 19.8 on a short text). Dynamic
+quantization rounds the inputs of the layers as well, and takes it to 62.7.
 """
 
 from functools import partial
@@ -22,9 +22,9 @@ LARGEST = 127  # of 8 bits with a sign
 
 @torch.no_grad()
 def quicken(network: nn.Module) -> None:
-    """Keep a copy in 8 bits of each linear layer's weights, a quarter more memory, and use it for few rows.
+    """Let each linear layer compute up to 8 rows with a copy of its weights in 8 bits, a quarter more memory.
 
-    Where bf16 pays, keep a copy in it as well, half more memory, for many rows.
+    Where the processor is faster in bf16, more rows are computed with a copy in that, half more memory.
     """
     in_bf16 = computes_in_bf16()
     for module in network.modules():
@@ -35,7 +35,7 @@ def quicken(network: nn.Module) -> None:
 
 
 def _round(weight: Tensor) -> tuple[Tensor, Tensor]:
-    """The weights (outputs, inputs) as int8, and what each row is multiplied by, in bfloat16."""
+    """Round weights (outputs, inputs) to int8; returns them with the scale of each row, in bfloat16."""
     scales = (weight.abs().amax(dim=1) / LARGEST).clamp(min=1e-12).bfloat16()
     rounded = (weight / scales.float()[:, None]).round().clamp(-LARGEST, LARGEST)
     return rounded.to(torch.int8), scales

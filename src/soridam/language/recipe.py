@@ -137,7 +137,7 @@ class LanguageTask:
         write_preflight(folder, self.rows)
 
     def with_reference(self) -> "LanguageTask":
-        """The same task, knowing what the untrained model says of each preference."""
+        """Return this task with the log-probabilities that the untrained model gives to each preference."""
         self.trained.eval()
         losses_of = partial(self.losses_of, self.trained)
         with show_progress("Asking the untrained model", 2, "parts") as progress:
@@ -150,20 +150,20 @@ class LanguageTask:
         return self.batches.iter_batches(numbers)
 
     def losses_of(self, network: nn.Module, batch: Batch) -> Tensor:
-        """Cross entropy of each learned token of a batch, (learned,)."""
+        """Compute the cross entropy of each learned token of a batch in nats: (learned,)."""
         with autocast(self.precision, self.accelerator.device):
             losses: Tensor = network(*iter_inputs(batch, self.accelerator.device))
         return losses
 
     def loss_of(self, network: nn.Module, batch: Batch) -> Tensor:
-        """The loss of one batch, summed over its tokens, or over its pairs."""
+        """Compute the loss of one batch in nats, summed over its learned tokens, or over its pairs."""
         losses = self.losses_of(network, batch)
         if isinstance(batch, PreferenceBatch):
             return preference_losses(losses, batch, self.config.objective.beta).sum()
         return losses.sum()
 
     def estimate(self) -> Estimate:
-        """Try the heaviest batch, forward and backward, and the validation."""
+        """Estimate memory and time by computing the heaviest batch, forward and backward, and a validation batch."""
         batches, device = self.batches, self.accelerator.device
         batch = batches.make(0, batches.heaviest)
         heaviest = count_heaviest(
@@ -184,7 +184,7 @@ class LanguageTask:
         return replace(found, validation_seconds=seconds)
 
     def _time_validation(self) -> float:
-        """Seconds of one validation, from one batch and one answer."""
+        """Estimate the seconds of one validation from one batch and one answer."""
         self.network.eval()
         started = time.perf_counter()
         first = next(iter(self.validation.iter_in_order()))
@@ -197,10 +197,13 @@ class LanguageTask:
         return measured * share + (time.perf_counter() - started) * self.config.validation.samples
 
     def use_as_trained(self) -> None:
-        """A language model is used as it was before; there is nothing to note."""
+        """Do nothing: a tuned language model is used as the one that it was."""
 
     def validate(self, run: Run | SilentRun, step: int) -> float:
-        """Perplexity, or the loss of preferences, each process its share of the batches; answers go to the run."""
+        """Compute perplexity, or the loss of preferences, and write answers to the run.
+
+        Each process computes its share of the batches.
+        """
         self.network.eval()
         accelerator = self.accelerator
         batches = list(self.validation.iter_in_order())
@@ -239,7 +242,7 @@ def check_examples(config: RecipeConfig, encoder: Encoder) -> Rows:
 
 
 def batches_of(config: RecipeConfig, chosen: Chosen, *, most: int | None) -> TrainingBatches:
-    """Batches of the chosen examples, or of at most so many of them."""
+    """Build batches of the chosen examples, or of at most so many of them."""
     values = config.batches
     together = config.objective.kind == "preference"
     units = choose_units(chosen, most=len(chosen.flat) if most is None else most, together=together)

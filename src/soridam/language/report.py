@@ -1,4 +1,4 @@
-"""An evaluation of language models as a page: perplexity, forgetting, answers. Begin with `write_report`."""
+"""The report of an evaluation of language models: perplexity, forgetting, answers. Begin with `write_report`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +28,6 @@ def render_report(evaluation: Evaluation) -> str:
 
 
 def side_by_side(scores: Sequence[Score]) -> list[tuple[str, str, list[str]]]:
-    """Each prompt with its reference and the answers of all models, in the models' order."""
+    """Return each prompt with its reference and the answers of all models, in the order of the models."""
     rows = zip(*(score.answers for score in scores), strict=True)
     return [(row[0].prompt, row[0].reference, [answer.hypothesis for answer in row]) for row in rows]

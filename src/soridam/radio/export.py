@@ -4,13 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from soridam.core.errors import UsageError
 from soridam.core.files import write_text
 from soridam.radio.pipeline import Message, RadioTranscript
+from soridam.speech.recognition import subtitles
 from soridam.speech.recognition.subtitles import Layout, as_srt, as_vtt
 from soridam.speech.recognition.transcript import Segment, Transcript
 
@@ -112,19 +113,7 @@ FORMATS: Mapping[str, Callable[[RadioTranscript], str]] = MappingProxyType(
 )
 
 
-def parse_formats(names: Sequence[str]) -> tuple[str, ...]:
-    """`srt`, `srt,xml` or `all`; each once. Raises UsageError for an unknown one."""
-    asked = [name.strip().lower() for part in names for name in part.split(",") if name.strip()]
-    for name in asked:
-        if name not in FORMATS and name != "all":
-            raise UsageError(
-                "radio.format",
-                "There is no output format '{name}' for radio.",
-                hint="Use {names}, or all.",
-                name=name,
-                names=", ".join(FORMATS),
-            )
-    return tuple(FORMATS) if "all" in asked else tuple(dict.fromkeys(asked))
+parse_formats = partial(subtitles.parse_formats, known=tuple(FORMATS))
 
 
 def write_radio(transcript: RadioTranscript, stem: Path, formats: Sequence[str]) -> list[Path]:

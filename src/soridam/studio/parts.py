@@ -25,6 +25,7 @@ from soridam.studio.people.consents import Consents
 from soridam.studio.people.deletion import Deletion
 from soridam.studio.people.limits import Limits
 from soridam.studio.playground.adjustments import Adjustments
+from soridam.studio.playground.hearing import Hearing
 from soridam.studio.playground.models import LanguageModels
 from soridam.studio.playground.process import LanguageProcess
 from soridam.studio.storage.copies import Copies
@@ -60,6 +61,7 @@ class StudioParts:
     tryout: Tryout
     language_models: LanguageModels
     language: LanguageProcess
+    hearing: Hearing
     adjustments: Adjustments
     named_models: NamedModels
     limits: Limits
@@ -76,6 +78,7 @@ class StudioParts:
         self.speech.close()
         self.tryout.close()
         self.language.close()
+        self.hearing.close()
         self.renderings.close()
         self.samples.close()
         self.engine.dispose()
@@ -117,6 +120,7 @@ def build_parts(
         tryout=Tryout(),
         language_models=language_models,
         language=LanguageProcess(),
+        hearing=Hearing(),
         adjustments=adjustments,
         named_models=NamedModels(language_models, adjustments),
         limits=Limits(settings.limits),

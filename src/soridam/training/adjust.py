@@ -34,6 +34,7 @@ NORMS_BEHIND: tuple[tuple[Branch, str], ...] = (
     ("attention", r"layers\.\d+\.post_attention_layernorm"),
     ("mlp", r"layers\.\d+\.post_feedforward_layernorm"),
 )
+CROSS = re.compile(r"encoder_attn|attn2\.")  # attention to what another part has read: Whisper's sound, a UNet's text
 _NUMBER = re.compile(r"\.(\d+)\.")
 _EPSILON_NAMES = ("rms_norm_eps", "layer_norm_epsilon", "layer_norm_eps", "norm_eps")  # in configs
 
@@ -43,21 +44,27 @@ class Adjustment:
     """Gains of both branches, and the epsilon of all norms; 1, 1 and None leave a model as it is.
 
     `layers` are the first and the last layer, from 0, whose branches have the gains; None means all of them.
+    `cross` multiplies what cross-attention adds besides `attention`; only models with an encoder have it.
     """
 
     attention: float = 1.0
     mlp: float = 1.0
     epsilon: float | None = None
     layers: tuple[int, int] | None = None
+    cross: float = 1.0
 
-    def gain(self, branch: Branch, layer: int) -> float:
-        """Return the gain of this branch in this layer."""
-        if self.layers is not None and not self.layers[0] <= layer <= self.layers[1]:
+    def gain(self, site: "Site") -> float:
+        """Return by how much the output of this module is multiplied."""
+        if self.layers is not None and not self.layers[0] <= site.layer <= self.layers[1]:
             return 1.0
-        return self.attention if branch == "attention" else self.mlp
+        if site.branch == "mlp":
+            return self.mlp
+        return self.attention * self.cross if site.is_cross else self.attention
 
     def to_json(self) -> dict[str, Any]:
-        return {"attn": self.attention, "mlp": self.mlp, "eps": self.epsilon, "layers": self.layers}
+        """Return the values by the names of the sliders; `cross` only where it is moved: most models have none."""
+        cross = {} if self.cross == 1.0 else {"cross": self.cross}
+        return {"attn": self.attention, "mlp": self.mlp, "eps": self.epsilon, "layers": self.layers, **cross}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
@@ -68,6 +75,7 @@ class Adjustment:
             mlp=values.get("mlp", 1.0),
             epsilon=values.get("eps"),
             layers=(layers[0], layers[1]) if layers else None,
+            cross=values.get("cross", 1.0),
         )
 
 
@@ -83,6 +91,7 @@ class Site:
     name: str
     sizes: tuple[int, ...]
     is_norm: bool = False
+    is_cross: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +156,7 @@ class Adjustable:
 
     def count(self, adjustment: Adjustment) -> Touched:
         """Return what writing the adjustment into the weights would change, counted from the loaded model."""
-        changed = [
-            size for site in self.sites if adjustment.gain(site.branch, site.layer) != 1.0 for size in site.sizes
-        ]
+        changed = [size for site in self.sites if adjustment.gain(site) != 1.0 for size in site.sizes]
         norms = self.norms if adjustment.epsilon is not None else []
         return Touched(
             tensors=len(changed),
@@ -163,7 +170,7 @@ class Adjustable:
     def write(self, adjustment: Adjustment) -> None:
         """Put an adjustment into the weights, norms and config, in place; the model then is the same function."""
         for site in self.sites:
-            gain = adjustment.gain(site.branch, site.layer)
+            gain = adjustment.gain(site)
             if gain == 1.0:
                 continue
             for parameter in self.model.get_submodule(site.name).parameters(recurse=False):
@@ -184,7 +191,7 @@ class Adjustable:
 
     def _gained(self, site: Site) -> Callable[[nn.Module, Any, Tensor], Tensor | None]:
         def hook(_: nn.Module, __: Any, output: Tensor) -> Tensor | None:
-            gains = [one.gain(site.branch, site.layer) for one in getattr(self._now, "rows", ())]
+            gains = [one.gain(site) for one in getattr(self._now, "rows", ())]
             changed = output * _by_row(gains, output) if any(gain != 1.0 for gain in gains) else None
             if see := getattr(self._now, "see", None):
                 see(site, output if changed is None else changed)
@@ -257,7 +264,7 @@ def _match(
             if re.search(rf"(^|\.){pattern}$", name):
                 numbers = _NUMBER.findall(f".{name}.")
                 sizes = tuple(parameter.numel() for parameter in module.parameters(recurse=False))
-                yield Site(branch, int(numbers[0]) if numbers else 0, name, sizes, is_norm)
+                yield Site(branch, int(numbers[0]) if numbers else 0, name, sizes, is_norm, bool(CROSS.search(name)))
 
 
 def _by_row(gains: Sequence[float], output: Tensor) -> Tensor:

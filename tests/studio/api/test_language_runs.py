@@ -106,6 +106,19 @@ def test_a_corpus_of_text_is_no_corpus_of_recordings_nor_the_other_way_round(min
     assert mina.jun.get(f"{corpus}/examples").status_code == 404
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Gull Rock"), ("ko", "갈매기 바위")])
+def test_who_has_no_text_gets_the_pairs_of_a_lighthouse_keeper(mina, language, said):
+    made = mina.post("/api/corpora/sample", json={"family": "language", "language": language}).json()
+    assert (made["family"], made["origin"], made["state"], made["files"]) == ("language", "sample", "working", 1)
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    shown = mina.get(f"/api/corpora/{made['id']}").json()
+    assert (shown["state"], shown["utterances"]) == ("ready", 48)
+    assert set(shown["splits"]) == {"train", "validation", "test"}
+    assert mina.get(f"/api/corpora/{made['id']}/examples", params={"search": said}).json()["total"] > 0
+    assert mina.jun.get(f"/api/corpora/{made['id']}").status_code == 404
+
+
 def test_what_the_template_makes_of_the_examples_is_shown_with_what_is_learned(mina, corpus):
     job = mina.post("/api/runs/preflight", json=form(mina)).json()["job"]
     ended = do_next(mina.parts)
@@ -163,15 +176,41 @@ def test_a_run_begins_with_the_weights_of_another(mina, run):
     assert mina.get(f"/api/runs/{begun['id']}").json()["first_score"] == pytest.approx(run["best_score"], rel=0.1)
 
 
-def test_a_tuned_model_is_exported_to_gguf_compared_and_downloaded(mina, run):
-    made = mina.post(f"/api/runs/{run['id']}/export", json={"precision": "float32"}).json()
+def export(mina, run, asked):
+    """The finished export, and its downloaded files by name."""
+    made = mina.post(f"/api/runs/{run['id']}/export", json=asked).json()
     ended = do_next(mina.parts)
     assert ended["state"] == "done", ended["error"]
-    export = mina.get(f"/api/exports/{made['id']}").json()
-    assert (export["family"], export["parity"]) == ("language", 1.0)
-    assert export["exported"] == pytest.approx(export["original"], rel=1e-3)
-    with zipfile.ZipFile(io.BytesIO(mina.get(f"/api/exports/{made['id']}/download").content)) as archive:
-        assert archive.read("model.gguf")[:4] == b"GGUF"
+    download = mina.get(f"/api/exports/{made['id']}/download").content
+    with zipfile.ZipFile(io.BytesIO(download)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return mina.get(f"/api/exports/{made['id']}").json(), files
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [({}, "Sailor GGUF float32"), ({"format": "ctranslate2"}, "Sailor CTranslate2 float32")],
+)
+def test_a_tuned_model_is_exported_compared_and_downloaded(mina, run, asked, name):
+    found, files = export(mina, run, {"precision": "float32", **asked})
+    assert (found["family"], found["format"]) == ("language", asked.get("format", "gguf"))
+    assert (found["name"], found["parity"]) == (name, 1.0)
+    assert found["exported"] == pytest.approx(found["original"], rel=1e-3)
+    if found["format"] == "gguf":
+        assert files["model.gguf"][:4] == b"GGUF"
+    else:
+        assert {"model.bin", "config.json", "tokenizer.json"} < files.keys()
+    assert found["format"].replace("gguf", "llama-cli") in files["README.md"].decode()
+
+
+def test_int8_of_ctranslate2_says_how_many_tokens_are_equal(mina, run):
+    found, files = export(mina, run, {"precision": "int8", "format": "ctranslate2"})
+    assert 0 < found["parity"] <= 1
+    assert json.loads(files["parity.json"])["form"] == "ctranslate2"
+
+
+def test_a_format_that_nobody_writes_is_refused(mina, run):
+    assert mina.post(f"/api/runs/{run['id']}/export", json={"format": "onnx"}).status_code == 422
 
 
 def test_models_are_scored_on_the_part_that_was_kept_for_it(mina, run):

@@ -46,7 +46,7 @@ def mina(tmp_path_factory):
         patch.setenv("SORIDAM_HOME", str(folder / "home"))
         store("tiny", "transformers", {}, lambda target, _: build_talkative_whisper().save(target))
         client = studio.people["mina"]
-        client.parts = studio.parts
+        client.parts, client.jun = studio.parts, studio.people["jun"]
         client.corpus = _split_corpus(client)
         yield client
 
@@ -88,6 +88,13 @@ def export(mina, run):
 
 def events(client, job, kind):
     return [event.body for event in client.parts.jobs.read_events(job, limit=10_000) if event.kind == kind]
+
+
+def test_a_recognizer_is_exported_as_ctranslate2_and_never_as_gguf(mina, run, export):
+    assert (export["format"], export["name"]) == ("ctranslate2", f"{run['name']} float32")
+    refused = mina.post(f"/api/runs/{run['id']}/export", json={"format": "gguf"})
+    assert refused.json()["code"] == "export.no-gguf"
+    assert "--" not in refused.json()["hint"]
 
 
 def test_the_time_and_memory_of_a_run_are_estimated_before(mina):
@@ -262,6 +269,50 @@ def test_a_model_is_tried_by_voice_against_the_untuned_one(mina, run):
     assert refused.status_code == 400
     assert refused.json()["hint"]
     assert mina.post("/api/models/try", params={"model": "/etc"}, content=b"x").status_code == 404
+
+
+def hear(client, model, **sliders):
+    return client.post(
+        "/api/playground/heard",
+        params={"model": model, "language": "en", **sliders},
+        content=spoken("check-number-dial-again"),
+    ).json()
+
+
+def test_a_recognizer_is_heard_with_its_sliders_moved(mina, run, export):
+    offered = [model["id"] for model in mina.get("/api/playground/recognizers").json()]
+    assert offered[0] == run["id"]
+    assert export["id"] not in offered
+    opened = mina.get(f"/api/playground/recognizers/{run['id']}").json()
+    crossed = [site for site in opened["sites"] if site["is_cross"]]
+    assert {site["branch"] for site in crossed} == {"attention"}
+    assert 0 < sum(len(site["sizes"]) for site in crossed) < opened["all_tensors"]
+    untouched = hear(mina, run["id"])
+    assert 1 < untouched["duration"] < 4
+    assert hear(mina, run["id"], attn=1, cross=1) == untouched
+    assert hear(mina, run["id"], cross=0, mlp=0.2)["text"] != untouched["text"]
+    mina.parts.hearing.close()
+
+
+def test_who_moves_sliders_of_a_recognizer_asks_for_what_is_theirs_and_sounds(mina, run, export):
+    assert mina.jun.get(f"/api/playground/recognizers/{run['id']}").status_code == 404
+    assert hear(mina.jun, run["id"])["code"] == "model.none"
+    for model in ("/etc", export["id"]):
+        assert mina.get(f"/api/playground/recognizers/{model.replace('/', '%2F')}").status_code == 404
+        assert hear(mina, model)["code"] == "model.none"
+    place, asked = "/api/playground/heard", {"model": run["id"], "language": "en"}
+    assert mina.post(place, params=asked, content=b"<html>").status_code == 400
+    assert mina.post(place, params={**asked, "cross": 5}, content=b"x").status_code == 422
+    assert mina.post(place, params={**asked, "language": "xx"}, content=b"x").status_code == 400
+    mina.parts.hearing.close()
+
+
+@pytest.mark.weights
+def test_who_has_no_recording_gets_a_sentence_in_a_built_in_voice(mina):
+    recording = mina.get("/api/playground/recording", params={"language": "ko"})
+    assert recording.headers["content-type"] == "audio/flac"
+    assert recording.content[:4] == b"fLaC"
+    mina.parts.hearing.close()
 
 
 def test_a_run_is_named_and_used_by_programs_as_it_is(mina, run):

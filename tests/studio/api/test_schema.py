@@ -16,7 +16,9 @@ from soridam.studio.api.deps import SESSION_COOKIE
 from soridam.studio.app import build_app
 from soridam.studio.people.accounts import User
 
-LOADS_MODELS = ("/api/wishes", "/api/models/try", "/v1/audio")  # tested beside their routes
+LOADS_MODELS = (  # tested beside their routes
+    "/api/wishes", "/api/models/try", "/api/playground/heard", "/api/playground/recording", "/v1/audio",
+)  # fmt: skip
 ENDS_THE_SESSION = ("/api/me/leave", "/api/me/delete", "/api/me/password", "/api/accounts/{user}")
 PATIENT_SECONDS = 120  # a machine that is busy; Schemathesis waits 10
 OWN = ("book", "number", "job", "share", "corpus", "run", "recording", "segment")  # parameters, if something has them

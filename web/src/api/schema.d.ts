@@ -86,7 +86,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description The server is alive.
+         * @description Answer if the server is alive.
          */
         get: operations["health_healthz_get"];
         put?: never;
@@ -106,7 +106,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description The server is alive.
+         * @description Answer if the server is alive.
          */
         get: operations["health_health_get"];
         put?: never;
@@ -126,7 +126,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers too.
+         * @description Answer if the database answers too.
          */
         get: operations["ready_readyz_get"];
         put?: never;
@@ -225,7 +225,7 @@ export interface paths {
         put?: never;
         /**
          * Delete Me
-         * @description Me, with everything that is mine: books, recordings, models, jobs. There is no way back.
+         * @description Delete the account with all its books, recordings, models and jobs. It cannot be undone.
          */
         post: operations["delete_me_api_me_delete_post"];
         delete?: never;
@@ -285,7 +285,7 @@ export interface paths {
         put?: never;
         /**
          * Change Password
-         * @description Ends all other sessions, and all tokens: whoever else knew the old password is out.
+         * @description Change the password. All other sessions and all tokens end, because others may have known the old one.
          */
         post: operations["change_password_api_me_password_post"];
         delete?: never;
@@ -321,13 +321,13 @@ export interface paths {
         get?: never;
         /**
          * Give Consent
-         * @description Agree, for oneself.
+         * @description Give a consent for oneself.
          */
         put: operations["give_consent_api_me_consents__purpose__put"];
         post?: never;
         /**
          * Withdraw Consent
-         * @description Deletes what was kept because of it: recordings, models tuned on them, links.
+         * @description Withdraw a consent; deletes what was kept because of it: recordings, models tuned on them, links.
          */
         delete: operations["withdraw_consent_api_me_consents__purpose__delete"];
         options?: never;
@@ -344,13 +344,13 @@ export interface paths {
         };
         /**
          * List Tokens
-         * @description The newest first.
+         * @description List tokens, the newest first.
          */
         get: operations["list_tokens_api_me_tokens_get"];
         put?: never;
         /**
          * Make Token
-         * @description A token for a program. It reaches no further than I do.
+         * @description Make a token for a program. It can do no more than its maker.
          */
         post: operations["make_token_api_me_tokens_post"];
         delete?: never;
@@ -517,7 +517,7 @@ export interface paths {
         };
         /**
          * Read Audit
-         * @description The newest first; `before` is the `number` of the last one that was shown.
+         * @description List entries, the newest first; `before` is the `number` of the last one that was shown.
          */
         get: operations["read_audit_api_audit_get"];
         put?: never;
@@ -537,7 +537,7 @@ export interface paths {
         };
         /**
          * Heroes
-         * @description All ready heroes, in the order of the menu.
+         * @description List all ready heroes, in the order of the menu.
          */
         get: operations["heroes_api_heroes_get"];
         put?: never;
@@ -574,7 +574,7 @@ export interface paths {
         };
         /**
          * Sample
-         * @description The state of the sample book; the first request begins to make it.
+         * @description Return the state of the sample book; the first request begins to make it.
          */
         get: operations["sample_api_sample__language__get"];
         put?: never;
@@ -594,7 +594,7 @@ export interface paths {
         };
         /**
          * Sample Reader
-         * @description The book in one page, under the policy of every book's reader.
+         * @description Send the book as one page, under the same content policy as every reader.
          */
         get: operations["sample_reader_api_sample__language__reader_get"];
         put?: never;
@@ -614,7 +614,7 @@ export interface paths {
         };
         /**
          * Sample Cover
-         * @description A small JPEG.
+         * @description Send the cover as a small JPEG.
          */
         get: operations["sample_cover_api_sample__language__cover_get"];
         put?: never;
@@ -636,7 +636,7 @@ export interface paths {
         put?: never;
         /**
          * Hear
-         * @description The recording is the body itself: a form's files would be put on disk while they come in.
+         * @description Recognize a wish. The recording is the body itself: files of a form would be written to disk.
          */
         post: operations["hear_api_wishes_post"];
         delete?: never;
@@ -656,7 +656,7 @@ export interface paths {
         put?: never;
         /**
          * Tell Understanding
-         * @description Before a book is begun. What a child discloses is kept for the grown-ups' corner.
+         * @description Tell what a wish would become, before a book is begun. A disclosure is kept for the grown-ups' corner.
          */
         post: operations["tell_understanding_api_wishes_understanding_post"];
         delete?: never;
@@ -694,7 +694,7 @@ export interface paths {
         };
         /**
          * List Confidences
-         * @description The newest first.
+         * @description List disclosures, the newest first.
          */
         get: operations["list_confidences_api_wishes_confidences_get"];
         put?: never;
@@ -717,7 +717,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Confidence
-         * @description Delete it for good.
+         * @description Delete a disclosure for good.
          */
         delete: operations["delete_confidence_api_wishes_confidences__confidence__delete"];
         options?: never;
@@ -734,7 +734,7 @@ export interface paths {
         };
         /**
          * Shelf
-         * @description The newest first.
+         * @description List books, the newest first.
          */
         get: operations["shelf_api_books_get"];
         put?: never;
@@ -801,7 +801,7 @@ export interface paths {
         put?: never;
         /**
          * Approve
-         * @description A grown-up has looked at the book: it may be read.
+         * @description Approve a book that a grown-up has looked at, so that it can be read.
          */
         post: operations["approve_api_books__book__approval_post"];
         delete?: never;
@@ -836,7 +836,7 @@ export interface paths {
         };
         /**
          * Words
-         * @description The text of the pages, with names.
+         * @description Return the text of the pages, with names filled in.
          */
         get: operations["words_api_books__book__words_get"];
         put?: never;
@@ -856,7 +856,7 @@ export interface paths {
         };
         /**
          * Picture
-         * @description The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it.
+         * @description Send the picture as PNG, or small as JPEG, also of an earlier version. Answers 304 if the browser has it.
          */
         get: operations["picture_api_books__book__pages__number__picture_get"];
         put?: never;
@@ -876,7 +876,7 @@ export interface paths {
         };
         /**
          * Sound
-         * @description The page read aloud, as FLAC, as soon as the page is ready: nobody has to wait for the last one.
+         * @description Send the page read aloud as FLAC. Each page has its own file, so that nobody waits for the last one.
          */
         get: operations["sound_api_books__book__pages__number__sound_get"];
         put?: never;
@@ -896,7 +896,7 @@ export interface paths {
         };
         /**
          * Versions
-         * @description All versions of this page, the oldest first.
+         * @description List all versions of this page, the oldest first.
          */
         get: operations["versions_api_books__book__pages__number__versions_get"];
         put?: never;
@@ -960,7 +960,7 @@ export interface paths {
         };
         /**
          * Reader
-         * @description The book in one page, under a policy of its own: it can load and send nothing. Answers 304 to who has it.
+         * @description Send the book as one page, under a content policy by which it can load and send nothing. May answer 304.
          */
         get: operations["reader_api_books__book__reader_get"];
         put?: never;
@@ -980,7 +980,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description The book to take along. What is made once is kept until the book changes. Answers 304 to who has it.
+         * @description Send the book as a file. It is made once and kept until the book changes. May answer 304.
          */
         get: operations["export_api_books__book__export_get"];
         put?: never;
@@ -1038,7 +1038,7 @@ export interface paths {
         };
         /**
          * Read Shared
-         * @description The reader of the shared book; nobody has to log in, and no search engine may list it.
+         * @description Send the reader of the shared book; it needs no login, and search engines are told not to list it.
          */
         get: operations["read_shared_api_shared__secret__get"];
         put?: never;
@@ -1058,7 +1058,7 @@ export interface paths {
         };
         /**
          * Read Shared Cover
-         * @description The cover of the shared book as a JPEG, for the preview of the link.
+         * @description Send the cover of the shared book as JPEG, for the preview of the link.
          */
         get: operations["read_shared_cover_api_shared__secret__cover_jpg_get"];
         put?: never;
@@ -1117,7 +1117,7 @@ export interface paths {
         get: operations["files_api_corpora__corpus__files_get"];
         /**
          * Upload
-         * @description A piece of a file; the first one begins it anew.
+         * @description Receive a piece of a file; a piece at offset 0 begins the file anew.
          */
         put: operations["upload_api_corpora__corpus__files_put"];
         post?: never;
@@ -1137,13 +1137,13 @@ export interface paths {
         };
         /**
          * List Corpora
-         * @description The newest first.
+         * @description List corpora, the newest first.
          */
         get: operations["list_corpora_api_corpora_get"];
         put?: never;
         /**
          * Create Corpus
-         * @description Empty, to be filled; or of a folder of the server, to be prepared.
+         * @description Create a corpus: empty for uploads, or of a folder of the server.
          */
         post: operations["create_corpus_api_corpora_post"];
         delete?: never;
@@ -1163,7 +1163,7 @@ export interface paths {
         put?: never;
         /**
          * Create Sample
-         * @description Something to try at once: short sentences in the built-in voices, prepared.
+         * @description Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers.
          */
         post: operations["create_sample_api_corpora_sample_post"];
         delete?: never;
@@ -1204,7 +1204,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare
-         * @description Recordings and transcripts become rows that can be looked at and trained on.
+         * @description Begin the job that turns uploaded files into rows that can be looked at and trained on.
          */
         post: operations["prepare_api_corpora__corpus__prepare_post"];
         delete?: never;
@@ -1224,7 +1224,7 @@ export interface paths {
         put?: never;
         /**
          * Split
-         * @description A new corpus with the rows of this one, cut into train and test.
+         * @description Make a new corpus with the rows of this one, split into train and test.
          */
         post: operations["split_api_corpora__corpus__split_post"];
         delete?: never;
@@ -1242,7 +1242,7 @@ export interface paths {
         };
         /**
          * Quarantine
-         * @description The rows that the latest preparation set aside, and why.
+         * @description List the rows that the latest preparation set aside, and why.
          */
         get: operations["quarantine_api_corpora__corpus__quarantine_get"];
         put?: never;
@@ -1262,7 +1262,7 @@ export interface paths {
         };
         /**
          * Description
-         * @description Figures, and what plots are drawn from.
+         * @description Return figures, and the data of the plots.
          */
         get: operations["description_api_corpora__corpus__description_get"];
         put?: never;
@@ -1282,7 +1282,7 @@ export interface paths {
         };
         /**
          * Utterances
-         * @description The rows of a corpus, a page at a time.
+         * @description List the rows of a corpus, a page at a time.
          */
         get: operations["utterances_api_corpora__corpus__utterances_get"];
         put?: never;
@@ -1302,7 +1302,7 @@ export interface paths {
         };
         /**
          * Utterance Audio
-         * @description FLAC, 16 kHz mono.
+         * @description Send the sound of a row as FLAC, 16 kHz mono.
          */
         get: operations["utterance_audio_api_corpora__corpus__utterances__split___row__audio_get"];
         put?: never;
@@ -1322,7 +1322,7 @@ export interface paths {
         };
         /**
          * Utterance Spectrogram
-         * @description PNG, without axes: 0 to 8 kHz from bottom to top.
+         * @description Send the spectrogram of a row as PNG without axes, 0 to 8 kHz from bottom to top.
          */
         get: operations["utterance_spectrogram_api_corpora__corpus__utterances__split___row__spectrogram_get"];
         put?: never;
@@ -1362,7 +1362,7 @@ export interface paths {
         };
         /**
          * Describe Text
-         * @description Figures of a corpus of text.
+         * @description Return figures of a corpus of text.
          */
         get: operations["describe_text_api_corpora__corpus__text_get"];
         put?: never;
@@ -1382,7 +1382,7 @@ export interface paths {
         };
         /**
          * Examples
-         * @description The examples of a corpus of text, a page at a time.
+         * @description List the examples of a corpus of text, a page at a time.
          */
         get: operations["examples_api_corpora__corpus__examples_get"];
         put?: never;
@@ -1404,7 +1404,7 @@ export interface paths {
         put?: never;
         /**
          * Begin Draft
-         * @description The recognizer transcribes the recordings, or what a prepared corpus holds.
+         * @description Begin the job that transcribes the recordings, or the rows of a prepared corpus.
          */
         post: operations["begin_draft_api_corpora__corpus__draft_post"];
         delete?: never;
@@ -1439,7 +1439,7 @@ export interface paths {
         };
         /**
          * Recording Audio
-         * @description FLAC, 16 kHz mono; ranges may be asked for.
+         * @description Send the recording as FLAC, 16 kHz mono; ranges may be asked for.
          */
         get: operations["recording_audio_api_corpora__corpus__recordings__recording__audio_get"];
         put?: never;
@@ -1459,7 +1459,7 @@ export interface paths {
         };
         /**
          * Recording Spectrogram
-         * @description PNG of a stretch of at most five minutes.
+         * @description Send the spectrogram of a stretch of at most five minutes as PNG.
          */
         get: operations["recording_spectrogram_api_corpora__corpus__recordings__recording__spectrogram_get"];
         put?: never;
@@ -1479,7 +1479,7 @@ export interface paths {
         };
         /**
          * Recording Peaks
-         * @description The peaks that a waveform is drawn from.
+         * @description Return the peaks from which a waveform is drawn.
          */
         get: operations["recording_peaks_api_corpora__corpus__recordings__recording__peaks_get"];
         put?: never;
@@ -1499,7 +1499,7 @@ export interface paths {
         };
         /**
          * Segments
-         * @description The least certain ones first, or in the order of time.
+         * @description List segments, the least certain first or by time.
          */
         get: operations["segments_api_corpora__corpus__segments_get"];
         put?: never;
@@ -1595,7 +1595,7 @@ export interface paths {
         put?: never;
         /**
          * Restore
-         * @description Back to the draft as it was.
+         * @description Restore the draft of a recording as the recognizer wrote it.
          */
         post: operations["restore_api_corpora__corpus__recordings__recording__restore_post"];
         delete?: never;
@@ -1615,7 +1615,7 @@ export interface paths {
         put?: never;
         /**
          * Make Version
-         * @description A new corpus of the segments as they are now; this one stays.
+         * @description Make a new corpus of the segments as they are now; this one stays.
          */
         post: operations["make_version_api_corpora__corpus__versions_post"];
         delete?: never;
@@ -1633,7 +1633,7 @@ export interface paths {
         };
         /**
          * Models
-         * @description One's own first, then those with a short name.
+         * @description List models: one's own first, then those of the catalog.
          */
         get: operations["models_api_models_get"];
         put?: never;
@@ -1653,7 +1653,7 @@ export interface paths {
         };
         /**
          * Recipes
-         * @description The smallest model first; those for a special purpose last. Values are those for speech in `language`.
+         * @description List recipes, the smallest model first, special purposes last. Values are those for speech in `language`.
          */
         get: operations["recipes_api_recipes_get"];
         put?: never;
@@ -1675,7 +1675,7 @@ export interface paths {
         put?: never;
         /**
          * Try Model
-         * @description A short recording, heard by a model and by the one that it was tuned from. Nothing of it is kept.
+         * @description Transcribe a short recording by a model and by the one that it was tuned from. Nothing of it is kept.
          */
         post: operations["try_model_api_models_try_post"];
         delete?: never;
@@ -1715,7 +1715,7 @@ export interface paths {
         put?: never;
         /**
          * Preflight
-         * @description Read a corpus of text as the model would: tokens, what is left out, what its template makes of the examples.
+         * @description Begin a job that tokenizes a corpus of text: token counts, what is left out, examples in the model's template.
          */
         post: operations["preflight_api_runs_preflight_post"];
         delete?: never;
@@ -1733,7 +1733,7 @@ export interface paths {
         };
         /**
          * List Runs
-         * @description The newest first.
+         * @description List runs, the newest first.
          */
         get: operations["list_runs_api_runs_get"];
         put?: never;
@@ -1757,7 +1757,7 @@ export interface paths {
         };
         /**
          * Compare
-         * @description Runs side by side: what was asked differently, and what came of it.
+         * @description Compare runs: the values in which they differ, and their scores.
          */
         get: operations["compare_api_runs_compare_get"];
         put?: never;
@@ -1798,7 +1798,7 @@ export interface paths {
         };
         /**
          * Curve
-         * @description All metrics so far, thinned to so many points for each curve.
+         * @description Return all metrics so far, with at most `points` points in each curve.
          */
         get: operations["curve_api_runs__run__curve_get"];
         put?: never;
@@ -1818,7 +1818,7 @@ export interface paths {
         };
         /**
          * Samples
-         * @description References and hypotheses of a validation, the newest unless a step is named.
+         * @description Return references and hypotheses of a validation, the newest unless a step is named.
          */
         get: operations["samples_api_runs__run__samples_get"];
         put?: never;
@@ -1838,7 +1838,7 @@ export interface paths {
         };
         /**
          * Config
-         * @description All values of the run as TOML; the corpus by its name.
+         * @description Return all values of the run as TOML; the corpus is named, not its folder.
          */
         get: operations["config_api_runs__run__config_get"];
         put?: never;
@@ -1860,7 +1860,7 @@ export interface paths {
         put?: never;
         /**
          * Export
-         * @description Convert a trained model for serving.
+         * @description Convert a trained model for serving; it is compared with its original before it can be downloaded.
          */
         post: operations["export_api_runs__run__export_post"];
         delete?: never;
@@ -1878,7 +1878,7 @@ export interface paths {
         };
         /**
          * Exports
-         * @description The newest first; with `run`, those of one training.
+         * @description List exports, the newest first; with `run`, those of one training.
          */
         get: operations["exports_api_exports_get"];
         put?: never;
@@ -1916,9 +1916,89 @@ export interface paths {
         };
         /**
          * Download Export
-         * @description The folder as a zip: `soridam transcribe --model FOLDER`, faster-whisper and others read it.
+         * @description Download the folder as a zip. Raises JobError for an export that is not finished.
          */
         get: operations["download_export_api_exports__export__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/recognizers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recognizers
+         * @description List one's own runs, then the catalog. Exported models are left out: their weights cannot be changed.
+         */
+        get: operations["recognizers_api_playground_recognizers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/recognizers/{recognizer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Recognizer
+         * @description Load a recognizer unless it is loaded; returns what its sliders change.
+         */
+        get: operations["open_recognizer_api_playground_recognizers__recognizer__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear
+         * @description Hear a short recording with these sliders. Nothing of it is kept.
+         */
+        post: operations["hear_api_playground_heard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample Recording
+         * @description Say a sentence in a built-in voice, for who has no recording at hand.
+         */
+        get: operations["sample_recording_api_playground_recording_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1936,7 +2016,7 @@ export interface paths {
         };
         /**
          * Evaluations
-         * @description The newest first; with `corpus`, those on one corpus.
+         * @description List evaluations, the newest first; with `corpus`, those on one corpus.
          */
         get: operations["evaluations_api_evaluations_get"];
         put?: never;
@@ -1978,7 +2058,7 @@ export interface paths {
         };
         /**
          * Report
-         * @description The report in one page, in a sandbox: transcripts come from strangers, it can load and send nothing.
+         * @description Send the report as one page, in a sandbox in which it can load and send nothing: transcripts may be hostile.
          */
         get: operations["report_api_evaluations__evaluation__report_get"];
         put?: never;
@@ -1998,13 +2078,13 @@ export interface paths {
         };
         /**
          * Transcriptions
-         * @description The newest first.
+         * @description List batches, the newest first.
          */
         get: operations["transcriptions_api_transcriptions_get"];
         put?: never;
         /**
          * Create Transcription
-         * @description A batch to be filled with recordings, and then started.
+         * @description Create a batch, to be filled with recordings and then started.
          */
         post: operations["create_transcription_api_transcriptions_post"];
         delete?: never;
@@ -2022,7 +2102,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description The segments of all my batches in which these words occur, the newest batch first; at most 100.
+         * @description Find segments of one's own batches in which these words occur, the newest batch first; at most 100.
          */
         get: operations["search_api_transcriptions_search_get"];
         put?: never;
@@ -2065,7 +2145,7 @@ export interface paths {
         get: operations["files_api_transcriptions__transcription__files_get"];
         /**
          * Upload
-         * @description A piece of a recording; the first one begins it anew.
+         * @description Receive a piece of a recording; a piece at offset 0 begins it anew.
          */
         put: operations["upload_api_transcriptions__transcription__files_put"];
         post?: never;
@@ -2102,7 +2182,7 @@ export interface paths {
         };
         /**
          * Results
-         * @description The results so far, in the order of the files.
+         * @description List the results so far, in the order of the files.
          */
         get: operations["results_api_transcriptions__transcription__results_get"];
         put?: never;
@@ -2122,7 +2202,7 @@ export interface paths {
         };
         /**
          * Read Segments
-         * @description One transcript by its segments, with what was corrected.
+         * @description Return one transcript by its segments, with what was corrected.
          */
         get: operations["read_segments_api_transcriptions__transcription__results__number__segments_get"];
         /**
@@ -2146,12 +2226,12 @@ export interface paths {
         };
         /**
          * Read Transmissions
-         * @description The transmissions of a recording of radio, with what they name and how they were corrected.
+         * @description List the transmissions of a recording of radio, with what they name and how they were corrected.
          */
         get: operations["read_transmissions_api_transcriptions__transcription__results__number__radio_get"];
         /**
          * Decide Corrections
-         * @description Take corrections back, or take them again. The files of all formats are written again.
+         * @description Undo or redo corrections. The files of all formats are written again.
          */
         put: operations["decide_corrections_api_transcriptions__transcription__results__number__radio_put"];
         post?: never;
@@ -2170,7 +2250,7 @@ export interface paths {
         };
         /**
          * Result Audio
-         * @description FLAC, 16 kHz mono; ranges may be asked for.
+         * @description Send the recording as FLAC, 16 kHz mono; ranges may be asked for.
          */
         get: operations["result_audio_api_transcriptions__transcription__results__number__audio_get"];
         put?: never;
@@ -2190,7 +2270,7 @@ export interface paths {
         };
         /**
          * Result File
-         * @description One transcript as a file.
+         * @description Send one transcript as a file.
          */
         get: operations["result_file_api_transcriptions__transcription__results__number___format__get"];
         put?: never;
@@ -2210,7 +2290,7 @@ export interface paths {
         };
         /**
          * Download Transcripts
-         * @description All transcripts in all formats as a zip, named like their recordings.
+         * @description Download all transcripts in all formats as a zip, named like their recordings.
          */
         get: operations["download_transcripts_api_transcriptions__transcription__download_get"];
         put?: never;
@@ -2230,7 +2310,7 @@ export interface paths {
         };
         /**
          * Models
-         * @description One's own first, then those of the catalog.
+         * @description List models: one's own first, then those of the catalog.
          */
         get: operations["models_api_playground_models_get"];
         put?: never;
@@ -2250,7 +2330,7 @@ export interface paths {
         };
         /**
          * Open Model
-         * @description Load a model, or find it loaded: what its sliders touch, and its map of health.
+         * @description Load a model unless it is loaded; returns what its sliders change, and its map of health.
          */
         get: operations["open_model_api_playground_models__language_model__get"];
         put?: never;
@@ -2292,7 +2372,7 @@ export interface paths {
         put?: never;
         /**
          * Answer
-         * @description Answer token by token, a row for each adjustment: events {row, text, end}. Who hangs up stops the answer.
+         * @description Answer token by token, a row for each adjustment: events {row, text, end}. Closing the connection stops it.
          */
         post: operations["answer_api_playground_answers_post"];
         delete?: never;
@@ -2312,7 +2392,7 @@ export interface paths {
         put?: never;
         /**
          * Look Inside
-         * @description What the branches add in each layer, and what is expected next, a row for each adjustment.
+         * @description Return what the branches add in each layer, and the next token's probabilities, a row for each adjustment.
          */
         post: operations["look_inside_api_playground_inner_post"];
         delete?: never;
@@ -2330,7 +2410,7 @@ export interface paths {
         };
         /**
          * Adjustments
-         * @description The newest first.
+         * @description List saved adjustments, the newest first.
          */
         get: operations["adjustments_api_playground_adjustments_get"];
         put?: never;
@@ -2368,7 +2448,7 @@ export interface paths {
         };
         /**
          * Adjusted
-         * @description The newest first.
+         * @description List adjusted models, the newest first.
          */
         get: operations["adjusted_api_playground_adjusted_get"];
         put?: never;
@@ -2409,7 +2489,7 @@ export interface paths {
         };
         /**
          * Download Adjusted
-         * @description The folder as a zip; its README holds the lines that load it.
+         * @description Download the folder as a zip; its README has the code that loads it.
          */
         get: operations["download_adjusted_api_playground_adjusted__adjusted__download_get"];
         put?: never;
@@ -2429,7 +2509,7 @@ export interface paths {
         };
         /**
          * List Jobs
-         * @description The newest first; `before` is `submitted.id` of the last one that was shown.
+         * @description List jobs, the newest first; `before` is `submitted.id` of the last one that was shown.
          */
         get: operations["list_jobs_api_jobs_get"];
         put?: never;
@@ -2468,7 +2548,7 @@ export interface paths {
         put?: never;
         /**
          * Prioritize
-         * @description Anyone may lower the priority of a job; only the studio's owner may raise it.
+         * @description Change the priority of a job; only the studio's owner may raise it.
          */
         post: operations["prioritize_api_jobs__job__priority_post"];
         delete?: never;
@@ -2503,7 +2583,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Server-sent events after Last-Event-ID until the job has ended, in the language of the request.
+         * @description Send events after Last-Event-ID as they happen, until the job has ended, in the language of the request.
          */
         get: operations["follow_api_jobs__job__events_get"];
         put?: never;
@@ -2523,7 +2603,7 @@ export interface paths {
         };
         /**
          * Models
-         * @description The aliases that their clients ask for, the models on this machine, my own ones, and my saved adjustments.
+         * @description List OpenAI's names that are understood, the models on this machine, and one's own models and adjustments.
          */
         get: operations["models_v1_models_get"];
         put?: never;
@@ -2746,7 +2826,7 @@ export interface components {
         };
         /**
          * Away
-         * @description Where the page goes next.
+         * @description The address of the provider, to which the page goes next.
          */
         Away: {
             /** Address */
@@ -2784,7 +2864,7 @@ export interface components {
         };
         /**
          * CareCard
-         * @description For the grown-up: what the child said, what to do, whom to call.
+         * @description A card for the grown-up: what the child said, what to do, whom to call.
          */
         CareCard: {
             /** Title */
@@ -2944,7 +3024,7 @@ export interface components {
         };
         /**
          * ConfidenceView
-         * @description For grown-ups: what a child disclosed, when and on whose device, and what to do.
+         * @description A disclosure, for grown-ups: what a child said, when and on whose device, and what to do.
          */
         ConfidenceView: {
             /** Id */
@@ -2964,7 +3044,7 @@ export interface components {
         };
         /**
          * ConsentView
-         * @description `given` in milliseconds since 1970; null for what was not agreed to.
+         * @description A consent. `given` is in milliseconds since 1970, and null if it was not given.
          */
         ConsentView: {
             /**
@@ -3072,7 +3152,7 @@ export interface components {
         };
         /**
          * CurveView
-         * @description (step, value) for each metric; `metric` is the one that chooses the best model.
+         * @description The curves of a training, (step, value) for each metric; `metric` is the one that chooses the best model.
          */
         CurveView: {
             /** Metric */
@@ -3087,7 +3167,7 @@ export interface components {
         };
         /**
          * DecisionForm
-         * @description Whether corrections of a transmission stand.
+         * @description A decision on corrections of a transmission: which of them stand.
          */
         DecisionForm: {
             /** Message */
@@ -3099,7 +3179,7 @@ export interface components {
         };
         /**
          * DeletionForm
-         * @description The password once more; empty for who has none.
+         * @description The password once more; empty for a user who has none.
          */
         DeletionForm: {
             /**
@@ -3136,7 +3216,7 @@ export interface components {
         };
         /**
          * DraftForm
-         * @description Who listens, and in which language; `replace` gives up an earlier draft with all its corrections.
+         * @description The model and language of a draft; `replace` deletes an earlier draft with all its corrections.
          */
         DraftForm: {
             /**
@@ -3276,7 +3356,10 @@ export interface components {
             /** Entropy */
             entropy: number;
         };
-        /** ExportForm */
+        /**
+         * ExportForm
+         * @description How to write the model. Without `format`, a language model becomes GGUF; one of speech is always CTranslate2.
+         */
         ExportForm: {
             /**
              * Precision
@@ -3284,6 +3367,8 @@ export interface components {
              * @enum {string}
              */
             precision: "int8" | "float16" | "float32";
+            /** Format */
+            format?: ("gguf" | "ctranslate2") | null;
         };
         /**
          * ExportView
@@ -3302,6 +3387,11 @@ export interface components {
              * @enum {string}
              */
             family: "speech" | "language";
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "gguf" | "ctranslate2";
             /** Name */
             name: string;
             /**
@@ -3369,7 +3459,7 @@ export interface components {
         };
         /**
          * FileView
-         * @description An uploaded file. It goes on at `received`; what it is, is judged by decoding, in the job that reads it.
+         * @description An uploaded file. The next piece begins at `received`; its content is checked by the job that reads it.
          */
         FileView: {
             /** Name */
@@ -3388,7 +3478,7 @@ export interface components {
         };
         /**
          * FilesView
-         * @description `total` and `bytes` are those of all files, not only of this page.
+         * @description A page of files; `total` and `bytes` are those of all files.
          */
         FilesView: {
             /** Total */
@@ -3447,7 +3537,7 @@ export interface components {
         };
         /**
          * Gone
-         * @description What was deleted.
+         * @description The id of what was deleted.
          */
         Gone: {
             /** Id */
@@ -3471,7 +3561,7 @@ export interface components {
         };
         /**
          * HeardView
-         * @description For the one who spoke to read, and to correct.
+         * @description What was heard, for the speaker to read and correct.
          */
         HeardView: {
             /** Transcript */
@@ -3485,8 +3575,18 @@ export interface components {
             language: "ko" | "en";
         };
         /**
+         * HeardWithSliders
+         * @description What was heard; `duration` is that of the recording, in seconds.
+         */
+        HeardWithSliders: {
+            /** Duration */
+            duration: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * HelpLine
-         * @description Whom to call: `number` is a telephone number, or an address where one is found.
+         * @description A help line; `number` is a telephone number, or an address where one can be found.
          */
         HelpLine: {
             /** Name */
@@ -3538,7 +3638,7 @@ export interface components {
         };
         /**
          * Histogram
-         * @description `counts[i]` values lie between `edges[i]` and `edges[i + 1]`.
+         * @description A histogram: `counts[i]` values lie between `edges[i]` and `edges[i + 1]`.
          */
         Histogram: {
             /** Edges */
@@ -3555,7 +3655,7 @@ export interface components {
         };
         /**
          * InnerForm
-         * @description `position` counts the tokens from 0, or from the end with -1.
+         * @description A question about one token; `position` counts tokens from 0, or from the end with -1.
          */
         InnerForm: {
             /** Model */
@@ -3582,7 +3682,7 @@ export interface components {
         };
         /**
          * InnerView
-         * @description For each row: the length of what each branch adds in each layer at `position`, and what is expected next.
+         * @description The inner values at `position`, a row for each adjustment: the L2 norm of what each branch adds in each layer.
          */
         InnerView: {
             /** Tokens */
@@ -3598,7 +3698,7 @@ export interface components {
         };
         /**
          * Invitation
-         * @description Shown this once, for whoever is to create an account with it.
+         * @description An invitation, which is shown only this once; whoever has it can create an account.
          */
         Invitation: {
             /** Invitation */
@@ -3680,7 +3780,7 @@ export interface components {
         };
         /**
          * LeakView
-         * @description What two splits share; `rows` and their counts are those of `second`.
+         * @description A leak: what two splits share. `rows` and their counts are those of `second`.
          */
         LeakView: {
             /** First */
@@ -3718,7 +3818,7 @@ export interface components {
         };
         /**
          * Link
-         * @description Shown this once; it lets its bearer in one time.
+         * @description A login link, which is shown only this once and works once.
          */
         Link: {
             /** Link */
@@ -3753,7 +3853,7 @@ export interface components {
         };
         /**
          * MeView
-         * @description `scope` is "all" in a session, a token's scopes otherwise.
+         * @description The user who asks. `scope` is "all" in a session, and a token's scopes otherwise.
          */
         MeView: {
             /** Id */
@@ -3843,7 +3943,7 @@ export interface components {
         };
         /**
          * NewShareView
-         * @description `path` is the address after that of the studio.
+         * @description A new link; `path` follows the address of the studio.
          */
         NewShareView: {
             /** Id */
@@ -3857,7 +3957,7 @@ export interface components {
         };
         /**
          * NewToken
-         * @description The token itself is shown this once.
+         * @description A new token, which is shown only this once.
          */
         NewToken: {
             /** Token */
@@ -3909,6 +4009,28 @@ export interface components {
          */
         OpenaiProblem: {
             error: components["schemas"]["OpenaiDetails"];
+        };
+        /**
+         * OpenedRecognizer
+         * @description A loaded recognizer, with what its sliders change.
+         */
+        OpenedRecognizer: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Layers */
+            layers: number;
+            /** Epsilon */
+            epsilon: number;
+            /** Norms */
+            norms: number;
+            /** All Tensors */
+            all_tensors: number;
+            /** All Parameters */
+            all_parameters: number;
+            /** Sites */
+            sites: components["schemas"]["SpeechSiteView"][];
         };
         /**
          * OpenedView
@@ -3976,7 +4098,7 @@ export interface components {
         };
         /**
          * PasswordForm
-         * @description `current` may be empty for who has none yet.
+         * @description A change of password; `current` is empty for a user who has none yet.
          */
         PasswordForm: {
             /**
@@ -3989,7 +4111,7 @@ export interface components {
         };
         /**
          * PeaksView
-         * @description The loudest sample of each stretch, 0 to 1.
+         * @description The peaks of a recording: the loudest sample of each stretch, 0 to 1.
          */
         PeaksView: {
             /** Seconds */
@@ -3999,7 +4121,7 @@ export interface components {
         };
         /**
          * PersonView
-         * @description `created` in milliseconds since 1970.
+         * @description A person of the studio. `created` is in milliseconds since 1970.
          */
         PersonView: {
             /** Id */
@@ -4016,7 +4138,7 @@ export interface components {
         };
         /**
          * Plots
-         * @description Seconds, letters, letters per second, dBFS of speech, share of silence.
+         * @description Histograms of the rows: seconds, letters, letters per second, dBFS of speech, share of silence.
          */
         Plots: {
             durations: components["schemas"]["Histogram"];
@@ -4276,8 +4398,29 @@ export interface components {
             values: components["schemas"]["RecipeValue"][];
         };
         /**
+         * RecognizerChoice
+         * @description A recognizer to choose. `here`: its weights are on this machine. `languages` is empty for those of all.
+         */
+        RecognizerChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "base" | "run";
+            /** Here */
+            here: boolean;
+            /** License */
+            license: string | null;
+            /** Languages */
+            languages: string[];
+        };
+        /**
          * RecognizerView
-         * @description Whether the recognizer is on this machine; else `bytes` are fetched with the first wish, where that is known.
+         * @description The state of the recognizer: whether it is here, or else how many bytes the first wish has to fetch, if known.
          */
         RecognizerView: {
             /** Here */
@@ -4287,7 +4430,7 @@ export interface components {
         };
         /**
          * RecordingView
-         * @description `accepted` of its `segments` are done.
+         * @description A recording with the number of its segments, and how many of them are accepted.
          */
         RecordingView: {
             /** Id */
@@ -4337,7 +4480,7 @@ export interface components {
         };
         /**
          * RunForm
-         * @description What to train on what, by which recipe; `values` are those that differ from the recipe's.
+         * @description A training: corpus, recipe and model; `values` are those that differ from the recipe's.
          *
          *     Without `validation.metric`, and where the recipe has none of its own, it is the one for the corpus's language.
          */
@@ -4363,7 +4506,7 @@ export interface components {
         };
         /**
          * RunSample
-         * @description What the model wrote beside its reference; `prompt` is what a language model was asked.
+         * @description A sample of the validation: hypothesis and reference; `prompt` is what a language model was asked.
          */
         RunSample: {
             /** Id */
@@ -4427,9 +4570,15 @@ export interface components {
         };
         /**
          * SampleForm
-         * @description The language of the sentences.
+         * @description What the sample holds, sentences in the built-in voices or questions with answers, and in which language.
          */
         SampleForm: {
+            /**
+             * Family
+             * @default speech
+             * @enum {string}
+             */
+            family: "speech" | "language";
             /**
              * Name
              * @default Sample
@@ -4444,7 +4593,7 @@ export interface components {
         };
         /**
          * SampleView
-         * @description How far it is; `title` is empty until it is ready.
+         * @description The state of a sample book; `title` is empty until it is ready.
          */
         SampleView: {
             /**
@@ -4457,7 +4606,7 @@ export interface components {
         };
         /**
          * SamplesView
-         * @description What the model wrote in the validation at `step`; `steps` are all that there are.
+         * @description The samples of the validation at `step`; `steps` are all that there are.
          */
         SamplesView: {
             /** Steps */
@@ -4469,7 +4618,7 @@ export interface components {
         };
         /**
          * SamplingForm
-         * @description How the next token is chosen.
+         * @description Options of choosing the next token.
          */
         SamplingForm: {
             /**
@@ -4513,7 +4662,7 @@ export interface components {
         };
         /**
          * SegmentChange
-         * @description What is left out stays.
+         * @description A change of a segment; fields that are left out stay as they are.
          */
         SegmentChange: {
             /** Version */
@@ -4531,7 +4680,7 @@ export interface components {
         };
         /**
          * SegmentConflict
-         * @description 409: it was changed since; `current` is how it is now.
+         * @description The answer 409: the segment was changed in the meantime; `current` is how it is now.
          */
         SegmentConflict: {
             /** Code */
@@ -4564,7 +4713,7 @@ export interface components {
         };
         /**
          * SegmentView
-         * @description Times in seconds. `original` is the text before anybody touched it, `recognized` what the recognizer heard.
+         * @description A segment. Times are in seconds; `original` is the text before any correction, `recognized` the recognizer's.
          */
         SegmentView: {
             /** Id */
@@ -4597,7 +4746,7 @@ export interface components {
         };
         /**
          * SegmentsView
-         * @description `counts` are those of the whole corpus, by status.
+         * @description A page of segments; `counts` are those of the whole corpus, by status.
          */
         SegmentsView: {
             /** Total */
@@ -4619,7 +4768,7 @@ export interface components {
         };
         /**
          * ShareView
-         * @description A link that is in force; where it leads is told once, when it is made.
+         * @description A valid link. Its address is shown only once, when it is made.
          */
         ShareView: {
             /** Id */
@@ -4691,7 +4840,7 @@ export interface components {
         };
         /**
          * SpeechForm
-         * @description What is to be read aloud. `instructions` and `stream_format` are accepted and change nothing.
+         * @description A text to be read aloud. `instructions` and `stream_format` are accepted and change nothing.
          */
         SpeechForm: {
             /** Input */
@@ -4717,6 +4866,25 @@ export interface components {
              * @default 1
              */
             speed: number;
+        };
+        /**
+         * SpeechSiteView
+         * @description A module that a slider touches: its branch, layer, name, the sizes of its tensors, and whether CROSS does too.
+         */
+        SpeechSiteView: {
+            /**
+             * Branch
+             * @enum {string}
+             */
+            branch: "attention" | "mlp";
+            /** Layer */
+            layer: number;
+            /** Name */
+            name: string;
+            /** Sizes */
+            sizes: number[];
+            /** Is Cross */
+            is_cross: boolean;
         };
         /** SplitFigures */
         SplitFigures: {
@@ -4762,7 +4930,7 @@ export interface components {
         };
         /**
          * SplitWay
-         * @description What one way of splitting would give.
+         * @description A preview of one way of splitting.
          */
         SplitWay: {
             /** By */
@@ -4829,7 +4997,7 @@ export interface components {
         };
         /**
          * TokenForm
-         * @description What a new API token may do, and for how many days.
+         * @description The scopes of a new API token, and for how many days it is valid.
          */
         TokenForm: {
             /** Label */
@@ -4870,7 +5038,7 @@ export interface components {
         };
         /**
          * TranscriptForm
-         * @description How the recording is to be transcribed. Decoding is deterministic: every temperature is 0.
+         * @description Options of a transcription. Decoding is deterministic: every temperature is taken as 0.
          */
         TranscriptForm: {
             /** File */
@@ -4929,7 +5097,7 @@ export interface components {
         };
         /**
          * TranscriptionForm
-         * @description How to transcribe a batch; an empty language is heard from each recording.
+         * @description Options of a batch; an empty language is detected in each recording.
          *
          *     `radio`: air-traffic radio in English, cut into transmissions; `callsigns` and `waypoints` are the names of the day.
          */
@@ -5018,7 +5186,7 @@ export interface components {
         };
         /**
          * TriedTranscript
-         * @description What one model heard; `seconds` is how long it took.
+         * @description A transcript by one model; `seconds` is how long it took.
          */
         TriedTranscript: {
             /** Model */
@@ -5032,7 +5200,7 @@ export interface components {
         };
         /**
          * TryoutView
-         * @description The same recording by each model, the asked one first.
+         * @description The transcripts of one recording by each model, the one that was asked for first.
          */
         TryoutView: {
             /** Duration */
@@ -5077,7 +5245,7 @@ export interface components {
         };
         /**
          * UploadConflict
-         * @description 409: go on from `received`.
+         * @description The answer 409: the upload has to go on from `received`.
          */
         UploadConflict: {
             /** Code */
@@ -5167,7 +5335,7 @@ export interface components {
         };
         /**
          * WantedVersion
-         * @description The one to show again.
+         * @description The version to show again.
          */
         WantedVersion: {
             /** Version */
@@ -5185,7 +5353,7 @@ export interface components {
         };
         /**
          * WishForm
-         * @description What the wish page sends: the hero as it is dressed, and the wish.
+         * @description A wish with the hero as it is dressed.
          */
         WishForm: {
             /** Color */
@@ -5267,7 +5435,7 @@ export interface components {
         };
         /**
          * Words
-         * @description The same in both languages of the page.
+         * @description A text in both languages of the page.
          */
         Words: {
             /** Ko */
@@ -8888,6 +9056,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recognizers_api_playground_recognizers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognizerChoice"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_recognizer_api_playground_recognizers__recognizer__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recognizer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedRecognizer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_api_playground_heard_post: {
+        parameters: {
+            query: {
+                model: string;
+                language: string;
+                attn?: number;
+                cross?: number;
+                mlp?: number;
+                eps?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardWithSliders"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_recording_api_playground_recording_get: {
+        parameters: {
+            query: {
+                language: "ko" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/flac": unknown;
+                };
             };
             /** @description Refused */
             "4XX": {

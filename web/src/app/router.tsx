@@ -96,7 +96,10 @@ const routes = [
     getParentRoute: () => root,
     path: "/playground",
     component: PlaygroundScreen,
-    validateSearch: (search): { model?: string } => ({ model: textOf(search.model) }),
+    validateSearch: (search): { model?: string; family?: "speech" } => ({
+      model: textOf(search.model),
+      family: search.family === "speech" ? "speech" : undefined,
+    }),
   }),
   createRoute({ getParentRoute: () => root, path: "/jobs", component: JobsScreen }),
   createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen }),

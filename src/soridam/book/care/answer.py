@@ -1,4 +1,4 @@
-"""What is answered where a child disclosed something: a warm sentence, and a card for the grown-up. No story.
+"""The answer to a disclosure, instead of a story: a warm sentence for the child, and a card for the grown-up.
 
 Begin with `answer_for` and `check_disclosure`.
 """
@@ -16,14 +16,14 @@ from soridam.core.errors import RefusedWishError
 
 
 class HelpLine(Section):
-    """Whom to call: `number` is a telephone number, or an address where one is found."""
+    """A help line; `number` is a telephone number, or an address where one can be found."""
 
     name: str
     number: str
 
 
 class CareCard(Section):
-    """For the grown-up: what the child said, what to do, whom to call."""
+    """A card for the grown-up: what the child said, what to do, whom to call."""
 
     title: str
     said: str
@@ -32,14 +32,14 @@ class CareCard(Section):
     lines: tuple[HelpLine, ...]
 
     def as_text(self) -> str:
-        """The card for a terminal."""
+        """Return the card as text for a terminal."""
         steps = [f"  {number}. {step}" for number, step in enumerate(self.steps, start=1)]
         lines = [f"  {line.name}: {line.number}" for line in self.lines]
         return "\n".join([self.title, self.said, self.heard, *steps, *lines])
 
 
 class CareAnswer(Section):
-    """`child` is a sentence for the child, `card` is for the grown-up and not for the child's screen alone."""
+    """The whole answer. `child` is a sentence for the child; `card` is for the grown-up, who must see it too."""
 
     child: str
     card: CareCard
@@ -52,7 +52,7 @@ class DisclosedWishError(RefusedWishError):
 def answer_for(
     judgement: Judgement, said: str, language: Language, lines: Sequence[tuple[str, str]] = ()
 ) -> CareAnswer:
-    """The words for a disclosure. `lines` (name, number) are those of the settings; without any, the language's own."""
+    """Return the answer to a disclosure. `lines` (name, number) are those of the settings; default: the language's."""
     words = _words()[language]
     card = words["card"]
     first = [card["self-harm"]] if judgement.kind == "self-harm" else []
@@ -70,21 +70,21 @@ def answer_for(
 
 
 def care_for_models(judgement: Judgement) -> str:
-    """What a language model is told about the class of a wish, in English."""
+    """Return what a language model is told about the class of a wish, in English."""
     told = _words()["prompt"]
     general = str(told[judgement.wish_class]).format(kind=judgement.kind)
     return f"{general} {told.get(judgement.kind, '')}".strip()
 
 
 def check_disclosure(said: str, language: Language) -> Judgement:
-    """How to treat a wish that may become a book. Raises DisclosedWishError for one that must not."""
+    """Judge a wish that may become a book. Raises DisclosedWishError for one that must not."""
     judgement = listen_closely(said, language)
     refuse_disclosure(judgement)
     return judgement
 
 
 def refuse_disclosure(judgement: Judgement) -> None:
-    """Raises DisclosedWishError if what was heard is a disclosure."""
+    """Raise DisclosedWishError if what was heard is a disclosure."""
     if judgement.is_disclosure:
         raise DisclosedWishError(
             "wish.disclosed",

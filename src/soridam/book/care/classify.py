@@ -1,4 +1,4 @@
-"""Decides how a wish is to be treated, before any writer is asked. Begin with `listen_closely`."""
+"""The decision how a wish is treated, before any writer is asked. Begin with `listen_closely`."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The class of a wish and the kind of care; `signs` are all that was heard, by every vote."""
+    """The class of a wish and its kind; `signs` are all findings of the rules and of the second vote."""
 
     wish_class: WishClass
     kind: TenderKind | DisclosureKind | Literal[""]
@@ -35,7 +35,10 @@ class Judgement:
 
 
 def listen_closely(said: str, language: Language) -> Judgement:
-    """The class of a wish. The votes need not agree: the one that asks for more care counts. Any text will do."""
+    """Classify a wish by the rules and the second vote. Where they differ, the one that asks for more care counts.
+
+    Takes any text and raises nothing.
+    """
     heard = list(rule_signs(said))
     vote = second_vote()
     if vote is not None:
@@ -46,7 +49,7 @@ def listen_closely(said: str, language: Language) -> Judgement:
 
 
 def _sentences(said: str) -> list[str]:
-    """The first sentences of a wish: a disclosure may come after "once upon a time"."""
+    """Return the first sentences of a wish, each to be judged alone: a disclosure may follow an ordinary beginning."""
     plain = next(iter(spellings(said)), "")
     told = [sentence.strip() for sentence in _SENTENCE_END.split(plain) if sentence.strip()]
     return told[:MOST_SENTENCES]

@@ -1,7 +1,7 @@
-"""Hears in an English wish who does what to whom: the first vote on care. Begin with `english_signs`.
+"""The rules for English wishes: who does what to whom. Begin with `english_signs`.
 
-A light parse: every verb of `signs.toml` is looked at with the noun before it (or after "by", where it is passive) and
-with what comes after it. A wolf that hits a drum, and a dad who hits a home run, are neither a child's hurt.
+A light parse: for every verb of `signs.toml` the subject is the noun before it (or after "by", where it is passive),
+and the object is what follows. So a wolf that hits a drum, or a dad who hits a home run, is no sign of harm.
 """
 
 import re
@@ -49,7 +49,7 @@ _TALE_PEOPLE = words_of(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A verb with who does it and what follows it, up to the next clause."""
+    """A verb with its subject and what follows it, up to the next clause."""
 
     verb: str
     at: int
@@ -61,7 +61,7 @@ class _Told:
 
 
 def english_signs(text: str) -> tuple[Sign, ...]:
-    """All that the rules hear. Any text will do."""
+    """Return all signs that the rules find. Takes any text and raises nothing."""
     words = english_words(text)
     if not any(word.isalpha() for word in words):
         return ()
@@ -71,14 +71,14 @@ def english_signs(text: str) -> tuple[Sign, ...]:
 
 
 def names_people(text: str) -> bool:
-    """Whether an English text tells of the child or of a person, and of no animal or figure of a tale."""
+    """Return whether an English text is about the child or a person, and not about an animal or a fairy-tale figure."""
     words = english_words(text.lower())
     return any(word in _ME or _is_person(word) for word in words) and not any(map(_is_creature, words))
 
 
 @cache
 def _part(name: str) -> re.Pattern[str]:
-    """A pattern of the table `parts`, which a rule below puts together with what it knows of the words."""
+    """Return a pattern of the table `parts`, for a rule that checks the words around it."""
     return pattern_part(name, "en")
 
 
@@ -92,7 +92,7 @@ def _people(name: str) -> frozenset[str]:
 
 @cache
 def _bases(word: str) -> frozenset[str]:
-    """The base forms that a word may have: hits, hit, hitting are all hit."""
+    """Return the base forms that a word may have: hits, hit and hitting are forms of hit."""
     import lemminflect
 
     found = lemminflect.getAllLemmas(word)
@@ -116,7 +116,7 @@ def _is_creature(word: str) -> bool:
 
 
 def _is_deed(word: str, name: str) -> str:
-    """The base form of a word that is a deed of this list, or an empty string."""
+    """Return the base form of a word if it is a deed of this list, otherwise an empty string."""
     return next((base for base in sorted(_bases(word)) if base in signs("en").deeds[name]), "")
 
 
@@ -128,7 +128,7 @@ def _tellings(words: Sequence[str], name: str) -> Iterator[_Told]:
 
 
 def _is_noun_here(words: Sequence[str], at: int) -> bool:
-    """the beat, a bite of, my hits: behind an article or a possessive, before no object."""
+    """Return whether a verb form is a noun here: the beat, a bite of, my hits."""
     before = words[at - 1] if at else ""
     return before in (
         "a",
@@ -194,7 +194,7 @@ def _clause_after(words: Sequence[str], at: int) -> tuple[str, ...]:
 
 
 def _head_of(words: Sequence[str]) -> tuple[str, str]:
-    """The first noun we can name in a phrase, and its possessive."""
+    """Return the first known noun of a phrase, and its possessive."""
     whose = ""
     for word in words[:5]:
         if word.endswith("'s") or word in ("my", "his", "her", "our", "their", "your"):
@@ -222,7 +222,7 @@ def _head_of(words: Sequence[str]) -> tuple[str, str]:
 
 
 def _head_before(words: Sequence[str], at: int) -> tuple[str, str]:
-    """The subject of a verb: the nearest noun or pronoun before it, over helpers and adverbs."""
+    """Return the subject of a verb: the nearest noun or pronoun before it, past auxiliaries and adverbs."""
     spot = at - 1
     while (
         spot >= 0
@@ -247,12 +247,12 @@ def _head_before(words: Sequence[str], at: int) -> tuple[str, str]:
 
 
 def _first_person_before(words: Sequence[str], spot: int) -> str:
-    """Across the end of a sentence a verb without a subject may go on with the one before: the last person named."""
+    """Return the last person named before: the subject of a verb that has none in its own sentence."""
     return next((words[at] for at in range(spot - 1, -1, -1) if _is_person(words[at])), "") if spot > 0 else ""
 
 
 def _named_before(words: Sequence[str], spot: int) -> str | None:
-    """Who stands before an object of a verb before: my dad gets mad and hits me; comes home drunk and beats me."""
+    """Return the subject of an earlier verb: my dad gets mad and hits me; comes home drunk and beats me."""
     for at in range(spot, max(-1, spot - 9), -1):
         if words[at] in _STOPS:
             return None
@@ -262,7 +262,7 @@ def _named_before(words: Sequence[str], spot: int) -> str | None:
 
 
 def _is_victim(told: _Told, words: Sequence[str]) -> bool:
-    """Whether a person is who it is done to."""
+    """Return whether a person is the one to whom it is done."""
     if told.passive:
         who, _ = _head_before(words, told.at)
         return who in _ME or _is_person(who)
@@ -327,7 +327,7 @@ def _violence(words: Sequence[str], line: str) -> Iterator[Sign]:
 
 
 def _suffered(told: _Told, words: Sequence[str]) -> Iterator[Sign]:
-    """I was hit by my uncle; a doll who was hit by her daddy."""
+    """Find passives: I was hit by my uncle; a doll who was hit by her daddy."""
     who, _ = _head_before(words, told.at)
     by_somebody = bool(told.who) and (_is_person(told.who) or (told.who == "somebody" and "by" not in told.after))
     is_grave = told.verb in _deeds("grave") and "by" not in told.after
@@ -341,13 +341,13 @@ def _suffered(told: _Told, words: Sequence[str]) -> Iterator[Sign]:
 
 
 def _hurts_unsaid(told: _Told) -> bool:
-    """My dad hits; daddy hits hard."""
+    """Return whether a relative hits and nobody is named as hit: my dad hits; daddy hits hard."""
     known = told.who in _people("kin") | _people("adult") and told.who not in ("he", "she", "they")
     return known and told.verb in _deeds("plain") and not _without_small(told.after)
 
 
 def _unkind(words: Sequence[str], line: str) -> Iterator[Sign]:
-    """Whatever else a person does to the child: only reviewed deeds are taken to be kind."""
+    """Find any other deed to the child that is not on the reviewed list of kind ones."""
     for at, word in enumerate(words):
         if word not in ("me", "us") and not (
             word == "my" and words[at + 1 : at + 2] and words[at + 1] in _bodies() - {"hair"}
@@ -386,7 +386,7 @@ def _deeds(name: str) -> frozenset[str]:
 
 
 def _is_soft(told: _Told) -> bool:
-    """push me on the swing, tie my shoes, pull me on the sled, cut my hair, throw me the ball or up in the air."""
+    """Return whether a rough verb is meant kindly: push me on the swing, tie my shoes, throw me the ball."""
     told_after = " ".join(told.after)
     return bool(_part("is_soft_1").search(told_after))
 
@@ -421,7 +421,7 @@ def _touch(words: Sequence[str], line: str) -> Iterator[Sign]:
 
 
 def _is_odd_kiss(told: _Told, near: Sequence[str]) -> bool:
-    """A kiss on mouth, neck or belly, or by a teacher: no kiss good night."""
+    """Return whether a kiss is on mouth, neck or belly, or by a teacher, and so is none good night."""
     odd = {"neck", "mouth", "lips", "belly", "legs", "leg", "ear", "back", "tongue"} & set(near)
     outsider = told.who in _people("adult") and told.who not in ("he", "she", "they")
     return told.verb in ("kiss", "lick") and near[:1] in (("me",), ("my",)) and bool(odd or outsider)

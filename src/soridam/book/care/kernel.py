@@ -1,9 +1,9 @@
-"""Tells how near a sentence is to sentences of each class: kernel ridge regression. Begin with `fit` or `Fitted`.
+"""Kernel ridge regression: scores of a sentence for each class. Begin with `fit` or `Fitted`.
 
-Two sentences are alike by their distance in meaning, and by the pieces of letters that they share. What is fitted is a
-weight of each known sentence for each class (Saunders, Gammerman and Vovk 1998, "Ridge regression learning algorithm in
-dual variables"). To be small, the vectors of meaning are kept along their main directions, each number in one byte; the
-part of the letters is linear, and is kept summed up.
+The kernel is the sum of two: one falls with the distance of the sentence vectors, the other counts the letter n-grams
+that two sentences share. What is fitted is a weight of each known sentence for each class (Saunders, Gammerman and Vovk
+1998, "Ridge regression learning algorithm in dual variables"). To be small, the vectors are stored along their
+principal directions, one byte a number; the n-gram part is linear, so that its weights are stored summed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ STEPS = 127  # of a byte, on each side of zero
 
 @dataclass(frozen=True)
 class Fitted:
-    """What was fitted: `points` are the known sentences, `duals` their weights, `letters` the weights of pieces."""
+    """The fitted model: `points` are the known sentences, `duals` their weights, `letters` the weights of n-grams."""
 
     directions: Array
     points: Array
@@ -37,13 +37,13 @@ class Fitted:
         return cls(**{name: kept[name] for name in ("directions", "points", "step", "duals", "letters")})
 
     def scores(self, vectors: Array, sentences: Sequence[str]) -> Array:
-        """How near each sentence is to each class: (sentences, classes)."""
+        """Score each sentence for each class: (sentences, classes)."""
         likeness = _likeness(vectors @ self.directions.astype("f4"), self.points * self.step)
         return np.asarray(likeness @ self.duals + letter_rows(sentences) @ self.letters.astype("f4"))
 
 
 def fit(vectors: Array, sentences: Sequence[str], labels: Array, count: int) -> Fitted:
-    """Weights by which sentences get near to 1 for their own class and to 0 for others; every class weighs the same."""
+    """Fit weights that bring sentences near to 1 for their own class and to 0 for others; classes weigh the same."""
     directions = _main_directions(vectors).astype("f2")
     along = vectors @ directions.astype("f4")
     step = np.asarray(np.abs(along).max() / STEPS, dtype="f4")
@@ -57,11 +57,11 @@ def fit(vectors: Array, sentences: Sequence[str], labels: Array, count: int) -> 
 
 
 def _likeness(some: Array, others: Array) -> Array:
-    """1 for the same meaning, falling to 0 with the square of the distance."""
+    """Return the kernel of two sets of vectors, (some, others): 1 for equal ones, falling with the squared distance."""
     squares = (some**2).sum(1)[:, None] + (others**2).sum(1) - 2 * some @ others.T
     return np.asarray(np.exp(-NARROW * np.maximum(squares, 0)))
 
 
 def _main_directions(vectors: Array) -> Array:
-    """The directions in which vectors differ most, one a column."""
+    """Return the principal directions of the vectors, one in each column."""
     return np.asarray(np.linalg.svd(vectors - vectors.mean(0), full_matrices=False)[2][:DIRECTIONS].T)

@@ -1,4 +1,4 @@
-"""The names of what a wish may be, as far as care goes. `classify.Judgement` is made of them."""
+"""The classes and kinds of wishes that need care. `classify.Judgement` is made of them."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,7 +13,7 @@ CARE_ORDER: Final[dict[WishClass, int]] = {"ordinary": 0, "tender": 1, "disclosu
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What one rule or one vote heard: a class, which kind of it, and in words of ours what was heard."""
+    """A finding of a rule or of the second vote: a class, its kind, and a short description."""
 
     wish_class: WishClass
     kind: TenderKind | DisclosureKind | Literal[""]
@@ -21,7 +21,7 @@ class Sign:
 
     @property
     def care(self) -> int:
-        """How much care it asks for: more is told first."""
+        """Return how much care it asks for; the highest of a wish counts."""
         return CARE_ORDER[self.wish_class]
 
 

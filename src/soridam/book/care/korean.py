@@ -1,4 +1,4 @@
-"""Hears in a Korean wish who does what to whom: the first vote on care. Begin with `korean_signs`.
+"""The rules for Korean wishes: who does what to whom. Begin with `korean_signs`.
 
 Clauses come from kiwipiepy's morphemes: a particle tells who does it (이/가), to whom (을/를) and from whom it comes
 (한테 맞다). Children leave particles, subjects and spaces out; where nothing says otherwise, it happened to the child.
@@ -55,7 +55,7 @@ _TOUCHED = words_of("만지 더듬 건드리 주무르 만지작거리 쪼물거
 
 @dataclass(frozen=True, slots=True)
 class _Argument:
-    """A noun of a clause. `role` is told by its particle; `bare` has none."""
+    """A noun of a clause. `role` follows from its particle; `bare` means that it has none."""
 
     word: str
     role: Role
@@ -64,7 +64,7 @@ class _Argument:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A verb with the nouns before it. `head` is the noun that a relative clause tells of (나를 때리는 아빠)."""
+    """A verb with the nouns before it. `head` is the noun that a relative clause describes (나를 때리는 아빠)."""
 
     stem: str
     arguments: tuple[_Argument, ...]
@@ -77,7 +77,7 @@ class _Clause:
 
 
 def korean_signs(text: str) -> tuple[Sign, ...]:
-    """All that the rules hear. Any text will do."""
+    """Return all signs that the rules find. Takes any text and raises nothing."""
     if not any("가" <= each <= "힣" for each in text):
         return ()
     tokens = korean_analyzer().tokenize(text)
@@ -90,7 +90,7 @@ def korean_signs(text: str) -> tuple[Sign, ...]:
 
 
 def names_korean_people(text: str) -> bool:
-    """Whether a Korean text tells of the child or of a person, and of no animal or figure of a tale."""
+    """Return whether a Korean text is about the child or a person, and not about an animal or a fairy-tale figure."""
     if not any("가" <= each <= "힣" for each in text):
         return False
     words = [token.form for token in korean_analyzer().tokenize(text) if _tag(token) in _NOUNS]
@@ -125,7 +125,7 @@ def _tag(token: "Token") -> str:
 
 
 def _read_noun(tokens: Sequence["Token"], at: int, arguments: list[_Argument]) -> int:
-    """One noun with its suffix (선생+님, 친구+들), its particle, and whether it is said to be the child's."""
+    """Read a noun with its suffix (선생+님, 친구+들) and its particle, and whether it belongs to the child."""
     word, stop = tokens[at].form, at + 1
     while stop < len(tokens) and _tag(tokens[stop]) in ("XSN",):
         word, stop = word + tokens[stop].form, stop + 1
@@ -141,7 +141,7 @@ def _read_noun(tokens: Sequence["Token"], at: int, arguments: list[_Argument]) -
 
 
 def _as_verb(word: str, at: int, arguments: list[_Argument]) -> int:
-    """이혼+하: the noun is part of the verb, which is read next."""
+    """Return whether a noun is part of the verb after it, as in 이혼+하."""
     arguments.append(_Argument(f"+{word}", "bare"))
     return at
 
@@ -177,7 +177,7 @@ def _read_verb(
 
 
 def _head_after(tokens: Sequence["Token"], at: int) -> str:
-    """The noun after a relative clause; none where it is only 것, 꿈, 이야기."""
+    """Return the noun after a relative clause; none where it is only 것, 꿈 or 이야기."""
     word = ""
     while at < len(tokens) and _tag(tokens[at]) in (*_NOUNS, "XSN", "MM"):
         if _tag(tokens[at]) != "MM":
@@ -215,7 +215,7 @@ def _is_creature(word: str) -> bool:
 
 
 def _is_told_of(word: str) -> bool:
-    """Animals and figures of tales; not pets, which real stories have, nor 말 and 벌, mostly something else."""
+    """Return whether it is an animal or a fairy-tale figure; not a pet, nor 말 and 벌, which are ambiguous."""
     if word in _people("pets") or word in ("돼지", "인형", "벌", "모기"):
         return False
     return _is_creature(word) and (len(word) > 1 or word in ("곰", "용", "쥐"))
@@ -231,7 +231,7 @@ def _bodies() -> frozenset[str]:
 
 
 def _doers(clause: _Clause) -> list[str]:
-    """Who does it: the subject, else the head of a relative clause, else who was the subject before."""
+    """Return who does it: the subject, else the head of a relative clause, else the subject of the clause before."""
     own = clause.words("subject")
     if own:
         return own
@@ -293,12 +293,12 @@ def _rage(clause: _Clause, doers: Sequence[str], things: Sequence[str]) -> Itera
 
 
 def _is_unsaid(clause: _Clause, doers: Sequence[str]) -> bool:
-    """때렸어요: neither who nor whom."""
+    """Return whether a verb stands alone, as in 때렸어요: neither who nor whom."""
     return not doers and clause.stem not in ("죽이", "해치")
 
 
 def _is_kindly(clause: _Clause) -> bool:
-    """밀어 줘요, 안아 줘요, 사진을 찍어요: done for the child."""
+    """Return whether it is done for the child: 밀어 줘요, 안아 줘요, 사진을 찍어요."""
     return _is_done_for(clause) or any(each.word in _GLAD for each in clause.arguments)
 
 
@@ -307,7 +307,7 @@ def _is_done_for(clause: _Clause) -> bool:
 
 
 def _suffering(clause: _Clause) -> Iterator[Sign]:
-    """아빠한테 맞았어요, 형한테 꼬집혔어요."""
+    """Find what the child suffers from somebody: 아빠한테 맞았어요, 형한테 꼬집혔어요."""
     if not _deed(clause, "suffer"):
         return
     sources = clause.words("from")
@@ -322,7 +322,7 @@ def _suffering(clause: _Clause) -> Iterator[Sign]:
 
 
 def _is_beaten(clause: _Clause, by_a_thing: bool) -> bool:
-    """Whether a verb of suffering, without anybody named, tells of a child that was hit: not by rain, nor a shot."""
+    """Return whether 맞다 and the like, with nobody named, mean a child that was hit: not rain, nor a vaccination."""
     by_weapon = any(each in signs("ko").things["weapons"] for each in clause.words("place"))
     in_body = clause.stem in _SUFFERED_IN_BODY and any(each in _bodies() for each in clause.words("subject", "object"))
     return (
@@ -334,7 +334,7 @@ def _is_beaten(clause: _Clause, by_a_thing: bool) -> bool:
 
 
 def _is_hit_child(clause: _Clause) -> bool:
-    """나 어제 맞았어요, 집에서 또 맞았어요."""
+    """Return whether the child was hit by somebody who is not named: 나 어제 맞았어요, 집에서 또 맞았어요."""
     nobody_else = all(map(_is_me, clause.words("subject", "object", "bare")))
     past = any(each.startswith(("EP/었", "EP/았")) for each in clause.endings)
     said_where = any(each.word in _WHERE_BEATEN or _is_me(each.word) for each in clause.arguments)
@@ -376,7 +376,7 @@ def _undressing(clause: _Clause, doers: Sequence[str], targets: Sequence[str]) -
 
 
 def _odd_kindness(clause: _Clause, doers: Sequence[str], private: Sequence[str], me: bool) -> Iterator[Sign]:
-    """Kissing, stroking, showing, taking pictures: kind, unless it is of a private part."""
+    """Find kissing, stroking, showing and taking pictures, which are kind unless it is of a private part."""
     plainly = [each for each in private if each not in ("몸", "밑", "아래", "가슴", "거기")]
     shown = plainly or (private if clause.stem not in ("보여주", "안", "껴안") else [])
     homely = set(doers) & {"엄마", "할머니"} and clause.stem in ("주무르", "쓰다듬", "비비", "문지르", "안", "껴안")
@@ -410,7 +410,7 @@ def _is_adult_man(doers: Sequence[str]) -> bool:
 
 
 def _is_made_to(clause: _Clause) -> bool:
-    """벗으라고 하다, 벗으래요, 벗게 하다, 벗겨 달라고 하다."""
+    """Return whether the child is made to do it: 벗으라고 하다, 벗으래요, 벗게 하다, 벗겨 달라고 하다."""
     told = " ".join(clause.endings)
     return (
         any(each in told for each in ("라고", "으라", "래", "게 VX/하", "게", "자고", "달라", "라"))
@@ -419,7 +419,7 @@ def _is_made_to(clause: _Clause) -> bool:
 
 
 def _taking(clause: _Clause) -> Iterator[Sign]:
-    """A stranger who follows or takes along."""
+    """Find a stranger who follows the child or takes it along."""
     if not _deed(clause, "take") or _is_play(clause):
         return
     doers = _doers(clause)
@@ -526,7 +526,7 @@ def _teasing(clause: _Clause) -> Iterator[Sign]:
 
 
 def _unkind(clause: _Clause) -> Iterator[Sign]:
-    """Whatever else a person does to the child: only reviewed deeds are taken to be kind."""
+    """Find any other deed to the child that is not on the reviewed list of kind ones."""
     deeds, doers = signs("ko").deeds, _doers(clause)
     objects = [each for each in clause.arguments if each.role == "object"]
     to_me = any(_is_me(each.word) or (each.after_me and each.word in _bodies()) for each in objects)

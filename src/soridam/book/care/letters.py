@@ -1,7 +1,7 @@
-"""What a sentence looks like: its pieces of letters, counted in a row of fixed width. Begin with `letter_rows`.
+"""Letter n-grams of a sentence, hashed into a vector of fixed width. Begin with `letter_rows`.
 
-Vectors of meaning hardly know roles, endings and misspellings. Pieces of letters do: 나를 때려 and 북을 때려, "hits me"
-and "hits a". Hangul is taken apart into its letters first, so that 때려, 때렸 and 떄려 share most of their pieces.
+Sentence vectors hardly see roles, endings and misspellings. N-grams do: 나를 때려 and 북을 때려, "hits me" and "hits
+a". Hangul is taken apart into its letters first, so that 때려, 때렸 and 떄려 share most of their n-grams.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ Array = np.ndarray
 
 
 def letter_rows(sentences: Sequence[str]) -> Array:
-    """One row of length 1 for each sentence: float32 of (sentences, WIDTH). Takes time linear to the text."""
+    """Return a vector of length 1 for each sentence: float32 of (sentences, WIDTH), in time linear to the text."""
     rows = np.zeros((len(sentences), WIDTH), dtype=np.float32)
     for row, sentence in zip(rows, sentences, strict=True):
         for piece in _pieces(sentence):
@@ -27,6 +27,6 @@ def letter_rows(sentences: Sequence[str]) -> Array:
 
 
 def _pieces(sentence: str) -> set[str]:
-    """All runs of one to four letters, a space before and after each word."""
+    """Yield all n-grams of one to four letters, with a space before and after each word."""
     letters = f" {' '.join(unicodedata.normalize('NFD', sentence.lower()).split())} "
     return {letters[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(len(letters) - size + 1)}

@@ -1,6 +1,6 @@
-"""Ways of saying that need no parse, from `patterns_en.toml` and `patterns_ko.toml`. Begin with `pattern_signs`.
+"""Phrases that need no parse, from `patterns_en.toml` and `patterns_ko.toml`. Begin with `pattern_signs`.
 
-Every repetition in a pattern is bounded and a wish is short, so that no text can hold them up.
+Every repetition in a pattern is bounded and a wish is short, so that no text takes long to match.
 """
 
 import re
@@ -26,9 +26,9 @@ class _Pattern:
 
 
 def pattern_signs(text: str, language: Language, creatures: Sequence[bool] = ()) -> tuple[Sign, ...]:
-    """The signs of all patterns that a text meets. Korean is read without its spaces, which children put anywhere.
+    """Return the signs of all patterns that match. Korean is matched without spaces, which children put anywhere.
 
-    `creatures` tells of each word (in Korean of each noun) whether it is an animal or a figure of a tale.
+    `creatures` says of each word (in Korean of each noun) whether it is an animal or a fairy-tale figure.
     """
     line = text.replace(" ", "").replace("누나를", "언니를") if language == "ko" else text  # 나를 is no part of 누나를
     return tuple(_met(line, language, creatures))
@@ -44,7 +44,7 @@ def _met(line: str, language: Language, creatures: Sequence[bool]) -> Iterator[S
 
 
 def pattern_part(name: str, language: Language) -> re.Pattern[str]:
-    """A pattern by its name in the table `parts`. Raises KeyError."""
+    """Return a pattern by its name in the table `parts`. Raises KeyError."""
     return re.compile(_data(language)["parts"][name])
 
 

@@ -1,4 +1,4 @@
-"""Tells play from hurt: a water gun, a ball, a tickle, a count in hide and seek. Begin with `is_play`."""
+"""Recognition of play, such as a water gun, a ball, a tickle or hide and seek. Begin with `is_play`."""
 
 import re
 from typing import Final
@@ -34,5 +34,5 @@ _NOT_PLAYED: Final = re.compile(
 
 
 def is_play(text: str) -> bool:
-    """Whether a text, in lower case and either language, tells of play and of nothing that would spoil it."""
+    """Return whether a text, in lower case and either language, is about play and about nothing that spoils it."""
     return bool(_PLAYED.search(text)) and not _NOT_PLAYED.search(text)

@@ -1,4 +1,4 @@
-"""The first vote on care: what the rules hear in each way to spell a wish. Begin with `rule_signs`."""
+"""The rules of both languages, over every reading of the spelling of a wish. Begin with `rule_signs`."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from soridam.book.care.spelling import spellings
 
 
 def rule_signs(said: str) -> tuple[Sign, ...]:
-    """All that is heard, each once, in whichever of the two languages the wish is written."""
+    """Return all signs of a wish, each once; the wish may be in either language."""
     return tuple(dict.fromkeys(_heard(said)))
 
 

@@ -1,8 +1,8 @@
-"""Turns sentences into vectors of meaning: Universal Sentence Encoder multilingual v3 in numpy. Begin with `Encoder`.
+"""Sentence embeddings: Universal Sentence Encoder multilingual v3 in numpy. Begin with `Encoder`.
 
-The network averages pieces of words with what three small convolutions say of their neighbors, and passes the sum
-through a few layers (Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the variant
-with convolutions). Nothing but numpy is run; the weights are read as data, without pickles.
+The network averages embeddings of word pieces and of three small convolutions over them, and passes the result through
+a few dense layers (Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the variant with
+convolutions). It needs only numpy; the weights are read as data, without pickles.
 """
 
 import unicodedata
@@ -22,7 +22,7 @@ Array = np.ndarray
 
 
 class Encoder:
-    """Encodes sentences of 16 languages, Korean and English among them; 2 ms a sentence on one core."""
+    """An encoder of sentences in 16 languages, Korean and English among them; 2 ms a sentence on one core."""
 
     def __init__(self, folder: Path) -> None:
         self._pieces = _Pieces((folder / PIECES_FILE).read_bytes())
@@ -34,7 +34,7 @@ class Encoder:
             self._w = {name: weights[name] for name in weights.files if not name.startswith("q")}
 
     def encode(self, sentences: Sequence[str]) -> Array:
-        """Vectors of length 1, one a row: float32 of (sentences, 512)."""
+        """Return one vector of length 1 for each sentence: float32 of (sentences, 512)."""
         rows = [self._encode_one(self._pieces.ids_of(sentence)) for sentence in sentences]
         return np.stack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
@@ -53,7 +53,7 @@ class Encoder:
         return (top / max(float(np.linalg.norm(top)), 1e-6)).astype(np.float32)
 
     def _narrowed(self, embedded: Array) -> Array:
-        """What the three convolutions read, side by side, and normalized together."""
+        """Compute the three convolutions, concatenated and normalized together."""
         w = self._w
         x = np.concatenate([embedded @ w[f"proj{n}"] + w[f"proj_b{n}"] for n, _ in ORDERS], axis=1)
         gain, shift = (np.concatenate([w[f"{name}{n}"] for n, _ in ORDERS]) for name in ("ln_g", "ln_b"))
@@ -71,13 +71,13 @@ def _normalized(x: Array, gain: Array, shift: Array, eps: float) -> Array:
 
 
 def _windows(x: Array, order: int, before: int) -> Array:
-    """For each row the rows around it side by side; beyond the sentence there are zeros."""
+    """Return for each row the rows around it side by side, with zeros beyond the sentence."""
     padded = np.pad(x, ((before, order - 1 - before), (0, 0)))
     return np.concatenate([padded[shift : shift + len(x)] for shift in range(order)], axis=1)
 
 
 class _Pieces:
-    """Cuts text into the likeliest pieces of a unigram vocabulary (Kudo 2018), as SentencePiece does."""
+    """A tokenizer: text is cut into the likeliest pieces of a unigram vocabulary (Kudo 2018), as by SentencePiece."""
 
     def __init__(self, model: bytes) -> None:
         self._scores: dict[str, tuple[int, float]] = {}
@@ -109,7 +109,7 @@ class _Pieces:
 
 
 def _entries(model: bytes) -> Iterator[bytes]:
-    """The pieces of a SentencePiece model: field 1 of the message, again and again (protocol buffers)."""
+    """Yield the pieces of a SentencePiece model: the repeated field 1 of its protocol buffer."""
     at = 0
     while at < len(model):
         field, at = _varint(model, at)
@@ -122,7 +122,7 @@ def _entries(model: bytes) -> Iterator[bytes]:
 
 
 def _piece(entry: bytes) -> tuple[str, float]:
-    """Its text (field 1) and its score (field 2, a float)."""
+    """Read the text (field 1) and the score (field 2, a float) of a piece."""
     text, score, at = "", 0.0, 0
     while at < len(entry):
         field, at = _varint(entry, at)

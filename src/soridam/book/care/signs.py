@@ -1,4 +1,4 @@
-"""The word lists of `signs.toml`, ready to be asked."""
+"""The word lists of `signs.toml`, as sets."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A wish as it may have been meant: letters in disguise, spaced out, in single jamo, or spelled as a child does.
+"""Readings of a misspelled wish: disguised letters, spaced letters, single jamo, and the spelling of children.
 
 Begin with `spellings`. All is done in time linear to the text.
 """
@@ -54,7 +54,7 @@ _ENGLISH_WORDS = {
 
 
 def spellings(said: str) -> tuple[str, ...]:
-    """The ways to read a wish, each once, the plainest first."""
+    """Return the readings of a wish, each once, the plainest first."""
     plain = _plain(said)
     seen = dict.fromkeys([plain])
     apart = _INSIDE.sub("", plain)
@@ -68,7 +68,7 @@ def spellings(said: str) -> tuple[str, ...]:
 
 
 def english_words(text: str) -> list[str]:
-    """The Latin words of a text in lower case, contractions in full."""
+    """Return the Latin words of a text in lower case, with contractions written out."""
     text = text.replace("’", "'").replace("n't", " not").replace("ca not", "can not").replace("wo not", "will not")
     for short, whole in (("'m", " am"), ("'ve", " have"), ("'re", " are"), ("'ll", " will"), ("'d", " would")):
         text = text.replace(short, whole)
@@ -78,7 +78,7 @@ def english_words(text: str) -> list[str]:
 
 
 def _plain(said: str) -> str:
-    """One line in lower case, without invisible characters, in compatibility form, jamo composed."""
+    """Normalize to one line in lower case, in compatibility form, without invisible characters, jamo composed."""
     text = unicodedata.normalize("NFC", said[:MOST_CHARACTERS])
     shown = "".join(" " if each.isspace() else each for each in text if unicodedata.category(each) != "Cf")
     jamo = _composed(shown)
@@ -87,7 +87,7 @@ def _plain(said: str) -> str:
 
 
 def _composed(text: str) -> str:
-    """ㅈㅏㅅㅏㄹ as 자살; also with spaces or dots between the letters."""
+    """Compose single jamo, ㅈㅏㅅㅏㄹ into 자살, also with spaces or dots between them."""
     letters = [at for at, each in enumerate(text) if each in _LEADS or each in _VOWELS]
     if not any(text[at] in _VOWELS for at in letters):
         return text
@@ -107,7 +107,7 @@ def _composed(text: str) -> str:
 
 
 def _together(text: str) -> str:
-    """Letters that stand alone side by side, joined: 자 살, d i e."""
+    """Join letters that stand alone side by side: 자 살, d i e."""
     out: list[str] = []
     alone = False
     for word in text.split():
@@ -128,7 +128,7 @@ def _as_children_write(text: str) -> str:
 
 
 def _as_words(text: str) -> str:
-    """Latin words that are none, as the nearest of the words that matter here (daddi), or as several (mydadhitsme)."""
+    """Replace unknown Latin words by the nearest word that matters here (daddi), or by several (mydadhitsme)."""
     return " ".join(
         word if not word.isascii() or not word.isalpha() or len(word) < 5 or _is_word(word) else _guessed(word)
         for word in text.split()
@@ -144,7 +144,7 @@ def _guessed(word: str) -> str:
 
 
 def _parted(word: str) -> str:
-    """mydadhitsme as my dad hits me, if all of it is made of words that matter here."""
+    """Cut mydadhitsme into my dad hits me, if all of it is made of words that matter here."""
     ways: list[list[str] | None] = [[], *[None] * len(word)]
     for stop in range(1, len(word) + 1):
         for start in range(max(0, stop - 12), stop):
@@ -167,7 +167,7 @@ def _is_word(word: str) -> bool:
 
 @cache
 def _words_that_matter() -> frozenset[str]:
-    """People, deeds and body parts in all their forms, and the small words between them."""
+    """Return people, deeds and body parts in all their forms, and the small words between them."""
     import lemminflect
 
     known = signs("en")
@@ -190,7 +190,7 @@ _SMALL_WORDS = (
 
 
 def _unmasked(word: str) -> str:
-    """k1ll as kill; a number stays one."""
+    """Replace digits in words by the letters that they stand for: k1ll by kill. Numbers stay."""
     if not any("a" <= each <= "z" for each in word):
         return word
     return re.sub(r"!(?=[a-z])", "i", word).translate(_LEET)

@@ -1,10 +1,9 @@
-"""The second vote on care: how near a wish is to sentences of each class. Begin with `second_vote`.
+"""The second vote on a wish: a classifier beside the rules. Begin with `second_vote`.
 
-Kernel ridge regression (`kernel.py`) on what a sentence means and on its pieces of letters, fitted on the sentences of
-`prototypes.toml`; a linear model over the vectors of meaning tells the kind. What was fitted lies beside them
-(`vote.npz`), so that no wish waits for it; after a change of the sentences or the rules run
-`python -m soridam.book.care.vote`. Its own word counts only beyond the border: the rules know roles and negation, which
-it hardly does; it knows words that no list has.
+Kernel ridge regression (`kernel.py`) over sentence vectors and letter n-grams gives the class; a linear model over the
+vectors gives the kind. Both are fitted on the sentences of `prototypes.toml` and stored in `vote.npz`; after a change
+of the sentences or the rules run `python -m soridam.book.care.vote`. A score has to be clear before it counts: the
+rules understand roles and negation, which the classifier hardly does, while it knows words that no list has.
 """
 
 import logging
@@ -59,7 +58,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SecondVote:
-    """`encode` turns sentences into vectors; `kinds` are columns of weights, the last row a constant."""
+    """The fitted classifier. `encode` gives sentence vectors; `kinds` has a column a kind, biases in the last row."""
 
     encode: Callable[[Sequence[str]], Array]
     classes: Fitted
@@ -67,7 +66,7 @@ class SecondVote:
     names: tuple[str, ...]
 
     def signs_of(self, text: str, known_tender: bool = False) -> tuple[Sign, ...]:
-        """What this vote hears: at most one sign. `known_tender`: the rules have heard a tender matter in it."""
+        """Return at most one sign. `known_tender` says that the rules found a tender matter in the text."""
         if _BARE.fullmatch(text.strip()):
             return ()
         vectors = self.encode([text])
@@ -91,13 +90,13 @@ class SecondVote:
 
 
 def _is_kindly(text: str) -> bool:
-    """Whether it tells of play or of what the family does for a child."""
+    """Return whether a text is about play or about what the family does for a child."""
     return is_play(text) or bool(_DONE_FOR.search(text) and not _REFUSED.search(text))
 
 
 @cache
 def second_vote() -> SecondVote | None:
-    """None where the sentence encoder is not on this machine and cannot be fetched: then the rules vote alone."""
+    """Load the classifier; None if the sentence encoder cannot be had: then the rules decide alone."""
     from soridam.core.weights import find_weights
 
     try:
@@ -111,7 +110,7 @@ def second_vote() -> SecondVote | None:
 
 
 def fit(encode: Callable[[Sequence[str]], Array]) -> dict[str, Array]:
-    """What was fitted for classes and kinds from the sentences of `prototypes.toml`."""
+    """Fit classes and kinds on the sentences of `prototypes.toml`; returns the arrays of `vote.npz` by name."""
     told = list(_prototypes())
     sentences = [sentence.lower() for _, _, sentence in told]
     vectors = encode(sentences)
@@ -128,7 +127,7 @@ def fit(encode: Callable[[Sequence[str]], Array]) -> dict[str, Array]:
 
 
 def _kind(wish_class: WishClass, table: str, sentence: str) -> str:
-    """The kind that a sentence's table is named after, or else what the rules hear in it."""
+    """Return the kind that names a sentence's table, or else the kind that the rules find in it."""
     if table in KINDS:
         return f"{wish_class}/{table}"
     heard = [sign for sign in rule_signs(sentence) if sign.wish_class == wish_class != "ordinary"]
@@ -136,7 +135,7 @@ def _kind(wish_class: WishClass, table: str, sentence: str) -> str:
 
 
 def _ridge(vectors: Array, labels: Array, count: int) -> Array:
-    """Least squares with every kind weighing the same, and a small penalty for large weights."""
+    """Fit ridge regression, in which every kind has the same total weight."""
     weights = (1 / np.bincount(labels, minlength=count))[labels]
     weights = weights / weights.mean()
     weighted = (vectors * weights[:, None]).T
@@ -150,7 +149,7 @@ def _with_constant(vectors: Array) -> Array:
 
 
 def _prototypes() -> Iterator[tuple[WishClass, str, str]]:
-    """Class, table and text of each sentence."""
+    """Yield class, table and text of each sentence."""
     text = resources.files(__package__).joinpath("prototypes.toml").read_text(encoding="utf-8")
     data: dict[str, dict[str, str]] = tomllib.loads(text)
     for wish_class in CLASSES:

@@ -1,6 +1,7 @@
-"""Examples as tokens, with a mark on those that are learned: the assistant's answers, each with its end token.
+"""Encoding of examples into tokens; those of the assistant's answers, end tokens included, are marked as learned.
 
-A conversation is rendered whole by the model's chat template and tokenized once, so that its tokens are those of use.
+A conversation is rendered whole by the model's chat template and tokenized once, so that a model is taught the same
+tokens that it reads and writes later.
 Begin with `Encoder`.
 """
 
@@ -27,17 +28,17 @@ class Encoded:
 
     @property
     def length(self) -> int:
-        """How many positions it takes in a batch: the last token is only a label."""
+        """Return how many positions it takes in a batch: the last token is only a label."""
         return len(self.tokens) - 1
 
     @property
     def labels(self) -> int:
-        """How many tokens are learned; the first token has nothing before it to be predicted from."""
+        """Return how many tokens are learned. The first token is never: nothing stands before it."""
         return sum(self.learned[1:])
 
 
 class EncodingError(ValueError):
-    """An example of which the template or the limit of tokens makes nothing, with the kind of reason."""
+    """An example that the template refuses or that is too long; `reason` is one of the kinds in `reasons`."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -71,20 +72,20 @@ class Encoder:
         return pieces
 
     def with_system(self, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-        """The turns, after the system prompt of the config if they have none of their own."""
+        """Return the turns, with the system prompt of the config before them if they have none of their own."""
         has_own = bool(turns) and turns[0].role == "system"
         return tuple(turns) if has_own or not self.system else (Turn("system", self.system), *turns)
 
     def prompt(self, turns: Sequence[Turn]) -> list[int]:
-        """The tokens after which the model writes its answer. Raises EncodingError as the template does."""
+        """Return the tokens after which the model writes its answer. Raises EncodingError if the template refuses."""
         return list(self._tokenize(self._render(turns, asking=True)).input_ids)
 
     def render(self, example: Example) -> str:
-        """The text that the template makes of an example, for people to look at. Raises EncodingError."""
+        """Return the text that the template makes of an example. Raises EncodingError if the template refuses."""
         return example.text or self._render(self.with_system(example.turns), asking=False)
 
     def marked(self, encoded: Encoded) -> list[tuple[str, bool]]:
-        """The text of an example in runs of tokens that are learned, or are not."""
+        """Return the text of an example in pieces, each with whether it is learned."""
         runs = groupby(zip(encoded.tokens, encoded.learned, strict=True), key=itemgetter(1))
         return [(str(self.tokenizer.decode([token for token, _ in run])), learned) for learned, run in runs]
 
@@ -142,11 +143,14 @@ class Encoder:
         return str(text)
 
     def _tokenize(self, text: str, **how: Any) -> Any:
-        """Templates write their own special tokens; plain text gets those of the tokenizer."""
+        """Tokenize a text. Special tokens are added only where no template has written them."""
         return self.tokenizer(text, add_special_tokens=not self.tokenizer.chat_template, verbose=False, **how)
 
     def _cut(self, text: str) -> list[tuple[int, ...]]:
-        """Pieces of at most `most_tokens` labels, the last with an end token; each begins with the end of the last."""
+        """Cut a text into pieces of at most `most_tokens` labels; an end token follows the last.
+
+        The first token of a piece is the last one of the piece before it, so that every token is learned once.
+        """
         tokens = list(self.tokenizer(text, verbose=False).input_ids)
         if self.tokenizer.eos_token_id is not None:
             tokens.append(self.tokenizer.eos_token_id)
@@ -161,7 +165,7 @@ def _is_blank(text: str, place: tuple[int, int]) -> bool:
 
 
 def _render_plainly(turns: Sequence[Turn], *, asking: bool) -> str:
-    """A conversation without a template, as GPT-2 has it: questions on lines of their own, answers after them."""
+    """Render a conversation for a model without a template, such as GPT-2: each turn on a line of its own."""
     parts = [turn.content.strip() + (SYSTEM_FIRST if turn.role == "system" else "\n") for turn in turns]
     text = "".join(parts)
     return text if asking else text.removesuffix("\n")

@@ -26,7 +26,7 @@ class Turn:
     content: str
 
     def to_message(self) -> dict[str, str]:
-        """The message as chat templates and the OpenAI routes have it."""
+        """Return the message in the form of chat templates and of the OpenAI API."""
         return {"role": self.role, "content": self.content}
 
 
@@ -34,7 +34,7 @@ class Turn:
 class Example:
     """A conversation whose assistant turns are learned, or plain text, all of which is learned.
 
-    `rejected` is an answer that is liked less than the last turn: the example is a preference then.
+    With `rejected`, a worse answer than the last turn, the example is a preference.
     """
 
     place: Place
@@ -43,12 +43,12 @@ class Example:
     rejected: str | None = None
 
     def key(self) -> str:
-        """The content brought to one form; two examples of the same key are the same."""
+        """Return the content in a normal form; examples with the same key are duplicates."""
         parts = [self.text, *(f"{turn.role}: {turn.content}" for turn in self.turns), self.rejected or ""]
         return " ".join("\n".join(parts).casefold().split())
 
     def prompt_key(self) -> str:
-        """The questions brought to the same form; of plain text the whole text."""
+        """Return the questions in the same normal form; of plain text the whole text."""
         asked = [turn.content for turn in self.turns if turn.role == "user"]
         return " ".join(("\n".join(asked) or self.text).casefold().split())
 

@@ -33,7 +33,7 @@ def iter_examples(path: Path) -> Read:
 
 
 def known_files(path: Path) -> list[Path]:
-    """The files that `iter_examples` reads. Raises as it does."""
+    """Return the files that `iter_examples` reads. Raises as it does."""
     if not path.exists():
         raise CorpusError("text.nothing-there", "There is no file or folder {path}.", hint="Check the path.", path=path)
     files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if _is_data(file, path))
@@ -50,7 +50,7 @@ def known_files(path: Path) -> list[Path]:
 
 
 def _is_data(file: Path, root: Path) -> bool:
-    """False for hidden files, and for the JSON that `datasets` writes beside its tables."""
+    """Return whether a file holds examples: hidden files, and the JSON beside the tables of `datasets`, do not."""
     hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
     return file.is_file() and not hidden and file.name not in ("dataset_info.json", "state.json", "dataset_dict.json")
 
@@ -70,7 +70,7 @@ def _read_json_record(line: str, place: Place) -> Example | Rejection:
 
 
 def _read_json(path: Path) -> Read:
-    """A list of records, or an object with such a list as its only list; what is no JSON may be lines of JSON."""
+    """Read a list of records, or an object that holds one such list. What is no JSON is tried as lines of JSON."""
     text = _text_of(path)
     try:
         value = json.loads(text)
@@ -85,7 +85,7 @@ def _read_json(path: Path) -> Read:
 
 
 def _read_table(path: Path) -> Read:
-    """CSV or TSV with a header; the line of a row is where it begins."""
+    """Read CSV or TSV with a header. A row that spans lines is named by its first line."""
     text = _text_of(path)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -114,7 +114,7 @@ def _read_parquet(path: Path) -> Read:
 
 
 def _read_arrow(path: Path) -> Read:
-    """A table as `datasets.save_to_disk` writes it: a stream of Arrow."""
+    """Read a table in the Arrow stream format, as `datasets.save_to_disk` writes it."""
     try:
         with pa.memory_map(str(path)) as source, pa.ipc.open_stream(source) as stream:
             yield from _read_tables(path, stream)
@@ -131,12 +131,12 @@ def _read_tables(path: Path, tables: Any) -> Read:
 
 
 def _read_plain(path: Path) -> Read:
-    """A text or Markdown file as one example."""
+    """Read a text or Markdown file as one example."""
     yield read_record({"text": _text_of(path)}, Place(path.name, 1))
 
 
 def _text_of(path: Path) -> str:
-    """The text of a file in the first encoding that fits."""
+    """Decode the text of a file in the first encoding that fits."""
     raw = path.read_bytes()
     for encoding in ENCODINGS:
         if encoding == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -18,6 +18,6 @@ EXPLANATIONS = {
 
 
 def explain(reason: str, language: str = "en") -> str:
-    """The sentence of a reason; a reason without one stands for itself."""
+    """Return the sentence of a reason; a reason without one is returned as it is."""
     english, korean = EXPLANATIONS.get(reason, (reason, reason))
     return korean if language == "ko" else english

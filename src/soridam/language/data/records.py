@@ -69,14 +69,17 @@ def _by_keys(record: Mapping[str, Any], place: Place) -> Example:
 
 
 def _alpaca(record: Mapping[str, Any], place: Place) -> Example:
-    """Source: tatsu-lab/stanford_alpaca, where `input` may be empty and follows the instruction."""
+    """Read a record of Alpaca.
+
+    Source: tatsu-lab/stanford_alpaca, where `input` may be empty and follows the instruction.
+    """
     asked = "\n\n".join(part for part in (_text(record["instruction"]), _text(record.get("input"))) if part.strip())
     answer = Turn("assistant", _text(record["output"]))
     return Example(place, (*_system(record), Turn("user", asked), answer))
 
 
 def _preference(record: Mapping[str, Any], place: Place) -> Example:
-    """Source: the preference formats of TRL: a prompt beside two answers, or two whole conversations."""
+    """Read a preference. Source: the formats of TRL: a prompt beside two answers, or two whole conversations."""
     prompt = _prompt(record["prompt"]) if record.get("prompt") else ()
     chosen, rejected = (_answer(record[key]) for key in ("chosen", "rejected"))
     if not chosen or not rejected:
@@ -119,7 +122,7 @@ def _turn(value: Any) -> Turn:
 
 
 def _text(value: Any) -> str:
-    """A text, or the text parts of a message of the OpenAI form."""
+    """Return a text, or the text parts of a message in the form of the OpenAI API."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -134,7 +137,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _refuse_wrong_turns(example: Example) -> None:
-    """Raises RecordError unless turns alternate from a user's to an assistant's, after at most one system turn."""
+    """Raise RecordError unless turns alternate, user first and assistant last, after at most one system turn."""
     turns = example.turns
     if not turns and example.text:
         return
@@ -152,7 +155,7 @@ def _refuse_wrong_turns(example: Example) -> None:
 
 
 def to_record(example: Example) -> dict[str, Any]:
-    """The record that `read_record` reads as this example: OpenAI messages, a preference, or text."""
+    """Return the record that `read_record` would read as this example: OpenAI messages, a preference, or text."""
     if example.text:
         return {"text": example.text}
     messages = [turn.to_message() for turn in example.turns]

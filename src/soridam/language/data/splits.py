@@ -1,4 +1,4 @@
-"""The examples of a file or folder, apart for training, validation and test. Begin with `read_splits`."""
+"""Reading of a file or folder into examples for training, validation and test. Begin with `read_splits`."""
 
 import re
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def read_splits(corpus: Path, *, validation: Path | None = None, test: Path | No
 
 
 def part_of(file: Path, corpus: Path) -> Part:
-    """The part that the name of a file, or of a folder inside of the corpus, says; of everything else train."""
+    """Return the part that the name of a file, or of a folder inside the corpus, says; train if it says none."""
     if file == corpus:
         return "train"
     inner = file.relative_to(corpus)
@@ -60,7 +60,7 @@ def part_of(file: Path, corpus: Path) -> Part:
 
 
 def separate(found: Iterable[Example | Rejection]) -> tuple[list[Example], list[Rejection]]:
-    """Examples, and what could not be read."""
+    """Separate examples from rejections."""
     examples: list[Example] = []
     rejected: list[Rejection] = []
     for one in found:
@@ -86,7 +86,7 @@ def hold_out(examples: tuple[Example, ...], share: float, seed: int) -> tuple[tu
 
 
 def _cut(example: Example, share: float) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
-    """Cut a text at the end of a word, so that about a share of it is held out."""
+    """Cut a text between two words, so that about `share` of it is held out."""
     wanted = round(len(example.text) * (1 - share))
     breaks = [match.end() for match in re.finditer(r"\s+", example.text)]
     place = min(breaks, key=lambda end: abs(end - wanted), default=0)

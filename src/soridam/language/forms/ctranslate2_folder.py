@@ -1,4 +1,4 @@
-"""A language model as CTranslate2's folder, with its tokenizer, and its answers. Begin with `write_ctranslate2`."""
+"""Export of a language model to a folder of CTranslate2, and answers from one. Begin with `write_ctranslate2`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +46,7 @@ class Converted:
         self._generator = ctranslate2.Generator(str(folder), device="cpu")
 
     def write_greedily(self, prompt: Sequence[int], ends: frozenset[int], *, most_tokens: int) -> list[int]:
-        """The likeliest continuation, without the prompt and without an end token."""
+        """Return the likeliest continuation, without the prompt and without an end token."""
         (found,) = self._generator.generate_batch(
             [self._tokenizer.convert_ids_to_tokens(list(prompt))],
             max_length=most_tokens,
@@ -57,7 +57,7 @@ class Converted:
         return [token for token in found.sequences_ids[0] if token not in ends]
 
     def loss_of(self, pieces: Sequence[Encoded]) -> tuple[float, int]:
-        """The summed loss in nats of the learned tokens, and their number."""
+        """Return the summed loss in nats of the learned tokens, and their number."""
         loss = 0.0
         for start in range(0, len(pieces), BATCH):
             some = pieces[start : start + BATCH]
@@ -68,7 +68,7 @@ class Converted:
 
 
 def _logs_of(piece: Encoded, logs: np.ndarray) -> np.ndarray:
-    """The logarithms of the probabilities of the learned tokens."""
+    """Return the log-probabilities of the learned tokens: (learned,)."""
     places = np.flatnonzero(piece.learned[1:])
     found: np.ndarray = logs[places, np.asarray(piece.tokens)[1:][places]]
     return found

@@ -1,4 +1,4 @@
-"""A language model as GGUF, the file of llama.cpp. Format: ggml/docs/gguf.md. Begin with `write_gguf`."""
+"""Export of a language model to GGUF, the file of llama.cpp. Format: ggml/docs/gguf.md. Begin with `write_gguf`."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -26,7 +26,10 @@ KINDS: dict[Precision, Kind] = {"float32": Kind.F32, "float16": Kind.F16, "int8"
 
 
 def write_gguf(inner: Any, tokenizer: Any, path: Path, precision: Precision) -> None:
-    """Write weights, config and tokenizer. Raises UsageError for what llama.cpp would compute or cut otherwise."""
+    """Write weights, config and tokenizer.
+
+    Raises UsageError for a model that llama.cpp would compute, or a tokenizer that it would cut, in another way.
+    """
     layout = layout_of(inner.config)
     vocabulary = read_vocabulary(tokenizer, inner.get_input_embeddings().num_embeddings)
     writer = gguf.GGUFWriter(path, layout.name)
@@ -46,7 +49,7 @@ def write_gguf(inner: Any, tokenizer: Any, path: Path, precision: Precision) -> 
 
 
 def read_back(inner: Any, path: Path) -> Any:
-    """A copy of the model with the weights that the file has."""
+    """Return a copy of the model with the weights of the file."""
     copy = deepcopy(inner)
     with read_gguf(path) as file:
         arrays = {
@@ -58,7 +61,10 @@ def read_back(inner: Any, path: Path) -> Any:
 
 
 def _kind(name: str, array: np.ndarray, precision: Precision) -> Kind:
-    """Norms and positions stay in float32, and in float16 what does not divide into blocks: as llama.cpp does it."""
+    """Return the type of a tensor, by the rule of llama.cpp: norms and positions are float32.
+
+    A tensor whose rows do not divide into blocks of quantization is float16.
+    """
     if array.ndim == 1 or name == POSITIONS:
         return Kind.F32
     uneven = precision == "int8" and array.shape[-1] % gguf.GGML_QUANT_SIZES[Kind.Q8_0][0]
@@ -81,7 +87,7 @@ def _add_tokenizer(writer: gguf.GGUFWriter, vocabulary: Vocabulary, tokenizer: A
 
 
 def _add_special(writer: gguf.GGUFWriter, tokenizer: Any, ends: frozenset[int]) -> None:
-    """Ids of the special tokens. llama.cpp has names for two ends, of a text and of a turn."""
+    """Write the ids of the special tokens. llama.cpp knows two ends: of a text and of a turn."""
     end = tokenizer.eos_token_id if tokenizer.eos_token_id is not None else min(ends, default=None)
     begin = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else end
     begun = tokenizer("a").input_ids[:1] == [begin]

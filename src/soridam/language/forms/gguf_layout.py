@@ -1,4 +1,4 @@
-"""Weights and config of a model as llama.cpp has them. Names are those of its converter. Begin with `layout_of`."""
+"""Names and order of weights and config in llama.cpp, as its converter has them. Begin with `layout_of`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,10 +32,11 @@ QWEN3_OF_A_LAYER = {**OF_A_LAYER, "attn_q_norm": "self_attn.q_norm", "attn_k_nor
 
 @dataclass(frozen=True)
 class Layout:
-    """How llama.cpp calls an architecture and its tensors (short name: name in Transformers), and how they lie in it.
+    """The names that llama.cpp has for an architecture and its tensors (its name: that of Transformers).
 
-    `pairs` tells whether the two of a rotation lie beside each other in queries and keys; `activation` is the only one
-    that llama.cpp computes; of `scalings` the frequencies of rotation can be written as a tensor.
+    `pairs` says whether the two values that are rotated together stand beside each other in queries and keys.
+    `activation` is the only one that llama.cpp computes for it; `scalings` are the kinds of scaled rotary positions
+    that can be written, as a tensor of factors.
     """
 
     name: str
@@ -67,13 +68,13 @@ class Placed:
     is_transposed: bool = False  # GPT-2's linear layers
 
     def write(self, array: np.ndarray) -> np.ndarray:
-        """The array as the file has it."""
+        """Return the array in the order of the file."""
         if self.is_transposed:
             return np.ascontiguousarray(array.T)
         return self._swap(array, 2, len(array) // self.heads // 2) if self.heads else array
 
     def read(self, array: np.ndarray) -> np.ndarray:
-        """The array as Transformers has it: `write` backwards."""
+        """Return the array in the order of Transformers: the inverse of `write`."""
         if self.is_transposed:
             return np.ascontiguousarray(array.T)
         return self._swap(array, len(array) // self.heads // 2, 2) if self.heads else array
@@ -84,7 +85,7 @@ class Placed:
 
 
 def layout_of(config: Any) -> Layout:
-    """Raises UsageError for a model that llama.cpp would compute otherwise, or does not know under these names."""
+    """Return the layout of a model. Raises UsageError for one that llama.cpp does not know or computes otherwise."""
     layout = LAYOUTS.get(config.model_type)
     if layout is None:
         raise _unknown(config, f"model_type {config.model_type}")
@@ -114,7 +115,7 @@ def _unknown(config: Any, what: str) -> UsageError:
 
 
 def place_tensors(inner: Any, layout: Layout) -> Iterator[Placed]:
-    """Where each tensor of the model goes; an output layer that is the embedding as well is written once."""
+    """Return each tensor with its place in the file; an output layer that shares the embedding is written once."""
     config = inner.config
     names = {whole: short for short, whole in (*layout.whole.items(), *layout.of_a_layer.items())}
     heads = {"attn_q": config.num_attention_heads, "attn_k": getattr(config, "num_key_value_heads", 0)}
@@ -134,7 +135,7 @@ def place_tensors(inner: Any, layout: Layout) -> Iterator[Placed]:
 
 
 def rope_factors(inner: Any) -> np.ndarray | None:
-    """What each frequency of rotation is divided by; None where it is left as it is. (width of a head / 2,)"""
+    """Return the divisor of each rotary frequency, (width of a head / 2,); None where nothing is scaled."""
     if _scaling(inner.config) in ("", "default"):
         return None
     found = inner.model.rotary_emb.inv_freq.double()

@@ -1,8 +1,9 @@
-"""A tokenizer as llama.cpp has it. Begin with `read_vocabulary`.
+"""The vocabulary of a tokenizer in the form of llama.cpp. Begin with `read_vocabulary`.
 
-llama.cpp knows how text is cut before it is merged by name only, and a wrong name cuts it otherwise without a word. So
-a tokenizer is held, step by step and with its expressions, against those that are known to be cut alike; a test lets
-llama.cpp cut texts with each of them. Anything else is refused. llama.cpp makes no NFC: text is taken to be in it.
+GGUF names the rule by which text is split before tokens are merged; it does not hold the rule. With a wrong name
+llama.cpp would split text in another way and say nothing. So the steps of a tokenizer, with their regular expressions,
+must be exactly those of a tokenizer that is known here, and anything else is refused. A test lets llama.cpp tokenize
+texts with each of the known ones. llama.cpp does not normalize to NFC: texts are expected to be in it.
 """
 
 import json
@@ -53,7 +54,10 @@ class Vocabulary:
 
 
 def read_vocabulary(tokenizer: Any, size: int) -> Vocabulary:
-    """The vocabulary of a tokenizer for a model with `size` embeddings. Raises UsageError if it is not known here."""
+    """Return the vocabulary of a tokenizer for a model with `size` embeddings.
+
+    Raises UsageError for a tokenizer whose steps are not known here.
+    """
     state: dict[str, Any] = json.loads(tokenizer.backend_tokenizer.to_str())
     cut = _steps(state["normalizer"]), _steps(state["pre_tokenizer"])
     tokens = _tokens(tokenizer, size)
@@ -75,7 +79,7 @@ def read_vocabulary(tokenizer: Any, size: int) -> Vocabulary:
 
 
 def _steps(state: Mapping[str, Any] | None) -> Steps:
-    """The steps of a normalizer or pre-tokenizer, each with its settings."""
+    """Return the steps of a normalizer or pre-tokenizer, each with its settings."""
     if state is None:
         return ()
     steps = state.get("normalizers") or state.get("pretokenizers") or [state]
@@ -83,12 +87,12 @@ def _steps(state: Mapping[str, Any] | None) -> Steps:
 
 
 def _plain(value: Any) -> Any:
-    """A setting; of a pattern its expression or its text."""
+    """Return a setting; of a pattern its regular expression or its text."""
     return next(iter(value.values())) if isinstance(value, dict) else value
 
 
 def _tokens(tokenizer: Any, size: int) -> tuple[str, ...]:
-    """A text for each embedding: a model may have more of them than its tokenizer has tokens."""
+    """Return a text for each embedding: a model may have more of them than its tokenizer has tokens."""
     named = {number: token for token, number in tokenizer.get_vocab().items()}
     return tuple(named.get(number, f"[PAD{number}]") for number in range(size))
 
@@ -111,9 +115,9 @@ def _types(state: Mapping[str, Any], tokens: Sequence[str]) -> tuple[int, ...]:
 
 
 def _scores(model: Mapping[str, Any], tokens: Sequence[str]) -> tuple[float, ...] | None:
-    """A score for each token, so that the highest is merged first; None if merging by scores would give other tokens.
+    """Return a score for each token, the highest merged first; None if that would give other tokens.
 
-    It gives the same if all ways to put a token together are merges, one after the other in rank.
+    It gives the same tokens if every way to join two tokens into a third is a merge, and those stand together in rank.
     """
     merges = [tuple(pair) for pair in model["merges"]]
     made = [token for token, _ in groupby(left + right for left, right in merges)]

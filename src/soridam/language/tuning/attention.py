@@ -1,7 +1,7 @@
-"""Attention over packed examples, computed for each of them alone instead of over the whole row behind a mask.
+"""Attention over packed examples, computed for each example alone. Begin with `attend_by_example`.
 
-Of a row of 1,024 tokens with eight examples a mask hides seven eighths of what was computed. On a GPU the many small
-computations would wait for one another, so that only a CPU does it. Begin with `attend_by_example`.
+The other way is to attend over the whole row with a mask: with eight examples in a row of 1,024 tokens, seven eighths
+of the result are then thrown away. Only a CPU does it this way; a GPU is faster with one large computation.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def attend_by_example(
     example_lengths: Sequence[int] = (),
     **how: Any,
 ) -> tuple[Tensor, None]:
-    """Attend as `sdpa` does; with lengths that fill the row, each example apart.
+    """Attend as `sdpa` does, each example apart where `example_lengths` are given.
 
     query, key and value: (1, heads, length, width). Returns (1, length, heads, width).
     """
@@ -45,13 +45,13 @@ def attend_by_example(
 
 
 def lengths_of(positions: Tensor) -> list[int]:
-    """The lengths of the examples in a row of positions, (1, length), that begin at 0 with each."""
+    """Return the lengths of the examples in a row of positions (1, length), which begin at 0 with each example."""
     starts = [*(positions[0] == 0).nonzero().flatten().tolist(), positions.shape[1]]
     return [end - start for start, end in pairwise(starts)]
 
 
 def attend_apart(inner: Any) -> None:
-    """Let a model of Transformers that attends by `sdpa` attend by `attend_by_example`."""
+    """Replace the `sdpa` attention of a model of Transformers by `attend_by_example`."""
     AttentionInterface.register(BY_EXAMPLE, attend_by_example)
     AttentionMaskInterface.register(BY_EXAMPLE, sdpa_mask)
     if inner.config._attn_implementation == "sdpa":

@@ -11,7 +11,7 @@ from soridam.training.checkpoint import TrainingState
 
 
 def card_header(config: RecipeConfig, state: TrainingState) -> dict[str, Any]:
-    """Return what model hubs read."""
+    """Return the fields of the header of a card, which model hubs read."""
     base, license = describe_base(config.model.name)
     corpus = config.data.corpus.stem
     metric = config.metric

@@ -20,7 +20,7 @@ METRICS = {
 
 
 class LanguageTuning(Tuning):
-    """The trained weights, and the parts and layers of a language model that have them."""
+    """Options of which weights are trained: the method, the parts of a block, and the layers."""
 
     parts: Annotated[tuple[Part, ...], Field(min_length=1)] = ("attention", "mlp")
     layers: tuple[Annotated[int, Field(ge=0)], ...] = ()  # the first and the last, from 0; empty: all of them
@@ -40,7 +40,7 @@ class Objective(Section):
 
 
 class Data(Section):
-    """A file or folder of text, and how its examples are made."""
+    """Options of the data: a file or folder of text, and how examples are made of it."""
 
     corpus: Path = Path()
     validation: str = ""  # a file or folder; empty: a part of the corpus that is named so, or held out
@@ -55,7 +55,7 @@ class Data(Section):
 
 
 class TokenBatches(Batches):
-    """Batch sizes in tokens."""
+    """Options of batches; sizes are in tokens."""
 
     tokens: Count = 2048  # in a batch; nothing is padded
     packing: bool = True  # several examples in a batch, none of which sees another
@@ -69,7 +69,7 @@ class LanguageValidation(Validation):
 
 
 class RecipeConfig(RunConfig):
-    """Everything about one run."""
+    """All options of one run."""
 
     family: Literal["language"] = "language"
     tuning: LanguageTuning = LanguageTuning()

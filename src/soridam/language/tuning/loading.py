@@ -1,6 +1,7 @@
-"""Batches of packed examples: planned ahead, one row of tokens each, without padding.
+"""Batches of packed examples, each one row of tokens without padding.
 
-What batch number n holds depends on the seed and n alone, so that restarts and the number of processes change nothing.
+The content of a batch depends on the seed and its number alone, so that restarts and the number of processes change
+nothing.
 Begin with `TrainingBatches`.
 """
 
@@ -22,7 +23,7 @@ MOST_OPEN = 16  # batches that still take examples; more would sort them by leng
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """tokens, positions and labels: (1, length); `pieces` are what the row is made of, in its order."""
+    """One row of packed examples. tokens, positions and labels have shape (1, length); `pieces` are its examples."""
 
     number: int
     token_ids: Tensor
@@ -32,7 +33,7 @@ class Batch:
 
     @property
     def tokens(self) -> int:
-        """How many tokens it teaches."""
+        """Return how many tokens are learned from it."""
         return count_tokens(self.labels)
 
 
@@ -44,12 +45,12 @@ class PreferenceBatch(Batch):
 
     @property
     def tokens(self) -> int:
-        """How many pairs it teaches: of preferences the step's loss is the mean over pairs."""
+        """Return how many pairs it has: the loss of a step is the mean over pairs."""
         return len(self.reference)
 
 
 def make_batch(number: int, pieces: Sequence[Encoded]) -> Batch:
-    """Join pieces to one row; positions begin at 0 again with each, by which none attends to another."""
+    """Join pieces to one row. Positions begin at 0 with each, which is how attention keeps them apart."""
     tokens = [token for piece in pieces for token in piece.tokens[:-1]]
     positions = [place for piece in pieces for place in range(piece.length)]
     labels = [
@@ -64,7 +65,8 @@ def make_batch(number: int, pieces: Sequence[Encoded]) -> Batch:
 def pack(lengths: Sequence[int], limits: BatchLimits, seed: Sequence[int]) -> list[tuple[int, ...]]:
     """Group indices in random order into batches of at most so many rows and tokens. Every index occurs exactly once.
 
-    Each goes into the fullest open batch that has room for it; a longer one than the limit is a batch of its own.
+    Each index goes into the fullest open batch that has room for it (best fit). One that is longer than the limit is a
+    batch of its own.
     """
     order = np.random.default_rng(seed).permutation(len(lengths)).tolist()
     closed: list[list[int]] = []
@@ -108,7 +110,7 @@ class TrainingBatches:
 
     @cached_property
     def heaviest(self) -> tuple[int, ...]:
-        """The batch of the first epoch with the most tokens."""
+        """Return the batch of the first epoch with the most tokens."""
         return max(self.plan_epoch(0), key=self.length_of)
 
     def length_of(self, batch: Sequence[int]) -> int:
@@ -124,12 +126,12 @@ class TrainingBatches:
         )
 
     def iter_batches(self, numbers: Sequence[int]) -> Iterator[Batch]:
-        """The batches of these numbers, in their order."""
+        """Yield the batches of these numbers, in their order."""
         for number in numbers:
             yield self.make(number, self.chain.batch(number))
 
     def iter_in_order(self) -> Iterator[Batch]:
-        """All units once in their own order, in batches of the same limits: for validation."""
+        """Yield all examples once, in their own order and in batches of the same limits, for validation."""
         indices: list[int] = []
         number = 0
         for index in range(len(self.units)):
@@ -144,6 +146,6 @@ class TrainingBatches:
 
 
 def sum_by_piece(losses: Tensor, pieces: Sequence[Encoded]) -> Tensor:
-    """The losses of each piece's labels summed, (pieces,); losses: (labels,) in the order of the row."""
+    """Sum the losses of each piece: losses (labels,), in the order of the row, give (pieces,)."""
     counts = [piece.labels for piece in pieces]
     return torch.stack([part.sum() for part in losses.split(counts)])

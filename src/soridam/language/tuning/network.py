@@ -1,6 +1,6 @@
-"""A causal language model as it is trained: packed examples in, the loss of each learned token out.
+"""A causal language model for training: it takes packed examples and returns the loss of each learned token.
 
-Begin with `CausalNetwork`; `refuse_unsound` compares it with the model's own way before a run begins.
+Begin with `CausalNetwork`; `refuse_unsound` compares it with the unpacked model before a run begins.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ SAME = 1e-2  # nats; a leak is off by whole nats, and bf16 by thousandths
 
 
 class CausalNetwork(nn.Module):
-    """A model of Transformers whose logits are computed only where there is a label, a chunk at a time."""
+    """A model of Transformers that computes logits only where there is a label, some positions at a time."""
 
     def __init__(self, inner: Any) -> None:
         super().__init__()
@@ -55,9 +55,9 @@ class CausalNetwork(nn.Module):
 
 @torch.no_grad()
 def refuse_unsound(network: CausalNetwork, tokens: Sequence[int], device: torch.device) -> None:
-    """Raises TrainingError unless an example has the same loss packed, alone, and by the model's own logits.
+    """Raise TrainingError unless an example has the same loss packed, alone, and by the model's own logits.
 
-    A family of models whose attention ignores where examples begin would learn from its neighbors without a word.
+    Without this check, a model whose attention ignores where examples begin would silently learn from their neighbors.
     """
     some = list(tokens)[:24] if len(tokens) > 2 else [*tokens, *tokens, *tokens]
     network.eval()

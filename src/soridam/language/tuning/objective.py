@@ -1,4 +1,4 @@
-"""The loss of completions and its perplexity, and that of preferences (DPO). Begin with `preference_losses`."""
+"""The objectives: perplexity of completions, and the loss of preferences (DPO). Begin with `preference_losses`."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -14,12 +14,12 @@ MOST_NATS = 700.0  # a token; the exponential of more is no number any more
 
 
 def perplexity_of(loss: float) -> float:
-    """The perplexity that belongs to a mean loss in nats a token."""
+    """Return the perplexity of a mean loss in nats for each token."""
     return math.exp(min(loss, MOST_NATS))
 
 
 def preference_losses(losses: Tensor, batch: PreferenceBatch, beta: float) -> Tensor:
-    """The DPO loss of each pair, (pairs,). Source: Rafailov et al. 2023, arXiv 2305.18290, equation 7.
+    """Compute the DPO loss of each pair, (pairs,). Source: Rafailov et al. 2023, arXiv 2305.18290, equation 7.
 
     losses: (labels,), cross entropies of the row, chosen answer and rejected answer in turn.
     """
@@ -36,6 +36,6 @@ def reference_log_probabilities(batches: TrainingBatches, losses_of: Callable[[B
 
 
 def iter_inputs(batch: Batch, device: torch.device) -> Iterator[Any]:
-    """Tokens, positions and labels of a batch on a device, as `CausalNetwork` takes them."""
+    """Move a batch to a device; returns the tokens, positions and labels that `CausalNetwork` takes."""
     for tensor in (batch.token_ids, batch.positions, batch.labels):
         yield tensor.to(device)

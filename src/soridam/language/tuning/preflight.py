@@ -1,6 +1,7 @@
-"""Checks before training: examples to learn from, examples to validate on, and unusable ones with the reason.
+"""Checks before training: which examples are learned, which are for validation, and which are unusable and why.
 
-Begin with `choose_examples`; it raises CorpusError that names file and line, or drops them when told to.
+Begin with `choose_examples`. Unusable examples raise a CorpusError that names file and line, or are dropped if the
+config says so.
 """
 
 import hashlib
@@ -47,7 +48,7 @@ class Rows:
     warnings: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
-        """Changes when an example is added, dropped, moved or changed, or is tokenized otherwise."""
+        """Return a hash that changes when an example is added, dropped, moved or changed, or is tokenized otherwise."""
         digest = hashlib.sha256()
         for chosen in (self.train, self.validation):
             digest.update(repr([(piece.tokens, piece.learned) for piece in chosen.flat]).encode())
@@ -55,7 +56,7 @@ class Rows:
 
 
 def refuse_no_corpus(data: Data) -> None:
-    """Raises UsageError if no corpus is named, before a model is loaded."""
+    """Raise UsageError if no corpus is named, before a model is loaded."""
     if data.corpus == Path():
         raise UsageError(
             "run.no-text",
@@ -117,7 +118,7 @@ def _without_duplicates(examples: Sequence[Example], rejected: list[Rejection]) 
 def _without_leaks(
     train: Sequence[Example], parts: Sequence[tuple[str, Sequence[Example]]], rejected: list[Rejection]
 ) -> tuple[Example, ...]:
-    """Leave out what asks the same as an example that scores: its answer would be known by heart."""
+    """Leave out training examples with the same question as a validation example."""
     held = {example.prompt_key(): (name, example.place) for name, examples in parts for example in examples}
     kept = []
     for example in train:
@@ -182,13 +183,13 @@ def _refuse(rows: Rows, data: Data) -> None:
 
 
 def name_some(rejections: Sequence[Rejection]) -> str:
-    """The first few rejections in one line, and how many more there are."""
+    """Describe the first few rejections in one line, and how many more there are."""
     more = f"; and {len(rejections) - NAMED} more" if len(rejections) > NAMED else ""
     return "; ".join(map(str, rejections[:NAMED])) + more + "." if rejections else ""
 
 
 def token_statistics(rows: Rows) -> dict[str, Any]:
-    """Counts of tokens and labels, and a histogram of the lengths of the training examples."""
+    """Return counts of tokens and labels, and a histogram of the lengths of the training examples."""
     lengths = np.array([len(piece.tokens) for piece in rows.train.flat])
     counts, edges = np.histogram(lengths, bins=min(BINS, max(1, int(lengths.max() - lengths.min()))))
     return {

@@ -1,4 +1,4 @@
-"""Which weights of a language model are trained: all, or adapters, in attention, MLP or embeddings, in some layers.
+"""The choice of the weights that are trained: all or adapters, by part (attention, MLP, embeddings) and by layer.
 
 Begin with `load_for_training`. The branches are found as the sliders find them (`training.adjust`).
 """
@@ -32,7 +32,7 @@ ALL_PARTS = frozenset(("attention", "mlp", "embeddings"))
 def load_for_training(
     folder: Path, model: ModelSection, tuning: LanguageTuning, *, precision: Precision, device: torch.device, seed: int
 ) -> "tuple[CausalNetwork, PeftModel | None]":
-    """The network with the chosen weights trainable; and the adapter's handle, if there is one.
+    """Load the network with the chosen weights trainable; returns it, and the adapter's handle if there is one.
 
     Weights that are trained stay in float32; frozen ones are held in bf16 where that is computed in. Raises ConfigError
     for parts or layers that the model does not have.
@@ -65,7 +65,7 @@ def load_for_training(
 
 
 def _quantization(method: str, device: torch.device) -> dict[str, Any]:
-    """How bitsandbytes loads a frozen base. Source of 4 bits: Dettmers et al. 2023, arXiv 2305.14314."""
+    """Return how bitsandbytes loads a frozen base. Source of 4 bits: Dettmers et al. 2023, arXiv 2305.14314."""
     match method:
         case "lora-int8":
             config = BitsAndBytesConfig(load_in_8bit=True)
@@ -82,7 +82,7 @@ def _quantization(method: str, device: torch.device) -> dict[str, Any]:
 
 
 def find_blocks(inner: nn.Module, tuning: LanguageTuning) -> list[str]:
-    """The names of the modules that hold the chosen branches in the chosen layers.
+    """Return the names of the modules that hold the chosen branches in the chosen layers.
 
     Raises ConfigError for layers beyond the last one.
     """
@@ -108,7 +108,7 @@ def find_blocks(inner: nn.Module, tuning: LanguageTuning) -> list[str]:
 
 
 def lora_layers(inner: Any, tuning: LanguageTuning) -> list[str]:
-    """The names of the linear layers, and embeddings, that adapters are put on.
+    """Return the names of the linear layers, and embeddings, that get adapters.
 
     Raises ConfigError if a branch has no linear layer, or for embeddings that are the output layer as well: an adapter
     would change one of the two in training, and both when it is merged.
@@ -138,12 +138,12 @@ def lora_layers(inner: Any, tuning: LanguageTuning) -> list[str]:
 
 
 def _is_linear(module: nn.Module) -> bool:
-    """Linear layers, those that bitsandbytes quantized (its own are linear ones), and GPT-2's transposed ones."""
+    """Return whether a module is a linear layer, also a quantized one of bitsandbytes or a transposed one of GPT-2."""
     return isinstance(module, nn.Linear | Conv1D)
 
 
 def train_parts(inner: Any, tuning: LanguageTuning) -> None:
-    """Let the chosen parts be trained and nothing else; all three parts in all layers are the whole model."""
+    """Make the chosen parts trainable and nothing else; all three parts in all layers are the whole model."""
     if set(tuning.parts) == ALL_PARTS and not tuning.layers:
         inner.requires_grad_(True)
         return

@@ -32,19 +32,19 @@ class Answer:
 
 
 def spread(count: int, most: int) -> list[int]:
-    """At most `most` of so many indices, evenly spread."""
+    """Return at most `most` of `count` indices, evenly spread."""
     step = max(1.0, count / max(1, most))
     return [int(position * step) for position in range(min(most, count))]
 
 
 def choose_units(chosen: Chosen, *, most: int, together: bool) -> list[Unit]:
-    """At most `most` units of the chosen examples: pairs of a preference stay together."""
+    """Choose at most `most` of the examples; both answers of a preference count as one."""
     units = list(chosen.pieces) if together else [(piece,) for piece in chosen.flat]
     return [units[index] for index in spread(len(units), most)]
 
 
 def write_answers(inner: Any, encoder: Encoder, examples: Sequence[Example], *, most_tokens: int) -> list[Answer]:
-    """Let the model answer the last question of each conversation, or continue the beginning of a text."""
+    """Answer the last question of each conversation, or continue the beginning of a text."""
     answers = []
     for example in examples:
         prompt, reference, tokens = _prompt_of(encoder, example, most_tokens)
@@ -55,7 +55,7 @@ def write_answers(inner: Any, encoder: Encoder, examples: Sequence[Example], *, 
 
 
 def _prompt_of(encoder: Encoder, example: Example, most_tokens: int) -> tuple[str, str, list[int]]:
-    """The question in words, the answer that belongs to it, and the tokens that are given."""
+    """Return the question, its reference answer, and the tokens that the model is given."""
     if example.text:
         tokens = list(encoder.tokenizer(example.text).input_ids)
         given, following = tokens[:TEXT_PROMPT], tokens[TEXT_PROMPT : TEXT_PROMPT + most_tokens]
@@ -66,7 +66,7 @@ def _prompt_of(encoder: Encoder, example: Example, most_tokens: int) -> tuple[st
 
 @torch.no_grad()
 def generate_greedily(inner: Any, ends: frozenset[int], prompt: Sequence[int], *, most_tokens: int) -> list[int]:
-    """The likeliest continuation, without the prompt, up to an end token, which it does not hold."""
+    """Return the likeliest continuation, without the prompt, up to an end token, which is left out."""
     first = min(ends, default=None)
     config = GenerationConfig(
         do_sample=False, max_new_tokens=most_tokens, eos_token_id=sorted(ends) or None, pad_token_id=first or 0

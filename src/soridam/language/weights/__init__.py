@@ -19,5 +19,8 @@ FROM_GGUF = Conversion("language", "gguf", "transformers", _convert)
 
 
 def find_language_model(name: str, *, show: ShowProgress = show_progress) -> Path:
-    """`find_weights` for a language model: a folder, a name of the catalog, or an id of the hub. Raises as it does."""
+    """Return the folder of a language model: a folder, a name of the catalog, or an id of the hub.
+
+    Raises as `find_weights` does.
+    """
     return find_weights(name, form="transformers", family="language", conversions=(FROM_GGUF,), show=show)

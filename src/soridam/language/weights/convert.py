@@ -1,4 +1,4 @@
-"""Turns a Llama in a GGUF into the folder that Transformers loads. Begin with `convert_llama`.
+"""Conversion of a Llama from GGUF to a folder of Transformers. Begin with `convert_llama`.
 
 Quantized values are widened to float32. Names are those of llama.cpp's `convert_hf_to_gguf.py`, read backwards.
 """
@@ -74,7 +74,10 @@ def _tensors(model: GgufFile) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def _unshuffled(rows: np.ndarray, heads: int) -> np.ndarray:
-    """Rows of queries or keys (heads × width, inputs): llama.cpp keeps the two of a rotation beside each other."""
+    """Reorder rows of queries or keys, (heads × width, inputs).
+
+    llama.cpp keeps the two values that rotate together side by side.
+    """
     pairs = rows.reshape(heads, len(rows) // heads // 2, 2, rows.shape[1])
     return np.ascontiguousarray(pairs.swapaxes(1, 2)).reshape(rows.shape)
 
@@ -115,7 +118,7 @@ def _tokenizer_config(model: GgufFile) -> dict[str, Any]:
 
 
 def _build_tokenizer(model: GgufFile) -> Any:
-    """Bytes in pairs as GPT-2 merges them, but each digit by itself."""
+    """Build a byte-level tokenizer with GPT-2's pattern, except that each digit stands by itself."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
     tokens, types = model.value("tokenizer.ggml.tokens"), model.value("tokenizer.ggml.token_type")

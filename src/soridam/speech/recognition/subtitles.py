@@ -6,7 +6,7 @@ characters is less than for letters.
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -181,19 +181,22 @@ FORMATS: Mapping[str, Callable[[Transcript, Layout], str]] = MappingProxyType(
 )
 
 
-def parse_formats(names: Sequence[str]) -> tuple[str, ...]:
-    """`srt`, `srt,vtt` or `all`; each once. Raises UsageError for an unknown one."""
+def parse_formats(names: Sequence[str], known: Collection[str] = tuple(FORMATS)) -> tuple[str, ...]:
+    """Return the output formats that were asked for, each once: `srt`, `srt,vtt` or `all`, of those that are `known`.
+
+    Raises UsageError for an unknown one.
+    """
     asked = [name.strip().lower() for part in names for name in part.split(",") if name.strip()]
     for name in asked:
-        if name not in FORMATS and name != "all":
+        if name not in known and name != "all":
             raise UsageError(
                 "transcription.format",
                 "There is no output format '{name}'.",
                 hint="Use {names}, or all.",
                 name=name,
-                names=", ".join(FORMATS),
+                names=", ".join(known),
             )
-    return tuple(FORMATS) if "all" in asked else tuple(dict.fromkeys(asked))
+    return tuple(known) if "all" in asked else tuple(dict.fromkeys(asked))
 
 
 def write_transcript(

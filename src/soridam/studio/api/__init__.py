@@ -1,1 +1,1 @@
-"""The routes, one file for each noun. All of them need somebody who is logged in, but for those of `auth`."""
+"""The routes, one file for each noun. All but those of `auth` need a login."""

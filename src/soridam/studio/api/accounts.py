@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api", tags=["accounts"])
 
 
 class PersonView(BaseModel):
-    """`created` in milliseconds since 1970."""
+    """A person of the studio. `created` is in milliseconds since 1970."""
 
     id: str
     name: str
@@ -32,13 +32,13 @@ class RoleForm(BaseModel):
 
 
 class Invitation(BaseModel):
-    """Shown this once, for whoever is to create an account with it."""
+    """An invitation, which is shown only this once; whoever has it can create an account."""
 
     invitation: str
 
 
 class Link(BaseModel):
-    """Shown this once; it lets its bearer in one time."""
+    """A login link, which is shown only this once and works once."""
 
     link: str
 
@@ -113,5 +113,5 @@ def delete(user: str, parts: Parts) -> None:
 def read_audit(
     parts: Parts, before: Number | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> list[EntryView]:
-    """The newest first; `before` is the `number` of the last one that was shown."""
+    """List entries, the newest first; `before` is the `number` of the last one that was shown."""
     return [EntryView(**asdict(entry)) for entry in read_entries(parts.engine, before, limit)]

@@ -1,4 +1,4 @@
-"""Logging in, and whether the studio is well: what nobody has to be logged in for."""
+"""Logging in, and health checks: the routes that need no login."""
 
 from urllib.parse import urlsplit
 
@@ -83,13 +83,13 @@ def read_sign_in_options(request: Request, response: Response, parts: Parts) -> 
 @router.get("/health")
 @router.get("/healthz")
 def health() -> dict[str, str]:
-    """The server is alive."""
+    """Answer if the server is alive."""
     return {"status": "ok"}
 
 
 @router.get("/readyz")
 def ready(parts: Parts) -> dict[str, str]:
-    """The database answers too."""
+    """Answer if the database answers too."""
     with parts.engine.connect() as connection:
         connection.execute(text("SELECT 1"))
     return {"status": "ready"}

@@ -46,7 +46,7 @@ READER_POLICY = (
 
 
 class WishForm(Looks):
-    """What the wish page sends: the hero as it is dressed, and the wish."""
+    """A wish with the hero as it is dressed."""
 
     topic: str = Field(min_length=1, max_length=2_000)
     hero: Kind = "rabbit"
@@ -96,7 +96,7 @@ class VersionView(BaseModel):
 
 
 class WantedVersion(BaseModel):
-    """The one to show again."""
+    """The version to show again."""
 
     version: Number
 
@@ -109,7 +109,7 @@ class NewWords(BaseModel):
 
 @router.get("")
 def shelf(parts: Parts, me: Me, limit: Number = 60) -> list[BookView]:
-    """The newest first."""
+    """List books, the newest first."""
     wanted = select(books).where(books.c.owner == me.id).order_by(books.c.created.desc()).limit(max(1, min(limit, 200)))
     with open_reader(parts.engine) as connection:
         rows = connection.execute(wanted).mappings().all()
@@ -169,7 +169,7 @@ def delete(book: str, parts: Parts, me: Me) -> dict[str, str]:
 
 @router.post("/{book}/approval")
 def approve(book: str, parts: Parts, me: Me) -> BookView:
-    """A grown-up has looked at the book: it may be read."""
+    """Approve a book that a grown-up has looked at, so that it can be read."""
     with parts.bookcase.changing_own(me, book) as opened:
         opened.approved()
     return _view(parts, parts.bookcase.find(me, book))
@@ -182,7 +182,7 @@ def story(book: str, parts: Parts, me: Me) -> Response:
 
 @router.get("/{book}/words")
 def words(book: str, parts: Parts, me: Me) -> list[PageWords]:
-    """The text of the pages, with names."""
+    """Return the text of the pages, with names filled in."""
     opened = parts.bookcase.open_own(me, book)
     return [PageWords(number=page.number, text=page_text(page, opened.story)) for page in opened.story.pages]
 
@@ -197,7 +197,7 @@ def picture(
     small: bool = False,
     version: Number | None = None,
 ) -> Response:
-    """The picture as PNG, or small as JPEG, also of an earlier version. Answers 304 to who has it."""
+    """Send the picture as PNG, or small as JPEG, also of an earlier version. Answers 304 if the browser has it."""
     opened = parts.bookcase.open_own(me, book)
     sheet = find_sheet(opened, number, version)
     tag = f'"{sheet.version}{"-small" if small else ""}"'
@@ -211,7 +211,7 @@ def picture(
 
 @router.get("/{book}/pages/{number}/sound")
 def sound(book: str, number: Number, request: Request, parts: Parts, me: Me) -> Response:
-    """The page read aloud, as FLAC, as soon as the page is ready: nobody has to wait for the last one."""
+    """Send the page read aloud as FLAC. Each page has its own file, so that nobody waits for the last one."""
     opened = parts.bookcase.open_own(me, book)
     spoken = opened.made_sheet(number).narration
     if not spoken:
@@ -221,7 +221,7 @@ def sound(book: str, number: Number, request: Request, parts: Parts, me: Me) -> 
 
 @router.get("/{book}/pages/{number}/versions")
 def versions(book: str, number: Number, parts: Parts, me: Me) -> list[VersionView]:
-    """All versions of this page, the oldest first."""
+    """List all versions of this page, the oldest first."""
     opened = parts.bookcase.open_own(me, book)
     shown = opened.made_sheet(number).version
     return [
@@ -263,7 +263,7 @@ def rewrite(book: str, number: Number, form: NewWords, parts: Parts, me: Me) -> 
 
 @router.get("/{book}/reader", response_class=HTMLResponse)
 async def reader(book: str, request: Request, parts: Parts, me: Me) -> Response:
-    """The book in one page, under a policy of its own: it can load and send nothing. Answers 304 to who has it."""
+    """Send the book as one page, under a content policy by which it can load and send nothing. May answer 304."""
     opened = await asyncio.to_thread(parts.bookcase.open_readable, me, book)
     made = await parts.renderings.get(book, opened, "html")
     return answer_rendering(request, made, "text/html", {"Content-Security-Policy": READER_POLICY})
@@ -271,7 +271,7 @@ async def reader(book: str, request: Request, parts: Parts, me: Me) -> Response:
 
 @router.get("/{book}/export", response_class=FileResponse)
 async def export(book: str, request: Request, parts: Parts, me: Me, form: Annotated[Form, Query()]) -> Response:
-    """The book to take along. What is made once is kept until the book changes. Answers 304 to who has it."""
+    """Send the book as a file. It is made once and kept until the book changes. May answer 304."""
     opened = await asyncio.to_thread(parts.bookcase.open_readable, me, book)
     made = await parts.renderings.get(book, opened, form)
     return answer_rendering(request, made, MEDIA[form], {}, made.path.name)
@@ -280,7 +280,7 @@ async def export(book: str, request: Request, parts: Parts, me: Me, form: Annota
 def answer_rendering(
     request: Request, made: Rendering, media_type: str, headers: Mapping[str, str], filename: str | None = None
 ) -> Response:
-    """The file, which a browser may keep and has to ask about each time: a link may have ended, a book changed."""
+    """Send a file that a browser may keep but must check each time: a link may have ended, a book may have changed."""
     headers = {"Cache-Control": "private, no-cache", **headers, "ETag": made.tag}
     if is_known_to(request, made.tag):
         return Response(status_code=304, headers=headers)
@@ -288,7 +288,7 @@ def answer_rendering(
 
 
 def is_known_to(request: Request, tag: str) -> bool:
-    """Whether a browser has what bears this tag."""
+    """Return whether the browser already has the version with this tag."""
     return tag in request.headers.get("if-none-match", "")
 
 
@@ -322,7 +322,7 @@ def _family_view(parts: StudioParts, row: RowMapping) -> FamilyBookView:
 
 
 def _summary(parts: StudioParts, row: RowMapping) -> BookSummary | None:
-    """None if it is not written yet, or the store is away: the shelf then shows the wish."""
+    """Read the summary of a book; None if it is not written yet or the store is away: the shelf then shows the wish."""
     try:
         return parts.bookcase.summarize_any(row["id"])
     except (BookError, StorageError):

@@ -1,5 +1,6 @@
 """Corpora: made, prepared, split, deleted. Uploading is in `corpus_uploads`, looking at them in `corpus_browse`."""
 
+import asyncio
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
@@ -21,6 +22,7 @@ from soridam.studio.corpora.corpora import (
     require_recordings,
 )
 from soridam.studio.corpora.folders import allowed_folder, roots_of
+from soridam.studio.corpora.sample_pairs import put_sample_pairs
 from soridam.studio.storage.extents import DRAFTED
 from soridam.studio.tuning.runs import refuse_in_use
 
@@ -42,8 +44,9 @@ class CorpusForm(BaseModel):
 
 
 class SampleForm(BaseModel):
-    """The language of the sentences."""
+    """What the sample holds, sentences in the built-in voices or questions with answers, and in which language."""
 
+    family: Family = "speech"
     name: str = Field(default="Sample", min_length=1, max_length=80)
     language: Literal["ko", "en"] = "ko"
 
@@ -92,13 +95,13 @@ class SplitForm(BaseModel):
 
 @router.get("")
 def list_corpora(corpora: OwnCorpora, me: Me) -> list[CorpusView]:
-    """The newest first."""
+    """List corpora, the newest first."""
     return [view_corpus(corpora, corpus) for corpus in corpora.all(me)]
 
 
 @router.post("", status_code=201)
 def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -> CorpusView:
-    """Empty, to be filled; or of a folder of the server, to be prepared."""
+    """Create a corpus: empty for uploads, or of a folder of the server."""
     language = language_code(form.language) if form.language else ""
     if form.folder is None:
         return view_corpus(corpora, corpora.create(me, form.name, language, "upload", family=form.family))
@@ -111,11 +114,24 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
 
 
 @router.post("/sample", status_code=202)
-def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
-    """Something to try at once: short sentences in the built-in voices, prepared."""
-    made = corpora.create(me, form.name, form.language, "sample")
-    corpora.begin(me, made, "sample", {"language": form.language})
-    return view_corpus(corpora, corpora.own(me, made.id))
+async def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
+    """Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers."""
+    made = await asyncio.to_thread(corpora.create, me, form.name, form.language, "sample", family=form.family)
+    if form.family == "language":
+        await _fill_with_pairs(corpora, made, form.language)
+        await asyncio.to_thread(corpora.begin, me, made, "prepare", {})
+    else:
+        await asyncio.to_thread(corpora.begin, me, made, "sample", {"language": form.language})
+    return await asyncio.to_thread(lambda: view_corpus(corpora, corpora.own(me, made.id)))
+
+
+async def _fill_with_pairs(corpora: Corpora, made: Corpus, language: Literal["ko", "en"]) -> None:
+    """Put the sample's pairs into a corpus that was made for them; if they are refused, the corpus is deleted."""
+    try:
+        await put_sample_pairs(corpora.uploads(made), language)
+    except BaseException:
+        await asyncio.to_thread(corpora.delete, made)
+        raise
 
 
 @router.get("/{corpus}")
@@ -134,7 +150,7 @@ def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Go
 
 @router.post("/{corpus}/prepare", status_code=202)
 def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> JobRef:
-    """Recordings and transcripts become rows that can be looked at and trained on."""
+    """Begin the job that turns uploaded files into rows that can be looked at and trained on."""
     from soridam.speech.corpus.folder import training_normalizer
 
     own = corpora.own(me, corpus)
@@ -152,7 +168,7 @@ def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, 
 
 @router.post("/{corpus}/split", status_code=202)
 def split(corpus: str, form: SplitForm, corpora: OwnCorpora, me: Me) -> CorpusView:
-    """A new corpus with the rows of this one, cut into train and test."""
+    """Make a new corpus with the rows of this one, split into train and test."""
     from soridam.speech.corpus.split import parse_ratio
 
     parent = corpora.own(me, corpus)

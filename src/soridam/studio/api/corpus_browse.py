@@ -42,14 +42,14 @@ class QuarantineView(BaseModel):
 
 
 class Histogram(BaseModel):
-    """`counts[i]` values lie between `edges[i]` and `edges[i + 1]`."""
+    """A histogram: `counts[i]` values lie between `edges[i]` and `edges[i + 1]`."""
 
     edges: list[float]
     counts: list[int]
 
 
 class Plots(BaseModel):
-    """Seconds, letters, letters per second, dBFS of speech, share of silence."""
+    """Histograms of the rows: seconds, letters, letters per second, dBFS of speech, share of silence."""
 
     durations: Histogram
     letters: Histogram
@@ -86,7 +86,7 @@ class FindingView(BaseModel):
 
 
 class LeakView(BaseModel):
-    """What two splits share; `rows` and their counts are those of `second`."""
+    """A leak: what two splits share. `rows` and their counts are those of `second`."""
 
     first: str
     second: str
@@ -167,7 +167,7 @@ class TextDescriptionView(BaseModel):
 
 
 class SplitWay(BaseModel):
-    """What one way of splitting would give."""
+    """A preview of one way of splitting."""
 
     by: str
     ratio: str
@@ -179,7 +179,7 @@ class SplitWay(BaseModel):
 
 @router.get("/quarantine")
 def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, limit: Limit = 100) -> QuarantineView:
-    """The rows that the latest preparation set aside, and why."""
+    """List the rows that the latest preparation set aside, and why."""
     own = corpora.own(me, corpus)
     place, explain = own.place, reasons.explain if own.family == "language" else explain_recording
     path = place.quarantine
@@ -207,7 +207,7 @@ def _with_names_only(detail: str, place: CorpusPlace) -> str:
 
 @router.get("/description")
 def description(corpus: str, corpora: OwnCorpora, me: Me) -> DescriptionView:
-    """Figures, and what plots are drawn from."""
+    """Return figures, and the data of the plots."""
     from soridam.studio.corpora.corpus_summary import read_description
 
     own = _ready_recordings(corpora, me, corpus)
@@ -228,7 +228,7 @@ def utterances(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> UtterancesView:
-    """The rows of a corpus, a page at a time."""
+    """List the rows of a corpus, a page at a time."""
     from soridam.studio.corpora.corpus_summary import UtteranceQuery, find_utterances
 
     own = _ready_recordings(corpora, me, corpus)
@@ -239,7 +239,7 @@ def utterances(
 
 @router.get("/utterances/{split}/{row}/audio", response_class=Response)
 def utterance_audio(corpus: str, split: str, row: Number, request: Request, corpora: OwnCorpora, me: Me) -> Response:
-    """FLAC, 16 kHz mono."""
+    """Send the sound of a row as FLAC, 16 kHz mono."""
     from soridam.studio.corpora.listening import stored_sound
 
     return send_sound(request, stored_sound(_ready_recordings(corpora, me, corpus).place.corpus, split, row))
@@ -249,7 +249,7 @@ def utterance_audio(corpus: str, split: str, row: Number, request: Request, corp
 def utterance_spectrogram(
     corpus: str, split: str, row: Number, corpora: OwnCorpora, me: Me, width: Pixels = 600, height: Pixels = 120
 ) -> Response:
-    """PNG, without axes: 0 to 8 kHz from bottom to top."""
+    """Send the spectrogram of a row as PNG without axes, 0 to 8 kHz from bottom to top."""
     from soridam.speech.audio import decode_audio
     from soridam.studio.corpora.listening import stored_sound
     from soridam.studio.corpora.pictures import draw_spectrogram
@@ -275,7 +275,7 @@ def compare_splits(
 
 @router.get("/text")
 def describe_text(corpus: str, corpora: OwnCorpora, me: Me) -> TextDescriptionView:
-    """Figures of a corpus of text."""
+    """Return figures of a corpus of text."""
     from soridam.studio.corpora.examples import read_description
 
     return TextDescriptionView(**read_description(_ready_text(corpora, me, corpus).place.ready))
@@ -292,7 +292,7 @@ def examples(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ExamplesView:
-    """The examples of a corpus of text, a page at a time."""
+    """List the examples of a corpus of text, a page at a time."""
     from soridam.studio.corpora.examples import ExampleQuery, find_examples
 
     wanted = ExampleQuery(split, search, kind or "")

@@ -87,7 +87,7 @@ async def upload(
     total: Size,
     offset: Offset = 0,
 ) -> FileView | JSONResponse:
-    """A piece of a file; the first one begins it anew."""
+    """Receive a piece of a file; a piece at offset 0 begins the file anew."""
     own = await asyncio.to_thread(corpora.own, me, corpus)
     refuse_corpus_at_work(own)
     return await receive_piece(corpora.uploads(own), request, name, offset, total)

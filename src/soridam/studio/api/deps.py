@@ -1,6 +1,6 @@
 """What routes need, as annotated types: the studio's parts, who asks, what is theirs. Begin with `Me` and `Parts`.
 
-What every route needs is `async`, though it waits for nothing: FastAPI sends all else to a thread and back.
+These are `async` although they wait for nothing: FastAPI would run each of them in a thread otherwise.
 """
 
 from typing import Annotated
@@ -24,7 +24,7 @@ Parts = Annotated[StudioParts, Depends(get_parts)]
 
 
 async def get_user(connection: HTTPConnection) -> User:
-    """The user whom `Admission` has authenticated."""
+    """Return the user whom `Admission` has authenticated."""
     user: User = connection.state.user
     return user
 
@@ -47,5 +47,5 @@ OwnRuns = Annotated[Runs, Depends(get_runs)]
 
 
 def address_of(request: Request, parts: StudioParts) -> str:
-    """The address of the studio without a slash at its end: as people reach it, or else as this request did."""
+    """Return the address of the studio without a final slash: the public one, or else that of this request."""
     return (parts.settings.public_url or str(request.base_url)).rstrip("/")

@@ -102,7 +102,7 @@ def evaluate(form: EvaluationForm, parts: Parts, corpora: OwnCorpora, runs: OwnR
 
 @router.get("")
 def evaluations(runs: OwnRuns, me: Me, corpus: str | None = None) -> list[EvaluationView]:
-    """The newest first; with `corpus`, those on one corpus."""
+    """List evaluations, the newest first; with `corpus`, those on one corpus."""
     return [_view_evaluation(evaluation) for evaluation in runs.all(me, "evaluate", corpus)]
 
 
@@ -119,7 +119,7 @@ def delete_evaluation(evaluation: str, runs: OwnRuns, me: Me) -> Gone:
 
 @router.get("/{evaluation}/report", response_class=HTMLResponse)
 def report(evaluation: str, runs: OwnRuns, me: Me) -> HTMLResponse:
-    """The report in one page, in a sandbox: transcripts come from strangers, it can load and send nothing."""
+    """Send the report as one page, in a sandbox in which it can load and send nothing: transcripts may be hostile."""
     own = runs.own(me, "evaluate", evaluation)
     path = own.folder / "report.html"
     if not own.is_done or not path.is_file():
@@ -158,5 +158,5 @@ def _has_split(family: Family, corpus: Path, split: str) -> bool:
 
 
 def _plain(split: str) -> str:
-    """A split's name in a pattern: letters and digits, no path."""
+    """Return the letters, digits, hyphens and underscores of a split's name, so that it is no path."""
     return "".join(letter for letter in split if letter.isalnum() or letter in "_-")

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from soridam.core.errors import CorpusError, JobError
+from soridam.core.errors import CorpusError, JobError, UsageError
 from soridam.core.files import read_json
 from soridam.recipes import Family
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns
@@ -17,10 +17,16 @@ from soridam.studio.tuning.runs import RunRow, training_weights
 router = APIRouter(prefix="/api", tags=["tuning"])
 
 Precision = Literal["int8", "float16", "float32"]
+Format = Literal["gguf", "ctranslate2"]
+FORMATS: dict[Family, tuple[Format, ...]] = {"speech": ("ctranslate2",), "language": ("gguf", "ctranslate2")}
+TITLES: dict[Format, str] = {"gguf": "GGUF", "ctranslate2": "CTranslate2"}
 
 
 class ExportForm(BaseModel):
+    """How to write the model. Without `format`, a language model becomes GGUF; one of speech is always CTranslate2."""
+
     precision: Precision = "int8"
+    format: Format | None = None
 
 
 class ExportView(BaseModel):
@@ -33,6 +39,7 @@ class ExportView(BaseModel):
     id: str
     run: str
     family: Family
+    format: Format
     name: str
     precision: Precision
     created: int
@@ -46,13 +53,14 @@ class ExportView(BaseModel):
 
 @router.post("/runs/{run}/export", status_code=202)
 def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: Me) -> ExportView:
-    """Convert a trained model for serving."""
+    """Convert a trained model for serving; it is compared with its original before it can be downloaded."""
     trained = runs.own(me, "train", run)
     if not trained.is_done:
         raise JobError(
             "run.no-model", "'{name}' has no model yet.", hint="Wait until it is trained.", name=trained.row["name"]
         )
     family: Family = trained.row["family"]
+    format = _format_of(family, form.format)
     corpus = corpora.id_of_own(me, trained.row["source"])
     if family == "language" and corpus is None:
         raise CorpusError(
@@ -61,18 +69,34 @@ def export(run: str, form: ExportForm, runs: OwnRuns, corpora: OwnCorpora, me: M
             hint="Train on a corpus that is there, and export that.",
             name=trained.row["name"],
         )
-    details = {"precision": form.precision, "base": trained.details["base"]}
-    made = runs.create(
-        me, "export", f"{trained.row['name'][:70]} {form.precision}", details, source=trained.id, family=family
-    )
-    weights = training_weights(trained.id)
-    asked = {"model": weights, "family": family, "precision": form.precision, "corpus": corpus}
+    written = {"format": format, "precision": form.precision}
+    details = {**written, "base": trained.details["base"]}
+    name = _name_of(trained, format, form.precision)
+    made = runs.create(me, "export", name, details, source=trained.id, family=family)
+    asked = {"model": training_weights(trained.id), "family": family, **written, "corpus": corpus}
     return _view_export(runs.begin(me, made, asked))
+
+
+def _format_of(family: Family, asked: Format | None) -> Format:
+    """Return the format to write. Raises UsageError for one that this family has not."""
+    if asked is None:
+        return FORMATS[family][0]
+    if asked not in FORMATS[family]:
+        raise UsageError(
+            "export.no-gguf", "A model of speech is not written as GGUF.", hint="Leave --format out: it is CTranslate2."
+        )
+    return asked
+
+
+def _name_of(trained: RunRow, format: Format, precision: Precision) -> str:
+    """Return a name of at most 80 letters; it says the format where there is more than one."""
+    several = len(FORMATS[trained.row["family"]]) > 1
+    return " ".join([trained.row["name"][:58], *([TITLES[format]] if several else []), precision])
 
 
 @router.get("/exports")
 def exports(runs: OwnRuns, me: Me, run: str | None = None) -> list[ExportView]:
-    """The newest first; with `run`, those of one training."""
+    """List exports, the newest first; with `run`, those of one training."""
     return [_view_export(export) for export in runs.all(me, "export", run)]
 
 
@@ -89,7 +113,7 @@ def delete_export(export: str, runs: OwnRuns, me: Me) -> Gone:
 
 @router.get("/exports/{export}/download", response_class=StreamingResponse)
 def download_export(export: str, runs: OwnRuns, me: Me) -> StreamingResponse:
-    """The folder as a zip: `soridam transcribe --model FOLDER`, faster-whisper and others read it."""
+    """Download the folder as a zip. Raises JobError for an export that is not finished."""
     own = runs.own(me, "export", export)
     folder = own.folder / "model"
     if not own.is_done or not folder.is_dir():
@@ -102,12 +126,13 @@ def download_export(export: str, runs: OwnRuns, me: Me) -> StreamingResponse:
 def _view_export(export: RunRow) -> ExportView:
     path = export.folder / "model" / "parity.json"
     facts: dict[str, Any] = read_json(path) if export.is_done and path.is_file() else {}
-    precision = export.details["precision"]
-    scores = _scores_of_language(facts) if export.row["family"] == "language" else _scores_of_speech(facts, precision)
+    precision, family = export.details["precision"], export.row["family"]
+    scores = _scores_of_language(facts) if family == "language" else _scores_of_speech(facts, precision)
     return ExportView(
         id=export.id,
         run=export.row["source"],
-        family=export.row["family"],
+        family=family,
+        format=export.details.get("format") or FORMATS[family][0],
         name=export.row["name"],
         precision=precision,
         created=export.row["created"],

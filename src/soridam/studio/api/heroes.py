@@ -13,7 +13,7 @@ router = APIRouter(prefix="/api/heroes", tags=["books"])
 
 
 class Looks(BaseModel):
-    """What may be chosen of a hero; None is as the first ready hero of its kind has it."""
+    """The looks of a hero; None means those of the first ready hero of its kind."""
 
     color: Color | None = None
     outfit: Outfit | None = None
@@ -46,7 +46,7 @@ class PortraitView(BaseModel):
 
 @router.get("")
 def heroes(language: Language = "ko") -> list[HeroView]:
-    """All ready heroes, in the order of the menu."""
+    """List all ready heroes, in the order of the menu."""
     return [_view(hero) for hero in default_heroes(language)]
 
 
@@ -58,7 +58,7 @@ def portrait(form: HeroForm) -> PortraitView:
 
 
 def dressed(hero: Character, looks: Looks) -> Character:
-    """The ready hero as it was chosen to look. Raises UsageError for a child without clothes."""
+    """Return a ready hero with the chosen looks. Raises UsageError for a child without clothes."""
     look, worn = Look(coat=looks.color), looks.outfit
     if worn:
         look = replace(look, garment=worn.garment, color=worn.color, accent=worn.accent, accessories=worn.accessories)

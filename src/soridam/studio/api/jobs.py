@@ -1,4 +1,4 @@
-"""Jobs: what waits, runs and has ended, what happens in them, and what may be asked of them."""
+"""Jobs: listing, following, pausing, cancelling, retrying, and their priority."""
 
 import asyncio
 import json
@@ -70,7 +70,7 @@ class Priority(BaseModel):
 
 
 def own_job(parts: StudioParts, me: User, job: str) -> RowMapping:
-    """The row. Raises NotFoundError, also for the job of somebody else: that it exists is not theirs to know."""
+    """Read the row of a job. Raises NotFoundError, also for somebody else's job, so that its existence stays hidden."""
     with open_reader(parts.engine) as connection:
         found = connection.execute(_rows().where(jobs.c.id == job, jobs.c.owner == me.id))
         row = found.mappings().one_or_none()
@@ -87,7 +87,7 @@ def list_jobs(
     limit: Number = 50,
     before: Annotated[str | None, Query(pattern=r"^[0-9]{1,18}\.[0-9a-f-]{36}$")] = None,
 ) -> list[JobView]:
-    """The newest first; `before` is `submitted.id` of the last one that was shown."""
+    """List jobs, the newest first; `before` is `submitted.id` of the last one that was shown."""
     wanted = _rows().where(jobs.c.owner == me.id)
     if before is not None:
         submitted, _, job = before.partition(".")
@@ -107,7 +107,7 @@ def read_job(job: str, parts: Parts, me: Me, reader: Reader) -> JobView:
 
 @router.post("/{job}/priority")  # before the actions, which look like it
 def prioritize(job: str, wish: Priority, parts: Parts, me: Me, reader: Reader) -> JobView:
-    """Anyone may lower the priority of a job; only the studio's owner may raise it."""
+    """Change the priority of a job; only the studio's owner may raise it."""
     own_job(parts, me, job)
     if wish.priority > 0 and me.role != "owner":
         raise ForbiddenError(
@@ -130,7 +130,7 @@ def act(
 async def follow(
     job: str, parts: Parts, me: Me, reader: Reader, last_event_id: Annotated[Number, Header()] = 0
 ) -> StreamingResponse:
-    """Server-sent events after Last-Event-ID until the job has ended, in the language of the request."""
+    """Send events after Last-Event-ID as they happen, until the job has ended, in the language of the request."""
     await asyncio.to_thread(own_job, parts, me, job)
     return StreamingResponse(
         _stream(parts, job, last_event_id, reader),
@@ -153,7 +153,7 @@ def _as_sse(event: JobEvent, reader: Language) -> str:
 
 
 def _told(event: JobEvent, reader: Language) -> dict[str, str]:
-    """The text of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
+    """Return the text of an event: the `message` of progress, the `line` of a log or a state, a sample's `error`."""
     body = event.body
     match event.kind:
         case "progress":
@@ -201,13 +201,13 @@ def _view(row: RowMapping, reader: Language) -> JobView:
 
 
 def _result(result: dict[str, Any], reader: Language) -> dict[str, Any]:
-    """The result, with the warnings of an estimate or a training in the reader's language."""
+    """Return the result, with the warnings of an estimate or a training in the reader's language."""
     warnings = [say(warning, reader) for warning in result.get("warnings", [])]
     return {**result, "warnings": warnings} if warnings else result
 
 
 def _rate(row: RowMapping) -> float | None:
-    """The rate since this part of the job began: loading a model is no progress, nor what an earlier attempt did."""
+    """Return units per second in this part of the job and attempt; loading a model does not count."""
     if row["state"] != "running" or row["told_at"] is None or row["told_at"] <= row["first_at"]:
         return None
     rate: float = (row["done"] - row["first_done"]) / (row["told_at"] - row["first_at"]) * 1000

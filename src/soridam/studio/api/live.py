@@ -1,4 +1,4 @@
-"""The microphone of the studio's own pages: sound in, text out, while somebody speaks."""
+"""Live transcription for the studio's own pages: sound comes in and text goes out while somebody speaks."""
 
 import asyncio
 from dataclasses import asdict
@@ -19,7 +19,7 @@ router = APIRouter(tags=["live"])
 async def transcribe(
     socket: WebSocket, parts: Parts, me: Me, model: str = DEFAULT_RECOGNIZER, language: str = ""
 ) -> None:
-    """Messages of 16 kHz, 16-bit mono sound, then `end`; answers are JSON: partial, final, error, done."""
+    """Receive messages of 16 kHz, 16-bit mono sound, then `end`; answers are JSON: partial, final, error, done."""
     await socket.accept()
     try:
         found = await asyncio.to_thread(parts.speech_models.find_recognizer, me, model)

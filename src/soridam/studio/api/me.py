@@ -1,4 +1,4 @@
-"""Who I am: my password, my sessions, my API tokens, and leaving."""
+"""One's own account: password, sessions, API tokens, consents, deletion."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/me", tags=["me"])
 
 
 class MeView(BaseModel):
-    """`scope` is "all" in a session, a token's scopes otherwise."""
+    """The user who asks. `scope` is "all" in a session, and a token's scopes otherwise."""
 
     id: str
     name: str
@@ -27,20 +27,20 @@ class MeView(BaseModel):
 
 
 class PasswordForm(BaseModel):
-    """`current` may be empty for who has none yet."""
+    """A change of password; `current` is empty for a user who has none yet."""
 
     current: str = Field(default="", max_length=200)
     password: str = Field(max_length=200)
 
 
 class DeletionForm(BaseModel):
-    """The password once more; empty for who has none."""
+    """The password once more; empty for a user who has none."""
 
     password: str = Field(default="", max_length=200)
 
 
 class TokenForm(BaseModel):
-    """What a new API token may do, and for how many days."""
+    """The scopes of a new API token, and for how many days it is valid."""
 
     label: str = Field(min_length=1, max_length=80)
     scopes: Annotated[list[Scope], Field(min_length=1)]
@@ -58,14 +58,14 @@ class TokenView(BaseModel):
 
 
 class ConsentView(BaseModel):
-    """`given` in milliseconds since 1970; null for what was not agreed to."""
+    """A consent. `given` is in milliseconds since 1970, and null if it was not given."""
 
     purpose: Purpose
     given: int | None
 
 
 class NewToken(BaseModel):
-    """The token itself is shown this once."""
+    """A new token, which is shown only this once."""
 
     token: str
 
@@ -77,7 +77,7 @@ def read_me(me: Me) -> MeView:
 
 @router.post("/delete", status_code=204)
 def delete_me(form: DeletionForm, response: Response, parts: Parts, me: Me) -> None:
-    """Me, with everything that is mine: books, recordings, models, jobs. There is no way back."""
+    """Delete the account with all its books, recordings, models and jobs. It cannot be undone."""
     parts.limits.count("passwords", me.id)
     parts.accounts.confirm_password(me, form.password)
     parts.deletion.delete_account(me.id)
@@ -102,7 +102,7 @@ def leave_everywhere(response: Response, parts: Parts, me: Me) -> dict[str, str]
 
 @router.post("/password")
 def change_password(form: PasswordForm, response: Response, parts: Parts, me: Me) -> dict[str, str]:
-    """Ends all other sessions, and all tokens: whoever else knew the old password is out."""
+    """Change the password. All other sessions and all tokens end, because others may have known the old one."""
     parts.limits.count("passwords", me.id)
     parts.accounts.change_password(me, form.current, form.password)
     start_session(response, parts, me)
@@ -116,14 +116,14 @@ def list_consents(parts: Parts, me: Me) -> list[ConsentView]:
 
 @router.put("/consents/{purpose}")
 def give_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
-    """Agree, for oneself."""
+    """Give a consent for oneself."""
     parts.consents.give(me.id, purpose)
     return view_consents(parts, me.id)
 
 
 @router.delete("/consents/{purpose}")
 def withdraw_consent(purpose: Purpose, parts: Parts, me: Me) -> list[ConsentView]:
-    """Deletes what was kept because of it: recordings, models tuned on them, links."""
+    """Withdraw a consent; deletes what was kept because of it: recordings, models tuned on them, links."""
     parts.deletion.withdraw(me.id, purpose)
     return view_consents(parts, me.id)
 
@@ -135,13 +135,13 @@ def view_consents(parts: StudioParts, user: str) -> list[ConsentView]:
 
 @router.get("/tokens")
 def list_tokens(parts: Parts, me: Me) -> list[TokenView]:
-    """The newest first."""
+    """List tokens, the newest first."""
     return [TokenView(**asdict(token)) for token in parts.accounts.tokens(me)]
 
 
 @router.post("/tokens", status_code=201)
 def make_token(form: TokenForm, parts: Parts, me: Me) -> NewToken:
-    """A token for a program. It reaches no further than I do."""
+    """Make a token for a program. It can do no more than its maker."""
     for wanted in form.scopes:
         check_scope(wanted, me)
     scope = " ".join(sorted(set(form.scopes)))

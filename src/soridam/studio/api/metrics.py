@@ -1,4 +1,4 @@
-"""Figures for Prometheus, which comes with a token of the scope `metrics`."""
+"""Metrics for Prometheus, which needs a token of the scope `metrics`."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse

@@ -67,7 +67,7 @@ class RecipeView(BaseModel):
 
 
 class TriedTranscript(BaseModel):
-    """What one model heard; `seconds` is how long it took."""
+    """A transcript by one model; `seconds` is how long it took."""
 
     model: str
     name: str
@@ -76,7 +76,7 @@ class TriedTranscript(BaseModel):
 
 
 class TryoutView(BaseModel):
-    """The same recording by each model, the asked one first."""
+    """The transcripts of one recording by each model, the one that was asked for first."""
 
     duration: float
     language: str
@@ -88,13 +88,13 @@ SOUND = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "f
 
 @router.get("/api/models")
 def models(parts: Parts, me: Me, family: Family = "speech") -> list[ModelView]:
-    """One's own first, then those with a short name."""
+    """List models: one's own first, then those of the catalog."""
     return [_view(model) for model in parts.models.all(me, family)]
 
 
 @router.get("/api/recipes")
 def recipes(family: Family = "speech", language: Annotated[str, Query(max_length=20)] = "") -> list[RecipeView]:
-    """The smallest model first; those for a special purpose last. Values are those for speech in `language`."""
+    """List recipes, the smallest model first, special purposes last. Values are those for speech in `language`."""
     return [_view_recipe(recipe) for recipe in list_recipes(family, language)]
 
 
@@ -107,10 +107,10 @@ async def try_model(
     against: Annotated[str, Query(max_length=100)] = "",
     language: Annotated[str, Query(max_length=20)] = "",
 ) -> TryoutView:
-    """A short recording, heard by a model and by the one that it was tuned from. Nothing of it is kept."""
+    """Transcribe a short recording by a model and by the one that it was tuned from. Nothing of it is kept."""
     tried = await asyncio.to_thread(_find_both, parts, me, model, against)
     code = language_code(language) if language else _language_of(tried)
-    recording = await _read(request)
+    recording = await read_recording(request)
     here = await asyncio.to_thread(lambda: [_on_this_machine(parts, each) for each in tried])
     told = await asyncio.to_thread(parts.tryout.transcribe, recording, here, code)
     return TryoutView(language=code, **told)
@@ -131,12 +131,13 @@ def _on_this_machine(parts: Parts, model: Model) -> Model:
 
 
 def _language_of(models: list[Model]) -> str:
-    """The language of a model that was tuned on one; otherwise English, which all of them know."""
+    """Return the language of a model that was tuned on one; otherwise English, which all of them know."""
     languages = models[0].languages
     return languages[0] if len(languages) == 1 else "en"
 
 
-async def _read(request: Request) -> bytes:
+async def read_recording(request: Request) -> bytes:
+    """Return the body of a request that is a short recording. Raises AudioError above 32 MB."""
     recording = bytearray()
     async for piece in request.stream():
         recording += piece

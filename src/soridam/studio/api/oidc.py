@@ -1,4 +1,4 @@
-"""The two halves of logging in through an OpenID Connect provider: going there, and coming back."""
+"""Logging in through an OpenID Connect provider: the redirect to it, and its answer."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ AFTER = "soridam"  # in the session between the halves: what is to happen when s
 
 
 class Away(BaseModel):
-    """Where the page goes next."""
+    """The address of the provider, to which the page goes next."""
 
     address: str
 
@@ -74,5 +74,5 @@ def _provider(parts: StudioParts) -> "OidcClient":
 
 
 def _address(request: Request, parts: StudioParts) -> str:
-    """The address that the provider redirects back to: the public one, or else that of this request."""
+    """Return the address that the provider redirects back to: the public one, or else that of this request."""
     return f"{address_of(request, parts)}{router.prefix}/oidc/callback"

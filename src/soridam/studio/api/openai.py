@@ -1,6 +1,6 @@
-"""The speech routes of the OpenAI API, for programs that know that one: begin with `transcribe`.
+"""The speech routes of the OpenAI API. Begin with `transcribe`.
 
-Names, values and errors are theirs; unknown fields of a form are ignored, as theirs are.
+Names, values and errors are those of OpenAI; unknown fields of a form are ignored, as there.
 """
 
 import math
@@ -57,7 +57,7 @@ Granularity = Literal["word", "segment"]
 
 
 class SpeechForm(OpenaiForm):
-    """What is to be read aloud. `instructions` and `stream_format` are accepted and change nothing."""
+    """A text to be read aloud. `instructions` and `stream_format` are accepted and change nothing."""
 
     input: str = Field(min_length=1, max_length=4096)
     model: str = "tts-1"
@@ -82,7 +82,7 @@ class ModelList(BaseModel):
 
 @router.get("/models")
 def models(parts: Parts, me: Me) -> ModelList:
-    """The aliases that their clients ask for, the models on this machine, my own ones, and my saved adjustments."""
+    """List OpenAI's names that are understood, the models on this machine, and one's own models and adjustments."""
     return ModelList(data=_list_models(parts, me))
 
 
@@ -106,7 +106,7 @@ def _view_speech(model: SpeechModel) -> OpenaiModel:
 
 
 class TranscriptForm(BaseModel):
-    """How the recording is to be transcribed. Decoding is deterministic: every temperature is 0."""
+    """Options of a transcription. Decoding is deterministic: every temperature is taken as 0."""
 
     file: UploadFile
     model: str = Field(default=DEFAULT_RECOGNIZER, max_length=200)
@@ -210,7 +210,7 @@ def _present(heard: Mapping[str, Any], form: TranscriptForm) -> Response:
 
 
 def _spoken_by_one(segment: Mapping[str, Any]) -> dict[str, Any]:
-    """Speakers are not told apart: all segments are the first one's, by the letter that their API gives to that one."""
+    """Return a segment in the diarized form, spoken by A: speakers are not told apart here."""
     times = {key: segment[key] for key in ("start", "end", "text")}
     return {"type": "transcript.text.segment", "id": f"seg_{segment['id']}", "speaker": "A", **times}
 
@@ -220,7 +220,7 @@ def _without_words(segment: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_events(answers: Iterator[Answer]) -> Iterator[str]:
-    """Each segment as it is heard, then the whole; what goes wrong in between is an event too."""
+    """Yield an event for each segment as it is heard, then one for the whole; an error is an event too."""
     told = False
     try:
         for answer in answers:

@@ -11,7 +11,7 @@ class OpenaiForm(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def without_nulls(cls, values: Any) -> Any:
-        """Null is how some clients write that they have no wish."""
+        """Drop fields that are null: some clients send null for what they leave out."""
         return (
             {name: value for name, value in values.items() if value is not None} if isinstance(values, dict) else values
         )

@@ -1,6 +1,6 @@
 """The chat and completion routes of the OpenAI API: tuned and adjusted language models by name.
 
-Begin with `chat`. Names, values and errors are theirs; fields that are not known here are ignored, as theirs are.
+Begin with `chat`. Names, values and errors are those of OpenAI; unknown fields are ignored, as there.
 """
 
 import asyncio
@@ -60,7 +60,7 @@ class StreamOptions(BaseModel):
 
 
 class AnyForm(OpenaiForm):
-    """What both routes are asked. `n` is 1: an answer by another seed is another request."""
+    """The fields of both routes. `n` must be 1: another answer is another request, with another seed."""
 
     model: str = Field(max_length=200)
     max_tokens: int | None = Field(default=None, ge=1, le=100_000)
@@ -101,7 +101,7 @@ class CompletionForm(AnyForm):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its answer names it."""
+    """The facts of a request that its answer repeats."""
 
     id: str
     created: int
@@ -151,7 +151,7 @@ async def _answer(form: AnyForm, question: dict[str, Any], parts: StudioParts, m
 
 
 def _begin(model: str, question: dict[str, Any], parts: StudioParts, me: User) -> tuple[Iterator[Event], Event]:
-    """The events of the answer, and the first of them: what is wrong with the question is told before it begins."""
+    """Begin an answer; returns its events and the first of them, so that a wrong request is refused with its status."""
     named = parts.named_models.find(me, model)
     place = parts.copies.find_weights(named.weights)
     events = parts.language.ask("answer", {**question, "model": place, "adjustments": [dict(named.sliders)]})
@@ -177,7 +177,7 @@ def _whole(asked: Asked, prompt_tokens: int, events: Iterator[Event]) -> dict[st
 
 
 def _stream(asked: Asked, prompt_tokens: int, events: Iterator[Event]) -> Iterator[str]:
-    """Each piece as it is written, the usage if it is wanted, and the end; what goes wrong is an event too."""
+    """Yield each piece as it is written, the usage if it was asked for, and the end; an error is an event too."""
     opening: list[Event] = [{"text": "", "end": None, "opens": True}] if asked.is_chat else []
     count = 0
     try:

@@ -47,7 +47,7 @@ class Sliders(BaseModel):
 
 
 class SamplingForm(BaseModel):
-    """How the next token is chosen."""
+    """Options of choosing the next token."""
 
     most_tokens: int = Field(default=96, ge=1, le=2048)
     temperature: float = Field(default=0.0, ge=0, le=4)
@@ -79,7 +79,7 @@ class AnswerForm(Question):
 
 
 class InnerForm(Question):
-    """`position` counts the tokens from 0, or from the end with -1."""
+    """A question about one token; `position` counts tokens from 0, or from the end with -1."""
 
     position: int = Field(default=-1, ge=-100_000, le=100_000)
 
@@ -166,7 +166,7 @@ class ExpectationView(BaseModel):
 
 
 class InnerView(BaseModel):
-    """For each row: the length of what each branch adds in each layer at `position`, and what is expected next."""
+    """The inner values at `position`, a row for each adjustment: the L2 norm of what each branch adds in each layer."""
 
     tokens: list[str]
     position: int
@@ -206,13 +206,13 @@ class AdjustedView(BaseModel):
 
 @router.get("/models")
 def models(parts: Parts, me: Me) -> list[ChoiceView]:
-    """One's own first, then those of the catalog."""
+    """List models: one's own first, then those of the catalog."""
     return [_view_choice(choice) for choice in parts.language_models.all(me)]
 
 
 @router.get("/models/{language_model}")
 def open_model(language_model: str, parts: Parts, me: Me) -> OpenedView:
-    """Load a model, or find it loaded: what its sliders touch, and its map of health."""
+    """Load a model unless it is loaded; returns what its sliders change, and its map of health."""
     choice = parts.language_models.find(me, language_model)
     facts = parts.language.ask_once("open", {"model": parts.language_models.place_of(choice)})
     found = parts.language_models.read_map(me, choice)
@@ -233,14 +233,14 @@ def measure_health(language_model: str, parts: Parts, me: Me) -> JobRef:
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )
 async def answer(form: AnswerForm, parts: Parts, me: Me, reader: Reader) -> StreamingResponse:
-    """Answer token by token, a row for each adjustment: events {row, text, end}. Who hangs up stops the answer."""
+    """Answer token by token, a row for each adjustment: events {row, text, end}. Closing the connection stops it."""
     events, first = await asyncio.to_thread(_begin, parts, me, form)
     return StreamingResponse(_as_events(chain([first], events), reader), media_type=EVENT_STREAM, headers=NO_STORE)
 
 
 @router.post("/inner")
 def look_inside(form: InnerForm, parts: Parts, me: Me) -> InnerView:
-    """What the branches add in each layer, and what is expected next, a row for each adjustment."""
+    """Return what the branches add in each layer, and the next token's probabilities, a row for each adjustment."""
     choice = parts.language_models.find(me, form.model)
     question = form.to_json(parts.language_models.place_of(choice))
     return InnerView(**parts.language.ask_once("inner", {**question, "position": form.position}))
@@ -248,7 +248,7 @@ def look_inside(form: InnerForm, parts: Parts, me: Me) -> InnerView:
 
 @router.get("/adjustments")
 def adjustments(parts: Parts, me: Me) -> list[AdjustmentView]:
-    """The newest first."""
+    """List saved adjustments, the newest first."""
     return [_view_saved(saved) for saved in parts.adjustments.all(me)]
 
 
@@ -277,7 +277,7 @@ def write_adjusted(form: AdjustmentForm, parts: Parts, me: Me) -> AdjustedView:
 
 @router.get("/adjusted")
 def adjusted(parts: Parts, me: Me) -> list[AdjustedView]:
-    """The newest first."""
+    """List adjusted models, the newest first."""
     return [_view_adjusted(run) for run in parts.runs.all(me, "adjust")]
 
 
@@ -289,7 +289,7 @@ def delete_adjusted(adjusted: str, parts: Parts, me: Me) -> Gone:
 
 @router.get("/adjusted/{adjusted}/download", response_class=StreamingResponse)
 def download_adjusted(adjusted: str, parts: Parts, me: Me) -> StreamingResponse:
-    """The folder as a zip; its README holds the lines that load it."""
+    """Download the folder as a zip; its README has the code that loads it."""
     own = parts.runs.own(me, "adjust", adjusted)
     folder = own.folder / "model"
     if not own.is_done or not folder.is_dir():
@@ -301,7 +301,7 @@ def download_adjusted(adjusted: str, parts: Parts, me: Me) -> StreamingResponse:
 
 
 def _begin(parts: StudioParts, me: User, form: AnswerForm) -> tuple[Iterator[dict[str, Any]], dict[str, Any]]:
-    """The events of an answer, and the first of them: what is wrong with the question is told before it begins."""
+    """Begin an answer; returns its events and the first of them, so that a wrong question is refused by status."""
     choice = parts.language_models.find(me, form.model)
     question = form.to_json(parts.language_models.place_of(choice))
     events = parts.language.ask("answer", {**question, "sampling": form.sampling.model_dump()})

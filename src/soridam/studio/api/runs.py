@@ -32,7 +32,7 @@ OWN_FOLDER = re.compile(r'(?<=")[^"]*/(?=runs/|corpora/)')  # of whichever machi
 
 
 class RunForm(BaseModel):
-    """What to train on what, by which recipe; `values` are those that differ from the recipe's.
+    """A training: corpus, recipe and model; `values` are those that differ from the recipe's.
 
     Without `validation.metric`, and where the recipe has none of its own, it is the one for the corpus's language.
     """
@@ -68,14 +68,14 @@ class RunView(BaseModel):
 
 
 class CurveView(BaseModel):
-    """(step, value) for each metric; `metric` is the one that chooses the best model."""
+    """The curves of a training, (step, value) for each metric; `metric` is the one that chooses the best model."""
 
     metric: str
     curves: dict[str, list[tuple[int, float]]]
 
 
 class RunSample(BaseModel):
-    """What the model wrote beside its reference; `prompt` is what a language model was asked."""
+    """A sample of the validation: hypothesis and reference; `prompt` is what a language model was asked."""
 
     id: str
     prompt: str = ""
@@ -84,7 +84,7 @@ class RunSample(BaseModel):
 
 
 class SamplesView(BaseModel):
-    """What the model wrote in the validation at `step`; `steps` are all that there are."""
+    """The samples of the validation at `step`; `steps` are all that there are."""
 
     steps: list[int]
     step: int
@@ -114,7 +114,7 @@ def estimate(form: RunForm, parts: Parts, corpora: OwnCorpora, me: Me) -> JobRef
 
 @router.post("/preflight", status_code=202)
 def preflight(form: RunForm, parts: Parts, corpora: OwnCorpora, me: Me) -> JobRef:
-    """Read a corpus of text as the model would: tokens, what is left out, what its template makes of the examples."""
+    """Begin a job that tokenizes a corpus of text: token counts, what is left out, examples in the model's template."""
     require_text(corpora.own(me, form.corpus))
     asked = _checked(form, parts, corpora, me)
     return JobRef(job=parts.jobs.submit(JobOrder("preflight", me.id, {"name": form.name, **asked}, priority=1)))
@@ -139,13 +139,13 @@ def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: M
 
 @router.get("")
 def list_runs(runs: OwnRuns, me: Me) -> list[RunView]:
-    """The newest first."""
+    """List runs, the newest first."""
     return [view_run(run) for run in runs.all(me, "train")]
 
 
 @router.get("/compare")
 def compare(run: Annotated[list[str], Query(min_length=2, max_length=AT_ONCE)], runs: OwnRuns, me: Me) -> CompareView:
-    """Runs side by side: what was asked differently, and what came of it."""
+    """Compare runs: the values in which they differ, and their scores."""
     found = [runs.own(me, "train", one) for one in run]
     if len({one.row["family"] for one in found}) > 1:
         raise UsageError(
@@ -177,13 +177,13 @@ def delete_run(run: str, runs: OwnRuns, me: Me) -> Gone:
 
 @router.get("/{run}/curve")
 def curve(run: str, runs: OwnRuns, me: Me, points: Annotated[int, Query(ge=10, le=10_000)] = 1000) -> CurveView:
-    """All metrics so far, thinned to so many points for each curve."""
+    """Return all metrics so far, with at most `points` points in each curve."""
     return _curve(runs.own(me, "train", run), points)
 
 
 @router.get("/{run}/samples")
 def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> SamplesView:
-    """References and hypotheses of a validation, the newest unless a step is named."""
+    """Return references and hypotheses of a validation, the newest unless a step is named."""
     rows = read_rows(training_folder(runs.own(me, "train", run).folder) / SAMPLES_FILE)
     steps = sorted({row["step"] for row in rows})
     chosen = (steps[-1] if steps else 0) if step is None else step
@@ -193,7 +193,7 @@ def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> Samp
 
 @router.get("/{run}/config", response_class=PlainTextResponse)
 def config(run: str, runs: OwnRuns, me: Me) -> PlainTextResponse:
-    """All values of the run as TOML; the corpus by its name."""
+    """Return all values of the run as TOML; the corpus is named, not its folder."""
     own = runs.own(me, "train", run)
     path = training_folder(own.folder) / CONFIG_FILE
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
@@ -228,7 +228,7 @@ def view_run(run: RunRow) -> RunView:
 
 
 def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str, Any]:
-    """The payload. Refuses now what the job would refuse after a minute of loading."""
+    """Build the payload of the job. Raises at once what the job would raise after a minute of loading."""
     corpus = corpora.own(me, form.corpus)
     refuse_being_remade(corpus)
     folder = corpus.require_ready()
@@ -249,13 +249,13 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
 
 
 def _language(form: RunForm, corpus: Corpus) -> str:
-    """The language that was asked for, or that of the corpus, or the first that its rows name."""
+    """Return the language that was asked for, or that of the corpus, or the first that its rows name."""
     spoken = read_figures(corpus.place).get("languages", [])
     return str(form.values.get("data.language") or corpus.row["language"] or next(iter(spoken), ""))
 
 
 def _weights(form: RunForm, family: Family, parts: Parts, me: Me) -> str:
-    """The weights to begin with: the recipe's (empty), others of the catalog, or those of an earlier run."""
+    """Return the weights to begin with: the recipe's (empty), others of the catalog, or those of an earlier run."""
     if not form.model:
         return ""
     model = parts.models.find(me, form.model, family)

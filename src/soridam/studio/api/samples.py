@@ -1,4 +1,4 @@
-"""A finished book to open before there is one of one's own; nobody's, and made once for all."""
+"""The sample books: one finished book for each language, made once and the same for everybody."""
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
@@ -15,7 +15,7 @@ CACHE_HEADERS = {"Cache-Control": "private, no-cache"}
 
 
 class SampleView(BaseModel):
-    """How far it is; `title` is empty until it is ready."""
+    """The state of a sample book; `title` is empty until it is ready."""
 
     state: SampleState
     title: str
@@ -23,19 +23,19 @@ class SampleView(BaseModel):
 
 @router.get("")
 def sample(language: SampleLanguage, parts: Parts) -> SampleView:
-    """The state of the sample book; the first request begins to make it."""
+    """Return the state of the sample book; the first request begins to make it."""
     found = parts.samples.ask(language)
     return SampleView(state=found.state, title=found.title)
 
 
 @router.get("/reader", response_class=HTMLResponse)
 def sample_reader(language: SampleLanguage, parts: Parts) -> FileResponse:
-    """The book in one page, under the policy of every book's reader."""
+    """Send the book as one page, under the same content policy as every reader."""
     headers = {**CACHE_HEADERS, "Content-Security-Policy": READER_POLICY, "ETag": f'"{language}-{__version__}"'}
     return FileResponse(parts.samples.file(language, READER_FILE), media_type="text/html", headers=headers)
 
 
 @router.get("/cover", response_class=FileResponse)
 def sample_cover(language: SampleLanguage, parts: Parts) -> FileResponse:
-    """A small JPEG."""
+    """Send the cover as a small JPEG."""
     return FileResponse(parts.samples.file(language, COVER_FILE), media_type="image/jpeg", headers=CACHE_HEADERS)

@@ -1,4 +1,4 @@
-"""Words and bounds that several features use in their questions and answers alike."""
+"""Types and limits that the routes of several features share."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ Pixels = Annotated[int, Query(ge=16, le=4000)]
 
 
 class Words(BaseModel):
-    """The same in both languages of the page."""
+    """A text in both languages of the page."""
 
     ko: str
     en: str
@@ -31,6 +31,6 @@ class JobRef(BaseModel):
 
 
 class Gone(BaseModel):
-    """What was deleted."""
+    """The id of what was deleted."""
 
     id: str

@@ -29,7 +29,7 @@ Seconds = Annotated[float, Field(ge=0, le=1e6)]
 
 
 class DraftForm(BaseModel):
-    """Who listens, and in which language; `replace` gives up an earlier draft with all its corrections."""
+    """The model and language of a draft; `replace` deletes an earlier draft with all its corrections."""
 
     model: str = Field(default="base", max_length=100)
     language: SpokenLanguage = ""
@@ -37,7 +37,7 @@ class DraftForm(BaseModel):
 
 
 class RecordingView(BaseModel):
-    """`accepted` of its `segments` are done."""
+    """A recording with the number of its segments, and how many of them are accepted."""
 
     id: str
     name: str
@@ -60,7 +60,7 @@ class WordView(BaseModel):
 
 
 class SegmentView(BaseModel):
-    """Times in seconds. `original` is the text before anybody touched it, `recognized` what the recognizer heard."""
+    """A segment. Times are in seconds; `original` is the text before any correction, `recognized` the recognizer's."""
 
     id: str
     recording: str
@@ -77,7 +77,7 @@ class SegmentView(BaseModel):
 
 
 class SegmentsView(BaseModel):
-    """`counts` are those of the whole corpus, by status."""
+    """A page of segments; `counts` are those of the whole corpus, by status."""
 
     total: int
     counts: dict[Status, int]
@@ -85,13 +85,13 @@ class SegmentsView(BaseModel):
 
 
 class SegmentConflict(Problem):
-    """409: it was changed since; `current` is how it is now."""
+    """The answer 409: the segment was changed in the meantime; `current` is how it is now."""
 
     current: SegmentView
 
 
 class SegmentChange(BaseModel):
-    """What is left out stays."""
+    """A change of a segment; fields that are left out stay as they are."""
 
     version: Number
     text: Text | None = None
@@ -121,7 +121,7 @@ class NewSegment(BaseModel):
 
 
 class PeaksView(BaseModel):
-    """The loudest sample of each stretch, 0 to 1."""
+    """The peaks of a recording: the loudest sample of each stretch, 0 to 1."""
 
     seconds: float
     peaks: list[float]
@@ -145,7 +145,7 @@ OwnTranscripts = Annotated[Transcripts, Depends(get_transcripts)]
 
 @router.post("/draft", status_code=202)
 def begin_draft(corpus: str, form: DraftForm, corpora: OwnCorpora, parts: Parts, me: Me) -> JobRef:
-    """The recognizer transcribes the recordings, or what a prepared corpus holds."""
+    """Begin the job that transcribes the recordings, or the rows of a prepared corpus."""
     own = corpora.own(me, corpus)
     require_recordings(own)
     model = parts.models.find(me, form.model, "speech")
@@ -176,7 +176,7 @@ def recordings(transcripts: OwnTranscripts, offset: Offset = 0, limit: Limit = 2
 
 @router.get("/recordings/{recording}/audio", response_class=FileResponse)
 def recording_audio(recording: str, transcripts: OwnTranscripts) -> FileResponse:
-    """FLAC, 16 kHz mono; ranges may be asked for."""
+    """Send the recording as FLAC, 16 kHz mono; ranges may be asked for."""
     headers = {"Cache-Control": "private, max-age=3600"}
     return FileResponse(transcripts.sound(recording), media_type="audio/flac", headers=headers)
 
@@ -190,7 +190,7 @@ def recording_spectrogram(
     width: Pixels = 1200,
     height: Pixels = 160,
 ) -> Response:
-    """PNG of a stretch of at most five minutes."""
+    """Send the spectrogram of a stretch of at most five minutes as PNG."""
     from soridam.studio.corpora.pictures import draw_spectrogram, read_stretch
 
     return send_picture(draw_spectrogram(read_stretch(transcripts.sound(recording), start, end), width, height))
@@ -200,7 +200,7 @@ def recording_spectrogram(
 def recording_peaks(
     recording: str, transcripts: OwnTranscripts, points: Annotated[int, Query(ge=1, le=20_000)] = 2_000
 ) -> PeaksView:
-    """The peaks that a waveform is drawn from."""
+    """Return the peaks from which a waveform is drawn."""
     from soridam.studio.corpora.pictures import read_peaks
 
     seconds, peaks = read_peaks(transcripts.sound(recording), points)
@@ -216,7 +216,7 @@ def segments(
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> SegmentsView:
-    """The least certain ones first, or in the order of time."""
+    """List segments, the least certain first or by time."""
     return _list(transcripts, SegmentQuery(recording, status or "", sort), offset, limit)
 
 
@@ -258,7 +258,7 @@ def add(recording: str, form: NewSegment, transcripts: OwnTranscripts) -> Segmen
 
 @router.post("/recordings/{recording}/restore")
 def restore(recording: str, transcripts: OwnTranscripts) -> SegmentsView:
-    """Back to the draft as it was."""
+    """Restore the draft of a recording as the recognizer wrote it."""
     transcripts.restore(recording)
     return _list(transcripts, SegmentQuery(recording, "", "time"), 0, 1000)
 
@@ -267,7 +267,7 @@ def restore(recording: str, transcripts: OwnTranscripts) -> SegmentsView:
 def make_version(
     corpus: str, form: VersionForm, transcripts: OwnTranscripts, corpora: OwnCorpora, me: Me
 ) -> CorpusView:
-    """A new corpus of the segments as they are now; this one stays."""
+    """Make a new corpus of the segments as they are now; this one stays."""
     parent = corpora.own(me, corpus)
     language = language_code(form.language) if form.language else parent.row["language"]
     name = form.name or f"{parent.row['name'][:70]} +"

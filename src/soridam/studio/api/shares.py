@@ -39,7 +39,7 @@ class ShareForm(BaseModel):
 
 
 class ShareView(BaseModel):
-    """A link that is in force; where it leads is told once, when it is made."""
+    """A valid link. Its address is shown only once, when it is made."""
 
     id: str
     created: int
@@ -47,7 +47,7 @@ class ShareView(BaseModel):
 
 
 class NewShareView(ShareView):
-    """`path` is the address after that of the studio."""
+    """A new link; `path` follows the address of the studio."""
 
     path: str
 
@@ -75,7 +75,7 @@ def revoke(book: str, share: str, parts: Parts, me: Me) -> dict[str, str]:
 
 @public.get("/{secret}", response_class=HTMLResponse)
 async def read_shared(secret: str, request: Request, parts: Parts) -> Response:
-    """The reader of the shared book; nobody has to log in, and no search engine may list it."""
+    """Send the reader of the shared book; it needs no login, and search engines are told not to list it."""
     book, opened = await asyncio.to_thread(_open_shared, parts, secret)
     made = await parts.renderings.get(book, opened, "html")
     preview = _preview(opened, f"{address_of(request, parts)}{public.prefix}/{secret}/cover.jpg").encode()
@@ -90,7 +90,7 @@ async def read_shared(secret: str, request: Request, parts: Parts) -> Response:
 
 @public.get("/{secret}/cover.jpg")
 def read_shared_cover(secret: str, request: Request, parts: Parts) -> Response:
-    """The cover of the shared book as a JPEG, for the preview of the link."""
+    """Send the cover of the shared book as JPEG, for the preview of the link."""
     book, opened = _open_shared(parts, secret)
     sheet = opened.made_sheet(COVER)
     headers = {"Cache-Control": ASK_FIRST, **UNLISTED, "ETag": f'"cover-{sheet.version}"'}
@@ -101,7 +101,7 @@ def read_shared_cover(secret: str, request: Request, parts: Parts) -> Response:
 
 
 def _preview(book: Book, cover: str) -> str:
-    """The Open Graph tags (https://ogp.me) of a book whose cover is at this address."""
+    """Return the Open Graph tags (https://ogp.me) of a book whose cover is at this address."""
     facts = {
         "og:type": "book",
         "og:site_name": "Soridam",

@@ -1,4 +1,4 @@
-"""Server-sent events, as every route that streams has them. Begin with `event`."""
+"""Server-sent events, for every route that streams. Begin with `event`."""
 
 import json
 from collections.abc import Mapping
@@ -9,5 +9,5 @@ NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # no proxy 
 
 
 def event(body: Mapping[str, Any]) -> str:
-    """One event that holds an object of JSON."""
+    """Return one server-sent event that holds a JSON object."""
     return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"

@@ -44,7 +44,7 @@ MEDIA: dict[Format, str] = {
 
 
 class TranscriptionForm(BaseModel):
-    """How to transcribe a batch; an empty language is heard from each recording.
+    """Options of a batch; an empty language is detected in each recording.
 
     `radio`: air-traffic radio in English, cut into transmissions; `callsigns` and `waypoints` are the names of the day.
     """
@@ -187,7 +187,7 @@ class FoundView(BaseModel):
 
 
 class DecisionForm(BaseModel):
-    """Whether corrections of a transmission stand."""
+    """A decision on corrections of a transmission: which of them stand."""
 
     message: Number
     changes: list[Number] = Field(min_length=1, max_length=100)
@@ -196,7 +196,7 @@ class DecisionForm(BaseModel):
 
 @router.post("", status_code=201)
 def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, me: Me) -> TranscriptionView:
-    """A batch to be filled with recordings, and then started."""
+    """Create a batch, to be filled with recordings and then started."""
     model = parts.models.find(me, form.model, "speech")
     language = language_code(form.language) if form.language else ""
     details = form.model_dump() | {"language": language, "model": model.id, "model_name": model.name}
@@ -205,13 +205,13 @@ def create_transcription(form: TranscriptionForm, parts: Parts, runs: OwnRuns, m
 
 @router.get("")
 def transcriptions(runs: OwnRuns, me: Me) -> list[TranscriptionView]:
-    """The newest first."""
+    """List batches, the newest first."""
     return [_view_transcription(runs, batch) for batch in runs.all(me, "transcribe")]
 
 
 @router.get("/search")
 def search(runs: OwnRuns, me: Me, words: Annotated[str, Query(min_length=1, max_length=200)]) -> list[FoundView]:
-    """The segments of all my batches in which these words occur, the newest batch first; at most 100."""
+    """Find segments of one's own batches in which these words occur, the newest batch first; at most 100."""
     found = (
         FoundView(transcription=batch.id, batch=batch.row["name"], **asdict(one))
         for batch in runs.all(me, "transcribe")
@@ -242,7 +242,7 @@ async def upload(
     total: Size,
     offset: Offset = 0,
 ) -> FileView | JSONResponse:
-    """A piece of a recording; the first one begins it anew."""
+    """Receive a piece of a recording; a piece at offset 0 begins it anew."""
     own = await asyncio.to_thread(runs.own, me, "transcribe", transcription)
     _refuse_begun(own)
     return await receive_piece(runs.uploads(own), request, name, offset, total)
@@ -275,14 +275,14 @@ def start_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me)
 
 @router.get("/{transcription}/results")
 def results(transcription: str, runs: OwnRuns, me: Me, reader: Reader) -> list[ResultView]:
-    """The results so far, in the order of the files."""
+    """List the results so far, in the order of the files."""
     found = read_results(runs.own(me, "transcribe", transcription).folder)
     return [_view_result(result, reader) for result in found]
 
 
 @router.get("/{transcription}/results/{number}/segments")
 def read_segments(transcription: str, number: Number, runs: OwnRuns, me: Me) -> TranscriptView:
-    """One transcript by its segments, with what was corrected."""
+    """Return one transcript by its segments, with what was corrected."""
     return _view_transcript(runs.own(me, "transcribe", transcription).folder, number)
 
 
@@ -301,7 +301,7 @@ def write_segments(
 
 @router.get("/{transcription}/results/{number}/radio")
 def read_transmissions(transcription: str, number: Number, runs: OwnRuns, me: Me) -> RadioView:
-    """The transmissions of a recording of radio, with what they name and how they were corrected."""
+    """List the transmissions of a recording of radio, with what they name and how they were corrected."""
     return _view_radio(runs.own(me, "transcribe", transcription).folder, number)
 
 
@@ -309,7 +309,7 @@ def read_transmissions(transcription: str, number: Number, runs: OwnRuns, me: Me
 def decide_corrections(
     transcription: str, number: Number, form: DecisionForm, parts: Parts, runs: OwnRuns, me: Me
 ) -> RadioView:
-    """Take corrections back, or take them again. The files of all formats are written again."""
+    """Undo or redo corrections. The files of all formats are written again."""
     from soridam.studio.transcripts.radio import decide
 
     own = runs.own(me, "transcribe", transcription)
@@ -321,14 +321,14 @@ def decide_corrections(
 
 @router.get("/{transcription}/results/{number}/audio", response_class=FileResponse)
 def result_audio(transcription: str, number: Number, runs: OwnRuns, me: Me) -> FileResponse:
-    """FLAC, 16 kHz mono; ranges may be asked for."""
+    """Send the recording as FLAC, 16 kHz mono; ranges may be asked for."""
     path = result_path(runs.own(me, "transcribe", transcription).folder, number, "flac")
     return FileResponse(path, media_type="audio/flac", headers={"Cache-Control": "private, max-age=3600"})
 
 
 @router.get("/{transcription}/results/{number}/{format}", response_class=FileResponse)
 def result_file(transcription: str, number: Number, format: Format, runs: OwnRuns, me: Me) -> FileResponse:
-    """One transcript as a file."""
+    """Send one transcript as a file."""
     own = runs.own(me, "transcribe", transcription)
     path = result_path(own.folder, number, format)
     name = next(result["name"] for result in read_results(own.folder) if result["number"] == number)
@@ -337,7 +337,7 @@ def result_file(transcription: str, number: Number, format: Format, runs: OwnRun
 
 @router.get("/{transcription}/download", response_class=StreamingResponse)
 def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> StreamingResponse:
-    """All transcripts in all formats as a zip, named like their recordings."""
+    """Download all transcripts in all formats as a zip, named like their recordings."""
     own = runs.own(me, "transcribe", transcription)
     results = read_results(own.folder)
     names = name_results([result["name"] for result in results])
@@ -351,7 +351,7 @@ def download_transcripts(transcription: str, runs: OwnRuns, me: Me) -> Streaming
 
 
 def _refuse_begun(batch: RunRow) -> None:
-    """Results are numbered by their recordings, which therefore stay as they are."""
+    """Refuse uploads to a batch that has begun: results are numbered by its recordings."""
     if batch.state != "new":
         raise JobError(
             "transcription.started", "'{name}' was started already.", hint="Make a new batch.", name=batch.row["name"]

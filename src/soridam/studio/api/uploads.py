@@ -1,4 +1,4 @@
-"""What the routes of all uploads share: a piece of a file in, how far it is out. Begin with `receive_piece`."""
+"""Shared code of all upload routes: they take a piece of a file and say how far it is. Begin with `receive_piece`."""
 
 from dataclasses import asdict
 from typing import Any
@@ -23,7 +23,7 @@ BODY = {
 
 
 class FileView(BaseModel):
-    """An uploaded file. It goes on at `received`; what it is, is judged by decoding, in the job that reads it."""
+    """An uploaded file. The next piece begins at `received`; its content is checked by the job that reads it."""
 
     name: str
     bytes: int
@@ -33,7 +33,7 @@ class FileView(BaseModel):
 
 
 class FilesView(BaseModel):
-    """`total` and `bytes` are those of all files, not only of this page."""
+    """A page of files; `total` and `bytes` are those of all files."""
 
     total: int
     bytes: int
@@ -41,7 +41,7 @@ class FilesView(BaseModel):
 
 
 class UploadConflict(Problem):
-    """409: go on from `received`."""
+    """The answer 409: the upload has to go on from `received`."""
 
     received: int
 

@@ -1,4 +1,4 @@
-"""Hearing a wish: a recording in, what was said and the topic in it out; and what is understood of one.
+"""Wishes: a recording is turned into words and a topic, and the page is told what is understood of a wish.
 
 Nothing of a recording is kept. Words are kept only where a child disclosed something, for the grown-ups' corner.
 """
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/wishes", tags=["books"])
 
 
 class HeardView(BaseModel):
-    """For the one who spoke to read, and to correct."""
+    """What was heard, for the speaker to read and correct."""
 
     transcript: str
     topic: str
@@ -36,7 +36,7 @@ BODY = {"requestBody": {"content": {"audio/*": {"schema": {"type": "string", "fo
 
 @router.post("", openapi_extra=BODY)
 async def hear(request: Request, parts: Parts, me: Me, language: Language | None = None) -> HeardView:
-    """The recording is the body itself: a form's files would be put on disk while they come in."""
+    """Recognize a wish. The recording is the body itself: files of a form would be written to disk."""
     recording = bytearray()
     async for piece in request.stream():
         recording += piece
@@ -78,7 +78,7 @@ class UnderstandingView(BaseModel):
 
 
 class ConfidenceView(BaseModel):
-    """For grown-ups: what a child disclosed, when and on whose device, and what to do."""
+    """A disclosure, for grown-ups: what a child said, when and on whose device, and what to do."""
 
     id: str
     maker: str
@@ -90,7 +90,7 @@ class ConfidenceView(BaseModel):
 
 @router.post("/understanding")
 def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingView:
-    """Before a book is begun. What a child discloses is kept for the grown-ups' corner."""
+    """Tell what a wish would become, before a book is begun. A disclosure is kept for the grown-ups' corner."""
     hero = default_hero(form.hero, form.language)
     found = understand(Wish(topic=form.topic, hero=hero, language=form.language, age_band=form.age_band))
     if found.care is not None:
@@ -107,7 +107,7 @@ def tell_understanding(form: WishWords, parts: Parts, me: Me) -> UnderstandingVi
 
 
 class RecognizerView(BaseModel):
-    """Whether the recognizer is on this machine; else `bytes` are fetched with the first wish, where that is known."""
+    """The state of the recognizer: whether it is here, or else how many bytes the first wish has to fetch, if known."""
 
     here: bool
     bytes: int | None
@@ -125,7 +125,7 @@ def tell_recognizer(parts: Parts, me: Me) -> RecognizerView:
 
 @router.get("/confidences")
 def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
-    """The newest first."""
+    """List disclosures, the newest first."""
     lines = [(line.name, line.number) for line in parts.help_lines]
     return [
         ConfidenceView(
@@ -142,6 +142,6 @@ def list_confidences(parts: Parts, me: Me) -> list[ConfidenceView]:
 
 @router.delete("/confidences/{confidence}")
 def delete_confidence(confidence: str, parts: Parts, me: Me) -> dict[str, str]:
-    """Delete it for good."""
+    """Delete a disclosure for good."""
     Confidences(parts.engine).delete(me, confidence)
     return {"id": confidence}

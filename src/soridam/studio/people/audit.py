@@ -15,7 +15,8 @@ from soridam.studio.records import audit
 from soridam.studio.storage.disk import full_disk
 
 ALWAYS = ("/login", "/api/oidc/")  # ways in that a browser follows by GET
-QUESTIONS = ("/api/playground/answers", "/api/playground/inner")  # asked at each move of a slider; they change nothing
+# Asked at each move of a slider; they change nothing.
+QUESTIONS = ("/api/playground/answers", "/api/playground/inner", "/api/playground/heard")
 WAYS_IN = (*ALWAYS, "/api/login", "/api/join")
 REFUSED_UNSEEN = (404, 405, 429)  # nothing there to be changed, or too often
 LONGEST = 200

@@ -11,7 +11,7 @@ from soridam.studio.tuning.page_errors import page_errors
 
 
 def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Convert for serving; it is there only if it says what its original says."""
+    """Convert a trained model for serving; nothing is kept of an export that says something else than its original."""
     write = _export_language if payload.get("family") == "language" else _export_speech
     with context.working_copy("runs", payload["run"]) as copy:
         out = copy.folder / "model"
@@ -32,8 +32,10 @@ def _export_speech(context: JobContext, payload: dict[str, Any], out: Path) -> N
 
 
 def _export_language(context: JobContext, payload: dict[str, Any], out: Path) -> None:
-    """A GGUF file, compared with its original on what the run held out of its corpus."""
+    """A GGUF file or a folder of CTranslate2, compared with its original on what the run held out of its corpus."""
     from soridam.language.export import export_model
 
     run = Path(context.copies.find_weights(payload["model"]))
-    export_model(run, out, precision=payload["precision"], corpus=read_place(context, payload["corpus"]).corpus)
+    corpus = read_place(context, payload["corpus"]).corpus
+    form = payload.get("format", "gguf")  # jobs of older studios name none
+    export_model(run, out, form=form, precision=payload["precision"], corpus=corpus)

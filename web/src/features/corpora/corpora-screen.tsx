@@ -1,7 +1,7 @@
 // All corpora, and the way to a new one.
 import { Badge, Button, Card, Group, SimpleGrid, Text, Title } from "@mantine/core";
 import { IconMicrophone2, IconPlus } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { formatBytes, formatCount, formatDay, formatDuration } from "../../ui/format";
 import { Screen } from "../../ui/screen";
@@ -9,7 +9,8 @@ import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import "./corpora.css";
 import { NewCorpus } from "./new-corpus";
-import { type CorpusView, useCorpora, useSample } from "./queries";
+import { type CorpusView, useCorpora } from "./queries";
+import { SampleButton } from "./samples";
 
 export function CorporaScreen() {
   const words = useWords().corpora;
@@ -32,7 +33,8 @@ export function CorporaScreen() {
         >
           <Group justify="center">
             {create}
-            <Sample />
+            <SampleButton family="speech" />
+            <SampleButton family="language" />
           </Group>
         </Empty>
       )}
@@ -45,29 +47,6 @@ export function CorporaScreen() {
       </SimpleGrid>
       <NewCorpus opened={isCreating} close={() => setCreating(false)} />
     </Screen>
-  );
-}
-
-/** For a first visit: something to try in a minute. */
-function Sample() {
-  const { words, language } = useSpoken();
-  const said = words.corpora;
-  const sampling = useSample();
-  const navigate = useNavigate();
-  const make = () =>
-    sampling.mutate(
-      { name: said.sampleName, language },
-      {
-        onSuccess: (corpus) => void navigate({ to: "/corpora/$corpus", params: { corpus: corpus.id } }),
-      },
-    );
-  return (
-    <>
-      <Button variant="default" size="md" loading={sampling.isPending} onClick={make}>
-        {said.sample}
-      </Button>
-      {sampling.isError && <Failure error={sampling.error} />}
-    </>
   );
 }
 

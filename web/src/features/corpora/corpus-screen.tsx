@@ -80,7 +80,8 @@ const OF_TEXT: readonly Tab[] = ["text", "examples"];
 /** The views that this corpus has by now. */
 function tabsOf(corpus: CorpusView, isReady: boolean): Tab[] {
   const others = corpus.family === "language" ? OF_RECORDINGS : OF_TEXT;
-  const hasFiles = corpus.origin === "upload" || corpus.origin === "folder";
+  const isSampleOfText = corpus.origin === "sample" && corpus.family === "language"; // its pairs are a file like others
+  const hasFiles = corpus.origin === "upload" || corpus.origin === "folder" || isSampleOfText;
   return TABS.filter((tab) => {
     if (others.includes(tab)) return false;
     if (tab === "files" || tab === "text") return hasFiles;

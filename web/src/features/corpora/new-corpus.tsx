@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { type Family, useCreateCorpus, useFolder, useLimits } from "./queries";
+import { SampleButton } from "./samples";
 
 interface Draft {
   name: string;
@@ -85,6 +86,10 @@ function Form({ close }: { close: () => void }) {
             <Where folder={draft.folder} choose={(folder) => change({ folder })} />
           </>
         )}
+        <Group gap="xs">
+          <Text size="sm">{words.nothingAtHand}</Text>
+          <SampleButton family={draft.family} size="sm" made={close} />
+        </Group>
         {creating.isError && <Failure error={creating.error} />}
         <Group justify="end">
           <Button variant="default" onClick={close}>

@@ -178,7 +178,7 @@ export function useCreateCorpus() {
   return useChange([corpusKeys.all], (form: CorpusForm) => ask(api.POST("/api/corpora", { body: form })));
 }
 
-/** A small corpus of spoken sentences, made on the spot. */
+/** A small corpus of spoken sentences or of questions with answers, made on the spot. */
 export function useSample() {
   return useChange([corpusKeys.all], (form: Schemas["SampleForm"]) =>
     ask(api.POST("/api/corpora/sample", { body: form })),

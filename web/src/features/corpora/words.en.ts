@@ -5,8 +5,9 @@ export const corpora = {
   noneHint:
     "A corpus is what a model learns from: recordings with what is said in them, or questions with their answers. Upload your own. If recordings have no transcripts, the studio writes a first draft.",
   create: "New corpus",
-  sample: "Try a sample corpus",
-  sampleName: "Sample",
+  samples: { speech: "Try sample recordings", language: "Try sample questions and answers" },
+  sampleNames: { speech: "Sample", language: "Lighthouse keeper" },
+  nothingAtHand: "Nothing at hand?",
   name: "Name",
   nameMissing: "The corpus needs a name.",
   nameExample: "Tower frequency, spring",

@@ -8,8 +8,9 @@ export const corpora: typeof Corpora = {
   noneHint:
     "데이터셋은 모델이 배우는 것이에요. 녹음과 그 안에서 한 말, 또는 질문과 답이 들어 있어요. 가지고 있는 것을 가져오세요. 녹음에 전사가 없어도 스튜디오가 초안을 써 줘요.",
   create: "새 데이터셋",
-  sample: "예제 데이터셋으로 해 보기",
-  sampleName: "예제",
+  samples: { speech: "예제 녹음으로 해 보기", language: "예제 질문과 답으로 해 보기" },
+  sampleNames: { speech: "예제", language: "등대지기" },
+  nothingAtHand: "가진 것이 없나요?",
   name: "이름",
   nameMissing: "데이터셋에 이름이 필요해요.",
   nameExample: "봄철 관제 주파수",

@@ -1,6 +1,6 @@
 // The playground: a text, three sliders, and what the model says untouched and adjusted, side by side.
 import "./playground.css";
-import { Accordion, Button, Group, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
+import { Accordion, Button, Group, NativeSelect, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedCallback, useSessionStorage } from "@mantine/hooks";
 import { IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
@@ -10,6 +10,7 @@ import { Empty, Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { AnswersCard } from "./answers-card";
 import { Explained } from "./explained";
+import { Hearing } from "./hearing";
 import { InnerCard } from "./inner-card";
 import { Keeping } from "./keeping";
 import { LayerOptions, SamplingOptions } from "./options";
@@ -23,10 +24,35 @@ const PAUSE = 80; // ms that a slider rests before the model is asked again
 const SAMPLING: SamplingForm = { most_tokens: 96, temperature: 0, top_p: 1, seed: 7 };
 
 export function PlaygroundScreen() {
+  const { playground: said } = useWords();
+  const { family } = route.useSearch();
+  const navigate = route.useNavigate();
+  const choose = (chosen: string) =>
+    void navigate({ search: chosen === "speech" ? { family: "speech" } : {}, replace: true });
+  return (
+    <Screen title={said.title}>
+      <Stack gap="lg">
+        <SegmentedControl
+          aria-label={said.kind}
+          value={family ?? "language"}
+          data={[
+            { value: "language", label: said.kinds.language },
+            { value: "speech", label: said.kinds.speech },
+          ]}
+          onChange={choose}
+          style={{ alignSelf: "start" }}
+        />
+        {family === "speech" ? <Hearing /> : <Asking />}
+      </Stack>
+    </Screen>
+  );
+}
+
+function Asking() {
   const words = useWords();
   const choices = useChoices();
   return (
-    <Screen title={words.playground.title}>
+    <>
       {choices.isError && <Failure error={choices.error} again={() => void choices.refetch()} />}
       {choices.isPending && <Loading />}
       {choices.data &&
@@ -35,7 +61,7 @@ export function PlaygroundScreen() {
         ) : (
           <Empty title={words.playground.noModels} hint="" />
         ))}
-    </Screen>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { api, ask, type Schemas } from "../../api/client";
 import { useChange, useMutation } from "../../ui/mutation";
 import { useFollowedJob, whileMoving } from "../jobs/queries";
-import { isUntouched } from "./sliders";
+import { crossOf, isUntouched } from "./sliders";
 import { type Piece, streamAnswers } from "./stream";
 import { type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
 
@@ -13,6 +13,7 @@ const keys = {
   model: (model: string) => ["playground", "models", model] as const,
   saved: ["playground", "saved"] as const,
   adjusted: ["playground", "adjusted"] as const,
+  recognizers: ["playground", "recognizers"] as const,
 };
 const LOOK_AGAIN = 3_000; // ms
 
@@ -89,6 +90,53 @@ export function useInner(question: Question, sliders: Sliders, position: number,
     enabled,
     staleTime: Infinity,
     placeholderData: (before) => before,
+  });
+}
+
+export function useRecognizers() {
+  return useQuery({ queryKey: keys.recognizers, queryFn: () => ask(api.GET("/api/playground/recognizers")) });
+}
+
+/** Loads the recognizer, which takes seconds the first time. */
+export function useOpenedRecognizer(recognizer: string) {
+  return useQuery({
+    queryKey: [...keys.recognizers, recognizer],
+    queryFn: () => ask(api.GET("/api/playground/recognizers/{recognizer}", { params: { path: { recognizer } } })),
+    staleTime: Infinity,
+  });
+}
+
+/** A recording to be heard, with a number that tells it from others. */
+export interface Recorded {
+  number: number;
+  sound: Blob;
+}
+
+/** What a recognizer hears with these sliders; settings that were heard before are not asked again. */
+export function useHeard(recorded: Recorded | null, model: string, language: string, sliders: Sliders) {
+  const query = { model, language, attn: sliders.attn, cross: crossOf(sliders), mlp: sliders.mlp, eps: sliders.eps };
+  return useQuery({
+    queryKey: ["playground", "heard", recorded?.number, query],
+    queryFn: () =>
+      ask(
+        api.POST("/api/playground/heard", {
+          params: { query },
+          body: recorded!.sound as unknown as string,
+          bodySerializer: (body) => body,
+          headers: { "Content-Type": recorded!.sound.type || "audio/webm" },
+        }),
+      ),
+    enabled: recorded !== null,
+    staleTime: Infinity,
+    placeholderData: (before, earlier) => (earlier?.queryKey[2] === recorded?.number ? before : undefined),
+  });
+}
+
+/** A sentence in a built-in voice, for who has no recording at hand. */
+export function useSampleRecording() {
+  return useMutation({
+    mutationFn: (language: "ko" | "en") =>
+      ask(api.GET("/api/playground/recording", { params: { query: { language } }, parseAs: "blob" })),
   });
 }
 

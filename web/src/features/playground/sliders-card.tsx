@@ -5,17 +5,18 @@ import { Part } from "../../ui/part";
 import { useSpoken } from "../../words/words";
 import { trackOf } from "./health";
 import { HealthCard } from "./health-card";
-import { countTouched, isUntouched } from "./sliders";
-import { type OpenedView, type Sliders, UNTOUCHED } from "./wire";
+import { countTouched, crossOf, isUntouched } from "./sliders";
+import { type OpenedRecognizer, type OpenedView, type Sliders, UNTOUCHED } from "./wire";
 
 const GAINS = { min: 0.5, max: 1.5, step: 0.05 };
+const CROSS_GAINS = { min: 0, max: 1.5, step: 0.05 }; // down to a recognizer that hears nothing
 const SUPERSCRIPT: Record<string, string> = { ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()), "-": "⁻", "+": "" };
 const POWERS = { min: -8, max: -1, step: 0.25 }; // of ten, of an epsilon
 
 type Place = Pick<Sliders, "attn" | "mlp">;
 
 interface Props {
-  model: OpenedView;
+  model: OpenedView | OpenedRecognizer;
   sliders: Sliders;
   change: (sliders: Sliders) => void;
   letGo: () => void;
@@ -24,16 +25,18 @@ interface Props {
 export function SlidersCard({ model, sliders, change, letGo }: Props) {
   const { words, language } = useSpoken();
   const said = words.playground;
-  const map = model.map;
+  const asked = "map" in model ? model : null; // a language model: only those have maps
+  const hints = asked ? said : said.speech;
+  const map = asked?.map;
   const places = map?.gains ?? [];
-  const track = (at: (place: number) => Sliders, along: readonly number[]) => map && trackOf(map, along, at);
+  const track = (at: (place: number) => Sliders, along: readonly number[]) => (map ? trackOf(map, along, at) : null);
   const power = Math.log10(sliders.eps ?? model.epsilon);
   return (
     <Part title={said.sliders}>
-      {map && <Presets model={model} sliders={sliders} change={change} />}
+      {asked && map && <Presets model={asked} sliders={sliders} change={change} />}
       <OneSlider
         name={said.attention}
-        hint={said.attentionHint}
+        hint={hints.attentionHint}
         value={sliders.attn}
         range={GAINS}
         zones={track((attn) => ({ ...sliders, attn }), places)}
@@ -41,9 +44,21 @@ export function SlidersCard({ model, sliders, change, letGo }: Props) {
         letGo={letGo}
         change={(attn) => change({ ...sliders, attn: round(attn) })}
       />
+      {!asked && (
+        <OneSlider
+          name={said.speech.cross}
+          hint={said.speech.crossHint}
+          value={crossOf(sliders)}
+          range={CROSS_GAINS}
+          zones={null}
+          show={(gain) => formatCount(round(gain), language)}
+          letGo={letGo}
+          change={(cross) => change({ ...sliders, cross: round(cross) })}
+        />
+      )}
       <OneSlider
         name={said.mlp}
-        hint={said.mlpHint}
+        hint={hints.mlpHint}
         value={sliders.mlp}
         range={GAINS}
         zones={track((mlp) => ({ ...sliders, mlp }), places)}
@@ -61,7 +76,7 @@ export function SlidersCard({ model, sliders, change, letGo }: Props) {
         letGo={letGo}
         change={(exponent) => change({ ...sliders, eps: epsilonAt(exponent, model.epsilon) })}
       />
-      <HealthCard model={model} sliders={sliders} change={change} />
+      {asked && <HealthCard model={asked} sliders={sliders} change={change} />}
       <Text role="status" size="sm">
         {said.touches}: <TouchedWords model={model} sliders={sliders} />
       </Text>
@@ -114,7 +129,7 @@ function OneSlider({ name, hint, value, range, zones, show, change, letGo }: One
   );
 }
 
-function Presets({ model, sliders, change }: Omit<Props, "letGo">) {
+function Presets({ model, sliders, change }: Omit<Props, "letGo" | "model"> & { model: OpenedView }) {
   const { words, language } = useSpoken();
   const said = words.playground;
   const map = model.map!;
@@ -148,7 +163,7 @@ function Presets({ model, sliders, change }: Omit<Props, "letGo">) {
   );
 }
 
-function TouchedWords({ model, sliders }: { model: OpenedView; sliders: Sliders }) {
+function TouchedWords({ model, sliders }: { model: Props["model"]; sliders: Sliders }) {
   const { words, language } = useSpoken();
   const said = words.playground;
   const touched = countTouched(model, sliders);

@@ -1,5 +1,5 @@
 // What settings of the sliders mean: whether they change anything, how much they touch, and how they travel as a file.
-import { type OpenedView, type Sliders, UNTOUCHED } from "./wire";
+import { type OpenedRecognizer, type OpenedView, type Sliders, UNTOUCHED } from "./wire";
 
 export interface Touched {
   tensors: number;
@@ -8,7 +8,11 @@ export interface Touched {
 }
 
 export function isUntouched(sliders: Sliders, ownEpsilon: number | null): boolean {
-  return sliders.attn === 1 && sliders.mlp === 1 && !changesEpsilon(sliders, ownEpsilon);
+  return sliders.attn === 1 && crossOf(sliders) === 1 && sliders.mlp === 1 && !changesEpsilon(sliders, ownEpsilon);
+}
+
+export function crossOf(sliders: Sliders): number {
+  return sliders.cross ?? 1;
 }
 
 function changesEpsilon(sliders: Sliders, ownEpsilon: number | null): boolean {
@@ -16,11 +20,10 @@ function changesEpsilon(sliders: Sliders, ownEpsilon: number | null): boolean {
 }
 
 /** What writing these settings into the weights would change, counted from the tensors of the loaded model. */
-export function countTouched(model: OpenedView, sliders: Sliders): Touched {
+export function countTouched(model: OpenedView | OpenedRecognizer, sliders: Sliders): Touched {
   const [first, last] = sliders.layers ?? [0, Number.POSITIVE_INFINITY];
   const changed = model.sites.filter(
-    (site) =>
-      (site.branch === "attention" ? sliders.attn : sliders.mlp) !== 1 && site.layer >= first && site.layer <= last,
+    (site) => gainOf(site, sliders) !== 1 && site.layer >= first && site.layer <= last,
   );
   const sizes = changed.flatMap((site) => site.sizes);
   return {
@@ -28,6 +31,11 @@ export function countTouched(model: OpenedView, sliders: Sliders): Touched {
     parameters: sizes.reduce((sum, size) => sum + size, 0),
     norms: changesEpsilon(sliders, model.epsilon) ? model.norms : 0,
   };
+}
+
+function gainOf(site: OpenedView["sites"][number] & { is_cross?: boolean }, sliders: Sliders): number {
+  if (site.branch === "mlp") return sliders.mlp;
+  return site.is_cross ? sliders.attn * crossOf(sliders) : sliders.attn;
 }
 
 /** The sliders as a small file, which `soridam adjust --sliders FILE` reads as well. */

@@ -7,15 +7,21 @@ export type AnswerForm = Schemas["AnswerForm"];
 export type ChoiceView = Schemas["ChoiceView"];
 export type HealthMap = Schemas["MapView"];
 export type InnerView = Schemas["InnerView"];
+export type OpenedRecognizer = Schemas["OpenedRecognizer"];
 export type OpenedView = Schemas["OpenedView"];
+export type RecognizerChoice = Schemas["RecognizerChoice"];
 export type SamplingForm = Required<Schemas["SamplingForm"]>;
 
-/** The sliders: gains of attention and MLP, the epsilon (null: the model's own), the layers that have gains. */
+/**
+ * The sliders: gains of attention and MLP, the epsilon (null: the model's own), the layers that have gains. `cross`
+ * multiplies cross-attention besides; only recognizers have it.
+ */
 export interface Sliders {
   attn: number;
   mlp: number;
   eps: number | null;
   layers: [number, number] | null;
+  cross?: number;
 }
 
 export const UNTOUCHED: Sliders = { attn: 1, mlp: 1, eps: null, layers: null };

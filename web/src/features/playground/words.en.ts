@@ -3,6 +3,8 @@ export const playground = {
   title: "Playground",
   intro:
     "Write something to a language model, then move the sliders: they change its inner weights while you watch. The answer of the untouched model stays beside it.",
+  kind: "Kind of model",
+  kinds: { language: "Language model", speech: "Speech model" },
   model: "Model",
   origins: { base: "as published", run: "tuned here", adjusted: "adjusted here" } as Record<string, string>,
   notHere: "is fetched first",
@@ -110,6 +112,22 @@ export const playground = {
   writeHint: "Makes a copy of the model with the sliders in its weights, to take home.",
   written: "Adjusted models",
   download: (name: string) => `Download ${name}`,
+  speech: {
+    intro:
+      "Let a recognizer listen to a sentence, then move the sliders: they change its inner weights, and you read what it hears then. What the untouched model heard stays beside it.",
+    spoken: "Language spoken",
+    sample: "Use a sample recording",
+    recording: "The recording",
+    listening: "Listening",
+    notYet: "What is heard comes here.",
+    nothing: "(nothing was heard)",
+    same: "The sliders are where the model left them: both hear the same.",
+    cross: "CROSS",
+    crossHint: "How strongly the words that are written take in the sound. At 0 the model writes without hearing.",
+    attentionHint:
+      "How strongly each moment takes in the other moments, and each word the words before it and the sound.",
+    mlpHint: "How strongly the model adds what it knows about each moment and each word.",
+  },
   what: "What are ATTN, MLP and EPS?",
   blockLabel:
     "One block of a model: the text flows upwards. It passes a norm and attention, whose result is added; then another norm and the MLP, whose result is added too.",

@@ -5,6 +5,8 @@ export const playground: typeof english = {
   title: "놀이터",
   intro:
     "언어 모델에게 글을 쓰고 슬라이더를 움직여 보세요. 움직이는 대로 모델의 속 가중치가 바뀌어요. 바꾸지 않은 모델의 대답도 곁에 그대로 보여요.",
+  kind: "모델의 종류",
+  kinds: { language: "언어 모델", speech: "음성 모델" },
   model: "모델",
   origins: { base: "공개된 그대로", run: "여기에서 학습함", adjusted: "여기에서 조정함" },
   notHere: "먼저 내려받아요",
@@ -103,6 +105,21 @@ export const playground: typeof english = {
   writeHint: "슬라이더 값을 가중치에 써 넣은 모델을 하나 더 만들어요. 내려받아 집에서 쓸 수 있어요.",
   written: "조정한 모델",
   download: (name) => `${name} 내려받기`,
+  speech: {
+    intro:
+      "음성 인식 모델에게 문장을 들려주고 슬라이더를 움직여 보세요. 모델의 속 가중치가 바뀌고, 그때 무엇을 듣는지 글로 보여요. 바꾸지 않은 모델이 들은 것도 곁에 그대로 있어요.",
+    spoken: "말하는 언어",
+    sample: "예제 녹음 쓰기",
+    recording: "녹음",
+    listening: "듣는 중",
+    notYet: "여기에 들은 말이 나와요.",
+    nothing: "(아무 말도 듣지 못했어요)",
+    same: "슬라이더가 모두 제자리에 있어서 둘이 똑같이 들어요.",
+    cross: "CROSS",
+    crossHint: "글을 쓸 때 소리를 얼마나 세게 받아들이는지 정해요. 0이면 소리를 듣지 않고 써요.",
+    attentionHint: "순간마다 다른 순간을, 단어마다 앞의 단어와 소리를 얼마나 세게 받아들이는지 정해요.",
+    mlpHint: "순간과 단어마다 모델이 아는 것을 얼마나 세게 더하는지 정해요.",
+  },
   what: "ATTN, MLP, EPS가 무엇인가요?",
   blockLabel:
     "모델의 블록 하나: 글이 아래에서 위로 흘러요. 정규화와 어텐션을 거친 결과를 더하고, 다시 정규화와 MLP를 거친 결과를 더해요.",

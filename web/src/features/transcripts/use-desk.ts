@@ -26,27 +26,10 @@ export interface Place {
   segment: string;
 }
 
-export function useDesk(corpus: string) {
-  const [state, dispatch] = useReducer(history, EMPTY);
+/** The outbox of a corpus for as long as its editor is open; the screen is drawn anew as it fills and empties. */
+function useOutbox(corpus: string, open: (recording: string) => void): Outbox<SegmentView> {
   const [, redraw] = useReducer((times: number) => times + 1, 0);
   const outbox = outboxOf(corpus);
-  const [current, setCurrent] = useState<Place | null>(null);
-  const [failure, setFailure] = useState<Error | null>(null);
-  const queries = useQueryClient();
-
-  const learn = useCallback(
-    (recording: string, views: readonly SegmentView[]) =>
-      dispatch({ do: "open", recording, segments: outbox.learn(recording, views) }),
-    [outbox],
-  );
-  const open = useCallback(
-    (recording: string) => {
-      setFailure(null);
-      readSheet(corpus, recording).then((views) => learn(recording, views), setFailure);
-    },
-    [corpus, learn],
-  );
-
   useEffect(() => {
     outbox.tell = redraw;
     outbox.adopted = (recordings) => recordings.forEach(open);
@@ -60,6 +43,34 @@ export function useDesk(corpus: string) {
       outbox.flush();
     };
   }, [outbox, open]);
+  return outbox;
+}
+
+/** What is known of each recording, with all changes; `open` reads a recording from the server. */
+function useSheets(corpus: string) {
+  const [state, dispatch] = useReducer(history, EMPTY);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const outbox = outboxOf(corpus);
+  const learn = useCallback(
+    (recording: string, views: readonly SegmentView[]) =>
+      dispatch({ do: "open", recording, segments: outbox.learn(recording, views) }),
+    [outbox],
+  );
+  const open = useCallback(
+    (recording: string) => {
+      setFailure(null);
+      readSheet(corpus, recording).then((views) => learn(recording, views), setFailure);
+    },
+    [corpus, learn],
+  );
+  return { state, dispatch, failure, learn, open };
+}
+
+export function useDesk(corpus: string) {
+  const { state, dispatch, failure, learn, open } = useSheets(corpus);
+  const outbox = useOutbox(corpus, open);
+  const [current, setCurrent] = useState<Place | null>(null);
+  const queries = useQueryClient();
 
   const isOpen = current ? current.recording in state.sheets : true;
   useEffect(() => {

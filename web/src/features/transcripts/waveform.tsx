@@ -1,7 +1,7 @@
 // The sound of one recording with its segments, by wavesurfer. The handle plays it.
 import { ActionIcon, Group, Text, useComputedColorScheme } from "@mantine/core";
 import { IconZoomIn, IconZoomOut } from "@tabler/icons-react";
-import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
 import Regions from "wavesurfer.js/dist/plugins/regions.esm.js";
 import { formatTime } from "../../ui/format";
@@ -40,17 +40,51 @@ interface Props {
 
 export function Waveform({ ref, corpus, recording, segments, current, select, retime, playOnReady, speed }: Props) {
   const words = useWords().editor;
-  const scheme = useComputedColorScheme("light");
   const place = useRef<HTMLDivElement>(null);
-  const wave = useRef<WaveSurfer | null>(null);
-  const regions = useRef<RegionsPlugin | null>(null);
-  const [isDrawn, setDrawn] = useState(false);
   const clock = useRef<HTMLParagraphElement>(null); // written to directly: sixty times a second while it plays
-  const [zoom, setZoom] = useState(0); // pixels a second; 0: as wide as there is room
-  const [isBroken, setBroken] = useState(false);
   const peaks = usePeaks(corpus, recording, segments.at(-1)?.end ?? FITS);
+  const drawn = useDrawn(place, clock, soundOf(corpus, recording), peaks.data, { speed, select, retime });
+  const { wave, regions, isDrawn } = drawn;
+  const handle = handleOf(wave, current);
+  useImperativeHandle(ref, () => handle);
 
-  const handle: Sound = {
+  useEffect(() => {
+    if (isDrawn && regions.current) draw(regions.current, segments, current.id);
+  }, [segments, current.id, isDrawn, regions]);
+
+  const show = useEffectEvent(() => {
+    if (wave.current?.isPlaying()) wave.current.pause();
+    wave.current?.setTime(current.start);
+    wave.current?.setScrollTime(Math.max(0, current.start - BEFORE));
+    if (playOnReady) handle.playFromStart();
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shown anew with each segment
+  useEffect(() => {
+    if (isDrawn) show();
+  }, [current.id, isDrawn]);
+
+  return (
+    <section aria-label={words.waveform}>
+      <Text size="sm" c="dimmed" className="wide-only">
+        {words.waveformHint}
+      </Text>
+      {peaks.isPending && <Loading />}
+      {peaks.isError && <Failure error={peaks.error} again={() => void peaks.refetch()} />}
+      {drawn.isBroken && <Failure title={words.soundFailed} error={{ message: "" }} />}
+      <div ref={place} className="sound-wave" aria-hidden />
+      <Group justify="space-between">
+        <Text ref={clock} size="sm" ff="monospace" />
+        <Zoom change={drawn.changeZoom} />
+      </Group>
+    </section>
+  );
+}
+
+type Wave = RefObject<WaveSurfer | null>;
+
+/** What the editor's keys do with the sound of the segment at hand. */
+function handleOf(wave: Wave, current: Segment): Sound {
+  return {
     time: () => wave.current?.getCurrentTime() ?? 0,
     toggle: () => {
       const player = wave.current;
@@ -63,8 +97,24 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
     playFromStart: () => void wave.current?.play(current.start, current.end).catch(() => undefined),
     skip: (seconds) => wave.current?.skip(seconds),
   };
-  useImperativeHandle(ref, () => handle);
+}
 
+type Peaks = NonNullable<ReturnType<typeof usePeaks>["data"]>;
+
+/** The sound as it is drawn into `place`, anew for another recording and in other colors. */
+function useDrawn(
+  place: RefObject<HTMLDivElement | null>,
+  clock: RefObject<HTMLParagraphElement | null>,
+  address: string,
+  peaks: Peaks | undefined,
+  { speed, select, retime }: Pick<Props, "speed" | "select" | "retime">,
+) {
+  const scheme = useComputedColorScheme("light");
+  const wave = useRef<WaveSurfer | null>(null);
+  const regions = useRef<RegionsPlugin | null>(null);
+  const [isDrawn, setDrawn] = useState(false);
+  const [isBroken, setBroken] = useState(false);
+  const [zoom, setZoom] = useState(0); // pixels a second; 0: as wide as there is room
   const begin = useEffectEvent(() => {
     wave.current?.setPlaybackRate(speed);
     setDrawn(true);
@@ -72,30 +122,13 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
   const choose = useEffectEvent((id: string) => select(id));
   const move = useEffectEvent((start: number, end: number) => retime(start, end));
 
-  const data = peaks.data;
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew in other colors
   useEffect(() => {
-    if (!data || !place.current) return;
-    const color = (name: string) => getComputedStyle(place.current!).getPropertyValue(`--mantine-${name}`);
+    if (!peaks || !place.current) return;
     const plugin = Regions.create();
-    const long = data.seconds > FITS;
-    const player = WaveSurfer.create({
-      container: place.current,
-      height: HEIGHT,
-      url: soundOf(corpus, recording),
-      peaks: [data.peaks],
-      duration: data.seconds,
-      normalize: true,
-      waveColor: color("color-dimmed"),
-      progressColor: color("primary-color-filled"),
-      cursorColor: color("color-text"),
-      cursorWidth: 2,
-      minPxPerSec: long ? CLOSE : 0,
-      dragToSeek: true,
-      plugins: [plugin],
-    });
+    const player = createWave(place.current, address, peaks, plugin);
     [wave.current, regions.current] = [player, plugin];
-    setZoom(long ? CLOSE : 0);
+    setZoom(closenessOf(peaks));
     setBroken(false);
     player.on("ready", () => begin());
     player.on("timeupdate", (time) => {
@@ -109,24 +142,9 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
       [wave.current, regions.current] = [null, null];
       player.destroy();
     };
-  }, [corpus, recording, data, scheme]);
+  }, [address, peaks, scheme]);
 
   useEffect(() => wave.current?.setPlaybackRate(speed), [speed]);
-
-  useEffect(() => {
-    if (isDrawn && regions.current) draw(regions.current, segments, current.id);
-  }, [segments, current.id, isDrawn]);
-
-  const show = useEffectEvent(() => {
-    if (wave.current?.isPlaying()) wave.current.pause();
-    wave.current?.setTime(current.start);
-    wave.current?.setScrollTime(Math.max(0, current.start - BEFORE));
-    if (playOnReady) handle.playFromStart();
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shown anew with each segment
-  useEffect(() => {
-    if (isDrawn) show();
-  }, [current.id, isDrawn]);
 
   const changeZoom = (factor: number) => {
     const player = wave.current;
@@ -136,40 +154,44 @@ export function Waveform({ ref, corpus, recording, segments, current, select, re
     player.zoom(next);
     setZoom(next);
   };
+  return { wave, regions, isDrawn, isBroken, changeZoom };
+}
 
+/** Pixels a second at first; 0 where the whole recording fits. */
+function closenessOf({ seconds }: Peaks): number {
+  return seconds > FITS ? CLOSE : 0;
+}
+
+function createWave(place: HTMLElement, url: string, peaks: Peaks, plugin: RegionsPlugin): WaveSurfer {
+  const color = (name: string) => getComputedStyle(place).getPropertyValue(`--mantine-${name}`);
+  return WaveSurfer.create({
+    container: place,
+    height: HEIGHT,
+    url,
+    peaks: [peaks.peaks],
+    duration: peaks.seconds,
+    normalize: true,
+    waveColor: color("color-dimmed"),
+    progressColor: color("primary-color-filled"),
+    cursorColor: color("color-text"),
+    cursorWidth: 2,
+    minPxPerSec: closenessOf(peaks),
+    dragToSeek: true,
+    plugins: [plugin],
+  });
+}
+
+function Zoom({ change }: { change: (factor: number) => void }) {
+  const words = useWords().editor;
   return (
-    <section aria-label={words.waveform}>
-      <Text size="sm" c="dimmed" className="wide-only">
-        {words.waveformHint}
-      </Text>
-      {peaks.isPending && <Loading />}
-      {peaks.isError && <Failure error={peaks.error} again={() => void peaks.refetch()} />}
-      {isBroken && <Failure title={words.soundFailed} error={{ message: "" }} />}
-      <div ref={place} className="sound-wave" aria-hidden />
-      <Group justify="space-between">
-        <Text ref={clock} size="sm" ff="monospace" />
-        <Group gap={4}>
-          <ActionIcon
-            size={44}
-            variant="subtle"
-            color="gray"
-            aria-label={words.zoomOut}
-            onClick={() => changeZoom(1 / ZOOM)}
-          >
-            <IconZoomOut size={20} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            size={44}
-            variant="subtle"
-            color="gray"
-            aria-label={words.zoomIn}
-            onClick={() => changeZoom(ZOOM)}
-          >
-            <IconZoomIn size={20} aria-hidden />
-          </ActionIcon>
-        </Group>
-      </Group>
-    </section>
+    <Group gap={4}>
+      <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomOut} onClick={() => change(1 / ZOOM)}>
+        <IconZoomOut size={20} aria-hidden />
+      </ActionIcon>
+      <ActionIcon size={44} variant="subtle" color="gray" aria-label={words.zoomIn} onClick={() => change(ZOOM)}>
+        <IconZoomIn size={20} aria-hidden />
+      </ActionIcon>
+    </Group>
   );
 }
 

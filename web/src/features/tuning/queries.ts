@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { api, ask } from "../../api/client";
 import { useMutation } from "../../ui/mutation";
 import { whileMoving } from "../jobs/queries";
-import type { EvaluationForm, Family, Precision, RunForm } from "./wire";
+import type { EvaluationForm, ExportForm, Family, RunForm } from "./wire";
 
 export const tuningKeys = {
   runs: ["runs"] as const,
@@ -119,8 +119,8 @@ export function useExports() {
 export function useExporting(run: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (precision: Precision) =>
-      ask(api.POST("/api/runs/{run}/export", { params: { path: { run } }, body: { precision } })),
+    mutationFn: (form: ExportForm) =>
+      ask(api.POST("/api/runs/{run}/export", { params: { path: { run } }, body: form })),
     onSuccess: () => queries.invalidateQueries({ queryKey: tuningKeys.exports }),
   });
 }

@@ -1,23 +1,18 @@
 // Trying a model at once: say something, and see what it writes beside what the untuned one writes.
 import "./tuning.css";
-import { Button, Card, FileButton, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Card, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
-import { IconMicrophone, IconPlayerStop, IconUpload } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
 import { formatDuration } from "../../ui/format";
-import { type Recording, record } from "../../ui/recorder";
 import { Screen } from "../../ui/screen";
 import { Failure, Loading } from "../../ui/states";
-import { Wave } from "../../ui/wave";
 import { useSpoken, useWords } from "../../words/words";
-import { Agreed } from "../account/agreed";
 import { useModels, useTrying } from "./queries";
 import { Difference } from "./samples";
+import { Voice } from "./voice";
 import type { ModelView, TryoutView } from "./wire";
 
 const route = getRouteApi("/tuning/try");
-const LONGEST = 60_000; // ms
 const KEPT_RESULTS = 5;
 
 export function TryScreen() {
@@ -93,74 +88,6 @@ function Try({ models }: { models: ModelView[] }) {
           ))}
         </Stack>
       </div>
-    </Stack>
-  );
-}
-
-function Voice({ hear, isBusy }: { hear: (recording: Blob) => void; isBusy: boolean }) {
-  const words = useWords();
-  const [recording, setRecording] = useState<Recording | null>(null);
-  const [isRefused, setRefused] = useState(false);
-  useEffect(() => () => recording?.discard(), [recording]);
-  const listen = () => (setRefused(false), void record().then(setRecording, () => setRefused(true)));
-  const end = async () => {
-    setRecording(null);
-    if (recording) hear(await recording.stop());
-  };
-  const latest = useRef(end);
-  latest.current = end;
-  useEffect(() => {
-    if (!recording) return;
-    const enough = setTimeout(() => void latest.current(), LONGEST);
-    return () => clearTimeout(enough);
-  }, [recording]);
-  return (
-    <Stack gap="xs">
-      <Group>
-        {recording ? (
-          <>
-            <Button
-              size="md"
-              autoFocus
-              leftSection={<IconPlayerStop size={22} aria-hidden />}
-              onClick={() => void end()}
-            >
-              {words.stop}
-            </Button>
-            <Wave recording={recording} />
-            <Text role="status">{words.listening}</Text>
-          </>
-        ) : (
-          <>
-            <Agreed then={listen}>
-              {(begin) => (
-                <Button
-                  size="md"
-                  leftSection={<IconMicrophone size={22} aria-hidden />}
-                  disabled={isBusy}
-                  onClick={begin}
-                >
-                  {words.speak}
-                </Button>
-              )}
-            </Agreed>
-            <FileButton accept="audio/*,video/*" onChange={(file) => file && hear(file)}>
-              {(props) => (
-                <Button
-                  {...props}
-                  size="md"
-                  variant="default"
-                  leftSection={<IconUpload size={20} aria-hidden />}
-                  disabled={isBusy}
-                >
-                  {words.tuning.fromFile}
-                </Button>
-              )}
-            </FileButton>
-          </>
-        )}
-      </Group>
-      {isRefused && <Failure title={words.noMicrophone} error={{ message: words.tuning.noMicrophoneHint }} />}
     </Stack>
   );
 }

@@ -14,4 +14,6 @@ export type RunForm = Schemas["RunForm"];
 export type RunView = Schemas["RunView"];
 export type SamplesView = Schemas["SamplesView"];
 export type TryoutView = Schemas["TryoutView"];
-export type Precision = NonNullable<Schemas["ExportForm"]["precision"]>;
+export type ExportForm = Schemas["ExportForm"];
+export type Format = ExportView["format"];
+export type Precision = NonNullable<ExportForm["precision"]>;

@@ -141,8 +141,11 @@ export const tuning = {
   exportHint: {
     speech: "An export is small and fast, and is checked against the original before you can download it.",
     language:
-      "The export is a GGUF file, which llama.cpp, Ollama and others run at home. It is checked against the original before you can download it.",
+      "A GGUF file runs at home in llama.cpp, Ollama and others; a folder of CTranslate2 in Python programs. Both are checked against the original before you can download them.",
   },
+  format: "Format",
+  formats: { gguf: "GGUF: llama.cpp, Ollama", ctranslate2: "CTranslate2: Python" },
+  formatNames: { gguf: "GGUF", ctranslate2: "CTranslate2" },
   precision: "Precision",
   precisions: { int8: "int8: smallest", float16: "float16: for GPUs", float32: "float32: exact" },
   makeExport: "Export",
@@ -156,6 +159,7 @@ export const tuning = {
   },
   download: "Download",
   ownMachine: "Unpack it, and on your own machine:",
+  ownMachineWith: (format: string) => `Unpack the ${format} export, and on your own machine:`,
   // reports
   reportOf: (name: string) => `Report: ${name}`,
   set: "Test set",

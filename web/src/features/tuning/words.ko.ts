@@ -134,8 +134,11 @@ export const tuning: typeof english = {
   exportHint: {
     speech: "내보낸 모델은 작고 빠르며, 내려받기 전에 원래 모델과 같은지 확인해요.",
     language:
-      "GGUF 파일로 내보내요. 집에서 llama.cpp나 Ollama 등으로 쓸 수 있어요. 내려받기 전에 원래 모델과 같은지 확인해요.",
+      "GGUF 파일은 집에서 llama.cpp나 Ollama 등으로, CTranslate2 폴더는 파이썬 프로그램에서 쓸 수 있어요. 둘 다 내려받기 전에 원래 모델과 같은지 확인해요.",
   },
+  format: "형식",
+  formats: { gguf: "GGUF: llama.cpp, Ollama", ctranslate2: "CTranslate2: 파이썬" },
+  formatNames: { gguf: "GGUF", ctranslate2: "CTranslate2" },
   precision: "정밀도",
   precisions: { int8: "int8: 가장 작음", float16: "float16: GPU용", float32: "float32: 원래 정밀도" },
   makeExport: "내보내기",
@@ -149,6 +152,7 @@ export const tuning: typeof english = {
   },
   download: "내려받기",
   ownMachine: "압축을 풀고 내 컴퓨터에서 이렇게 써요:",
+  ownMachineWith: (format) => `${format} 파일의 압축을 풀고 내 컴퓨터에서 이렇게 써요:`,
   reportOf: (name) => `보고서: ${name}`,
   set: "평가 세트",
   between: "95% 신뢰 구간",
