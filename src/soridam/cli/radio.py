@@ -1,4 +1,7 @@
-"""`soridam radio make|transcribe|evaluate`: material, transcripts and figures of air-traffic radio."""
+"""`soridam radio make|transcribe|evaluate`: material, transcripts and figures of air-traffic radio.
+
+`search` and `ask` are in `radio_search`.
+"""
 
 import json
 import sys
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from soridam.cli.radio_search import ask, search
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +22,9 @@ if TYPE_CHECKING:
     from soridam.radio.testset import RadioSet
     from soridam.speech.audio import Waveform
 
-app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, evaluate.", no_args_is_help=True)
+app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, search, ask.", no_args_is_help=True)
+app.command()(search)
+app.command()(ask)
 SAMPLES_HELP = "Texts of each transmission that are drawn beside the likeliest."
 WRITER_HELP = "A language model that proposes: a folder exported as ctranslate2, or MODEL@URL of a server."
 

@@ -16,3 +16,14 @@ def korean_analyzer() -> "Kiwi":
     from kiwipiepy import Kiwi
 
     return Kiwi(num_workers=1, load_multi_dict=False, load_typo_dict=False)
+
+
+@cache
+def korean_analyzer_with(words: tuple[str, ...]) -> "Kiwi":
+    """Return an analyzer of its own that takes each of these words for one noun."""
+    from kiwipiepy import Kiwi
+
+    analyzer = Kiwi(num_workers=1, load_multi_dict=False, load_typo_dict=False)
+    for word in words:
+        analyzer.add_user_word(word, "NNP", 0)
+    return analyzer
