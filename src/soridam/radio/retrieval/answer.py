@@ -19,7 +19,8 @@ from soridam.radio.retrieval.words import DATA, groups_of
 
 THRESHOLD = 0.2  # of a passage's score; fitted by benchmarks/radio_retrieval.py
 NOT_THERE = {"en": "Not in the material.", "ko": "자료에 없습니다."}
-MOST_QUOTES = 5
+MOST_QUOTES = 5  # of transcripts
+MOST_DOCUMENTS, EACH = 5, 2  # that are quoted, and quotes of each
 LOOKED_AT = 40  # passages of documents
 LASTING = ("runway", "qnh", "wind", "information")  # what stays so until something else is said
 BEFORE, AFTER = 300.0, 60.0  # seconds around a time in which a lasting value is in use
@@ -151,16 +152,18 @@ def _is_same(kind: str, value: str, said: str) -> bool:
 
 
 def _of_documents(index: Index, asked: Question, encoder: Encoder, place: Place, threshold: float) -> Iterable[Quote]:
-    """Yield the best passage of each document that reaches the threshold and holds all names of the question.
+    """Yield the best passages that reach the threshold and hold all names of the question.
 
-    One of each, so that a document cannot take the place of another one.
+    Two of each document, so that none can take the place of another one.
     """
-    sources: set[str] = set()
+    quoted = dict[str, int]()
     for hit in search(index, asked.text, encoder, LOOKED_AT, place, DOCUMENTS):
-        if hit.score < threshold or len(sources) == MOST_QUOTES:
+        if hit.score < threshold:
             return
-        if hit.source not in sources and _names_all(hit, asked.names):
-            sources.add(hit.source)
+        if quoted.get(hit.source, 0) < EACH and _names_all(hit, asked.names):
+            quoted[hit.source] = quoted.get(hit.source, 0) + 1
+            if len(quoted) > MOST_DOCUMENTS:
+                return
             yield Quote(hit.source, hit.passage, written_values(hit.passage.text, asked), hit.score)
 
 
