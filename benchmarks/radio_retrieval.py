@@ -17,7 +17,10 @@ from pathlib import Path
 import numpy as np
 from measure import Results, benchmark_arguments, finish
 
-from soridam.radio.pipeline import RadioOptions, RadioTranscript, understand, with_readbacks
+from soridam.radio.correct.guard import Evidence
+from soridam.radio.correct.snapping import EMPTY
+from soridam.radio.corrector import Corrector
+from soridam.radio.pipeline import RadioTranscript, understand, with_readbacks
 from soridam.radio.retrieval.answer import THRESHOLD, answer
 from soridam.radio.retrieval.documents import find_sources
 from soridam.radio.retrieval.index import Index, open_index
@@ -129,7 +132,7 @@ def transcript_of(rows: Sequence[Row]) -> RadioTranscript:
     for row in rows:
         start = float(row["second"])
         heard = Transmission(start, start + SECONDS, silence, -20.0)
-        messages.append(understand(heard, (row["text"],), RadioOptions()))
+        messages.append(understand(heard, Corrector().correct(Evidence((row["text"],)), EMPTY), EMPTY))
     return RadioTranscript(messages[-1].end, tuple(with_readbacks(messages)))
 
 
