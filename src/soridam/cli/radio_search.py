@@ -1,10 +1,14 @@
-"""`soridam radio search|ask`: what transcripts and documents say, with quotes. `radio` registers both."""
+"""`soridam radio search|ask`: what transcripts and documents say, with quotes. `radio` registers both.
+
+`NamesOption` is what `soridam radio transcribe` takes out of lists.
+"""
 
 import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +18,7 @@ from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
     from soridam.radio.clock import Moment
+    from soridam.radio.pipeline import RadioOptions
     from soridam.radio.retrieval.answer import Quote
     from soridam.radio.retrieval.index import Encoder, Index
     from soridam.radio.retrieval.passage import Passage
@@ -99,6 +104,29 @@ def ask(
         typer.echo(found.text)
     for quote in found.quotes:
         typer.echo(_quoted(quote, with_values=not found.values))
+
+
+@dataclass(frozen=True, slots=True)
+class NamesOption:
+    """The lists of names for recordings, by airport and time, and whether the recognizer is told them."""
+
+    lists: Path | None
+    airport: str
+    starts: str
+    minutes: float
+    hotwords: bool
+
+    def added_to(self, options: "RadioOptions", name: str) -> "RadioOptions":
+        """Return the options for a recording of this name, with the names that were seen about its time."""
+        from soridam.radio.clock import moment_of_name
+        from soridam.radio.hotwords import hotwords_of
+        from soridam.radio.lists import Around, read_lists
+
+        if self.lists is None:
+            return options
+        around = Around(_moment(self.starts, "--starts") or moment_of_name(name), self.minutes, self.airport)
+        lists = read_lists(self.lists, around)
+        return replace(options, lists=lists, hotwords=hotwords_of(lists) if self.hotwords else "")
 
 
 @contextmanager
