@@ -108,7 +108,7 @@ def ask(
 
 @dataclass(frozen=True, slots=True)
 class NamesOption:
-    """The lists of names for recordings, by airport and time, and whether the recognizer is told them."""
+    """The lists of names for recordings, by airport and time, and whether the recognizer hears them as hotwords."""
 
     lists: Path | None
     airport: str

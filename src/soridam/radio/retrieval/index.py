@@ -25,7 +25,7 @@ from soridam.radio.retrieval.passage import Passage
 from soridam.radio.retrieval.words import is_korean, words_of
 from soridam.text.sentence_vectors import SENTENCE_ENCODER
 
-FORMAT = f"1 {SENTENCE_ENCODER}"
+FORMAT = f"2 {SENTENCE_ENCODER}"
 WAIT_SECONDS = 30.0  # for another process that writes
 TOGETHER = 32  # passages that are embedded at once
 TERM_BOUND = 2.2  # k1 + 1: what BM25 gives a word at most, beside its rarity
@@ -160,6 +160,15 @@ class Index:
         failed = self._connection.execute("SELECT name, error FROM sources WHERE error != '' ORDER BY name").fetchall()
         errors = tuple((str(name), _as_error(report)) for name, report in failed)
         return Updated(read, len(sources) - read, len(gone), errors)
+
+    def forget(self, name: str) -> None:
+        """Remove a source, or all whose names begin so and go on after a slash."""
+        inside = f"{name}/"
+        known = [str(row[0]) for row in self._connection.execute("SELECT name FROM sources").fetchall()]
+        for each in (one for one in known if one == name or one.startswith(inside)):
+            with _transaction(self._connection):
+                self._remove(each)
+        self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
     def table(self, airport: str = "", kinds: Sequence[str] = ()) -> Table:
         """Return the passages of an airport, or of none, of these kinds; all of them without."""

@@ -101,7 +101,8 @@ def meaning_scores(question: str, encoder: Encoder, table: Table) -> Array:
 def word_scores(index: Index, question: str, ids: Array) -> Array:
     """Return BM25's scores of these passages as shares of what a passage could get at most: from 0 to 1.
 
-    A word of the question may occur in either language. One that no passage holds counts as the rarest there can be.
+    A word of the question may occur in either language. One that no passage holds counts as
+    one that a single passage holds.
     """
     groups = groups_of(question)[:MOST_WORDS]
     counts = index.count_words([word for group in groups for word in group])
@@ -114,7 +115,7 @@ def word_scores(index: Index, question: str, ids: Array) -> Array:
             for id, share in index.word_shares(word):
                 if id in number:
                     best[number[id]] = max(best[number[id]], share)
-        rarity = max((_rarity(size, counts[word]) for word in known), default=_rarity(size, 0))
+        rarity = max((_rarity(size, counts[word]) for word in known), default=_rarity(size, 1))
         most += rarity
         total += rarity * best
     return total / most if most else total

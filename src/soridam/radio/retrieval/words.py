@@ -11,6 +11,7 @@ from soridam.text.morphemes import korean_analyzer_with
 
 SHORTEST_STEMMED = 4
 _LATIN = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)+|[A-Za-z]+(?:['’-][A-Za-z]+)+|[A-Za-z0-9]+")
+_AIRBAND = re.compile(r"1(?:1[89]|2[0-9]|3[0-6])\.[0-9]{1,3}")  # MHz
 _HANGUL = re.compile(r"[가-힣]")
 _KINDS = ("NN", "NR", "NP", "VV", "VA", "XR", "MAG")  # nouns, verbs, adjectives, roots, adverbs
 DATA: Mapping[str, Any] = tomllib.loads(
@@ -59,6 +60,8 @@ def is_korean(text: str) -> bool:
 
 
 def _english(word: str) -> Iterator[str]:
+    if _AIRBAND.fullmatch(word):
+        yield "frequency"  # which few documents say beside it
     lower = word.lower().replace("’", "'").removesuffix("'s")
     yield _stem(lower)
     if "-" in lower and not lower[0].isdigit():
