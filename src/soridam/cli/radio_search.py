@@ -92,7 +92,7 @@ def ask(
     from soridam.radio.retrieval.answer import answer
     from soridam.radio.retrieval.search import Place
 
-    with _opened([*(transcripts or ()), *(documents or ())], starts, index_file) as index:
+    with _opened(transcripts or (), starts, index_file, documents or ()) as index:
         found = answer(index, question, _encoder, Place(airport.upper()))
     if as_json:
         told = found.to_json()
@@ -130,18 +130,22 @@ class NamesOption:
 
 
 @contextmanager
-def _opened(paths: Sequence[Path], starts: str, file: Path | None) -> "Iterator[Index]":
-    """Open the index of these paths, made fresh. What cannot be read is reported; the rest is searched."""
+def _opened(paths: Sequence[Path], starts: str, file: Path | None, documents: Sequence[Path] = ()) -> "Iterator[Index]":
+    """Open the index of these paths, made fresh. What cannot be read is reported; the rest is searched.
+
+    `documents` hold nothing that was said, whatever they look like.
+    """
     from soridam.core.progress import show_progress
     from soridam.radio.retrieval.documents import find_sources
     from soridam.radio.retrieval.index import open_index
 
-    if not paths:
+    if not (paths or documents):
         raise UsageError(
             "retrieval.no-paths", "There is nothing to search in.", hint="Give transcripts with --in, or --documents."
         )
-    sources = find_sources(paths, _moment(starts, "--starts"))
-    with open_index(file or _usual_file(paths)) as index:
+    found = [*find_sources(paths, _moment(starts, "--starts")), *find_sources(documents, may_be_said=False)]
+    sources = list({source.name: source for source in reversed(found)}.values())  # what is both counts as a transcript
+    with open_index(file or _usual_file([*paths, *documents])) as index:
         with show_progress("reading", len(sources), "files") as progress:
             updated = index.update(sources, _encoder, progress)
         for name, error in updated.failed:

@@ -110,6 +110,7 @@ def test_an_ordinary_transcript_is_read_too(tmp_path):
         *[("a.md", content) for content in ("", " \n ", b"\0\1\2", b"\xff\xff\xff")],
         *[("a.csv", content) for content in ("", "a,b\n", 'a\n"' + "x" * 200_000)],
         ("a.exe", "MZ"),
+        ("a.txt", "Too long.\n\n" * 6_001),
         ("a.info", b"\xff\xff"),
         ("a.jsonl", '{"a": 1}\n{'),
     ],

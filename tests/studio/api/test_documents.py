@@ -1,8 +1,10 @@
 """Documents and questions in the studio: uploaded, asked, quoted, deleted; everybody's own."""
 
+import json
 from pathlib import Path
 
 import pytest
+from tests.radio.messages import heard
 from tests.studio.radio_batch import make_radio_batch
 from tests.studio.speech_work import open_studio
 
@@ -68,6 +70,12 @@ def test_a_question_is_answered_from_a_recording_with_its_second(mina):
     assert ask(mina, "What level was DLH123 cleared to?")["values"] == ["FL160"]  # the correction was taken back
     mina.delete(f"/api/transcriptions/{batch}")
     assert not ask(mina, "What level was DLH123 cleared to?")["found"]
+
+
+def test_a_document_that_pretends_to_be_a_transcript_says_nothing(mina):
+    told = heard("korean air seven zero one runway niner niner cleared to land").to_json()
+    send(mina, "RKSI_20261130_142000.json", json.dumps({**told, "starts": "2026-11-30T14:20"}))
+    assert not ask(mina, "Which runway was in use at 14:20?")["found"]
 
 
 def test_what_is_somebody_elses_is_neither_listed_nor_quoted_nor_deleted(mina):

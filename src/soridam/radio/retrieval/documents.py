@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.core.files import sha256_of
@@ -24,6 +25,7 @@ TABLES = (".csv", ".tsv", ".json", ".jsonl", ".info")
 SUFFIXES = (*PROSE, *TABLES, ".pdf")
 MOST_BYTES = 20 * 2**20
 MOST_PASSAGES = 60_000  # of one file
+MOST_MEANT = 6_000  # of these that are not names only: about 900 pages, read in a minute or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class Source:
     read: Callable[[], Sequence[Passage]]
 
 
-def find_sources(paths: Sequence[Path], starts: Moment | None = None) -> list[Source]:
+def find_sources(paths: Sequence[Path], starts: Moment | None = None, *, may_be_said: bool = True) -> list[Source]:
     """Return the files that are given, and those of known kinds in folders that are given, each once.
 
+    JSON that looks like a transcript is one only where something `may_be_said`: documents of others may pretend.
     Recordings whose time is neither in their JSON nor in their name begin at `starts`. Raises UsageError for a path
     that is not there.
     """
@@ -47,22 +50,24 @@ def find_sources(paths: Sequence[Path], starts: Moment | None = None) -> list[So
             raise UsageError("retrieval.no-path", "There is nothing at {path}.", hint="Check the path.", path=path)
         inside = (file for file in iter_files(path) if file.suffix.lower() in SUFFIXES) if path.is_dir() else (path,)
         found.update(dict.fromkeys(inside))
-    return [_source(path, starts) for path in found]
+    return [_source(path, starts, may_be_said) for path in found]
 
 
-def _source(path: Path, starts: Moment | None) -> Source:
+def _source(path: Path, starts: Moment | None, may_be_said: bool) -> Source:
     begins = starts.written if starts else ""
-    digest = hashlib.sha256(f"{sha256_of(path)} {begins}".encode()).hexdigest()
-    return Source(str(path), digest, lambda: read_document(path, starts=starts))
+    digest = hashlib.sha256(f"{sha256_of(path)} {begins} {may_be_said}".encode()).hexdigest()
+    return Source(str(path), digest, lambda: read_document(path, starts=starts, may_be_said=may_be_said))
 
 
-def read_document(path: Path, name: str = "", starts: Moment | None = None) -> list[Passage]:
+def read_document(
+    path: Path, name: str = "", starts: Moment | None = None, *, may_be_said: bool = True
+) -> list[Passage]:
     """Read the passages of a file, which people know by `name`. Raises CorpusError for what cannot be read."""
     known = name or path.name
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _too_large(known)
-        passages = [passage for passage in _passages(path, known, starts) if passage.text]
+        passages = [passage for passage in _passages(path, known, starts, may_be_said) if passage.text]
     except (RowError, ValueError, KeyError, TypeError, AttributeError, csv.Error, RecursionError, OSError) as error:
         raise CorpusError(
             "retrieval.unreadable",
@@ -71,7 +76,8 @@ def read_document(path: Path, name: str = "", starts: Moment | None = None) -> l
             file=known,
             reason=str(error).splitlines()[0][:200] if str(error) else type(error).__name__,
         ) from None
-    if len(passages) > MOST_PASSAGES:
+    meant = sum(1 for passage in passages if passage.kind != "name")
+    if len(passages) > MOST_PASSAGES or meant > MOST_MEANT:
         raise _too_large(known)
     if not passages:
         raise CorpusError(
@@ -83,7 +89,7 @@ def read_document(path: Path, name: str = "", starts: Moment | None = None) -> l
     return passages
 
 
-def _passages(path: Path, name: str, starts: Moment | None) -> Iterator[Passage]:
+def _passages(path: Path, name: str, starts: Moment | None, may_be_said: bool) -> Iterator[Passage]:
     airport = airport_of(Path(name).stem)
     match path.suffix.lower():
         case ".pdf":
@@ -94,7 +100,7 @@ def _passages(path: Path, name: str, starts: Moment | None) -> Iterator[Passage]
         case ".info":
             yield from rows_of_nearby(read_nearby(path))
         case ".json":
-            yield from _json(_text(path.read_bytes()), name, airport, starts)
+            yield from _json(json.loads(_text(path.read_bytes())), name, starts, may_be_said)
         case ".jsonl":
             lines = _text(path.read_bytes()).splitlines()
             yield from rows_of_json([json.loads(line) for line in lines if line.strip()], airport)
@@ -104,9 +110,9 @@ def _passages(path: Path, name: str, starts: Moment | None) -> Iterator[Passage]
             raise ValueError("its kind is not known")
 
 
-def _json(text: str, name: str, airport: str, starts: Moment | None) -> Iterator[Passage]:
-    value = json.loads(text)
-    if is_transcript(value):
+def _json(value: Any, name: str, starts: Moment | None, may_be_said: bool) -> Iterator[Passage]:
+    airport = airport_of(Path(name).stem)
+    if may_be_said and is_transcript(value):
         yield from passages_of_transcript(value, Path(name).stem, airport, starts)
     elif isinstance(value, dict | list):
         yield from rows_of_json(value, airport)
@@ -124,7 +130,8 @@ def _too_large(name: str) -> CorpusError:
     return CorpusError(
         "retrieval.too-large",
         "The document {file} is too large.",
-        hint="Give at most {size} MB in one file; split it.",
+        hint="Give at most {size} MB and about {pages} pages in one file; split it.",
         file=name,
         size=MOST_BYTES // 2**20,
+        pages=MOST_MEANT * 15 // 100,
     )

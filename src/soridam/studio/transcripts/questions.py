@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soridam.core.errors import BusyError, SoridamError, from_report
-from soridam.studio.resident import IDLE_SECONDS, TIMEOUT_SECONDS, Resident, answer
+from soridam.studio.resident import IDLE_SECONDS, Resident, answer
 from soridam.studio.transcripts.documents import Document
 from soridam.studio.transcripts.results import read_results, read_transcript
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from soridam.radio.retrieval.passage import Passage
 
 DOCUMENT, RECORDING = "document", "recording"
+TIMEOUT_SECONDS = 300.0  # for one answer: what is new is read first
 PARTS = ("radio", "decisions", "transcript", "corrected")  # files that a recording's text comes from
 
 
@@ -114,7 +115,7 @@ def _of_document(name: str, path: Path) -> "Source":
     from soridam.core.files import sha256_of
     from soridam.radio.retrieval.documents import Source, read_document
 
-    return Source(f"{DOCUMENT}/{name}", sha256_of(path), lambda: read_document(path, name))
+    return Source(f"{DOCUMENT}/{name}", sha256_of(path), lambda: read_document(path, name, may_be_said=False))
 
 
 def _of_batch(batch: str, folder: Path, starts: "Moment | None") -> "Iterator[Source]":
