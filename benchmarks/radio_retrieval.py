@@ -54,7 +54,8 @@ def main() -> int:
                 add_answers(results, f"{name}{label}, answers", index, asked)
     with transcripts() as index:
         for language, name in LANGUAGES.items():
-            add_values(results, f"{name}, transcripts", index, language)
+            for part, label in PARTS.items():
+                add_values(results, f"{name}{label}, transcripts", index, language, part)
     finish(results, options.json)
     return 0
 
@@ -139,8 +140,8 @@ def transcript_of(rows: Sequence[Row]) -> RadioTranscript:
     return RadioTranscript(messages[-1].end, tuple(with_readbacks(messages)))
 
 
-def add_values(results: Results, system: str, index: Index, language: str) -> None:
-    rows = [row for row in read_rows("said.tsv") if row["language"] == language]
+def add_values(results: Results, system: str, index: Index, language: str, part: str) -> None:
+    rows = [row for row in read_rows("said.tsv") if (row["language"], row["part"]) == (language, part)]
     found = [", ".join(answer(index, row["question"], sentence_encoder).values) for row in rows]
     right = [said == row["values"] for said, row in zip(found, rows, strict=True)]
     answerable = [one for one, row in zip(right, rows, strict=True) if row["values"]]

@@ -27,7 +27,11 @@ def test_a_time_is_found_in_every_form(text):
 
 def test_times_are_found_in_their_order_and_half_an_hour_is_thirty_minutes():
     assert find_moments("14시 반부터 15:00까지") == [Moment(14 * 3600 + 1800), Moment(15 * 3600)]
-    assert find_moments("2026-11-30T14:20 or 12 am") == [Moment(HALF_PAST_TWO, "2026-11-30")]
+    assert find_moments("from noon to 3 pm, 자정") == [Moment(12 * 3600), Moment(15 * 3600), Moment(0)]
+    assert find_moments("새벽 3시, 밤 10시, 밤 12시, 밤 2시, 낮 12시") == [
+        Moment(hour * 3600) for hour in (3, 22, 0, 2, 12)
+    ]
+    assert find_moments("2026-11-30T14:20 or 12:00 pm") == [Moment(HALF_PAST_TWO, "2026-11-30"), Moment(12 * 3600)]
 
 
 @pytest.mark.parametrize("text", ["FL180", "121.750", "runway 33", "25:00", "12:75", "활주로 33"])

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 
 DAY = 86_400.0  # seconds
 NOON = 12
-HALVES = {"오전": "am", "오후": "pm"}
+HALVES = {"오전": "am", "오후": "pm", "새벽": "am", "아침": "am", "낮": "pm", "저녁": "pm"}
+DAWN = 6  # before this hour, 밤 is after midnight
 EPOCH = range(10**9, 4 * 10**9)  # seconds since 1970 that are taken for a time
 
 _ISO = re.compile(
@@ -18,16 +19,19 @@ _ISO = re.compile(
     r"(?:[:-](?P<second>[0-9]{2}))?"
 )
 _KOREAN = re.compile(
-    r"(?P<half>오전|오후)?\s*(?<![0-9])(?P<hour>[0-9]{1,2})시(?:\s*(?P<minute>[0-9]{1,2})분|\s*(?P<half_hour>반))?"
+    r"(?P<half>오전|오후|새벽|아침|낮|저녁|밤)?\s*(?<![0-9])(?P<hour>[0-9]{1,2})시(?:\s*(?P<minute>[0-9]{1,2})분|\s*(?P<half_hour>반))?"
     r"(?:\s*(?P<second>[0-9]{1,2})초)?"
 )
 _CLOCK = re.compile(
-    r"(?P<half>오전|오후)?\s*(?<![0-9:.])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?![0-9:])"
+    r"(?P<half>오전|오후|새벽|아침|낮|저녁|밤)?\s*(?<![0-9:.])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?![0-9:])"
     r"(?:\s*(?P<pm>[ap]\.?m\b))?",
     re.IGNORECASE,
 )
 _ZULU = re.compile(r"(?<![0-9])(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})\s?(?:Z|UTC)\b")
-_PATTERNS = (_ISO, _KOREAN, _CLOCK, _ZULU)
+_HOUR = re.compile(r"(?<![0-9:.])(?P<hour>[0-9]{1,2})\s?(?:(?P<pm>[ap]\.?m\b)|o['’]clock\b)(?P<minute>)", re.IGNORECASE)
+_NAMED = re.compile(r"(?P<hour>\bnoon\b|\bmidnight\b|정오|자정)(?P<minute>)", re.IGNORECASE)
+_PATTERNS = (_ISO, _KOREAN, _CLOCK, _ZULU, _HOUR, _NAMED)
+NAMED = {"noon": "12", "정오": "12", "midnight": "0", "자정": "0"}
 _NAME = re.compile(
     r"(?<![0-9])(?P<year>[0-9]{4})-?(?P<month>[0-9]{2})-?(?P<date>[0-9]{2})[T_ -]"
     r"(?P<hour>[0-9]{2})[:-]?(?P<minute>[0-9]{2})(?:[:-]?(?P<second>[0-9]{2}))?(?![0-9])"
@@ -116,10 +120,9 @@ def _found(text: str) -> Iterator[tuple[int, Moment]]:
 
 def _read(match: re.Match[str]) -> Moment | None:
     named = match.groupdict()
-    hour, minute = int(named["hour"]), "30" if named.get("half_hour") else named["minute"]
-    half = (named.get("pm") or "").lower().replace(".", "") or {"오전": "am", "오후": "pm"}.get(
-        named.get("half") or "", ""
-    )
+    hour = int(NAMED.get(named["hour"].lower(), named["hour"]))
+    minute = "30" if named.get("half_hour") else named["minute"]
+    half = _half(named.get("half") or "", hour) or (named.get("pm") or "").lower().replace(".", "")
     if half and hour <= NOON:
         hour = hour % NOON + (NOON if half == "pm" else 0)
     moment = _moment(str(hour), minute, named.get("second"))
@@ -129,6 +132,13 @@ def _read(match: re.Match[str]) -> Moment | None:
         return Moment(moment.seconds, date.fromisoformat(named["day"]).isoformat())
     except ValueError:
         return None
+
+
+def _half(said: str, hour: int) -> str:
+    """Return am or pm, or nothing where nobody says: 밤 12시 and 밤 2시 are after midnight."""
+    if said == "밤":
+        return "am" if hour < DAWN or hour == NOON else "pm"
+    return HALVES.get(said, "")
 
 
 def _moment(hour: str, minute: str | None, second: str | None) -> Moment | None:

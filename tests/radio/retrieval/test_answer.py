@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.radio.messages import heard
 
 from soridam.radio.retrieval.answer import answer, written_values
@@ -150,6 +152,22 @@ def test_a_poisoned_document_changes_nothing_but_its_own_quote(folder, tmp_path)
 def test_a_question_names_what_it_asks_for_and_of_whom(question, kind, values):
     asked = read_question(question)
     assert (asked.kind, asked.values) == (kind, values)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_past"),
+    [
+        *[(text, True) for text in ("Which runway was in use?", "Who landed?", "바람은 어땠나요?", "누가 착륙했어?")],
+        *[(text, False) for text in ("Which exits should be used?", "눈이 왔을 때는 어떻게 하나요?", "어디에 있나요?")],
+    ],
+)
+def test_a_question_about_what_happened_is_told_from_one_about_rules(question, is_past):
+    assert read_question(question).is_past is is_past
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_as_a_question_without_an_error(text):
+    assert read_question(text).text == text
 
 
 def test_of_several_values_the_one_beside_the_words_of_the_question_is_taken():

@@ -142,7 +142,10 @@ def _values(passage: Passage, asked: Question) -> tuple[str, ...]:
 
 def _holds(passage: Passage, asked: Question) -> bool:
     """Return whether a transmission names what the question names."""
-    return all(any(_is_same(kind, value, said) for said in passage.of_kind(kind)) for kind, value in asked.values)
+    words = f"{passage.text} {passage.more}".split()
+    return all(number in words for number in asked.numbers) and all(
+        any(_is_same(kind, value, said) for said in passage.of_kind(kind)) for kind, value in asked.values
+    )
 
 
 def _is_same(kind: str, value: str, said: str) -> bool:

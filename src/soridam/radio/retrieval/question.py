@@ -11,12 +11,15 @@ from soridam.radio.retrieval.words import DATA, is_korean, proper_nouns
 from soridam.text.airtraffic import to_words
 
 ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in DATA["asked"].items()}
-PAST = re.compile("|".join(DATA["past"].values()), re.IGNORECASE)
+PAST = re.compile(DATA["past"]["english"], re.IGNORECASE)
+NOT_YET = re.compile(DATA["past"]["not_yet"])
 AIRLINES: dict[str, str] = DATA["airlines"]
 CONDITIONS = ("callsign", "runway", "level", "frequency", "squawk", "waypoint")  # values that a question may name
+FINALS, PAST_FINAL = 28, 20  # Hangul syllables go through so many finals; ㅆ is the one of this number
 _ASKING = re.compile(r"which|what|who\b|how|어느|어떤|무슨|무엇|뭐|몇|누가|얼마", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=[가-힣])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[가-힣])")
 _BETWEEN = re.compile(r"\bbetween\b|\bfrom\b|부터|에서|사이", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,-])[0-9]{3,}(?:\.[0-9]+)?(?![\w.,-])")
 _CODE = re.compile(r"\b(?:[A-Z]{3,}[0-9]*|[A-Z]+[0-9][0-9A-Z]*)\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 COMMON = frozenset(("ATIS", "QNH", "QFE", "ILS", "VFR", "IFR", "VHF", "MAYDAY", "PAN", "AIP", "ATC", "RVR", "UTC"))
@@ -27,7 +30,7 @@ class Question:
     """`kind` is that of the value asked for, or empty; `values` are those that it names, as pairs of kind and value.
 
     `times` are none, one, or the two ends of a stretch. `is_past` asks for what happened. `names` are those that a
-    passage must hold to be about the question.
+    passage must hold to be about the question, `numbers` those of a transmission that are no values by their words.
     """
 
     text: str
@@ -36,6 +39,7 @@ class Question:
     times: tuple[Moment, ...]
     is_past: bool
     names: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
 
     @property
     def callsign(self) -> str:
@@ -56,8 +60,20 @@ def read_question(text: str) -> Question:
         kind=_kind(plain, {kind for kind, _ in values}),
         values=values,
         times=tuple(times if len(times) == 2 and _BETWEEN.search(text) else times[:1]),
-        is_past=bool(PAST.search(plain)),
+        is_past=bool(PAST.search(plain)) or _is_past_in_korean(plain),
         names=_names(plain, {value for kind, value in values if kind != "callsign"}),
+        numbers=tuple(_NUMBER.findall(_JOINT.sub(" ", plain))) if not values else (),
+    )
+
+
+def _is_past_in_korean(text: str) -> bool:
+    """Return whether some syllable ends with ㅆ as past forms do: 했, 갔, 땠; 있 and 겠 do too, and mean others."""
+    return any(
+        "가" <= letter <= "힣"
+        and (ord(letter) - ord("가")) % FINALS == PAST_FINAL
+        and letter not in "있겠"
+        and not NOT_YET.match(text, at + 1)
+        for at, letter in enumerate(text)
     )
 
 
