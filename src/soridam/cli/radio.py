@@ -1,4 +1,7 @@
-"""`soridam radio make|transcribe|evaluate`: material, transcripts and figures of air-traffic radio."""
+"""`soridam radio make|transcribe|evaluate`: material, transcripts and figures of air-traffic radio.
+
+`search` and `ask` are in `radio_search`.
+"""
 
 import json
 import sys
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from soridam.cli.radio_search import NamesOption, ask, search
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +22,9 @@ if TYPE_CHECKING:
     from soridam.radio.testset import RadioSet
     from soridam.speech.audio import Waveform
 
-app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, evaluate.", no_args_is_help=True)
+app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, search, ask.", no_args_is_help=True)
+app.command()(search)
+app.command()(ask)
 SAMPLES_HELP = "Texts of each transmission that are drawn beside the likeliest."
 WRITER_HELP = "A language model that proposes: a folder exported as ctranslate2, or MODEL@URL of a server."
 
@@ -62,6 +68,10 @@ def transcribe(
     ] = None,
     corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
     writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
+    airport: Annotated[str, typer.Option("--airport", help="Take only names of this airport, or of none.")] = "",
+    starts: Annotated[str, typer.Option("--starts", help="When it began; else its name may say so, e.g. 14:00.")] = "",
+    minutes: Annotated[float, typer.Option("--minutes", min=0, help="Names seen so long before or after.")] = 15.0,
+    hotwords: Annotated[bool, typer.Option("--hotwords", help="Tell the recognizer the names, too.")] = False,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1, help="Texts of each transmission.")] = 5,
     samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
     output_dir: Annotated[Path, typer.Option("--output-dir", "-o", help="Where files are written.")] = Path(),
@@ -77,24 +87,23 @@ def transcribe(
 
     관제 교신을 글로 옮깁니다.
     """
-    from soridam.radio.correct.snapping import EMPTY
     from soridam.radio.export import parse_formats, write_radio
-    from soridam.radio.lists import read_lists
     from soridam.radio.pipeline import RadioOptions, transcribe_radio
     from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.transcribe import collect_recordings
 
     formats = parse_formats(output_format or [])
-    known: Lists = EMPTY if lists is None else read_lists(lists)
-    options = RadioOptions(hypotheses, known, _open_corrector(corrector, writer), samples=samples)
+    names = NamesOption(lists, airport, starts, minutes, hotwords)
+    options = RadioOptions(hypotheses, corrector=_open_corrector(corrector, writer), samples=samples)
     recordings = collect_recordings(audio).recordings
+    asked = [names.added_to(options, recording.stem) for recording in recordings]
     recognizer, failed = load_recognizer(model), 0
-    for recording in recordings:
+    for recording, wanted in zip(recordings, asked, strict=True):
         sound = _decode(Path(recording.name))
         if sound is None:
             failed += 1
             continue
-        transcript = transcribe_radio(recognizer, sound, options)
+        transcript = transcribe_radio(recognizer, sound, wanted)
         paths = write_radio(transcript, output_dir / recording.stem, formats)
         _present(recording.name, transcript, paths, as_json)
     if failed:

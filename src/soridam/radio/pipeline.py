@@ -13,6 +13,7 @@ from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.find import find_entities
 from soridam.radio.entities.readback import READ_BACK, Readback, compare_readback
 from soridam.radio.entities.turn import Turn, guess_turn
+from soridam.radio.hotwords import listen
 from soridam.radio.phraseology.phrase import Phrase, read_phrase
 from soridam.radio.transmissions import Transmission, find_transmissions
 from soridam.speech.audio import Waveform, duration_of
@@ -26,18 +27,24 @@ REPLY_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class RadioOptions:
-    """How many texts are asked for (the likeliest, and drawn ones), the names of the day, and what corrects by them."""
+    """How many texts are asked for (the likeliest, and drawn ones), the names of the day, and what corrects by them.
+
+    `hotwords` are names that the recognizer is told to expect (`radio.hotwords`).
+    """
 
     hypotheses: int = 5
     lists: Lists = EMPTY
     corrector: Corrector = field(default_factory=Corrector)
     language: str = "en"
     samples: int = 0
+    hotwords: str = ""
 
     @property
     def asked(self) -> TranscriptionOptions:
         """What the recognizer is asked for."""
-        return TranscriptionOptions(self.language, words=False, hypotheses=self.hypotheses, samples=self.samples)
+        return TranscriptionOptions(
+            self.language, words=False, hotwords=self.hotwords, hypotheses=self.hypotheses, samples=self.samples
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +104,8 @@ def transcribe_radio(
 ) -> RadioTranscript:
     """Transcribe a recording at 16 kHz. Progress counts seconds of sound."""
     transmissions = find_transmissions(samples)
-    transcripts = recognizer.transcribe_many(
-        [one.samples for one in transmissions], options.asked, progress or SilentProgress()
-    )
+    waves = [one.samples for one in transmissions]
+    transcripts = listen(recognizer, waves, options.asked, progress or SilentProgress())
     heard = [evidence_of(transcript) for transcript in transcripts]
     spoken = [(one, evidence) for one, evidence in zip(transmissions, heard, strict=True) if evidence is not None]
     corrected = options.corrector.correct_all([evidence for _, evidence in spoken], [options.lists] * len(spoken))

@@ -30,6 +30,7 @@ from soridam.studio.playground.models import LanguageModels
 from soridam.studio.playground.process import LanguageProcess
 from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.places import Places
+from soridam.studio.transcripts.questions import Questions
 from soridam.studio.tuning.models import Models
 from soridam.studio.tuning.runs import Runs
 from soridam.studio.tuning.tryout import Tryout
@@ -59,6 +60,7 @@ class StudioParts:
     wish_listener: WishListener
     speech: SpeechProcess
     tryout: Tryout
+    questions: Questions
     language_models: LanguageModels
     language: LanguageProcess
     hearing: Hearing
@@ -77,6 +79,7 @@ class StudioParts:
         self.wish_listener.close()
         self.speech.close()
         self.tryout.close()
+        self.questions.close()
         self.language.close()
         self.hearing.close()
         self.renderings.close()
@@ -118,6 +121,7 @@ def build_parts(
         wish_listener=WishListener(),
         speech=SpeechProcess(),
         tryout=Tryout(),
+        questions=Questions(),
         language_models=language_models,
         language=LanguageProcess(),
         hearing=Hearing(),

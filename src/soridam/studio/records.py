@@ -215,7 +215,7 @@ runs = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("owner", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", String(12), nullable=False),  # train, export, evaluate, transcribe
+    Column("kind", String(12), nullable=False),  # train, export, evaluate, transcribe, documents
     Column("family", String(12), nullable=False, server_default="speech"),  # of models
     Column("name", String(80), nullable=False),
     Column("source", String(36)),  # the corpus that is trained or tested on, the run that is exported

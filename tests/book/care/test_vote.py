@@ -5,9 +5,9 @@ import pytest
 
 from soridam.book.care.classify import listen_closely
 from soridam.book.care.kernel import Fitted
-from soridam.book.care.sentences import Encoder
 from soridam.book.care.vote import FITTED, fit, second_vote
 from soridam.core.weights import find_weights
+from soridam.text.sentence_vectors import Encoder
 
 
 @pytest.fixture(scope="module")

@@ -2126,7 +2126,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Transcription
-         * @description Delete a transcription with its recordings and results.
+         * @description Delete a transcription with its recordings and results, and what was read of it for questions.
          */
         delete: operations["delete_transcription_api_transcriptions__transcription__delete"];
         options?: never;
@@ -2295,6 +2295,74 @@ export interface paths {
         get: operations["download_transcripts_api_transcriptions__transcription__download_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description All my documents.
+         */
+        get: operations["documents_api_documents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document File
+         * @description One document as it was uploaded, to be saved: nothing in it is run or shown by the browser.
+         */
+        get: operations["document_file_api_documents_files_get"];
+        /**
+         * Upload Document
+         * @description A piece of a document; the first one begins it anew.
+         */
+        put: operations["upload_document_api_documents_files_put"];
+        post?: never;
+        /**
+         * Delete Document
+         * @description Delete a document, and what was read of it.
+         */
+        delete: operations["delete_document_api_documents_files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Question
+         * @description Ask all my transcripts and documents. What is new among them is read first, which may take a while.
+         */
+        post: operations["ask_question_api_documents_questions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2825,6 +2893,20 @@ export interface components {
             sampling: components["schemas"]["SamplingForm"];
         };
         /**
+         * AnswerView
+         * @description Quotes, the best first; none where the material does not answer. `values` are what transcripts say.
+         */
+        AnswerView: {
+            /** Found */
+            found: boolean;
+            /** Values */
+            values: string[];
+            /** Quotes */
+            quotes: components["schemas"]["QuoteView"][];
+            /** Unread */
+            unread: components["schemas"]["UnreadView"][];
+        };
+        /**
          * Away
          * @description The address of the provider, to which the page goes next.
          */
@@ -3213,6 +3295,27 @@ export interface components {
             name: string;
             /** Values */
             values: (boolean | number | string | string[] | number[])[];
+        };
+        /** DocumentView */
+        DocumentView: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * DocumentsView
+         * @description One's documents, and what may be added: kinds by their endings, bytes of each, and how many.
+         */
+        DocumentsView: {
+            /** Documents */
+            documents: components["schemas"]["DocumentView"][];
+            /** Suffixes */
+            suffixes: string[];
+            /** Most Bytes */
+            most_bytes: number;
+            /** Most */
+            most: number;
         };
         /**
          * DraftForm
@@ -4235,6 +4338,52 @@ export interface components {
             detail: string;
         };
         /**
+         * QuestionForm
+         * @description A question in English or Korean.
+         *
+         *     `starts`: when recordings began whose names do not say so, such as 14:00.
+         */
+        QuestionForm: {
+            /** Question */
+            question: string;
+            /**
+             * Starts
+             * @default
+             */
+            starts: string;
+        };
+        /**
+         * QuoteView
+         * @description What answers, word by word: a recording at `seconds`, or a document at `place` (a page, a row, a line).
+         *
+         *     `values` are those asked for that stand in it; `time` is the time of day, where it is known.
+         */
+        QuoteView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "document" | "recording";
+            /** Transcription */
+            transcription: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Heading */
+            heading: string;
+            /** Place */
+            place: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Time */
+            time: string;
+            /** Values */
+            values: string[];
+        };
+        /**
          * RadioChange
          * @description A correction: what stands where something else was heard, why, and whether it stands.
          */
@@ -5242,6 +5391,18 @@ export interface components {
             notes: string[];
             /** Say */
             say: string;
+        };
+        /**
+         * UnreadView
+         * @description A document that cannot be read, and why.
+         */
+        UnreadView: {
+            /** Name */
+            name: string;
+            /** Error */
+            error: string;
+            /** Hint */
+            hint: string | null;
         };
         /**
          * UploadConflict
@@ -9902,6 +10063,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents_api_documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    document_file_api_documents_files_get: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_document_api_documents_files_put: {
+        parameters: {
+            query: {
+                name: string;
+                total: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadConflict"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_document_api_documents_files_delete: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_question_api_documents_questions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
             };
             /** @description Refused */
             "4XX": {

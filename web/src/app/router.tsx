@@ -5,7 +5,7 @@ import { ShelfScreen } from "../features/book/shelf-screen";
 import { readCorpusSearch } from "../features/corpora/addresses";
 import { readEditorSearch } from "../features/transcripts/addresses";
 import { Screen } from "../ui/screen";
-import { textOf } from "../ui/search-params";
+import { secondOf, textOf } from "../ui/search-params";
 import { Empty } from "../ui/states";
 import { useWords } from "../words/words";
 import { Shell } from "./shell";
@@ -91,7 +91,12 @@ const routes = [
   }),
   createRoute({ getParentRoute: () => root, path: "/transcribe", component: TranscribeScreen }),
   createRoute({ getParentRoute: () => root, path: "/transcribe/$batch", component: BatchScreen }),
-  createRoute({ getParentRoute: () => root, path: "/transcribe/$batch/$number", component: RecordingScreen }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/transcribe/$batch/$number",
+    component: RecordingScreen,
+    validateSearch: (search): { at?: number } => ({ at: secondOf(search.at) }),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/playground",

@@ -8,3 +8,9 @@ export function oneOf<Known extends string>(known: readonly Known[], value: unkn
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
+
+/** A place in a recording, in seconds. */
+export function secondOf(value: unknown): number | undefined {
+  const second = typeof value === "number" ? value : Number.NaN;
+  return Number.isFinite(second) && second >= 0 ? second : undefined;
+}

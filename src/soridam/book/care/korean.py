@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from soridam.book.care.kinds import Sign, disclosed, tender
 from soridam.book.care.patterns import pattern_signs
 from soridam.book.care.signs import signs
-from soridam.book.topic.analyzers import korean_analyzer
 from soridam.book.topic.lexicon import lexicon, words_of
+from soridam.text.morphemes import korean_analyzer
 
 if TYPE_CHECKING:
     from kiwipiepy import Token

@@ -25,8 +25,8 @@ from soridam.book.care.kinds import CARE_ORDER, DisclosureKind, Sign, TenderKind
 from soridam.book.care.korean import names_korean_people
 from soridam.book.care.play import is_play
 from soridam.book.care.rules import rule_signs
-from soridam.book.care.sentences import SENTENCE_ENCODER, Array, Encoder
 from soridam.core.errors import SoridamError
+from soridam.text.sentence_vectors import SENTENCE_ENCODER, Array, Encoder
 
 FITTED = "vote.npz"
 CLASSES: tuple[WishClass, ...] = ("ordinary", "tender", "disclosure")

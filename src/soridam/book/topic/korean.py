@@ -7,9 +7,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from soridam.book.names import with_particle
-from soridam.book.topic.analyzers import korean_analyzer
 from soridam.book.topic.lexicon import lexicon, words_of
 from soridam.book.topic.parts import Action, Noun, Topic, Trouble
+from soridam.text.morphemes import korean_analyzer
 
 if TYPE_CHECKING:
     from kiwipiepy import Token

@@ -19,6 +19,8 @@ from soridam.studio.api.schemas import Gone, Limit, Number, Offset, Size, Spoken
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
 from soridam.studio.http.wording import Language, Reader, say, tell_stored
+from soridam.studio.transcripts.documents import Documents
+from soridam.studio.transcripts.questions import RECORDING
 from soridam.studio.transcripts.results import (
     correct_result,
     read_corrections,
@@ -226,9 +228,10 @@ def read_transcription(transcription: str, runs: OwnRuns, me: Me) -> Transcripti
 
 
 @router.delete("/{transcription}")
-def delete_transcription(transcription: str, runs: OwnRuns, me: Me) -> Gone:
-    """Delete a transcription with its recordings and results."""
+def delete_transcription(transcription: str, parts: Parts, runs: OwnRuns, me: Me) -> Gone:
+    """Delete a transcription with its recordings and results, and what was read of it for questions."""
     runs.delete(runs.own(me, "transcribe", transcription))
+    Documents(runs, parts.copies, Path(parts.settings.folder)).forget(me, f"{RECORDING}/{transcription}")
     return Gone(id=transcription)
 
 

@@ -88,6 +88,9 @@ RULES: Sequence[Rule] = (
     Rule("any", "/api/runs/**", "maker", ["tuning"]),
     Rule("PUT", "/api/transcriptions/**", "maker", ["tuning"], limit="pieces", consent="store"),
     Rule("POST", "/api/transcriptions/*/start", "maker", ["tuning"], limit="jobs", consent="transcribe"),
+    Rule("PUT", "/api/documents/files", "maker", ["tuning"], limit="pieces", consent="store"),
+    Rule("POST", "/api/documents/questions", "maker", ["tuning"], limit="answers"),
+    Rule("any", "/api/documents/**", "maker", ["tuning"]),
     Rule("POST", "/api/evaluations", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     *(
         rule

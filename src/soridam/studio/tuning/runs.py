@@ -1,5 +1,7 @@
 """A person's runs: trainings, exports, evaluations, transcriptions. Each has a row, a folder and a job.
 
+Documents that questions are asked over are kept in the same way, without a job.
+
 Begin with `Runs`.
 """
 
@@ -28,7 +30,7 @@ from soridam.studio.storage.extents import TRAINING, Extent
 from soridam.studio.storage.places import Places, new_id
 from soridam.training.run_folder import METRICS_FILE, read_rows
 
-RunKind = Literal["train", "export", "evaluate", "transcribe", "adjust", "health"]
+RunKind = Literal["train", "export", "evaluate", "transcribe", "adjust", "health", "documents"]
 WORDS: dict[RunKind, str] = {
     "train": "run",
     "export": "export",
@@ -36,6 +38,7 @@ WORDS: dict[RunKind, str] = {
     "transcribe": "transcription",
     "adjust": "adjusted model",
     "health": "map",
+    "documents": "collection of documents",
 }
 JOB_COLUMNS = ("state", "done", "total", "message", "result")
 

@@ -27,6 +27,7 @@ import { useLimits } from "../corpora/queries";
 import { type Found, uploadsOf } from "../corpora/upload";
 import { Dropping } from "../corpora/uploading";
 import { useModels } from "../tuning/queries";
+import { Asking } from "./asking";
 import { languagesOf } from "./languages";
 import { type BatchView, useBatches, useCreatingBatch, useFound } from "./queries";
 import { startWhenUploaded } from "./starting";
@@ -42,6 +43,7 @@ export function TranscribeScreen() {
         <Text>{words.hint}</Text>
         <Beginning />
         <Search />
+        <Asking />
         <Batches />
       </Stack>
     </Screen>

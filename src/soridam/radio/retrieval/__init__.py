@@ -1,0 +1,1 @@
+"""Finds what documents and transcripts say, and quotes it. Begin with `answer` and `search`."""
