@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from soridam.core.errors import UsageError
 from soridam.radio.retrieval.documents import find_sources
 from soridam.radio.retrieval.index import Index, open_index
 from soridam.radio.retrieval.search import search, sentence_encoder
@@ -95,12 +96,28 @@ def test_an_update_that_was_killed_continues_where_it_was(documents, tmp_path):
         assert (updated.read, updated.same, index.size()) == (1, 2, 4)
 
 
-@pytest.mark.parametrize("content", [b"no database at all, but text of some length" * 100, b""])
-def test_a_damaged_or_empty_index_is_begun_anew(documents, tmp_path, content):
+def test_an_empty_file_becomes_an_index_and_a_damaged_index_is_begun_anew(documents, tmp_path):
     path = tmp_path / "i.sqlite"
-    path.write_bytes(content)
+    path.touch()
     with open_index(path) as index:
         assert update(index, documents).read == 3
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"damaged" * 600 + whole[4300:])
+    with open_index(path) as index:
+        assert update(index, documents).read == 3
+
+
+def test_a_file_that_is_no_index_is_refused_and_left_as_it_is(tmp_path):
+    notes, other = tmp_path / "notes.txt", tmp_path / "other.sqlite"
+    notes.write_text("My own notes.")
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE words (text TEXT)")
+    connection.close()
+    for path in (notes, other):
+        before = path.read_bytes()
+        with pytest.raises(UsageError, match="is no index"), open_index(path):
+            pass
+        assert path.read_bytes() == before
 
 
 def test_an_index_of_another_version_is_begun_anew(documents, tmp_path):

@@ -1,7 +1,8 @@
 """Passages of many sources in one file of SQLite, with their words and vectors. Begin with `open_index`.
 
 A source is taken in or left out in one transaction: who is killed in between continues with the next source. The file
-holds nothing that cannot be made again, so that one of another version, or a damaged one, is begun anew.
+holds nothing that cannot be made again, so that one of another version, or a damaged one, is begun anew. A file that
+is no index is refused.
 
 SQLite's own full-text search (FTS5) counts the words: it is changed with the passages, in the same transaction.
 """
@@ -17,7 +18,7 @@ from typing import Protocol
 
 import numpy as np
 
-from soridam.core.errors import CorpusError, as_report, from_report
+from soridam.core.errors import CorpusError, UsageError, as_report, from_report
 from soridam.core.progress import Progress, SilentProgress
 from soridam.radio.clock import Moment
 from soridam.radio.retrieval.documents import Source
@@ -26,6 +27,8 @@ from soridam.radio.retrieval.words import is_korean, words_of
 from soridam.text.sentence_vectors import SENTENCE_ENCODER
 
 FORMAT = f"2 {SENTENCE_ENCODER}"
+APPLICATION = 0x534F5249  # "SORI", in the header of the file: what is none of ours is never written over
+APPLICATION_AT, HEADER = 68, 100  # bytes; sqlite.org/fileformat.html
 WAIT_SECONDS = 30.0  # for another process that writes
 TOGETHER = 32  # passages that are embedded at once
 TERM_BOUND = 2.2  # k1 + 1: what BM25 gives a word at most, beside its rarity
@@ -75,6 +78,7 @@ def open_index(path: Path) -> Iterator["Index"]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    _refuse_others(path)
     for _ in range(2):
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
         try:
@@ -84,11 +88,26 @@ def _connect(path: Path) -> sqlite3.Connection:
             return connection
         except sqlite3.OperationalError:  # it is in use, or cannot be written
             connection.close()
-            raise
-        except sqlite3.DatabaseError:  # damaged, or something else
+            break
+        except sqlite3.DatabaseError:  # an index, but damaged
             connection.close()
             path.unlink()
     raise CorpusError("retrieval.index", "The index {path} cannot be begun.", hint="Choose another place.", path=path)
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise UsageError for a file that is no index: it is somebody's own, and is left as it is."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    with path.open("rb") as file:
+        header = file.read(HEADER)
+    if header[APPLICATION_AT : APPLICATION_AT + 4] != APPLICATION.to_bytes(4, "big"):
+        raise UsageError(
+            "retrieval.no-index",
+            "{path} is no index.",
+            hint="Choose another place with --index.",
+            path=path,
+        )
 
 
 def _format_of(connection: sqlite3.Connection) -> str:
@@ -107,6 +126,7 @@ def _begin(connection: sqlite3.Connection) -> None:
         for statement in SCHEMA.split(";"):
             connection.execute(statement)
         connection.execute("INSERT INTO facts VALUES (?)", (FORMAT,))
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
 @contextmanager
