@@ -1,4 +1,4 @@
-"""`soridam radio make|transcribe|evaluate`: material, transcripts and figures of air-traffic radio."""
+"""`soridam radio make|transcribe|watch|evaluate`: material, transcripts and figures of air-traffic radio."""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from soridam.cli.radio_watch import STDIN, print_stream, watch
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from soridam.speech.audio import Waveform
 
 app = typer.Typer(help="Air-traffic radio: make material, transcribe, evaluate.", no_args_is_help=True)
+app.command()(watch)
 
 
 @app.command()
@@ -50,7 +52,9 @@ def make(
 
 @app.command()
 def transcribe(
-    audio: Annotated[list[Path], typer.Argument(help="Recordings, or folders of them.", show_default=False)],
+    audio: Annotated[
+        list[Path], typer.Argument(help="Recordings, folders of them, or - for a stream on stdin.", show_default=False)
+    ],
     model: Annotated[str, typer.Option("--model", "-m", help="An exported folder, or a name.")] = "base",
     lists: Annotated[
         Path | None, typer.Option("--lists", help="Callsigns and waypoints: JSON, CSV, .info, or a folder of them.")
@@ -61,11 +65,15 @@ def transcribe(
         list[str] | None,
         typer.Option("--output-format", "--format", "-f", help="txt, srt, vtt, csv, json, xml (ATCO2) or all."),
     ] = None,
+    rate: Annotated[
+        int | None, typer.Option("--rate", help="Hz, of a stream of bare 16-bit mono samples. Default: it is WAV.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each recording.")] = False,
 ) -> None:
     """Transcribe radio: transmissions, who speaks, callsigns and values, read-backs that differ.
 
-    With --lists, garbled names become those on the lists; a number that nobody said cannot appear.
+    With --lists, garbled names become those on the lists; a number that nobody said cannot appear. Of a stream each
+    transmission is printed when it is over, with --json as one JSON object; Ctrl+C ends it.
 
     관제 교신을 글로 옮깁니다.
     """
@@ -77,6 +85,10 @@ def transcribe(
 
     formats = parse_formats(output_format or [])
     options = RadioOptions(hypotheses) if lists is None else RadioOptions(hypotheses, read_lists(lists))
+    if rate is not None or STDIN in audio:
+        _check_stream(audio, formats)
+        print_stream(model, options, rate, as_json=as_json)
+        return
     recordings = collect_recordings(audio).recordings
     recognizer, failed = load_recognizer(model), 0
     for recording in recordings:
@@ -89,6 +101,15 @@ def transcribe(
         _present(recording.name, transcript, paths, as_json)
     if failed:
         raise typer.Exit(EXIT_FAILED)
+
+
+def _check_stream(audio: list[Path], formats: tuple[str, ...]) -> None:
+    if audio != [STDIN] or formats:
+        raise UsageError(
+            "radio.stream-alone",
+            "A stream is printed as it comes; it takes no other files, and --rate needs it.",
+            hint="Run: soridam radio transcribe - , with --json for all that is known.",
+        )
 
 
 def _decode(path: Path) -> "Waveform | None":

@@ -20,10 +20,11 @@ COLUMNS = ("start", "end", "speaker", "probability", "callsign", "written", "spo
 
 def as_txt(transcript: RadioTranscript) -> str:
     """One line a transmission, with its time and who probably speaks; a read-back that differs is marked."""
-    return "".join(f"{_line(message)}\n" for message in transcript.messages)
+    return "".join(f"{line_of(message)}\n" for message in transcript.messages)
 
 
-def _line(message: Message) -> str:
+def line_of(message: Message) -> str:
+    """Return the line of one transmission, without its end."""
     warning = ""
     if message.readback and message.readback.match == "differs":
         pairs = (f"{one.read_back} for {one.cleared}" for one in message.readback.differences)

@@ -1,6 +1,7 @@
 """From a recording to transmissions that were recognized, corrected and understood. Begin with `transcribe_radio`."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from soridam.radio.entities.find import find_entities
 from soridam.radio.entities.readback import READ_BACK, Readback, compare_readback
 from soridam.radio.entities.turn import Turn, guess_turn
 from soridam.radio.phraseology.phrase import Phrase, read_phrase
+from soridam.radio.stream import iter_transmissions
 from soridam.radio.transmissions import Transmission, find_transmissions
 from soridam.radio.vocabulary import known_words
 from soridam.speech.audio import Waveform, duration_of
@@ -103,6 +105,16 @@ def transcribe_radio(
     return RadioTranscript(duration_of(samples), tuple(with_readbacks(messages)))
 
 
+def transcribe_stream(recognizer: Recognizer, blocks: Iterable[Waveform], options: RadioOptions) -> Iterator[Message]:
+    """Yield each transmission of a 16 kHz stream when it is over. A read-back is compared with what came before it."""
+    asked = TranscriptionOptions(options.language, words=False, hypotheses=options.hypotheses)
+    yield from with_readbacks(
+        understand(transmission, hypotheses, options)
+        for transmission in iter_transmissions(blocks)
+        if (hypotheses := hypotheses_of(recognizer.transcribe(transmission.samples, asked)))
+    )
+
+
 def hypotheses_of(transcript: Transcript) -> tuple[str, ...]:
     """Return the texts of a transcript, the best first; none where nothing was said."""
     return tuple(one.text for one in transcript.hypotheses) or ((transcript.text,) if transcript.text else ())
@@ -123,28 +135,29 @@ def correct_names(hypotheses: tuple[str, ...], lists: Lists, thresholds: Thresho
     return correct(evidence, propose_names(evidence, lists, known_words(), thresholds))
 
 
-def with_readbacks(messages: Sequence[Message]) -> Iterator[Message]:
+def with_readbacks(messages: Iterable[Message]) -> Iterator[Message]:
     """Yield the messages; a pilot's answer is compared with the clearance before it."""
+    before: deque[tuple[int, Message]] = deque(maxlen=REPLY)
     for number, message in enumerate(messages):
-        answered = _answered(messages, number)
+        answered = _answered(before, message)
+        before.append((number, message))
         if answered is None:
             yield message
         else:
-            compared = compare_readback(messages[answered].entities, message.entities)
-            yield replace(message, answers=answered, readback=compared)
+            place, clearance = answered
+            compared = compare_readback(clearance.entities, message.entities)
+            yield replace(message, answers=place, readback=compared)
 
 
-def _answered(messages: Sequence[Message], number: int) -> int | None:
-    """Return the number of the clearance that a message reads back: a controller's, just before, to the aircraft."""
-    message = messages[number]
+def _answered(before: Sequence[tuple[int, Message]], message: Message) -> tuple[int, Message] | None:
+    """Return the clearance that a message reads back: a controller's, just before, to the aircraft."""
     if message.turn.speaker != "pilot" or not _named(message):
         return None
-    for before in range(number - 1, max(-1, number - 1 - REPLY), -1):
-        clearance = messages[before]
+    for number, clearance in reversed(before):
         if clearance.turn.speaker != "controller" or message.start - clearance.end > REPLY_SECONDS:
             continue
         if any(one.kind in READ_BACK for one in clearance.entities) and _may_answer(clearance, message):
-            return before
+            return number, clearance
     return None
 
 
