@@ -87,6 +87,7 @@ RULES: Sequence[Rule] = (
     Rule("POST", "/api/runs/**", "maker", ["tuning"], limit="jobs", consent="train"),
     Rule("any", "/api/runs/**", "maker", ["tuning"]),
     Rule("PUT", "/api/transcriptions/**", "maker", ["tuning"], limit="pieces", consent="store"),
+    Rule("POST", "/api/transcriptions/*/corpus", "maker", ["tuning"], limit="jobs", consent="store"),
     Rule("POST", "/api/transcriptions/*/start", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     Rule("POST", "/api/evaluations", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     *(

@@ -52,7 +52,8 @@ export const transcribing = {
   found: (count: number) => (count === 1 ? "1 found" : `${count} found`),
   form: "How numbers are written",
   forms: { written: "Digits", spoken: "As spoken" },
-  radioKeys: "On a transmission: Space plays it, A takes all of its corrections, R takes them back.",
+  radioKeys:
+    "On a transmission: Space plays it, A takes all of its corrections, R takes them back, Y accepts it, E writes it anew.",
   readbacks: (count: number) => (count === 1 ? "1 read-back differs" : `${count} read-backs differ`),
   readBack: (kind: string, cleared: string, said: string) => `${kind}: ${said} read back for ${cleared}`,
   notReadBack: (cleared: string) => `not read back: ${cleared}`,
@@ -74,5 +75,16 @@ export const transcribing = {
   supports: { "another hypothesis": "heard second", "a retrieved name": "a name of the day" } as Record<string, string>,
   takeBack: "Take back",
   takeAgain: "Take it",
+  accept: "It is right",
+  accepted: "Accepted",
+  rewrite: "Write it anew",
+  rewriteLabel: "What was said",
+  rewriteHint: "In digits or words. Enter saves, Escape leaves it as it was.",
+  save: "Save",
+  acceptedCount: (count: number) =>
+    count === 1 ? "1 transmission is accepted" : `${count} transmissions are accepted`,
+  makeCorpus: "Make a corpus of them",
+  makeCorpusHint:
+    "Accepted transmissions of all recordings here, with their sound, become a corpus that a recognizer learns from.",
   toBatch: "All recordings of this transcription",
 };
