@@ -107,12 +107,15 @@ def transcribe_radio(
 
 def transcribe_stream(recognizer: Recognizer, blocks: Iterable[Waveform], options: RadioOptions) -> Iterator[Message]:
     """Yield each transmission of a 16 kHz stream when it is over. A read-back is compared with what came before it."""
+    heard = (hear_transmission(recognizer, one, options) for one in iter_transmissions(blocks))
+    yield from with_readbacks(message for message in heard if message is not None)
+
+
+def hear_transmission(recognizer: Recognizer, transmission: Transmission, options: RadioOptions) -> Message | None:
+    """Transcribe a transmission; None where nothing was said."""
     asked = TranscriptionOptions(options.language, words=False, hypotheses=options.hypotheses)
-    yield from with_readbacks(
-        understand(transmission, hypotheses, options)
-        for transmission in iter_transmissions(blocks)
-        if (hypotheses := hypotheses_of(recognizer.transcribe(transmission.samples, asked)))
-    )
+    hypotheses = hypotheses_of(recognizer.transcribe(transmission.samples, asked))
+    return understand(transmission, hypotheses, options) if hypotheses else None
 
 
 def hypotheses_of(transcript: Transcript) -> tuple[str, ...]:
@@ -137,16 +140,26 @@ def correct_names(hypotheses: tuple[str, ...], lists: Lists, thresholds: Thresho
 
 def with_readbacks(messages: Iterable[Message]) -> Iterator[Message]:
     """Yield the messages; a pilot's answer is compared with the clearance before it."""
-    before: deque[tuple[int, Message]] = deque(maxlen=REPLY)
-    for number, message in enumerate(messages):
-        answered = _answered(before, message)
-        before.append((number, message))
+    yield from map(Readbacks().compare, messages)
+
+
+class Readbacks:
+    """Compares answers with clearances as messages come, and remembers no more than may still be answered."""
+
+    def __init__(self, number: int = 0) -> None:
+        """Begin with the number of the first message."""
+        self._number = number
+        self._before: deque[tuple[int, Message]] = deque(maxlen=REPLY)
+
+    def compare(self, message: Message) -> Message:
+        """Return the next message, with what it answers."""
+        answered = _answered(self._before, message)
+        self._before.append((self._number, message))
+        self._number += 1
         if answered is None:
-            yield message
-        else:
-            place, clearance = answered
-            compared = compare_readback(clearance.entities, message.entities)
-            yield replace(message, answers=place, readback=compared)
+            return message
+        place, clearance = answered
+        return replace(message, answers=place, readback=compare_readback(clearance.entities, message.entities))
 
 
 def _answered(before: Sequence[tuple[int, Message]], message: Message) -> tuple[int, Message] | None:

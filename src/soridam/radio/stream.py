@@ -42,13 +42,14 @@ def iter_transmissions(blocks: Iterable[Waveform]) -> Iterator[Transmission]:
 class TransmissionCutter:
     """Takes sound in blocks of any length; what it finds does not depend on them."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: float = 0.0) -> None:
+        """Begin at a time in seconds."""
         self._waiting = np.zeros(0, np.float32)  # less than a step
         self._kept = np.zeros(0, np.float32)  # what is not decided yet, whole frames
         self._levels = np.zeros(0)  # of the last minute, `_kept` included
-        self._first = 0  # frames before `_kept`
+        self._first = round(start * FRAMES_PER_SECOND)  # frames before `_kept`
         self._again = 0  # the frame at which what goes on is worth hearing anew
-        self._border = 0.0  # where the last transmission ended
+        self._border = start  # where the last transmission ended
 
     @property
     def kept(self) -> float:

@@ -34,6 +34,7 @@ router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
 Format = Literal["txt", "srt", "vtt", "tsv", "json"]
 MOST_FOUND = 100  # segments in one search
+MOST_NAMES = 50_000  # letters of callsigns, or of waypoints
 ASKED = ("language", "prompt", "hotwords", "formats", "radio", "callsigns", "waypoints")
 MEDIA: dict[Format, str] = {
     "txt": "text/plain; charset=utf-8",
@@ -57,8 +58,8 @@ class TranscriptionForm(BaseModel):
     hotwords: str = Field(default="", max_length=1000)
     formats: list[Format] = Field(default=["txt", "srt", "json"], min_length=1, max_length=5)
     radio: bool = False
-    callsigns: str = Field(default="", max_length=50_000)
-    waypoints: str = Field(default="", max_length=50_000)
+    callsigns: str = Field(default="", max_length=MOST_NAMES)
+    waypoints: str = Field(default="", max_length=MOST_NAMES)
 
 
 class TranscriptionView(BaseModel):
@@ -471,6 +472,13 @@ def _view_radio(folder: Path, number: int) -> RadioView:
     messages = [_view_message(message) for message in told["messages"]]
     warnings = [index for index, message in enumerate(messages) if message.match == "differs"]
     return RadioView(number=number, seconds=told["duration"], messages=messages, warnings=warnings)
+
+
+def view_heard(told: dict[str, Any]) -> RadioMessage:
+    """View a transmission as it was heard, before anybody decided over it."""
+    correction = told["correction"]
+    changes = [{**change, "taken": True} for change in correction["changes"]]
+    return _view_message({**told, "correction": {**correction, "changes": changes}, "accepted": False, "edited": False})
 
 
 def _view_message(told: dict[str, Any]) -> RadioMessage:

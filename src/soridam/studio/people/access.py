@@ -70,6 +70,7 @@ RULES: Sequence[Rule] = (
     Rule("GET", "/api/wishes/recognizer", "listener", ["books", "speech"]),
     Rule("any", "/api/wishes/confidences/**", "maker"),  # grown-ups only, and no token
     Rule("GET", "/api/live", "listener", ["speech"], limit="wishes", consent="transcribe"),  # a websocket
+    Rule("GET", "/api/live/radio", "maker", ["speech"], limit="wishes", consent="transcribe"),  # another one
     Rule("POST", "/api/books", "listener", ["books"], limit="jobs"),
     Rule("POST", "/api/books/*/pages/*/redraw", "listener", ["books"], limit="jobs"),
     Rule("GET", "/api/books/family", "maker", ["books"]),

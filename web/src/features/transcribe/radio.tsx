@@ -9,7 +9,7 @@ import { usePlayer } from "./player";
 import { type RadioView, useBatch, useDeciding, useRadio, useReviewing } from "./queries";
 import { Pairs, Review } from "./review";
 
-type Message = RadioView["messages"][number];
+export type Message = RadioView["messages"][number];
 type Form = "written" | "spoken";
 
 export function Radio({ batch, number, isOpen }: { batch: string; number: number; isOpen: boolean }) {
@@ -160,26 +160,7 @@ function Transmission({ number, message, clearance, form, isNow, isOpen, play, d
         {time}
       </Button>
       <div>
-        <Text lang="en" style={{ overflowWrap: "anywhere" }}>
-          {message[form]}
-        </Text>
-        <Group gap={6} mt={4}>
-          <Badge variant="outline" tt="none" c="var(--mantine-color-text)">
-            {said.speakers[message.speaker]} ({formatPercent(message.probability, language)})
-          </Badge>
-          {message.entities.map((entity, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a value may be said twice
-            <Badge key={index} variant="light" tt="none" c="var(--mantine-color-text)" title={entity.spoken}>
-              {said.entities[entity.kind] ?? entity.kind}: {entity.value}
-            </Badge>
-          ))}
-        </Group>
-        {message.match && message.match !== "matches" && (
-          <Text size="sm" c={message.match === "differs" ? "var(--mantine-color-error)" : "dimmed"} mt={4}>
-            {differencesOf(message, said)}
-            {clearance && ` (${formatTime(clearance.start)})`}
-          </Text>
-        )}
+        <Said message={message} clearance={clearance} form={form} />
         {(message.edited ? [] : message.changes).map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: corrections are told apart by where they stand
           <Group key={index} gap="xs" mt={4} className="correction" data-taken={change.taken || undefined}>
@@ -199,5 +180,35 @@ function Transmission({ number, message, clearance, form, isNow, isOpen, play, d
         {isOpen && <Review message={message} isWriting={isWriting} setWriting={write} review={review} />}
       </div>
     </li>
+  );
+}
+
+/** What was said, by whom, what it names, and whether it reads back what was cleared. */
+export function Said({ message, clearance, form }: Pick<TransmissionProps, "message" | "clearance" | "form">) {
+  const { words, language } = useSpoken();
+  const said = words.transcribing;
+  return (
+    <>
+      <Text lang="en" style={{ overflowWrap: "anywhere" }}>
+        {message[form]}
+      </Text>
+      <Group gap={6} mt={4}>
+        <Badge variant="outline" tt="none" c="var(--mantine-color-text)">
+          {said.speakers[message.speaker]} ({formatPercent(message.probability, language)})
+        </Badge>
+        {message.entities.map((entity, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a value may be said twice
+          <Badge key={index} variant="light" tt="none" c="var(--mantine-color-text)" title={entity.spoken}>
+            {said.entities[entity.kind] ?? entity.kind}: {entity.value}
+          </Badge>
+        ))}
+      </Group>
+      {message.match && message.match !== "matches" && (
+        <Text size="sm" c={message.match === "differs" ? "var(--mantine-color-error)" : "dimmed"} mt={4}>
+          {differencesOf(message, said)}
+          {clearance && ` (${formatTime(clearance.start)})`}
+        </Text>
+      )}
+    </>
   );
 }

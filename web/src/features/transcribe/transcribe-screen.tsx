@@ -28,6 +28,7 @@ import { type Found, uploadsOf } from "../corpora/upload";
 import { Dropping } from "../corpora/uploading";
 import { useModels } from "../tuning/queries";
 import { languagesOf } from "./languages";
+import { LiveRadio, type RadioNames } from "./live";
 import { type BatchView, useBatches, useCreatingBatch, useFound } from "./queries";
 import { startWhenUploaded } from "./starting";
 
@@ -107,13 +108,9 @@ function Beginning() {
         </Agreed>
       </Group>
       {creating.isError && <Failure error={creating.error} />}
+      {radio && <LiveRadio model={model} names={radio} />}
     </Stack>
   );
-}
-
-interface RadioNames {
-  callsigns: string;
-  waypoints: string;
 }
 
 const NO_NAMES: RadioNames = { callsigns: "", waypoints: "" };
