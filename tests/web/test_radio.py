@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.studio.radio_batch import make_radio_batch
 from tests.web.browser import running_studio, serious, settle
 
+from soridam.core.files import read_json, write_json
+
 A_CORPUS = 60_000  # ms in which two transmissions are prepared, on a busy machine too
 
 
@@ -76,6 +78,18 @@ def test_accepted_and_rewritten_transmissions_become_a_corpus_from_which_a_run_f
         page.url.partition("corpus=")[2].partition("&")[0]
     )
     expect(page.get_by_role("radio", name="Air traffic")).to_be_checked()
+
+
+def test_a_transmission_with_two_stations_at_once_says_so(page, batch, folder):
+    path = folder / "runs" / batch / "results" / "00000.radio"
+    told = read_json(path)
+    told["messages"][0]["overlap"] = True
+    write_json(path, told)
+    page.goto(f"/transcribe/{batch}/0")
+    items = page.get_by_role("listitem").filter(has_text="probably the")
+    expect(items.filter(has_text="Two stations at once")).to_have_count(1)
+    settle(page)
+    assert serious(page) == []
 
 
 def test_what_was_written_anew_is_given_up_by_escape_and_by_restoring(page, batch):

@@ -12,7 +12,8 @@ from soridam.radio.entities.callsigns import is_same_callsign
 from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.find import find_entities
 from soridam.radio.entities.readback import READ_BACK, Readback, compare_readback
-from soridam.radio.entities.turn import Turn, guess_turn
+from soridam.radio.entities.turn import Relation, Turn, follow_turn, guess_turn
+from soridam.radio.overlap import NONE, Overlap, find_overlap
 from soridam.radio.phraseology.phrase import Phrase, read_phrase
 from soridam.radio.stream import iter_transmissions
 from soridam.radio.transmissions import Transmission, find_transmissions
@@ -50,6 +51,7 @@ class Message:
     phrase: Phrase
     entities: tuple[Entity, ...]
     turn: Turn
+    overlap: Overlap = NONE
     answers: int | None = None
     readback: Readback | None = None
 
@@ -61,6 +63,7 @@ class Message:
             "written": self.phrase.written,
             "spoken": self.phrase.spoken,
             "turn": self.turn.to_json(),
+            **self.overlap.to_json(),
             "entities": [one.to_json() for one in self.entities],
             "correction": self.corrected.to_json(),
             "hypotheses": list(self.corrected.evidence.hypotheses),
@@ -128,8 +131,8 @@ def understand(transmission: Transmission, hypotheses: tuple[str, ...], options:
     corrected = correct_names(hypotheses, options.lists, options.thresholds)
     phrase = read_phrase(corrected.text)
     entities = find_entities(phrase, options.lists.waypoints, options.lists.callsigns_by_words())
-    turn = guess_turn(phrase, entities)
-    return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn)
+    turn, overlap = guess_turn(phrase, entities), find_overlap(transmission.samples)
+    return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn, overlap)
 
 
 def correct_names(hypotheses: tuple[str, ...], lists: Lists, thresholds: Thresholds = DEFAULT) -> Corrected:
@@ -139,20 +142,22 @@ def correct_names(hypotheses: tuple[str, ...], lists: Lists, thresholds: Thresho
 
 
 def with_readbacks(messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield the messages; a pilot's answer is compared with the clearance before it."""
-    yield from map(Readbacks().compare, messages)
+    """Yield the messages as they follow one another: who speaks, and which clearance a pilot's answer reads back."""
+    yield from map(Conversation().add, messages)
 
 
-class Readbacks:
-    """Compares answers with clearances as messages come, and remembers no more than may still be answered."""
+class Conversation:
+    """Messages as they come; remembers no more than may still be answered."""
 
     def __init__(self, number: int = 0) -> None:
         """Begin with the number of the first message."""
         self._number = number
         self._before: deque[tuple[int, Message]] = deque(maxlen=REPLY)
 
-    def compare(self, message: Message) -> Message:
-        """Return the next message, with what it answers."""
+    def add(self, message: Message) -> Message:
+        """Return the next message, with who probably speaks after those before, and what it answers."""
+        if self._before:
+            message = _follow(self._before[-1][1], message)
         answered = _answered(self._before, message)
         self._before.append((self._number, message))
         self._number += 1
@@ -160,6 +165,15 @@ class Readbacks:
             return message
         place, clearance = answered
         return replace(message, answers=place, readback=compare_readback(clearance.entities, message.entities))
+
+
+def _follow(before: Message, message: Message) -> Message:
+    if message.start - before.end > REPLY_SECONDS:
+        return message
+    relation: Relation = "unknown"
+    if _named(before) and _named(message):
+        relation = "same" if _may_answer(before, message) else "other"
+    return replace(message, turn=follow_turn(message.turn, before.turn, relation))
 
 
 def _answered(before: Sequence[tuple[int, Message]], message: Message) -> tuple[int, Message] | None:

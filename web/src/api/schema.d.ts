@@ -4211,7 +4211,7 @@ export interface components {
          * RadioMessage
          * @description A transmission. Seconds; `probability` is that of the speaker, who is guessed.
          *
-         *     `accepted`: somebody says that the text is right; `edited`: they wrote it.
+         *     `overlap`: two stations speak at once. `accepted`: somebody says that the text is right; `edited`: they wrote it.
          */
         RadioMessage: {
             /** Start */
@@ -4243,6 +4243,8 @@ export interface components {
             match: ("matches" | "incomplete" | "differs") | null;
             /** Differences */
             differences: components["schemas"]["RadioDifference"][];
+            /** Overlap */
+            overlap: boolean;
             /** Accepted */
             accepted: boolean;
             /** Edited */

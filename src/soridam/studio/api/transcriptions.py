@@ -154,7 +154,7 @@ class RadioDifference(BaseModel):
 class RadioMessage(BaseModel):
     """A transmission. Seconds; `probability` is that of the speaker, who is guessed.
 
-    `accepted`: somebody says that the text is right; `edited`: they wrote it.
+    `overlap`: two stations speak at once. `accepted`: somebody says that the text is right; `edited`: they wrote it.
     """
 
     start: float
@@ -170,6 +170,7 @@ class RadioMessage(BaseModel):
     answers: int | None
     match: Literal["matches", "incomplete", "differs"] | None
     differences: list[RadioDifference]
+    overlap: bool
     accepted: bool
     edited: bool
 
@@ -498,6 +499,7 @@ def _view_message(told: dict[str, Any]) -> RadioMessage:
         differences=[
             RadioDifference(**one) for one in (*readback.get("differences", ()), *readback.get("missing", ()))
         ],
+        overlap=told.get("overlap", False),
         accepted=told["accepted"],
         edited=told["edited"],
     )

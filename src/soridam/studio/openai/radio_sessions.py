@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import soxr
 
-from soridam.radio.pipeline import Message, RadioOptions, Readbacks, hear_transmission
+from soridam.radio.pipeline import Conversation, Message, RadioOptions, hear_transmission
 from soridam.radio.stream import TransmissionCutter
 from soridam.radio.transmissions import Transmission
 from soridam.speech.audio import SAMPLE_RATE
@@ -24,7 +24,7 @@ class RadioSession:
     def __init__(self, at: int, number: int, rate: int) -> None:
         self.at = at  # samples that were heard
         self._cutter = TransmissionCutter(at / rate)
-        self._readbacks = Readbacks(number)
+        self._conversation = Conversation(number)
         self._resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ")
 
     def hear(self, sound: bytes, recognizer: Recognizer, options: RadioOptions, *, is_last: bool) -> Iterator[Message]:
@@ -33,7 +33,7 @@ class RadioSession:
         for transmission in self._cut(sound, is_last=is_last):
             message = hear_transmission(recognizer, transmission, options)
             if message is not None:
-                yield self._readbacks.compare(message)
+                yield self._conversation.add(message)
 
     def _cut(self, sound: bytes, *, is_last: bool) -> Iterator[Transmission]:
         samples = np.frombuffer(sound, dtype="<i2").astype(np.float32) / 32768

@@ -196,6 +196,11 @@ export function Said({ message, clearance, form }: Pick<TransmissionProps, "mess
         <Badge variant="outline" tt="none" c="var(--mantine-color-text)">
           {said.speakers[message.speaker]} ({formatPercent(message.probability, language)})
         </Badge>
+        {message.overlap && (
+          <Badge color="yellow" variant="light" tt="none" c="var(--mantine-color-text)" title={said.overlapHint}>
+            {said.overlap}
+          </Badge>
+        )}
         {message.entities.map((entity, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a value may be said twice
           <Badge key={index} variant="light" tt="none" c="var(--mantine-color-text)" title={entity.spoken}>

@@ -73,6 +73,8 @@ export const transcribing = {
     clearance: "Clearance",
   } as Record<string, string>,
   supports: { "another hypothesis": "heard second", "a retrieved name": "a name of the day" } as Record<string, string>,
+  overlap: "Two stations at once",
+  overlapHint: "A steady tone lies over the speech, as two carriers make it. Words may be missing.",
   takeBack: "Take back",
   takeAgain: "Take it",
   live: "Listen to the microphone",

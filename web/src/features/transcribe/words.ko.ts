@@ -72,6 +72,8 @@ export const transcribing: typeof english = {
     clearance: "허가",
   },
   supports: { "another hypothesis": "두 번째로 들린 것", "a retrieved name": "오늘의 이름" },
+  overlap: "두 송신이 겹침",
+  overlapHint: "두 반송파가 내는 고른 소리가 말 위에 깔려 있어요. 빠진 말이 있을 수 있어요.",
   takeBack: "되돌리기",
   takeAgain: "받아들이기",
   live: "마이크로 듣기",
