@@ -18,6 +18,7 @@ SENTENCES = (
     "lufthansa one two three descend flight level one eight zero",
     "descending flight level one six zero lufthansa one two three",
 )
+QUICK = ["--model", "tiny.en", "--hypotheses", "1"]
 COMMAND = [sys.executable, "-m", "soridam", "radio"]
 
 
@@ -45,7 +46,7 @@ def test_a_stream_of_wav_and_one_of_bare_samples_print_the_same_json_lines(sampl
     told = []
     for words, data in ((["-"], wav), (["-", "--rate", "16000"], bare)):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-        assert run(["radio", "transcribe", *words, "--json", "--hypotheses", "1"]) == 0
+        assert run(["radio", "transcribe", *words, "--json", *QUICK]) == 0
         told.append([json.loads(line) for line in capsys.readouterr().out.splitlines()])
     first, second = told
     assert [one["number"] for one in first] == [0, 1]
@@ -55,7 +56,7 @@ def test_a_stream_of_wav_and_one_of_bare_samples_print_the_same_json_lines(sampl
 @pytest.mark.weights
 def test_a_transmission_is_printed_before_the_stream_ends_and_ctrl_c_is_no_error(wav):
     with subprocess.Popen(
-        [*COMMAND, "transcribe", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "transcribe", "-", *QUICK], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as streaming:
         assert streaming.stdin is not None and streaming.stdout is not None and streaming.stderr is not None
         streaming.stdin.write(wav)
@@ -70,7 +71,7 @@ def test_a_transmission_is_printed_before_the_stream_ends_and_ctrl_c_is_no_error
 @pytest.mark.weights
 def test_who_reads_no_further_ends_it_without_a_word(wav):
     with subprocess.Popen(
-        [*COMMAND, "transcribe", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "transcribe", "-", *QUICK], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as streaming:
         assert streaming.stdout is not None
         streaming.stdout.close()
@@ -89,7 +90,7 @@ def test_a_stream_stands_alone(words, capsys):
 @pytest.mark.weights
 def test_what_is_no_stream_is_refused(data, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    assert run(["radio", "transcribe", "-"]) == 1
+    assert run(["radio", "transcribe", "-", *QUICK]) == 1
     assert "--rate" in capsys.readouterr().err
 
 
@@ -97,7 +98,7 @@ def test_what_is_no_stream_is_refused(data, capsys, monkeypatch):
 def test_a_folder_is_watched_until_ctrl_c(tmp_path: Path, wav):
     (tmp_path / "a.wav").write_bytes(b"<html>")
     (tmp_path / "b.wav").write_bytes(wav)
-    command = [*COMMAND, "watch", str(tmp_path), "--settled", "0", "--json", "--hypotheses", "1"]
+    command = [*COMMAND, "watch", str(tmp_path), "--settled", "0", "--json", *QUICK]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
         assert watching.stdout is not None and watching.stderr is not None
         broken, good = (json.loads(watching.stdout.readline()) for _ in range(2))

@@ -104,6 +104,14 @@ def test_what_goes_on_when_the_stream_ends_is_given(spoken):
     assert len(found.samples) > 0.8 * len(spoken[0])
 
 
+def test_a_stream_that_stops_while_the_squelch_is_closed_ends_the_transmission(spoken):
+    blocks = iter([spoken[0], np.zeros(0, np.float32), np.zeros(0, np.float32), spoken[1]])
+    found = iter_transmissions(blocks)
+    first = next(found)
+    assert next(blocks, None) is not None  # the second transmission is not asked for yet
+    assert first.end == pytest.approx(len(spoken[0]) / SAMPLE_RATE, abs=TOLERANCE)
+
+
 def test_endless_noise_holds_nothing_and_takes_no_memory():
     cutter = TransmissionCutter()
     for seed in range(40):

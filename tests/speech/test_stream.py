@@ -79,6 +79,14 @@ def test_other_bytes_are_refused_or_are_sound(data):
     assert all(np.isfinite(block).all() for block in blocks)
 
 
+def test_where_nothing_comes_for_now_an_empty_block_says_so_and_frames_stay_whole():
+    data = wav(TONE, 16_000)
+    pieces = iter([None, data[:30], None, data[30:1_001], None, None, data[1_001:], b""])
+    blocks = list(iter_stream(lambda _: next(pieces)))
+    assert sum(not len(block) for block in blocks) == 2
+    assert np.array_equal(np.concatenate(blocks), heard(data))
+
+
 def test_the_first_block_comes_before_the_second_is_there():
     data = wav(TONE, 16_000)
     asked = []

@@ -1,7 +1,9 @@
 """Radio that goes on: a stream on stdin, and `soridam radio watch`, a folder that fills up."""
 
+import io
 import json
 import os
+import select
 import sys
 import time
 from pathlib import Path
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from soridam.radio.watch import Arrival
 
 SECONDS_BETWEEN_POLLS = 1.0
+SECONDS_OF_PAUSE = 1.0
 STDIN = Path("-")
 
 
@@ -24,7 +27,7 @@ def print_stream(model: str, options: "RadioOptions", rate: int | None, *, as_js
     from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.stream import iter_stream
 
-    blocks = iter_stream(getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read), rate)
+    blocks = iter_stream(_read, rate)
     try:
         for number, message in enumerate(transcribe_stream(load_recognizer(model), blocks, options)):
             told = {"number": number, **message.to_json()}
@@ -33,6 +36,17 @@ def print_stream(model: str, options: "RadioOptions", rate: int | None, *, as_js
         sys.stderr.write("Stopped.\n")
     except BrokenPipeError:  # who read it has gone; Typer would make a failure of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _read(count: int) -> bytes | None:
+    """Read what there is of standard input; None where nothing comes for a second."""
+    source = sys.stdin.buffer
+    try:
+        descriptor = source.fileno()
+    except io.UnsupportedOperation:  # no pipe: all of it is there
+        return source.read(count)
+    ready, _, _ = select.select([descriptor], [], [], SECONDS_OF_PAUSE)
+    return os.read(descriptor, count) if ready else None
 
 
 def watch(

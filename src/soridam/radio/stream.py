@@ -32,10 +32,13 @@ LEAD = round(2.0 * FRAMES_PER_SECOND)  # frames kept where nobody speaks yet: sp
 
 
 def iter_transmissions(blocks: Iterable[Waveform]) -> Iterator[Transmission]:
-    """Yield each transmission of a 16 kHz stream when it is over; times are seconds from its beginning."""
+    """Yield each transmission of a 16 kHz stream when it is over; times are seconds of sound from its beginning.
+
+    An empty block says that nothing comes for now, as from a receiver that is silent while its squelch is closed.
+    """
     cutter = TransmissionCutter()
     for block in blocks:
-        yield from cutter.add(block)
+        yield from cutter.add(block) if len(block) else cutter.finish()
     yield from cutter.finish()
 
 
