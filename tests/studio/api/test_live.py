@@ -116,10 +116,14 @@ def test_a_speech_process_that_dies_costs_what_it_was_hearing_and_times_go_on(pa
     assert starts[2:] == pytest.approx([start + later for start in starts[:2]], abs=0.5)
 
 
-def test_names_that_are_none_are_refused_and_an_unknown_model_is_told_for_radio_too(mina, tiny_english):
+@pytest.mark.weights
+def test_names_that_are_none_are_refused_and_an_unknown_model_is_told_for_radio_too(parts, mina, tiny_english):
     with mina.websocket_connect(f"{RADIO}?model=tiny.en") as socket:
         socket.send_text('{"callsigns": 7}')
         assert socket.receive_json()["code"] == "live.names"
+        socket.send_text("end")
+        read_until(socket, "done")
+    parts.speech.close()
     with mina.websocket_connect(f"{RADIO}?model=nothing") as socket:
         assert "nothing" in socket.receive_json()["error"]
 
