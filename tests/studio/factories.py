@@ -59,6 +59,7 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
         "secret": secret,
         "model": "none",
         "number": "1",
+        "message": "1",
         "job": job,
         "action": "cancel",
         "token": parts.accounts.tokens(user)[0].id,

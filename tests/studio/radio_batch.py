@@ -28,8 +28,12 @@ def make_radio_batch(client: httpx.Client, studio: Path, said: Sequence[str] = S
     batch = str(client.post("/api/transcriptions", json=form).json()["id"])
     radio, results = heard(*said, lists=lists), studio / "runs" / batch / "results"
     results.mkdir(parents=True)
-    write_heard(results, 0, as_transcript(radio), encode_flac(np.zeros(10 * SAMPLE_RATE, np.float32)))
+    write_heard(results, 0, as_transcript(radio), encode_flac(_noise(10)))
     (results / "00000.radio").write_text(json.dumps(radio.to_json()))
     told = {"number": 0, "name": "tower.wav", "text": "x", "seconds": 10.0, "error": None, "warnings": []}
     (results / "00000.result").write_text(json.dumps(told))
     return batch
+
+
+def _noise(seconds: int) -> np.ndarray:
+    return np.random.default_rng(0).normal(0, 0.1, seconds * SAMPLE_RATE).astype(np.float32)

@@ -1,6 +1,6 @@
 """`soridam radio make|transcribe|evaluate`: material, transcripts and figures of air-traffic radio.
 
-`search` and `ask` are in `radio_search`.
+`search` and `ask` are in `radio_search`, `watch` and streams in `radio_watch`.
 """
 
 import json
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from soridam.cli.radio_corrector import CorrectorFolder, WriterName, open_corrector, open_writer
 from soridam.cli.radio_search import NamesOption, ask, search
+from soridam.cli.radio_watch import STDIN, print_stream, watch
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 if TYPE_CHECKING:
     from soridam.radio.correct.guard import Evidence
     from soridam.radio.correct.snapping import Lists
-    from soridam.radio.correct.writer import Writer
-    from soridam.radio.corrector import Corrector
     from soridam.radio.pipeline import RadioTranscript
     from soridam.radio.testset import RadioSet
     from soridam.speech.audio import Waveform
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Air-traffic radio: make material, transcribe, correct, search, ask.", no_args_is_help=True)
 app.command()(search)
 app.command()(ask)
+app.command()(watch)
 SAMPLES_HELP = "Texts of each transmission that are drawn beside the likeliest."
-WRITER_HELP = "A language model that proposes: a folder exported as ctranslate2, or MODEL@URL of a server."
 
 
 @app.command()
@@ -34,6 +34,10 @@ def make(
     out: Annotated[Path, typer.Option("--out", "-o", help="A new folder for the material.", show_default=False)],
     utterances: Annotated[int, typer.Option("--utterances", min=1, help="Transmissions, all parts together.")] = 1_000,
     hours: Annotated[float | None, typer.Option("--hours", min=0.01, help="In place of --utterances.")] = None,
+    overlaps: Annotated[
+        float | None,
+        typer.Option("--overlaps", min=0.0, max=1.0, help="Share of transmissions under another one; most squeal."),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Equal seeds give equal material.")] = 7,
 ) -> None:
     """Make a synthetic corpus of radio talk: sentences by a grammar, cheap voices, a VHF channel, lists for retrieval.
@@ -41,7 +45,7 @@ def make(
     합성 관제 교신 데이터셋을 만듭니다.
     """
     from soridam.core.progress import show_progress
-    from soridam.radio.material.channel import Airband
+    from soridam.radio.material.channel import SQUEALING, Airband
     from soridam.radio.material.make import SECONDS_EACH, make_material
 
     if out.exists():
@@ -53,7 +57,8 @@ def make(
         )
     count = utterances if hours is None else max(1, round(hours * 3600 / SECONDS_EACH))
     with show_progress("speaking", count, "utterances") as progress:
-        made = make_material(out, count, seed, Airband(), progress)
+        airband = Airband() if overlaps is None else Airband(overlap=overlaps, squeal=SQUEALING)
+        made = make_material(out, count, seed, airband, progress)
     for part, number in made.utterances.items():
         typer.echo(f"{part}: {number:,} utterances, {60 * made.hours[part]:.1f} min")
     typer.echo(f"Next: soridam corpus prepare {out} --normalizer airtraffic --out corpora/radio")
@@ -61,13 +66,15 @@ def make(
 
 @app.command()
 def transcribe(
-    audio: Annotated[list[Path], typer.Argument(help="Recordings, or folders of them.", show_default=False)],
+    audio: Annotated[
+        list[Path], typer.Argument(help="Recordings, folders of them, or - for a stream on stdin.", show_default=False)
+    ],
     model: Annotated[str, typer.Option("--model", "-m", help="An exported folder, or a name.")] = "base",
     lists: Annotated[
         Path | None, typer.Option("--lists", help="Callsigns and waypoints: JSON, CSV, .info, or a folder of them.")
     ] = None,
-    corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
-    writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
+    corrector: CorrectorFolder = None,
+    writer: WriterName = None,
     airport: Annotated[str, typer.Option("--airport", help="Take only names of this airport, or of none.")] = "",
     starts: Annotated[str, typer.Option("--starts", help="When it began; else its name may say so, e.g. 14:00.")] = "",
     minutes: Annotated[float, typer.Option("--minutes", min=0, help="Names seen so long before or after.")] = 15.0,
@@ -79,11 +86,15 @@ def transcribe(
         list[str] | None,
         typer.Option("--output-format", "--format", "-f", help="txt, srt, vtt, csv, json, xml (ATCO2) or all."),
     ] = None,
+    rate: Annotated[
+        int | None, typer.Option("--rate", help="Hz, of a stream of bare 16-bit mono samples. Default: it is WAV.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each recording.")] = False,
 ) -> None:
     """Transcribe radio: transmissions, who speaks, callsigns and values, read-backs that differ.
 
-    With --lists, garbled names become those on the lists; a number that nobody said cannot appear.
+    With --lists, garbled names become those on the lists; a number that nobody said cannot appear. Of a stream each
+    transmission is printed when it is over, with --json as one JSON object; Ctrl+C ends it.
 
     관제 교신을 글로 옮깁니다.
     """
@@ -94,7 +105,11 @@ def transcribe(
 
     formats = parse_formats(output_format or [])
     names = NamesOption(lists, airport, starts, minutes, hotwords)
-    options = RadioOptions(hypotheses, corrector=_open_corrector(corrector, writer), samples=samples)
+    options = RadioOptions(hypotheses, corrector=open_corrector(corrector, writer), samples=samples)
+    if rate is not None or STDIN in audio:
+        _check_stream(audio, formats)
+        print_stream(model, names.added_to(options, ""), rate, as_json=as_json)
+        return
     recordings = collect_recordings(audio).recordings
     asked = [names.added_to(options, recording.stem) for recording in recordings]
     recognizer, failed = load_recognizer(model), 0
@@ -108,6 +123,15 @@ def transcribe(
         _present(recording.name, transcript, paths, as_json)
     if failed:
         raise typer.Exit(EXIT_FAILED)
+
+
+def _check_stream(audio: list[Path], formats: tuple[str, ...]) -> None:
+    if audio != [STDIN] or formats:
+        raise UsageError(
+            "radio.stream-alone",
+            "A stream is printed as it comes; it takes no other files, and --rate needs it.",
+            hint="Run: soridam radio transcribe - , with --json for all that is known.",
+        )
 
 
 def _decode(path: Path) -> "Waveform | None":
@@ -171,7 +195,7 @@ def fit(
     out: Annotated[Path, typer.Option("--out", "-o", help="A new folder.", show_default=False)],
     part: Annotated[str, typer.Option("--split", help="A part that the recognizer was not trained on.")] = "validation",
     lists: Annotated[Path | None, typer.Option("--lists", help="Names for a corpus without lists of its own.")] = None,
-    writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
+    writer: WriterName = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1)] = 5,
     samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
@@ -190,7 +214,7 @@ def fit(
     radio_set = open_radio_set(folder, part, limit=limit, seed=seed, lists=known)
     sentences = [one.truth.text for one in open_radio_set(folder, "train").spoken]
     heard = _listen(model, radio_set, hypotheses, samples)
-    corrector, fitted = fit_corrector(radio_set, heard, sentences, _open_writer(writer))
+    corrector, fitted = fit_corrector(radio_set, heard, sentences, open_writer(writer))
     corrector.save(out)
     gate = corrector.gate
     assert gate is not None
@@ -209,8 +233,8 @@ def evaluate(
     part: Annotated[str, typer.Option("--split", help="Part of the material or the corpus.")] = "test",
     limit: Annotated[int, typer.Option("--limit", min=0, help="Draw this many transmissions; 0: all.")] = 0,
     lists: Annotated[Path | None, typer.Option("--lists", help="Names for a corpus without lists of its own.")] = None,
-    corrector: Annotated[Path | None, typer.Option("--corrector", help="A folder of `soridam radio fit`.")] = None,
-    writer: Annotated[str | None, typer.Option("--writer", help=WRITER_HELP)] = None,
+    corrector: CorrectorFolder = None,
+    writer: WriterName = None,
     hypotheses: Annotated[int, typer.Option("--hypotheses", min=1)] = 5,
     samples: Annotated[int, typer.Option("--samples", min=0, help=SAMPLES_HELP)] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 7,
@@ -227,7 +251,7 @@ def evaluate(
     from soridam.radio.testset import open_radio_set
 
     known: Lists = EMPTY if lists is None else read_lists(lists)
-    chosen = _open_corrector(corrector, writer)
+    chosen = open_corrector(corrector, writer)
     radio_set = open_radio_set(folder, part, limit=limit, seed=seed, lists=known)
     named = [one.partition("=") for one in model or ["base"]]
     heard = {name: _listen(place or name, radio_set, hypotheses, samples) for name, _, place in named}
@@ -251,26 +275,3 @@ def _listen(model: str, radio_set: "RadioSet", hypotheses: int, samples: int) ->
     recognizer = load_recognizer(model)
     with show_progress("listening", None, "s of sound") as progress:
         return recognize_all(recognizer, radio_set, RadioOptions(hypotheses, samples=samples).asked, progress)
-
-
-def _open_corrector(folder: Path | None, writer: str | None) -> "Corrector":
-    from dataclasses import replace
-
-    from soridam.radio.corrector import Corrector
-
-    opened = _open_writer(writer)
-    return replace(Corrector(), writer=opened) if folder is None else Corrector.load(folder, opened)
-
-
-def _open_writer(named: str | None) -> "Writer | None":
-    """Open a language model: an exported folder, or MODEL@URL of a server."""
-    from soridam.radio.correct.writer import ExportedWriter, ServerWriter
-    from soridam.settings import api_key
-
-    if named is None:
-        return None
-    model, at, url = named.partition("@")
-    if not at:
-        return ExportedWriter(Path(named))
-    key = api_key()
-    return ServerWriter(url, model, key.get_secret_value() if key else None)

@@ -16,19 +16,22 @@ from soridam.speech.recognition.subtitles import Layout, as_srt, as_vtt
 from soridam.speech.recognition.transcript import Segment, Transcript
 
 WHO = {"controller": "ATCO", "pilot": "PILOT"}  # as ATCO2 labels speakers that it does not name
-COLUMNS = ("start", "end", "speaker", "probability", "callsign", "written", "spoken", "changes", "readback")
+COLUMNS = ("start", "end", "speaker", "probability", "callsign", "written", "spoken", "changes", "readback", "overlap")
 
 
 def as_txt(transcript: RadioTranscript) -> str:
     """One line a transmission, with its time and who probably speaks; a read-back that differs is marked."""
-    return "".join(f"{_line(message)}\n" for message in transcript.messages)
+    return "".join(f"{line_of(message)}\n" for message in transcript.messages)
 
 
-def _line(message: Message) -> str:
+def line_of(message: Message) -> str:
+    """Return the line of one transmission, without its end."""
     warning = ""
     if message.readback and message.readback.match == "differs":
         pairs = (f"{one.read_back} for {one.cleared}" for one in message.readback.differences)
         warning = f"  << read back {', '.join(pairs)}"
+    if message.overlap.overlap:
+        warning += "  << two stations at once"
     return f"{_clock(message.start)}  {message.turn.speaker:<10}  {message.phrase.written}{warning}"
 
 
@@ -50,6 +53,7 @@ def as_csv(transcript: RadioTranscript) -> str:
             (
                 *(f"{one.start:.3f}", f"{one.end:.3f}", one.turn.speaker, f"{one.turn.probability:.2f}", callsigns),
                 *(one.phrase.written, one.phrase.spoken, changes, one.readback.match if one.readback else ""),
+                "yes" if one.overlap.overlap else "",
             )
         )
     return buffer.getvalue()

@@ -1,6 +1,7 @@
 """From a recording to transmissions that were recognized, corrected and understood. Begin with `transcribe_radio`."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,9 +13,11 @@ from soridam.radio.entities.callsigns import is_same_callsign
 from soridam.radio.entities.entity import Entity
 from soridam.radio.entities.find import find_entities
 from soridam.radio.entities.readback import READ_BACK, Readback, compare_readback
-from soridam.radio.entities.turn import Turn, guess_turn
+from soridam.radio.entities.turn import Relation, Turn, follow_turn, guess_turn
 from soridam.radio.hotwords import listen
+from soridam.radio.overlap import NONE, Overlap, find_overlap
 from soridam.radio.phraseology.phrase import Phrase, read_phrase
+from soridam.radio.stream import iter_transmissions
 from soridam.radio.transmissions import Transmission, find_transmissions
 from soridam.speech.audio import Waveform, duration_of
 from soridam.speech.recognition.options import TranscriptionOptions
@@ -61,6 +64,7 @@ class Message:
     phrase: Phrase
     entities: tuple[Entity, ...]
     turn: Turn
+    overlap: Overlap = NONE
     answers: int | None = None
     readback: Readback | None = None
 
@@ -72,6 +76,7 @@ class Message:
             "written": self.phrase.written,
             "spoken": self.phrase.spoken,
             "turn": self.turn.to_json(),
+            **self.overlap.to_json(),
             "entities": [one.to_json() for one in self.entities],
             "correction": self.corrected.to_json(),
             "hypotheses": list(self.corrected.evidence.hypotheses),
@@ -113,6 +118,22 @@ def transcribe_radio(
     return RadioTranscript(duration_of(samples), tuple(with_readbacks(messages)))
 
 
+def transcribe_stream(recognizer: Recognizer, blocks: Iterable[Waveform], options: RadioOptions) -> Iterator[Message]:
+    """Yield each transmission of a 16 kHz stream when it is over. A read-back is compared with what came before it."""
+    heard = (hear_transmission(recognizer, one, options) for one in iter_transmissions(blocks))
+    yield from with_readbacks(message for message in heard if message is not None)
+
+
+def hear_transmission(recognizer: Recognizer, transmission: Transmission, options: RadioOptions) -> Message | None:
+    """Transcribe a transmission; None where nothing was said."""
+    (transcript,) = listen(recognizer, [transmission.samples], options.asked, SilentProgress())
+    evidence = evidence_of(transcript)
+    if evidence is None:
+        return None
+    (corrected,) = options.corrector.correct_all([evidence], [options.lists])
+    return understand(transmission, corrected, options.lists)
+
+
 def evidence_of(transcript: Transcript) -> Evidence | None:
     """Return the texts of a transcript with their scores, the best first; None where nothing was said."""
     if transcript.hypotheses:
@@ -125,32 +146,54 @@ def understand(transmission: Transmission, corrected: Corrected, lists: Lists) -
     """Find what a transmission names, and who speaks."""
     phrase = read_phrase(corrected.text)
     entities = find_entities(phrase, lists.waypoints, lists.callsigns_by_words())
-    turn = guess_turn(phrase, entities)
-    return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn)
+    turn, overlap = guess_turn(phrase, entities), find_overlap(transmission.samples)
+    return Message(transmission.start, transmission.end, transmission.level, corrected, phrase, entities, turn, overlap)
 
 
-def with_readbacks(messages: Sequence[Message]) -> Iterator[Message]:
-    """Yield the messages; a pilot's answer is compared with the clearance before it."""
-    for number, message in enumerate(messages):
-        answered = _answered(messages, number)
+def with_readbacks(messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield the messages as they follow one another: who speaks, and which clearance a pilot's answer reads back."""
+    yield from map(Conversation().add, messages)
+
+
+class Conversation:
+    """Messages as they come; remembers no more than may still be answered."""
+
+    def __init__(self, number: int = 0) -> None:
+        """Begin with the number of the first message."""
+        self._number = number
+        self._before: deque[tuple[int, Message]] = deque(maxlen=REPLY)
+
+    def add(self, message: Message) -> Message:
+        """Return the next message, with who probably speaks after those before, and what it answers."""
+        if self._before:
+            message = _follow(self._before[-1][1], message)
+        answered = _answered(self._before, message)
+        self._before.append((self._number, message))
+        self._number += 1
         if answered is None:
-            yield message
-        else:
-            compared = compare_readback(messages[answered].entities, message.entities)
-            yield replace(message, answers=answered, readback=compared)
+            return message
+        place, clearance = answered
+        return replace(message, answers=place, readback=compare_readback(clearance.entities, message.entities))
 
 
-def _answered(messages: Sequence[Message], number: int) -> int | None:
-    """Return the number of the clearance that a message reads back: a controller's, just before, to the aircraft."""
-    message = messages[number]
+def _follow(before: Message, message: Message) -> Message:
+    if message.start - before.end > REPLY_SECONDS:
+        return message
+    relation: Relation = "unknown"
+    if _named(before) and _named(message):
+        relation = "same" if _may_answer(before, message) else "other"
+    return replace(message, turn=follow_turn(message.turn, before.turn, relation))
+
+
+def _answered(before: Sequence[tuple[int, Message]], message: Message) -> tuple[int, Message] | None:
+    """Return the clearance that a message reads back: a controller's, just before, to the aircraft."""
     if message.turn.speaker != "pilot" or not _named(message):
         return None
-    for before in range(number - 1, max(-1, number - 1 - REPLY), -1):
-        clearance = messages[before]
+    for number, clearance in reversed(before):
         if clearance.turn.speaker != "controller" or message.start - clearance.end > REPLY_SECONDS:
             continue
         if any(one.kind in READ_BACK for one in clearance.entities) and _may_answer(clearance, message):
-            return before
+            return number, clearance
     return None
 
 

@@ -37,7 +37,9 @@ class Transmission:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class Stretch:
+    """A stretch of time in seconds."""
+
     start: float
     end: float
 
@@ -47,27 +49,33 @@ def find_transmissions(samples: Waveform) -> list[Transmission]:
     if not np.any(samples):
         return []
     found = [
-        _widen(part, stretch)
+        widen(part, stretch)
         for stretch in _open_stretches(samples)
         for spoken in _spoken(samples, stretch)
-        for part in _cut(spoken, samples)
+        for part in cut_long(spoken, samples)
     ]
-    return [_transmission(samples, one) for one in _apart(found)]
+    return [
+        Transmission(one.start, one.end, piece := samples_in(samples, one), level_of(piece)) for one in apart(found)
+    ]
 
 
-def _open_stretches(samples: Waveform) -> list[_Stretch]:
+def _open_stretches(samples: Waveform) -> list[Stretch]:
     """Return where the squelch is open; the whole recording where nothing shows that there was one."""
-    levels = frame_levels(samples)
-    whole = [_Stretch(0.0, duration_of(samples))]
+    runs = open_runs(frame_levels(samples))
+    if runs is None:
+        return [Stretch(0.0, duration_of(samples))]
+    return [Stretch(first / FRAMES_PER_SECOND, last / FRAMES_PER_SECOND) for first, last in runs]
+
+
+def open_runs(levels: np.ndarray) -> list[tuple[int, int]] | None:
+    """Return the runs of frames in which the squelch is open; None where nothing shows that there is one."""
     if not len(levels):
-        return whole
+        return None
     is_open = levels > np.percentile(levels, 2) + OPEN
     runs = list(_iter_runs(is_open, fewest_between=round(CLOSED * FRAMES_PER_SECOND)))
     inside = sum(last - first for first, last in runs)
     dips = sum(int((~is_open[first:last]).sum()) for first, last in runs)
-    if not runs or dips > DIPS * inside:
-        return whole
-    return [_Stretch(first / FRAMES_PER_SECOND, last / FRAMES_PER_SECOND) for first, last in runs]
+    return None if not runs or dips > DIPS * inside else runs
 
 
 def _iter_runs(mask: np.ndarray, *, fewest_between: int) -> Iterator[tuple[int, int]]:
@@ -79,33 +87,38 @@ def _iter_runs(mask: np.ndarray, *, fewest_between: int) -> Iterator[tuple[int, 
         yield from ((int(first), int(last) + 1) for first, last in zip(firsts, lasts, strict=True))
 
 
-def _spoken(samples: Waveform, stretch: _Stretch) -> Iterator[_Stretch]:
-    """Yield where somebody speaks in a stretch, pauses included."""
-    piece = samples[round(stretch.start * SAMPLE_RATE) : round(stretch.end * SAMPLE_RATE)]
+def _spoken(samples: Waveform, stretch: Stretch) -> Iterator[Stretch]:
+    for one in spoken_in(samples_in(samples, stretch)):
+        yield Stretch(stretch.start + one.start, stretch.start + one.end)
+
+
+def spoken_in(piece: Waveform) -> Iterator[Stretch]:
+    """Yield where somebody speaks, pauses included."""
     if not np.any(piece):
         return
     heard = speech_probabilities(piece) >= SPEECH
     for first, last in _iter_runs(heard, fewest_between=round(PAUSE * BLOCKS_PER_SECOND)):
-        one = _Stretch(stretch.start + first / BLOCKS_PER_SECOND, stretch.start + last / BLOCKS_PER_SECOND)
+        one = Stretch(first / BLOCKS_PER_SECOND, last / BLOCKS_PER_SECOND)
         if one.end - one.start >= SHORTEST:
             yield one
 
 
-def _cut(one: _Stretch, samples: Waveform) -> Iterator[_Stretch]:
+def cut_long(one: Stretch, samples: Waveform) -> Iterator[Stretch]:
     """Cut what is too long for a recognizer, at its quietest moments."""
     start = one.start
     while one.end - start > LONGEST:
         moment = quietest_moment(samples, start + LONGEST / 2, start + LONGEST)
-        yield _Stretch(start, moment)
+        yield Stretch(start, moment)
         start = moment
-    yield _Stretch(start, one.end)
+    yield Stretch(start, one.end)
 
 
-def _widen(one: _Stretch, within: _Stretch) -> _Stretch:
-    return _Stretch(max(within.start, one.start - MARGIN), min(within.end, one.end + MARGIN))
+def widen(one: Stretch, within: Stretch) -> Stretch:
+    """Keep a margin around speech, as far as the squelch is open."""
+    return Stretch(max(within.start, one.start - MARGIN), min(within.end, one.end + MARGIN))
 
 
-def _apart(found: list[_Stretch]) -> list[_Stretch]:
+def apart(found: list[Stretch]) -> list[Stretch]:
     """Move the borders of neighbors that overlap to the middle."""
     if not found:
         return []
@@ -113,12 +126,16 @@ def _apart(found: list[_Stretch]) -> list[_Stretch]:
     starts = [None, *borders]
     ends = [*borders, None]
     return [
-        _Stretch(one.start if start is None else start, one.end if end is None else end)
+        Stretch(one.start if start is None else start, one.end if end is None else end)
         for one, start, end in zip(found, starts, ends, strict=True)
     ]
 
 
-def _transmission(samples: Waveform, one: _Stretch) -> Transmission:
-    piece = samples[round(one.start * SAMPLE_RATE) : round(one.end * SAMPLE_RATE)]
-    level = 10 * np.log10(np.mean(np.square(piece)) + 1e-10)
-    return Transmission(one.start, one.end, piece, float(level))
+def samples_in(samples: Waveform, one: Stretch) -> Waveform:
+    """Return the samples of a stretch."""
+    return samples[round(one.start * SAMPLE_RATE) : round(one.end * SAMPLE_RATE)]
+
+
+def level_of(piece: Waveform) -> float:
+    """Return the mean level in decibels below full scale."""
+    return float(10 * np.log10(np.mean(np.square(piece)) + 1e-10))

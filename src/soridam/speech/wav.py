@@ -119,11 +119,16 @@ def read_wav(file: BinaryIO, head: WavHead, report: Report, first: int = 0, last
             report.is_cut_off = True
             data = data[: len(data) - len(data) % head.frame_bytes]
             left = count
-        samples = _READERS[head.format, head.bits](data)
-        yield Piece(head.rate, np.ascontiguousarray(samples.reshape(-1, head.channels).T))
+        yield Piece(head.rate, samples_of(head, data))
         left -= count
     if head.lacking > SHORT:
         report.promised = (head.promised // head.frame_bytes) / head.rate
+
+
+def samples_of(head: WavHead, data: bytes) -> np.ndarray:
+    """Return whole frames as samples, shape (channels, frames)."""
+    samples = _READERS[head.format, head.bits](data)
+    return np.ascontiguousarray(samples.reshape(-1, head.channels).T)
 
 
 def _from_8(data: bytes) -> np.ndarray:

@@ -71,6 +71,58 @@ def test_a_correction_that_is_not_there_is_refused(mina, place, message, change)
     assert mina.put(f"{place}/radio", json=asked).json()["code"] == "radio.no-change"
 
 
+def test_a_transmission_is_written_anew_in_words_or_digits_and_all_follows(mina, place):
+    right = "descending FL 180 Lufthansa 123"
+    shown = mina.put(f"{place}/radio/1", json={"accepted": True, "text": right}).json()
+    answer = shown["messages"][1]
+    assert (answer["written"], answer["accepted"], answer["edited"]) == (right, True, True)
+    assert answer["spoken"] == "descending flight level one eight zero lufthansa one two three"
+    assert (answer["match"], shown["warnings"]) == ("matches", [])
+    assert right in mina.get(f"{place}/txt").text
+    again = mina.put(f"{place}/radio/1", json={"accepted": False}).json()["messages"][1]
+    assert (again["written"], again["accepted"], again["edited"]) == ("descending FL 160 Lufthansa 123", False, False)
+    assert "FL 160" in mina.get(f"{place}/txt").text
+
+
+def test_what_was_written_anew_stays_when_a_correction_is_taken_back(mina, place):
+    mina.put(f"{place}/radio/0", json={"accepted": True, "text": "turn left"})
+    shown = mina.put(f"{place}/radio", json={"message": 0, "changes": [0], "taken": False}).json()
+    assert shown["messages"][0]["written"] == "turn left"
+    assert "turn left" in mina.get(f"{place}/txt").text
+
+
+@pytest.mark.parametrize("message", [2, 10**9])
+def test_a_transmission_that_is_not_there_cannot_be_accepted(mina, place, message):
+    assert mina.put(f"{place}/radio/{message}", json={"accepted": True}).json()["code"] == "radio.no-message"
+
+
+def test_accepted_transmissions_become_a_corpus_with_their_sound_and_words(mina, place):
+    batch = place.rpartition("/results")[0]
+    assert mina.post(f"{batch}/corpus", json={}).json()["code"] == "radio.none-accepted"
+    before = len(mina.get("/api/corpora").json())
+    mina.put(f"{place}/radio/0", json={"accepted": True})
+    mina.put(f"{place}/radio/1", json={"accepted": True, "text": ""})
+    assert mina.get(batch).json()["accepted"] == 1
+    made = mina.post(f"{batch}/corpus", json={"name": "Prague"}).json()
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    corpus = mina.get(f"/api/corpora/{made['id']}").json()
+    assert (corpus["name"], corpus["state"], corpus["utterances"]) == ("Prague", "ready", 1)
+    assert (corpus["language"], corpus["normalizer"]) == ("en", "airtraffic-train")
+    assert corpus["hours"] == pytest.approx(3 / 3600, rel=0.1)
+    (row,) = mina.get(f"/api/corpora/{made['id']}/utterances").json()["utterances"]
+    assert row["text"] == "lufthansa one two three descend flight level one eight zero"
+    assert len(mina.get("/api/corpora").json()) == before + 1
+
+
+def test_nobody_accepts_or_takes_the_transmissions_of_others(mina, place):
+    batch = place.rpartition("/results")[0]
+    mina.put(f"{place}/radio/0", json={"accepted": True})
+    assert mina.jun.put(f"{place}/radio/0", json={"accepted": False}).status_code == 404
+    assert mina.jun.post(f"{batch}/corpus", json={}).status_code == 404
+    assert mina.get(f"{place}/radio").json()["messages"][0]["accepted"]
+
+
 def test_radio_of_somebody_else_and_of_an_ordinary_batch_is_not_there(mina, place):
     assert mina.jun.get(f"{place}/radio").status_code == 404
     assert mina.get(f"{place[:-1]}7/radio").status_code == 404

@@ -2241,6 +2241,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transcriptions/{transcription}/results/{number}/radio/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Review Transmission
+         * @description Accept a transmission as it stands, or write it anew. The files of all formats are written again.
+         */
+        put: operations["review_transmission_api_transcriptions__transcription__results__number__radio__message__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcriptions/{transcription}/corpus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Corpus
+         * @description A new corpus of the transmissions that were accepted in this batch, with their sound.
+         */
+        post: operations["make_corpus_api_transcriptions__transcription__corpus_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transcriptions/{transcription}/results/{number}/audio": {
         parameters: {
             query?: never;
@@ -3163,6 +3203,8 @@ export interface components {
         /**
          * CorpusView
          * @description A corpus. `splits` are rows by name; what is null is not known before it is prepared, or not of this family.
+         *
+         *     `normalizer` is what its text went through, such as airtraffic-train; empty where that is not known.
          */
         CorpusView: {
             /** Id */
@@ -3210,6 +3252,8 @@ export interface components {
             splits: {
                 [key: string]: number;
             };
+            /** Normalizer */
+            normalizer: string;
             /** Has Draft */
             has_draft: boolean;
         };
@@ -4200,6 +4244,17 @@ export interface components {
             text: string;
         };
         /**
+         * PairsForm
+         * @description The name of the corpus that accepted transmissions become.
+         */
+        PairsForm: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
          * PasswordForm
          * @description A change of password; `current` is empty for a user who has none yet.
          */
@@ -4426,6 +4481,8 @@ export interface components {
         /**
          * RadioMessage
          * @description A transmission. Seconds; `probability` is that of the speaker, who is guessed.
+         *
+         *     `overlap`: two stations speak at once. `accepted`: somebody says that the text is right; `edited`: they wrote it.
          */
         RadioMessage: {
             /** Start */
@@ -4457,6 +4514,12 @@ export interface components {
             match: ("matches" | "incomplete" | "differs") | null;
             /** Differences */
             differences: components["schemas"]["RadioDifference"][];
+            /** Overlap */
+            overlap: boolean;
+            /** Accepted */
+            accepted: boolean;
+            /** Edited */
+            edited: boolean;
         };
         /**
          * RadioSuggestion
@@ -4618,6 +4681,16 @@ export interface components {
             hint: string | null;
             /** Warnings */
             warnings: string[];
+        };
+        /**
+         * ReviewForm
+         * @description What somebody says of a transmission; `text`, in words or digits, takes its place. Null: as it was corrected.
+         */
+        ReviewForm: {
+            /** Accepted */
+            accepted: boolean;
+            /** Text */
+            text?: string | null;
         };
         /** RoleForm */
         RoleForm: {
@@ -5303,7 +5376,7 @@ export interface components {
         };
         /**
          * TranscriptionView
-         * @description A batch; `files` were uploaded, `done` and `failed` are how far it is.
+         * @description A batch; `files` were uploaded, `done` and `failed` are how far it is, `accepted` the transmissions of radio.
          */
         TranscriptionView: {
             /** Id */
@@ -5332,6 +5405,8 @@ export interface components {
             done: number;
             /** Failed */
             failed: number;
+            /** Accepted */
+            accepted: number;
         };
         /**
          * TriedTranscript
@@ -9972,6 +10047,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RadioView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_transmission_api_transcriptions__transcription__results__number__radio__message__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+                number: number;
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RadioView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_corpus_api_transcriptions__transcription__corpus_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transcription: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairsForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusView"];
                 };
             };
             /** @description Refused */

@@ -56,7 +56,10 @@ const routes = [
     getParentRoute: () => root,
     path: "/tuning/new",
     component: NewRunScreen,
-    validateSearch: (search): { corpus?: string } => ({ corpus: textOf(search.corpus) }),
+    validateSearch: (search): { corpus?: string; recipe?: string } => ({
+      corpus: textOf(search.corpus),
+      recipe: textOf(search.recipe),
+    }),
   }),
   createRoute({ getParentRoute: () => root, path: "/tuning/runs/$run", component: RunScreen }),
   createRoute({

@@ -37,7 +37,8 @@ export async function record(): Promise<Recording> {
   return { level: () => levelOf(analyser), stop, discard: () => void stop() };
 }
 
-function levelOf(analyser: AnalyserNode): number {
+/** How loud it is just now, 0 to 1. */
+export function levelOf(analyser: AnalyserNode): number {
   const wave = new Float32Array(analyser.fftSize);
   analyser.getFloatTimeDomainData(wave);
   return loudness(wave);

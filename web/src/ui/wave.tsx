@@ -1,11 +1,10 @@
 // The last seconds of what the microphone hears, as bars that wander to the left.
 import { useEffect, useRef } from "react";
-import type { Recording } from "./recorder";
 
 const BARS = 96;
 const EACH = 60; // ms
 
-export function Wave({ recording }: { recording: Recording }) {
+export function Wave({ recording }: { recording: { level: () => number } }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const levels: number[] = [];

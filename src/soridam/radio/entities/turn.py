@@ -1,4 +1,4 @@
-"""A guess who speaks, controller or pilot, by phraseology. Begin with `guess_turn`."""
+"""A guess who speaks, controller or pilot: by phraseology (`guess_turn`), and by who spoke before (`follow_turn`)."""
 
 import math
 import tomllib
@@ -15,8 +15,10 @@ _DATA: dict[str, Any] = tomllib.loads(
 )
 WEIGHTS: Mapping[str, float] = _DATA["weights"]
 WORDS: Mapping[str, Sequence[str]] = _DATA["words"]
+SWITCH: Mapping[str, float] = _DATA["switch"]
 STATION_WITHIN = 3  # pieces from the beginning: "praha radar good morning …"
 Speaker = Literal["controller", "pilot"]
+Relation = Literal["same", "unknown", "other"]  # of the callsigns of two transmissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class Turn:
     speaker: Speaker
     probability: float
 
+    @property
+    def controller(self) -> float:
+        """The probability that it is the controller."""
+        return self.probability if self.speaker == "controller" else 1 - self.probability
+
+    @classmethod
+    def of(cls, controller: float) -> "Turn":
+        return cls("controller", controller) if controller >= 0.5 else cls("pilot", 1 - controller)
+
     def to_json(self) -> dict[str, Any]:
         return {"speaker": self.speaker, "probability": round(self.probability, 3)}
 
@@ -34,8 +45,19 @@ def guess_turn(phrase: Phrase, entities: Sequence[Entity]) -> Turn:
     """Guess from where the callsign stands, from instructions or their echo, and from words that one of them uses."""
     features = turn_features(phrase, entities)
     odds = sum(WEIGHTS[name] * value for name, value in features.items())
-    controller = 1 / (1 + math.exp(-odds))
-    return Turn("controller", controller) if controller >= 0.5 else Turn("pilot", 1 - controller)
+    return Turn.of(1 / (1 + math.exp(-odds)))
+
+
+def follow_turn(guess: Turn, before: Turn, relation: Relation) -> Turn:
+    """Return a guess by phraseology together with who spoke just before: the other one answers.
+
+    One step forward in a hidden Markov model of two states; what follows later is not used, so that a stream and a
+    recording give the same.
+    """
+    switch = SWITCH[relation]
+    expected = before.controller * (1 - switch) + (1 - before.controller) * switch
+    controller, pilot = expected * guess.controller, (1 - expected) * (1 - guess.controller)
+    return Turn.of(controller / (controller + pilot))
 
 
 def turn_features(phrase: Phrase, entities: Sequence[Entity]) -> dict[str, float]:

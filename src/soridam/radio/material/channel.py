@@ -8,6 +8,7 @@ from soridam.speech.audio import SAMPLE_RATE, Waveform
 from soridam.speech.channel import band_pass, colored_noise, power_ratio
 
 QUIET = 1e-9
+SQUEALING = 0.8  # of the overlaps that are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class Airband:
     clipped_seconds: tuple[float, float] = (0.05, 0.2)  # the key is pressed too late
     overlap: float = 0.04
     overlap_level: tuple[float, float] = (-16.0, -6.0)  # decibels of the other transmission
+    squeal: float = 0.0  # of the overlaps: two carriers that differ are heard as a tone
+    squeal_pitch: tuple[float, float] = (100.0, 3_000.0)  # Hz that carriers differ by
+    squeal_drift: float = 5.0  # Hz a second
 
 
 DEFAULT = Airband()
@@ -34,6 +38,7 @@ class Received:
     samples: Waveform
     overlapped: bool
     clipped: bool
+    squeal: float | None = None  # Hz of the tone, where the overlap has one
 
 
 def transmit(speech: Waveform, other: Waveform | None, airband: Airband, rng: np.random.Generator) -> Received:
@@ -43,13 +48,13 @@ def transmit(speech: Waveform, other: Waveform | None, airband: Airband, rng: np
         speech = speech[int(rng.uniform(*airband.clipped_seconds) * SAMPLE_RATE) :]
     margins = (rng.uniform(0.1, 0.4, 2) * SAMPLE_RATE).astype(int)
     limited = np.pad(limit(speech, airband, rng), tuple(margins))
-    overlapped = other is not None and rng.random() < airband.overlap
+    overlapped, squeal = other is not None and rng.random() < airband.overlap, None
     if overlapped and other is not None:
-        limited = _lay_over(limited, limit(other, airband, rng), rng.uniform(*airband.overlap_level), rng)
+        limited, squeal = _lay_over(limited, limit(other, airband, rng), airband, rng)
     hiss = band_pass(colored_noise(len(limited), rng.uniform(0.0, 0.5), rng), SAMPLE_RATE, (airband.low, 3_400.0))
     noisy = limited + hiss * power_ratio(limited, hiss, rng.uniform(*airband.signal_to_noise))
     loud = noisy * rng.uniform(0.15, 0.7) / (np.max(np.abs(noisy)) + QUIET)
-    return Received(loud.astype(np.float32), overlapped, clipped)
+    return Received(loud.astype(np.float32), overlapped, clipped, squeal)
 
 
 def limit(speech: Waveform, airband: Airband, rng: np.random.Generator) -> Waveform:
@@ -59,10 +64,25 @@ def limit(speech: Waveform, airband: Airband, rng: np.random.Generator) -> Wavef
     return np.tanh(loud * rng.uniform(*airband.drive)).astype(np.float32)
 
 
-def _lay_over(first: Waveform, second: Waveform, decibels: float, rng: np.random.Generator) -> Waveform:
-    """Add the second at a place and level of its own; what reaches beyond the first is cut."""
+def _lay_over(
+    first: Waveform, second: Waveform, airband: Airband, rng: np.random.Generator
+) -> tuple[Waveform, float | None]:
+    """Add the second at a place and level of its own, and the tone of two carriers; what reaches beyond is cut."""
+    level = 10 ** (rng.uniform(*airband.overlap_level) / 20)
     start = int(rng.integers(0, max(1, len(first) // 2)))
-    piece = second[: len(first) - start] * 10 ** (decibels / 20)
+    piece = second[: len(first) - start] * level
     mixed = first.copy()
     mixed[start : start + len(piece)] += piece
-    return mixed
+    if airband.squeal and rng.random() < airband.squeal:
+        pitch = float(np.exp(rng.uniform(*np.log(airband.squeal_pitch))))
+        mixed[start : start + len(piece)] += level * _squeal(len(piece), pitch, airband, rng)
+        return mixed, round(pitch, 1)
+    return mixed, None
+
+
+def _squeal(count: int, pitch: float, airband: Airband, rng: np.random.Generator) -> Waveform:
+    """The difference of two carriers, as a receiver of amplitude modulation hears it, in the band of speech."""
+    seconds = np.arange(count) / SAMPLE_RATE
+    drift = rng.uniform(-airband.squeal_drift, airband.squeal_drift)
+    tone = np.cos(2 * np.pi * (pitch + drift * seconds / 2) * seconds + rng.uniform(0, 2 * np.pi)).astype(np.float32)
+    return band_pass(tone, SAMPLE_RATE, (airband.low, 3_400.0))

@@ -49,6 +49,7 @@ class Spoken:
     samples: Waveform
     overlapped: bool
     clipped: bool
+    squeal: float | None = None
 
     def facts(self, file_name: str, exchange: int) -> dict[str, Any]:
         return {
@@ -65,6 +66,7 @@ class Spoken:
             "overlapped": self.overlapped,
             "clipped": self.clipped,
             "seconds": round(duration_of(self.samples), 3),
+            **({"squeal": self.squeal} if self.squeal is not None else {}),
         }
 
 
@@ -151,6 +153,7 @@ def _speak(
                 received.samples,
                 received.overlapped,
                 received.clipped,
+                received.squeal,
             )
         )
     return spoken

@@ -5,8 +5,9 @@ Begin with `FolderWatch.poll`; what was done is kept in a ledger beside the resu
 
 import json
 import os
+import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -71,24 +72,30 @@ class Ledger:
 class FolderWatch:
     """Finds the recordings in a folder and below that are complete and not in the ledger."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
+    def __init__(
+        self, folder: Path, ledger: Ledger, *, settled: float = 0.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """A recording is complete when it has not grown from one poll to the next, and for `settled` seconds."""
         self._folder = folder
         self._ledger = ledger
-        self._seen: dict[Path, Stamp] = {}
+        self._settled, self._clock = settled, clock
+        self._seen: dict[Path, tuple[Stamp, float]] = {}  # and since when it has been so
 
     def poll(self) -> list[Path]:
-        """New recordings that have kept their size since the poll before; ask again every second or so.
+        """New recordings that are complete; ask again every second or so: folders on a network tell nobody of changes.
 
         A recording is given again only if it changes; `finish` makes that last across restarts.
         """
-        now = {path: stamp for path in walk_recordings(self._folder).recordings if (stamp := Stamp.of(path))}
-        ready = [path for path, stamp in now.items() if stamp.size and self._seen.get(path) == stamp]
-        self._seen = now
-        return [path for path in ready if not self._ledger.has(self._name(path), now[path])]
+        now, before = self._clock(), self._seen
+        stamps = {path: stamp for path in walk_recordings(self._folder).recordings if (stamp := Stamp.of(path))}
+        kept = {path for path, stamp in stamps.items() if path in before and before[path][0] == stamp}
+        self._seen = {path: (stamp, before[path][1] if path in kept else now) for path, stamp in stamps.items()}
+        ready = [path for path in stamps if path in kept and now - self._seen[path][1] >= self._settled]
+        return [path for path in ready if stamps[path].size and not self._ledger.has(self._name(path), stamps[path])]
 
     def finish(self, path: Path) -> None:
         """Remember that a recording was dealt with, well or badly."""
-        self._ledger.add(self._name(path), self._seen[path])
+        self._ledger.add(self._name(path), self._seen[path][0])
 
     def stem_of(self, path: Path) -> str:
         """Return what the results of a recording are called, its folder included."""

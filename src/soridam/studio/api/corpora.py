@@ -52,7 +52,10 @@ class SampleForm(BaseModel):
 
 
 class CorpusView(BaseModel):
-    """A corpus. `splits` are rows by name; what is null is not known before it is prepared, or not of this family."""
+    """A corpus. `splits` are rows by name; what is null is not known before it is prepared, or not of this family.
+
+    `normalizer` is what its text went through, such as airtraffic-train; empty where that is not known.
+    """
 
     id: str
     name: str
@@ -71,6 +74,7 @@ class CorpusView(BaseModel):
     hours: float | None
     letters: int | None
     splits: dict[str, int]
+    normalizer: str
     has_draft: bool
 
 
@@ -205,5 +209,6 @@ def view_corpus(corpora: Corpora, corpus: Corpus) -> CorpusView:
         hours=figures.get("hours"),
         letters=figures.get("letters"),
         splits=figures.get("splits", {}),
+        normalizer=figures.get("normalizer", ""),
         has_draft=(corpus.place.draft / DRAFTED).is_file(),
     )

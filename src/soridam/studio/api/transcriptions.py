@@ -10,11 +10,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from soridam.core.errors import JobError
+from soridam.core.errors import CorpusError, JobError
 from soridam.core.messages import from_json
 from soridam.speech.languages import language_code
 from soridam.speech.names import name_results
-from soridam.studio.api.deps import Me, OwnRuns, Parts
+from soridam.studio.api.corpora import CorpusView, view_corpus
+from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, Limit, Number, Offset, Size, SpokenLanguage
 from soridam.studio.api.uploads import BODY, CONFLICT, FilesView, FileView, receive_piece, view_files
 from soridam.studio.api.zips import send_zip
@@ -35,6 +36,7 @@ router = APIRouter(prefix="/api/transcriptions", tags=["tuning"])
 
 Format = Literal["txt", "srt", "vtt", "tsv", "json"]
 MOST_FOUND = 100  # segments in one search
+MOST_NAMES = 50_000  # letters of callsigns, or of waypoints
 ASKED = ("language", "prompt", "hotwords", "formats", "radio", "callsigns", "waypoints")
 MEDIA: dict[Format, str] = {
     "txt": "text/plain; charset=utf-8",
@@ -58,12 +60,12 @@ class TranscriptionForm(BaseModel):
     hotwords: str = Field(default="", max_length=1000)
     formats: list[Format] = Field(default=["txt", "srt", "json"], min_length=1, max_length=5)
     radio: bool = False
-    callsigns: str = Field(default="", max_length=50_000)
-    waypoints: str = Field(default="", max_length=50_000)
+    callsigns: str = Field(default="", max_length=MOST_NAMES)
+    waypoints: str = Field(default="", max_length=MOST_NAMES)
 
 
 class TranscriptionView(BaseModel):
-    """A batch; `files` were uploaded, `done` and `failed` are how far it is."""
+    """A batch; `files` were uploaded, `done` and `failed` are how far it is, `accepted` the transmissions of radio."""
 
     id: str
     name: str
@@ -78,6 +80,7 @@ class TranscriptionView(BaseModel):
     files: int
     done: int
     failed: int
+    accepted: int
 
 
 class ResultView(BaseModel):
@@ -151,7 +154,10 @@ class RadioDifference(BaseModel):
 
 
 class RadioMessage(BaseModel):
-    """A transmission. Seconds; `probability` is that of the speaker, who is guessed."""
+    """A transmission. Seconds; `probability` is that of the speaker, who is guessed.
+
+    `overlap`: two stations speak at once. `accepted`: somebody says that the text is right; `edited`: they wrote it.
+    """
 
     start: float
     end: float
@@ -166,6 +172,9 @@ class RadioMessage(BaseModel):
     answers: int | None
     match: Literal["matches", "incomplete", "differs"] | None
     differences: list[RadioDifference]
+    overlap: bool
+    accepted: bool
+    edited: bool
 
 
 class RadioView(BaseModel):
@@ -194,6 +203,19 @@ class DecisionForm(BaseModel):
     message: Number
     changes: list[Number] = Field(min_length=1, max_length=100)
     taken: bool
+
+
+class ReviewForm(BaseModel):
+    """What somebody says of a transmission; `text`, in words or digits, takes its place. Null: as it was corrected."""
+
+    accepted: bool
+    text: str | None = Field(default=None, max_length=2_000)
+
+
+class PairsForm(BaseModel):
+    """The name of the corpus that accepted transmissions become."""
+
+    name: str = Field(default="", max_length=80)
 
 
 @router.post("", status_code=201)
@@ -322,6 +344,39 @@ def decide_corrections(
     return _view_radio(own.folder, number)
 
 
+@router.put("/{transcription}/results/{number}/radio/{message}")
+def review_transmission(
+    transcription: str, number: Number, message: Number, form: ReviewForm, parts: Parts, runs: OwnRuns, me: Me
+) -> RadioView:
+    """Accept a transmission as it stands, or write it anew. The files of all formats are written again."""
+    from soridam.studio.transcripts.radio import Review, review
+
+    own = runs.own(me, "transcribe", transcription)
+    refuse_run_at_work(own)
+    with parts.copies.changing("runs", own.id) as folder:
+        review(folder, number, message, Review(form.accepted, form.text), formats=own.details["formats"])
+    return _view_radio(own.folder, number)
+
+
+@router.post("/{transcription}/corpus", status_code=202)
+def make_corpus(transcription: str, form: PairsForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> CorpusView:
+    """A new corpus of the transmissions that were accepted in this batch, with their sound."""
+    from soridam.studio.transcripts.radio import write_pairs
+
+    own = runs.own(me, "transcribe", transcription)
+    refuse_run_at_work(own)
+    made = corpora.create(me, form.name or own.row["name"], "en", "edit")
+    if not write_pairs(own.folder, made.place.plan):
+        corpora.delete(made)
+        raise CorpusError(
+            "radio.none-accepted",
+            "No transmission is accepted yet.",
+            hint="Accept those whose text is right, or write them anew.",
+        )
+    corpora.begin(me, made, "radio_pairs", {"transcription": own.id, "language": "en"})
+    return view_corpus(corpora, corpora.own(me, made.id))
+
+
 @router.get("/{transcription}/results/{number}/audio", response_class=FileResponse)
 def result_audio(transcription: str, number: Number, runs: OwnRuns, me: Me) -> FileResponse:
     """Send the recording as FLAC, 16 kHz mono; ranges may be asked for."""
@@ -379,7 +434,16 @@ def _view_transcription(runs: OwnRuns, batch: RunRow) -> TranscriptionView:
         files=runs.uploads(batch).count()[0],
         done=len(told) - failed,
         failed=failed,
+        accepted=_count_accepted(batch),
     )
+
+
+def _count_accepted(batch: RunRow) -> int:
+    if not batch.details.get("radio", False):
+        return 0
+    from soridam.studio.transcripts.radio import count_accepted
+
+    return count_accepted(batch.folder)
 
 
 def _view_result(result: dict[str, Any], reader: Language) -> ResultView:
@@ -414,6 +478,13 @@ def _view_radio(folder: Path, number: int) -> RadioView:
     return RadioView(number=number, seconds=told["duration"], messages=messages, warnings=warnings)
 
 
+def view_heard(told: dict[str, Any]) -> RadioMessage:
+    """View a transmission as it was heard, before anybody decided over it."""
+    correction = told["correction"]
+    changes = [{**change, "taken": True} for change in correction["changes"]]
+    return _view_message({**told, "correction": {**correction, "changes": changes}, "accepted": False, "edited": False})
+
+
 def _view_message(told: dict[str, Any]) -> RadioMessage:
     correction, readback = told["correction"], told.get("readback") or {}
     return RadioMessage(
@@ -431,4 +502,7 @@ def _view_message(told: dict[str, Any]) -> RadioMessage:
         differences=[
             RadioDifference(**one) for one in (*readback.get("differences", ()), *readback.get("missing", ()))
         ],
+        overlap=told.get("overlap", False),
+        accepted=told["accepted"],
+        edited=told["edited"],
     )

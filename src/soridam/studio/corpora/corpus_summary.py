@@ -45,7 +45,7 @@ class UtteranceQuery:
 
 
 def write_summary(corpus: Path, folder: Path) -> dict[str, Any]:
-    """Decode and measure every row; returns rows, hours and splits, which also go to figures.json."""
+    """Decode and measure every row; returns rows, hours, splits and normalizer, which also go to figures.json."""
     with show_progress("Measuring", count_rows(corpus), "rows") as progress:
         measured = {name: list(measure_split(corpus, name, progress)) for name in ordered_splits(corpus)}
     rows = [row for split in measured.values() for row in split]
@@ -58,6 +58,7 @@ def write_summary(corpus: Path, folder: Path) -> dict[str, Any]:
         "hours": sum(row.stored_duration for row in rows) / 3600,
         "splits": {name: len(split) for name, split in measured.items()},
         "languages": sorted({language for split in splits.values() for language in split.column("language")} - {""}),
+        "normalizer": read_json(corpus / "corpus.json")["options"].get("normalizer", ""),
     }
     write_json(folder / FIGURES, figures)
     return figures

@@ -80,6 +80,7 @@ KINDS: dict[str, Kind] = {
     "adjust": Kind("soridam.studio.playground.work:write_adjusted", title=_named, resource=_run),
     "health": Kind("soridam.studio.playground.work:measure_health", queue="gpu", title=_named, resource=_run),
     "corpus_version": Kind("soridam.studio.corpora.new_version:make_version", title=_named, resource=_corpus),
+    "radio_pairs": Kind("soridam.studio.corpora.new_version:make_radio_pairs", title=_named, resource=_corpus),
 }
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from soridam.speech.synthesis.voice import Voice
+    from soridam.studio.openai.radio_sessions import RadioSessions
 
 PIECE = 28.0  # seconds after which a stream tells what it has heard
 STANDARD_VOICE = "jf_nezumi"
@@ -47,6 +48,7 @@ class LoadedModels:
         self._standard = recognizer
         self._recognizers: ModelCache[Recognizer] = ModelCache(_load_recognizer)
         self._voice: Voice | None = None
+        self._radio: RadioSessions | None = None
 
     def recognizer(self, model: str) -> Recognizer:
         """Load a recognizer by folder or name; empty means that of the settings. A run is exported at its first use."""
@@ -58,6 +60,13 @@ class LoadedModels:
         if self._voice is None:
             self._voice = Voice()
         return self._voice
+
+    def radio(self) -> "RadioSessions":
+        from soridam.studio.openai.radio_sessions import RadioSessions
+
+        if self._radio is None:
+            self._radio = RadioSessions()
+        return self._radio
 
 
 def _load_recognizer(model: str) -> Recognizer:
@@ -141,6 +150,21 @@ def listen(models: LoadedModels, request: dict[str, Any], data: bytes, send: Sen
     send({"text": heard.text, "silence": seconds - speech.end}, b"")
 
 
+def listen_to_radio(models: LoadedModels, request: dict[str, Any], data: bytes, send: Send) -> None:
+    """Hear the next piece of radio, as 16-bit samples at `rate`: sends {"message"} for each transmission that ended."""
+    from soridam.radio.correct.snapping import Lists
+    from soridam.radio.pipeline import RadioOptions
+
+    sessions = models.radio()
+    session = sessions.find(request["session"], request["at"], request["number"], request["rate"])
+    options = RadioOptions(lists=Lists(tuple(request["callsigns"]), tuple(request["waypoints"])))
+    recognizer = models.recognizer(request["model"])
+    for message in session.hear(data, recognizer, options, is_last=request["last"]):
+        send({"message": message.to_json()}, b"")
+    if request["last"]:
+        sessions.end(request["session"])
+
+
 def speak(models: LoadedModels, request: dict[str, Any], _: bytes, send: Send) -> None:
     """Sends the sound."""
 
@@ -193,6 +217,7 @@ def _voice_names() -> list[str]:
 WORK: dict[str, Callable[[LoadedModels, dict[str, Any], bytes, Send], None]] = {
     "transcribe": transcribe,
     "listen": listen,
+    "radio": listen_to_radio,
     "speak": speak,
 }
 

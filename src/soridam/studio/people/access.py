@@ -70,6 +70,7 @@ RULES: Sequence[Rule] = (
     Rule("GET", "/api/wishes/recognizer", "listener", ["books", "speech"]),
     Rule("any", "/api/wishes/confidences/**", "maker"),  # grown-ups only, and no token
     Rule("GET", "/api/live", "listener", ["speech"], limit="wishes", consent="transcribe"),  # a websocket
+    Rule("GET", "/api/live/radio", "maker", ["speech"], limit="wishes", consent="transcribe"),  # another one
     Rule("POST", "/api/books", "listener", ["books"], limit="jobs"),
     Rule("POST", "/api/books/*/pages/*/redraw", "listener", ["books"], limit="jobs"),
     Rule("GET", "/api/books/family", "maker", ["books"]),
@@ -87,6 +88,7 @@ RULES: Sequence[Rule] = (
     Rule("POST", "/api/runs/**", "maker", ["tuning"], limit="jobs", consent="train"),
     Rule("any", "/api/runs/**", "maker", ["tuning"]),
     Rule("PUT", "/api/transcriptions/**", "maker", ["tuning"], limit="pieces", consent="store"),
+    Rule("POST", "/api/transcriptions/*/corpus", "maker", ["tuning"], limit="jobs", consent="store"),
     Rule("POST", "/api/transcriptions/*/start", "maker", ["tuning"], limit="jobs", consent="transcribe"),
     Rule("PUT", "/api/documents/files", "maker", ["tuning"], limit="pieces", consent="store"),
     Rule("POST", "/api/documents/questions", "maker", ["tuning"], limit="answers"),

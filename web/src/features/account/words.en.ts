@@ -177,6 +177,9 @@ export const audit = {
   "DELETE /api/transcriptions/{transcription}/files": "Removed a recording to transcribe",
   "POST /api/transcriptions/{transcription}/start": "Had recordings transcribed",
   "PUT /api/transcriptions/{transcription}/results/{number}/radio": "Decided over a correction of radio",
+  "PUT /api/transcriptions/{transcription}/results/{number}/radio/{message}":
+    "Accepted or rewrote a transmission of radio",
+  "POST /api/transcriptions/{transcription}/corpus": "Made a corpus of accepted transmissions",
   "PUT /api/transcriptions/{transcription}/results/{number}/segments": "Corrected a transcription",
   "POST /api/jobs/{job}/priority": "Changed the priority of a job",
   "POST /api/jobs/{job}/cancel": "Stopped a job",

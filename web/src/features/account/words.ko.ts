@@ -173,6 +173,8 @@ export const audit: typeof englishAudit = {
   "DELETE /api/transcriptions/{transcription}/files": "받아쓸 녹음을 뺐어요",
   "POST /api/transcriptions/{transcription}/start": "녹음을 받아쓰게 했어요",
   "PUT /api/transcriptions/{transcription}/results/{number}/radio": "교신에서 고친 것을 정했어요",
+  "PUT /api/transcriptions/{transcription}/results/{number}/radio/{message}": "교신의 송신을 맞다고 하거나 새로 썼어요",
+  "POST /api/transcriptions/{transcription}/corpus": "맞다고 한 송신으로 데이터셋을 만들었어요",
   "PUT /api/transcriptions/{transcription}/results/{number}/segments": "받아쓴 글을 고쳤어요",
   "POST /api/jobs/{job}/priority": "작업의 차례를 바꿨어요",
   "POST /api/jobs/{job}/cancel": "작업을 그만두게 했어요",

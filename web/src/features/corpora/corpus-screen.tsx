@@ -125,10 +125,11 @@ function Parent({ corpus }: { corpus: CorpusView }) {
 function Actions({ corpus }: { corpus: CorpusView }) {
   const words = useWords().corpora;
   const isText = corpus.family === "language";
+  const recipe = RECIPES[corpus.normalizer];
   const canEdit = !isText && (corpus.has_draft || corpus.files > 0 || corpus.state === "ready");
   return (
     <Group gap="xs">
-      {isText && corpus.state === "ready" && <Teach corpus={corpus.id} />}
+      {corpus.state === "ready" && (isText || recipe) && <Teach corpus={corpus.id} recipe={recipe} />}
       {canEdit && (
         <Button
           component={Link}
@@ -144,11 +145,14 @@ function Actions({ corpus }: { corpus: CorpusView }) {
   );
 }
 
-function Teach({ corpus }: { corpus: string }) {
+/** The recipe that suits text of this form. */
+const RECIPES: Record<string, string | undefined> = { "airtraffic-train": "air-traffic" };
+
+function Teach({ corpus, recipe }: { corpus: string; recipe: string | undefined }) {
   const words = useWords().corpora;
   return (
     <Button
-      renderRoot={(props) => <Link {...props} to="/tuning/new" search={{ corpus }} />}
+      renderRoot={(props) => <Link {...props} to="/tuning/new" search={{ corpus, recipe }} />}
       leftSection={<IconSchool size={18} aria-hidden />}
     >
       {words.teach}

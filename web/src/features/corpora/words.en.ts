@@ -115,6 +115,7 @@ export const corpora = {
     split: "Splitting",
     draft: "Writing a first draft",
     corpus_version: "Making a new version",
+    radio_pairs: "Making a corpus of the accepted transmissions",
   } as Record<string, string>,
   rowsDone: (done: string, total: string) => `${done} of ${total}`,
   rate: (rate: string, left: string) => `${rate} a second · about ${left} left`,

@@ -103,6 +103,7 @@ export const corpora: typeof Corpora = {
     split: "나누는 중",
     draft: "초안을 쓰는 중",
     corpus_version: "새 판을 만드는 중",
+    radio_pairs: "맞다고 한 송신으로 데이터셋을 만드는 중",
   },
   rowsDone: (done, total) => `${total}개 중 ${done}개`,
   rate: (rate, left) => `1초에 ${rate} · ${left} 남음`,

@@ -13,6 +13,7 @@ export const jobs = {
     split: "Split a corpus",
     draft: "Draft transcripts",
     corpus_version: "New version of a corpus",
+    radio_pairs: "Corpus of accepted transmissions",
     preflight: "See what a model reads",
     estimate: "Estimate",
     train: "Train a model",

@@ -14,6 +14,7 @@ export const jobs: typeof english = {
     split: "데이터셋 나누기",
     draft: "받아쓰기 초안",
     corpus_version: "데이터셋 새 판",
+    radio_pairs: "맞다고 한 송신의 데이터셋",
     preflight: "모델이 읽는 모습 보기",
     estimate: "시간과 메모리 추정",
     train: "모델 학습",

@@ -23,6 +23,7 @@ import {
   useResults,
   useStartingBatch,
 } from "./queries";
+import { Pairs } from "./review";
 import { isToStart } from "./starting";
 import { BatchState } from "./transcribe-screen";
 import "./transcribe.css";
@@ -123,6 +124,7 @@ function Written({ batch }: { batch: BatchView }) {
           </Button>
         </Group>
       )}
+      {batch.radio && batch.done > 0 && !isGrowing && <Pairs batch={batch} />}
       {results.isError && <Failure error={results.error} again={() => void refetch()} />}
       <ul className="rows transcripts">
         {results.data?.map((result) => (

@@ -9,6 +9,7 @@ export type ResultView = Schemas["ResultView"];
 export type TranscriptView = Schemas["TranscriptView"];
 export type RadioView = Schemas["RadioView"];
 export type DecisionForm = Schemas["DecisionForm"];
+export type ReviewForm = Schemas["ReviewForm"];
 export type CorrectedSegment = Schemas["CorrectedSegment"];
 
 export const FORMATS = ["txt", "srt", "vtt", "json"] as const;
@@ -134,6 +135,34 @@ export function useDeciding(batch: string, number: number) {
       void queries.invalidateQueries({ queryKey: keys.results(batch) }); // not waited for: the next decision may come
     },
   });
+}
+
+/** Accepts a transmission as it stands, or writes it anew; `text` null is what was recognized. */
+export function useReviewing(batch: string, number: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ message, ...body }: ReviewForm & { message: number }) => {
+      const { path } = of(batch, number).params;
+      return ask(
+        api.PUT("/api/transcriptions/{transcription}/results/{number}/radio/{message}", {
+          params: { path: { ...path, message } },
+          body,
+        }),
+      );
+    },
+    onSuccess: (radio) => {
+      queries.setQueryData(keys.radio(batch, number), radio);
+      void queries.invalidateQueries({ queryKey: keys.results(batch) }); // not waited for, as above
+      void queries.invalidateQueries({ queryKey: keys.one(batch), exact: true });
+    },
+  });
+}
+
+/** The accepted transmissions of a batch become a corpus. */
+export function useMakingPairs(batch: string) {
+  return useChange([["corpora"]], (name: string) =>
+    ask(api.POST("/api/transcriptions/{transcription}/corpus", { ...at(batch), body: { name } })),
+  );
 }
 
 export function soundOf(batch: string, number: number): string {

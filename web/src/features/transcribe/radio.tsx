@@ -6,9 +6,10 @@ import { formatPercent, formatTime } from "../../ui/format";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { usePlayer } from "./player";
-import { type RadioView, useDeciding, useRadio } from "./queries";
+import { type RadioView, useBatch, useDeciding, useRadio, useReviewing } from "./queries";
+import { Pairs, Review } from "./review";
 
-type Message = RadioView["messages"][number];
+export type Message = RadioView["messages"][number];
 type Form = "written" | "spoken";
 
 export function Radio({ batch, number, isOpen }: { batch: string; number: number; isOpen: boolean }) {
@@ -25,6 +26,8 @@ function Transmissions({ batch, of, isOpen }: { batch: string; of: RadioView; is
   const [form, setForm] = useState<Form>("written");
   const [search, setSearch] = useState("");
   const deciding = useDeciding(batch, of.number);
+  const reviewing = useReviewing(batch, of.number);
+  const whole = useBatch(batch).data;
   const show = (index: number) => {
     setSearch("");
     list.current?.querySelector<HTMLElement>(`[data-number="${index}"]`)?.focus();
@@ -57,6 +60,7 @@ function Transmissions({ batch, of, isOpen }: { batch: string; of: RadioView; is
         {of.messages.length ? words.radioKeys : words.noSpeech}
       </Text>
       {deciding.isError && <Failure error={deciding.error} />}
+      {reviewing.isError && <Failure error={reviewing.error} />}
       <ol className="segments" ref={list}>
         {shown.map(({ message, index }) => (
           <Transmission
@@ -69,9 +73,11 @@ function Transmissions({ batch, of, isOpen }: { batch: string; of: RadioView; is
             isOpen={isOpen}
             play={() => player.play(message.start)}
             decide={(changes, taken) => deciding.mutate({ message: index, changes, taken })}
+            review={(accepted, text) => reviewing.mutate({ message: index, accepted, text })}
           />
         ))}
       </ol>
+      {isOpen && whole && of.messages.length > 0 && <Pairs batch={whole} />}
     </Stack>
   );
 }
@@ -118,23 +124,33 @@ interface TransmissionProps {
   isOpen: boolean;
   play: () => void;
   decide: (changes: number[], taken: boolean) => void;
+  review: (accepted: boolean, text: string | null) => void;
 }
 
-function Transmission({ number, message, clearance, form, isNow, isOpen, play, decide }: TransmissionProps) {
+function Transmission({ number, message, clearance, form, isNow, isOpen, play, decide, review }: TransmissionProps) {
+  const line = useRef<HTMLLIElement>(null);
+  const [isWriting, setWriting] = useState(false);
   const { words, language } = useSpoken();
   const said = words.transcribing;
   const time = formatTime(message.start);
-  const decideAll = (taken: boolean) => message.changes.length && decide([...message.changes.keys()], taken);
+  const decideAll = (taken: boolean) =>
+    !message.edited && message.changes.length && decide([...message.changes.keys()], taken);
   const press = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLLIElement)) return;
     if (event.key === " " || event.key === "Enter") play();
     else if (event.code === "KeyA" && isOpen) decideAll(true);
     else if (event.code === "KeyR" && isOpen) decideAll(false);
+    else if (event.code === "KeyY" && isOpen) review(!message.accepted, message.edited ? message.written : null);
+    else if (event.code === "KeyE" && isOpen) setWriting(true);
     else return;
     event.preventDefault();
   };
+  const write = (isBegun: boolean) => {
+    setWriting(isBegun);
+    if (!isBegun) line.current?.focus();
+  };
   return (
-    <li data-now={isNow || undefined} data-number={number} tabIndex={0} onKeyDown={press}>
+    <li ref={line} data-now={isNow || undefined} data-number={number} tabIndex={0} onKeyDown={press}>
       <Button
         variant="default"
         leftSection={<IconPlayerPlay size={16} aria-hidden />}
@@ -144,27 +160,8 @@ function Transmission({ number, message, clearance, form, isNow, isOpen, play, d
         {time}
       </Button>
       <div>
-        <Text lang="en" style={{ overflowWrap: "anywhere" }}>
-          {message[form]}
-        </Text>
-        <Group gap={6} mt={4}>
-          <Badge variant="outline" tt="none" c="var(--mantine-color-text)">
-            {said.speakers[message.speaker]} ({formatPercent(message.probability, language)})
-          </Badge>
-          {message.entities.map((entity, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a value may be said twice
-            <Badge key={index} variant="light" tt="none" c="var(--mantine-color-text)" title={entity.spoken}>
-              {said.entities[entity.kind] ?? entity.kind}: {entity.value}
-            </Badge>
-          ))}
-        </Group>
-        {message.match && message.match !== "matches" && (
-          <Text size="sm" c={message.match === "differs" ? "var(--mantine-color-error)" : "dimmed"} mt={4}>
-            {differencesOf(message, said)}
-            {clearance && ` (${formatTime(clearance.start)})`}
-          </Text>
-        )}
-        {message.changes.map((change, index) => (
+        <Said message={message} clearance={clearance} form={form} />
+        {(message.edited ? [] : message.changes).map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: corrections are told apart by where they stand
           <Group key={index} gap="xs" mt={4} className="correction" data-taken={change.taken || undefined}>
             <Text size="sm" lang="en">
@@ -180,7 +177,43 @@ function Transmission({ number, message, clearance, form, isNow, isOpen, play, d
             )}
           </Group>
         ))}
+        {isOpen && <Review message={message} isWriting={isWriting} setWriting={write} review={review} />}
       </div>
     </li>
+  );
+}
+
+/** What was said, by whom, what it names, and whether it reads back what was cleared. */
+export function Said({ message, clearance, form }: Pick<TransmissionProps, "message" | "clearance" | "form">) {
+  const { words, language } = useSpoken();
+  const said = words.transcribing;
+  return (
+    <>
+      <Text lang="en" style={{ overflowWrap: "anywhere" }}>
+        {message[form]}
+      </Text>
+      <Group gap={6} mt={4}>
+        <Badge variant="outline" tt="none" c="var(--mantine-color-text)">
+          {said.speakers[message.speaker]} ({formatPercent(message.probability, language)})
+        </Badge>
+        {message.overlap && (
+          <Badge color="yellow" variant="light" tt="none" c="var(--mantine-color-text)" title={said.overlapHint}>
+            {said.overlap}
+          </Badge>
+        )}
+        {message.entities.map((entity, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a value may be said twice
+          <Badge key={index} variant="light" tt="none" c="var(--mantine-color-text)" title={entity.spoken}>
+            {said.entities[entity.kind] ?? entity.kind}: {entity.value}
+          </Badge>
+        ))}
+      </Group>
+      {message.match && message.match !== "matches" && (
+        <Text size="sm" c={message.match === "differs" ? "var(--mantine-color-error)" : "dimmed"} mt={4}>
+          {differencesOf(message, said)}
+          {clearance && ` (${formatTime(clearance.start)})`}
+        </Text>
+      )}
+    </>
   );
 }

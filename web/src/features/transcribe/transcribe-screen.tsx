@@ -29,6 +29,7 @@ import { Dropping } from "../corpora/uploading";
 import { useModels } from "../tuning/queries";
 import { Asking } from "./asking";
 import { languagesOf } from "./languages";
+import { LiveRadio, type RadioNames } from "./live";
 import { type BatchView, useBatches, useCreatingBatch, useFound } from "./queries";
 import { startWhenUploaded } from "./starting";
 
@@ -109,13 +110,9 @@ function Beginning() {
         </Agreed>
       </Group>
       {creating.isError && <Failure error={creating.error} />}
+      {radio && <LiveRadio model={model} names={radio} />}
     </Stack>
   );
-}
-
-interface RadioNames {
-  callsigns: string;
-  waypoints: string;
 }
 
 const NO_NAMES: RadioNames = { callsigns: "", waypoints: "" };

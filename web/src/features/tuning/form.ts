@@ -38,11 +38,12 @@ export function readDraft(kept: string | null): Draft {
   }
 }
 
-/** `corpus` is one that was asked for by the address. */
-export function useRunDraft(corpus?: string) {
+/** `corpus` and `recipe` are those that were asked for by the address; another recipe has values of its own. */
+export function useRunDraft(corpus?: string, recipe?: string) {
   const [draft, setDraft] = useState(() => {
     const kept = readDraft(localStorage.getItem(KEPT));
-    return corpus ? { ...kept, corpus } : kept;
+    const asked = { ...kept, ...(corpus && { corpus }) };
+    return recipe && recipe !== kept.recipe ? { ...asked, recipe, model: "", values: {} } : asked;
   });
   const change = (changes: Partial<Draft>) =>
     setDraft((old) => {

@@ -41,7 +41,8 @@ interface Known {
 
 export function NewRunScreen() {
   const words = useWords();
-  const filled = useRunDraft(route.useSearch().corpus);
+  const asked = route.useSearch();
+  const filled = useRunDraft(asked.corpus, asked.recipe);
   const corpora = useReadyCorpora();
   const corpus = corpora.data?.find((each) => each.id === filled.draft.corpus) ?? corpora.data?.[0];
   const recipes = useRecipes(corpus?.family, corpus?.language ?? "");
