@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from soridam.cli.radio_corrector import CorrectorFolder, WriterName, open_corrector
+from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
     from soridam.radio.pipeline import RadioOptions
@@ -52,7 +53,7 @@ def _read(count: int) -> bytes | None:
 
 
 def watch(
-    folder: Annotated[Path, typer.Argument(help="The folder that a receiver fills.", exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="The folder that a receiver fills.", show_default=False)],
     model: Annotated[str, typer.Option("--model", "-m", help="An exported folder, or a name.")] = "base",
     lists: Annotated[
         Path | None, typer.Option("--lists", help="Callsigns and waypoints: JSON, CSV, .info, or a folder of them.")
@@ -84,6 +85,13 @@ def watch(
     from soridam.speech.recognition.recognizer import load_recognizer
     from soridam.speech.recognition.watch import LEDGER, FolderWatch, Ledger
 
+    if not folder.is_dir():
+        raise UsageError(
+            "watch.no-folder",
+            "There is no folder {folder}.",
+            hint="Create it, or give the folder that the receiver fills.",
+            folder=folder,
+        )
     formats, output = parse_formats(output_format or ["txt,json"]), output_dir or folder
     names = EMPTY if lists is None else read_lists(lists)
     options = RadioOptions(hypotheses, names, open_corrector(corrector, writer))
