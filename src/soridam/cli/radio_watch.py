@@ -86,12 +86,7 @@ def watch(
     from soridam.speech.recognition.watch import LEDGER, FolderWatch, Ledger
 
     if not folder.is_dir():
-        raise UsageError(
-            "watch.no-folder",
-            "There is no folder {folder}.",
-            hint="Create it, or give the folder that the receiver fills.",
-            folder=folder,
-        )
+        raise UsageError("weights.no-folder", "There is no folder {folder}.", hint="Make it first.", folder=folder)
     formats, output = parse_formats(output_format or ["txt,json"]), output_dir or folder
     names = EMPTY if lists is None else read_lists(lists)
     options = RadioOptions(hypotheses, names, open_corrector(corrector, writer))
