@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from soridam.radio.correct.gate import Tried, describe, fit_gate
+from soridam.radio.correct.gate import Tried, describe, fit_gate, touches_number
 from soridam.radio.correct.guard import Evidence, correct
 from soridam.radio.correct.ngram import NgramModel
 from soridam.radio.correct.snapping import DEFAULT, Thresholds
@@ -52,14 +52,14 @@ def fit_corrector(
 
 
 def try_proposals(radio_set: RadioSet, heard: Sequence[Evidence], corrector: Corrector) -> list[Tried]:
-    """Make every edit that is proposed and that the guard allows, alone, and count the words that it makes good."""
+    """Make every edit of words that is proposed and allowed by the guard, alone; count the words that it makes good."""
     tried = []
     written = ask_writer(corrector.writer, heard) if corrector.writer else [None] * len(heard)
     for spoken, evidence, text in zip(radio_set.spoken, heard, written, strict=True):
         before = score(spoken.truth, evidence.hypotheses[0]).words.errors
         for proposal in corrector.propose(evidence, text):
             result = correct(evidence, [proposal])
-            if result.changes:
+            if result.changes and not touches_number(evidence, proposal):
                 gain = before - score(spoken.truth, result.text).words.errors
                 tried.append(Tried(describe(evidence, proposal, corrector.ngram), gain))
     return tried

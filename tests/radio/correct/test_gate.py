@@ -24,7 +24,7 @@ def edits(gains: list[int], *, told: bool) -> list[Tried]:
 
 
 def test_an_edit_is_described_by_who_holds_it_and_how_large_it_is():
-    assert describe(HEARD, EDIT, None) == (0.5, pytest.approx(0.1), 0.0, 1.0, 1.0, 0.0, 1.0, 0.0)
+    assert describe(HEARD, EDIT, None) == (0.5, pytest.approx(0.1), 0.0, 1.0, 1.0, 1.0, 0.0)
 
 
 def test_equal_edits_of_several_proposers_become_one_with_all_their_names():
@@ -57,3 +57,11 @@ def test_a_gate_of_other_features_is_refused():
     fields = fit_gate([]).to_json() | {"weights": [1.0]}
     with pytest.raises(ValueError, match="features"):
         Gate.from_json(fields)
+
+
+def test_an_edit_that_touches_a_number_never_passes():
+    open_gate = fit_gate(edits([1] * 30 + [-1] * 30, told=True))
+    heard = Evidence(("turn left heading one zero zero", "turn left heading one zero five"))
+    (decided,) = open_gate.decide(heard, [Proposal(3, 4, "one zero five", "n-gram")], None)
+    assert decided.confidence >= open_gate.threshold
+    assert not decided.sure

@@ -1,8 +1,9 @@
 """The gate: which proposals of language models are let through to the guard. Begin with `Gate` and `fit_gate`.
 
-The guard keeps numbers honest, but not every edit that another hypothesis holds is better. The gate is a logistic
-regression on what is known of an edit, fitted on transmissions that the recognizer was not trained on. It lets an edit
-through from the probability above which none made a transmission worse; where there is none such, it lets none through.
+The guard keeps numbers honest, but not every edit that another hypothesis holds is better. Which number was said is not
+a language model's business: an edit that touches one is a suggestion. For all others the gate is a logistic regression
+on what is known of an edit, fitted on transmissions that the recognizer was not trained on. It lets an edit through
+from the probability above which none made a transmission worse; where there is none such, it lets none through.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,6 @@ FEATURES = (
     "n-gram's gain, bits",
     "atoms taken away",
     "atoms put in",
-    "numbers touched",
     "proposed by the n-gram",
     "proposed by a language model",
 )
@@ -65,7 +65,8 @@ class Gate:
         decided = []
         for proposal in proposals:
             probability = self.probability(describe(evidence, proposal, ngram))
-            decided.append(replace(proposal, confidence=probability, sure=probability >= self.threshold))
+            passes = probability >= self.threshold and not touches_number(evidence, proposal)
+            decided.append(replace(proposal, confidence=probability, sure=passes))
         return decided
 
     def to_json(self) -> dict[str, Any]:
@@ -97,10 +98,15 @@ def describe(evidence: Evidence, proposal: Proposal, ngram: NgramModel | None) -
         float(np.clip(bits, -40, 40)),
         float(len(old)),
         float(len(new)),
-        float(sum(atom.is_number for atom in (*old, *new))),
         float("n-gram" in proposal.proposer),
         float("language model" in proposal.proposer),
     )
+
+
+def touches_number(evidence: Evidence, proposal: Proposal) -> bool:
+    """Return whether a number is among the words that an edit takes away or puts in."""
+    old = read_atoms(evidence.hypotheses[0])[proposal.start : proposal.end]
+    return any(atom.is_number for atom in (*old, *read_atoms(proposal.words)))
 
 
 def _holds(evidence: Evidence, place: int, proposal: Proposal) -> bool:
