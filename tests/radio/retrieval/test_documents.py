@@ -1,5 +1,6 @@
 """Files of all kinds become passages with their place; broken and hostile ones give an error of their own."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -147,3 +148,13 @@ def test_no_word_of_a_text_is_lost(lines):
     text = "\n".join(lines)
     found = " ".join(f"{one.heading} {one.text}" for one in cut_text(text, "any"))
     assert set(text.split()) <= set(found.split())
+
+
+def test_a_cell_without_an_end_is_refused_whatever_other_readers_allow(tmp_path):
+    before = csv.field_size_limit(2**31 - 1)
+    try:
+        (tmp_path / "a.csv").write_text('a\n"' + "x" * 200_000)
+        with pytest.raises(CorpusError, match="more than 100,000 letters"):
+            read_document(tmp_path / "a.csv")
+    finally:
+        csv.field_size_limit(before)

@@ -12,6 +12,7 @@ from soridam.radio.retrieval.passage import Passage, plain
 from soridam.speech.corpus.readers.atco2 import Nearby
 
 MOST_ROWS = 50_000  # in one file
+MOST_LETTERS = 100_000  # in one cell
 NAMES_TOGETHER = 40  # of a list, in a passage
 DEEPEST = 6
 
@@ -23,6 +24,7 @@ def rows_of_csv(text: str, airport: str) -> Iterator[Passage]:
     names = [plain(name) for name in next(reader, [])]
     for number, cells in enumerate(reader, 2):
         _refuse_long(number)
+        _refuse_wide(number, cells)
         row = {name: plain(cell) for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
         if row:
             yield _row(row, f"row {number}", "", airport)
@@ -97,6 +99,12 @@ def _together(names: Sequence[str]) -> Iterator[str]:
 
 def _is_scalar(value: Any) -> bool:
     return not isinstance(value, dict | list)
+
+
+def _refuse_wide(number: int, cells: Sequence[str]) -> None:
+    """Raise ValueError for a cell that is too long, as one is whose quotation mark never ends."""
+    if any(len(cell) > MOST_LETTERS for cell in cells):
+        raise ValueError(f"row {number} has a cell of more than {MOST_LETTERS:,} letters")
 
 
 def _refuse_long(number: int) -> None:
