@@ -204,7 +204,7 @@ def out_of_domain(options: Namespace, results: Results) -> None:
     prompts.make(prompts.SPLIT)
     folder = options.work / str(options.seeds[0])
     names: Lists = open_radio_set(folder / "material", "test").spoken[0].lists
-    sets = [open_radio_set(prompts.SPLIT, part, lists=names) for part in ("train", "validation", "test")]
+    sets = [open_radio_set(prompts.SPLIT, part, lists=names) for part in ("train", "test")]
     heard = [one for radio_set in sets for one in listen_to(prompts.SPLIT.name, radio_set, folder, options)]
     together = RadioSet("telephone prompts", tuple(one for radio_set in sets for one in radio_set.spoken))
     corrector = Corrector.load(folder / "corrector", ExportedWriter(folder / "writer"))
