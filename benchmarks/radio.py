@@ -207,7 +207,7 @@ def out_of_domain(options: Namespace, results: Results) -> None:
     sets = [open_radio_set(prompts.SPLIT, part, lists=names) for part in ("train", "test")]
     heard = [one for radio_set in sets for one in listen_to(prompts.SPLIT.name, radio_set, folder, options)]
     together = RadioSet("telephone prompts", tuple(one for radio_set in sets for one in radio_set.spoken))
-    corrector = Corrector.load(folder / "corrector", ExportedWriter(folder / "writer"))
+    corrector = Corrector.load(folder / "corrector")
     outcomes = correct_set(together, heard, corrector)
     for cell in score_matrix(together, {"tuned": heard}, {"tuned": outcomes}).cells:
         if cell.correction in (BASE, "names", "guarded"):

@@ -41,12 +41,12 @@ def test_a_corrector_learns_which_edits_pass_and_takes_no_harmful_one():
     digits = ("one", "two", "three", "four", "five", "six")
     plain = [f"korean air seven zero one descend flight level one {digit} zero" for digit in digits]
     said = [*plain, *(f"{text} kindly" for text in plain)]
-    spoken = tuple(Spoken(text, Truth(text, "KAL701"), NEIGHBORS, Path("unused")) for text in said)
+    spoken = tuple(Spoken(text, Truth(text, "KAL701"), NEIGHBORS, Path("unused")) for text in said) * 25
     repaired = [Evidence((text.replace("descend", "dissent"), text), scores=(-0.2, -0.3)) for text in plain]
     heard = [*repaired, *(Evidence((f"{text} kindly", text), scores=(-0.2, -0.3)) for text in plain)]
-    corrector, _ = fit_corrector(RadioSet("made", spoken), heard, plain * 2)
+    corrector, _ = fit_corrector(RadioSet("made", spoken), heard * 25, plain * 2)
     results = [corrector.correct(evidence, NEIGHBORS) for evidence in heard]
-    assert (corrector.gate.tried, corrector.gate.better, corrector.gate.passed) == (12, 6, 6)
+    assert (corrector.gate.tried, corrector.gate.better, corrector.gate.passed) == (300, 150, 150)
     assert [result.text for result in results] == said
     assert {change.proposal.proposer for result in results for change in result.changes} == {"n-gram"}
 

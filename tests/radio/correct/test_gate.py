@@ -33,16 +33,20 @@ def test_equal_edits_of_several_proposers_become_one_with_all_their_names():
 
 
 def test_edits_that_can_be_told_apart_pass():
-    gate = fit_gate(edits([1] * 30 + [-1] * 30, told=True))
-    assert (gate.tried, gate.better, gate.passed) == (60, 30, 30)
+    gate = fit_gate(edits([1] * 150 + [-1] * 150, told=True))
+    assert (gate.tried, gate.better, gate.passed) == (300, 150, 150)
     decided = gate.decide(HEARD, [EDIT], None)
     assert decided[0].confidence == pytest.approx(gate.probability(describe(HEARD, EDIT, None)))
 
 
 def test_nothing_passes_where_harm_cannot_be_told_from_help():
-    gate = fit_gate(edits([1, -1] * 30, told=False))
-    assert gate.passed < 5
-    assert gate.threshold == NEVER
+    gate = fit_gate(edits([1, -1] * 200, told=False))
+    assert (gate.passed, gate.threshold) == (0, NEVER)
+
+
+def test_nothing_passes_where_too_few_edits_without_harm_were_seen():
+    gate = fit_gate(edits([1] * 148 + [-1] * 150, told=True))
+    assert (gate.better, gate.passed, gate.threshold) == (148, 0, NEVER)
 
 
 @given(st.lists(st.sampled_from([-2, -1, 0, 1]), max_size=40))
@@ -50,7 +54,7 @@ def test_a_gate_comes_back_from_json_and_never_lets_a_harmful_fold_through(gains
     tried = edits(gains, told=False)
     gate = fit_gate(tried)
     assert Gate.from_json(gate.to_json()) == gate
-    assert gate.threshold == NEVER or gate.passed >= 5
+    assert gate.threshold == NEVER or gate.passed >= 149
 
 
 def test_a_gate_of_other_features_is_refused():
@@ -60,7 +64,7 @@ def test_a_gate_of_other_features_is_refused():
 
 
 def test_an_edit_that_touches_a_number_never_passes():
-    open_gate = fit_gate(edits([1] * 30 + [-1] * 30, told=True))
+    open_gate = fit_gate(edits([1] * 150 + [-1] * 150, told=True))
     heard = Evidence(("turn left heading one zero zero", "turn left heading one zero five"))
     (decided,) = open_gate.decide(heard, [Proposal(3, 4, "one zero five", "n-gram")], None)
     assert decided.confidence >= open_gate.threshold
