@@ -15,7 +15,6 @@ _UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}(?![A-Za-z0-9])")
 _IN_BRACKETS = re.compile(r"\(([A-Z]{4})\)")
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+")
-_SEPARATOR = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
 NO_AIRPORTS = frozenset(("ATIS", "INFO", "JSON", "TEXT", "READ", "NOTE", "TODO", "ICAO", "IATA", "RNAV", "LIST"))
 
 
@@ -95,9 +94,14 @@ def _passages(block: Sequence[str]) -> Iterator[str]:
     yield from (words.removesuffix(";") for words in _joined(said))
 
 
+def _is_separator(line: str) -> bool:
+    """Return whether a line of a table is the one of dashes below its head."""
+    return "|" in line and "-" in line and not line.strip("|:- \t")
+
+
 def _table(lines: Sequence[str]) -> Iterator[str]:
     """Yield each row of a Markdown table with the names of its columns."""
-    rows = [[plain(cell) for cell in line.strip("|").split("|")] for line in lines if not _SEPARATOR.match(line)]
+    rows = [[plain(cell) for cell in line.strip("|").split("|")] for line in lines if not _is_separator(line)]
     names = rows[0] if rows else []
     for row in rows[1:] or rows:
         pairs = zip(names, row, strict=False)
