@@ -1,6 +1,5 @@
 """The corrector of radio commands as options. Begin with `open_corrector`."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +23,7 @@ def open_corrector(folder: Path | None, writer: str | None) -> "Corrector":
     from soridam.radio.corrector import Corrector
 
     opened = open_writer(writer)
-    return replace(Corrector(), writer=opened) if folder is None else Corrector.load(folder, opened)
+    return Corrector(writer=opened) if folder is None else Corrector.load(folder, opened)
 
 
 def open_writer(named: str | None) -> "Writer | None":

@@ -36,10 +36,11 @@ class Corrector:
 
     def correct_all(self, heard: Sequence[Evidence], lists: Sequence[Lists]) -> list[Corrected]:
         """Correct transmissions, each with its lists; the writer is asked about all of them at once."""
-        written: Sequence[str | None] = [None] * len(heard)
-        if self.writer is not None:
-            written = ask_writer(self.writer, heard)
-        return [self.correct(*one) for one in zip(heard, lists, written, strict=True)]
+        return [self.correct(*one) for one in zip(heard, lists, self.write(heard), strict=True)]
+
+    def write(self, heard: Sequence[Evidence]) -> Sequence[str | None]:
+        """Return what the language model makes of transmissions; None for each where there is no model."""
+        return ask_writer(self.writer, heard) if self.writer is not None else [None] * len(heard)
 
     def correct(self, evidence: Evidence, lists: Lists, written: str | None = None) -> Corrected:
         """Correct one transmission; `written` is what a language model made of it."""

@@ -12,7 +12,7 @@ from soridam.radio.correct.gate import Tried, describe, fit_gate, touches_number
 from soridam.radio.correct.guard import Evidence, correct
 from soridam.radio.correct.ngram import NgramModel
 from soridam.radio.correct.snapping import DEFAULT, Thresholds
-from soridam.radio.correct.writer import Writer, ask_writer
+from soridam.radio.correct.writer import Writer
 from soridam.radio.corrector import Corrector
 from soridam.radio.matrix import without_callsign
 from soridam.radio.score import score
@@ -54,8 +54,7 @@ def fit_corrector(
 def try_proposals(radio_set: RadioSet, heard: Sequence[Evidence], corrector: Corrector) -> list[Tried]:
     """Make every edit of words that is proposed and allowed by the guard, alone; count the words that it makes good."""
     tried = []
-    written = ask_writer(corrector.writer, heard) if corrector.writer else [None] * len(heard)
-    for spoken, evidence, text in zip(radio_set.spoken, heard, written, strict=True):
+    for spoken, evidence, text in zip(radio_set.spoken, heard, corrector.write(heard), strict=True):
         before = score(spoken.truth, evidence.hypotheses[0]).words.errors
         for proposal in corrector.propose(evidence, text):
             result = correct(evidence, [proposal])

@@ -14,7 +14,9 @@ import numpy as np
 
 from soridam.radio.correct.atoms import keys_of, read_atoms
 from soridam.radio.correct.guard import Evidence, Proposal, list_edits
+from soridam.radio.correct.ngram import PROPOSER as NGRAM
 from soridam.radio.correct.ngram import NgramModel
+from soridam.radio.correct.writer import PROPOSER as WRITER
 
 FEATURES = (
     "share of the hypotheses that have the edit",
@@ -88,18 +90,15 @@ def describe(evidence: Evidence, proposal: Proposal, ngram: NgramModel | None) -
     holders = [place for place in range(1, len(evidence.hypotheses)) if _holds(evidence, place, proposal)]
     scores = evidence.scores or (0.0,) * len(evidence.hypotheses)
     loss = scores[0] - max((scores[place] for place in holders), default=min(scores))
-    bits = 0.0
-    if ngram is not None:
-        after = [*base[: proposal.start], *new, *base[proposal.end :]]
-        bits = ngram.logarithm(after) - ngram.logarithm(base)
+    bits = ngram.gain(base, proposal.start, proposal.end, new) if ngram is not None else 0.0
     return (
         len(holders) / max(1, len(evidence.hypotheses) - 1),
         loss,
         float(np.clip(bits, -40, 40)),
         float(len(old)),
         float(len(new)),
-        float("n-gram" in proposal.proposer),
-        float("language model" in proposal.proposer),
+        float(NGRAM in proposal.proposer),
+        float(WRITER in proposal.proposer),
     )
 
 

@@ -3,9 +3,9 @@
 Numbers and letters are one word each to it, "<number>" and "<letter>": which one was said is not its business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log2
 from typing import Any
 
@@ -15,6 +15,7 @@ from soridam.text.telephony import LETTERS
 
 ORDER = 3
 NUMBER, LETTER = "<number>", "<letter>"
+CACHED = 256  # transmissions
 RARE = 2  # a word that is fewer times in the sentences is unknown
 UNIFORM = 0.01  # share of a word that may be any one, so that what was never seen has a probability
 PROPOSER = "n-gram"
@@ -39,12 +40,24 @@ class NgramModel:
 
     def logarithm(self, atoms: Sequence[Atom]) -> float:
         """Return the logarithm (base 2) of the probability of a transmission, its end included."""
+        return self._remembered(tuple(atoms))
+
+    @cached_property
+    def _remembered(self) -> Callable[[tuple[Atom, ...]], float]:
+        """Remember the latest transmissions: an edit is weighed when it is proposed, and again by the gate."""
+        return lru_cache(CACHED)(self._count)
+
+    def _count(self, atoms: tuple[Atom, ...]) -> float:
         words = ["<s>"] * (ORDER - 1) + words_of_model(atoms) + ["</s>"]
         known = self._model.vocab.lookup(words)
         places = range(ORDER - 1, len(known))
         shares = (self._model.score(known[at], known[at - ORDER + 1 : at]) for at in places)
         any_word = UNIFORM / len(self._model.vocab)
         return sum(log2((1 - UNIFORM) * share + any_word) for share in shares)
+
+    def gain(self, base: Sequence[Atom], start: int, end: int, atoms: Sequence[Atom]) -> float:
+        """Return by how many bits a transmission becomes likelier with other atoms at `start` to `end` (exclusive)."""
+        return self.logarithm([*base[:start], *atoms, *base[end:]]) - self.logarithm(base)
 
 
 def words_of_model(atoms: Sequence[Atom]) -> list[str]:
@@ -56,10 +69,10 @@ def words_of_model(atoms: Sequence[Atom]) -> list[str]:
 def propose_likelier(evidence: Evidence, model: NgramModel) -> list[Proposal]:
     """Propose the edits of other hypotheses that make the sentence likelier, the confidence by how much (0.5 to 1)."""
     base = read_atoms(evidence.hypotheses[0])
-    before, proposed = model.logarithm(base), {}
+    proposed = {}
     for hypothesis in evidence.hypotheses[1:]:
         for start, end, atoms in list_edits(base, read_atoms(hypothesis)):
-            bits = model.logarithm([*base[:start], *atoms, *base[end:]]) - before
+            bits = model.gain(base, start, end, atoms)
             if bits > 0:
                 confidence = 1 - 0.5 * 2 ** -min(bits, 64)
                 reason = f"{bits:.1f} bits likelier"
