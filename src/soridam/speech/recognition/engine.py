@@ -166,7 +166,11 @@ class Engine:
         return results
 
     def _sample(self, encoded: Encoded, decoding: Decoding, limit: int) -> list[Any]:
-        """CTranslate2's results of texts that are drawn; equal utterances in equal batches give equal texts."""
+        """CTranslate2's results of texts that are drawn.
+
+        An engine that was loaded anew draws the same texts for the same utterances in the same order: CTranslate2
+        reads the seed once for each of its threads, when the thread draws for the first time.
+        """
         ctranslate2.set_random_seed(SAMPLING_SEED)
         return self._search(encoded, replace(decoding, beam_size=1, hypotheses=decoding.samples), limit, drawn=True)
 
