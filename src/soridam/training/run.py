@@ -18,11 +18,12 @@ from filelock import FileLock, Timeout
 from torch.utils.tensorboard import SummaryWriter
 
 from soridam.core.errors import TrainingError
-from soridam.core.files import read_json, write_json, write_json_lines, write_text
+from soridam.core.files import read_json, replacing, write_json, write_json_lines, write_text
 from soridam.training.run_folder import (
     CONFIG_FILE,
     ENVIRONMENT_FILE,
     METRICS_FILE,
+    PICTURES_FOLDER,
     RUN_FILE,
     SAMPLES_FILE,
     State,
@@ -31,7 +32,7 @@ from soridam.training.run_folder import (
     refuse_used,
 )
 
-PACKAGES = ("soridam", "torch", "transformers", "peft", "accelerate", "bitsandbytes", "numpy", "soxr", "soundfile")
+PACKAGES = ("soridam", "torch", "transformers", "peft", "accelerate", "bitsandbytes", "diffusers", "numpy", "soxr", "soundfile")
 
 
 class Run:
@@ -110,6 +111,14 @@ class Run:
         for sample in samples:
             self._append(SAMPLES_FILE, {"step": step, **sample})
 
+    def write_picture(self, step: int, number: int, png: bytes) -> str:
+        """Write a sample that is a picture; returns its path within the run's folder."""
+        path = self.folder / PICTURES_FOLDER / f"{step:06d}-{number:02d}.png"
+        path.parent.mkdir(exist_ok=True)
+        with replacing(path) as temporary:
+            temporary.write_bytes(png)
+        return path.relative_to(self.folder).as_posix()
+
     def _append(self, name: str, row: Mapping[str, Any]) -> None:
         with (self.folder / name).open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -141,6 +150,9 @@ class SilentRun:
 
     def log_samples(self, step: int, samples: Sequence[Mapping[str, str]]) -> None:
         pass
+
+    def write_picture(self, step: int, number: int, png: bytes) -> str:
+        return ""
 
     def set_status(self, state: State, **facts: Any) -> None:
         pass

@@ -13,6 +13,7 @@ CONFIG_FILE = "config.toml"
 ENVIRONMENT_FILE = "environment.json"
 METRICS_FILE = "metrics.jsonl"
 SAMPLES_FILE = "samples.jsonl"
+PICTURES_FOLDER = "samples"  # of models that paint: their samples
 PREFLIGHT_FILE = "preflight.json"
 CURVES_FILE = "learning-curve.png"
 CHECKPOINTS = "checkpoints"

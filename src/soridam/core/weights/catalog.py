@@ -8,13 +8,13 @@ import re
 
 from soridam.core.errors import UsageError
 from soridam.core.messages import Message
-from soridam.core.weights.entries import check, language, sentences, speech, voice
+from soridam.core.weights.entries import check, image, language, sentences, speech, voice
 from soridam.core.weights.entry import CatalogEntry, CatalogFamily
 
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 CATALOG = {
     entry.name: entry
-    for entry in (*speech.ENTRIES, *language.ENTRIES, *voice.ENTRIES, *sentences.ENTRIES, *check.ENTRIES)
+    for entry in (*speech.ENTRIES, *language.ENTRIES, *image.ENTRIES, *voice.ENTRIES, *sentences.ENTRIES, *check.ENTRIES)
 }
 
 

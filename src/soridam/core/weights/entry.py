@@ -10,9 +10,11 @@ from typing import Literal
 CatalogFamily = Literal["speech", "language", "image", "voice", "sentences", "check"]
 # What lies in a folder: "transformers" is what `from_pretrained` loads, "ctranslate2" what faster-whisper loads, "onnx"
 # a graph or its arrays with what belongs to them, "diffusers" a whole pipeline and "component" one network of it.
+# "bpe" the file of merges of a tokenizer, "tokenizer" the files that Transformers reads of it.
 Form = Literal[
-    "transformers", "ctranslate2", "onnx", "gguf", "diffusers", "component", "lora", "ip-adapter-sd", "ip-adapter-sdxl"
-]
+    "transformers", "ctranslate2", "onnx", "gguf", "diffusers", "component", "lora", "ip-adapter-sd", "ip-adapter-sdxl",
+    "bpe", "tokenizer",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,12 @@ def trusted(folder: Path, form: Form, family: CatalogFamily | None = None) -> Pa
         case "onnx":
             _require_any(folder, ("*.onnx", "*.npz"), "model.onnx")
             return folder
+        case "bpe":
+            _require_any(folder, ("*.txt.gz",), "merges.txt.gz")
+            return folder
+        case "tokenizer":
+            _require_any(folder, ("vocab.json",), "vocab.json")
+            configs = pictures.check_component(folder)
         case "gguf":
             _require_any(folder, (GGUF_FILE,), GGUF_FILE)
             with read_gguf(folder / GGUF_FILE):
