@@ -28,13 +28,14 @@ from soridam.core.weights.save import raising_system_errors
 from soridam.image.small import SHAPES, new_autoencoder
 from soridam.training.batches import BatchLimits, EpochChain, pack_by_length
 from soridam.training.checkpoint import TrainingState
-from soridam.training.config import Batches, Optimizer, RunConfig, Validation
+from soridam.training.config import Batches, Count, Optimizer, Positive, RunConfig, Share, Validation
 from soridam.training.estimate import Estimate, probe
 from soridam.training.fit import count_steps, fit
 from soridam.training.metric import Metric
 from soridam.training.precision import Precision, autocast, choose_precision
 from soridam.training.processes import build_accelerator
 from soridam.training.run import Run, SilentRun
+from soridam.training.schedule import Schedule
 from soridam.training.task import DataFacts, Hints
 
 PSNR = Metric("psnr", "PSNR", better="higher")  # decibel
@@ -51,15 +52,38 @@ class AutoencoderData(Section):
     held_out: Annotated[int, Field(ge=1)] = 64
 
 
+class AutoencoderBatches(Batches):
+    """Batch sizes; small ones, since early in training many steps are worth more than exact ones."""
+
+    rows: Count = 8
+
+
+class AutoencoderOptimizer(Optimizer):
+    """Options of the optimizer for weights that begin at random."""
+
+    learning_rate: Positive = 1e-3
+    schedule: Schedule = "cosine"
+    warmup: Share = 0.02
+    epochs: Positive = 2.0
+    weight_decay: Annotated[float, Field(ge=0)] = 0.0
+
+
+class AutoencoderValidation(Validation):
+    """Options of validation by held-out pictures."""
+
+    every: Count = 200
+    samples: Annotated[int, Field(ge=0)] = 8
+
+
 class AutoencoderConfig(RunConfig):
     """All options of one run."""
 
     shape: Literal["small", "tiny"] = "small"
     kl: Annotated[float, Field(ge=0)] = 1e-6  # weight of the distance of latents from a normal distribution
     data: AutoencoderData = AutoencoderData()
-    batches: Batches = Batches(rows=16)
-    optimizer: Optimizer = Optimizer(learning_rate=1e-3, schedule="cosine", warmup=0.02, epochs=2, weight_decay=0.0)
-    validation: Validation = Validation(every=100, samples=8)
+    batches: AutoencoderBatches = AutoencoderBatches()
+    optimizer: AutoencoderOptimizer = AutoencoderOptimizer()
+    validation: AutoencoderValidation = AutoencoderValidation()
 
 
 @dataclass(frozen=True, slots=True)
