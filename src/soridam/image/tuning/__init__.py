@@ -1,0 +1,1 @@
+"""Fine-tuning of picture models: what `image.recipe` is made of."""
