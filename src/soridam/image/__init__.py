@@ -1,0 +1,1 @@
+"""Models that paint: Stable Diffusion and SDXL, tuned, adjusted and exported."""
