@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, assert_never,
 from soridam.core.errors import ConfigError
 from soridam.core.files import read_json
 from soridam.core.weights.catalog import known_entry
+from soridam.image.tuning.config import RecipeConfig as ImageConfig
 from soridam.language.tuning.config import RecipeConfig as LanguageConfig
 from soridam.speech.tuning.config import RecipeConfig as SpeechConfig
 from soridam.training.config import RunConfig
@@ -21,9 +22,10 @@ from soridam.training.run_folder import CONFIG_FILE
 if TYPE_CHECKING:
     from soridam.training.task import Task
 
-Family = Literal["speech", "language"]
-FAMILIES: tuple[Family, ...] = ("speech", "language")
-Config = SpeechConfig | LanguageConfig  # of any family
+Family = Literal["speech", "language", "image"]
+FAMILIES: tuple[Family, ...] = ("speech", "language", "image")
+PIPELINE_INDEX = "model_index.json"  # of a folder with a picture model
+Config = SpeechConfig | LanguageConfig | ImageConfig  # of any family
 C = TypeVar("C", bound=RunConfig, contravariant=True)
 
 
@@ -51,6 +53,10 @@ def open_recipe(family: Family) -> Recipe[Config]:
             from soridam.language import recipe as language
 
             return cast(Recipe[Config], language)
+        case "image":
+            from soridam.image import recipe as image
+
+            return cast(Recipe[Config], image)
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -62,6 +68,8 @@ def config_type(family: Family) -> type[Config]:
             return SpeechConfig
         case "language":
             return LanguageConfig
+        case "image":
+            return ImageConfig
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -99,6 +107,8 @@ def family_of(model: str) -> Family:
     folder = Path(model).expanduser()
     if (folder / CONFIG_FILE).is_file():
         return _family_of(folder / CONFIG_FILE)
+    if (folder / PIPELINE_INDEX).is_file():
+        return "image"
     if (folder / "config.json").is_file():
         kind = read_json(folder / "config.json").get("model_type")
         return "language" if kind not in (None, "whisper") else "speech"

@@ -103,13 +103,14 @@ def draw_pictures(folder: Path, subjects: Sequence[Subject], *, side: int = SIDE
     """
     folder.mkdir(parents=True, exist_ok=True)
     names = [f"{number:05d}.png" for number in range(len(subjects))]
-    missing = [(folder / name, each) for name, each in zip(names, subjects, strict=True) if not (folder / name).exists()]
+    missing = [
+        (folder / name, each) for name, each in zip(names, subjects, strict=True) if not (folder / name).exists()
+    ]
     with show_progress("Drawing pictures", len(missing), "pictures") as progress:
         for _ in _drawn(missing, side, processes):
             progress.advance()
     rows = [
-        {"file_name": name, "text": each.caption, **each.to_json()}
-        for name, each in zip(names, subjects, strict=True)
+        {"file_name": name, "text": each.caption, **each.to_json()} for name, each in zip(names, subjects, strict=True)
     ]
     write_text(folder / METADATA, "".join(json.dumps(row) + "\n" for row in rows))
 
@@ -128,20 +129,20 @@ def draw_picture(subject: Subject, side: int = SIDE) -> Image.Image:
         return drawn.convert("RGB").resize((side, side), Image.Resampling.BOX)
 
 
-def _drawn(missing: Sequence[tuple[Path, Subject]], side: int, processes: int) -> Iterator[None]:
+def _drawn(missing: Sequence[tuple[Path, Subject]], side: int, processes: int) -> Iterator[Path]:
     if processes == 1:
         yield from (_write(each, side=side) for each in missing)
         return
     with ProcessPoolExecutor(processes) as pool:
-        results: Iterable[None] = pool.map(partial(_write, side=side), missing, chunksize=32)
+        results: Iterable[Path] = pool.map(partial(_write, side=side), missing, chunksize=32)
         yield from results
 
 
-def _write(wanted: tuple[Path, Subject], *, side: int) -> None:
+def _write(wanted: tuple[Path, Subject], *, side: int) -> Path:
     path, subject = wanted
     temporary = path.with_suffix(".tmp")
     draw_picture(subject, side).save(temporary, "PNG")
-    temporary.replace(path)
+    return temporary.replace(path)
 
 
 def _choose(rng: random.Random, kinds: Sequence[Kind]) -> Subject:

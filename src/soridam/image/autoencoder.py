@@ -150,8 +150,7 @@ class AutoencoderTask:
         return pack_by_length([1.0] * self.training_rows, BatchLimits(rows, rows), (self.config.seed, epoch))
 
     def fingerprint(self) -> str:
-        digest = f"{len(self.files)} {self.files[0].name} {sha256_of(self.files[0])} {sha256_of(self.files[-1])}"
-        return digest
+        return f"{len(self.files)} {self.files[0].name} {sha256_of(self.files[0])} {sha256_of(self.files[-1])}"
 
     def write_facts(self, folder: Path) -> None:
         """Write nothing: every picture is used."""

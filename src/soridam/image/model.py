@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from soridam.core.errors import UsageError
 from soridam.core.files import read_json
+from soridam.core.libraries import quiet_diffusers
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights import find_weights
 
@@ -127,9 +128,10 @@ def load_parts(folder: Path) -> Parts:
     """Load all parts in float32, from safetensors only. Raises UsageError as `kind_of` does."""
     from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
 
+    quiet_diffusers()
     kind = kind_of(folder)
     pipeline_class = StableDiffusionXLPipeline if kind == "sdxl" else StableDiffusionPipeline
-    values = {"use_safetensors": True, "torch_dtype": torch.float32}
+    values = {"use_safetensors": True, "dtype": torch.float32}
     if kind == "sd":
         values |= {"safety_checker": None, "requires_safety_checker": False}
     pipeline = pipeline_class.from_pretrained(folder, **values)

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from soridam.core.files import replacing_folder
+from soridam.core.libraries import quiet_diffusers
 from soridam.core.weights import find_weights
 from soridam.core.weights.save import raising_system_errors
 from soridam.image.clip_tokenizer import FROM_BPE
@@ -64,6 +65,7 @@ def save_untrained(folder: Path, shape: Shape, autoencoder: Path, *, seed: int) 
     from diffusers import AutoencoderKL, DDPMScheduler, StableDiffusionPipeline
     from transformers import CLIPTokenizer
 
+    quiet_diffusers()
     tokenizer = find_weights("clip-tokenizer", form="tokenizer", family="image", conversions=(FROM_BPE,))
     torch.manual_seed(seed)
     pipeline = StableDiffusionPipeline(

@@ -6,6 +6,7 @@ Only a folder whose manifest holds is resumed from; why not Accelerate's: docs/d
 
 import math
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -19,14 +20,17 @@ from torch.optim import Optimizer
 from soridam.core.errors import TrainingError
 from soridam.core.files import read_json, sha256_of, sync_file, sync_folder, write_json
 from soridam.core.weights.save import raising_system_errors
+from soridam.training.averages import Averages
 from soridam.training.metric import Metric
 from soridam.training.run_folder import checkpoint_steps
 
 WEIGHTS = "weights.safetensors"
 OPTIMIZER = "optimizer.safetensors"
+AVERAGES = "averages.safetensors"  # of runs that have them
 STATE = "state.json"
 MANIFEST = "manifest.json"
-_KNOWN_FILES = frozenset({WEIGHTS, OPTIMIZER, STATE, MANIFEST})
+_NEEDED_FILES = frozenset({WEIGHTS, OPTIMIZER, STATE, MANIFEST})
+_KNOWN_FILES = _NEEDED_FILES | {AVERAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class Checkpoints:
         self.folder = folder
         self.keep = keep
 
-    def save(self, network: nn.Module, optimizer: Optimizer, state: TrainingState) -> Path:
-        """Write the trainable weights, the optimizer and the state; then delete what is no longer needed."""
+    def save(self, network: nn.Module, optimizer: Optimizer, averages: Averages, state: TrainingState) -> Path:
+        """Write weights, averages, optimizer and state; then delete what is no longer needed."""
         final = self.path(state.step)
         temporary = final.with_name(f".{final.name}.tmp")
         shutil.rmtree(temporary, ignore_errors=True)  # of a process that was killed here
@@ -68,6 +72,8 @@ class Checkpoints:
         with raising_system_errors(temporary):
             save_file(trainable_weights(network), temporary / WEIGHTS)
             save_file(optimizer_tensors(optimizer, network), temporary / OPTIMIZER)
+            if averages.values:
+                save_file(averages.values, temporary / AVERAGES)
         write_json(temporary / STATE, asdict(state))
         _seal(temporary)
         shutil.rmtree(final, ignore_errors=True)  # a damaged one of the same step, or it would have been resumed
@@ -106,7 +112,7 @@ def is_whole(folder: Path) -> bool:
     """Does every file have the hash that its manifest names?"""
     try:
         manifest = read_json(folder / MANIFEST)
-        return set(manifest) == _KNOWN_FILES - {MANIFEST} and all(
+        return _NEEDED_FILES <= set(manifest) | {MANIFEST} <= _KNOWN_FILES and all(
             sha256_of(folder / name) == value for name, value in manifest.items()
         )
     except (OSError, ValueError, TypeError):
@@ -129,20 +135,41 @@ def read_state(folder: Path) -> TrainingState:
     return TrainingState(**read_json(folder / STATE))
 
 
-def restore_newest(checkpoints: Checkpoints, network: nn.Module, optimizer: Optimizer) -> TrainingState | None:
-    """Restore weights and optimizer from the newest complete checkpoint; return None if there is none."""
+def restore_newest(
+    checkpoints: Checkpoints, network: nn.Module, optimizer: Optimizer, averages: Averages
+) -> TrainingState | None:
+    """Restore everything from the newest complete checkpoint; return None if there is none."""
     newest = checkpoints.newest()
     if newest is None:
         return None
     state = read_state(newest)
     restore_weights(newest, network)
     restore_optimizer(newest, optimizer, network)
+    if averages.values:
+        averages.restore(_of_same_network(_load(newest / AVERAGES), averages.values, newest))
     return state
+
+
+def restore_best(folder: Path, network: nn.Module) -> None:
+    """Put what becomes the model into the network: the averages if there are any, or else the weights."""
+    _put(folder, AVERAGES if (folder / AVERAGES).is_file() else WEIGHTS, network)
 
 
 def restore_weights(folder: Path, network: nn.Module) -> None:
     """Put the stored weights into the network. Raises TrainingError if they belong to another one."""
-    stored, own = _load(folder / WEIGHTS), trainable_weights(network)
+    _put(folder, WEIGHTS, network)
+
+
+def _put(folder: Path, file: str, network: nn.Module) -> None:
+    own = trainable_weights(network)
+    stored = _of_same_network(_load(folder / file), own, folder)
+    with torch.no_grad():
+        for name, tensor in own.items():
+            tensor.copy_(stored[name])
+
+
+def _of_same_network(stored: dict[str, Tensor], own: Mapping[str, Tensor], folder: Path) -> dict[str, Tensor]:
+    """Return what was stored, if it fits. Raises TrainingError."""
     if {name: tensor.shape for name, tensor in stored.items()} != {name: tensor.shape for name, tensor in own.items()}:
         raise TrainingError(
             "run.other-checkpoint",
@@ -150,9 +177,7 @@ def restore_weights(folder: Path, network: nn.Module) -> None:
             hint="Resume with the config of that run.",
             checkpoint=folder,
         )
-    with torch.no_grad():
-        for name, tensor in own.items():
-            tensor.copy_(stored[name])
+    return stored
 
 
 def restore_optimizer(folder: Path, optimizer: Optimizer, network: nn.Module) -> None:

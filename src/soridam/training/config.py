@@ -50,6 +50,7 @@ class Optimizer(Section):
     steps: Annotated[int, Field(ge=0)] = 0  # 0: as many as the epochs take
     weight_decay: Annotated[float, Field(ge=0)] = 0.01
     clip: Positive = 1.0  # norm of the gradients
+    ema: Annotated[float, Field(ge=0, lt=1)] = 0.0  # decay of the weights' moving averages; 0: the weights themselves
 
 
 class Validation(Section):

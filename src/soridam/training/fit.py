@@ -14,8 +14,9 @@ from pathlib import Path
 from torch.optim import AdamW
 
 from soridam.core.progress import SilentProgress, show_progress
+from soridam.training.averages import Averages
 from soridam.training.batches import numbers_of_process
-from soridam.training.checkpoint import Checkpoints, TrainingState, restore_newest, restore_weights
+from soridam.training.checkpoint import Checkpoints, TrainingState, restore_best, restore_newest
 from soridam.training.conclude import conclude
 from soridam.training.config import RunConfig
 from soridam.training.estimate import explaining_out_of_memory, refuse_full_disk
@@ -47,15 +48,17 @@ def fit(set_up: Callable[[], Task[B]], folder: Path, *, resume: bool = False) ->
 
     # 2. The optimizer, and where an earlier execution left off.
     optimizer = build_optimizer(task.network, config.optimizer)
+    averages = Averages(task.trained, config.optimizer.ema)
     checkpoints = Checkpoints(folder / CHECKPOINTS, keep=config.validation.keep)
-    state = (restore_newest(checkpoints, task.trained, optimizer) if resume else None) or TrainingState.begin(metric)
+    restored = restore_newest(checkpoints, task.trained, optimizer, averages) if resume else None
+    state = restored or TrainingState.begin(metric)
     if state.step:
         tell(accelerator, f"Going on after step {state.step:,} of {task.steps:,}.")
 
     # 3. Does it fit, and how long will it take?
     refuse_full_disk(task.trained, folder, kept=config.validation.keep)
     tell(accelerator, task.estimate().describe())
-    saver = Saver(checkpoints, task.trained, optimizer, accelerator, minutes=config.validation.minutes)
+    saver = Saver(checkpoints, task.trained, optimizer, averages, accelerator, minutes=config.validation.minutes)
 
     with (
         open_run(task, folder, state, resume=resume) as run,
@@ -63,7 +66,7 @@ def fit(set_up: Callable[[], Task[B]], folder: Path, *, resume: bool = False) ->
         noting_interrupts() as wish,
     ):
         # 4. How good is it before?
-        with wish.at_once():
+        with wish.at_once(), averages.in_use():
             state = validate_first(task, run, state)
 
         # 5. Step by step.
@@ -71,11 +74,12 @@ def fit(set_up: Callable[[], Task[B]], folder: Path, *, resume: bool = False) ->
             if 0 < config.validation.patience <= state.validations_without_gain:
                 break
             run.log(step + 1, learn(task, optimizer, step, batches))
+            averages.update(step + 1)
             is_due = (step + 1) % config.validation.every == 0 or step + 1 == task.steps
             state = saver.note(replace(state, step=step + 1, awaits_validation=is_due))
             # 6. Now and then: how good is it, and save.
             if is_due:
-                with saver.saving_if_interrupted(), wish.at_once():
+                with saver.saving_if_interrupted(), wish.at_once(), averages.in_use():
                     state = state.validated(step + 1, task.validate(run, step + 1), metric)
             if is_due or wish.is_asked or saver.is_due:
                 saver.save(state)
@@ -83,7 +87,7 @@ def fit(set_up: Callable[[], Task[B]], folder: Path, *, resume: bool = False) ->
 
         # 7. The best becomes the model.
         if accelerator.is_main_process:
-            restore_weights(checkpoints.path(state.best_step), task.trained)
+            restore_best(checkpoints.path(state.best_step), task.trained)
             warnings = conclude(task, folder, state)
             run.set_status("completed", **asdict(state), warnings=list(warnings))
         accelerator.wait_for_everyone()

@@ -32,7 +32,18 @@ from soridam.training.run_folder import (
     refuse_used,
 )
 
-PACKAGES = ("soridam", "torch", "transformers", "peft", "accelerate", "bitsandbytes", "diffusers", "numpy", "soxr", "soundfile")
+PACKAGES = (
+    "soridam",
+    "torch",
+    "transformers",
+    "peft",
+    "accelerate",
+    "bitsandbytes",
+    "diffusers",
+    "numpy",
+    "soxr",
+    "soundfile",
+)
 
 
 class Run:

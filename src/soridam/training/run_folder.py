@@ -13,6 +13,7 @@ CONFIG_FILE = "config.toml"
 ENVIRONMENT_FILE = "environment.json"
 METRICS_FILE = "metrics.jsonl"
 SAMPLES_FILE = "samples.jsonl"
+CACHE = "cache"  # what is computed from the data before the first step, and can be computed again
 PICTURES_FOLDER = "samples"  # of models that paint: their samples
 PREFLIGHT_FILE = "preflight.json"
 CURVES_FILE = "learning-curve.png"
@@ -97,7 +98,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def refuse_used(folder: Path) -> None:
-    """Raises TrainingError if there is already something in the folder."""
+    """Raise TrainingError if there is already something in the folder, besides what a stopped start has cached."""
     if status := find_status(folder):
         raise TrainingError(
             "run.exists",
@@ -106,7 +107,7 @@ def refuse_used(folder: Path) -> None:
             folder=folder,
             state=status.state,
         )
-    if folder.is_dir() and any(folder.iterdir()):
+    if folder.is_dir() and any(path.name != CACHE for path in folder.iterdir()):
         raise TrainingError(
             "run.not-empty", "{folder} is not empty.", hint="Choose another folder with --out.", folder=folder
         )

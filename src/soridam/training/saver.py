@@ -8,6 +8,7 @@ from accelerate import Accelerator
 from torch import nn
 from torch.optim import Optimizer
 
+from soridam.training.averages import Averages
 from soridam.training.checkpoint import Checkpoints, TrainingState
 
 
@@ -22,11 +23,12 @@ class Saver:
         checkpoints: Checkpoints,
         network: nn.Module,
         optimizer: Optimizer,
+        averages: Averages,
         accelerator: Accelerator,
         *,
         minutes: float,
     ) -> None:
-        self._checkpoints, self._network, self._optimizer = checkpoints, network, optimizer
+        self._checkpoints, self._network, self._optimizer, self._averages = checkpoints, network, optimizer, averages
         self._accelerator, self._seconds = accelerator, minutes * 60
         self._saved_at = time.monotonic()
         self._newest: TrainingState | None = None  # after a step of this execution
@@ -49,7 +51,7 @@ class Saver:
     def save(self, state: TrainingState) -> TrainingState:
         """Write a checkpoint; returns the state."""
         if self._accelerator.is_main_process:
-            self._checkpoints.save(self._network, self._optimizer, state)
+            self._checkpoints.save(self._network, self._optimizer, self._averages, state)
         self._accelerator.wait_for_everyone()
         self._saved_at = time.monotonic()
         return self.note(state)

@@ -14,7 +14,14 @@ from soridam.core.weights.entry import CatalogEntry, CatalogFamily
 HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 CATALOG = {
     entry.name: entry
-    for entry in (*speech.ENTRIES, *language.ENTRIES, *image.ENTRIES, *voice.ENTRIES, *sentences.ENTRIES, *check.ENTRIES)
+    for entry in (
+        *speech.ENTRIES,
+        *language.ENTRIES,
+        *image.ENTRIES,
+        *voice.ENTRIES,
+        *sentences.ENTRIES,
+        *check.ENTRIES,
+    )
 }
 
 

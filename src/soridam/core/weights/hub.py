@@ -157,7 +157,7 @@ def choose_files(hub_id: str, names: AbstractSet[str], form: Form, read: Callabl
             if f"{inside}/{weights}" not in names:
                 _refuse(hub_id, names)
             return {f"{inside}/{weights}"} | _with_weights(hub_id, names, f"{inside}/image_encoder/")
-        case "onnx" | "gguf":
+        case "onnx" | "gguf" | "bpe" | "tokenizer":
             return _refuse(hub_id, names)
 
 

@@ -78,5 +78,3 @@ class RecipeConfig(RunConfig):
     @property
     def metric(self) -> Metric:
         return METRIC
-
-

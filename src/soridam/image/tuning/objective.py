@@ -15,7 +15,7 @@ Target = Literal["epsilon", "v_prediction", "flow_prediction"]
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """The noise levels that a model was made for. `signal` and `noise` are the shares of each at every level, (levels,)."""
+    """The noise levels that a model was made for: the shares of signal and noise at each, (levels,)."""
 
     target: Target
     signal: Tensor
