@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 PACKAGES = (
-    *("soridam", "numpy", "torch", "transformers", "peft", "accelerate"),
+    *("soridam", "numpy", "torch", "transformers", "diffusers", "peft", "accelerate"),
     *("datasets", "pyarrow", "soundfile", "soxr", "librosa"),
     *("ctranslate2", "faster-whisper", "gguf", "trl", "xllamacpp"),
 )
