@@ -4,12 +4,12 @@ import pytest
 import torch
 from diffusers import StableDiffusionPipeline
 from safetensors.torch import load_file
+from tests.image.tuning.small_model import config_of, draw, write_model
 
 from soridam.core.errors import CorpusError, UsageError
 from soridam.image.recipe import set_up, train
 from soridam.image.tuning.config import RecipeConfig
 from soridam.training.run_folder import read_rows, read_status
-from tests.image.tuning.small_model import config_of, draw, write_model
 
 pytestmark = pytest.mark.weights  # CLIP's vocabulary
 
