@@ -1,0 +1,97 @@
+"""Opening of pictures that may come from anybody. Begin with `open_picture`.
+
+A picture is what its bytes say: the extension decides nothing, and only four plain kinds are decoded. The size is
+looked at before a pixel is.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from soridam.core.errors import CorpusError
+from soridam.core.messages import Message
+
+KINDS = ("PNG", "JPEG", "WEBP", "BMP")
+MOST_PIXELS = 64_000_000  # 8,000 x 8,000: 192 MB of RGB
+ORIENTATION = 0x0112  # the tag of EXIF
+
+
+class PictureError(ValueError):
+    """What is wrong with a picture: one of the kinds in `reasons`, and the same in words."""
+
+    def __init__(self, reason: str, detail: Message) -> None:
+        super().__init__(str(detail))
+        self.reason = reason
+        self.detail = detail
+
+
+def open_picture(path: Path) -> Image.Image:
+    """Return the picture in RGB, turned upright by its EXIF, on white where it is transparent.
+
+    Of an animated one the first frame is taken. Raises CorpusError for what is no picture or has too many pixels.
+    """
+    try:
+        return decode_picture(path)
+    except PictureError as fault:
+        raise CorpusError(
+            "picture.unusable",
+            "The picture {path} cannot be used: {reason}.",
+            hint="Replace it, or take it out of the folder.",
+            path=path,
+            reason=fault.detail,
+        ) from None
+
+
+def decode_picture(path: Path) -> Image.Image:
+    """Do what `open_picture` does. Raises PictureError instead of CorpusError."""
+    with _opened(path) as image:
+        image.load()
+        return _in_color(ImageOps.exif_transpose(image))
+
+
+def check_header(path: Path) -> tuple[int, int]:
+    """Return width and height as they will stand upright, without decoding. Raises PictureError."""
+    with _opened(path) as image:
+        width, height = image.size
+        return (height, width) if is_turned(image) and image.getexif()[ORIENTATION] > 4 else (width, height)
+
+
+def is_turned(image: Image.Image) -> bool:
+    """Return whether EXIF says that the picture lies on its side, on its head or is mirrored."""
+    return image.getexif().get(ORIENTATION, 1) in range(2, 9)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture; whatever goes wrong with it becomes a PictureError."""
+    try:
+        with Image.open(path, formats=KINDS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise _too_large()
+            yield image
+    except PictureError:
+        raise
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise PictureError("missing", Message("it cannot be opened ({reason})", reason=error.strerror)) from None
+    except Image.UnidentifiedImageError:
+        raise PictureError("unknown-kind", Message("it is none of {kinds}", kinds=", ".join(KINDS))) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):  # Pillow's own limits are higher
+        raise _too_large() from None
+    except Exception as error:  # decoders meet foreign bytes: whatever they raise is this picture's own
+        raise PictureError("broken", Message("it is damaged ({reason})", reason=error)) from None
+
+
+def _too_large() -> PictureError:
+    return PictureError("too-large", Message("it has more than {count} million pixels", count=MOST_PIXELS // 1_000_000))
+
+
+def _in_color(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):  # gray with 16 bits, which Pillow would cut at 255
+        image = Image.fromarray((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8))
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
