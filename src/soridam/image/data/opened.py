@@ -52,16 +52,10 @@ def decode_picture(path: Path) -> Image.Image:
         return _in_color(ImageOps.exif_transpose(image))
 
 
-def check_header(path: Path) -> tuple[int, int]:
-    """Return width and height as they will stand upright, without decoding. Raises PictureError."""
+def is_turned(path: Path) -> bool:
+    """Return whether EXIF says that the picture lies on its side, on its head or is mirrored. Raises PictureError."""
     with _opened(path) as image:
-        width, height = image.size
-        return (height, width) if is_turned(image) and image.getexif()[ORIENTATION] > 4 else (width, height)
-
-
-def is_turned(image: Image.Image) -> bool:
-    """Return whether EXIF says that the picture lies on its side, on its head or is mirrored."""
-    return image.getexif().get(ORIENTATION, 1) in range(2, 9)
+        return image.getexif().get(ORIENTATION, 1) in range(2, 9)
 
 
 @contextmanager

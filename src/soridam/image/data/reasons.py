@@ -1,4 +1,4 @@
-"""Why pictures are set aside: one word for counting, one sentence for people, in both languages.
+"""Why pictures are set aside, and what is odd about others: a word for counting, a sentence in two languages.
 
 Begin with `explain`.
 """
@@ -14,7 +14,11 @@ EXPLANATIONS = {
     "named-twice": ("the metadata names it twice", "메타데이터에 두 번 나옴"),
     "no-caption": ("nothing is said about it", "캡션이 없음"),
     "duplicate": ("the same picture is there twice", "같은 그림이 또 있음"),
-    "leak": ("validation has the same picture", "검증에 같은 그림이 있음"),
+    "leak": ("validation or test has the same picture", "검증이나 테스트에 같은 그림이 있음"),
+    "alike": ("it is almost the same as another one", "다른 그림과 거의 같음"),
+    "long-caption": ("its caption is longer than text encoders read", "캡션이 텍스트 인코더가 읽는 것보다 긺"),
+    "turned": ("it lies on its side and is turned upright", "누워 있어서 바로 세움"),
+    "cut": ("it is so long that more than a quarter is cut off", "너무 길어서 4분의 1 넘게 잘림"),
 }
 
 
