@@ -4,7 +4,7 @@ from PIL import Image
 from tests.image.data.small_pictures import as_bytes, draw_picture, write_bomb
 
 from soridam.core.errors import CorpusError
-from soridam.image.data.opened import PictureError, check_header, decode_picture, open_picture
+from soridam.image.data.opened import PictureError, decode_picture, is_turned, open_picture
 
 
 def corner(image: Image.Image) -> tuple[int, ...]:
@@ -40,8 +40,9 @@ def test_a_photograph_is_turned_upright(tmp_path):
     exif[0x0112] = 6  # the camera was held upright
     draw_picture(tmp_path / "a.jpg", (64, 48), exif=exif)
     assert open_picture(tmp_path / "a.jpg").size == (48, 64)
-    assert check_header(tmp_path / "a.jpg") == (48, 64)
     assert not open_picture(tmp_path / "a.jpg").getexif()
+    assert is_turned(tmp_path / "a.jpg")
+    assert not is_turned(draw_picture(tmp_path / "b.jpg"))
 
 
 def test_of_an_animated_picture_the_first_frame_is_taken(tmp_path):
@@ -82,7 +83,7 @@ def test_what_is_no_whole_picture_is_refused_with_its_reason(tmp_path, content, 
 @pytest.mark.parametrize("side", [8_001, 10_000, 20_000, 2**31 - 1])
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, side):
     write_bomb(tmp_path / "a.png", side)
-    for look in (decode_picture, check_header):
+    for look in (decode_picture, is_turned):
         with pytest.raises(PictureError) as refused:
             look(tmp_path / "a.png")
         assert refused.value.reason == "too-large"

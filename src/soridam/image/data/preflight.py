@@ -257,7 +257,7 @@ def _refuse(rows: Rows, corpus: Path, *, drop_bad: bool, no_caption: bool) -> No
     total = bad + len(rows.train) + len(rows.validation) + len(rows.prior)
     if not rows.train or not rows.validation:
         raise CorpusError(
-            "run.no-pictures",
+            "run.no-picture-left",
             "{corpus}: nothing is left {where}: {bad} of {rows} pictures are bad. {why}",
             hint="Add pictures, or name others with data.corpus and data.validation.",
             corpus=corpus,

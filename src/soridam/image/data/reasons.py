@@ -1,4 +1,4 @@
-"""Why pictures are set aside, and what is odd about others: one word for counting, one sentence for people, in both languages.
+"""Why pictures are set aside, and what is odd about others: a word for counting, a sentence in two languages.
 
 Begin with `explain`.
 """
