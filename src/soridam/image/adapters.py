@@ -237,11 +237,11 @@ def _build(file: Path, tensors: Mapping[str, Tensor], *, scale: float) -> Adapte
         if named is None or key.partition(".")[0] not in PARTS:
             unplaced.append(key)
         else:
-            found.setdefault(_with_text_model(named[1]), {})[named[2].removesuffix(".weight")] = tensor
+            found.setdefault(with_text_model(named[1]), {})[named[2].removesuffix(".weight")] = tensor
     return _joined(file, found, unplaced, dict.fromkeys(found, scale))
 
 
-def _with_text_model(layer: str) -> str:
+def with_text_model(layer: str) -> str:
     """Name a layer of CLIP's text model as files do, whatever Transformers calls it in this version."""
     return re.sub(r"^(text_encoder(?:_2)?)\.(?=encoder\.|embeddings\.)", r"\1.text_model.", layer)
 
