@@ -15,6 +15,8 @@ from pydantic import Field, SecretStr
 
 from soridam.core.config import Section
 from soridam.core.errors import ConfigError
+from soridam.image.presets import PresetName
+from soridam.image.schedulers import SchedulerName
 
 PREFIX = "SORIDAM_"
 FILE = "_FILE"
@@ -38,18 +40,20 @@ class LocalSettings(Section):
 
 
 class DiffusionSettings(Section):
-    """Stable Diffusion through diffusers: folders or ids of the hub. Empty means without.
+    """A pipeline of diffusers: folders or ids of the hub. Empty means without, or the model's own.
 
-    A few-step preset wants the weights that were distilled for it: as `model`, or as `lora`.
+    Presets and schedulers are for Stable Diffusion 1, 2 and XL. A few-step preset wants the weights that were
+    distilled for it: as `model`, or as `lora`.
     """
 
     model: str = "stabilityai/stable-diffusion-xl-base-1.0"
     refiner: str = ""
-    vae: str = "auto"  # SDXL on a GPU gets one that does not overflow in float16; empty: the model's own
+    vae: str = ""
     lora: str = ""
     ip_adapter: str = ""
-    preset: Literal["quality", "fast", "lightning", "lcm"] = "quality"
-    steps: int = Field(default=0, ge=0)  # 0: the preset's
+    preset: PresetName = "quality"
+    scheduler: SchedulerName | Literal[""] = ""  # empty: the preset's
+    steps: int = Field(default=0, ge=0)  # 0: the preset's, or what the model was made for
     device: str = "auto"
 
 

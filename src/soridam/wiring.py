@@ -72,7 +72,8 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
     from soridam.book.draw.cast.portrait import portrait_picture
     from soridam.book.paint.check import load_check
     from soridam.book.paint.painter import Painter
-    from soridam.book.paint.pipeline import PipelineOptions, load_pipeline
+    from soridam.image.generate import load_pipeline
+    from soridam.image.loading import PipelineOptions
 
     options = PipelineOptions(**settings.model_dump())
     portrait = portrait_picture if settings.ip_adapter else None

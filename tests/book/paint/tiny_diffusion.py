@@ -30,8 +30,8 @@ SIZE = (32, 32)
 
 def write_tiny_sdxl(folder: Path) -> Path:
     pipeline = StableDiffusionXLPipeline(
-        vae=_vae(), text_encoder=CLIPTextModel(_text()), text_encoder_2=CLIPTextModelWithProjection(_text()),
-        tokenizer=_tokenizer(folder), tokenizer_2=_tokenizer(folder), unet=_unet(64, projected=80),
+        vae=_vae(), text_encoder=CLIPTextModel(tiny_clip()), text_encoder_2=CLIPTextModelWithProjection(tiny_clip()),
+        tokenizer=tiny_clip_tokenizer(folder), tokenizer_2=tiny_clip_tokenizer(folder), unet=_unet(64, projected=80),
         scheduler=DPMSolverMultistepScheduler(), add_watermarker=False,
     )  # fmt: skip
     pipeline.save_pretrained(folder, safe_serialization=True)
@@ -40,8 +40,8 @@ def write_tiny_sdxl(folder: Path) -> Path:
 
 def write_tiny_refiner(folder: Path) -> Path:
     pipeline = StableDiffusionXLImg2ImgPipeline(
-        vae=_vae(), text_encoder=None, text_encoder_2=CLIPTextModelWithProjection(_text()), tokenizer=None,
-        tokenizer_2=_tokenizer(folder), unet=_unet(32, projected=72), scheduler=DPMSolverMultistepScheduler(),
+        vae=_vae(), text_encoder=None, text_encoder_2=CLIPTextModelWithProjection(tiny_clip()), tokenizer=None,
+        tokenizer_2=tiny_clip_tokenizer(folder), unet=_unet(32, projected=72), scheduler=DPMSolverMultistepScheduler(),
         requires_aesthetics_score=True, add_watermarker=False,
     )  # fmt: skip
     pipeline.save_pretrained(folder, safe_serialization=True)
@@ -50,7 +50,7 @@ def write_tiny_refiner(folder: Path) -> Path:
 
 def write_tiny_sd(folder: Path) -> Path:
     pipeline = StableDiffusionPipeline(
-        vae=_vae(), text_encoder=CLIPTextModel(_text()), tokenizer=_tokenizer(folder), unet=_unet(32),
+        vae=_vae(), text_encoder=CLIPTextModel(tiny_clip()), tokenizer=tiny_clip_tokenizer(folder), unet=_unet(32),
         scheduler=DPMSolverMultistepScheduler(), safety_checker=None, feature_extractor=None,
         requires_safety_checker=False,
     )  # fmt: skip
@@ -113,7 +113,7 @@ def _unet(cross: int, projected: int | None = None) -> UNet2DConditionModel:
     )  # fmt: skip
 
 
-def _text() -> CLIPTextConfig:
+def tiny_clip() -> CLIPTextConfig:
     torch.manual_seed(0)
     return CLIPTextConfig(
         vocab_size=514, hidden_size=32, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2,
@@ -121,7 +121,7 @@ def _text() -> CLIPTextConfig:
     )  # fmt: skip
 
 
-def _tokenizer(folder: Path) -> CLIPTokenizer:
+def tiny_clip_tokenizer(folder: Path) -> CLIPTokenizer:
     """One token for each byte, at the end of a word and inside it."""
     folder.mkdir(parents=True, exist_ok=True)
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())

@@ -93,6 +93,12 @@ def test_a_part_that_asks_for_code_is_refused(pipeline, config):
         trusted(pipeline, "diffusers")
 
 
+def test_a_text_encoder_that_asks_for_code_when_it_generates_is_refused(pipeline):
+    write(pipeline / "text_encoder" / "generation_config.json", {"custom_generate": "someone/else"})
+    with pytest.raises(WeightsError, match="custom_generate"):
+        trusted(pipeline, "diffusers")
+
+
 def test_a_part_beside_an_adapter_is_refused(pipeline):
     write(pipeline / "text_encoder" / "adapter_config.json", {"base_model_name_or_path": "someone/else"})
     with pytest.raises(WeightsError, match="adapter"):
@@ -127,8 +133,11 @@ def test_a_folder_without_an_index_is_no_pipeline(pipeline):
 
 @pytest.mark.parametrize(
     "name",
-    ["DDIM", "DPMSolverMultistep", "EulerAncestralDiscrete", "EulerDiscrete", "LCM", "PNDM", "TCD", "UniPCMultistep"],
-)
+    [
+        "DDIM", "DPMSolverMultistep", "EulerAncestralDiscrete", "EulerDiscrete", "FlowMatchEulerDiscrete",
+        "HeunDiscrete", "LCM", "PNDM", "SCM", "TCD", "UniPCMultistep",
+    ],
+)  # fmt: skip
 def test_cleaning_keeps_everything_that_a_scheduler_writes(name):
     scheduler = getattr(diffusers, f"{name}Scheduler")()
     written = json.loads(scheduler.to_json_string())

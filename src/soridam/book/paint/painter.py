@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageOps
 
 from soridam.book.pages.label import SOURCE_TYPES, xmp_packet
-from soridam.book.paint.pipeline import PaintJob, Pipeline
-from soridam.book.paint.prompts import page_prompt
+from soridam.book.paint.prompts import NEGATIVE, page_prompt
 from soridam.book.parts import Drawing, Illustrator, PictureRequest, WatchPainting
 from soridam.book.story import Character, Picture
+from soridam.image.generate import PaintJob, Pipeline
 
 SIZE = (1536, 1152)
 ANOTHER_SEED = 1_000_003  # added for the second try; no page of a book has it
@@ -59,6 +59,7 @@ class Painter:
         job = PaintJob(
             prompts=[page_prompt(request.picture, request.characters) for request in requests],
             seeds=[request.seed for request in requests],
+            negative=NEGATIVE,
             hero=self.portrait(hero) if self.portrait else None,
         )
         return self.load().paint(job, self.watch)

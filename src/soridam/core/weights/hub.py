@@ -36,6 +36,7 @@ CONFIGS = (
     "tokenizer.json",
     "tokenizer.model",
     "tokenizer_config.json",
+    "spiece.model",
     "special_tokens_map.json",
     "added_tokens.json",
     "chat_template.jinja",

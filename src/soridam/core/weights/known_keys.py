@@ -74,15 +74,47 @@ act_fn block_out_channels down_block_types force_upcast in_channels latent_chann
 layers_per_block mid_block_add_attention norm_num_groups out_channels sample_size scaling_factor shift_factor
 up_block_types use_post_quant_conv use_quant_conv
 """
-# Of the schedulers of Stable Diffusion, which read each other's configs.
+AUTOENCODER_FLUX_2 = "batch_norm_eps batch_norm_momentum decoder_block_out_channels patch_size"
+AUTOENCODER_DC = """
+attention_head_dim decoder_act_fns decoder_block_out_channels decoder_block_types decoder_conv_act_fn
+decoder_in_shortcut decoder_layers_per_block decoder_norm_types decoder_qkv_multiscales downsample_block_type
+encoder_block_out_channels encoder_block_types encoder_layers_per_block encoder_out_shortcut encoder_qkv_multiscales
+in_channels latent_channels scaling_factor upsample_block_type
+"""
+# Transformers in place of a UNet.
+TRANSFORMER = "attention_head_dim in_channels num_attention_heads num_layers out_channels patch_size"
+SD_3 = """
+caption_projection_dim dual_attention_layers joint_attention_dim pooled_projection_dim pos_embed_max_size qk_norm
+sample_size
+"""
+FLUX_2 = """
+axes_dims_rope eps guidance_embeds joint_attention_dim mlp_ratio num_single_layers rope_theta
+timestep_guidance_channels
+"""
+SANA = """
+attention_bias caption_channels cross_attention_dim cross_attention_head_dim dropout guidance_embeds
+guidance_embeds_scale interpolation_scale mlp_ratio norm_elementwise_affine norm_eps num_cross_attention_heads qk_norm
+sample_size timestep_scale
+"""
+Z_IMAGE = """
+all_f_patch_size all_patch_size axes_dims axes_lens cap_feat_dim dim in_channels n_heads n_kv_heads n_layers
+n_refiner_layers norm_eps qk_norm rope_theta siglip_feat_dim t_scale
+"""
+T5 = """
+classifier_dropout d_ff d_kv d_model decoder_start_token_id dense_act_fn dropout_rate feed_forward_proj
+initializer_factor is_gated_act layer_norm_epsilon n_positions num_decoder_layers num_heads num_layers output_past
+relative_attention_max_distance relative_attention_num_buckets vocab_size
+"""
+# Of the schedulers of all pipelines, which read each other's configs.
 SCHEDULER = """
-algorithm_type beta_end beta_schedule beta_start clip_sample clip_sample_range disable_corrector
-dynamic_thresholding_ratio eta euler_at_final final_sigmas_type flow_shift gamma interpolation_type invert_sigmas
-lambda_min_clipped lower_order_final num_train_timesteps original_inference_steps predict_x0 prediction_type
-rescale_betas_zero_snr rho sample_max_value set_alpha_to_one shift shift_terminal sigma_max sigma_min skip_prk_steps
-skip_type solver_order solver_p solver_type steps_offset thresholding time_shift_type timestep_scaling
-timestep_spacing timestep_type trained_betas use_beta_sigmas use_dynamic_shifting use_exponential_sigmas
-use_flow_sigmas use_karras_sigmas use_lu_lambdas variance_type
+algorithm_type base_image_seq_len base_shift beta_end beta_schedule beta_start clip_sample clip_sample_range
+disable_corrector dynamic_thresholding_ratio eta euler_at_final final_sigmas_type flow_shift gamma interpolation_type
+invert_sigmas lambda_min_clipped lower_order_final max_image_seq_len max_shift num_train_timesteps
+original_inference_steps predict_x0 prediction_type rescale_betas_zero_snr rho sample_max_value set_alpha_to_one shift
+shift_terminal sigma_data sigma_max sigma_min skip_prk_steps skip_type solver_order solver_p solver_type steps_offset
+stochastic_sampling thresholding time_shift_type timestep_scaling timestep_spacing timestep_type trained_betas
+use_beta_sigmas use_dynamic_shifting use_exponential_sigmas use_flow_sigmas use_karras_sigmas use_lu_lambdas
+variance_type
 """
 
 KINDS = {
@@ -91,6 +123,7 @@ KINDS = {
     "qwen2": _kind("language", ALL_OF_TRANSFORMERS, DECODER, WINDOWED),
     "qwen3": _kind("language", ALL_OF_TRANSFORMERS, DECODER, WINDOWED),
     "mistral": _kind("language", ALL_OF_TRANSFORMERS, DECODER, WINDOWED),
+    "gemma2": _kind("image", ALL_OF_TRANSFORMERS, DECODER, GEMMA),
     "gemma3_text": _kind("language", ALL_OF_TRANSFORMERS, DECODER, GEMMA),
     "phi3": _kind("language", ALL_OF_TRANSFORMERS, DECODER, PHI),
     "gpt2": _kind("language", ALL_OF_TRANSFORMERS, GPT2),
@@ -103,6 +136,13 @@ KINDS = {
     ),
     "UNet2DConditionModel": _kind("image", ALL_OF_DIFFUSERS, UNET),
     "AutoencoderKL": _kind("image", ALL_OF_DIFFUSERS, AUTOENCODER),
+    "AutoencoderKLFlux2": _kind("image", ALL_OF_DIFFUSERS, AUTOENCODER, AUTOENCODER_FLUX_2),
+    "AutoencoderDC": _kind("image", ALL_OF_DIFFUSERS, AUTOENCODER_DC),
+    "SD3Transformer2DModel": _kind("image", ALL_OF_DIFFUSERS, TRANSFORMER, SD_3),
+    "Flux2Transformer2DModel": _kind("image", ALL_OF_DIFFUSERS, TRANSFORMER, FLUX_2),
+    "SanaTransformer2DModel": _kind("image", ALL_OF_DIFFUSERS, TRANSFORMER, SANA),
+    "ZImageTransformer2DModel": _kind("image", ALL_OF_DIFFUSERS, Z_IMAGE),
+    "t5": _kind("image", ALL_OF_TRANSFORMERS, T5),
 }
 SCHEDULERS = _kind("image", ALL_OF_DIFFUSERS, SCHEDULER)
 INNER = {"text_config": "clip_text_model", "vision_config": "clip_vision_model"}  # configs within that of a CLIP

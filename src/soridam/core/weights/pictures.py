@@ -25,7 +25,7 @@ IP_ADAPTERS: dict[Form, tuple[str, str]] = {  # the folder within the repository
     "ip-adapter-sdxl": ("sdxl_models", "ip-adapter_sdxl.safetensors"),
     "ip-adapter-sd": ("models", "ip-adapter_sd15.safetensors"),
 }
-PARTS_WITHOUT_WEIGHTS = ("tokenizer_config.json", "preprocessor_config.json")
+OTHER_CONFIGS = ("generation_config.json", "preprocessor_config.json", "tokenizer_config.json")
 
 Configs = dict[str, dict[str, Any]]
 
@@ -69,7 +69,7 @@ def check_component(folder: Path, name: str = "") -> Configs:
     """Check one part: a network, a scheduler, or a tokenizer, in `folder / name`. Raises WeightsError."""
     part = folder / name
     refuse_adapter(part)
-    for file in PARTS_WITHOUT_WEIGHTS:
+    for file in OTHER_CONFIGS:
         if (part / file).is_file():
             read_checked(part / file)
     if (part / "scheduler_config.json").is_file():

@@ -1,12 +1,18 @@
 """Previews of half-painted pictures: a linear projection of the latents, without the decoder."""
 
 import io
+from collections.abc import Callable
 
 import torch
 from PIL import Image
 
+from soridam.image.kinds import KindName
+
+# Told after each step of painting: its number from 0, and the half-painted pictures as JPEG, which nobody has checked.
+WatchPainting = Callable[[int, list[bytes]], None]
+
 # Red, green and blue as linear mixtures of the four latent channels, a good fit found by least squares in the field.
-_MIXTURES = {
+MIXTURES: dict[KindName, tuple[tuple[float, float, float], ...]] = {
     "sdxl": (
         (0.3651, 0.4232, 0.4341),
         (-0.2533, -0.0042, 0.1068),
@@ -22,9 +28,9 @@ _MIXTURES = {
 }
 
 
-def preview_latents(latents: torch.Tensor, family: str) -> list[bytes]:
-    """Latents (pictures, 4, height, width) as small JPEGs of that size."""
-    mixture = torch.tensor(_MIXTURES[family], dtype=torch.float32)
+def preview_latents(latents: torch.Tensor, kind: KindName) -> list[bytes]:
+    """Latents (pictures, 4, height, width) of a kind in MIXTURES as small JPEGs of that size."""
+    mixture = torch.tensor(MIXTURES[kind], dtype=torch.float32)
     colors = torch.einsum("nchw,cr->nhwr", latents.float().cpu(), mixture)
     pixels = ((colors + 1) / 2).clamp(0, 1).mul(255).byte().numpy()
     return [_jpeg(Image.fromarray(each)) for each in pixels]

@@ -16,11 +16,14 @@ from tests.book.paint.tiny_diffusion import (
     write_tiny_sdxl,
     write_tiny_vae,
 )
+from tests.image.tiny_pipelines import FLOW
 
 from soridam.book.draw.cast.portrait import portrait_picture
 from soridam.book.draw.heroes import default_hero
-from soridam.book.paint.pipeline import FLOAT16_VAE, PaintJob, PipelineOptions, load_pipeline, vae_for
-from soridam.core.errors import WeightsError
+from soridam.core.errors import UsageError, WeightsError
+from soridam.image.generate import PaintJob, load_pipeline
+from soridam.image.kinds import KINDS
+from soridam.image.loading import PipelineOptions
 
 JOB = PaintJob(prompts=("a fox by the sea", "a fox in bed"), seeds=(1, 2))
 
@@ -51,17 +54,63 @@ def test_all_pages_are_painted_in_one_batch_and_the_same_seed_gives_the_same_pic
     assert not np.array_equal(first[0], first[1])
 
 
-@pytest.mark.parametrize("preset", ["quality", "fast", "lightning", "lcm"])
-def test_every_preset_sets_its_sampler_and_paints(sdxl, preset):
-    pipeline = load_pipeline(options(sdxl, preset=preset))
-    (image,) = pipeline.paint(PaintJob(("a fox",), (1,)), size=SIZE)
-    assert image.size == SIZE
-
-
 def test_stable_diffusion_1_5_paints_too(sd):
     pipeline = load_pipeline(options(sd))
-    assert pipeline.family == "sd"
+    assert pipeline.kind.name == "sd"
     assert len(pipeline.paint(JOB, size=SIZE)) == 2
+
+
+@pytest.fixture(scope="module", params=FLOW)
+def flow(request, tmp_path_factory):
+    """A flow model of each kind, and the name of its kind."""
+    return FLOW[request.param](tmp_path_factory.mktemp("flow") / "model"), request.param
+
+
+def test_flow_models_paint_with_their_own_scheduler_and_only_what_they_take(flow):
+    folder, name = flow
+    pipeline = load_pipeline(options(folder))
+    assert pipeline.kind.name == name
+    job = PaintJob(JOB.prompts, JOB.seeds, negative="a photo")
+    first, second = pixels(pipeline.paint(job, size=SIZE)), pixels(pipeline.paint(job, size=SIZE))
+    assert first[0].shape == (*SIZE, 3)
+    assert all(np.array_equal(one, other) for one, other in zip(first, second, strict=True))
+    assert not np.array_equal(first[0], first[1])
+    assert type(pipeline._base.scheduler).__name__ in ("FlowMatchEulerDiscreteScheduler", "SCMScheduler")
+
+
+def test_flow_models_are_used_as_their_makers_advise_and_a_number_of_steps_can_be_asked_for(flow):
+    folder, name = flow
+    advised = next(kind for kind in KINDS if kind.name == name)
+    assert load_pipeline(options(folder, steps=0))._parts.steps == advised.steps
+    assert load_pipeline(options(folder, preset="quality"))._parts.steps == 3
+
+
+def test_half_painted_pictures_are_left_out_where_the_kind_has_no_preview(flow):
+    seen = []
+    load_pipeline(options(flow[0])).paint(JOB, lambda *each: seen.append(each), size=SIZE)
+    assert not seen
+
+
+@pytest.mark.parametrize("changes", [{"vae": "x"}, {"ip_adapter": "x"}, {"scheduler": "ddim"}, {"refiner": "x"}])
+def test_an_option_that_a_flow_model_does_not_take_is_refused(flow, changes):
+    with pytest.raises(UsageError, match=next(iter(changes))):
+        load_pipeline(options(flow[0], **changes))
+
+
+def test_on_a_gpu_flow_models_compute_in_the_format_that_they_were_made_for():
+    assert {kind.name for kind in KINDS if kind.half == "float16"} == {"sd", "sdxl"}
+
+
+def test_a_pipeline_of_an_unknown_kind_is_refused(sd, tmp_path):
+    shutil.copytree(sd, tmp_path / "other")
+    index = tmp_path / "other" / "model_index.json"
+    index.write_text(index.read_text().replace("StableDiffusionPipeline", "StableUnCLIPPipeline"))
+    with pytest.raises(WeightsError, match="unknown kind: StableUnCLIPPipeline"):
+        load_pipeline(options(tmp_path / "other"))
+
+
+def test_sdxl_s_own_vae_decodes_in_float32_where_the_rest_computes_in_float16(sdxl):
+    assert load_pipeline(options(sdxl))._base.vae.config.force_upcast
 
 
 def test_a_refiner_goes_on_where_the_base_stopped(sdxl, tmp_path):
@@ -118,18 +167,11 @@ def test_another_vae_paints_in_its_own_way(sdxl, tmp_path):
     assert differs(other, load_pipeline(options(sdxl)))
 
 
-@pytest.mark.parametrize(
-    ("chosen", "family", "device", "loaded"),
-    [
-        ("auto", "sdxl", "cuda", FLOAT16_VAE),  # its own overflows in float16
-        ("auto", "sdxl", "cpu", ""),
-        ("auto", "sd", "cuda", ""),  # SDXL's would not understand its latents
-        ("mine", "sd", "cpu", "mine"),
-        ("", "sdxl", "cuda", ""),
-    ],
-)
-def test_the_vae_is_chosen_by_model_and_device(chosen, family, device, loaded):
-    assert vae_for(chosen, family, device) == loaded
+@pytest.mark.parametrize("preset", ["quality", "fast", "lightning", "lcm", "turbo", "hyper"])
+def test_every_preset_sets_its_scheduler_and_paints(sdxl, preset):
+    pipeline = load_pipeline(options(sdxl, preset=preset))
+    (image,) = pipeline.paint(PaintJob(("a fox",), (1,)), size=SIZE)
+    assert image.size == SIZE
 
 
 def test_a_lora_changes_the_picture(sdxl, tmp_path):
@@ -163,7 +205,7 @@ def test_all_pages_of_a_batch_look_at_the_hero_s_portrait(adapted):
 
     def paint(kind):
         portrait = portrait_picture(default_hero(kind, "en"))
-        return pixels(pipeline.paint(PaintJob(JOB.prompts, JOB.seeds, portrait), size=SIZE))
+        return pixels(pipeline.paint(PaintJob(JOB.prompts, JOB.seeds, hero=portrait), size=SIZE))
 
     fox, frog = paint("fox"), paint("frog")
     assert all(not np.array_equal(one, other) for one, other in zip(fox, frog, strict=True))

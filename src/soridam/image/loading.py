@@ -1,0 +1,178 @@
+"""A pipeline as it is painted with: the model, its VAE, LoRA and IP-Adapter, a refiner. Begin with `load_pipeline_parts`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+from safetensors import SafetensorError
+
+from soridam.core.errors import UsageError, WeightsError
+from soridam.core.weights import find_weights
+from soridam.core.weights.entry import Form
+from soridam.core.weights.pictures import IP_ADAPTERS, find_lora
+from soridam.core.weights.weight_files import check_safetensors
+from soridam.image.kinds import KindName, PipelineKind, kind_of_pipeline
+from soridam.image.presets import PRESETS, PresetName
+from soridam.image.schedulers import SchedulerName, set_scheduler
+
+IP_FORMS: dict[KindName, Form] = {"sdxl": "ip-adapter-sdxl", "sd": "ip-adapter-sd"}
+HERO_SCALE = 0.5  # of the IP-Adapter: enough to keep the hero, not so much that the pose of the picture comes along
+THIRD_ENCODER = ("text_encoder_3", "tokenizer_3")  # of Stable Diffusion 3, which paints without them too
+
+
+@dataclass(frozen=True)
+class PipelineOptions:
+    """What to load: folders or ids of the hub. Empty means without, or the model's or preset's own; so do 0 steps."""
+
+    model: str
+    refiner: str = ""
+    vae: str = ""
+    lora: str = ""
+    ip_adapter: str = ""
+    preset: PresetName = "quality"
+    scheduler: SchedulerName | Literal[""] = ""
+    steps: int = 0
+    device: str = "auto"
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedParts:
+    """A loaded pipeline of diffusers, its refiner if there is one, and how they are to be used."""
+
+    base: Any
+    refiner: Any
+    kind: PipelineKind
+    steps: int
+    guidance: float
+
+
+def load_pipeline_parts(options: PipelineOptions) -> LoadedParts:
+    """Load everything the options name, out of folders that hold safetensors and no code.
+
+    Raises WeightsError for what cannot be loaded, UsageError for an option that the kind of pipeline does not take.
+    """
+    import diffusers
+
+    folder = find_weights(options.model, form="diffusers", family="image")
+    kind = kind_of_pipeline(folder)
+    _refuse_unusable(options, kind)
+    device = choose_device(options.device)
+    values: dict[str, Any] = {"torch_dtype": getattr(torch, kind.half) if device == "cuda" else torch.float32}
+    absent = dict.fromkeys(name for name in THIRD_ENCODER if kind.name == "sd3" and not (folder / name).is_dir())
+    base = _open(options.model, getattr(diffusers, kind.pipeline), folder, {**values, **absent})
+    _set_vae(base, options.vae, kind, values)
+    if options.lora:
+        _add_lora(base, options.lora)
+    if options.ip_adapter:
+        _add_ip_adapter(base, options.ip_adapter, kind, values)
+    refiner = _load_refiner(base, options.refiner, values) if options.refiner else None
+    steps, guidance = kind.steps, kind.guidance
+    pipelines = [pipeline for pipeline in (base, refiner) if pipeline is not None]
+    if kind.takes_presets:
+        preset = PRESETS[options.preset]
+        steps, guidance = preset.steps, preset.guidance
+        for pipeline in pipelines:
+            set_scheduler(pipeline, options.scheduler or preset.scheduler, preset.options)
+    for pipeline in pipelines:
+        pipeline.set_progress_bar_config(disable=True)
+        pipeline.to(device)
+    return LoadedParts(base, refiner, kind, options.steps or steps, guidance)
+
+
+def choose_device(name: str) -> str:
+    return name if name != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _refuse_unusable(options: PipelineOptions, kind: PipelineKind) -> None:
+    for name in _unusable(options, kind):
+        raise UsageError(
+            "image.option-unusable",
+            "'{model}' is a {kind}, for which {option} is not made.",
+            hint="Leave {option} out.",
+            model=options.model,
+            kind=kind.pipeline,
+            option=name,
+        )
+
+
+def _unusable(options: PipelineOptions, kind: PipelineKind) -> Iterator[str]:
+    """Yield the names of options that are given and mean nothing to pipelines of this kind."""
+    if not kind.takes_presets:
+        yield from (name for name in ("vae", "ip_adapter", "scheduler") if getattr(options, name))
+    if kind.name != "sdxl" and options.refiner:
+        yield "refiner"
+
+
+def _load(name: str, pipeline: Any, form: Form, values: dict[str, Any]) -> Any:
+    return _open(name, pipeline, find_weights(name, form=form, family="image"), values)
+
+
+def _open(name: str, pipeline: Any, folder: Path, values: dict[str, Any]) -> Any:
+    return _adding(name, lambda: pipeline.from_pretrained(folder, use_safetensors=True, **values))
+
+
+def _set_vae(base: Any, name: str, kind: PipelineKind, values: dict[str, Any]) -> None:
+    """Replace the VAE by the one named; SDXL's own, which overflows in float16, is made to decode in float32."""
+    if name:
+        from diffusers import AutoencoderKL
+
+        base.vae = _load(name, AutoencoderKL, "component", values)
+    elif kind.name == "sdxl":
+        base.vae.register_to_config(force_upcast=True)
+
+
+def _load_refiner(base: Any, name: str, values: dict[str, Any]) -> Any:
+    from diffusers import StableDiffusionXLImg2ImgPipeline
+
+    shared = {"vae": base.vae, "text_encoder_2": base.text_encoder_2}
+    return _load(name, StableDiffusionXLImg2ImgPipeline, "diffusers", {**values, **shared})
+
+
+def _add_lora(base: Any, name: str) -> None:
+    lora = _find_lora(name)
+    _adding(name, lambda: base.load_lora_weights(lora.parent, weight_name=lora.name, use_safetensors=True))
+
+
+def _find_lora(name: str) -> Path:
+    """Return the file of a LoRA, which may be given itself. Raises WeightsError as `find_weights` does."""
+    path = Path(name).expanduser()
+    if not path.is_file():
+        return find_lora(find_weights(name, form="lora", family="image"))
+    check_safetensors(path)
+    return path
+
+
+def _add_ip_adapter(base: Any, name: str, kind: PipelineKind, values: dict[str, Any]) -> None:
+    from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
+
+    form = IP_FORMS[kind.name]
+    subfolder, weight = IP_ADAPTERS[form]
+    folder = find_weights(name, form=form, family="image")
+    # Loaded here, because load_ip_adapter would take a pickled one too.
+    encoder = _open(name, CLIPVisionModelWithProjection, folder / subfolder / "image_encoder", values)
+    side = encoder.config.image_size
+    base.register_modules(
+        image_encoder=encoder,
+        feature_extractor=CLIPImageProcessor(size=side, crop_size={"height": side, "width": side}),
+    )
+    _adding(
+        name,
+        lambda: base.load_ip_adapter(str(folder), subfolder=subfolder, weight_name=weight, image_encoder_folder=None),
+    )
+    base.set_ip_adapter_scale(HERO_SCALE)
+
+
+def _adding(name: str, load: Callable[[], Any]) -> Any:
+    try:
+        return load()
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        raise WeightsError(
+            "paint.cannot-load",
+            "'{model}' cannot be loaded: {reason}",
+            hint="Give a folder with safetensors, or an id of the hub.",
+            model=name,
+            reason=first,
+        ) from None
