@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from soridam.core.errors import TrainingError
+from soridam.training.averages import Averages
 from soridam.training.checkpoint import (
     Checkpoints,
     TrainingState,
@@ -19,6 +20,7 @@ from soridam.training.config import Optimizer
 from soridam.training.metric import Metric
 from soridam.training.optimizer import build_optimizer
 
+NO_AVERAGES = Averages(nn.Linear(1, 1), decay=0.0)
 WER = Metric("wer", "WER", "percent")
 
 
@@ -50,7 +52,7 @@ def checkpoints(tmp_path):
 
 def test_a_restored_network_takes_the_same_next_step_bit_for_bit(trained, checkpoints):
     network, optimizer = trained
-    saved = checkpoints.save(network, optimizer, TrainingState(step=3))
+    saved = checkpoints.save(network, optimizer, NO_AVERAGES, TrainingState(step=3))
     other, other_optimizer = build_network(seed=1)
     other[0].bias.data = network[0].bias.data.clone()  # frozen, so it is no part of a checkpoint
     restore_weights(saved, other)
@@ -63,24 +65,24 @@ def test_a_restored_network_takes_the_same_next_step_bit_for_bit(trained, checkp
 
 def test_the_state_comes_back_as_it_was(trained, checkpoints):
     state = TrainingState(3, first_score=math.inf, best_score=0.25, best_step=2, validations_without_gain=1)
-    assert read_state(checkpoints.save(*trained, state)) == state
+    assert read_state(checkpoints.save(*trained, NO_AVERAGES, state)) == state
 
 
 def test_only_safetensors_and_json_are_written(trained, checkpoints):
-    folder = checkpoints.save(*trained, TrainingState(step=3))
+    folder = checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=3))
     assert {path.suffix for path in folder.iterdir()} == {".safetensors", ".json"}
 
 
 def test_the_newest_checkpoint_whose_manifest_holds_is_found(trained, checkpoints):
     for step in (1, 2):
-        checkpoints.save(*trained, TrainingState(step=step))
+        checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=step))
     assert checkpoints.newest() == checkpoints.path(2)
 
 
 @pytest.mark.parametrize("name", ["weights.safetensors", "optimizer.safetensors", "state.json"])
 def test_a_checkpoint_with_one_changed_byte_is_passed_over(trained, checkpoints, name):
     for step in (1, 2):
-        checkpoints.save(*trained, TrainingState(step=step))
+        checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=step))
     damaged = checkpoints.path(2) / name
     content = bytearray(damaged.read_bytes())
     content[-2] ^= 1
@@ -90,7 +92,7 @@ def test_a_checkpoint_with_one_changed_byte_is_passed_over(trained, checkpoints,
 
 @pytest.mark.parametrize("manifest", ["", "{}", "[1]", '{"weights.safetensors": "0"}'])
 def test_a_checkpoint_with_a_broken_manifest_is_not_whole(trained, checkpoints, manifest):
-    folder = checkpoints.save(*trained, TrainingState(step=1))
+    folder = checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=1))
     (folder / "manifest.json").write_text(manifest)
     assert not is_whole(folder)
 
@@ -100,12 +102,12 @@ def test_a_temporary_folder_of_a_killed_save_is_no_checkpoint_and_does_not_hinde
     leftover.mkdir(parents=True)
     (leftover / "weights.safetensors").write_bytes(b"half")
     assert checkpoints.newest() is None
-    assert is_whole(checkpoints.save(*trained, TrainingState(step=1)))
+    assert is_whole(checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=1)))
 
 
 def test_the_last_few_and_the_best_are_kept(trained, checkpoints):
     for step in range(1, 6):
-        checkpoints.save(*trained, TrainingState(step=step, best_step=1))
+        checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=step, best_step=1))
     assert sorted(path.name for path in checkpoints.folder.iterdir()) == [
         "checkpoint-1",
         "checkpoint-4",
@@ -114,14 +116,14 @@ def test_the_last_few_and_the_best_are_kept(trained, checkpoints):
 
 
 def test_a_foreign_file_such_as_a_pickle_is_refused(trained, checkpoints):
-    folder = checkpoints.save(*trained, TrainingState(step=1))
+    folder = checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=1))
     (folder / "custom_checkpoint_0.pkl").write_bytes(b"\x80\x04N.")
     with pytest.raises(TrainingError, match=r"custom_checkpoint_0\.pkl"):
         read_state(folder)
 
 
 def test_weights_of_another_network_are_refused(trained, checkpoints):
-    folder = checkpoints.save(*trained, TrainingState(step=1))
+    folder = checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=1))
     with pytest.raises(TrainingError, match="another model"):
         restore_weights(folder, nn.Linear(3, 4))
 
@@ -129,7 +131,7 @@ def test_weights_of_another_network_are_refused(trained, checkpoints):
 def test_an_optimizer_without_its_state_is_refused(trained, checkpoints):
     network, optimizer = trained
     network[0].bias.requires_grad = True
-    folder = checkpoints.save(network, optimizer, TrainingState(step=1))
+    folder = checkpoints.save(network, optimizer, NO_AVERAGES, TrainingState(step=1))
     with pytest.raises(TrainingError, match="optimizer's state"):
         restore_optimizer(folder, build_optimizer(network, Optimizer(learning_rate=0.1, weight_decay=0.0)), network)
 
@@ -143,5 +145,5 @@ def test_a_better_score_makes_a_checkpoint_the_best_and_resets_the_patience():
 
 
 def test_a_checkpoint_may_hold_a_score_that_was_never_measured(trained, checkpoints):
-    folder = checkpoints.save(*trained, TrainingState(step=1))
+    folder = checkpoints.save(*trained, NO_AVERAGES, TrainingState(step=1))
     assert json.loads((folder / "state.json").read_text())["best_score"] == math.inf

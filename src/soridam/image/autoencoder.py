@@ -223,7 +223,7 @@ def set_up(config: AutoencoderConfig) -> AutoencoderTask:
     files = tuple(sorted(config.data.corpus.glob("*.png")))
     if len(files) <= config.data.held_out:
         raise UsageError(
-            "run.no-pictures",
+            "picture.too-few",
             "{folder} holds {count} PNG files; at least {least} are needed.",
             hint="Name a folder of pictures: data.corpus=pictures",
             folder=config.data.corpus,

@@ -58,10 +58,10 @@ def test_validation_may_lie_elsewhere_and_what_it_shares_with_training_is_a_leak
     other = write_corpus(tmp_path / "other", 2, start=20)
     shutil.copy(corpus / "03.png", other / "copy.png")
     (other / "copy.txt").write_text("the third")
-    with pytest.raises(CorpusError, match=r"03\.png: leak \(it is almost the same as copy\.png of validation"):
+    with pytest.raises(CorpusError, match=r"03\.png: leak \(it is almost the same as other/copy\.png of validation"):
         choose(corpus, validation=other)
     rows = choose(corpus, validation=other, drop_bad=True)
-    assert places(rows.validation) == ["20.png", "21.png", "copy.png"]
+    assert places(rows.validation) == ["other/20.png", "other/21.png", "other/copy.png"]
     assert places(rows.train) == [f"{number:02}.png" for number in range(10) if number != 3]
 
 
@@ -173,3 +173,14 @@ def test_a_check_alone_refuses_nothing(corpus):
     checked = check_pictures(corpus, side=64, step=8)
     assert len(checked.found) == 10
     assert [one.reason for one in checked.rejected] == ["no-caption"]
+
+
+def test_pictures_of_the_same_name_in_both_folders_are_not_taken_for_the_same(tmp_path):
+    for folder, shade in (("train", 60), ("held", 200)):
+        (tmp_path / folder).mkdir()
+        for number in range(2):
+            image = Image.new("RGB", (64, 64), (shade, 80 * number, 120))
+            image.save(tmp_path / folder / f"{number}.png")
+            (tmp_path / folder / f"{number}.txt").write_text("a color")
+    rows = choose_pictures(tmp_path / "train", side=64, seed=0, validation=tmp_path / "held")
+    assert (len(rows.train), len(rows.validation), rows.rejections) == (2, 2, ())

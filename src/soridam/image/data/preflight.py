@@ -151,7 +151,12 @@ def check_pictures(
     listed, apart = list_pictures(corpus), list_pictures(validation) if validation else None
     rejected = [*listed.rejected, *(apart.rejected if apart else ())]
     given: list[tuple[CaptionedPicture, Part]] = [(picture, _part_of(picture)) for picture in listed.found]
-    given += [(picture, "validation") for picture in (apart.found if apart else ())]
+    # Both folders may have a picture of the same name: those of validation are named with their folder.
+    inside = validation.resolve().name if validation else ""
+    given += [
+        (replace(picture, place=f"{inside}/{picture.place}"), "validation")
+        for picture in (apart.found if apart else ())
+    ]
     looked = []
     seen: dict[tuple[Part, str], str] = {}  # places by the hash of their bytes; in another part it is a leak
     for (picture, part), look in zip(given, _look_at_all([picture for picture, _ in given]), strict=True):
