@@ -18,7 +18,7 @@ from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
-from soridam.studio.records import books, recordings, segments
+from soridam.studio.records import books, pictures, recordings, segments
 
 # What to ask for where the least that the schema allows would do something that takes long, or ends a session.
 REQUESTS: dict[str, dict[str, Any]] = {
@@ -83,9 +83,9 @@ def _give_adjustments(parts: StudioParts, user: User) -> dict[str, str]:
 
 
 def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:
-    """Not prepared yet, with one recording and one segment of a transcript."""
+    """Not prepared yet, with one recording, one segment of a transcript, and one picture."""
     corpus = parts.corpora.create(user, "corpus", "en", "upload").id
-    recording, segment = str(uuid.uuid4()), str(uuid.uuid4())
+    recording, segment, picture = (str(uuid.uuid4()) for _ in range(3))
     said = {"text": "x", "original": "x", "recognized": "x", "status": "draft", "speaker": "", "words": "[]"}
     with parts.engine.begin() as connection:
         connection.execute(
@@ -93,7 +93,10 @@ def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:
         )
         values = {"id": segment, "corpus": corpus, "recording": recording, "start": 0.0, "end": 1.0, "confidence": 1.0}
         connection.execute(insert(segments).values(version=1, **values, **said))
-    return {"corpus": corpus, "recording": recording, "segment": segment, "split": "train", "row": "0"}
+        drawn = {"name": "x.png", "part": "train", "suffix": ".png", "width": 8, "height": 8, "caption": "x"}
+        connection.execute(insert(pictures).values(id=picture, corpus=corpus, number=0, version=1, **drawn))
+    inner = {"recording": recording, "segment": segment, "picture": picture}
+    return {"corpus": corpus, "split": "train", "row": "0", **inner}
 
 
 def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:

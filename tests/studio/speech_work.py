@@ -36,9 +36,9 @@ class OpenStudio:
 
 
 @contextmanager
-def open_studio(folder: Path, **settings: Any) -> Iterator[OpenStudio]:
-    """For a whole module of tests."""
-    with fresh_database("sqlite", folder) as address:
+def open_studio(folder: Path, kind: str = "sqlite", **settings: Any) -> Iterator[OpenStudio]:
+    """For a whole module of tests, on a database of this kind."""
+    with fresh_database(kind, folder) as address:
         given = {"folder": str(folder), "database": address, "most_upload_bytes": 100_000, **settings}
         parts = build_parts(StudioSettings(**given), QUICK_HASHER)
         app = build_app(parts)

@@ -1,4 +1,4 @@
-"""`soridam corpus`: prepare a corpus of recordings, check it, describe it, split it, publish it."""
+"""`soridam corpus`: prepare a corpus of recordings, check it, describe it, split it, publish it; show pictures."""
 
 import json
 import os
@@ -9,9 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from soridam.cli.corpus_pictures import show
 from soridam.core.errors import EXIT_FAILED, UsageError
 
 app = typer.Typer(help="Prepare, check, describe, split and publish corpora.", no_args_is_help=True)
+app.command()(show)
 
 
 class Reading(StrEnum):

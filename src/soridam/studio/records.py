@@ -209,6 +209,24 @@ segments = Table(
     Index("segments_by_confidence", "corpus", "confidence"),
 )
 
+# Of a corpus of pictures. The files of a picture are named by its id.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("corpus", String(36), ForeignKey("corpora.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # its place in the grid
+    Column("name", Text, nullable=False),  # as it was uploaded
+    Column("part", String(12), nullable=False),  # train, validation, test
+    Column("suffix", String(8), nullable=False),  # of its file
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("alike", String(36)),  # another picture that it is almost the same as
+    Column("version", Integer, nullable=False),  # counts changes; a change that names an old one is refused
+    UniqueConstraint("corpus", "number", name="pictures_once"),
+)
+
 # One execution each: of training, export, evaluation or transcription. Its folder has its id.
 runs = Table(
     "runs",

@@ -89,7 +89,7 @@ def test_what_is_restored_is_what_was_there(source, target, tmp_path):
         mina, things = live_in(old)
         made = make_backup(old.engine, tmp_path / "old", archive)
         before = content(old)
-        assert made.rows["books"] == 1 and before["segments"]
+        assert made.rows["books"] == made.rows["pictures"] == 1 and before["segments"]
         with restored(target, archive, there) as new:
             assert content(new) == before
             copied, original = (each.bookcase.open_own(mina, things["book"]) for each in (new, old))

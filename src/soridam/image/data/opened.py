@@ -31,7 +31,8 @@ class PictureError(ValueError):
 def open_picture(path: Path) -> Image.Image:
     """Return the picture in RGB, turned upright by its EXIF, on white where it is transparent.
 
-    Of an animated one the first frame is taken. Raises CorpusError for what is no picture or has too many pixels.
+    Of an animated one the first frame is taken. It has no EXIF any more, and nothing else beside its pixels. Raises
+    CorpusError for what is no picture or has too many pixels.
     """
     try:
         return decode_picture(path)
@@ -49,7 +50,7 @@ def decode_picture(path: Path) -> Image.Image:
     """Do what `open_picture` does. Raises PictureError instead of CorpusError."""
     with _opened(path) as image:
         image.load()
-        return _in_color(ImageOps.exif_transpose(image))
+        return _without_facts(_in_color(ImageOps.exif_transpose(image)))
 
 
 def is_turned(path: Path) -> bool:
@@ -89,3 +90,10 @@ def _in_color(image: Image.Image) -> Image.Image:
         return image.convert("RGB")
     layer = image.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+
+
+def _without_facts(image: Image.Image) -> Image.Image:
+    """Return the pixels alone: EXIF, comments and profiles would be saved with them again."""
+    plain = image.copy()
+    plain.info = {}
+    return plain

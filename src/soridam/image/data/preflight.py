@@ -150,7 +150,7 @@ def check_pictures(
     """Decode every picture and return which can be learned, which cannot, and what is odd. Raises as the readers do."""
     listed, apart = list_pictures(corpus), list_pictures(validation) if validation else None
     rejected = [*listed.rejected, *(apart.rejected if apart else ())]
-    given: list[tuple[CaptionedPicture, Part]] = [(picture, _part_of(picture)) for picture in listed.found]
+    given: list[tuple[CaptionedPicture, Part]] = [(picture, part_of(picture)) for picture in listed.found]
     # Both folders may have a picture of the same name: those of validation are named with their folder.
     inside = validation.resolve().name if validation else ""
     given += [
@@ -177,7 +177,7 @@ def check_pictures(
     return Checked(found, tuple(rejected), tuple(notes))
 
 
-def _part_of(picture: CaptionedPicture) -> Part:
+def part_of(picture: CaptionedPicture) -> Part:
     """Return the part that a folder above the picture says; train if none does."""
     folders = picture.place.split("/")[:-1]
     return next((PARTS[name.casefold()] for name in folders if name.casefold() in PARTS), "train")

@@ -185,7 +185,9 @@ def _decoded(raw: bytes) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.replace("\0", " ").split())
+    """Return a caption without line breaks and without what no file or database takes."""
+    whole = text.replace("\0", " ").encode("utf-8", errors="replace").decode("utf-8")
+    return " ".join(whole.split())
 
 
 def _read_metadata(listing: _Listing, folder: Path) -> None:

@@ -34,7 +34,7 @@ Ratio = Annotated[str, Field(max_length=20)]
 class CorpusForm(BaseModel):
     """A new corpus; with `folder`, of recordings that lie on the server already.
 
-    `family` is that of the models that learn from it: recordings are for speech, text is for language.
+    `family` is that of the models that learn from it: recordings for speech, text for language, pictures for image.
     """
 
     name: str = Field(min_length=1, max_length=80)
@@ -44,7 +44,7 @@ class CorpusForm(BaseModel):
 
 
 class SampleForm(BaseModel):
-    """What the sample holds, sentences in the built-in voices or questions with answers, and in which language."""
+    """What the sample holds, and in which language: spoken sentences, questions with answers, or drawings of a hero."""
 
     family: Family = "speech"
     name: str = Field(default="Sample", min_length=1, max_length=80)
@@ -111,7 +111,9 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
         return view_corpus(corpora, corpora.create(me, form.name, language, "upload", family=form.family))
     if form.family != "speech":
         raise UsageError(
-            "corpus.folder-of-text", "Text cannot be read from a folder of the server.", hint="Upload the files."
+            "corpus.folder-of-others",
+            "Only recordings can be read from a folder of the server.",
+            hint="Upload the files.",
         )
     folder = str(allowed_folder(form.folder, roots_of(parts.settings)))
     return view_corpus(corpora, corpora.create(me, form.name, language, "folder", folder=folder))
@@ -119,7 +121,7 @@ def create_corpus(form: CorpusForm, corpora: OwnCorpora, parts: Parts, me: Me) -
 
 @router.post("/sample", status_code=202)
 async def create_sample(form: SampleForm, corpora: OwnCorpora, me: Me) -> CorpusView:
-    """Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers."""
+    """Make a corpus to try at once: sentences in the built-in voices, a lighthouse keeper's answers, or drawings."""
     made = await asyncio.to_thread(corpora.create, me, form.name, form.language, "sample", family=form.family)
     if form.family == "language":
         await _fill_with_pairs(corpora, made, form.language)
@@ -154,12 +156,15 @@ def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Go
 
 @router.post("/{corpus}/prepare", status_code=202)
 def prepare(corpus: str, form: PrepareForm, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> JobRef:
-    """Begin the job that turns uploaded files into rows that can be looked at and trained on."""
+    """Begin the job that turns uploaded files into rows that can be looked at and trained on.
+
+    Pictures are added to those that are there, and their files are then no longer kept as they were uploaded.
+    """
     from soridam.speech.corpus.folder import training_normalizer
 
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))
-    if own.family == "language":
+    if own.family != "speech":
         return JobRef(job=corpora.start(me, own, "prepare", {}))
     language = language_code(form.language) if form.language else own.row["language"]
     reader = reader_name(form.reader) if form.reader else ""

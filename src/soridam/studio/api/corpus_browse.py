@@ -1,6 +1,7 @@
 """Looking into a prepared corpus: figures, rows with sound and picture, what was set aside, how it could be split."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from soridam.core.files import iter_json_lines
-from soridam.language.data import reasons
+from soridam.image.data.reasons import explain as explain_picture
+from soridam.language.data.reasons import explain as explain_example
+from soridam.recipes import Family
 from soridam.speech.corpus.quarantine import explain as explain_recording
 from soridam.studio.api.deps import Me, OwnCorpora
 from soridam.studio.api.schemas import Limit, Number, Offset, Pixels, Words
@@ -20,6 +23,11 @@ from soridam.studio.storage.places import CorpusPlace
 
 router = APIRouter(prefix="/api/corpora/{corpus}", tags=["corpora"])
 
+EXPLAIN: dict[Family, Callable[[str, str], str]] = {
+    "speech": explain_recording,
+    "language": explain_example,
+    "image": explain_picture,
+}
 ExampleKind = Literal["conversation", "text", "preference"]
 
 
@@ -181,7 +189,7 @@ class SplitWay(BaseModel):
 def quarantine(corpus: str, corpora: OwnCorpora, me: Me, offset: Offset = 0, limit: Limit = 100) -> QuarantineView:
     """List the rows that the latest preparation set aside, and why."""
     own = corpora.own(me, corpus)
-    place, explain = own.place, reasons.explain if own.family == "language" else explain_recording
+    place, explain = own.place, EXPLAIN[own.family]
     path = place.quarantine
     rows: list[dict[str, Any]] = list(iter_json_lines(path)) if path.is_file() else []
     return QuarantineView(

@@ -1,6 +1,7 @@
 """Training: estimate, start, follow, compare. What becomes of a trained model is in `exports` and `evaluations`."""
 
 import re
+from collections.abc import Callable
 from itertools import chain
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from soridam.studio.corpora.corpora import (
     Corpus,
     read_figures,
     refuse_being_remade,
+    require_pictures,
     require_recordings,
     require_text,
 )
@@ -27,6 +29,11 @@ from soridam.training.run_folder import CONFIG_FILE, SAMPLES_FILE, TRAINING_TITL
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
 
+REQUIRE: dict[Family, Callable[[Corpus], None]] = {
+    "speech": require_recordings,
+    "language": require_text,
+    "image": require_pictures,
+}
 AT_ONCE = 8  # runs in one comparison
 OWN_FOLDER = re.compile(r'(?<=")[^"]*/(?=runs/|corpora/)')  # of whichever machine trained it
 
@@ -233,7 +240,9 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     refuse_being_remade(corpus)
     folder = corpus.require_ready()
     family = family_of_recipe(form.recipe)
-    (require_text if family == "language" else require_recordings)(corpus)
+    REQUIRE[family](corpus)
+    if family == "image":
+        corpora.pictures(corpus).write_captions()
     if "train" not in read_figures(corpus.place).get("splits", {}):
         raise CorpusError(
             "corpus.no-train-split",

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, inse
 from soridam.core.errors import CorpusError, JobError, NotFoundError, QuotaError
 from soridam.core.files import read_json
 from soridam.recipes import Family
+from soridam.studio.corpora.captioned import CaptionedPictures
 from soridam.studio.corpora.uploads import Caps, Uploads
 from soridam.studio.database import now_ms
 from soridam.studio.jobs.store import JobOrder, JobStore
@@ -43,7 +44,7 @@ class Corpus:
 
     @property
     def family(self) -> Family:
-        """Recordings are for models of speech, text is for language models."""
+        """Recordings are for models of speech, text is for language models, pictures are for picture models."""
         family: Family = self.row["family"]
         return family
 
@@ -126,6 +127,11 @@ class Corpora:
         changed = partial(self._copies.note_upload, "corpora", corpus.id)
         return Uploads(self._engine, corpus.id, corpus.place.folder, self._caps, changed)
 
+    def pictures(self, corpus: Corpus) -> CaptionedPictures:
+        """Raises CorpusError for a corpus of something else."""
+        require_pictures(corpus)
+        return CaptionedPictures(self._engine, self._copies, corpus.place)
+
     def start(self, me: User, corpus: Corpus, kind: str, payload: Mapping[str, Any]) -> str:
         """Submit a job that works on this corpus; one at a time may. Returns its id."""
         refuse_corpus_at_work(corpus)
@@ -170,23 +176,34 @@ class Corpora:
 
 
 def require_recordings(corpus: Corpus) -> None:
-    """Raise CorpusError for a corpus of text where only recordings will do."""
+    """Raise CorpusError for another corpus where only recordings will do."""
     if corpus.family != "speech":
         raise CorpusError(
             "corpus.no-recordings",
-            "'{name}' holds text, no recordings.",
+            "'{name}' holds no recordings.",
             hint="Choose a corpus of recordings.",
             name=corpus.row["name"],
         )
 
 
 def require_text(corpus: Corpus) -> None:
-    """Raise CorpusError for a corpus of recordings where only text will do."""
+    """Raise CorpusError for another corpus where only text will do."""
     if corpus.family != "language":
         raise CorpusError(
             "corpus.no-text",
-            "'{name}' holds recordings, no examples of text.",
+            "'{name}' holds no examples of text.",
             hint="Choose a corpus of text.",
+            name=corpus.row["name"],
+        )
+
+
+def require_pictures(corpus: Corpus) -> None:
+    """Raise CorpusError for another corpus where only pictures will do."""
+    if corpus.family != "image":
+        raise CorpusError(
+            "corpus.no-pictures",
+            "'{name}' holds no pictures.",
+            hint="Choose a corpus of pictures.",
             name=corpus.row["name"],
         )
 

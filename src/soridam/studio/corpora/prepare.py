@@ -7,6 +7,7 @@ from soridam.speech.corpus.folder import prepare_folder
 from soridam.speech.corpus.prepare import Preparation
 from soridam.speech.corpus.readers import guess_reader
 from soridam.studio.corpora.making import make_ready
+from soridam.studio.corpora.prepare_pictures import prepare_pictures
 from soridam.studio.corpora.prepare_text import prepare_text
 from soridam.studio.corpora.unpacking import unpack_all, upload_errors
 from soridam.studio.jobs.context import JobContext
@@ -14,9 +15,11 @@ from soridam.studio.storage.places import CorpusPlace
 
 
 def prepare(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Recordings and transcripts, uploaded or in a folder of the server, become a corpus; or uploaded text does."""
+    """Recordings, uploaded or in a folder of the server, become a corpus; so do uploaded text and pictures."""
     if payload.get("family") == "language":
         return prepare_text(context, payload)
+    if payload.get("family") == "image":
+        return prepare_pictures(context, payload)
 
     def make(place: CorpusPlace, out: Path) -> Preparation:
         source = Path(payload["folder"]) if payload["folder"] else unpack_all(place)

@@ -16,6 +16,8 @@ from soridam.speech.corpus.prepare import Preparation
 from soridam.speech.synthesis.spoken import VOICE_RATE
 from soridam.speech.synthesis.voice import Voice
 from soridam.studio.corpora.making import make_ready
+from soridam.studio.corpora.prepare_pictures import add_pictures
+from soridam.studio.corpora.sample_pictures import draw_sample
 from soridam.studio.jobs.context import JobContext
 from soridam.studio.storage.places import CorpusPlace
 
@@ -46,7 +48,9 @@ SENTENCES: dict[Language, tuple[str, ...]] = {
 
 
 def make_sample(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """Read the sentences aloud, each in every voice, and prepare what comes of it."""
+    """Read the sentences aloud, each in every voice, and prepare what comes of it; or draw pictures of a hero."""
+    if payload["family"] == "image":
+        return add_pictures(context, payload["corpus"], draw_sample)
 
     def make(place: CorpusPlace, out: Path) -> Preparation:
         _read_aloud(place.files, payload["language"])

@@ -24,13 +24,14 @@ from soridam.studio.storage.disk import full_disk, refuse_full_disk
 from soridam.studio.storage.extents import UPLOADS
 from soridam.studio.storage.places import inner_path
 
-FileKind = Literal["recording", "text", "archive", "other"]
+FileKind = Literal["recording", "picture", "text", "archive", "other"]
 
 TEXT_SUFFIXES = frozenset((
     ".csv", ".tsv", ".jsonl", ".json", ".txt", ".srt", ".vtt", ".textgrid", ".trn", ".trs", ".xml", ".scp", ".parquet",
     ".arrow", ".ndjson", ".md",
 ))  # fmt: skip
 SOUND_SUFFIXES = AUDIO_SUFFIXES | {".pcm"}
+PICTURE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp"))
 EXTENSIONLESS = ("text", "utt2spk", "spk2gender", "segments")  # of Kaldi
 DOCUMENTS = frozenset((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".npz", ".hwpx"))
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -299,6 +300,8 @@ def kind_of(name: str, *, archive: bool = False) -> FileKind:
         return "archive"
     if suffix in SOUND_SUFFIXES:
         return "recording"
+    if suffix in PICTURE_SUFFIXES:
+        return "picture"
     return "text" if suffix in TEXT_SUFFIXES or path.name in EXTENSIONLESS else "other"
 
 

@@ -119,6 +119,13 @@ class Attempt:
             self._write(connection, {"fence": self.claim.fence})  # from here the row is ours
             point_at(connection, area, place, version)
 
+    @_through_restarts
+    def commit(self, change: Callable[[Connection], None]) -> None:
+        """Change rows of what the job works on, in one transaction; `change` may be called more than once."""
+        with self._engine.begin() as connection:
+            self._write(connection, {"fence": self.claim.fence})  # from here the row is ours
+            change(connection)
+
     def finish(self, result: Mapping[str, Any]) -> None:
         """Done: from now on the result is visible, and only this one."""
         self._end("done", {"result": json.dumps(self._redaction.hide_in(result), ensure_ascii=False)})

@@ -2,11 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from soridam.core.errors import SoridamError
 from soridam.core.messages import Title
@@ -88,6 +90,10 @@ class JobContext:
             except (StopRequestedError, SoridamError):
                 copy.save()
                 raise
+
+    def commit(self, change: Callable[[Connection], None]) -> None:
+        """Change rows of what the job works on, in one transaction; `change` may be called more than once."""
+        self._attempt.commit(change)
 
     def save_checkpoint(self, pointer: str) -> None:
         """The next attempt finds `pointer` as `checkpoint`. What it points at must be whole on disk."""
