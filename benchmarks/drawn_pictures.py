@@ -85,7 +85,7 @@ def main() -> None:
     add(results, "drawn", judge, held_out)
     add(results, "autoencoder", judge, Shown(through_autoencoder(folder, held_out.pictures), held_out.wanted))
     captions = [row["text"] for row in read_metadata(folder / "held-out")]
-    add(results, "drawn-small", judge, Shown(paint(folder / "drawn-small", captions), held_out.wanted))
+    add(results, "drawn-small", judge, Shown(paint(folder / "model" / "model", captions), held_out.wanted))
     last = read_rows(folder / "model" / METRICS_FILE)
     scored = [row for row in last if "heldout_loss" in row]
     best = min(scored, key=lambda row: row["heldout_loss"])
@@ -158,7 +158,7 @@ def read_shown(folder: Path) -> Shown:
 
 @torch.no_grad()
 def through_autoencoder(folder: Path, pictures: Tensor) -> Tensor:
-    vae = load_parts(folder / "drawn-small").vae
+    vae = load_parts(folder / "model" / "model").vae
     return torch.cat(
         [vae.decode(vae.encode(part).latent_dist.mode()).sample.clamp(-1, 1) for part in pictures.split(32)]
     )
@@ -179,7 +179,7 @@ def add_lora(
     draw_pictures(folder / "prior", choose_subjects(PRIOR_PICTURES, seed=23))
     run = folder / system
     values = {
-        "model.name": folder / "drawn-small",
+        "model.name": folder / "model" / "model",
         "data.corpus": folder / "hero",
         "data.validation": folder / "hero-held-out",
         "data.prior": folder / "prior" if with_prior else '""',

@@ -9,7 +9,6 @@ less.
 """
 
 import argparse
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,9 +55,9 @@ def main() -> int:
     except SoridamError as error:
         print(f"Error: {error}\n  Do: {error.hint}", file=sys.stderr)
         return 1
-    print(f"Model: {folder / 'drawn-small'}\nSheet: {folder / 'sheet.png'}")
+    print(f"Model: {model}\nSheet: {folder / 'sheet.png'}")
     print(f"Learning curve: {folder / 'model' / 'learning-curve.png'}")
-    print(f"Next: soridam train drawn-small-lora model.name={folder / 'drawn-small'} data.corpus=PICTURES")
+    print("Next: soridam train drawn-small-lora data.corpus=PICTURES")
     return 0
 
 
@@ -83,8 +82,9 @@ def train_autoencoder(folder: Path, plan: Plan) -> None:
 
 
 def train_model(folder: Path, plan: Plan) -> Path:
-    """Train the model with the recipe that every picture model is trained with; returns its folder."""
+    """Train the model with the recipe of every picture model; it then has the name drawn-small. Returns its folder."""
     from soridam.image.recipe import train
+    from soridam.image.small import keep_trained
     from soridam.image.tuning.config import RecipeConfig
     from soridam.recipes import find_recipe
 
@@ -92,8 +92,7 @@ def train_model(folder: Path, plan: Plan) -> Path:
     values |= {"data.corpus": folder / "pictures", "data.validation": folder / "held-out"}
     config = RecipeConfig.read(find_recipe("drawn-small"), [f"{name}={value}" for name, value in values.items()])
     model = train(config, run, resume=find_status(run) is not None)
-    shutil.copytree(model, folder / "drawn-small", dirs_exist_ok=True)
-    return model
+    return model if plan is TINY else keep_trained(model)
 
 
 def write_sheet(folder: Path, plan: Plan, model: Path) -> None:

@@ -1,4 +1,4 @@
-"""A pipeline as it is painted with: the model, its VAE, LoRA and IP-Adapter, a refiner. Begin with `load_pipeline_parts`."""
+"""A pipeline as it is painted with: model, VAE, LoRA, IP-Adapter, refiner. Begin with `load_pipeline_parts`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ It is a StableDiffusionPipeline with fewer and narrower layers, so that whatever
 with it: fine-tuning, LoRA files, sliders, generating. Its text is read by CLIP's tokenizer.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from soridam.core.files import replacing_folder
 from soridam.core.libraries import quiet_diffusers
 from soridam.core.weights import find_weights
 from soridam.core.weights.save import raising_system_errors
+from soridam.core.weights.store import forget, store
 from soridam.image.clip_tokenizer import FROM_BPE
 
 
@@ -38,6 +40,7 @@ class Shape:
 SMALL = Shape(64, 16, autoencoder=(16, 32, 64, 64), unet=(96, 192), text_width=128, text_layers=2, text_tokens=32)
 TINY = Shape(32, 8, autoencoder=(16, 32, 32), unet=(32, 64), text_width=64, text_layers=1, text_tokens=32)
 SHAPES = {"small": SMALL, "tiny": TINY}
+NAME = "drawn-small"  # in the catalog of weights
 HEAD = 32  # channels of an attention head of the UNet
 GROUPS = 8  # of group norms
 
@@ -83,6 +86,16 @@ def save_untrained(folder: Path, shape: Shape, autoencoder: Path, *, seed: int) 
     with replacing_folder(folder) as temporary, raising_system_errors(temporary):
         pipeline.save_pretrained(temporary, safe_serialization=True)
     return folder
+
+
+def keep_trained(folder: Path) -> Path:
+    """Put a trained model among this machine's weights under the name drawn-small; an earlier one is replaced."""
+
+    def fill(target: Path, _: Path) -> None:
+        shutil.copytree(folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
+
+    forget(NAME, "diffusers")
+    return store(NAME, "diffusers", {"name": NAME, "license": "Apache-2.0"}, fill)
 
 
 def _new_unet(shape: Shape) -> Any:

@@ -2,6 +2,7 @@ import pytest
 
 from soridam.core.errors import UsageError
 from soridam.core.weights.catalog import CATALOG, entries_of, known_entry, look_up
+from soridam.image.clip_tokenizer import FROM_BPE
 
 INDEXED = [entry for entry in CATALOG.values() if entry.index]
 
@@ -14,7 +15,11 @@ def test_every_pinned_file_comes_from_a_member_of_a_pinned_wheel(entry):
 
 @pytest.mark.parametrize("entry", CATALOG.values(), ids=CATALOG)
 def test_every_form_of_a_model_has_a_source(entry):
-    assert set(entry.forms) == {*entry.hub, *([entry.index.form] if entry.index else [])}
+    converted = [FROM_BPE.target] if entry.index and entry.index.form == FROM_BPE.source else []
+    if entry.made_by:
+        assert not entry.hub and not entry.index
+    else:
+        assert set(entry.forms) == {*entry.hub, *converted, *([entry.index.form] if entry.index else [])}
 
 
 def test_no_two_models_share_a_name():
@@ -49,5 +54,8 @@ def test_a_name_of_another_family_is_none_where_one_family_is_wanted():
     assert known_entry("kokoro", "speech") is None
     with pytest.raises(UsageError) as caught:
         look_up("kokoro", "image")
-    assert caught.value.hint == "Give a folder or an id of the hub."
+    assert caught.value.hint == (
+        "Give a folder, an id of the hub such as stable-diffusion-v1-5/stable-diffusion-v1-5, or one of: drawn-small, "
+        "sd15, sdxl."
+    )
     assert {entry.family for entry in entries_of("speech")} == {"speech"}

@@ -50,11 +50,14 @@ def known_entry(name: str, family: CatalogFamily) -> CatalogEntry | None:
 def _suggestion(name: str, entries: list[CatalogEntry]) -> Message:
     if not entries:
         return Message("Give a folder or an id of the hub.")
-    names = [name for entry in entries for name in (entry.name, *entry.aliases)]
+    names = [name for entry in entries if entry.is_model for name in (entry.name, *entry.aliases)]
     titles = {entry.title.lower().replace(" ", "-"): entry.name for entry in entries}
     near = difflib.get_close_matches(name.lower(), [*names, *titles], n=1)
     if near:
         return Message("Did you mean '{name}'?", name=titles.get(near[0], near[0]))
+    ids = [id for entry in entries for id in entry.hub.values()]
+    if not ids:
+        return Message("Give a folder, or one of: {names}.", names=", ".join(names))
     return Message(
-        "Give a folder, an id of the hub such as openai/whisper-base, or one of: {names}.", names=", ".join(names)
+        "Give a folder, an id of the hub such as {id}, or one of: {names}.", id=ids[0], names=", ".join(names)
     )

@@ -69,6 +69,12 @@ class CatalogEntry:
     aliases: tuple[str, ...] = ()
     hub: Mapping[Form, str] = field(default_factory=dict)  # the id under which the hub has a form
     index: IndexSource | None = None
+    made_by: str = ""  # the command that trains it here, of a model that nobody offers
+
+    @property
+    def is_model(self) -> bool:
+        """Return whether it is a model, and no part of one."""
+        return self.forms[0] != "tokenizer"
 
     @property
     def origin(self) -> dict[str, object]:

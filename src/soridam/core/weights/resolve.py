@@ -50,8 +50,16 @@ def find_weights(
     found = find_local(name, form=form, family=family)
     if found is not None:
         return found
-    _refuse_offline(name)
     entry = look_up(name, family)
+    if entry is not None and entry.made_by:
+        raise WeightsError(
+            "weights.made-here",
+            "{title} is not on this machine: it is trained here, and nowhere offered.",
+            hint="Run: {command}",
+            title=entry.title,
+            command=entry.made_by,
+        )
+    _refuse_offline(name)
     if entry is not None:
         return _fetch(entry, _form_of(entry, form), conversions, show)
     from soridam.core.weights.hub import fetch_from_hub

@@ -45,6 +45,15 @@ def store(name: str, form: Form, facts: dict[str, Any], fill: Callable[[Path, Pa
     return folder
 
 
+def forget(name: str, form: Form) -> None:
+    """Remove these weights, so that others of this name can be built."""
+    folder = _folder(name, form)
+    with explaining_refusals(cache_folder()):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def size_of(folder: Path) -> int:
     """Return bytes of the files in a folder, and in those within it."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -80,10 +89,10 @@ def _clear(workplace: Path, kept: Path) -> None:
 
 def _seal(target: Path, facts: dict[str, Any]) -> None:
     files = {}
-    for path in sorted(target.iterdir()):
+    for path in sorted(path for path in target.rglob("*") if path.is_file()):
         path.chmod(0o644)
         sync_file(path)
-        files[path.name] = {"size": path.stat().st_size, "sha256": sha256_of(path)}
+        files[path.relative_to(target).as_posix()] = {"size": path.stat().st_size, "sha256": sha256_of(path)}
     write_json(target / MANIFEST, {**facts, "files": files})
 
 

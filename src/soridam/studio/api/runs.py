@@ -5,11 +5,11 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from fastapi.responses import PlainTextResponse
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import FileResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
-from soridam.core.errors import CorpusError, UsageError
+from soridam.core.errors import CorpusError, NotFoundError, UsageError
 from soridam.recipes import Family
 from soridam.studio.api.deps import Me, OwnCorpora, OwnRuns, Parts
 from soridam.studio.api.schemas import Gone, JobRef, Number
@@ -25,7 +25,15 @@ from soridam.studio.corpora.corpora import (
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.tuning.recipe_form import Scalar, build_config, changed_values, family_of_recipe, language_values
 from soridam.studio.tuning.runs import RunRow, read_curves, training_folder
-from soridam.training.run_folder import CONFIG_FILE, SAMPLES_FILE, TRAINING_TITLE, RunStatus, find_status, read_rows
+from soridam.training.run_folder import (
+    CONFIG_FILE,
+    PICTURES_FOLDER,
+    SAMPLES_FILE,
+    TRAINING_TITLE,
+    RunStatus,
+    find_status,
+    read_rows,
+)
 
 router = APIRouter(prefix="/api/runs", tags=["tuning"])
 
@@ -34,6 +42,7 @@ REQUIRE: dict[Family, Callable[[Corpus], None]] = {
     "language": require_text,
     "image": require_pictures,
 }
+SAMPLE_NAME = r"^\d{6,}-\d{2,}\.png$"
 AT_ONCE = 8  # runs in one comparison
 OWN_FOLDER = re.compile(r'(?<=")[^"]*/(?=runs/|corpora/)')  # of whichever machine trained it
 
@@ -82,12 +91,16 @@ class CurveView(BaseModel):
 
 
 class RunSample(BaseModel):
-    """A sample of the validation: hypothesis and reference; `prompt` is what a language model was asked."""
+    """A sample of the validation: hypothesis and reference, or the name of a picture that was painted of `prompt`.
+
+    `prompt` is what a language or picture model was asked.
+    """
 
     id: str
     prompt: str = ""
-    reference: str
-    hypothesis: str
+    reference: str = ""
+    hypothesis: str = ""
+    picture: str = ""
 
 
 class SamplesView(BaseModel):
@@ -157,7 +170,7 @@ def compare(run: Annotated[list[str], Query(min_length=2, max_length=AT_ONCE)], 
     if len({one.row["family"] for one in found}) > 1:
         raise UsageError(
             "run.families",
-            "Models of speech and language models cannot be compared.",
+            "Runs of different kinds of models cannot be compared.",
             hint="Choose runs of one kind.",
         )
     values = [{"recipe": one.details["recipe"], "model": one.details["base"], **one.details["values"]} for one in found]
@@ -194,8 +207,21 @@ def samples(run: str, runs: OwnRuns, me: Me, step: Number | None = None) -> Samp
     rows = read_rows(training_folder(runs.own(me, "train", run).folder) / SAMPLES_FILE)
     steps = sorted({row["step"] for row in rows})
     chosen = (steps[-1] if steps else 0) if step is None else step
-    shown = [RunSample(**row) for row in rows if row["step"] == chosen]
+    shown = [
+        RunSample(**{**row, "picture": row.get("picture", "").rpartition("/")[2]})
+        for row in rows
+        if row["step"] == chosen
+    ]
     return SamplesView(steps=steps, step=chosen, samples=shown)
+
+
+@router.get("/{run}/samples/{name}", response_class=FileResponse)
+def sample_picture(run: str, name: Annotated[str, Path(pattern=SAMPLE_NAME)], runs: OwnRuns, me: Me) -> FileResponse:
+    """Return a picture that was painted at a validation."""
+    path = training_folder(runs.own(me, "train", run).folder) / PICTURES_FOLDER / name
+    if not path.is_file():
+        raise NotFoundError("run.no-picture", "No such sample was painted.", hint="Load the samples again.")
+    return FileResponse(path, media_type="image/png")
 
 
 @router.get("/{run}/config", response_class=PlainTextResponse)

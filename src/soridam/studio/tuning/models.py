@@ -49,7 +49,7 @@ class Models:
         """Exports first, then tuned ones, then those of the catalog, from the smallest on."""
         own = [*self.runs.all(me, "export"), *self.runs.all(me, "train")]
         done = [run for run in own if run.is_done and run.row["family"] == family]
-        return [*map(_of_own, done), *map(_of_catalog, entries_of(family))]
+        return [*map(_of_own, done), *(_of_catalog(entry) for entry in entries_of(family) if entry.is_model)]
 
     def find(self, me: User, id: str, family: Family) -> Model:
         """Raises NotFoundError for what is neither a short name nor one's own, and for another family's."""

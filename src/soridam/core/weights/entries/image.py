@@ -1,4 +1,7 @@
-"""Parts of picture models that a package index has: CLIP's vocabulary, read out of OpenCLIP's wheel as data."""
+"""Picture models. No package index has any; the small one is trained here, the others come from a folder or the hub.
+
+Of what they need a package index has CLIP's vocabulary: it is read out of OpenCLIP's wheel as data.
+"""
 
 from soridam.core.weights.entry import CatalogEntry, IndexSource, PinnedFile, Wheel
 
@@ -19,6 +22,33 @@ ON_INDEX = IndexSource(
 )
 
 ENTRIES = (
+    CatalogEntry(
+        name="drawn-small",
+        family="image",
+        title="Soridam's small picture model",
+        parameters=16.0,
+        license="Apache-2.0",
+        forms=("diffusers",),
+        made_by="python examples/drawn_pictures.py models/drawn",
+    ),
+    CatalogEntry(
+        name="sd15",
+        family="image",
+        title="Stable Diffusion 1.5",
+        parameters=1066.0,
+        license="CreativeML-OpenRAIL-M",
+        forms=("diffusers",),
+        hub={"diffusers": "stable-diffusion-v1-5/stable-diffusion-v1-5"},
+    ),
+    CatalogEntry(
+        name="sdxl",
+        family="image",
+        title="Stable Diffusion XL",
+        parameters=3468.0,
+        license="OpenRAIL++",
+        forms=("diffusers",),
+        hub={"diffusers": "stabilityai/stable-diffusion-xl-base-1.0"},
+    ),
     CatalogEntry(
         name="clip-tokenizer",
         family="image",
