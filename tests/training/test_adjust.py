@@ -167,6 +167,34 @@ def test_gains_can_be_kept_to_a_range_of_layers():
         torch.testing.assert_close(outputs("llama", model, 1), outputs("llama", written, 1), atol=1e-4, rtol=1e-4)
 
 
+def test_the_layers_of_a_unet_are_its_blocks_in_the_order_in_which_they_compute():
+    model = build("unet")
+    adjustable = Adjustable(model)
+    assert adjustable.layer_names == ["down 0", "down 1", "mid", "up 0", "up 1"]
+    assert [site.layer for site in adjustable.sites] == sorted(site.layer for site in adjustable.sites)
+    touched = {name for name in adjustable.layer_names if adjustable.count(_of_block(adjustable, name)).tensors}
+    assert touched == {"down 0", "mid", "up 1"}  # the others have no attention
+    names = [site.name for site in adjustable.sites if site.layer == 2]
+    assert names and all(name.startswith("mid_block.") for name in names)
+
+
+def _of_block(adjustable: Adjustable, name: str) -> Adjustment:
+    layer = adjustable.layer_names.index(name)
+    return Adjustment(attention=0.5, layers=(layer, layer))
+
+
+def test_the_layers_of_other_models_are_called_by_their_numbers():
+    assert Adjustable(build("llama")).layer_names == ["0", "1", "2"]
+
+
+def test_a_batch_that_guidance_doubles_is_adjusted_in_both_halves():
+    model = build("unet")
+    rows = [UNTOUCHED, BOTH]
+    with Adjustable(model).rows(rows):
+        once, twice = outputs("unet", model, 2), outputs("unet", model, 4)
+    torch.testing.assert_close(twice, once.repeat(2, 1, 1, 1), atol=1e-5, rtol=1e-5)
+
+
 def test_two_threads_with_different_sliders_get_their_own_answers():
     model = build("llama")
     adjustable = Adjustable(model)

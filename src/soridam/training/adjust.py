@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 import torch
@@ -36,6 +36,7 @@ NORMS_BEHIND: tuple[tuple[Branch, str], ...] = (
 )
 CROSS = re.compile(r"encoder_attn|attn2\.")  # attention to what another part has read: Whisper's sound, a UNet's text
 _NUMBER = re.compile(r"\.(\d+)\.")
+_UNET_BLOCK = re.compile(r"(down|up)_blocks\.(\d+)$|(mid)_block$")
 _EPSILON_NAMES = ("rms_norm_eps", "layer_norm_epsilon", "layer_norm_eps", "norm_eps")  # in configs
 
 
@@ -84,7 +85,10 @@ UNTOUCHED = Adjustment()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A module whose output a branch adds to the residual stream: its layer, and how many values each tensor has."""
+    """A module whose output a branch adds to the residual stream: its layer, and how many values each tensor has.
+
+    The layers of a UNet are its blocks, in the order in which they compute: down, middle, up.
+    """
 
     branch: Branch
     layer: int
@@ -132,13 +136,22 @@ class Adjustable:
         return 1 + max(site.layer for site in self.sites)
 
     @property
+    def layer_names(self) -> list[str]:
+        """What people call the layers: their numbers, and of a UNet "down 0" … "mid" … "up 2"."""
+        blocks = unet_blocks(self.model)
+        return [_block_name(block) for block in blocks][: self.layers] or [str(layer) for layer in range(self.layers)]
+
+    @property
     def epsilon(self) -> float:
         """The epsilon of the norms, as it was loaded; where they differ, of the first one."""
         return epsilon_of(self.norms[0])
 
     @contextmanager
     def rows(self, adjustments: Sequence[Adjustment]) -> Iterator[None]:
-        """Inside of the block each row of a batch that this thread computes is adjusted by its own adjustment."""
+        """Inside of the block each row of a batch that this thread computes is adjusted by its own adjustment.
+
+        In a batch of twice as many rows, as guidance makes it in a UNet, the second half is adjusted as the first one.
+        """
         self._now.rows = tuple(adjustments)
         try:
             yield
@@ -189,9 +202,14 @@ class Adjustable:
             if hasattr(config, name):
                 setattr(config, name, epsilon)
 
+    def _rows_of(self, output: Tensor) -> tuple[Adjustment, ...]:
+        """Return the adjustment of each row of an output, (rows, …); none outside of `rows`."""
+        rows: tuple[Adjustment, ...] = getattr(self._now, "rows", ())
+        return rows * max(1, len(output) // len(rows)) if rows else ()
+
     def _gained(self, site: Site) -> Callable[[nn.Module, Any, Tensor], Tensor | None]:
         def hook(_: nn.Module, __: Any, output: Tensor) -> Tensor | None:
-            gains = [one.gain(site) for one in getattr(self._now, "rows", ())]
+            gains = [one.gain(site) for one in self._rows_of(output)]
             changed = output * _by_row(gains, output) if any(gain != 1.0 for gain in gains) else None
             if see := getattr(self._now, "see", None):
                 see(site, output if changed is None else changed)
@@ -202,7 +220,7 @@ class Adjustable:
     def _normed(self, norm: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> Tensor | None:
         """Compute rows anew, but for those whose epsilon is the model's own: they keep its output bit by bit."""
         own = epsilon_of(norm)
-        rows = getattr(self._now, "rows", ())
+        rows = self._rows_of(output)
         changed = [index for index, one in enumerate(rows) if one.epsilon not in (None, own)]
         if not changed:
             return None
@@ -221,6 +239,8 @@ def find_sites(model: nn.Module) -> list[Site]:
     named = list(model.named_modules())
     behind = list(_match(named, NORMS_BEHIND, is_norm=True)) if _has_norms_behind(named) else []
     sites = behind or list(_match(named, SITES, is_norm=False))
+    if blocks := unet_blocks(model):
+        sites = sorted((_in_block(site, blocks) for site in sites), key=lambda site: site.layer)
     missing = {"attention", "mlp"} - {site.branch for site in sites}
     if missing:
         raise UsageError(
@@ -231,6 +251,22 @@ def find_sites(model: nn.Module) -> list[Site]:
             branch=" or ".join(sorted(missing)),
         )
     return sites
+
+
+def unet_blocks(model: nn.Module) -> list[str]:
+    """Return the names of a UNet's blocks in the order in which they compute; of another model, none."""
+    found = [match for name, _ in model.named_modules() if (match := _UNET_BLOCK.match(name))]
+    sides = {side: [match[0] for match in found if side in match.groups()] for side in ("down", "mid", "up")}
+    return [*sides["down"], *sides["mid"], *sides["up"]]
+
+
+def _in_block(site: Site, blocks: Sequence[str]) -> Site:
+    layer = next(number for number, block in enumerate(blocks) if site.name.startswith(f"{block}."))
+    return replace(site, layer=layer)
+
+
+def _block_name(block: str) -> str:
+    return block.replace("_blocks.", " ").replace("_block", "")
 
 
 def find_norms(model: nn.Module) -> list[nn.Module]:
