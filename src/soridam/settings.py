@@ -87,6 +87,7 @@ class LimitSettings(Section):
     wishes: str = "60 per 10 minutes"  # recordings to be heard on the page, by person
     speech: str = "600 per 10 minutes"  # requests of programs to transcribe and to speak, by person
     answers: str = "3000 per 10 minutes"  # of language models, by person; each move of a slider is one
+    pictures: str = "120 per 10 minutes"  # requests of programs to paint, by person
     uploads: str = "1000 per hour"  # by person: what is done with corpora
     pieces: str = "6000 per 10 minutes"  # by person: uploaded files and pieces of files
     jobs: str = "120 per hour"  # by person

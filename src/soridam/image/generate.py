@@ -28,8 +28,13 @@ class PaintJob:
     negative: str = ""
     hero: Image.Image | None = None
 
-    def part(self, wanted: slice) -> "PaintJob":
-        return replace(self, prompts=self.prompts[wanted], seeds=self.seeds[wanted])
+    def only(self, wanted: Sequence[int]) -> "PaintJob":
+        """Return the job of some of its pictures, by their places in it."""
+        return replace(
+            self,
+            prompts=[self.prompts[index] for index in wanted],
+            seeds=[self.seeds[index] for index in wanted],
+        )
 
 
 class Pipeline:
@@ -52,9 +57,9 @@ class Pipeline:
             if len(job.prompts) == 1:
                 raise
         torch.cuda.empty_cache()
-        middle = len(job.prompts) // 2
-        halves = (slice(None, middle), slice(middle, None))
-        return [picture for half in halves for picture in self.paint(job.part(half), watch, size)]
+        places = range(len(job.prompts))
+        halves = (places[: len(places) // 2], places[len(places) // 2 :])
+        return [picture for half in halves for picture in self.paint(job.only(half), watch, size)]
 
     def _paint(self, job: PaintJob, watch: WatchPainting | None, size: tuple[int, int]) -> list[Image.Image]:
         values = self._values(job, size)

@@ -1,4 +1,4 @@
-"""A pipeline as it is painted with: the model, its VAE, LoRA and IP-Adapter, a refiner. Begin with `load_pipeline_parts`."""
+"""A pipeline made ready to paint: model, VAE, LoRA, IP-Adapter and refiner. Begin with `load_pipeline_parts`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -4,10 +4,11 @@ import pytest
 from PIL import Image
 from tests.book.test_story import HERO
 
-from soridam.book.paint.painter import ANOTHER_SEED, Painter
+from soridam.book.paint.painter import Painter
 from soridam.book.paint.prompts import STYLE, page_prompt
 from soridam.book.parts import Drawing, PictureRequest
 from soridam.book.story import CastMember, Picture
+from soridam.image.fit import ANOTHER_SEED
 
 PICTURE = Picture(
     place="living-room", weather="rain", cast=(CastMember(id="hero", pose="run", mood="joy"),),

@@ -3,23 +3,19 @@
 A picture that does not pass is painted once more with another seed; what fails again is drawn instead.
 """
 
-import io
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from soridam.book.pages.label import SOURCE_TYPES, xmp_packet
+from soridam.book.paint.labeled import write_png
 from soridam.book.paint.prompts import NEGATIVE, page_prompt
 from soridam.book.parts import Drawing, Illustrator, PictureRequest, WatchPainting
 from soridam.book.story import Character, Picture
+from soridam.image.fit import paint_fit
 from soridam.image.generate import PaintJob, Pipeline
 
 SIZE = (1536, 1152)
-ANOTHER_SEED = 1_000_003  # added for the second try; no page of a book has it
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,16 +41,6 @@ class Painter:
         return [self._finished(request, found.get(request)) for request in requests]
 
     def _fit_pictures(self, requests: Sequence[PictureRequest]) -> list[Image.Image | None]:
-        pictures = [self._fit(image) for image in self._paint(requests)]
-        bad = [index for index, picture in enumerate(pictures) if picture is None]
-        if bad:
-            log.warning("%d of %d pictures did not pass and are painted once more.", len(bad), len(requests))
-            again = [replace(requests[index], seed=requests[index].seed + ANOTHER_SEED) for index in bad]
-            for index, image in zip(bad, self._paint(again), strict=True):
-                pictures[index] = self._fit(image)
-        return pictures
-
-    def _paint(self, requests: Sequence[PictureRequest]) -> list[Image.Image]:
         hero = requests[0].characters[0]
         job = PaintJob(
             prompts=[page_prompt(request.picture, request.characters) for request in requests],
@@ -62,22 +48,9 @@ class Painter:
             negative=NEGATIVE,
             hero=self.portrait(hero) if self.portrait else None,
         )
-        return self.load().paint(job, self.watch)
-
-    def _fit(self, image: Image.Image) -> Image.Image | None:
-        return image if self.is_fit(image) else None
+        return [painted.image for painted in paint_fit(self.load(), job, self.is_fit, self.watch)]
 
     def _finished(self, request: PictureRequest, image: Image.Image | None) -> Drawing:
         if image is None:
             return self.fallback.draw(request.picture, request.characters, seed=request.seed, title=request.title)
-        return Drawing(_to_png(image))
-
-
-def _to_png(image: Image.Image) -> bytes:
-    from PIL.PngImagePlugin import PngInfo
-
-    facts = PngInfo()
-    facts.add_itxt("XML:com.adobe.xmp", xmp_packet(SOURCE_TYPES["diffusion"]).decode())
-    buffer = io.BytesIO()
-    ImageOps.fit(image.convert("RGB"), SIZE, Image.Resampling.LANCZOS).save(buffer, "PNG", pnginfo=facts)
-    return buffer.getvalue()
+        return Drawing(write_png(ImageOps.fit(image.convert("RGB"), SIZE, Image.Resampling.LANCZOS)))
