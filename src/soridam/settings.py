@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr
 
 from soridam.core.config import Section
 from soridam.core.errors import ConfigError
+from soridam.image.kinds import PrecisionName
 from soridam.image.presets import PresetName
 from soridam.image.schedulers import SchedulerName
 
@@ -54,7 +55,14 @@ class DiffusionSettings(Section):
     preset: PresetName = "quality"
     scheduler: SchedulerName | Literal[""] = ""  # empty: the preset's
     steps: int = Field(default=0, ge=0)  # 0: the preset's, or what the model was made for
+    guided_share: float = Field(default=1, gt=0, le=1)  # of the steps, after which guidance ends: 0.4 saves a third
+    # How much the model may change of the drawn page, 0.5 to 0.7; 0: it paints without. klein takes the page as a
+    # picture to look at, whatever the number.
+    structure: float = Field(default=0, ge=0, le=1)
     device: str = "auto"
+    precision: PrecisionName = "auto"  # that which the model was made for
+    channels_last: bool = False  # this and the next on a GPU only; what they save is measured by benchmarks/pictures.py
+    compile: bool = False  # the first picture takes a minute more
 
 
 class HelpLineSettings(Section):

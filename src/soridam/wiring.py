@@ -71,7 +71,8 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
     from soridam.book.paint.painter import Painter
 
     portrait = portrait_picture if settings.ip_adapter else None
-    return Painter(cache(partial(build_pipeline, settings)), load_check(), drawn, portrait, watch)
+    load = cache(partial(build_pipeline, settings))
+    return Painter(load, load_check(), drawn, portrait, watch, goes_on=settings.structure > 0)
 
 
 def build_pipeline(settings: DiffusionSettings) -> "Pipeline":
