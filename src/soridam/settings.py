@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr
 
 from soridam.core.config import Section
 from soridam.core.errors import ConfigError
+from soridam.image.kinds import PrecisionName
 from soridam.image.presets import PresetName
 from soridam.image.schedulers import SchedulerName
 
@@ -54,7 +55,14 @@ class DiffusionSettings(Section):
     preset: PresetName = "quality"
     scheduler: SchedulerName | Literal[""] = ""  # empty: the preset's
     steps: int = Field(default=0, ge=0)  # 0: the preset's, or what the model was made for
+    guided_share: float = Field(default=1, gt=0, le=1)  # of the steps, after which guidance ends: 0.4 saves a third
+    # How much the model may change of the drawn page, 0.5 to 0.7; 0: it paints without. klein takes the page as a
+    # picture to look at, whatever the number.
+    structure: float = Field(default=0, ge=0, le=1)
     device: str = "auto"
+    precision: PrecisionName = "auto"  # that which the model was made for
+    channels_last: bool = False  # this and the next on a GPU only; what they save is measured by benchmarks/pictures.py
+    compile: bool = False  # the first picture takes a minute more
 
 
 class HelpLineSettings(Section):
@@ -87,6 +95,7 @@ class LimitSettings(Section):
     wishes: str = "60 per 10 minutes"  # recordings to be heard on the page, by person
     speech: str = "600 per 10 minutes"  # requests of programs to transcribe and to speak, by person
     answers: str = "3000 per 10 minutes"  # of language models, by person; each move of a slider is one
+    pictures: str = "120 per 10 minutes"  # requests of programs to paint, by person
     uploads: str = "1000 per hour"  # by person: what is done with corpora
     pieces: str = "6000 per 10 minutes"  # by person: uploaded files and pieces of files
     jobs: str = "120 per hour"  # by person

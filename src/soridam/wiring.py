@@ -1,6 +1,7 @@
 """From settings to parts: the only place that chooses an implementation. Parts load what they need when used."""
 
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from soridam import __version__
 from soridam.book.folder import MadeBy
@@ -10,6 +11,9 @@ from soridam.book.parts import Illustrator, Narrator, WatchPainting, Writer
 from soridam.book.writers.checked import CheckedWriter
 from soridam.core.errors import DependencyError
 from soridam.settings import BookSettings, DiffusionSettings, api_key
+
+if TYPE_CHECKING:
+    from soridam.image.generate import Pipeline
 
 
 def build_listener(settings: BookSettings) -> WhisperListener:
@@ -61,6 +65,26 @@ def build_illustrator(settings: BookSettings, watch: WatchPainting | None = None
 
 def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: WatchPainting | None) -> Illustrator:
     """Loads pipeline and detector at the first picture. Raises DependencyError without diffusers."""
+    _require_diffusers()
+    from soridam.book.draw.cast.portrait import portrait_picture
+    from soridam.book.paint.check import load_check
+    from soridam.book.paint.painter import Painter
+
+    portrait = portrait_picture if settings.ip_adapter else None
+    load = cache(partial(build_pipeline, settings))
+    return Painter(load, load_check(), drawn, portrait, watch, goes_on=settings.structure > 0)
+
+
+def build_pipeline(settings: DiffusionSettings) -> "Pipeline":
+    """Load what paints. Raises DependencyError without diffusers, WeightsError for what cannot be loaded."""
+    _require_diffusers()
+    from soridam.image.generate import load_pipeline
+    from soridam.image.loading import PipelineOptions
+
+    return load_pipeline(PipelineOptions(**settings.model_dump()))
+
+
+def _require_diffusers() -> None:
     try:
         import diffusers  # noqa: F401
     except ImportError:
@@ -69,15 +93,6 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
             "Painting needs diffusers, which is not installed.",
             hint='Run: pip install "soridam[diffusion]"',
         ) from None
-    from soridam.book.draw.cast.portrait import portrait_picture
-    from soridam.book.paint.check import load_check
-    from soridam.book.paint.painter import Painter
-    from soridam.image.generate import load_pipeline
-    from soridam.image.loading import PipelineOptions
-
-    options = PipelineOptions(**settings.model_dump())
-    portrait = portrait_picture if settings.ip_adapter else None
-    return Painter(cache(partial(load_pipeline, options)), load_check(), drawn, portrait, watch)
 
 
 def build_narrator(settings: BookSettings) -> Narrator | None:

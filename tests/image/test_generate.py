@@ -1,5 +1,6 @@
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,8 @@ from soridam.book.draw.heroes import default_hero
 from soridam.core.errors import UsageError, WeightsError
 from soridam.image.generate import PaintJob, load_pipeline
 from soridam.image.kinds import KINDS
-from soridam.image.loading import PipelineOptions
+from soridam.image.loading import PipelineOptions, choose_dtype
+from soridam.image.schedulers import SCHEDULER_NAMES
 
 JOB = PaintJob(prompts=("a fox by the sea", "a fox in bed"), seeds=(1, 2))
 
@@ -75,7 +77,7 @@ def test_flow_models_paint_with_their_own_scheduler_and_only_what_they_take(flow
     assert first[0].shape == (*SIZE, 3)
     assert all(np.array_equal(one, other) for one, other in zip(first, second, strict=True))
     assert not np.array_equal(first[0], first[1])
-    assert type(pipeline._base.scheduler).__name__ in ("FlowMatchEulerDiscreteScheduler", "SCMScheduler")
+    assert type(pipeline._parts.base.scheduler).__name__ in ("FlowMatchEulerDiscreteScheduler", "SCMScheduler")
 
 
 def test_flow_models_are_used_as_their_makers_advise_and_a_number_of_steps_can_be_asked_for(flow):
@@ -97,8 +99,17 @@ def test_an_option_that_a_flow_model_does_not_take_is_refused(flow, changes):
         load_pipeline(options(flow[0], **changes))
 
 
-def test_on_a_gpu_flow_models_compute_in_the_format_that_they_were_made_for():
-    assert {kind.name for kind in KINDS if kind.half == "float16"} == {"sd", "sdxl"}
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_gpu_computes_in_the_format_that_a_kind_was_made_for(kind):
+    wanted = torch.float16 if kind.name in ("sd", "sdxl") else torch.bfloat16
+    assert choose_dtype("auto", kind, "cuda") == wanted
+    assert choose_dtype("auto", kind, "cpu") == torch.float32
+    assert choose_dtype("bfloat16", kind, "cuda") == torch.bfloat16
+
+
+def test_a_flow_model_paints_in_bfloat16(flow):
+    (image,) = load_pipeline(options(flow[0], precision="bfloat16")).paint(JOB.only([0]), size=SIZE)
+    assert np.asarray(image).std() > 0
 
 
 def test_a_pipeline_of_an_unknown_kind_is_refused(sd, tmp_path):
@@ -110,7 +121,51 @@ def test_a_pipeline_of_an_unknown_kind_is_refused(sd, tmp_path):
 
 
 def test_sdxl_s_own_vae_decodes_in_float32_where_the_rest_computes_in_float16(sdxl):
-    assert load_pipeline(options(sdxl))._base.vae.config.force_upcast
+    pipeline = load_pipeline(options(sdxl, precision="float16"))
+    formats = []
+    vae = pipeline._parts.base.vae
+    vae.decoder.conv_in.register_forward_pre_hook(lambda layer, _: formats.append(layer.weight.dtype))
+    pipeline.paint(JOB.only([0]), size=SIZE)
+    assert formats == [torch.float32]
+    assert pipeline._parts.base.unet.dtype == torch.float16
+
+
+DRAWN = tuple(Image.new("RGB", (64, 48), color) for color in ("navy", "yellow"))
+
+
+@pytest.mark.parametrize("model", ["sd", "sdxl"])
+def test_a_painted_page_keeps_what_was_drawn_the_more_the_less_may_be_changed(model, request):
+    folder = request.getfixturevalue(model)
+    distances = {}
+    for structure in (0.2, 0.9):
+        pipeline = load_pipeline(options(folder, structure=structure, steps=10))
+        painted = pixels(pipeline.paint(replace(JOB, drawn=DRAWN), size=SIZE))
+        alike = pixels(pipeline.paint(replace(JOB, drawn=DRAWN[::-1]), size=SIZE))
+        distances[structure] = np.abs(painted[0].astype(int) - alike[0].astype(int)).mean()
+    assert distances[0.2] > distances[0.9] > 0
+
+
+def test_a_page_is_drawn_and_refined(sdxl, tmp_path):
+    refiner = str(write_tiny_refiner(tmp_path))
+    pipeline = load_pipeline(options(sdxl, refiner=refiner, structure=0.6, steps=5))
+    assert [image.size for image in pipeline.paint(replace(JOB, drawn=DRAWN), size=SIZE)] == [SIZE, SIZE]
+
+
+def test_klein_looks_at_the_drawn_page_of_each_picture(tmp_path):
+    pipeline = load_pipeline(options(FLOW["klein"](tmp_path / "model"), structure=0.6))
+    size = (64, 64)  # klein looks at no smaller picture
+    first, second = pixels(pipeline.paint(replace(JOB, drawn=DRAWN), size=size))
+    (alone,) = pixels(pipeline.paint(replace(JOB, drawn=DRAWN).only([1]), size=size))
+    (other,) = pixels(pipeline.paint(replace(JOB, drawn=DRAWN[::-1]).only([1]), size=size))
+    assert np.array_equal(second, alone)
+    assert not np.array_equal(second, other)
+    assert not np.array_equal(first, second)
+
+
+@pytest.mark.parametrize("name", ["sd3", "z-image", "sana-sprint"])
+def test_structure_is_refused_where_a_kind_has_none(name, tmp_path):
+    with pytest.raises(UsageError, match="structure"):
+        load_pipeline(options(FLOW[name](tmp_path / "model"), structure=0.6))
 
 
 def test_a_refiner_goes_on_where_the_base_stopped(sdxl, tmp_path):
@@ -127,19 +182,50 @@ def test_half_painted_pictures_can_be_seen_at_every_step(sdxl):
     assert Image.open(io.BytesIO(seen[0][1][0])).format == "JPEG"
 
 
+def refusing(pipeline, monkeypatch, is_too_much):
+    """Make it run out of memory where `is_too_much(pictures, width)`; returns what was tried."""
+    whole, tried = pipeline._paint, []
+
+    def paint(job, watch, size):
+        tried.append((len(job.prompts), size[0]))
+        if is_too_much(*tried[-1]):
+            raise torch.OutOfMemoryError
+        return whole(job, watch, size)
+
+    monkeypatch.setattr(pipeline, "_paint", paint)
+    return tried
+
+
 def test_a_batch_that_is_too_large_for_the_memory_is_halved(sdxl, monkeypatch):
     pipeline = load_pipeline(options(sdxl))
-    whole, sizes = pipeline._paint, []
-
-    def two_are_too_many(job, preview, size):
-        sizes.append(len(job.prompts))
-        if len(job.prompts) > 1:
-            raise torch.OutOfMemoryError
-        return whole(job, preview, size)
-
-    monkeypatch.setattr(pipeline, "_paint", two_are_too_many)
+    tried = refusing(pipeline, monkeypatch, lambda pictures, _: pictures > 1)
     assert len(pipeline.paint(JOB, size=SIZE)) == 2
-    assert sizes == [2, 1, 1]
+    assert tried == [(2, 32), (1, 32), (1, 32)]
+
+
+def test_a_picture_that_is_too_large_for_the_memory_is_painted_smaller_and_enlarged(sdxl, monkeypatch):
+    pipeline = load_pipeline(options(sdxl))
+    tried = refusing(pipeline, monkeypatch, lambda _, width: width > 96)
+    assert pipeline.paint(JOB.only([0]), size=(128, 64))[0].size == (128, 64)
+    assert tried == [(1, 128), (1, 96)]
+
+
+def test_a_picture_that_is_too_large_even_so_is_refused(sdxl, monkeypatch):
+    pipeline = load_pipeline(options(sdxl))
+    refusing(pipeline, monkeypatch, lambda *_: True)
+    with pytest.raises(WeightsError, match="memory of the GPU"):
+        pipeline.paint(JOB.only([0]), size=SIZE)
+
+
+@pytest.mark.parametrize("name", SCHEDULER_NAMES)
+def test_every_scheduler_paints_what_models_of_noise_and_of_v_predict(sd, tmp_path, name):
+    for prediction in ("epsilon", "v_prediction"):
+        folder = shutil.copytree(sd, tmp_path / prediction)
+        config = folder / "scheduler" / "scheduler_config.json"
+        config.write_text(config.read_text().replace('"epsilon"', f'"{prediction}"'))
+        pipeline = load_pipeline(options(folder, scheduler=name))
+        assert pipeline._parts.base.scheduler.config.prediction_type == prediction
+        assert len(pipeline.paint(JOB, size=SIZE)) == 2
 
 
 def test_weights_that_are_not_there_are_named(tmp_path):

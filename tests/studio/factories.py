@@ -29,6 +29,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "POST /api/playground/heard": {"params": {"model": "nothing", "language": "en"}},
     "GET /api/playground/recording": {"params": {"language": "xx"}},
     "POST /v1/chat/completions": {"json": {"model": "nothing", "messages": [{"role": "user", "content": "x"}]}},
+    "POST /v1/images/generations": {"json": {"prompt": "x", "model": "nothing"}},
     "POST /v1/audio/speech": {"json": {"input": "x", "model": "nothing"}},
     "POST /v1/audio/transcriptions": {"files": {"file": b"x"}, "data": {"model": "nothing"}},
     "POST /v1/audio/translations": {"files": {"file": b"x"}, "data": {"model": "nothing"}},

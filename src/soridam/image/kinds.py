@@ -13,6 +13,8 @@ from soridam.core.weights.configs import read_checked
 from soridam.core.weights.pictures import PIPELINE_INDEX
 
 KindName = Literal["sd", "sdxl", "sd3", "klein", "klein-base", "z-image", "sana-sprint"]
+PrecisionName = Literal["auto", "float32", "bfloat16", "float16"]
+KLEIN = ("klein", "klein-base")  # which look at pictures besides reading a prompt
 
 
 @dataclass(frozen=True)

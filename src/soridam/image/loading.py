@@ -1,6 +1,6 @@
 """A pipeline as it is painted with: model, VAE, LoRA, IP-Adapter, refiner. Begin with `load_pipeline_parts`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,9 +13,11 @@ from soridam.core.weights import find_weights
 from soridam.core.weights.entry import Form
 from soridam.core.weights.pictures import IP_ADAPTERS, find_lora
 from soridam.core.weights.weight_files import check_safetensors
-from soridam.image.kinds import KindName, PipelineKind, kind_of_pipeline
+from soridam.image.kinds import KLEIN, KindName, PipelineKind, PrecisionName, kind_of_pipeline
+from soridam.image.memory import place_pipelines
 from soridam.image.presets import PRESETS, PresetName
 from soridam.image.schedulers import SchedulerName, set_scheduler
+from soridam.training.estimate import free_memory
 
 IP_FORMS: dict[KindName, Form] = {"sdxl": "ip-adapter-sdxl", "sd": "ip-adapter-sd"}
 HERO_SCALE = 0.5  # of the IP-Adapter: enough to keep the hero, not so much that the pose of the picture comes along
@@ -34,15 +36,24 @@ class PipelineOptions:
     preset: PresetName = "quality"
     scheduler: SchedulerName | Literal[""] = ""
     steps: int = 0
+    guided_share: float = 1.0  # of the steps, after which guidance ends
+    structure: float = 0.0  # how much a drawn picture may be changed, 0 to 1; 0 where none is given
     device: str = "auto"
+    precision: PrecisionName = "auto"
+    channels_last: bool = False  # this and the next only on a GPU
+    compile: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class LoadedParts:
-    """A loaded pipeline of diffusers, its refiner if there is one, and how they are to be used."""
+    """A loaded pipeline of diffusers, its refiner if there is one, and how they are to be used.
+
+    `structured` is the pipeline that goes on from a drawn picture, with the same networks.
+    """
 
     base: Any
     refiner: Any
+    structured: Any
     kind: PipelineKind
     steps: int
     guidance: float
@@ -59,7 +70,7 @@ def load_pipeline_parts(options: PipelineOptions) -> LoadedParts:
     kind = kind_of_pipeline(folder)
     _refuse_unusable(options, kind)
     device = choose_device(options.device)
-    values: dict[str, Any] = {"torch_dtype": getattr(torch, kind.half) if device == "cuda" else torch.float32}
+    values: dict[str, Any] = {"torch_dtype": choose_dtype(options.precision, kind, device)}
     absent = dict.fromkeys(name for name in THIRD_ENCODER if kind.name == "sd3" and not (folder / name).is_dir())
     base = _open(options.model, getattr(diffusers, kind.pipeline), folder, {**values, **absent})
     _set_vae(base, options.vae, kind, values)
@@ -68,21 +79,56 @@ def load_pipeline_parts(options: PipelineOptions) -> LoadedParts:
     if options.ip_adapter:
         _add_ip_adapter(base, options.ip_adapter, kind, values)
     refiner = _load_refiner(base, options.refiner, values) if options.refiner else None
-    steps, guidance = kind.steps, kind.guidance
-    pipelines = [pipeline for pipeline in (base, refiner) if pipeline is not None]
-    if kind.takes_presets:
-        preset = PRESETS[options.preset]
-        steps, guidance = preset.steps, preset.guidance
-        for pipeline in pipelines:
-            set_scheduler(pipeline, options.scheduler or preset.scheduler, preset.options)
+    pipelines = [base] if refiner is None else [base, refiner]
+    preset = PRESETS[options.preset]
     for pipeline in pipelines:
         pipeline.set_progress_bar_config(disable=True)
-        pipeline.to(device)
-    return LoadedParts(base, refiner, kind, options.steps or steps, guidance)
+        if kind.takes_presets:
+            set_scheduler(pipeline, options.scheduler or preset.scheduler, preset.options)
+    _place(pipelines, options, kind, device)
+    steps, guidance = (preset.steps, preset.guidance) if kind.takes_presets else (kind.steps, kind.guidance)
+    structured = _structured(base, kind) if options.structure else None
+    return LoadedParts(base, refiner, structured, kind, options.steps or steps, guidance)
 
 
 def choose_device(name: str) -> str:
     return name if name != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def choose_dtype(precision: PrecisionName, kind: PipelineKind, device: str) -> torch.dtype:
+    """Return the format to compute in: that which the model was made for on a GPU, float32 elsewhere."""
+    if precision == "auto":
+        return getattr(torch, kind.half) if device == "cuda" else torch.float32
+    return getattr(torch, precision)
+
+
+def _place(pipelines: Sequence[Any], options: PipelineOptions, kind: PipelineKind, device: str) -> None:
+    """Bring pipelines to where they compute; on a GPU, in the way that is fast there."""
+    if device != "cuda":
+        for pipeline in pipelines:
+            pipeline.to(device)
+        return
+    denoisers = [pipeline.unet if kind.takes_presets else pipeline.transformer for pipeline in pipelines]
+    if options.channels_last and kind.takes_presets:
+        for part in (*denoisers, pipelines[0].vae):
+            part.to(memory_format=torch.channels_last)
+    place_pipelines(pipelines, device, free_memory(torch.device(device)))
+    if options.compile:
+        for denoiser in denoisers:
+            denoiser.compile_repeated_blocks()
+    if hasattr(pipelines[0].vae, "enable_slicing"):
+        pipelines[0].vae.enable_slicing()  # a batch is decoded one by one: decoding takes the most memory of all
+
+
+def _structured(base: Any, kind: PipelineKind) -> Any:
+    """Return what goes on from a drawn picture: klein itself, which takes pictures to look at; else its img2img."""
+    from diffusers import AutoPipelineForImage2Image
+
+    if kind.name in KLEIN:
+        return base
+    pipeline = AutoPipelineForImage2Image.from_pipe(base)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
 
 
 def _refuse_unusable(options: PipelineOptions, kind: PipelineKind) -> None:
@@ -101,8 +147,14 @@ def _unusable(options: PipelineOptions, kind: PipelineKind) -> Iterator[str]:
     """Yield the names of options that are given and mean nothing to pipelines of this kind."""
     if not kind.takes_presets:
         yield from (name for name in ("vae", "ip_adapter", "scheduler") if getattr(options, name))
+        if options.guided_share < 1:
+            yield "guided_share"
+    elif options.ip_adapter and options.guided_share < 1:
+        yield "guided_share"  # the portrait has rows for guidance too, which cannot be cut
     if kind.name != "sdxl" and options.refiner:
         yield "refiner"
+    if options.structure and not (kind.takes_presets or kind.name in KLEIN):
+        yield "structure"
 
 
 def _load(name: str, pipeline: Any, form: Form, values: dict[str, Any]) -> Any:

@@ -34,6 +34,7 @@ from soridam.studio.api import (
     oidc,
     openai,
     openai_language,
+    openai_pictures,
     pictures,
     playground,
     runs,
@@ -80,6 +81,7 @@ ROUTERS: Sequence[APIRouter] = (
     jobs.router,
     openai.router,
     openai_language.router,
+    openai_pictures.router,
     live.router,
     metrics.router,
 )

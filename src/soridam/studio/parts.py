@@ -18,6 +18,8 @@ from soridam.studio.database import open_database
 from soridam.studio.jobs.following import Following
 from soridam.studio.jobs.store import JobStore
 from soridam.studio.openai.language_models import NamedModels
+from soridam.studio.openai.picture_models import PictureModels
+from soridam.studio.openai.picture_process import PictureProcess
 from soridam.studio.openai.speech_models import SpeechModels
 from soridam.studio.openai.speech_process import SpeechProcess
 from soridam.studio.people.accounts import Accounts
@@ -59,6 +61,8 @@ class StudioParts:
     following: Following
     wish_listener: WishListener
     speech: SpeechProcess
+    picture_models: PictureModels
+    pictures: PictureProcess
     tryout: Tryout
     questions: Questions
     language_models: LanguageModels
@@ -78,6 +82,7 @@ class StudioParts:
         """End the processes that were started, what they are at included, and the connections to the database."""
         self.wish_listener.close()
         self.speech.close()
+        self.pictures.close()
         self.tryout.close()
         self.questions.close()
         self.language.close()
@@ -120,6 +125,8 @@ def build_parts(
         following=Following(jobs),
         wish_listener=WishListener(),
         speech=SpeechProcess(),
+        picture_models=PictureModels(),
+        pictures=PictureProcess(),
         tryout=Tryout(),
         questions=Questions(),
         language_models=language_models,

@@ -130,7 +130,7 @@ def answer(reply: Callable[[dict[str, Any], bytes], Mapping[str, Any]], source: 
         try:
             told: Mapping[str, Any] = reply(question, source.read(question["bytes"]))
         except SoridamError as error:
-            told = {"error": as_report(error)}
+            told = {"error": {"kind": type(error).__name__, **as_report(error)}}
         target.write(json.dumps(dict(told), ensure_ascii=False).encode() + b"\n")
         target.flush()
 

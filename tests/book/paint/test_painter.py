@@ -4,10 +4,12 @@ import pytest
 from PIL import Image
 from tests.book.test_story import HERO
 
-from soridam.book.paint.painter import ANOTHER_SEED, Painter
+from soridam.book.paint.painter import Painter
 from soridam.book.paint.prompts import STYLE, page_prompt
 from soridam.book.parts import Drawing, PictureRequest
 from soridam.book.story import CastMember, Picture
+from soridam.image.fit import ANOTHER_SEED
+from soridam.image.memory import too_large
 
 PICTURE = Picture(
     place="living-room", weather="rain", cast=(CastMember(id="hero", pose="run", mood="joy"),),
@@ -68,6 +70,32 @@ def test_a_picture_that_does_not_pass_is_painted_once_more_with_another_seed():
 def test_what_fails_twice_is_drawn():
     drawings = painter(Canvas(), lambda _: False).draw_all([request(5)])
     assert drawings[0].png == b"drawn 5 None"
+
+
+def test_the_model_goes_on_from_the_drawn_pages_where_that_is_wanted():
+    canvas, ink = Canvas(), Image.new("RGB", (64, 48), "navy")
+    buffer = io.BytesIO()
+    ink.save(buffer, "PNG")
+
+    class Inker:
+        def draw(self, picture, characters, *, seed, title=None):
+            return Drawing(buffer.getvalue())
+
+    Painter(lambda: canvas, lambda _: True, Inker(), goes_on=True).draw_all([request(1), request(2)])
+    assert [drawn.getpixel((0, 0)) for drawn in canvas.jobs[0].drawn] == [(0, 0, 128)] * 2
+    painter(canvas).draw_all([request(1)])
+    assert not canvas.jobs[1].drawn
+
+
+def test_a_book_that_is_too_large_for_the_memory_is_drawn():
+    class Full:
+        def paint(self, job, preview=None, size=None):
+            raise too_large()
+
+    assert [drawing.png for drawing in painter(Full()).draw_all([request(1), request(2)])] == [
+        b"drawn 1 None",
+        b"drawn 2 None",
+    ]
 
 
 @pytest.mark.parametrize("title", [None, "A Title"])

@@ -18,6 +18,7 @@ from soridam.studio.people.accounts import User
 
 LOADS_MODELS = (  # tested beside their routes
     "/api/wishes", "/api/models/try", "/api/playground/heard", "/api/playground/recording", "/v1/audio",
+    "/v1/images",
 )  # fmt: skip
 ENDS_THE_SESSION = ("/api/me/leave", "/api/me/delete", "/api/me/password", "/api/accounts/{user}")
 PATIENT_SECONDS = 120  # a machine that is busy; Schemathesis waits 10

@@ -2839,6 +2839,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate
+         * @description Paint pictures of a prompt. Each is looked at by the check that the pictures of books pass.
+         */
+        post: operations["generate_v1_images_generations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -3682,6 +3702,13 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** GeneratedPicture */
+        GeneratedPicture: {
+            /** B64 Json */
+            b64_json: string;
+            /** Seed */
+            seed: number;
+        };
         /**
          * Gone
          * @description The id of what was deleted.
@@ -4293,6 +4320,58 @@ export interface components {
             role: "owner" | "maker" | "listener";
             /** Created */
             created: number;
+        };
+        /**
+         * PictureForm
+         * @description Pictures to be painted. They come as base64 only: the studio keeps none that an address could name.
+         *
+         *     `n` pictures have seeds that follow one another; without a seed it is drawn.
+         */
+        PictureForm: {
+            /** Prompt */
+            prompt: string;
+            /**
+             * Model
+             * @default gpt-image-1
+             */
+            model: string;
+            /**
+             * N
+             * @default 1
+             */
+            n: number;
+            /**
+             * Size
+             * @default auto
+             */
+            size: string;
+            /** Seed */
+            seed?: number | null;
+            /**
+             * Response Format
+             * @default b64_json
+             * @constant
+             */
+            response_format: "b64_json";
+            /**
+             * Output Format
+             * @default png
+             * @constant
+             */
+            output_format: "png";
+        };
+        /** Pictures */
+        Pictures: {
+            /** Created */
+            created: number;
+            /**
+             * Output Format
+             * @default png
+             * @constant
+             */
+            output_format: "png";
+            /** Data */
+            data: components["schemas"]["GeneratedPicture"][];
         };
         /**
          * Plots
@@ -5225,7 +5304,7 @@ export interface components {
             /** Label */
             label: string;
             /** Scopes */
-            scopes: ("books" | "speech" | "language" | "tuning" | "metrics")[];
+            scopes: ("books" | "speech" | "language" | "pictures" | "tuning" | "metrics")[];
             /**
              * Days
              * @default 90
@@ -11147,6 +11226,39 @@ export interface operations {
                 content: {
                     "application/json": Record<string, never>;
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenaiProblem"];
+                };
+            };
+        };
+    };
+    generate_v1_images_generations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pictures"];
                 };
             };
             /** @description Refused */

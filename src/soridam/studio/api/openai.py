@@ -98,7 +98,10 @@ def _list_models(parts: StudioParts, me: User) -> list[OpenaiModel]:
     language = [
         OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.named_models.all(me)
     ]
-    return [*map(_view_speech, parts.speech_models.all(me)), *language]
+    pictures = [
+        OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.picture_models.all()
+    ]
+    return [*map(_view_speech, parts.speech_models.all(me)), *language, *pictures]
 
 
 def _view_speech(model: SpeechModel) -> OpenaiModel:

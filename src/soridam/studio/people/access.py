@@ -16,7 +16,7 @@ from soridam.studio.people.consents import Purpose
 from soridam.studio.people.limits import Limited
 from soridam.studio.records import Role
 
-Scope = Literal["books", "speech", "language", "tuning", "metrics"]
+Scope = Literal["books", "speech", "language", "pictures", "tuning", "metrics"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 ROLES: tuple[Role, ...] = ("listener", "maker", "owner")  # each may do what those before it may
 
@@ -43,7 +43,7 @@ class Rule:
         return re.compile(re.escape(self.path).replace(r"/\*\*", r"(?:/.*)?").replace(r"\*", r"[^/]+"))
 
 
-ANY_WORK: tuple[Scope, ...] = ("books", "speech", "language", "tuning")
+ANY_WORK: tuple[Scope, ...] = ("books", "speech", "language", "pictures", "tuning")
 
 RULES: Sequence[Rule] = (
     # logging in, and whether the studio is well
@@ -116,7 +116,8 @@ RULES: Sequence[Rule] = (
     Rule("POST", "/v1/completions", "maker", ["language"], limit="answers"),
     Rule("POST", "/v1/audio/speech", "maker", ["speech"], limit="speech"),
     Rule("POST", "/v1/audio/**", "maker", ["speech"], limit="speech", consent="transcribe"),
-    Rule("GET", "/v1/models/**", "maker", ["speech", "language"]),
+    Rule("POST", "/v1/images/generations", "maker", ["pictures"], limit="pictures"),
+    Rule("GET", "/v1/models/**", "maker", ["speech", "language", "pictures"]),
     # who keeps the studio
     Rule("any", "/api/accounts/**", "owner"),
     Rule("GET", "/api/audit", "owner"),

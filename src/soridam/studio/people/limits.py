@@ -12,7 +12,9 @@ from limits.strategies import MovingWindowRateLimiter
 from soridam.core.errors import ConfigError, TooOftenError
 from soridam.settings import LimitSettings
 
-Limited = Literal["logins", "passwords", "names", "wishes", "speech", "answers", "uploads", "pieces", "jobs"]
+Limited = Literal[
+    "logins", "passwords", "names", "wishes", "speech", "answers", "pictures", "uploads", "pieces", "jobs"
+]
 LIMITED: tuple[Limited, ...] = get_args(Limited)
 
 

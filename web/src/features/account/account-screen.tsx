@@ -24,7 +24,7 @@ import {
 } from "./queries";
 import { Secret } from "./secret";
 
-const SCOPES: Scope[] = ["books", "speech", "language", "tuning", "metrics"];
+const SCOPES: Scope[] = ["books", "speech", "language", "pictures", "tuning", "metrics"];
 const DAYS = 90;
 
 export function AccountScreen() {

@@ -66,6 +66,7 @@ export const account = {
     books: "make and read books",
     speech: "transcribe and speak",
     language: "ask language models",
+    pictures: "make pictures",
     tuning: "tune models",
     metrics: "read figures",
   },
@@ -196,4 +197,5 @@ export const audit = {
   "POST /v1/audio/transcriptions": "A program had speech transcribed",
   "POST /v1/audio/translations": "A program had speech translated",
   "POST /v1/audio/speech": "A program had a text read aloud",
+  "POST /v1/images/generations": "A program had a picture painted",
 };

@@ -63,6 +63,7 @@ export const account: typeof english = {
     books: "책 만들고 읽기",
     speech: "받아쓰고 읽어 주기",
     language: "언어 모델에 묻기",
+    pictures: "그림 만들기",
     tuning: "모델 학습하기",
     metrics: "운영 수치 읽기",
   },
@@ -191,4 +192,5 @@ export const audit: typeof englishAudit = {
   "POST /v1/audio/transcriptions": "프로그램이 말을 받아썼어요",
   "POST /v1/audio/translations": "프로그램이 말을 번역했어요",
   "POST /v1/audio/speech": "프로그램이 글을 소리 내어 읽었어요",
+  "POST /v1/images/generations": "프로그램이 그림을 그렸어요",
 };
