@@ -12,6 +12,7 @@ from soridam.cli.export import refuse_for_language
 from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from soridam.recipes import Family
     from soridam.speech.evaluation.findings import Evaluation
 
 
@@ -62,10 +63,14 @@ def evaluate(
 
     Language models are scored on a file or folder of examples: perplexity, answers, and what was forgotten.
     """
-    if _are_language(models):
+    family = _family_of_all(models)
+    if family != "speech":
         options = {"--language": language, "--text-policy": text_policy, "--metric": metric, "--long": long or None}
         refuse_for_language([option for option, value in options.items() if value is not None])
-        _evaluate_language(models, corpus, general or [], out, seed, as_json=as_json)
+        if family == "image":
+            _evaluate_pictures(models, corpus, out, seed, as_json=as_json)
+        else:
+            _evaluate_language(models, corpus, general or [], out, seed, as_json=as_json)
         return
     from soridam.api import evaluate as evaluate_models
 
@@ -88,18 +93,39 @@ def evaluate(
         _print_table(found, out)
 
 
-def _are_language(models: list[str]) -> bool:
-    """Return whether these are language models. Raises UsageError for a mix of language and speech models."""
+def _family_of_all(models: list[str]) -> "Family":
+    """Return the family of these models. Raises UsageError for a mix."""
     from soridam.recipes import family_of
 
     families = {family_of(model) for model in models}
     if len(families) > 1:
         raise UsageError(
-            "evaluate.families",
-            "Models of speech and language models cannot be compared.",
-            hint="Evaluate them apart.",
+            "evaluate.families", "Models of different kinds cannot be compared.", hint="Evaluate them apart."
         )
-    return families == {"language"}
+    return families.pop()
+
+
+def _evaluate_pictures(models: list[str], corpus: Path, out: Path, seed: int, *, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from soridam.core.files import write_json
+    from soridam.image.evaluate import evaluate_models
+    from soridam.image.report import write_report
+
+    found = evaluate_models(models, corpus, seed=seed)
+    write_json(out / "evaluation.json", found.to_json())
+    write_report(found, out / "report.html")
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        return
+    table = Table("MODEL", "HELD-OUT LOSS", "95 %", "WORSE WITH ANOTHER CAPTION", box=None, pad_edge=False)
+    for score in found.scores:
+        ends = "-" if score.loss.low is None else f"{score.loss.low:.4f}-{score.loss.high:.4f}"
+        table.add_row(escape(score.model), f"{score.loss.rate:.4f}", ends, f"{score.gap:.1%}")
+    console = Console()
+    console.print(table)
+    console.print(f"Report: {out / 'report.html'}", markup=False, highlight=False)
 
 
 def _evaluate_language(

@@ -69,7 +69,7 @@ def store_in_fp8(pipeline: Any) -> None:
 
 def too_large() -> WeightsError:
     return WeightsError(
-        TOO_LARGE,
+        "image.memory",  # TOO_LARGE
         "The memory of the GPU does not suffice for one picture.",
         hint="Choose a smaller model, or end what else uses the GPU.",
     )

@@ -1163,7 +1163,7 @@ export interface paths {
         put?: never;
         /**
          * Create Sample
-         * @description Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers.
+         * @description Make a corpus to try at once: sentences in the built-in voices, a lighthouse keeper's answers, or drawings.
          */
         post: operations["create_sample_api_corpora_sample_post"];
         delete?: never;
@@ -1205,6 +1205,8 @@ export interface paths {
         /**
          * Prepare
          * @description Begin the job that turns uploaded files into rows that can be looked at and trained on.
+         *
+         *     Pictures are added to those that are there, and their files are then no longer kept as they were uploaded.
          */
         post: operations["prepare_api_corpora__corpus__prepare_post"];
         delete?: never;
@@ -1624,6 +1626,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corpora/{corpus}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures
+         * @description List the pictures of a corpus, a page at a time; with `mark` only those that lack a caption or have copies.
+         */
+        get: operations["pictures_api_corpora__corpus__pictures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures/{picture}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thumbnail
+         * @description Send a small WebP of a picture.
+         */
+        get: operations["thumbnail_api_corpora__corpus__pictures__picture__thumbnail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures/{picture}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Image
+         * @description Send a picture as it is kept, PNG or JPEG.
+         */
+        get: operations["image_api_corpora__corpus__pictures__picture__image_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Picture
+         * @description Delete a picture; refused while a job reads pictures, or something is trained on the corpus.
+         */
+        delete: operations["delete_picture_api_corpora__corpus__pictures__picture__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Caption
+         * @description Save the caption of a picture.
+         */
+        patch: operations["caption_api_corpora__corpus__pictures__picture__patch"];
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -1821,6 +1907,26 @@ export interface paths {
          * @description Return references and hypotheses of a validation, the newest unless a step is named.
          */
         get: operations["samples_api_runs__run__samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample Picture
+         * @description Return a picture that was painted at a validation.
+         */
+        get: operations["sample_picture_api_runs__run__samples__name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3005,6 +3111,26 @@ export interface components {
             changed: number[];
         };
         /**
+         * CaptionConflict
+         * @description The answer 409: the caption was changed in the meantime; `current` is how it is now.
+         */
+        CaptionConflict: {
+            /** Code */
+            code: string;
+            /** Error */
+            error: string;
+            /** Hint */
+            hint: string;
+            current: components["schemas"]["PictureView"];
+        };
+        /** CaptionForm */
+        CaptionForm: {
+            /** Version */
+            version: number;
+            /** Caption */
+            caption: string;
+        };
+        /**
          * CareCard
          * @description A card for the grown-up: what the child said, what to do, whom to call.
          */
@@ -3201,7 +3327,7 @@ export interface components {
          * CorpusForm
          * @description A new corpus; with `folder`, of recordings that lie on the server already.
          *
-         *     `family` is that of the models that learn from it: recordings are for speech, text is for language.
+         *     `family` is that of the models that learn from it: recordings for speech, text for language, pictures for image.
          */
         CorpusForm: {
             /** Name */
@@ -3211,7 +3337,7 @@ export interface components {
              * @default speech
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /**
              * Language
              * @default
@@ -3235,7 +3361,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /** Language */
             language: string;
             /**
@@ -3461,7 +3587,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /** Models */
             models: components["schemas"]["NamedModel"][];
             /** Corpus */
@@ -3525,7 +3651,7 @@ export interface components {
         };
         /**
          * ExportForm
-         * @description How to write the model. Without `format`, a language model becomes GGUF; one of speech is always CTranslate2.
+         * @description How to write the model. Without `format` it is the first of its family; `precision` is not for pictures.
          */
         ExportForm: {
             /**
@@ -3535,7 +3661,7 @@ export interface components {
              */
             precision: "int8" | "float16" | "float32";
             /** Format */
-            format?: ("gguf" | "ctranslate2") | null;
+            format?: ("gguf" | "ctranslate2" | "diffusers-lora" | "kohya-lora" | "merged") | null;
         };
         /**
          * ExportView
@@ -3553,12 +3679,12 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /**
              * Format
              * @enum {string}
              */
-            format: "gguf" | "ctranslate2";
+            format: "gguf" | "ctranslate2" | "diffusers-lora" | "kohya-lora" | "merged";
             /** Name */
             name: string;
             /**
@@ -3641,7 +3767,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "recording" | "text" | "archive" | "other";
+            kind: "recording" | "picture" | "text" | "archive" | "other";
         };
         /**
          * FilesView
@@ -4360,6 +4486,30 @@ export interface components {
              */
             output_format: "png";
         };
+        /**
+         * PictureView
+         * @description A picture; `alike` is the id of another one that it is almost the same as, `alike_name` its name.
+         */
+        PictureView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Part */
+            part: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Caption */
+            caption: string;
+            /** Alike */
+            alike: string | null;
+            /** Alike Name */
+            alike_name: string | null;
+            /** Version */
+            version: number;
+        };
         /** Pictures */
         Pictures: {
             /** Created */
@@ -4372,6 +4522,20 @@ export interface components {
             output_format: "png";
             /** Data */
             data: components["schemas"]["GeneratedPicture"][];
+        };
+        /**
+         * PicturesView
+         * @description A page of pictures; `counts` are those of the whole corpus: without caption, and almost the same as others.
+         */
+        PicturesView: {
+            /** Total */
+            total: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Pictures */
+            pictures: components["schemas"]["PictureView"][];
         };
         /**
          * Plots
@@ -4807,7 +4971,9 @@ export interface components {
         };
         /**
          * RunSample
-         * @description A sample of the validation: hypothesis and reference; `prompt` is what a language model was asked.
+         * @description A sample of the validation: hypothesis and reference, or the name of a picture that was painted of `prompt`.
+         *
+         *     `prompt` is what a language or picture model was asked.
          */
         RunSample: {
             /** Id */
@@ -4817,10 +4983,21 @@ export interface components {
              * @default
              */
             prompt: string;
-            /** Reference */
+            /**
+             * Reference
+             * @default
+             */
             reference: string;
-            /** Hypothesis */
+            /**
+             * Hypothesis
+             * @default
+             */
             hypothesis: string;
+            /**
+             * Picture
+             * @default
+             */
+            picture: string;
         };
         /**
          * RunView
@@ -4835,7 +5012,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /** Corpus */
             corpus: string;
             /** Corpus Name */
@@ -4871,7 +5048,7 @@ export interface components {
         };
         /**
          * SampleForm
-         * @description What the sample holds, sentences in the built-in voices or questions with answers, and in which language.
+         * @description What the sample holds, and in which language: spoken sentences, questions with answers, or drawings of a hero.
          */
         SampleForm: {
             /**
@@ -4879,7 +5056,7 @@ export interface components {
              * @default speech
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /**
              * Name
              * @default Sample
@@ -8808,10 +8985,182 @@ export interface operations {
             };
         };
     };
+    pictures_api_corpora__corpus__pictures_get: {
+        parameters: {
+            query?: {
+                mark?: ("uncaptioned" | "alike") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thumbnail_api_corpora__corpus__pictures__picture__thumbnail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    image_api_corpora__corpus__pictures__picture__image_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_picture_api_corpora__corpus__pictures__picture__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caption_api_corpora__corpus__pictures__picture__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionConflict"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     models_api_models_get: {
         parameters: {
             query?: {
-                family?: "speech" | "language";
+                family?: "speech" | "language" | "image";
             };
             header?: never;
             path?: never;
@@ -8842,7 +9191,7 @@ export interface operations {
     recipes_api_recipes_get: {
         parameters: {
             query?: {
-                family?: "speech" | "language";
+                family?: "speech" | "language" | "image";
                 language?: string;
             };
             header?: never;
@@ -9183,6 +9532,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SamplesView"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_picture_api_runs__run__samples__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -105,26 +105,34 @@ class Exam:
         return self.latents.pictures[question.picture].bucket
 
     @torch.no_grad()
-    def ask(self, network: DiffusionNetwork, texts: Texts, group: Sequence[Question]) -> Marks:
-        """Ask one group."""
+    def losses(self, network: DiffusionNetwork, texts: Texts, group: Sequence[Question]) -> tuple[list[float], ...]:
+        """Return the loss of each question of a group with its own caption, and with the exchanged one."""
         device = network.unet.device
         latents = self.latents.mean([one.picture for one in group])
         noise = torch.stack([_noise_of(one, latents.shape[1:]) for one in group])
         level = torch.tensor([one.level for one in group])
         time_ids = torch.tensor([time_ids_of(self.latents.pictures[one.picture]) for one in group])
         given = [
-            self.noise.add(latents, noise, level), level, self.noise.wanted(latents, noise, level), time_ids
+            tensor.to(device)
+            for tensor in (
+                self.noise.add(latents, noise, level), level, self.noise.wanted(latents, noise, level), time_ids
+            )
         ]  # fmt: skip
-        losses = [
-            network(*(tensor.to(device) for tensor in given), *texts.rows(captions), encoded=texts.encoded).tolist()
+        return tuple(
+            network(*given, *texts.rows(captions), encoded=texts.encoded).tolist()
             for captions in ([one.caption for one in group], [one.other for one in group])
-        ]
-        places = range(self.levels)
-        right, exchanged = (
-            tuple(sum(loss for loss, one in zip(each, group, strict=True) if one.place == place) for place in places)
-            for each in losses
         )
-        return Marks(right, exchanged, tuple(sum(one.place == place for one in group) for place in places))
+
+    def ask(self, network: DiffusionNetwork, texts: Texts, group: Sequence[Question]) -> Marks:
+        """Ask one group and add up its losses by the level's place."""
+        right, exchanged = (
+            tuple(
+                sum(loss for loss, one in zip(losses, group, strict=True) if one.place == place)
+                for place in range(self.levels)
+            )
+            for losses in self.losses(network, texts, group)
+        )
+        return Marks(right, exchanged, tuple(sum(one.place == place for one in group) for place in range(self.levels)))
 
 
 def add_marks(marks: Sequence[Marks]) -> Marks:

@@ -17,13 +17,23 @@ from soridam.studio.tuning.runs import RunRow, training_weights
 router = APIRouter(prefix="/api", tags=["tuning"])
 
 Precision = Literal["int8", "float16", "float32"]
-Format = Literal["gguf", "ctranslate2"]
-FORMATS: dict[Family, tuple[Format, ...]] = {"speech": ("ctranslate2",), "language": ("gguf", "ctranslate2")}
-TITLES: dict[Format, str] = {"gguf": "GGUF", "ctranslate2": "CTranslate2"}
+Format = Literal["gguf", "ctranslate2", "diffusers-lora", "kohya-lora", "merged"]
+FORMATS: dict[Family, tuple[Format, ...]] = {
+    "speech": ("ctranslate2",),
+    "language": ("gguf", "ctranslate2"),
+    "image": ("diffusers-lora", "kohya-lora", "merged"),
+}
+TITLES: dict[Format, str] = {
+    "gguf": "GGUF",
+    "ctranslate2": "CTranslate2",
+    "diffusers-lora": "LoRA",
+    "kohya-lora": "LoRA (kohya)",
+    "merged": "Diffusers",
+}
 
 
 class ExportForm(BaseModel):
-    """How to write the model. Without `format`, a language model becomes GGUF; one of speech is always CTranslate2."""
+    """How to write the model. Without `format` it is the first of its family; `precision` is not for pictures."""
 
     precision: Precision = "int8"
     format: Format | None = None
@@ -83,15 +93,21 @@ def _format_of(family: Family, asked: Format | None) -> Format:
         return FORMATS[family][0]
     if asked not in FORMATS[family]:
         raise UsageError(
-            "export.no-gguf", "A model of speech is not written as GGUF.", hint="Leave --format out: it is CTranslate2."
+            "export.no-format",
+            "This kind of model is not written as {format}.",
+            hint="Choose one of: {names}.",
+            format=asked,
+            names=", ".join(FORMATS[family]),
         )
     return asked
 
 
 def _name_of(trained: RunRow, format: Format, precision: Precision) -> str:
     """Return a name of at most 80 letters; it says the format where there is more than one."""
-    several = len(FORMATS[trained.row["family"]]) > 1
-    return " ".join([trained.row["name"][:58], *([TITLES[format]] if several else []), precision])
+    family = trained.row["family"]
+    several = len(FORMATS[family]) > 1
+    numbers = [] if family == "image" else [precision]
+    return " ".join([trained.row["name"][:58], *([TITLES[format]] if several else []), *numbers])
 
 
 @router.get("/exports")
@@ -120,14 +136,15 @@ def download_export(export: str, runs: OwnRuns, me: Me) -> StreamingResponse:
         raise JobError(
             "export.not-ready", "'{name}' is not ready.", hint="Wait until it is exported.", name=own.row["name"]
         )
-    return send_zip(own.row["name"], [(path, path.name) for path in sorted(folder.iterdir()) if path.is_file()])
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return send_zip(own.row["name"], [(path, path.relative_to(folder).as_posix()) for path in files])
 
 
 def _view_export(export: RunRow) -> ExportView:
     path = export.folder / "model" / "parity.json"
     facts: dict[str, Any] = read_json(path) if export.is_done and path.is_file() else {}
     precision, family = export.details["precision"], export.row["family"]
-    scores = _scores_of_language(facts) if family == "language" else _scores_of_speech(facts, precision)
+    scores = _scores_of(family, facts, precision)
     return ExportView(
         id=export.id,
         run=export.row["source"],
@@ -141,6 +158,16 @@ def _view_export(export: RunRow) -> ExportView:
         bytes=export.result.get("bytes"),
         **scores,
     )
+
+
+def _scores_of(family: Family, facts: dict[str, Any], precision: Precision) -> dict[str, float | None]:
+    match family:
+        case "speech":
+            return _scores_of_speech(facts, precision)
+        case "language":
+            return _scores_of_language(facts)
+        case "image":
+            return {"parity": None, "original": None, "exported": None}
 
 
 def _scores_of_speech(facts: dict[str, Any], precision: Precision) -> dict[str, float | None]:

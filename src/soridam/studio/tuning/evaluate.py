@@ -17,7 +17,7 @@ def evaluate(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Score models side by side and write the report. What was transcribed before is kept."""
     corpus = read_place(context, payload["corpus"]).corpus
     models = [context.copies.find_weights(model["weights"]) for model in payload["models"]]
-    score = _score_language if payload.get("family") == "language" else _score_speech
+    score = SCORE[payload.get("family", "speech")]
     with (
         context.working_copy("runs", payload["run"]) as copy,
         progress_shown_by(context.show),
@@ -70,6 +70,20 @@ def _score_language(models: list[str], corpus: Path, payload: dict[str, Any], fo
     write_json(folder / "evaluation.json", evaluation.to_json())
     write_report(evaluation, folder / "report.html")
     return {"metric": "perplexity", "scores": list(scores_of(evaluation))}
+
+
+def _score_image(models: list[str], corpus: Path, payload: dict[str, Any], folder: Path) -> dict[str, Any]:
+    from soridam.image.evaluate import evaluate_models
+    from soridam.image.report import write_report
+
+    evaluation = evaluate_models(models, corpus, names=[model["name"] for model in payload["models"]])
+    write_json(folder / "evaluation.json", evaluation.to_json())
+    write_report(evaluation, folder / "report.html")
+    scores = [_score(one.model, _label(payload), "heldout_loss", one.loss) for one in evaluation.scores]
+    return {"metric": "heldout_loss", "scores": scores}
+
+
+SCORE = {"speech": _score_speech, "language": _score_language, "image": _score_image}
 
 
 def _label(payload: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from soridam.studio.tuning.page_errors import page_errors
 
 def export(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Convert a trained model for serving; nothing is kept of an export that says something else than its original."""
-    write = _export_language if payload.get("family") == "language" else _export_speech
+    write = WRITE[payload.get("family", "speech")]
     with context.working_copy("runs", payload["run"]) as copy:
         out = copy.folder / "model"
         if not out.is_dir():  # it takes its name when it is whole
@@ -39,3 +39,13 @@ def _export_language(context: JobContext, payload: dict[str, Any], out: Path) ->
     corpus = read_place(context, payload["corpus"]).corpus
     form = payload.get("format", "gguf")  # jobs of older studios name none
     export_model(run, out, form=form, precision=payload["precision"], corpus=corpus)
+
+
+def _export_image(context: JobContext, payload: dict[str, Any], out: Path) -> None:
+    """A LoRA in a form of other programs, or the merged pipeline; it is loaded back and paints the same picture."""
+    from soridam.image.export import export_model
+
+    export_model(Path(context.copies.find_weights(payload["model"])), out, form=payload["format"])
+
+
+WRITE = {"speech": _export_speech, "language": _export_language, "image": _export_image}

@@ -11,7 +11,11 @@ import { formatScore } from "./score";
 import type { ExportView, Family, Format, Precision, RunView } from "./wire";
 
 const PRECISIONS: Precision[] = ["int8", "float16", "float32"];
-const FORMATS: Record<Family, [Format, ...Format[]]> = { speech: ["ctranslate2"], language: ["gguf", "ctranslate2"] };
+const FORMATS: Record<Family, [Format, ...Format[]]> = {
+  speech: ["ctranslate2"],
+  language: ["gguf", "ctranslate2"],
+  image: ["diffusers-lora", "kohya-lora", "merged"],
+};
 
 export function Exports({ run }: { run: RunView }) {
   const words = useWords();
@@ -39,12 +43,14 @@ export function Exports({ run }: { run: RunView }) {
               onChange={(event) => setFormat(event.currentTarget.value as Format)}
             />
           )}
-          <NativeSelect
-            aria-label={words.tuning.precision}
-            data={PRECISIONS.map((each) => ({ value: each, label: words.tuning.precisions[each] }))}
-            value={precision}
-            onChange={(event) => setPrecision(event.currentTarget.value as Precision)}
-          />
+          {run.family !== "image" && (
+            <NativeSelect
+              aria-label={words.tuning.precision}
+              data={PRECISIONS.map((each) => ({ value: each, label: words.tuning.precisions[each] }))}
+              value={precision}
+              onChange={(event) => setPrecision(event.currentTarget.value as Precision)}
+            />
+          )}
           <Button
             variant="default"
             leftSection={<IconPackageExport size={18} aria-hidden />}
@@ -119,9 +125,25 @@ text = tokenizer.apply_chat_template(question, **template) if tokenizer.chat_tem
 answer = generator.generate_batch([tokenizer.tokenize(text)], include_prompt_in_result=False, max_length=100)
 print(tokenizer.decode(answer[0].sequences_ids[0], skip_special_tokens=True))`;
 
+const LORA = (file: string) => `from diffusers import AutoPipelineForText2Image
+
+pipeline = AutoPipelineForText2Image.from_pretrained("BASE MODEL")
+pipeline.load_lora_weights("FOLDER", weight_name="${file}")
+pipeline("what to paint").images[0].save("picture.png")`;
+
+const WHOLE_MODEL = `from diffusers import AutoPipelineForText2Image
+
+pipeline = AutoPipelineForText2Image.from_pretrained("FOLDER")
+pipeline("what to paint").images[0].save("picture.png")`;
+
 const AT_HOME: Record<Family, Partial<Record<Format, string>>> = {
   speech: { ctranslate2: "pip install soridam\nsoridam transcribe --model FOLDER recording.wav" },
   language: { gguf: "llama-cli -m FOLDER/model.gguf", ctranslate2: IN_PYTHON },
+  image: {
+    "diffusers-lora": LORA("pytorch_lora_weights.safetensors"),
+    "kohya-lora": "ComfyUI/models/loras/",
+    merged: WHOLE_MODEL,
+  },
 };
 
 function OwnMachine({ family, format }: { family: Family; format: Format }) {

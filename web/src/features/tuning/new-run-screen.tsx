@@ -175,7 +175,9 @@ function CorpusChoice({ corpora, corpus, change }: Changing & { corpora: CorpusV
   const facts =
     corpus.family === "language"
       ? words.tuning.textFacts(rows, formatCount(corpus.letters ?? 0, language))
-      : words.tuning.corpusFacts(rows, long);
+      : corpus.family === "image"
+        ? words.tuning.pictureFacts(rows)
+        : words.tuning.corpusFacts(rows, long);
   return (
     <>
       <NativeSelect

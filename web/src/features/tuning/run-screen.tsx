@@ -1,7 +1,7 @@
 // One run: how far it is and how well it does, its curves, what it hears, and what to do with what it has learned.
 import "./tuning.css";
 import { Alert, Button, Group, Modal, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
-import { IconMessageCircle, IconMicrophone, IconTrash } from "@tabler/icons-react";
+import { IconMessageCircle, IconMicrophone, IconPalette, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { JobView } from "../../api/client";
@@ -165,7 +165,14 @@ function Uses({ run }: { run: RunView }) {
   return (
     <Part title={words.tuning.use}>
       <Group>
-        {run.family === "language" ? (
+        {run.family === "image" ? (
+          <Button
+            renderRoot={(props) => <Link {...props} to="/playground" search={{ model: run.id }} />}
+            leftSection={<IconPalette size={20} aria-hidden />}
+          >
+            {words.tuning.tryPicture}
+          </Button>
+        ) : run.family === "language" ? (
           <Button
             renderRoot={(props) => <Link {...props} to="/playground" search={{ model: run.id }} />}
             leftSection={<IconMessageCircle size={20} aria-hidden />}

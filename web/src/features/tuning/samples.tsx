@@ -1,5 +1,5 @@
 // What the model wrote at each validation, beside what was said, with the differences marked.
-import { NativeSelect, Stack, Text } from "@mantine/core";
+import { NativeSelect, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useWords } from "../../words/words";
@@ -26,23 +26,43 @@ export function Samples({ run }: { run: RunView }) {
           ...samples.data.steps.map((each) => ({ value: String(each), label: String(each) })),
         ]}
       />
-      <ul className="rows">
-        {samples.data.samples.map((sample) => (
-          <li key={sample.id}>
-            {run.family === "language" ? (
-              <Answer of={sample} />
-            ) : (
-              <div style={{ padding: "0.5rem 0" }}>
-                <Text size="sm" c="dimmed">
-                  {sample.reference}
-                </Text>
-                <Difference reference={sample.reference} hypothesis={sample.hypothesis} />
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
+      {run.family === "image" ? (
+        <Pictures of={samples.data.samples} run={run.id} />
+      ) : (
+        <ul className="rows">
+          {samples.data.samples.map((sample) => (
+            <li key={sample.id}>
+              {run.family === "language" ? (
+                <Answer of={sample} />
+              ) : (
+                <div style={{ padding: "0.5rem 0" }}>
+                  <Text size="sm" c="dimmed">
+                    {sample.reference}
+                  </Text>
+                  <Difference reference={sample.reference} hypothesis={sample.hypothesis} />
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
     </Stack>
+  );
+}
+
+/** Pictures that were painted of the same captions with the same seeds as at every other validation. */
+function Pictures({ of, run }: { of: SamplesView["samples"]; run: string }) {
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 4 }} className="painted">
+      {of.map((sample) => (
+        <figure key={sample.id}>
+          <img src={`/api/runs/${run}/samples/${sample.picture}`} alt={sample.prompt} loading="lazy" />
+          <Text component="figcaption" size="sm" c="dimmed">
+            {sample.prompt}
+          </Text>
+        </figure>
+      ))}
+    </SimpleGrid>
   );
 }
 
