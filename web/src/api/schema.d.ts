@@ -1163,7 +1163,7 @@ export interface paths {
         put?: never;
         /**
          * Create Sample
-         * @description Make a corpus to try at once: short sentences in the built-in voices, or a lighthouse keeper's answers.
+         * @description Make a corpus to try at once: sentences in the built-in voices, a lighthouse keeper's answers, or drawings.
          */
         post: operations["create_sample_api_corpora_sample_post"];
         delete?: never;
@@ -1205,6 +1205,8 @@ export interface paths {
         /**
          * Prepare
          * @description Begin the job that turns uploaded files into rows that can be looked at and trained on.
+         *
+         *     Pictures are added to those that are there, and their files are then no longer kept as they were uploaded.
          */
         post: operations["prepare_api_corpora__corpus__prepare_post"];
         delete?: never;
@@ -1622,6 +1624,90 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures
+         * @description List the pictures of a corpus, a page at a time; with `mark` only those that lack a caption or have copies.
+         */
+        get: operations["pictures_api_corpora__corpus__pictures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures/{picture}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thumbnail
+         * @description Send a small WebP of a picture.
+         */
+        get: operations["thumbnail_api_corpora__corpus__pictures__picture__thumbnail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures/{picture}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Image
+         * @description Send a picture as it is kept, PNG or JPEG.
+         */
+        get: operations["image_api_corpora__corpus__pictures__picture__image_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Picture
+         * @description Delete a picture; refused while a job reads pictures, or something is trained on the corpus.
+         */
+        delete: operations["delete_picture_api_corpora__corpus__pictures__picture__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Caption
+         * @description Save the caption of a picture.
+         */
+        patch: operations["caption_api_corpora__corpus__pictures__picture__patch"];
         trace?: never;
     };
     "/api/models": {
@@ -2839,26 +2925,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/images/generations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Generate
-         * @description Paint pictures of a prompt. Each is looked at by the check that the pictures of books pass.
-         */
-        post: operations["generate_v1_images_generations_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -3003,6 +3069,26 @@ export interface components {
              * @description Those of the pages that have earlier versions.
              */
             changed: number[];
+        };
+        /**
+         * CaptionConflict
+         * @description The answer 409: the caption was changed in the meantime; `current` is how it is now.
+         */
+        CaptionConflict: {
+            /** Code */
+            code: string;
+            /** Error */
+            error: string;
+            /** Hint */
+            hint: string;
+            current: components["schemas"]["PictureView"];
+        };
+        /** CaptionForm */
+        CaptionForm: {
+            /** Version */
+            version: number;
+            /** Caption */
+            caption: string;
         };
         /**
          * CareCard
@@ -3201,7 +3287,7 @@ export interface components {
          * CorpusForm
          * @description A new corpus; with `folder`, of recordings that lie on the server already.
          *
-         *     `family` is that of the models that learn from it: recordings are for speech, text is for language.
+         *     `family` is that of the models that learn from it: recordings for speech, text for language, pictures for image.
          */
         CorpusForm: {
             /** Name */
@@ -3211,7 +3297,7 @@ export interface components {
              * @default speech
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /**
              * Language
              * @default
@@ -3235,7 +3321,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /** Language */
             language: string;
             /**
@@ -3461,7 +3547,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /** Models */
             models: components["schemas"]["NamedModel"][];
             /** Corpus */
@@ -3553,7 +3639,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /**
              * Format
              * @enum {string}
@@ -3641,7 +3727,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "recording" | "text" | "archive" | "other";
+            kind: "recording" | "picture" | "text" | "archive" | "other";
         };
         /**
          * FilesView
@@ -3701,13 +3787,6 @@ export interface components {
             start: number;
             /** Text */
             text: string;
-        };
-        /** GeneratedPicture */
-        GeneratedPicture: {
-            /** B64 Json */
-            b64_json: string;
-            /** Seed */
-            seed: number;
         };
         /**
          * Gone
@@ -4322,56 +4401,42 @@ export interface components {
             created: number;
         };
         /**
-         * PictureForm
-         * @description Pictures to be painted. They come as base64 only: the studio keeps none that an address could name.
-         *
-         *     `n` pictures have seeds that follow one another; without a seed it is drawn.
+         * PictureView
+         * @description A picture; `alike` is the id of another one that it is almost the same as, `alike_name` its name.
          */
-        PictureForm: {
-            /** Prompt */
-            prompt: string;
-            /**
-             * Model
-             * @default gpt-image-1
-             */
-            model: string;
-            /**
-             * N
-             * @default 1
-             */
-            n: number;
-            /**
-             * Size
-             * @default auto
-             */
-            size: string;
-            /** Seed */
-            seed?: number | null;
-            /**
-             * Response Format
-             * @default b64_json
-             * @constant
-             */
-            response_format: "b64_json";
-            /**
-             * Output Format
-             * @default png
-             * @constant
-             */
-            output_format: "png";
+        PictureView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Part */
+            part: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Caption */
+            caption: string;
+            /** Alike */
+            alike: string | null;
+            /** Alike Name */
+            alike_name: string | null;
+            /** Version */
+            version: number;
         };
-        /** Pictures */
-        Pictures: {
-            /** Created */
-            created: number;
-            /**
-             * Output Format
-             * @default png
-             * @constant
-             */
-            output_format: "png";
-            /** Data */
-            data: components["schemas"]["GeneratedPicture"][];
+        /**
+         * PicturesView
+         * @description A page of pictures; `counts` are those of the whole corpus: without caption, and almost the same as others.
+         */
+        PicturesView: {
+            /** Total */
+            total: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Pictures */
+            pictures: components["schemas"]["PictureView"][];
         };
         /**
          * Plots
@@ -4835,7 +4900,7 @@ export interface components {
              * Family
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /** Corpus */
             corpus: string;
             /** Corpus Name */
@@ -4871,7 +4936,7 @@ export interface components {
         };
         /**
          * SampleForm
-         * @description What the sample holds, sentences in the built-in voices or questions with answers, and in which language.
+         * @description What the sample holds, and in which language: spoken sentences, questions with answers, or drawings of a hero.
          */
         SampleForm: {
             /**
@@ -4879,7 +4944,7 @@ export interface components {
              * @default speech
              * @enum {string}
              */
-            family: "speech" | "language";
+            family: "speech" | "language" | "image";
             /**
              * Name
              * @default Sample
@@ -5304,7 +5369,7 @@ export interface components {
             /** Label */
             label: string;
             /** Scopes */
-            scopes: ("books" | "speech" | "language" | "pictures" | "tuning" | "metrics")[];
+            scopes: ("books" | "speech" | "language" | "tuning" | "metrics")[];
             /**
              * Days
              * @default 90
@@ -8808,10 +8873,182 @@ export interface operations {
             };
         };
     };
+    pictures_api_corpora__corpus__pictures_get: {
+        parameters: {
+            query?: {
+                mark?: ("uncaptioned" | "alike") | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturesView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thumbnail_api_corpora__corpus__pictures__picture__thumbnail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    image_api_corpora__corpus__pictures__picture__image_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_picture_api_corpora__corpus__pictures__picture__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caption_api_corpora__corpus__pictures__picture__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture: string;
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionConflict"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     models_api_models_get: {
         parameters: {
             query?: {
-                family?: "speech" | "language";
+                family?: "speech" | "language" | "image";
             };
             header?: never;
             path?: never;
@@ -8842,7 +9079,7 @@ export interface operations {
     recipes_api_recipes_get: {
         parameters: {
             query?: {
-                family?: "speech" | "language";
+                family?: "speech" | "language" | "image";
                 language?: string;
             };
             header?: never;
@@ -11226,39 +11463,6 @@ export interface operations {
                 content: {
                     "application/json": Record<string, never>;
                     "text/event-stream": string;
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenaiProblem"];
-                };
-            };
-        };
-    };
-    generate_v1_images_generations_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PictureForm"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pictures"];
                 };
             };
             /** @description Refused */
