@@ -169,6 +169,7 @@ function Grid({ corpus, pictures, isOpen, save, undo }: GridProps) {
     if (isUndo && !(event.target instanceof HTMLElement && event.target.dataset.changed)) undo();
     else if (!isOnCard || event.altKey || event.ctrlKey || event.metaKey) return;
     else if (event.key === "Enter") captionOf(cards()[here])?.focus();
+    else if (event.key === "Delete") cards()[here]?.querySelector("button")?.click();
     else {
       const next = placeAfter(event.key, here, columnsOf(cards()), pictures.length);
       if (next === here) return;

@@ -189,7 +189,7 @@ export const corpora = {
     "Every picture is decoded, turned upright and saved anew: nothing but its pixels is kept, so not where a photograph was taken. The uploaded files are then deleted here.",
   captions: "Captions",
   captionsHint:
-    "Arrow keys lead from picture to picture, Enter into a caption. There, Enter saves and leads to the next one, Tab too, Escape puts back what was there. Each caption is saved when you leave it; Ctrl+Z undoes the last one.",
+    "Arrow keys lead from picture to picture, Enter into a caption. There, Enter saves and leads to the next one, Tab too, Escape puts back what was there. Each caption is saved when you leave it; Ctrl+Z undoes the last one. Delete removes the picture that you are on.",
   undoCaption: "Undo",
   marksLabel: "Pictures shown",
   marks: { all: "All", uncaptioned: "No caption", alike: "Almost the same" },

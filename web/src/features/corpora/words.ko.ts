@@ -159,7 +159,7 @@ export const corpora: typeof Corpora = {
     "그림을 하나하나 디코딩해 바로 세우고 새로 저장해요. 픽셀만 남기 때문에 사진을 찍은 곳은 남지 않아요. 올린 파일은 그다음 여기에서 지워요.",
   captions: "캡션",
   captionsHint:
-    "화살표 키로 그림을 옮겨 다니고 Enter로 캡션에 들어가요. 캡션에서 Enter나 Tab을 누르면 저장하고 다음으로 가고, Escape를 누르면 원래대로 돌아가요. 캡션은 떠날 때마다 저장되고, Ctrl+Z로 마지막 것을 되돌려요.",
+    "화살표 키로 그림을 옮겨 다니고 Enter로 캡션에 들어가요. 캡션에서 Enter나 Tab을 누르면 저장하고 다음으로 가고, Escape를 누르면 원래대로 돌아가요. 캡션은 떠날 때마다 저장되고, Ctrl+Z로 마지막 것을 되돌려요. 그림 위에서 Delete를 누르면 그 그림을 지워요.",
   undoCaption: "되돌리기",
   marksLabel: "보여 줄 그림",
   marks: { all: "모두", uncaptioned: "캡션 없음", alike: "거의 같은 그림" },

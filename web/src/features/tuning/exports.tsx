@@ -11,16 +11,17 @@ import { formatScore } from "./score";
 import type { ExportView, Family, Format, Precision, RunView } from "./wire";
 
 const PRECISIONS: Precision[] = ["int8", "float16", "float32"];
-const FORMATS: Record<Family, [Format, ...Format[]]> = { speech: ["ctranslate2"], language: ["gguf", "ctranslate2"] };
+const FORMATS: Record<Family, Format[]> = { speech: ["ctranslate2"], language: ["gguf", "ctranslate2"], image: [] };
 
 export function Exports({ run }: { run: RunView }) {
   const words = useWords();
   const exports = useExports();
   const exporting = useExporting(run.id);
   const formats = FORMATS[run.family];
-  const [format, setFormat] = useState<Format>(formats[0]);
+  const [format, setFormat] = useState<Format>(formats[0] ?? "ctranslate2");
   const [precision, setPrecision] = useState<Precision>("int8");
   const own = exports.data?.filter((each) => each.run === run.id);
+  if (!formats.length) return <Text>{words.tuning.exportHint[run.family]}</Text>;
   return (
     <section aria-label={words.tuning.export}>
       <Title order={3} size="h4" mb={4}>
@@ -121,6 +122,7 @@ print(tokenizer.decode(answer[0].sequences_ids[0], skip_special_tokens=True))`;
 
 const AT_HOME: Record<Family, Partial<Record<Format, string>>> = {
   speech: { ctranslate2: "pip install soridam\nsoridam transcribe --model FOLDER recording.wav" },
+  image: {},
   language: { gguf: "llama-cli -m FOLDER/model.gguf", ctranslate2: IN_PYTHON },
 };
 

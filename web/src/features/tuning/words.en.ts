@@ -13,7 +13,7 @@ export const tuning = {
   perplexity: (value: string) => `perplexity ${value}`,
   reports: "Reports",
   models: "Models",
-  modelsOf: { speech: "Speech models", language: "Language models" },
+  modelsOf: { speech: "Speech models", language: "Language models", image: "Picture models" },
   model: "Model",
   origin: "Source",
   origins: { base: "as published", run: "tuned here", export: "exported" },
@@ -86,8 +86,8 @@ export const tuning = {
   failed: "The run stopped with an error",
   mayClose: "You may close this page. Training continues, and resumes from the last checkpoint if the machine stops.",
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
-  firstScore: { speech: "Errors before", language: "Before" },
-  bestScore: { speech: "Lowest errors", language: "Best" },
+  firstScore: { speech: "Errors before", language: "Before", image: "Loss before" },
+  bestScore: { speech: "Lowest errors", language: "Best", image: "Lowest loss" },
   metrics: {
     wer: "Share of words that were wrong, missing or added (word error rate). Lower is better.",
     cer: "Share of characters that were wrong, missing or added (character error rate). Lower is better.",
@@ -103,9 +103,13 @@ export const tuning = {
   lossTitle: "Loss: how unlikely the model finds the correct text",
   loss: "Loss",
   lossEach: "each step",
-  scoreTitle: { speech: "Errors on validation recordings", language: "Score on held-out text" },
+  scoreTitle: {
+    speech: "Errors on validation recordings",
+    language: "Score on held-out text",
+    image: "Loss on held-out pictures",
+  },
   errorRate: "Error rate",
-  score: { speech: "Error rate", language: "Score" },
+  score: { speech: "Error rate", language: "Score", image: "Loss" },
   metricNames: {
     perplexity: "perplexity",
     preference_loss: "preference loss",
@@ -113,7 +117,7 @@ export const tuning = {
   } as Record<string, string>,
   curveTold: (name: string, first: string, last: string, step: number) =>
     `${name}: from ${first} to ${last} at step ${step}.`,
-  samples: { speech: "Sample transcripts", language: "Sample answers" },
+  samples: { speech: "Sample transcripts", language: "Sample answers", image: "Sample pictures" },
   asked: "Question",
   wanted: "Reference",
   written: "Model",
@@ -133,6 +137,7 @@ export const tuning = {
   measureHint: {
     speech: "Compares it with the untuned model on held-out recordings, with confidence intervals.",
     language: "Compares it with the untuned model on held-out text: perplexity and answers, with confidence intervals.",
+    image: "Compares it with the untuned model on held-out pictures, with confidence intervals.",
   },
   split: "Split",
   makeReport: "Make a report",
@@ -142,6 +147,7 @@ export const tuning = {
     speech: "An export is small and fast, and is checked against the original before you can download it.",
     language:
       "A GGUF file runs at home in llama.cpp, Ollama and others; a folder of CTranslate2 in Python programs. Both are checked against the original before you can download them.",
+    image: "A picture model is exported at the terminal: soridam export RUN --out FOLDER",
   },
   format: "Format",
   formats: { gguf: "GGUF: llama.cpp, Ollama", ctranslate2: "CTranslate2: Python" },
@@ -152,10 +158,12 @@ export const tuning = {
   parity: {
     speech: (share: string) => `${share} of transcripts equal to the original`,
     language: (share: string) => `${share} of tokens equal to the original`,
+    image: (share: string) => `${share} of pixels equal to the original`,
   },
   exportScores: {
     speech: (original: string, exported: string) => `errors ${original} → ${exported}`,
     language: (original: string, exported: string) => `perplexity ${original} → ${exported}`,
+    image: (original: string, exported: string) => `loss ${original} → ${exported}`,
   },
   download: "Download",
   ownMachine: "Unpack it, and on your own machine:",
