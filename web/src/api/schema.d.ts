@@ -1915,6 +1915,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run}/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample Picture
+         * @description Return a picture that was painted at a validation.
+         */
+        get: operations["sample_picture_api_runs__run__samples__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run}/config": {
         parameters: {
             query?: never;
@@ -2925,6 +2945,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate
+         * @description Paint pictures of a prompt. Each is looked at by the check that the pictures of books pass.
+         */
+        post: operations["generate_v1_images_generations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -3788,6 +3828,13 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** GeneratedPicture */
+        GeneratedPicture: {
+            /** B64 Json */
+            b64_json: string;
+            /** Seed */
+            seed: number;
+        };
         /**
          * Gone
          * @description The id of what was deleted.
@@ -4401,6 +4448,45 @@ export interface components {
             created: number;
         };
         /**
+         * PictureForm
+         * @description Pictures to be painted. They come as base64 only: the studio keeps none that an address could name.
+         *
+         *     `n` pictures have seeds that follow one another; without a seed it is drawn.
+         */
+        PictureForm: {
+            /** Prompt */
+            prompt: string;
+            /**
+             * Model
+             * @default gpt-image-1
+             */
+            model: string;
+            /**
+             * N
+             * @default 1
+             */
+            n: number;
+            /**
+             * Size
+             * @default auto
+             */
+            size: string;
+            /** Seed */
+            seed?: number | null;
+            /**
+             * Response Format
+             * @default b64_json
+             * @constant
+             */
+            response_format: "b64_json";
+            /**
+             * Output Format
+             * @default png
+             * @constant
+             */
+            output_format: "png";
+        };
+        /**
          * PictureView
          * @description A picture; `alike` is the id of another one that it is almost the same as, `alike_name` its name.
          */
@@ -4423,6 +4509,19 @@ export interface components {
             alike_name: string | null;
             /** Version */
             version: number;
+        };
+        /** Pictures */
+        Pictures: {
+            /** Created */
+            created: number;
+            /**
+             * Output Format
+             * @default png
+             * @constant
+             */
+            output_format: "png";
+            /** Data */
+            data: components["schemas"]["GeneratedPicture"][];
         };
         /**
          * PicturesView
@@ -4872,7 +4971,9 @@ export interface components {
         };
         /**
          * RunSample
-         * @description A sample of the validation: hypothesis and reference; `prompt` is what a language model was asked.
+         * @description A sample of the validation: hypothesis and reference, or the name of a picture that was painted of `prompt`.
+         *
+         *     `prompt` is what a language or picture model was asked.
          */
         RunSample: {
             /** Id */
@@ -4882,10 +4983,21 @@ export interface components {
              * @default
              */
             prompt: string;
-            /** Reference */
+            /**
+             * Reference
+             * @default
+             */
             reference: string;
-            /** Hypothesis */
+            /**
+             * Hypothesis
+             * @default
+             */
             hypothesis: string;
+            /**
+             * Picture
+             * @default
+             */
+            picture: string;
         };
         /**
          * RunView
@@ -5369,7 +5481,7 @@ export interface components {
             /** Label */
             label: string;
             /** Scopes */
-            scopes: ("books" | "speech" | "language" | "tuning" | "metrics")[];
+            scopes: ("books" | "speech" | "language" | "pictures" | "tuning" | "metrics")[];
             /**
              * Days
              * @default 90
@@ -9432,6 +9544,36 @@ export interface operations {
             };
         };
     };
+    sample_picture_api_runs__run__samples__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     config_api_runs__run__config_get: {
         parameters: {
             query?: never;
@@ -11463,6 +11605,39 @@ export interface operations {
                 content: {
                     "application/json": Record<string, never>;
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenaiProblem"];
+                };
+            };
+        };
+    };
+    generate_v1_images_generations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pictures"];
                 };
             };
             /** @description Refused */
