@@ -252,7 +252,10 @@ def test_captions_as_they_are_now_lie_beside_the_pictures_for_a_training(mina, p
     for one in listed(mina, corpus)["pictures"]:
         mina.patch(f"{corpus}/pictures/{one['id']}", json={"version": 1, "caption": f"the {one['name']}"})
     own = parts.corpora.own(User(**mina.get("/api/me").json()), corpus.rpartition("/")[2])
-    parts.corpora.pictures(own).write_captions()
+    pictures = parts.corpora.pictures(own)
+    assert not pictures.are_captions_written()
+    pictures.write_captions()
+    assert pictures.are_captions_written()
     found = read_pictures(own.require_ready())
     assert sorted(one.caption for one in found.found) == ["the 0.png", "the 1.png", "the 2.png"]
     assert found.rejected == ()

@@ -24,7 +24,7 @@ from soridam.studio.corpora.corpora import (
 )
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.tuning.recipe_form import Scalar, build_config, changed_values, family_of_recipe, language_values
-from soridam.studio.tuning.runs import RunRow, read_curves, training_folder
+from soridam.studio.tuning.runs import RunRow, read_curves, refuse_in_use, training_folder
 from soridam.training.run_folder import (
     CONFIG_FILE,
     PICTURES_FOLDER,
@@ -268,7 +268,7 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     family = family_of_recipe(form.recipe)
     REQUIRE[family](corpus)
     if family == "image":
-        corpora.pictures(corpus).write_captions()
+        _write_captions(corpora, corpus, parts, me)
     if "train" not in read_figures(corpus.place).get("splits", {}):
         raise CorpusError(
             "corpus.no-train-split",
@@ -281,6 +281,14 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     values = {**spoken, **form.values}
     build_config(form.recipe, values, model, folder)
     return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": values}
+
+
+def _write_captions(corpora: Corpora, corpus: Corpus, parts: Parts, me: Me) -> None:
+    """Let the job read captions as they are now. What has begun keeps those that it began with."""
+    pictures = corpora.pictures(corpus)
+    if not pictures.are_captions_written():
+        refuse_in_use(corpus, parts.runs.using(me, corpus.id))
+        pictures.write_captions()
 
 
 def _language(form: RunForm, corpus: Corpus) -> str:

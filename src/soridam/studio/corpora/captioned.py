@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, or_, select, update
 
 from soridam.core.errors import NotFoundError
-from soridam.core.files import read_json, write_json, write_json_lines
+from soridam.core.files import iter_json_lines, read_json, write_json, write_json_lines
 from soridam.studio.records import pictures
 from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.extents import FIGURES
@@ -99,17 +99,24 @@ class CaptionedPictures:
         with self._engine.connect() as connection:
             return self._thumbnail(self._read(connection, picture))
 
+    def are_captions_written(self) -> bool:
+        """Return whether a job that learns from the pictures would read the captions as they are now."""
+        path = self._place.corpus / METADATA_FILE
+        return path.is_file() and list(iter_json_lines(path)) == self._captions()
+
     def write_captions(self) -> None:
         """Write the captions as they are now beside the pictures, for a job that learns from them."""
+        captions = self._captions()
+        with self._copies.changing("corpora", self._corpus):
+            write_json_lines(self._place.corpus / METADATA_FILE, captions)
+
+    def _captions(self) -> list[dict[str, str]]:
+        """Return the lines of the metadata."""
         mine = select(pictures).where(pictures.c.corpus == self._corpus).order_by(pictures.c.number)
         with self._engine.connect() as connection:
             rows = connection.execute(mine).mappings().all()
-        with self._copies.changing("corpora", self._corpus):
-            corpus = self._place.corpus
-            lines = [
-                {"file_name": self._file(row).relative_to(corpus).as_posix(), "text": row["caption"]} for row in rows
-            ]
-            write_json_lines(corpus / METADATA_FILE, lines)
+        names = [self._file(row).relative_to(self._place.corpus).as_posix() for row in rows]
+        return [{"file_name": name, "text": row["caption"]} for name, row in zip(names, rows, strict=True)]
 
     def _is_alike(self) -> Any:
         """Return the condition for pictures that are almost the same as another one, the first of them too."""

@@ -155,6 +155,8 @@ export const audit = {
   "POST /api/corpora/{corpus}/split": "Split a corpus",
   "POST /api/corpora/{corpus}/draft": "Asked for draft transcripts",
   "PATCH /api/corpora/{corpus}/segments/{segment}": "Corrected a transcript",
+  "PATCH /api/corpora/{corpus}/pictures/{picture}": "Captioned a picture",
+  "DELETE /api/corpora/{corpus}/pictures/{picture}": "Deleted a picture",
   "POST /api/corpora/{corpus}/segments/{segment}/split": "Split a segment",
   "POST /api/corpora/{corpus}/segments/{segment}/merge": "Joined segments",
   "POST /api/corpora/{corpus}/recordings/{recording}/segments": "Added a segment",

@@ -151,6 +151,8 @@ export const audit: typeof englishAudit = {
   "POST /api/corpora/{corpus}/split": "데이터셋을 나눴어요",
   "POST /api/corpora/{corpus}/draft": "받아쓰기 초안을 맡겼어요",
   "PATCH /api/corpora/{corpus}/segments/{segment}": "전사를 고쳤어요",
+  "PATCH /api/corpora/{corpus}/pictures/{picture}": "그림에 캡션을 썼어요",
+  "DELETE /api/corpora/{corpus}/pictures/{picture}": "그림을 지웠어요",
   "POST /api/corpora/{corpus}/segments/{segment}/split": "구간을 나눴어요",
   "POST /api/corpora/{corpus}/segments/{segment}/merge": "구간을 합쳤어요",
   "POST /api/corpora/{corpus}/recordings/{recording}/segments": "구간을 더했어요",

@@ -1,7 +1,7 @@
 // What the addresses of corpora carry, so that a reload finds the same view again.
 import { oneOf, textOf } from "../../ui/search-params";
 
-export const TABS = ["files", "text", "about", "listen", "examples", "aside", "splits"] as const;
+export const TABS = ["files", "text", "pictures", "about", "listen", "examples", "aside", "splits"] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface CorpusSearch {

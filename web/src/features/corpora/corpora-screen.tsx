@@ -9,7 +9,7 @@ import { Empty, Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import "./corpora.css";
 import { NewCorpus } from "./new-corpus";
-import { type CorpusView, useCorpora } from "./queries";
+import { type CorpusView, type Family, useCorpora } from "./queries";
 import { SampleButton } from "./samples";
 
 export function CorporaScreen() {
@@ -35,6 +35,7 @@ export function CorporaScreen() {
             {create}
             <SampleButton family="speech" />
             <SampleButton family="language" />
+            <SampleButton family="image" />
           </Group>
         </Empty>
       )}
@@ -54,11 +55,14 @@ function CorpusCard({ corpus }: { corpus: CorpusView }) {
   const { words, language } = useSpoken();
   const said = words.corpora;
   const rows = formatCount(corpus.utterances ?? 0, language);
+  const sizes: Record<Family, string[]> = {
+    speech: [said.utterances(rows), formatDuration(3600 * (corpus.hours ?? 0), language)],
+    language: [said.examples(rows), said.letters(formatCount(corpus.letters ?? 0, language))],
+    image: [said.pictures(rows)],
+  };
   const size =
     corpus.utterances !== null
-      ? corpus.family === "language"
-        ? [said.examples(rows), said.letters(formatCount(corpus.letters ?? 0, language))]
-        : [said.utterances(rows), formatDuration(3600 * (corpus.hours ?? 0), language)]
+      ? sizes[corpus.family]
       : corpus.files
         ? [said.files(corpus.files), formatBytes(corpus.bytes, language)]
         : [];

@@ -1,4 +1,4 @@
-// One corpus: its recordings or text, what is in it, what was set aside, how it may be split.
+// One corpus: its recordings, text or pictures, what is in it, what was set aside, how it may be split.
 import { Button, Group, Modal, Stack, Tabs, Text } from "@mantine/core";
 import { IconPencil, IconSchool, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -13,8 +13,9 @@ import { CorpusJob } from "./corpus-job";
 import { Description } from "./description";
 import { Examples } from "./examples";
 import { Listening } from "./listening";
+import { Pictures } from "./pictures";
 import { Quarantine } from "./quarantine";
-import { type CorpusView, useCorpora, useCorpus, useDeleteCorpus } from "./queries";
+import { type CorpusView, type Family, useCorpora, useCorpus, useDeleteCorpus } from "./queries";
 import { Recordings } from "./recordings";
 import { Splits } from "./splits";
 import { TextDescription } from "./text-description";
@@ -42,7 +43,8 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
   const navigate = route.useNavigate();
   const isReady = corpus.state === "ready" || (corpus.state === "working" && corpus.utterances !== null);
   const offered = tabsOf(corpus, isReady);
-  const tab = asked && offered.includes(asked) ? asked : isReady ? "about" : offered[0]!;
+  const first = isReady && offered.includes("about") ? "about" : offered[0]!;
+  const tab = asked && offered.includes(asked) ? asked : first;
   return (
     <Screen title={corpus.name} side={<Actions corpus={corpus} />}>
       <Stack className="corpus-inside">
@@ -74,16 +76,20 @@ function Corpus({ corpus }: { corpus: CorpusView }) {
   );
 }
 
-const OF_RECORDINGS: readonly Tab[] = ["files", "listen", "splits"];
-const OF_TEXT: readonly Tab[] = ["text", "examples"];
+/** The views that corpora of each family may have. */
+const VIEWS: Record<Family, readonly Tab[]> = {
+  speech: ["files", "about", "listen", "aside", "splits"],
+  language: ["text", "about", "examples", "aside"],
+  image: ["pictures", "aside"],
+};
 
 /** The views that this corpus has by now. */
 function tabsOf(corpus: CorpusView, isReady: boolean): Tab[] {
-  const others = corpus.family === "language" ? OF_RECORDINGS : OF_TEXT;
   const isSampleOfText = corpus.origin === "sample" && corpus.family === "language"; // its pairs are a file like others
   const hasFiles = corpus.origin === "upload" || corpus.origin === "folder" || isSampleOfText;
   return TABS.filter((tab) => {
-    if (others.includes(tab)) return false;
+    if (!VIEWS[corpus.family].includes(tab)) return false;
+    if (tab === "pictures") return true;
     if (tab === "files" || tab === "text") return hasFiles;
     return isReady || (tab === "aside" && corpus.state === "failed");
   });
@@ -95,6 +101,8 @@ function View({ tab, corpus }: { tab: Tab; corpus: CorpusView }) {
       return <Recordings corpus={corpus} />;
     case "text":
       return <TextFiles corpus={corpus} />;
+    case "pictures":
+      return <Pictures corpus={corpus} />;
     case "examples":
       return <Examples corpus={corpus} />;
     case "about":
@@ -124,12 +132,12 @@ function Parent({ corpus }: { corpus: CorpusView }) {
 
 function Actions({ corpus }: { corpus: CorpusView }) {
   const words = useWords().corpora;
-  const isText = corpus.family === "language";
+  const isSpeech = corpus.family === "speech";
   const recipe = RECIPES[corpus.normalizer];
-  const canEdit = !isText && (corpus.has_draft || corpus.files > 0 || corpus.state === "ready");
+  const canEdit = isSpeech && (corpus.has_draft || corpus.files > 0 || corpus.state === "ready");
   return (
     <Group gap="xs">
-      {corpus.state === "ready" && (isText || recipe) && <Teach corpus={corpus.id} recipe={recipe} />}
+      {corpus.state === "ready" && (!isSpeech || recipe) && <Teach corpus={corpus.id} recipe={recipe} />}
       {canEdit && (
         <Button
           component={Link}

@@ -45,7 +45,7 @@ function Form({ close }: { close: () => void }) {
     const name = draft.name.trim();
     setMissing(!name);
     if (!name) return;
-    const where = draft.family === "speech" ? draft : EMPTY; // text has no spoken language and comes from this device
+    const where = draft.family === "speech" ? draft : EMPTY; // others have no spoken language and come from this device
     creating.mutate(
       { name, family: draft.family, language: where.language, folder: where.folder },
       {
@@ -78,6 +78,7 @@ function Form({ close }: { close: () => void }) {
           <Stack mt="xs" gap="xs">
             <Radio value="speech" label={words.families.speech} />
             <Radio value="language" label={words.families.language} />
+            <Radio value="image" label={words.families.image} />
           </Stack>
         </Radio.Group>
         {draft.family === "speech" && (

@@ -1,7 +1,7 @@
 // Corpora as the server has them, and what may be done with them.
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
-import { useChange } from "../../ui/mutation";
+import { useChange, useMutation } from "../../ui/mutation";
 
 export type CorpusView = Schemas["CorpusView"];
 export type CorpusForm = Schemas["CorpusForm"];
@@ -15,6 +15,9 @@ export type DescriptionView = Schemas["DescriptionView"];
 export type Histogram = Schemas["Histogram"];
 export type UtteranceView = Schemas["UtteranceView"];
 export type ExampleView = Schemas["ExampleView"];
+export type PictureView = Schemas["PictureView"];
+export type PicturesView = Schemas["PicturesView"];
+export type Mark = "uncaptioned" | "alike";
 export type Family = CorpusView["family"];
 export type Sort = "row" | "duration" | "level" | "rate";
 
@@ -39,6 +42,7 @@ export const GUESSED: PrepareForm = { language: "", reader: "", normalizer: "", 
 const LOOK_AGAIN = 2_000; // ms
 export const FILES_A_PAGE = 1_000;
 export const ROWS_A_PAGE = 25;
+export const PICTURES_A_PAGE = 60;
 const ASIDE_A_PAGE = 50;
 
 export const corpusKeys = {
@@ -157,6 +161,47 @@ export function useExamples(corpus: string, wanted: { split: string; search: str
   });
 }
 
+export function usePictures(corpus: string, mark: Mark | undefined, page: number) {
+  const query = { mark, offset: page * PICTURES_A_PAGE, limit: PICTURES_A_PAGE };
+  return useQuery({
+    queryKey: corpusKeys.of(corpus, "pictures", query),
+    queryFn: () => ask(api.GET("/api/corpora/{corpus}/pictures", { params: { path: { corpus }, query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function thumbnailOf(corpus: string, { id }: PictureView): string {
+  return `/api/corpora/${corpus}/pictures/${id}/thumbnail`;
+}
+
+/** Saves a caption. The pages that are shown take it over as they are, so that no picture moves under the cursor. */
+export function useCaption(corpus: string) {
+  const queries = useQueryClient();
+  const key = corpusKeys.of(corpus, "pictures");
+  return useMutation({
+    mutationFn: ({ picture, ...body }: { picture: string; version: number; caption: string }) =>
+      ask(api.PATCH("/api/corpora/{corpus}/pictures/{picture}", { params: { path: { corpus, picture } }, body })),
+    onSuccess: (saved) =>
+      void queries.setQueriesData<PicturesView>({ queryKey: key }, (page) => page && withCaption(page, saved)),
+    onError: () => void queries.invalidateQueries({ queryKey: key }),
+  });
+}
+
+/** The page with a picture as it is now, and with what that changes in the counts. */
+function withCaption(page: PicturesView, saved: PictureView): PicturesView {
+  const before = page.pictures.find((picture) => picture.id === saved.id);
+  if (!before) return page;
+  const uncaptioned = page.counts.uncaptioned! + Number(!saved.caption) - Number(!before.caption);
+  const pictures = page.pictures.map((picture) => (picture.id === saved.id ? saved : picture));
+  return { ...page, counts: { ...page.counts, uncaptioned }, pictures };
+}
+
+export function useDeletePicture(corpus: string) {
+  return useChange([corpusKeys.all], (picture: string) =>
+    ask(api.DELETE("/api/corpora/{corpus}/pictures/{picture}", { params: { path: { corpus, picture } } })),
+  );
+}
+
 export function useSplitWays(corpus: string, ratio: string, seed: number) {
   return useQuery({
     queryKey: corpusKeys.of(corpus, "ways", ratio, seed),
@@ -178,7 +223,7 @@ export function useCreateCorpus() {
   return useChange([corpusKeys.all], (form: CorpusForm) => ask(api.POST("/api/corpora", { body: form })));
 }
 
-/** A small corpus of spoken sentences or of questions with answers, made on the spot. */
+/** A small corpus of spoken sentences, of questions with answers, or of drawings, made on the spot. */
 export function useSample() {
   return useChange([corpusKeys.all], (form: Schemas["SampleForm"]) =>
     ask(api.POST("/api/corpora/sample", { body: form })),

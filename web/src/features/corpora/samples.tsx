@@ -1,4 +1,4 @@
-// Something to try for those who have no recordings and no text at hand: a corpus that is made with one click.
+// Something to try for those who have no recordings, text or pictures at hand: a corpus that is made with one click.
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Failure } from "../../ui/states";

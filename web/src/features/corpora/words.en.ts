@@ -3,10 +3,14 @@ export const corpora = {
   title: "Corpora",
   none: "No corpora yet",
   noneHint:
-    "A corpus is what a model learns from: recordings with what is said in them, or questions with their answers. Upload your own. If recordings have no transcripts, the studio writes a first draft.",
+    "A corpus is what a model learns from: recordings with what is said in them, questions with their answers, or pictures with captions. Upload your own. If recordings have no transcripts, the studio writes a first draft.",
   create: "New corpus",
-  samples: { speech: "Try sample recordings", language: "Try sample questions and answers" },
-  sampleNames: { speech: "Sample", language: "Lighthouse keeper" },
+  samples: {
+    speech: "Try sample recordings",
+    language: "Try sample questions and answers",
+    image: "Try sample drawings",
+  },
+  sampleNames: { speech: "Sample", language: "Lighthouse keeper", image: "Tokti the dinosaur" },
   nothingAtHand: "Nothing at hand?",
   name: "Name",
   nameMissing: "The corpus needs a name.",
@@ -15,6 +19,7 @@ export const corpora = {
   families: {
     speech: "Recordings, for a speech model",
     language: "Questions and answers, or other text, for a language model",
+    image: "Pictures with captions, for a picture model",
   },
   language: "Language spoken",
   languages: { "": "To be detected", ko: "Korean", en: "English" } as Record<string, string>,
@@ -45,6 +50,7 @@ export const corpora = {
   utterances: (count: string) => (count === "1" ? "1 utterance" : `${count} utterances`),
   examples: (count: string) => (count === "1" ? "1 example" : `${count} examples`),
   letters: (count: string) => `${count} characters`,
+  pictures: (count: string) => (count === "1" ? "1 picture" : `${count} pictures`),
   files: (count: number) => (count === 1 ? "1 file" : `${count} files`),
   hasDraft: "Draft",
   madeFrom: "Made from",
@@ -56,6 +62,7 @@ export const corpora = {
     about: "Contents",
     listen: "Listen",
     text: "Text",
+    pictures: "Pictures",
     examples: "Examples",
     aside: "Set aside",
     splits: "Splits",
@@ -79,7 +86,10 @@ export const corpora = {
     unreadable: "The browser can no longer read that file.",
   },
   refusalHint: "Nothing was uploaded. Choose fewer files, or make two corpora.",
-  kinds: { recording: "Sound", text: "Text", archive: "Archive", other: "Other" } as Record<string, string>,
+  kinds: { recording: "Sound", picture: "Picture", text: "Text", archive: "Archive", other: "Other" } as Record<
+    string,
+    string
+  >,
   filesThere: (count: string, bytes: string) => `${count} · ${bytes}`,
   removeFile: (name: string) => `Remove ${name}`,
   inFolder: (folder: string) => `The recordings are read from ${folder} on the server. They stay where they are.`,
@@ -171,6 +181,27 @@ export const corpora = {
   roles: { system: "System", user: "Question", assistant: "Answer" },
   rejectedAnswer: "Answer that is liked less",
   teach: "Teach a model with it",
+  // pictures
+  dropPictures: (bytes: string, files: string) =>
+    `PNG, JPEG, WebP or BMP, with captions as .txt beside them or in metadata.jsonl, or a ZIP of both. Up to ${bytes} and ${files} files.`,
+  readPictures: "Add these pictures",
+  readPicturesHint:
+    "Every picture is decoded, turned upright and saved anew: nothing but its pixels is kept, so not where a photograph was taken. The uploaded files are then deleted here.",
+  captions: "Captions",
+  captionsHint:
+    "Arrow keys lead from picture to picture, Enter into a caption. There, Enter saves and leads to the next one, Tab too, Escape puts back what was there. Each caption is saved when you leave it; Ctrl+Z undoes the last one. Delete removes the picture that you are on.",
+  undoCaption: "Undo",
+  marksLabel: "Pictures shown",
+  marks: { all: "All", uncaptioned: "No caption", alike: "Almost the same" },
+  captionMissing: "No caption",
+  alikeTo: (name: string) => `Almost the same as ${name}`,
+  captionOf: (name: string) => `Caption of ${name}`,
+  captionExample: "a small fox in a red cape, jumping, in a meadow",
+  removePicture: (name: string) => `Delete ${name}`,
+  removePictureAsk: (name: string) => `Delete “${name}”?`,
+  removePictureHint: "The picture and its caption are deleted from this corpus.",
+  picturesNone: "No picture to show",
+  picturesNoneHint: "Choose other pictures above, or add some.",
   // listening
   search: "Search the text",
   sort: "Order",
