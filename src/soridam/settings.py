@@ -22,6 +22,7 @@ from soridam.image.schedulers import SchedulerName
 PREFIX = "SORIDAM_"
 FILE = "_FILE"
 FILE_VARIABLE = "SORIDAM_SETTINGS"
+AUTO = "auto"
 KEY_VARIABLES = ("SORIDAM_API_KEY", "OPENAI_API_KEY")
 
 
@@ -47,7 +48,7 @@ class DiffusionSettings(Section):
     distilled for it: as `model`, or as `lora`.
     """
 
-    model: str = "stabilityai/stable-diffusion-xl-base-1.0"
+    model: str = AUTO  # by the memory of the GPU: FLUX.2 klein, SDXL in 8 steps, or pictures are drawn
     refiner: str = ""
     vae: str = ""
     lora: str = ""

@@ -1,5 +1,7 @@
 """From settings to parts: the only place that chooses an implementation. Parts load what they need when used."""
 
+import logging
+from dataclasses import asdict
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -9,11 +11,13 @@ from soridam.book.listen import WhisperListener
 from soridam.book.make import BookMaker
 from soridam.book.parts import Illustrator, Narrator, WatchPainting, Writer
 from soridam.book.writers.checked import CheckedWriter
-from soridam.core.errors import DependencyError
-from soridam.settings import BookSettings, DiffusionSettings, api_key
+from soridam.core.errors import DependencyError, WeightsError
+from soridam.settings import AUTO, BookSettings, DiffusionSettings, api_key
 
 if TYPE_CHECKING:
     from soridam.image.generate import Pipeline
+
+log = logging.getLogger(__name__)
 
 
 def build_listener(settings: BookSettings) -> WhisperListener:
@@ -26,6 +30,7 @@ def build_listener(settings: BookSettings) -> WhisperListener:
 
 def build_book_maker(settings: BookSettings, watch: WatchPainting | None = None) -> BookMaker:
     """Build the book maker; `watch` is called with the progress of painting."""
+    settings = with_painter(settings)
     made_by = MadeBy(
         writer=settings.writer, illustrator=settings.illustrator, narrator=settings.narrator, version=__version__
     )
@@ -60,6 +65,7 @@ def build_illustrator(settings: BookSettings, watch: WatchPainting | None = None
     from soridam.book.draw.raster_process import RasterProcess
 
     drawn = DrawnIllustrator(RasterProcess())
+    settings = with_painter(settings)
     return _build_painter(settings.diffusion, drawn, watch) if settings.illustrator == "diffusion" else drawn
 
 
@@ -75,13 +81,50 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
     return Painter(load, load_check(), drawn, portrait, watch, goes_on=settings.structure > 0)
 
 
+def with_painter(settings: BookSettings) -> BookSettings:
+    """Return the settings with the picture model that is chosen for this machine; pictures are drawn where none fits.
+
+    Raises DependencyError without diffusers.
+    """
+    if settings.illustrator != "diffusion" or settings.diffusion.model != AUTO:
+        return settings
+    _require_diffusers()
+    chosen = _with_model(settings.diffusion)
+    if chosen is None:
+        log.warning("No picture model fits this machine: it has no GPU with 6 GB. Pictures are drawn.")
+        return settings.model_copy(update={"illustrator": "drawn"})
+    return settings.model_copy(update={"diffusion": chosen})
+
+
 def build_pipeline(settings: DiffusionSettings) -> "Pipeline":
     """Load what paints. Raises DependencyError without diffusers, WeightsError for what cannot be loaded."""
     _require_diffusers()
+    from soridam.image.choice import find_license
     from soridam.image.generate import load_pipeline
     from soridam.image.loading import PipelineOptions
 
-    return load_pipeline(PipelineOptions(**settings.model_dump()))
+    chosen = _with_model(settings)
+    if chosen is None:
+        raise WeightsError(
+            "image.no-model",
+            "No picture model fits this machine: it has no GPU with 6 GB.",
+            hint="Name one in the settings, in book.diffusion.model.",
+        )
+    for name in (chosen.model, chosen.refiner, chosen.lora):
+        known = find_license(name)
+        if known is not None and not known.is_free:
+            log.warning("%s has the license '%s': %s.", known.hub_id, known.license, known.reason)
+    return load_pipeline(PipelineOptions(**chosen.model_dump()))
+
+
+def _with_model(settings: DiffusionSettings) -> DiffusionSettings | None:
+    """Return the settings with a model for the GPU of this machine where they leave that open; None if none fits."""
+    from soridam.image.choice import choose_model, gpu_memory
+
+    if settings.model != AUTO:
+        return settings
+    choice = choose_model(0 if settings.device == "cpu" else gpu_memory())
+    return None if choice is None else settings.model_copy(update=asdict(choice))
 
 
 def _require_diffusers() -> None:

@@ -188,10 +188,14 @@ def _add_lora(base: Any, name: str) -> None:
 
 
 def _find_lora(name: str) -> Path:
-    """Return the file of a LoRA, which may be given itself. Raises WeightsError as `find_weights` does."""
+    """Return the file of a LoRA: given itself, named after the id of a repository, or that of its folder.
+
+    Raises WeightsError as `find_weights` does.
+    """
     path = Path(name).expanduser()
     if not path.is_file():
-        return find_lora(find_weights(name, form="lora", family="image"))
+        folder, (_, _, file) = find_weights(name, form="lora", family="image"), name.partition(":")
+        path = folder / file if file else find_lora(folder)
     check_safetensors(path)
     return path
 

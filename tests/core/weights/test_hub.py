@@ -5,7 +5,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import save
 from tests.core.weights.hub_stand_in import HubStandIn
 from transformers import WhisperForConditionalGeneration
 
@@ -225,3 +227,12 @@ def test_a_lora_of_any_name_is_found_again(hub, home):
     hub.requests.clear()
     assert Path(ask("someone/style", hub.url, form="lora")) == folder
     assert hub.requests == []
+
+
+def test_one_lora_of_many_is_named_after_its_repository(hub, home):
+    weights = save({"a": np.zeros(2, np.float32)})
+    hub.repositories["someone/styles"] = {"8step_full.safetensors": b"huge", "8step_lora.safetensors": weights}
+    for _ in range(2):  # from the hub, then from its cache
+        folder = Path(ask("someone/styles:8step_lora.safetensors", hub.url, form="lora"))
+        assert [path.name for path in folder.iterdir()] == ["8step_lora.safetensors"]
+    assert "there is no other.safetensors" in ask("someone/styles:other.safetensors", hub.url, form="lora")

@@ -11,7 +11,7 @@ from soridam.core.messages import Message
 from soridam.core.weights.entries import check, image, language, sentences, speech, voice
 from soridam.core.weights.entry import CatalogEntry, CatalogFamily
 
-HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(:[\w.-]+\.safetensors)?")  # and one file of it
 CATALOG = {
     entry.name: entry
     for entry in (

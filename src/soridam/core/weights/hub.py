@@ -87,8 +87,9 @@ def can_reach_hub() -> bool:
 
 def find_in_hub_cache(hub_id: str, form: Form, family: CatalogFamily | None = None) -> Path | None:
     """Return the snapshot of this model in the hub's cache, if it is whole and can be trusted. Opens no socket."""
-    folder = _cached_snapshot(hub_id, form)
-    if folder is None:
+    repository, _, file = hub_id.partition(":")
+    folder = _cached_snapshot(repository, form)
+    if folder is None or not (folder / file).exists():
         return None
     try:
         return trusted(folder, form, family)
@@ -110,11 +111,25 @@ def fetch_from_hub(hub_id: str, form: Form, show: ShowProgress, family: CatalogF
     """Download what is needed of a model into the hub's cache; what an interrupted download left is continued.
 
     Raises HubUnavailableError within seconds if there is no hub or no such model, and WeightsError for pickles, remote
-    code and files that do not have the sha256 which the hub names; CacheError if there is no place for them.
+    code and files that do not have the sha256 which the hub names; CacheError if there is no place for them. Of a
+    repository with many LoRAs, `owner/name:file.safetensors` is one.
     """
+    hub_id, _, wanted = hub_id.partition(":")
     info = _ask(hub_id)
     names = {file.rfilename for file in info.siblings or []}
-    chosen = choose_files(hub_id, names, form, lambda name: _download(hub_id, name, SilentProgress()))
+    if wanted and wanted not in names:
+        raise WeightsError(
+            "weights.no-model-file",
+            "{folder} holds no weights: there is no {name}.",
+            hint="Check the name.",
+            folder=hub_id,
+            name=wanted,
+        )
+    chosen: AbstractSet[str] = (
+        {wanted}
+        if wanted
+        else choose_files(hub_id, names, form, lambda name: _download(hub_id, name, SilentProgress()))
+    )
     files = [file for file in info.siblings or [] if file.rfilename in chosen]
     missing = [file for file in files if not isinstance(try_to_load_from_cache(hub_id, file.rfilename), str)]
     with show(Message("Fetching {name}", name=hub_id), sum(file.size or 0 for file in missing), "B") as progress:
