@@ -93,7 +93,7 @@ def events(client, job, kind):
 def test_a_recognizer_is_exported_as_ctranslate2_and_never_as_gguf(mina, run, export):
     assert (export["format"], export["name"]) == ("ctranslate2", f"{run['name']} float32")
     refused = mina.post(f"/api/runs/{run['id']}/export", json={"format": "gguf"})
-    assert refused.json()["code"] == "export.no-gguf"
+    assert refused.json()["code"] == "export.no-format"
     assert "--" not in refused.json()["hint"]
 
 

@@ -1,0 +1,125 @@
+"""The whole life of a picture model in the studio, on a tiny model with random weights."""
+
+import io
+import shutil
+
+import pytest
+from PIL import Image
+from tests.image.tuning.small_model import draw, write_model
+from tests.studio.speech_work import do_next, open_studio, send
+
+from soridam.core.weights.store import store
+
+pytestmark = pytest.mark.weights  # CLIP's vocabulary
+
+VALUES = {
+    "optimizer.steps": 4,
+    "validation.every": 2,
+    "validation.samples": 2,
+    "validation.steps": 2,
+    "validation.rows": 4,
+    "batches.rows": 4,
+    "data.held_out": 0.3,
+    "tuning.rank": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def mina(tmp_path_factory):
+    """Somebody with a dozen captioned pictures, and a tiny model under the name of the small one."""
+    folder = tmp_path_factory.mktemp("studio")
+    model, pictures = write_model(folder / "tiny"), draw(folder / "pictures")
+    with open_studio(tmp_path_factory.mktemp("opened")) as studio, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SORIDAM_HOME", str(folder / "home"))
+        store("drawn-small", "diffusers", {}, lambda target, _: shutil.copytree(model, target, dirs_exist_ok=True))
+        client = studio.people["mina"]
+        client.parts, client.jun = studio.parts, studio.people["jun"]
+        client.corpus = client.post("/api/corpora", json={"name": "Heroes", "family": "image"}).json()["id"]
+        for path in sorted(pictures.iterdir()):
+            send(client, f"/api/corpora/{client.corpus}", path.name, path.read_bytes())
+        client.post(f"/api/corpora/{client.corpus}/prepare", json={})
+        ended = do_next(studio.parts)
+        assert ended["state"] == "done", ended["error"]
+        yield client
+
+
+def form(client, **more):
+    return {"name": "Tokti", "corpus": client.corpus, "recipe": "drawn-small-lora", "values": VALUES, **more}
+
+
+@pytest.fixture(scope="module")
+def run(mina):
+    begun = mina.post("/api/runs", json=form(mina))
+    assert begun.status_code == 202, begun.json()
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    return mina.get(f"/api/runs/{begun.json()['id']}").json()
+
+
+def test_the_models_to_choose_are_those_of_the_catalog(mina):
+    shown = mina.get("/api/models", params={"family": "image"}).json()
+    assert {"drawn-small", "sd15", "sdxl"} <= {model["id"] for model in shown}
+    assert "clip-tokenizer" not in {model["id"] for model in shown}
+    assert next(model for model in shown if model["id"] == "drawn-small")["here"]
+
+
+def test_every_recipe_is_explained_in_both_languages(mina):
+    shown = mina.get("/api/recipes", params={"family": "image"}).json()
+    assert {"sd15-lora", "sd15-dreambooth", "sdxl-lora", "sdxl-dreambooth", "drawn-small", "drawn-small-lora"} == {
+        recipe["name"] for recipe in shown
+    }
+    assert all(recipe["title"]["ko"] and recipe["about"]["en"] for recipe in shown)
+
+
+def test_a_run_is_estimated_before_it_begins(mina):
+    job = mina.post("/api/runs/estimate", json=form(mina)).json()["job"]
+    assert do_next(mina.parts)["state"] == "done"
+    result = mina.get(f"/api/jobs/{job}").json()["result"]
+    assert result["steps"] == 4 and result["memory_bytes"] > 0
+
+
+def test_a_run_has_scores_and_pictures_of_each_validation(mina, run):
+    assert (run["family"], run["metric"], run["step"], run["has_model"]) == ("image", "heldout_loss", 4, True)
+    assert run["best_score"] <= run["first_score"]
+    shown = mina.get(f"/api/runs/{run['id']}/samples").json()
+    assert shown["steps"] == [0, 2, 4] and len(shown["samples"]) == 2
+    sample = shown["samples"][0]
+    png = mina.get(f"/api/runs/{run['id']}/samples/{sample['picture']}")
+    assert png.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(png.content)).size == (32, 32)
+    assert sample["prompt"].startswith(("a ", "an "))
+
+
+def test_pictures_of_somebody_else_and_paths_that_are_no_names_are_not_given(mina, run):
+    name = mina.get(f"/api/runs/{run['id']}/samples").json()["samples"][0]["picture"]
+    assert mina.jun.get(f"/api/runs/{run['id']}/samples/{name}").status_code == 404
+    assert mina.get(f"/api/runs/{run['id']}/samples/000004-99.png").status_code == 404
+    assert mina.get(f"/api/runs/{run['id']}/samples/..%2Fconfig.toml").status_code in (404, 422)
+
+
+def test_a_tuned_model_is_measured_against_the_untuned_one(mina, run):
+    asked = {"models": [run["id"], "drawn-small"], "corpus": mina.corpus, "split": "train"}
+    made = mina.post("/api/evaluations", json=asked).json()
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    shown = mina.get(f"/api/evaluations/{made['id']}").json()
+    assert [(score["model"], score["metric"]) for score in shown["scores"]] == [
+        ("Tokti", "heldout_loss"),
+        ("drawn-small", "heldout_loss"),
+    ]
+    page = mina.get(f"/api/evaluations/{made['id']}/report").text
+    assert "data:image/png;base64," in page
+
+
+@pytest.mark.parametrize("format", ["diffusers-lora", "kohya-lora", "merged"])
+def test_a_tuned_model_is_taken_home_in_each_form(mina, run, format):
+    made = mina.post(f"/api/runs/{run['id']}/export", json={"format": format}).json()
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    sent = mina.get(f"/api/exports/{made['id']}/download")
+    assert sent.status_code == 200 and sent.content[:2] == b"PK"
+
+
+def test_a_language_form_is_refused_for_pictures(mina, run):
+    refused = mina.post(f"/api/runs/{run['id']}/export", json={"format": "gguf"})
+    assert refused.json()["code"] == "export.no-format"
