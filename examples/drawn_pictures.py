@@ -21,6 +21,7 @@ from soridam.training.run_folder import MODEL, find_status
 
 SEED = 7
 HELD_OUT = 200  # pictures whose captions are in no other picture
+LEARNING_RATE = 1e-3  # of a model that begins at random
 COLUMNS = 10  # of the sheet
 SCALE = 2  # pixels of the sheet for each of a picture
 
@@ -88,7 +89,8 @@ def train_model(folder: Path, plan: Plan) -> Path:
     from soridam.image.tuning.config import RecipeConfig
     from soridam.recipes import find_recipe
 
-    run, values = folder / "model", {"optimizer.epochs": plan.epochs, "model.name": folder / "untrained"}
+    run, values = folder / "model", {"optimizer.epochs": plan.epochs, "optimizer.learning_rate": LEARNING_RATE}
+    values |= {"model.name": folder / "untrained"}
     values |= {"data.corpus": folder / "pictures", "data.validation": folder / "held-out"}
     config = RecipeConfig.read(find_recipe("drawn-small"), [f"{name}={value}" for name, value in values.items()])
     model = train(config, run, resume=find_status(run) is not None)

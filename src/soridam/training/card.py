@@ -23,4 +23,6 @@ def describe_base(name: str) -> tuple[str, str]:
     if Path(name).is_dir():
         return Path(name).resolve().name, "other"
     entry = look_up(name)
-    return (entry.hub["transformers"], entry.license.lower()) if entry else (name, "other")
+    if entry is None:
+        return name, "other"
+    return next((entry.hub[form] for form in entry.forms if form in entry.hub), entry.name), entry.license.lower()
