@@ -1,5 +1,7 @@
 import json
 
+import pytest
+from tests.image.test_export import write_run
 from tests.speech.tiny_whisper import TEXT_TOKENS, build_tiny_whisper
 
 from soridam.cli.main import run
@@ -48,3 +50,27 @@ def test_a_language_model_that_is_no_run_is_told_what_is_wanted(tmp_path, capsys
 def test_a_model_of_speech_is_not_written_as_gguf(tmp_path, capsys):
     assert run(["export", "base", "--out", str(tmp_path / "out"), "--format", "gguf"]) == 2
     assert "not written as GGUF" in capsys.readouterr().err
+
+
+def test_the_run_of_a_picture_model_is_a_lora_unless_another_form_is_asked(tmp_path, capsys):
+    run_folder = write_run(tmp_path / "fox", "sd")
+    assert run(["export", str(run_folder), "--out", str(tmp_path / "out")]) == 0
+    assert "diffusers-lora" in capsys.readouterr().out
+    assert (tmp_path / "out/pytorch_lora_weights.safetensors").is_file()
+    assert run(["export", str(run_folder), "--out", str(tmp_path / "kohya"), "--format", "kohya-lora", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["form"] == "kohya-lora"
+    assert (tmp_path / "kohya/fox.safetensors").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "gguf"], "diffusers-lora, kohya-lora, merged"),
+        (["--quantization", "int8"], "--quantization is for"),
+    ],
+)
+def test_what_other_families_have_is_refused_for_pictures(tmp_path, capsys, words, said):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/config.toml").write_text('family = "image"\n')
+    assert run(["export", str(tmp_path / "run"), "--out", str(tmp_path / "out"), *words]) == 2
+    assert said in capsys.readouterr().err

@@ -12,6 +12,7 @@ from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
 from tests.book.paint.tiny_diffusion import write_tiny_sd, write_tiny_sdxl
 from torch import nn
 
+from soridam.core.libraries import quiet_diffusers
 from soridam.image.adapter_keys import PictureFamily
 from soridam.image.adapters import Adapter, Factors, with_text_model
 
@@ -23,6 +24,7 @@ KINDS = {"sd": StableDiffusionPipeline, "sdxl": StableDiffusionXLPipeline}
 
 def load_plain(folder: Path, family: PictureFamily) -> Any:
     """A pipeline as any program loads it."""
+    quiet_diffusers()
     pipeline = KINDS[family].from_pretrained(folder, use_safetensors=True, torch_dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
@@ -35,8 +37,12 @@ def _written(family: PictureFamily) -> TemporaryDirectory[str]:
     return folder
 
 
+def tiny_pipeline_folder(family: PictureFamily) -> Path:
+    return Path(_written(family).name)
+
+
 def tiny_pipeline(family: PictureFamily) -> Any:
-    return load_plain(Path(_written(family).name), family)
+    return load_plain(tiny_pipeline_folder(family), family)
 
 
 def paint(pipeline: Any, seed: int = 3) -> np.ndarray:

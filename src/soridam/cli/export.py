@@ -5,7 +5,7 @@ from dataclasses import asdict
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -13,6 +13,9 @@ from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
     from soridam.evaluation.exports import ExportScores
+    from soridam.image.export import Form as PictureForm
+    from soridam.language.export import Form as LanguageForm
+    from soridam.recipes import Family
     from soridam.speech.evaluation.testsets import TestSet
     from soridam.speech.export import Export
 
@@ -20,6 +23,16 @@ if TYPE_CHECKING:
 class FormChoice(StrEnum):
     GGUF = "gguf"
     CTRANSLATE2 = "ctranslate2"
+    DIFFUSERS_LORA = "diffusers-lora"
+    KOHYA_LORA = "kohya-lora"
+    MERGED = "merged"
+
+
+FORMS: "dict[Family, tuple[FormChoice, ...]]" = {
+    "speech": (FormChoice.CTRANSLATE2,),
+    "language": (FormChoice.GGUF, FormChoice.CTRANSLATE2),
+    "image": (FormChoice.DIFFUSERS_LORA, FormChoice.KOHYA_LORA, FormChoice.MERGED),
+}
 
 
 class QuantizationChoice(StrEnum):
@@ -32,11 +45,16 @@ def export(
     model: Annotated[str, typer.Argument(metavar="RUN_OR_MODEL", help="A run, a model or adapter folder, or a name.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The new folder.")],
     quantization: Annotated[
-        QuantizationChoice, typer.Option("--quantization", "-q", help="int8 is smallest and fastest on a CPU.")
-    ] = QuantizationChoice.INT8,
+        QuantizationChoice | None,
+        typer.Option("--quantization", "-q", help="int8, the default, is smallest and fastest on a CPU."),
+    ] = None,
     form: Annotated[
         FormChoice | None,
-        typer.Option("--format", help="Of a language model: gguf (the default) or ctranslate2."),
+        typer.Option(
+            "--format",
+            help="Of a language model: gguf (the default) or ctranslate2. Of a picture model: diffusers-lora (the "
+            "default), kohya-lora or merged.",
+        ),
     ] = None,
     corpus: Annotated[
         Path | None,
@@ -60,7 +78,8 @@ def export(
 ) -> None:
     """Convert a model for serving, and refuse it if it says something else than the original.
 
-    A Whisper becomes CTranslate2; the run of a language model becomes GGUF, the file of llama.cpp, or CTranslate2.
+    A Whisper becomes CTranslate2; the run of a language model becomes GGUF, the file of llama.cpp, or CTranslate2; the
+    run of a picture model becomes a LoRA in the form of Diffusers or of kohya, or a whole pipeline.
 
     학습한 모델을 빠른 추론용 폴더로 내보내고, 원본과 같은 결과를 내는지 확인합니다.
     """
@@ -70,14 +89,18 @@ def export(
     refuse_existing(out)
     about_corpus = {"--split": split, "--limit": limit, "--language": language, "--text-policy": text_policy}
     given = [flag for flag, value in about_corpus.items() if value is not None]
-    if family_of(model) == "language":
+    family = family_of(model)
+    _refuse_form(form, family)
+    if family == "image":
+        of_others = {"--quantization": quantization, "--corpus": corpus}
+        _refuse_for_pictures([flag for flag, value in of_others.items() if value is not None] + given)
+        _export_pictures(Path(model), out, form or FormChoice.DIFFUSERS_LORA, as_json=as_json)
+        return
+    quantization = quantization or QuantizationChoice.INT8
+    if family == "language":
         refuse_for_language(["--corpus"] * (corpus is not None) + given)
         _export_language(Path(model), out, form or FormChoice.GGUF, quantization, as_json=as_json)
         return
-    if form is FormChoice.GGUF:
-        raise UsageError(
-            "export.no-gguf", "A model of speech is not written as GGUF.", hint="Leave --format out: it is CTranslate2."
-        )
     from soridam.speech.export import export_model
     from soridam.speech.languages import language_code
 
@@ -99,6 +122,33 @@ def export(
     typer.echo(json.dumps(done.to_json(model), ensure_ascii=False, indent=2) if as_json else _describe(done))
 
 
+def _refuse_form(form: FormChoice | None, family: "Family") -> None:
+    """Raise UsageError for a form that models of this family are not written in."""
+    if form is None or form in FORMS[family]:
+        return
+    if form is FormChoice.GGUF and family == "speech":
+        raise UsageError(
+            "export.no-gguf", "A model of speech is not written as GGUF.", hint="Leave --format out: it is CTranslate2."
+        )
+    raise UsageError(
+        "export.no-form",
+        "This model is not written as {form}.",
+        hint="Choose one of: {names}",
+        form=form.value,
+        names=", ".join(each.value for each in FORMS[family]),
+    )
+
+
+def _refuse_for_pictures(options: list[str]) -> None:
+    if options:
+        raise UsageError(
+            "image.no-option",
+            "{option} is for models of speech and language models.",
+            hint="Leave it out for a picture model.",
+            option=options[0],
+        )
+
+
 def refuse_for_language(options: list[str]) -> None:
     """Raise UsageError for options that only speech has."""
     if options:
@@ -115,7 +165,7 @@ def _export_language(
 ) -> None:
     from soridam.language.export import export_model
 
-    parity = export_model(run, out, form=form.value, precision=quantization.value)
+    parity = export_model(run, out, form=cast("LanguageForm", form.value), precision=quantization.value)
     if as_json:
         typer.echo(json.dumps(asdict(parity), indent=2))
         return
@@ -123,6 +173,20 @@ def _export_language(
         f"{out}: {parity.form}, {parity.precision}\n"
         f"  {parity.equal_tokens} of {parity.tokens} greedy tokens are the original's ({parity.prompts} prompts)\n"
         f"  perplexity {parity.exported_perplexity:.3f}, of the original {parity.original_perplexity:.3f}"
+    )
+
+
+def _export_pictures(run: Path, out: Path, form: FormChoice, *, as_json: bool) -> None:
+    from soridam.image.export import export_model
+
+    parity = export_model(run, out, form=cast("PictureForm", form.value))
+    if as_json:
+        typer.echo(json.dumps(asdict(parity), indent=2))
+        return
+    typer.echo(
+        f"{out}: {parity.form}\n"
+        f"  {parity.keys} tensors, all taken by a plain pipeline\n"
+        f"  {parity.pictures} pictures differ by at most {parity.largest_difference:.2f} of 255 from the tuned model's"
     )
 
 

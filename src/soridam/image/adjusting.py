@@ -18,6 +18,7 @@ from soridam.core.errors import UsageError
 from soridam.core.files import write_json, write_text
 from soridam.core.weights.save import raising_system_errors
 from soridam.evaluation.exports import new_folder, refuse_existing
+from soridam.image.loading import PipelineOptions, load_pipeline_parts
 from soridam.training.adjust import UNTOUCHED, Adjustable, Adjustment, Touched
 
 Part = Literal["unet", "text_encoder"]
@@ -43,8 +44,9 @@ class PictureAdjustment:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Read what `to_json` writes; what is not there is left as it is."""
-        return cls(*(Adjustment.from_json(values.get(part) or {}) for part in ("unet", "text_encoder")))
+        """Read what `to_json` writes; what is not there is left as it is. Sliders without a part are the UNet's."""
+        parts = values if {"unet", "text_encoder"} & set(values) else {"unet": values}
+        return cls(*(Adjustment.from_json(parts.get(part) or {}) for part in ("unet", "text_encoder")))
 
 
 AS_IT_IS = PictureAdjustment()
@@ -52,22 +54,27 @@ AS_IT_IS = PictureAdjustment()
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """What is painted and how; a width and height of 0 are the model's own, in pixels."""
+    """What is painted and how; None means as the model is painted with. Width and height are in pixels."""
 
     prompt: str
     negative: str = ""
     seed: int = 7
-    steps: int = 20
-    guidance: float = 5.0
-    width: int = 0
-    height: int = 0
+    steps: int | None = None
+    guidance: float | None = None
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True)
 class AdjustablePipeline:
-    """A loaded pipeline of Stable Diffusion or SDXL with its sliders; without an adjustment it is as it was loaded."""
+    """A loaded pipeline of Stable Diffusion or SDXL with its sliders; without an adjustment it is as it was loaded.
+
+    `steps` and `guidance` are what it is painted with unless something else is asked.
+    """
 
     pipeline: Any
+    steps: int = 20
+    guidance: float = 5.0
     unet: Adjustable = field(init=False)
     text_encoders: tuple[Adjustable, ...] = field(init=False)
 
@@ -75,6 +82,29 @@ class AdjustablePipeline:
         encoders = (getattr(self.pipeline, name, None) for name in ("text_encoder", "text_encoder_2"))
         object.__setattr__(self, "unet", Adjustable(self.pipeline.unet))
         object.__setattr__(self, "text_encoders", tuple(Adjustable(each) for each in encoders if each is not None))
+
+    @classmethod
+    def load(cls, name: str) -> Self:
+        """Load a folder or an id of the hub to paint with, on the GPU if there is one.
+
+        Raises as `load_pipeline_parts`, and UsageError for a model without a UNet.
+        """
+        parts = load_pipeline_parts(PipelineOptions(name, preset="fast"))
+        if not hasattr(parts.base, "unet"):
+            raise UsageError(
+                "adjust.no-unet",
+                "'{model}' is a {kind}, which cannot be adjusted.",
+                hint="Use a model built like Stable Diffusion 1.5 or Stable Diffusion XL.",
+                model=name,
+                kind=parts.kind.pipeline,
+            )
+        return cls(parts.base, parts.steps, parts.guidance)
+
+    @property
+    def side(self) -> int:
+        """The side in pixels of the square pictures that the model was made for."""
+        factor = 2 ** (len(self.pipeline.vae.config.block_out_channels) - 1)
+        return int(self.pipeline.unet.config.sample_size * factor)
 
     @contextmanager
     def rows(self, adjustments: Sequence[PictureAdjustment]) -> Iterator[None]:
@@ -176,10 +206,10 @@ def _paint(
         "prompt": [painting.prompt] * len(adjustments),
         "negative_prompt": [painting.negative] * len(adjustments),
         "generator": [torch.Generator("cpu").manual_seed(painting.seed) for _ in adjustments],
-        "num_inference_steps": painting.steps,
-        "guidance_scale": painting.guidance,
-        "width": painting.width or None,
-        "height": painting.height or None,
+        "num_inference_steps": painting.steps or model.steps,
+        "guidance_scale": model.guidance if painting.guidance is None else painting.guidance,
+        "width": painting.width,
+        "height": painting.height,
     }
     if watch is not None:
 

@@ -23,14 +23,7 @@ class Tried:
     touched: Touched
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "untouched": self.untouched,
-            "adjusted": self.adjusted,
-            "tensors": str(self.touched),
-            "parameters": self.touched.parameters,
-            "all_parameters": self.touched.all_parameters,
-            "norms": self.touched.norms,
-        }
+        return {"untouched": self.untouched, "adjusted": self.adjusted, **self.touched.to_json()}
 
 
 def try_adjustment(model: LanguageModel, prompt: list[int], adjustment: Adjustment, sampling: Sampling) -> Tried:

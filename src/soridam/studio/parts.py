@@ -29,6 +29,8 @@ from soridam.studio.people.limits import Limits
 from soridam.studio.playground.adjustments import Adjustments
 from soridam.studio.playground.hearing import Hearing
 from soridam.studio.playground.models import LanguageModels
+from soridam.studio.playground.painting import PicturePlayground
+from soridam.studio.playground.picture_models import AdjustablePictures
 from soridam.studio.playground.process import LanguageProcess
 from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.places import Places
@@ -68,6 +70,8 @@ class StudioParts:
     language_models: LanguageModels
     language: LanguageProcess
     hearing: Hearing
+    adjustable_pictures: AdjustablePictures
+    painting: PicturePlayground
     adjustments: Adjustments
     named_models: NamedModels
     limits: Limits
@@ -87,6 +91,7 @@ class StudioParts:
         self.questions.close()
         self.language.close()
         self.hearing.close()
+        self.painting.close()
         self.renderings.close()
         self.samples.close()
         self.engine.dispose()
@@ -132,6 +137,8 @@ def build_parts(
         language_models=language_models,
         language=LanguageProcess(),
         hearing=Hearing(),
+        adjustable_pictures=AdjustablePictures(runs, copies, book.diffusion.model),
+        painting=PicturePlayground(),
         adjustments=adjustments,
         named_models=NamedModels(language_models, adjustments),
         limits=Limits(settings.limits),

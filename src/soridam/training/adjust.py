@@ -111,6 +111,14 @@ class Touched:
     def __str__(self) -> str:
         return f"{self.tensors} of {self.all_tensors} tensors"
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "tensors": str(self),
+            "parameters": self.parameters,
+            "all_parameters": self.all_parameters,
+            "norms": self.norms,
+        }
+
 
 class Adjustable:
     """A loaded model whose branches and norms ask, for each row, how they are adjusted.

@@ -278,7 +278,7 @@ def write_adjusted(form: AdjustmentForm, parts: Parts, me: Me) -> AdjustedView:
 @router.get("/adjusted")
 def adjusted(parts: Parts, me: Me) -> list[AdjustedView]:
     """List adjusted models, the newest first."""
-    return [_view_adjusted(run) for run in parts.runs.all(me, "adjust")]
+    return [_view_adjusted(run) for run in parts.runs.all(me, "adjust") if run.row["family"] == "language"]
 
 
 @router.delete("/adjusted/{adjusted}")
@@ -297,7 +297,8 @@ def download_adjusted(adjusted: str, parts: Parts, me: Me) -> StreamingResponse:
             "adjusted.not-ready", "'{name}' is not written yet.", hint="Wait until its job is done.",
             name=own.row["name"],
         )  # fmt: skip
-    return send_zip(own.row["name"], [(path, path.name) for path in sorted(folder.iterdir()) if path.is_file()])
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return send_zip(own.row["name"], [(path, path.relative_to(folder).as_posix()) for path in files])
 
 
 def _begin(parts: StudioParts, me: User, form: AnswerForm) -> tuple[Iterator[dict[str, Any]], dict[str, Any]]:

@@ -42,7 +42,8 @@ class LanguageModels:
     def all(self, me: User) -> list[LanguageChoice]:
         """One's own first, the newest first, then those of the catalog that are here or on the package index."""
         tuned = [_of_run(run) for run in self.runs.all(me, "train") if run.row["family"] == "language" and run.is_done]
-        adjusted = [_of_adjusted(run) for run in self.runs.all(me, "adjust") if run.is_done]
+        own = self.runs.all(me, "adjust")
+        adjusted = [_of_adjusted(run) for run in own if run.row["family"] == "language" and run.is_done]
         catalog = [choice for entry in entries_of("language") if (choice := _of_catalog(entry))]
         return [*tuned, *adjusted, *catalog]
 
@@ -55,11 +56,8 @@ class LanguageModels:
         if entry is not None and entry.family == "language" and (choice := _of_catalog(entry)):
             return choice
         run = self.runs.find(me, ("train", "adjust"), id)
-        if run is not None and run.is_done:
-            if run.row["kind"] == "adjust":
-                return _of_adjusted(run)
-            if run.row["family"] == "language":
-                return _of_run(run)
+        if run is not None and run.is_done and run.row["family"] == "language":
+            return _of_adjusted(run) if run.row["kind"] == "adjust" else _of_run(run)
         raise NotFoundError("model.none", "There is no such model.", hint="See the list of models.")
 
     def place_of(self, choice: LanguageChoice) -> str:
