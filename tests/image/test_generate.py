@@ -130,6 +130,15 @@ def test_sdxl_s_own_vae_decodes_in_float32_where_the_rest_computes_in_float16(sd
     assert pipeline._parts.base.unet.dtype == torch.float16
 
 
+@pytest.mark.parametrize("name", ["ddim", "dpm++ 2m", "dpm++ 2m karras", "euler", "heun", "unipc"])
+def test_schedulers_without_noise_of_their_own_lead_to_the_same_picture(sd, name):
+    def paint(scheduler):
+        pipeline = load_pipeline(options(sd, scheduler=scheduler, steps=30))
+        return pixels(pipeline.paint(JOB.only([0]), size=SIZE))[0].astype(int)
+
+    assert np.abs(paint(name) - paint("pndm")).mean() < 12
+
+
 DRAWN = tuple(Image.new("RGB", (64, 48), color) for color in ("navy", "yellow"))
 
 

@@ -7,10 +7,11 @@ SchedulerName = Literal[
     "pndm", "ddim", "dpm++ 2m", "dpm++ 2m karras", "dpm++ 2m sde", "euler", "euler a", "heun", "unipc", "lcm", "tcd"
 ]
 
-# A class of diffusers, and what its config is told beyond the model's own.
+# A class of diffusers, and what its config is told beyond the model's own. DDIM and TCD would cut off latents at 1, as
+# if they were pixels, wherever the model's config does not say otherwise.
 _CLASSES: dict[SchedulerName, tuple[str, dict[str, Any]]] = {
     "pndm": ("PNDMScheduler", {"skip_prk_steps": True}),  # as Stable Diffusion was published
-    "ddim": ("DDIMScheduler", {}),
+    "ddim": ("DDIMScheduler", {"clip_sample": False, "set_alpha_to_one": False}),
     "dpm++ 2m": ("DPMSolverMultistepScheduler", {"use_karras_sigmas": False}),
     "dpm++ 2m karras": ("DPMSolverMultistepScheduler", {"use_karras_sigmas": True}),
     "dpm++ 2m sde": ("DPMSolverMultistepScheduler", {"algorithm_type": "sde-dpmsolver++"}),
@@ -19,7 +20,7 @@ _CLASSES: dict[SchedulerName, tuple[str, dict[str, Any]]] = {
     "heun": ("HeunDiscreteScheduler", {}),
     "unipc": ("UniPCMultistepScheduler", {}),
     "lcm": ("LCMScheduler", {}),
-    "tcd": ("TCDScheduler", {}),
+    "tcd": ("TCDScheduler", {"clip_sample": False, "set_alpha_to_one": False}),
 }
 SCHEDULER_NAMES: tuple[SchedulerName, ...] = get_args(SchedulerName)
 
