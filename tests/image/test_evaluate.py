@@ -52,3 +52,16 @@ def test_a_folder_without_usable_pictures_is_refused(models, tmp_path):
     (tmp_path / "broken.png").write_bytes(b"no picture")
     with pytest.raises(CorpusError, match="to evaluate on"):
         evaluate_models(models[:1], tmp_path)
+
+
+def test_of_a_folder_without_parts_a_run_is_scored_on_what_it_has_held_out(models, tmp_path):
+    from tests.image.tuning.small_model import config_of
+
+    from soridam.core.files import read_json
+    from soridam.image.recipe import train
+
+    pictures = draw(tmp_path / "pictures", 10)
+    train(config_of(models[0], pictures, optimizer={"steps": 2}), tmp_path / "run")
+    held_out = read_json(tmp_path / "run" / "pictures.json")["pictures"]["validation"]
+    found = evaluate_models([str(tmp_path / "run"), models[0]], pictures)
+    assert [score.loss.units for score in found.scores] == [held_out, held_out] and held_out < 10

@@ -6,6 +6,7 @@ A loss is in the units of a model's latents: only models with the same autoencod
 import base64
 import hashlib
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,15 +18,16 @@ from soridam.core.errors import CorpusError
 from soridam.core.files import sha256_of
 from soridam.core.progress import show_progress
 from soridam.evaluation.significance import Comparison, Interval, bootstrap_interval, compare
-from soridam.image.data.preflight import CheckedPicture, check_pictures, name_some
+from soridam.image.data.preflight import CheckedPicture, check_pictures, choose_pictures, name_some
 from soridam.image.model import Parts, find_pipeline, load_parts
+from soridam.image.tuning.config import RecipeConfig
 from soridam.image.tuning.exam import Exam
 from soridam.image.tuning.latents import Latents
 from soridam.image.tuning.loading import Captions
 from soridam.image.tuning.network import DiffusionNetwork, Texts
 from soridam.image.tuning.objective import Noise
 from soridam.image.tuning.samples import paint_samples, to_png
-from soridam.training.run_folder import MODEL, RUN_FILE
+from soridam.training.run_folder import CONFIG_FILE, MODEL, RUN_FILE
 
 LEVELS = 6  # noise levels at which each picture is tried
 MOST_PICTURES = 256
@@ -98,15 +100,17 @@ def evaluate_models(models: Sequence[str], corpus: Path, *, seed: int = 7, names
     """Score models (runs, folders, or names) on the test pictures of a folder.
 
     `names` are what the models are called in the result. Of a folder the part named test is used, else the one named
-    validation, else all of it. Raises CorpusError if it holds no picture that can be used.
+    validation, else what the first run among the models has held out of it, else all of it. Raises CorpusError if it
+    holds no picture that can be used.
     """
     names = names or models
+    run = next((config for model in models if (config := read_run(Path(model)))), None)
     scores: list[Score] = []
     captions: tuple[str, ...] = ()
     with show_progress("Validating", len(models), "models") as progress:
         for name, model in zip(names, models, strict=True):
             parts = load_parts(find_model(model))
-            pictures = choose_test(corpus, parts)
+            pictures = choose_test(corpus, parts, run)
             captions = tuple(dict.fromkeys(one.picture.caption for one in pictures))[:SAMPLES]
             scores.append(score(name, parts, pictures, captions, seed=seed))
             progress.advance()
@@ -120,11 +124,32 @@ def find_model(name: str) -> Path:
     return find_pipeline(str(run / MODEL) if is_run else name)
 
 
-def choose_test(corpus: Path, parts: Parts) -> list[CheckedPicture]:
+def read_run(folder: Path) -> RecipeConfig | None:
+    """Return the config of a run of this family; None for what is no run."""
+    path = folder / CONFIG_FILE
+    if not path.is_file() or tomllib.loads(path.read_text(encoding="utf-8")).get("family") != "image":
+        return None
+    return RecipeConfig.read(path)
+
+
+def choose_test(corpus: Path, parts: Parts, run: RecipeConfig | None = None) -> list[CheckedPicture]:
     """Return the pictures to score on, at most MOST_PICTURES, evenly spread. Raises CorpusError if there are none."""
-    checked = check_pictures(corpus, side=parts.side, step=min(STEP, parts.side), tokenizer=parts.tokenizers[0])
-    of_part = ([one for one in checked.found if one.part == part] for part in ("test", "validation", "train"))
-    found = next((pictures for pictures in of_part if pictures), [])
+    step = min(STEP, parts.side)
+    checked = check_pictures(corpus, side=parts.side, step=step, tokenizer=parts.tokenizers[0])
+    of_part = {part: [one for one in checked.found if one.part == part] for part in ("test", "validation", "train")}
+    found = of_part["test"] or of_part["validation"]
+    if not found and run is not None and of_part["train"]:
+        rows = choose_pictures(
+            corpus,
+            side=parts.side,
+            seed=run.seed,
+            held_out=run.data.held_out,
+            bucket_step=step,
+            caption=run.data.caption,
+            drop_bad=True,
+        )
+        found = list(rows.validation)
+    found = found or of_part["train"]
     if not found:
         raise CorpusError(
             "run.no-pictures",

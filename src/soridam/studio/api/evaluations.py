@@ -154,6 +154,8 @@ def _view_evaluation(evaluation: RunRow) -> EvaluationView:
 def _has_split(family: Family, corpus: Path, split: str) -> bool:
     if family == "language":
         return (corpus / f"{_plain(split)}.jsonl").is_file()
+    if family == "image":
+        return split == "train"  # of which each run holds a part out
     return any((corpus / "data").glob(f"{_plain(split)}-*.parquet"))
 
 
