@@ -32,8 +32,8 @@ class PicturePlayground:
     def paint(self, weights: str, painting: Mapping[str, Any], adjustments: Sequence[Mapping[str, Any]]) -> list[str]:
         """Return a picture for each adjustment, all from the same noise, as PNG in base64.
 
-        Raises UsageError for a model without a UNet, WeightsError for what cannot be loaded, and MistakeError if no answer
-        comes in time.
+        Raises UsageError for a model without a UNet, WeightsError for what cannot be loaded, and MistakeError if no
+        answer comes in time.
         """
         asked = {"work": "paint", "model": weights, "painting": dict(painting), "adjustments": list(adjustments)}
         pictures: list[str] = self._ask(asked)["pictures"]

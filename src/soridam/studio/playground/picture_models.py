@@ -1,4 +1,4 @@
-"""The picture models that a person can play with: their own, and others that are here. Begin with `AdjustablePictures`."""
+"""Picture models that a person can play with: their own, and others here. Begin with `AdjustablePictures`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ class PictureChoice:
 
 @dataclass(frozen=True, slots=True)
 class AdjustablePictures:
-    """What a person may adjust; `painter` is the model of the books: a folder, an id of the hub, or what is no model."""
+    """What a person may adjust; `painter` is the model of the books: a folder, an id of the hub, or no model."""
 
     runs: Runs
     copies: Copies
