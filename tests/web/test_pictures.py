@@ -29,7 +29,7 @@ def test_a_dozen_pictures_are_brought_in_and_captioned_by_keyboard(page, client,
     page.get_by_label("Name").fill("Heroes")
     page.get_by_role("radio", name="Pictures with captions").click()
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("heading", name="Heroes", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Heroes", level=1)).to_be_visible(timeout=A_JOB)
     corpus = page.url.removeprefix(page.url.partition("/corpora")[0]).partition("?")[0]
     page.locator("input[type=file]").first.set_input_files(drawings)
     expect(page.get_by_text("12 files ·")).to_be_visible(timeout=60_000)

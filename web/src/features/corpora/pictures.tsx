@@ -213,14 +213,19 @@ function Picture({ corpus, picture, isOpen, tabIndex, focus, save, go, canGo }: 
   const card = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version may have the same caption
   useEffect(() => setText(picture.caption), [picture.caption, picture.version]);
+  const isLeft = useRef(false); // by Escape: what was written is not saved
+  const leave = () => {
+    if (!isLeft.current) save(text);
+    isLeft.current = false;
+  };
   const isChanged = tidied(text) !== picture.caption;
   const press = (event: KeyboardEvent) => {
     const step = event.shiftKey ? -1 : 1;
     if (event.key === "Escape") {
+      isLeft.current = true;
       setText(picture.caption);
       card.current?.focus();
     } else if ((event.key === "Enter" && !event.nativeEvent.isComposing) || (event.key === "Tab" && canGo(step))) {
-      save(text);
       if (canGo(step)) go(step);
       else card.current?.focus();
     } else return;
@@ -259,7 +264,7 @@ function Picture({ corpus, picture, isOpen, tabIndex, focus, save, go, canGo }: 
           value={text}
           data-changed={isChanged || undefined}
           onChange={(event) => setText(event.currentTarget.value)}
-          onBlur={() => save(text)}
+          onBlur={leave}
           onKeyDown={press}
         />
         {isOpen && <Remove corpus={corpus} picture={picture} back={card} />}
