@@ -15,12 +15,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from soridam.book.drawn_pictures import choose_subjects, draw_picture, draw_pictures
+from soridam.book.drawn_pictures import Subject, choose_subjects, draw_picture, draw_pictures, pose_hero
 from soridam.core.errors import SoridamError
 from soridam.training.run_folder import MODEL, find_status
 
 SEED = 7
 HELD_OUT = 200  # pictures whose captions are in no other picture
+HERO = Subject("dinosaur", "green", "overalls", "red", "stand", "smile", "meadow", name="tokti")  # of no known kind
+HERO_PICTURES, PRIOR_PICTURES = 12, 200
 LEARNING_RATE = 1e-3  # of a model that begins at random
 COLUMNS = 10  # of the sheet
 SCALE = 2  # pixels of the sheet for each of a picture
@@ -58,15 +60,18 @@ def main() -> int:
         return 1
     print(f"Model: {model}\nSheet: {folder / 'sheet.png'}")
     print(f"Learning curve: {folder / 'model' / 'learning-curve.png'}")
-    print("Next: soridam train drawn-small-lora data.corpus=PICTURES")
+    hero, prior = folder / "hero", folder / "prior"
+    print(f"Next, a new hero: soridam train drawn-small-lora data.corpus={hero} data.prior={prior} --out runs/tokti")
     return 0
 
 
 def draw(folder: Path, plan: Plan, processes: int) -> None:
-    """Draw the pictures to learn from and those that are held out."""
+    """Draw the pictures to learn from, those that are held out, and a new hero with others of its kind for tuning."""
     subjects = choose_subjects(plan.pictures + HELD_OUT, seed=SEED)
     draw_pictures(folder / "pictures", subjects[: plan.pictures], side=plan.side, processes=processes)
     draw_pictures(folder / "held-out", subjects[plan.pictures :], side=plan.side, processes=processes)
+    draw_pictures(folder / "hero", pose_hero(HERO, HERO_PICTURES, seed=SEED), side=plan.side)
+    draw_pictures(folder / "prior", choose_subjects(PRIOR_PICTURES, seed=SEED + 1), side=plan.side, processes=processes)
 
 
 def train_autoencoder(folder: Path, plan: Plan) -> None:

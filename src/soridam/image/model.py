@@ -126,9 +126,9 @@ def kind_of(folder: Path) -> Kind:
 
 def load_parts(folder: Path) -> Parts:
     """Load all parts in float32, from safetensors only. Raises UsageError as `kind_of` does."""
+    quiet_diffusers()
     from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
 
-    quiet_diffusers()
     kind = kind_of(folder)
     pipeline_class = StableDiffusionXLPipeline if kind == "sdxl" else StableDiffusionPipeline
     values = {"use_safetensors": True, "dtype": torch.float32}

@@ -65,10 +65,10 @@ def new_autoencoder(shape: Shape, *, seed: int) -> Any:
 
 def save_untrained(folder: Path, shape: Shape, autoencoder: Path, *, seed: int) -> Path:
     """Write a pipeline whose UNet and text encoder are untrained, with a trained autoencoder; returns its folder."""
+    quiet_diffusers()
     from diffusers import AutoencoderKL, DDPMScheduler, StableDiffusionPipeline
     from transformers import CLIPTokenizer
 
-    quiet_diffusers()
     tokenizer = find_weights("clip-tokenizer", form="tokenizer", family="image", conversions=(FROM_BPE,))
     torch.manual_seed(seed)
     pipeline = StableDiffusionPipeline(
