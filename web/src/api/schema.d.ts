@@ -2515,6 +2515,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playground/pictures/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture Models
+         * @description List one's own tuned and adjusted picture models, then others that are here.
+         */
+        get: operations["picture_models_api_playground_pictures_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/pictures/models/{picture_model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Picture Model
+         * @description Load a picture model unless it is loaded; returns what its sliders change.
+         */
+        get: operations["open_picture_model_api_playground_pictures_models__picture_model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paint
+         * @description Paint a text once for each adjustment, in one batch from the same noise. Nothing of it is kept.
+         */
+        post: operations["paint_api_playground_pictures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playground/pictures/adjusted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adjusted Picture Models
+         * @description List adjusted picture models, the newest first; they are deleted and downloaded as those of language are.
+         */
+        get: operations["adjusted_picture_models_api_playground_pictures_adjusted_get"];
+        put?: never;
+        /**
+         * Write Adjusted Pictures
+         * @description Write an adjustment into the weights of a model, which then is a model of its own.
+         */
+        post: operations["write_adjusted_pictures_api_playground_pictures_adjusted_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playground/models": {
         parameters: {
             query?: never;
@@ -2986,6 +3070,27 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AdjustedPictureModel
+         * @description A picture model with an adjustment written into its weights.
+         */
+        AdjustedPictureModel: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            sliders: components["schemas"]["PictureSliders"];
+            /** Created */
+            created: number;
+            /** Job */
+            job: string | null;
+            /** State */
+            state: string;
+            /** Bytes */
+            bytes: number | null;
+        };
         /**
          * AdjustedView
          * @description A model with an adjustment written into its weights.
@@ -4229,6 +4334,54 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * NetworkSliders
+         * @description Sliders of a network of a picture model; `cross` multiplies what attention to the text adds besides.
+         */
+        NetworkSliders: {
+            /**
+             * Attn
+             * @default 1
+             */
+            attn: number;
+            /**
+             * Mlp
+             * @default 1
+             */
+            mlp: number;
+            /** Eps */
+            eps?: number | null;
+            /** Layers */
+            layers?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Cross
+             * @default 1
+             */
+            cross: number;
+        };
+        /**
+         * NetworkView
+         * @description The UNet, or the text encoders together: what their sliders change. A UNet's layers are its blocks.
+         */
+        NetworkView: {
+            /** Layers */
+            layers: number;
+            /** Layer Names */
+            layer_names: string[];
+            /** Epsilon */
+            epsilon: number;
+            /** Norms */
+            norms: number;
+            /** All Tensors */
+            all_tensors: number;
+            /** All Parameters */
+            all_parameters: number;
+            /** Sites */
+            sites: components["schemas"]["SpeechSiteView"][];
+        };
         /** NewSegment */
         NewSegment: {
             /** Start */
@@ -4309,6 +4462,24 @@ export interface components {
          */
         OpenaiProblem: {
             error: components["schemas"]["OpenaiDetails"];
+        };
+        /**
+         * OpenedPictureModel
+         * @description A loaded picture model; `side` in pixels, `steps` and `guidance` are what it paints with by itself.
+         */
+        OpenedPictureModel: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Side */
+            side: number;
+            /** Steps */
+            steps: number;
+            /** Guidance */
+            guidance: number;
+            unet: components["schemas"]["NetworkView"];
+            text_encoder: components["schemas"]["NetworkView"];
         };
         /**
          * OpenedRecognizer
@@ -4397,6 +4568,42 @@ export interface components {
             text: string;
         };
         /**
+         * PaintForm
+         * @description A text to be painted, once for each of `adjustments`; null means as the model paints by itself.
+         */
+        PaintForm: {
+            /** Model */
+            model: string;
+            /** Prompt */
+            prompt: string;
+            /**
+             * Negative
+             * @default
+             */
+            negative: string;
+            /**
+             * Seed
+             * @default 7
+             */
+            seed: number;
+            /** Steps */
+            steps?: number | null;
+            /** Guidance */
+            guidance?: number | null;
+            /** Side */
+            side?: number | null;
+            /** Adjustments */
+            adjustments: components["schemas"]["PictureSliders"][];
+        };
+        /**
+         * PaintedView
+         * @description The pictures in the order of the adjustments, as PNG in base64.
+         */
+        PaintedView: {
+            /** Pictures */
+            pictures: string[];
+        };
+        /**
          * PairsForm
          * @description The name of the corpus that accepted transmissions become.
          */
@@ -4448,6 +4655,17 @@ export interface components {
             created: number;
         };
         /**
+         * PictureAdjustmentForm
+         * @description A name for a model of one's own, the model that it is made from, and the sliders that are written into it.
+         */
+        PictureAdjustmentForm: {
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            sliders: components["schemas"]["PictureSliders"];
+        };
+        /**
          * PictureForm
          * @description Pictures to be painted. They come as base64 only: the studio keeps none that an address could name.
          *
@@ -4485,6 +4703,43 @@ export interface components {
              * @constant
              */
             output_format: "png";
+        };
+        /**
+         * PictureModelChoice
+         * @description A picture model to choose: one's own, the painter of the books, or one of the catalog.
+         */
+        PictureModelChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "base" | "run" | "adjusted" | "painter";
+        };
+        /**
+         * PictureSliders
+         * @description Sliders of the UNet, and of all text encoders.
+         */
+        PictureSliders: {
+            /**
+             * @default {
+             *       "attn": 1,
+             *       "mlp": 1,
+             *       "cross": 1
+             *     }
+             */
+            unet: components["schemas"]["NetworkSliders"];
+            /**
+             * @default {
+             *       "attn": 1,
+             *       "mlp": 1,
+             *       "cross": 1
+             *     }
+             */
+            text_encoder: components["schemas"]["NetworkSliders"];
         };
         /**
          * PictureView
@@ -10835,6 +11090,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture_models_api_playground_pictures_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureModelChoice"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_picture_model_api_playground_pictures_models__picture_model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPictureModel"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paint_api_playground_pictures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaintForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaintedView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjusted_picture_models_api_playground_pictures_adjusted_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedPictureModel"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_adjusted_pictures_api_playground_pictures_adjusted_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureAdjustmentForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedPictureModel"];
                 };
             };
             /** @description Refused */
