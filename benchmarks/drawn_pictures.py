@@ -43,7 +43,7 @@ HEADS = {
     "kind": (*KINDS, *NEW_KINDS), "coat": tuple(COATS), "color": tuple(CLOTHES), "place": tuple(BACKDROPS),
 }  # fmt: skip
 METRICS = {"kind": "hero_accuracy", "coat": "color_accuracy", "color": "clothes_accuracy", "place": "place_accuracy"}
-HERO = Subject("dinosaur", "green", "overalls", "red", "stand", "smile", "meadow", ("hat",), name="tokti")
+HERO = Subject("dinosaur", "green", "overalls", "red", "stand", "smile", "meadow", name="tokti")
 HERO_PICTURES, PRIOR_PICTURES = 12, 200
 JUDGE_EPOCHS, JUDGE_ROWS, JUDGE_LOW = 3, 64, 16  # the last: side to which pictures are sometimes shrunk and back
 GUIDANCE, STEPS = 3.0, 20
