@@ -275,7 +275,8 @@ def test_a_job_that_was_killed_after_it_had_published_adds_nothing_twice(mina, p
             do_next(parts)
     assert listed(mina, corpus)["pictures"] == []
     with parts.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE jobs SET state = 'waiting', holds = NULL, lease_until = NULL WHERE id = '{job}'")
+        values = "state = 'waiting', holds = NULL, lease_until = NULL"
+        connection.exec_driver_sql(f"UPDATE jobs SET {values} WHERE id = '{job}'")
     assert do_next(parts)["state"] == "done"
     assert [one["name"] for one in listed(mina, corpus)["pictures"]] == ["0.png", "1.png", "2.png"]
     assert mina.get(f"{corpus}/files").json()["total"] == 0
