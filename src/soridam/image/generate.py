@@ -15,6 +15,7 @@ from soridam.image.prompt_cache import PromptCache
 from soridam.image.steps import NO_GUIDANCE, step_arguments
 
 BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
+SMALLEST_SIDE = 512  # of models that were published; those of less were trained here, on squares
 STEP = 32  # of which sizes are multiples
 SMALLER = 0.75  # of width and height, where the memory does not suffice for one picture
 
@@ -68,7 +69,7 @@ class Pipeline:
         """
         if job.drawn and self.kind.name in KLEIN and len(job.prompts) > 1:  # it would look at all of them each time
             return [picture for each in job.one_by_one() for picture in self.paint(each, watch, size)]
-        full = size or self.kind.size
+        full = size or self.size
         try:
             return self._paint(job, watch, full)
         except torch.OutOfMemoryError:
@@ -78,6 +79,14 @@ class Pipeline:
         places = range(len(job.prompts))
         halves = (places[: len(places) // 2], places[len(places) // 2 :])
         return [picture for half in halves for picture in self.paint(job.only(half), watch, size)]
+
+    @property
+    def size(self) -> Size:
+        """Return the width and height of pictures of which nothing else is said; small models have their own."""
+        if not self.kind.takes_presets:
+            return self.kind.size
+        side = int(self._parts.base.unet.config.sample_size * self._parts.base.vae_scale_factor)
+        return self.kind.size if side >= SMALLEST_SIDE else (side, side)
 
     def _paint_smaller(self, job: PaintJob, watch: WatchPainting | None, full: Size) -> list[Image.Image]:
         width, height = (round(side * SMALLER / STEP) * STEP for side in full)
