@@ -27,7 +27,7 @@ class PaintJob:
     """Pictures to paint in one batch: a prompt and a seed each.
 
     `negative` is what should not be in them, for pipelines that take it. `hero` is whom to look like, for the
-    IP-Adapter. `drawn` are pictures to go on from, one for each, for pipelines that were loaded with `structure`.
+    IP-Adapter. `drawn` are pictures to continue, one for each, for pipelines that were loaded with `structure`.
     """
 
     prompts: Sequence[str]
@@ -114,7 +114,7 @@ class Pipeline:
             "guidance_scale": self._parts.guidance,
             **step_arguments(self.kind.name, watch, self._options.guided_share if self._is_guided else 1.0),
             **self._asked(job),
-            **(self._going_on(job, size) if job.drawn else {"width": size[0], "height": size[1]}),
+            **(self._continuing(job, size) if job.drawn else {"width": size[0], "height": size[1]}),
         }
         if job.hero is not None and self._options.ip_adapter:
             values["ip_adapter_image"] = [job.hero]
@@ -136,7 +136,7 @@ class Pipeline:
         said = {} if negative is None else {"negative_prompt": [negative] * len(job.prompts)}
         return {"prompt": list(job.prompts), **said}
 
-    def _going_on(self, job: PaintJob, size: Size) -> dict[str, Any]:
+    def _continuing(self, job: PaintJob, size: Size) -> dict[str, Any]:
         """Return the drawn pictures in the size of the painted ones, and how much of them may be changed."""
         drawn = [ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS) for picture in job.drawn]
         if self.kind.name in KLEIN:
