@@ -78,7 +78,7 @@ def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: Watch
 
     portrait = portrait_picture if settings.ip_adapter else None
     load = cache(partial(build_pipeline, settings))
-    return Painter(load, load_check(), drawn, portrait, watch, goes_on=settings.structure > 0)
+    return Painter(load, load_check(), drawn, portrait, watch, continues_drawing=settings.structure > 0)
 
 
 def with_painter(settings: BookSettings) -> BookSettings:

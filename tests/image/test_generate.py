@@ -56,6 +56,13 @@ def test_all_pages_are_painted_in_one_batch_and_the_same_seed_gives_the_same_pic
     assert not np.array_equal(first[0], first[1])
 
 
+def test_a_small_model_paints_squares_of_the_size_that_it_was_trained_for(sd, tmp_path):
+    assert load_pipeline(options(sd)).paint(JOB.only([0]))[0].size == SIZE
+    config = shutil.copytree(sd, tmp_path / "large") / "unet" / "config.json"
+    config.write_text(config.read_text().replace('"sample_size": 16', '"sample_size": 256'))
+    assert load_pipeline(options(tmp_path / "large")).size == (768, 576)
+
+
 def test_stable_diffusion_1_5_paints_too(sd):
     pipeline = load_pipeline(options(sd))
     assert pipeline.kind.name == "sd"

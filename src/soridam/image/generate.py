@@ -15,6 +15,7 @@ from soridam.image.prompt_cache import PromptCache
 from soridam.image.steps import NO_GUIDANCE, step_arguments
 
 BASE_SHARE = 0.8  # of the noise levels that the base model takes before the refiner: an ensemble of denoisers
+SMALLEST_SIDE = 512  # of models that were published; those of less were trained here, on squares
 STEP = 32  # of which sizes are multiples
 SMALLER = 0.75  # of width and height, where the memory does not suffice for one picture
 
@@ -26,7 +27,7 @@ class PaintJob:
     """Pictures to paint in one batch: a prompt and a seed each.
 
     `negative` is what should not be in them, for pipelines that take it. `hero` is whom to look like, for the
-    IP-Adapter. `drawn` are pictures to go on from, one for each, for pipelines that were loaded with `structure`.
+    IP-Adapter. `drawn` are pictures to continue, one for each, for pipelines that were loaded with `structure`.
     """
 
     prompts: Sequence[str]
@@ -68,7 +69,7 @@ class Pipeline:
         """
         if job.drawn and self.kind.name in KLEIN and len(job.prompts) > 1:  # it would look at all of them each time
             return [picture for each in job.one_by_one() for picture in self.paint(each, watch, size)]
-        full = size or self.kind.size
+        full = size or self.size
         try:
             return self._paint(job, watch, full)
         except torch.OutOfMemoryError:
@@ -78,6 +79,14 @@ class Pipeline:
         places = range(len(job.prompts))
         halves = (places[: len(places) // 2], places[len(places) // 2 :])
         return [picture for half in halves for picture in self.paint(job.only(half), watch, size)]
+
+    @property
+    def size(self) -> Size:
+        """Return the width and height of pictures of which nothing else is said; small models have their own."""
+        if not self.kind.takes_presets:
+            return self.kind.size
+        side = int(self._parts.base.unet.config.sample_size * self._parts.base.vae_scale_factor)
+        return self.kind.size if side >= SMALLEST_SIDE else (side, side)
 
     def _paint_smaller(self, job: PaintJob, watch: WatchPainting | None, full: Size) -> list[Image.Image]:
         width, height = (round(side * SMALLER / STEP) * STEP for side in full)
@@ -105,7 +114,7 @@ class Pipeline:
             "guidance_scale": self._parts.guidance,
             **step_arguments(self.kind.name, watch, self._options.guided_share if self._is_guided else 1.0),
             **self._asked(job),
-            **(self._going_on(job, size) if job.drawn else {"width": size[0], "height": size[1]}),
+            **(self._continuing(job, size) if job.drawn else {"width": size[0], "height": size[1]}),
         }
         if job.hero is not None and self._options.ip_adapter:
             values["ip_adapter_image"] = [job.hero]
@@ -127,7 +136,7 @@ class Pipeline:
         said = {} if negative is None else {"negative_prompt": [negative] * len(job.prompts)}
         return {"prompt": list(job.prompts), **said}
 
-    def _going_on(self, job: PaintJob, size: Size) -> dict[str, Any]:
+    def _continuing(self, job: PaintJob, size: Size) -> dict[str, Any]:
         """Return the drawn pictures in the size of the painted ones, and how much of them may be changed."""
         drawn = [ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS) for picture in job.drawn]
         if self.kind.name in KLEIN:

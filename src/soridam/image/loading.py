@@ -48,7 +48,7 @@ class PipelineOptions:
 class LoadedParts:
     """A loaded pipeline of diffusers, its refiner if there is one, and how they are to be used.
 
-    `structured` is the pipeline that goes on from a drawn picture, with the same networks.
+    `structured` is the pipeline that continues a drawn picture, with the same networks.
     """
 
     base: Any
@@ -121,7 +121,7 @@ def _place(pipelines: Sequence[Any], options: PipelineOptions, kind: PipelineKin
 
 
 def _structured(base: Any, kind: PipelineKind) -> Any:
-    """Return what goes on from a drawn picture: klein itself, which takes pictures to look at; else its img2img."""
+    """Return what continues a drawn picture: klein itself, which takes pictures to look at; else its img2img."""
     from diffusers import AutoPipelineForImage2Image
 
     if kind.name in KLEIN:

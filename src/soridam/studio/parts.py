@@ -130,7 +130,7 @@ def build_parts(
         following=Following(jobs),
         wish_listener=WishListener(),
         speech=SpeechProcess(),
-        picture_models=PictureModels(),
+        picture_models=PictureModels(models, copies),
         pictures=PictureProcess(),
         tryout=Tryout(),
         questions=Questions(),

@@ -72,7 +72,7 @@ def test_what_fails_twice_is_drawn():
     assert drawings[0].png == b"drawn 5 None"
 
 
-def test_the_model_goes_on_from_the_drawn_pages_where_that_is_wanted():
+def test_the_model_continues_the_drawn_pages_where_that_is_wanted():
     canvas, ink = Canvas(), Image.new("RGB", (64, 48), "navy")
     buffer = io.BytesIO()
     ink.save(buffer, "PNG")
@@ -81,7 +81,7 @@ def test_the_model_goes_on_from_the_drawn_pages_where_that_is_wanted():
         def draw(self, picture, characters, *, seed, title=None):
             return Drawing(buffer.getvalue())
 
-    Painter(lambda: canvas, lambda _: True, Inker(), goes_on=True).draw_all([request(1), request(2)])
+    Painter(lambda: canvas, lambda _: True, Inker(), continues_drawing=True).draw_all([request(1), request(2)])
     assert [drawn.getpixel((0, 0)) for drawn in canvas.jobs[0].drawn] == [(0, 0, 128)] * 2
     painter(canvas).draw_all([request(1)])
     assert not canvas.jobs[1].drawn

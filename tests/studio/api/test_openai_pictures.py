@@ -8,7 +8,11 @@ import openai
 import pytest
 from PIL import Image
 from tests.book.paint.tiny_diffusion import write_tiny_sd
+from tests.studio.factories import DETAILS
 from tests.studio.serving import served
+
+from soridam.studio.jobs.attempt import Attempt
+from soridam.studio.tuning.runs import training_folder
 
 pytestmark = pytest.mark.weights  # of the check that looks at every picture
 ASKED = {"prompt": "a fox by the sea", "size": "64x32"}
@@ -60,6 +64,26 @@ def test_pictures_of_a_prompt_come_as_labeled_png_and_a_seed_gives_the_same_ones
 def test_what_cannot_be_painted_is_refused_as_their_clients_expect(client, changes, error):
     with pytest.raises(error):
         client.images.generate(**{**ASKED, **changes})
+
+
+def give_tuned_model(parts, user, name):
+    """A run of this user's that a job has finished."""
+    run = parts.runs.create(user, "train", name, DETAILS["train"], family="image")
+    run = parts.runs.start(user, run, {})
+    write_tiny_sd(training_folder(run.folder) / "model")
+    Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
+
+
+def test_a_tuned_model_paints_by_its_name_and_for_nobody_else(client, parts, monkeypatch):
+    monkeypatch.setenv("SORIDAM_BOOK__DIFFUSION__MODEL", "nothing")
+    give_tuned_model(parts, parts.accounts.find(client.api_key, "token"), "우리 토끼")
+    assert "우리 토끼" in {model.id for model in client.models.list()}
+    (picture,) = client.images.generate(**ASKED | {"size": "auto"}, model="우리 토끼").data
+    assert opened(picture).size == (32, 32)
+    jun = parts.accounts.create("jun", "maker", "a long password")
+    other = client.with_options(api_key=parts.accounts.issue(jun, "token", 600, "pictures"))
+    with pytest.raises(openai.NotFoundError):
+        other.images.generate(**ASKED, model="우리 토끼")
 
 
 def test_a_token_of_another_scope_paints_nothing(client, parts):

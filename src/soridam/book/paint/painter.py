@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 class Painter:
     """`is_fit` looks at a picture; `fallback` draws what could not be painted, and covers, for their lettering.
 
-    With `goes_on` the model goes on from the drawn page, so that layout, hero and room for the text stay.
+    With `continues_drawing` the model continues the drawn page, so that layout, hero and room for the text stay.
     """
 
     load: Callable[[], Pipeline]
@@ -37,7 +37,7 @@ class Painter:
     fallback: Illustrator
     portrait: Callable[[Character], Image.Image] | None = None
     watch: WatchPainting | None = None
-    goes_on: bool = False
+    continues_drawing: bool = False
 
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
@@ -58,7 +58,7 @@ class Painter:
             seeds=[request.seed for request in requests],
             negative=NEGATIVE,
             hero=self.portrait(hero) if self.portrait else None,
-            drawn=[Image.open(io.BytesIO(self._drawn(request).png)) for request in requests] if self.goes_on else (),
+            drawn=[Image.open(io.BytesIO(self._drawn(request).png)) for request in requests] if self.continues_drawing else (),
         )
         try:
             return [painted.image for painted in paint_fit(self.load(), job, self.is_fit, self.watch)]

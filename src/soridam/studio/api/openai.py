@@ -99,7 +99,7 @@ def _list_models(parts: StudioParts, me: User) -> list[OpenaiModel]:
         OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.named_models.all(me)
     ]
     pictures = [
-        OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.picture_models.all()
+        OpenaiModel(id=each.name, created=each.created, owned_by=each.owner) for each in parts.picture_models.all(me)
     ]
     return [*map(_view_speech, parts.speech_models.all(me)), *language, *pictures]
 

@@ -3,7 +3,6 @@
 Names, values and errors are those of OpenAI; unknown fields are ignored, as there. A seed may be given and is told.
 """
 
-import asyncio
 import re
 import secrets
 import time
@@ -70,18 +69,18 @@ class Pictures(BaseModel):
 
 
 @router.post("/images/generations")
-async def generate(form: PictureForm, parts: Parts, _: Me) -> Pictures:
+def generate(form: PictureForm, parts: Parts, me: Me) -> Pictures:
     """Paint pictures of a prompt. Each is looked at by the check that the pictures of books pass."""
     width, height = form.sides()
     request = {
-        "model": parts.picture_models.find(form.model).place,
+        "model": parts.picture_models.find(me, form.model).place,
         "prompt": form.prompt,
         "count": form.n,
         "seed": secrets.randbelow(MOST_SEED) if form.seed is None else form.seed,
         "width": width,
         "height": height,
     }
-    painted = await asyncio.to_thread(parts.pictures.paint, request)
+    painted = parts.pictures.paint(request)
     return Pictures(
         created=int(time.time()), data=[GeneratedPicture(b64_json=each["png"], seed=each["seed"]) for each in painted]
     )
