@@ -73,14 +73,16 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
 
 
 def _give_adjustments(parts: StudioParts, user: User) -> dict[str, str]:
-    """Sliders that were saved, a model that they were written into, and a recognizer; their folders are empty."""
+    """Sliders that were saved, a model that they were written into, and models of others; their folders are empty."""
     saved = parts.adjustments.save(user, "dreamy", "smollm2-135m", {"mlp": 1.2})
     run = parts.runs.create(user, "adjust", "adjusted", DETAILS["adjust"], family="language")
     recognizer = parts.runs.create(user, "train", "recognizer", DETAILS["train"])
-    for made in (run, recognizer):
+    painter = parts.runs.create(user, "train", "painter", DETAILS["train"], family="image")
+    for made in (run, recognizer, painter):
         parts.runs.start(user, made, {})
         Attempt(parts.jobs, parts.jobs.claim("test", ["cpu", "gpu"], 60)).finish({})
-    return {"adjustment": saved.id, "adjusted": run.id, "language_model": run.id, "recognizer": recognizer.id}
+    tuned = {"language_model": run.id, "recognizer": recognizer.id, "picture_model": painter.id}
+    return {"adjustment": saved.id, "adjusted": run.id, **tuned}
 
 
 def _give_corpus(parts: StudioParts, user: User) -> dict[str, str]:

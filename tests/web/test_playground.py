@@ -1,10 +1,11 @@
-"""The playground in a real browser, on a tiny language model under the name of a real one."""
+"""The playground in a real browser, on tiny models under the names of real ones."""
 
 import json
 
 import pytest
 from playwright.sync_api import expect
 from tests.acceptance.prompts import build_talkative_whisper
+from tests.book.paint.tiny_diffusion import write_tiny_sd
 from tests.language.tiny_llama import store_tiny_llama
 from tests.studio.speech_work import SPEECH
 from tests.web.browser import running_studio, serious, settle
@@ -21,6 +22,7 @@ def studio(built_page, tmp_path_factory):
         patch.setenv("SORIDAM_HOME", home)
         store_tiny_llama("smollm2-135m", positions=800)
         store("tiny", "transformers", {}, lambda target, _: build_talkative_whisper().save(target))
+        store("drawn-small", "diffusers", {}, lambda target, _: write_tiny_sd(target))
         with running_studio(tmp_path_factory.mktemp("studio"), SORIDAM_HOME=home) as process:
             yield process
 
@@ -83,6 +85,26 @@ def test_a_recognizer_hears_otherwise_with_its_sliders_and_the_untouched_transcr
     expect(adjusted.get_by_role("status")).to_have_text(heard)
 
 
+def test_a_picture_stays_beside_the_adjusted_one_and_a_strip_goes_over_a_slider_s_range(page):
+    page.goto("/playground")
+    page.get_by_text("Picture model", exact=True).click()
+    page.get_by_label("What is to be painted").fill("a fox", timeout=LOADED)
+    page.get_by_role("button", name="Paint", exact=True).click()
+    untouched, adjusted = (
+        page.get_by_role("article", name=name).get_by_role("img") for name in ("As it is", "With your sliders")
+    )
+    expect(untouched).to_be_visible(timeout=LOADED)
+    painted = untouched.get_attribute("src")
+    expect(adjusted).to_have_attribute("src", painted)
+    page.get_by_role("slider", name="ATTN").focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text("16 of 208 tensors")).to_be_visible()
+    expect(adjusted).not_to_have_attribute("src", painted, timeout=LOADED)
+    expect(untouched).to_have_attribute("src", painted)
+    page.get_by_label("A strip over a slider's range").select_option("mlp")
+    expect(page.get_by_role("figure")).to_have_count(5, timeout=LOADED)
+
+
 def test_what_happens_inside_is_shown_at_a_token(asked):
     asked.get_by_role("button", name="What happens inside").click()
     expect(asked.get_by_role("img", name="Attention, by layer")).to_be_visible(timeout=LOADED)
@@ -117,6 +139,7 @@ def test_the_playground_has_no_serious_fault_of_accessibility(asked, scheme):
         asked.get_by_role("button", name=part).click()
     settle(asked)
     assert serious(asked) == []
-    asked.goto("/playground?family=speech")
-    settle(asked)
-    assert serious(asked) == []
+    for family in ("speech", "image"):
+        asked.goto(f"/playground?family={family}")
+        settle(asked)
+        assert serious(asked) == []

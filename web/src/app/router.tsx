@@ -104,9 +104,9 @@ const routes = [
     getParentRoute: () => root,
     path: "/playground",
     component: PlaygroundScreen,
-    validateSearch: (search): { model?: string; family?: "speech" } => ({
+    validateSearch: (search): { model?: string; family?: "speech" | "image" } => ({
       model: textOf(search.model),
-      family: search.family === "speech" ? "speech" : undefined,
+      family: search.family === "speech" || search.family === "image" ? search.family : undefined,
     }),
   }),
   createRoute({ getParentRoute: () => root, path: "/jobs", component: JobsScreen }),

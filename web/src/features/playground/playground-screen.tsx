@@ -14,6 +14,7 @@ import { Hearing } from "./hearing";
 import { InnerCard } from "./inner-card";
 import { Keeping } from "./keeping";
 import { LayerOptions, SamplingOptions } from "./options";
+import { Painting } from "./painting";
 import { useAnswers, useChoices, useOpened } from "./queries";
 import { isUntouched } from "./sliders";
 import { SlidersCard } from "./sliders-card";
@@ -28,7 +29,7 @@ export function PlaygroundScreen() {
   const { family } = route.useSearch();
   const navigate = route.useNavigate();
   const choose = (chosen: string) =>
-    void navigate({ search: chosen === "speech" ? { family: "speech" } : {}, replace: true });
+    void navigate({ search: chosen === "speech" || chosen === "image" ? { family: chosen } : {}, replace: true });
   return (
     <Screen title={said.title}>
       <Stack gap="lg">
@@ -38,11 +39,12 @@ export function PlaygroundScreen() {
           data={[
             { value: "language", label: said.kinds.language },
             { value: "speech", label: said.kinds.speech },
+            { value: "image", label: said.kinds.image },
           ]}
           onChange={choose}
           style={{ alignSelf: "start" }}
         />
-        {family === "speech" ? <Hearing /> : <Asking />}
+        {family === "speech" ? <Hearing /> : family === "image" ? <Painting /> : <Asking />}
       </Stack>
     </Screen>
   );

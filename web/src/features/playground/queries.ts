@@ -6,7 +6,7 @@ import { useChange, useMutation } from "../../ui/mutation";
 import { useFollowedJob, whileMoving } from "../jobs/queries";
 import { crossOf, isUntouched } from "./sliders";
 import { type Piece, streamAnswers } from "./stream";
-import { type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
+import { type PictureSliders, type Question, type SamplingForm, type Sliders, UNTOUCHED } from "./wire";
 
 const keys = {
   choices: ["playground", "choices"] as const,
@@ -14,6 +14,7 @@ const keys = {
   saved: ["playground", "saved"] as const,
   adjusted: ["playground", "adjusted"] as const,
   recognizers: ["playground", "recognizers"] as const,
+  pictures: ["playground", "pictures"] as const,
 };
 const LOOK_AGAIN = 3_000; // ms
 
@@ -104,6 +105,49 @@ export function useOpenedRecognizer(recognizer: string) {
     queryFn: () => ask(api.GET("/api/playground/recognizers/{recognizer}", { params: { path: { recognizer } } })),
     staleTime: Infinity,
   });
+}
+
+export function usePictureModels() {
+  return useQuery({ queryKey: keys.pictures, queryFn: () => ask(api.GET("/api/playground/pictures/models")) });
+}
+
+/** Loads the picture model, which takes a while the first time. */
+export function useOpenedPictureModel(model: string) {
+  const params = { path: { picture_model: model } };
+  return useQuery({
+    queryKey: [...keys.pictures, model],
+    queryFn: () => ask(api.GET("/api/playground/pictures/models/{picture_model}", { params })),
+    staleTime: Infinity,
+  });
+}
+
+/** Pictures of one text and seed, one for each setting of the sliders; what was painted before is not asked again. */
+export function usePainted(
+  model: string,
+  asked: { prompt: string; seed: number } | null,
+  adjustments: PictureSliders[],
+) {
+  const body = { model, prompt: asked?.prompt ?? "", seed: asked?.seed ?? 0, adjustments: adjustments.map(asForm) };
+  return useQuery({
+    queryKey: ["playground", "painted", body],
+    queryFn: () => ask(api.POST("/api/playground/pictures", { body: { ...body, negative: "" } })),
+    enabled: asked !== null,
+    staleTime: Infinity,
+    placeholderData: (before) => (asked === null ? undefined : before),
+  });
+}
+
+export function useWritingPictures() {
+  return useChange([keys.pictures], (form: { name: string; model: string; sliders: PictureSliders }) =>
+    ask(api.POST("/api/playground/pictures/adjusted", { body: { ...form, sliders: asForm(form.sliders) } })),
+  );
+}
+
+function asForm({ unet, text_encoder }: PictureSliders) {
+  return {
+    unet: { ...unet, cross: crossOf(unet) },
+    text_encoder: { ...text_encoder, cross: crossOf(text_encoder) },
+  };
 }
 
 /** A recording to be heard, with a number that tells it from others. */

@@ -6,7 +6,7 @@ import { useSpoken } from "../../words/words";
 import { trackOf } from "./health";
 import { HealthCard } from "./health-card";
 import { countTouched, crossOf, isUntouched } from "./sliders";
-import { type OpenedRecognizer, type OpenedView, type Sliders, UNTOUCHED } from "./wire";
+import { type NetworkView, type OpenedRecognizer, type OpenedView, type Sliders, UNTOUCHED } from "./wire";
 
 const GAINS = { min: 0.5, max: 1.5, step: 0.05 };
 const CROSS_GAINS = { min: 0, max: 1.5, step: 0.05 }; // down to a recognizer that hears nothing
@@ -16,17 +16,22 @@ const POWERS = { min: -8, max: -1, step: 0.25 }; // of ten, of an epsilon
 type Place = Pick<Sliders, "attn" | "mlp">;
 
 interface Props {
-  model: OpenedView | OpenedRecognizer;
+  model: OpenedView | OpenedRecognizer | NetworkView;
   sliders: Sliders;
   change: (sliders: Sliders) => void;
   letGo: () => void;
 }
 
-export function SlidersCard({ model, sliders, change, letGo }: Props) {
+interface CardProps extends Props {
+  hints?: { attentionHint: string; crossHint: string; mlpHint: string };
+  hasCross?: boolean;
+}
+
+export function SlidersCard({ model, sliders, change, letGo, hints, hasCross }: CardProps) {
   const { words, language } = useSpoken();
   const said = words.playground;
   const asked = "map" in model ? model : null; // a language model: only those have maps
-  const hints = asked ? said : said.speech;
+  const told = hints ?? (asked ? { ...said, crossHint: "" } : said.speech);
   const map = asked?.map;
   const places = map?.gains ?? [];
   const track = (at: (place: number) => Sliders, along: readonly number[]) => (map ? trackOf(map, along, at) : null);
@@ -36,7 +41,7 @@ export function SlidersCard({ model, sliders, change, letGo }: Props) {
       {asked && map && <Presets model={asked} sliders={sliders} change={change} />}
       <OneSlider
         name={said.attention}
-        hint={hints.attentionHint}
+        hint={told.attentionHint}
         value={sliders.attn}
         range={GAINS}
         zones={track((attn) => ({ ...sliders, attn }), places)}
@@ -44,10 +49,10 @@ export function SlidersCard({ model, sliders, change, letGo }: Props) {
         letGo={letGo}
         change={(attn) => change({ ...sliders, attn: round(attn) })}
       />
-      {!asked && (
+      {(hasCross ?? !asked) && (
         <OneSlider
           name={said.speech.cross}
-          hint={said.speech.crossHint}
+          hint={told.crossHint}
           value={crossOf(sliders)}
           range={CROSS_GAINS}
           zones={null}
@@ -58,7 +63,7 @@ export function SlidersCard({ model, sliders, change, letGo }: Props) {
       )}
       <OneSlider
         name={said.mlp}
-        hint={hints.mlpHint}
+        hint={told.mlpHint}
         value={sliders.mlp}
         range={GAINS}
         zones={track((mlp) => ({ ...sliders, mlp }), places)}

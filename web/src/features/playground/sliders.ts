@@ -1,5 +1,5 @@
 // What settings of the sliders mean: whether they change anything, how much they touch, and how they travel as a file.
-import { type OpenedRecognizer, type OpenedView, type Sliders, UNTOUCHED } from "./wire";
+import { type NetworkView, type OpenedRecognizer, type OpenedView, type Sliders, UNTOUCHED } from "./wire";
 
 export interface Touched {
   tensors: number;
@@ -20,7 +20,7 @@ function changesEpsilon(sliders: Sliders, ownEpsilon: number | null): boolean {
 }
 
 /** What writing these settings into the weights would change, counted from the tensors of the loaded model. */
-export function countTouched(model: OpenedView | OpenedRecognizer, sliders: Sliders): Touched {
+export function countTouched(model: OpenedView | OpenedRecognizer | NetworkView, sliders: Sliders): Touched {
   const [first, last] = sliders.layers ?? [0, Number.POSITIVE_INFINITY];
   const changed = model.sites.filter(
     (site) => gainOf(site, sliders) !== 1 && site.layer >= first && site.layer <= last,

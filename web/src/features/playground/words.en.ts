@@ -4,9 +4,14 @@ export const playground = {
   intro:
     "Write something to a language model, then move the sliders: they change its inner weights while you watch. The answer of the untouched model stays beside it.",
   kind: "Kind of model",
-  kinds: { language: "Language model", speech: "Speech model" },
+  kinds: { language: "Language model", speech: "Speech model", image: "Picture model" },
   model: "Model",
-  origins: { base: "as published", run: "tuned here", adjusted: "adjusted here" } as Record<string, string>,
+  origins: {
+    base: "as published",
+    run: "tuned here",
+    adjusted: "adjusted here",
+    painter: "paints the books",
+  } as Record<string, string>,
   notHere: "is fetched first",
   loading: "Loading the model. The first time this takes about ten seconds.",
   knows: (languages: string) => `This model knows ${languages}.`,
@@ -127,6 +132,32 @@ export const playground = {
     attentionHint:
       "How strongly each moment takes in the other moments, and each word the words before it and the sound.",
     mlpHint: "How strongly the model adds what it knows about each moment and each word.",
+  },
+  pictures: {
+    intro:
+      "Let a picture model paint something, then move the sliders: they change its inner weights. What the untouched model paints from the same noise stays beside it.",
+    noModels: "There is no picture model on this machine yet.",
+    noModelsHint: "Teach one under Train, or fetch one: soridam weights get sd15",
+    prompt: "What is to be painted",
+    paint: "Paint",
+    painting: "Painting",
+    notYet: "The picture comes here.",
+    part: "Part of the model",
+    parts: { unet: "UNet", text_encoder: "Text encoder" },
+    unetHints: {
+      attentionHint: "How strongly each place of the picture takes in the other places, and the text.",
+      crossHint: "How strongly each place takes in the text, besides ATTN. At 0 the text hardly counts.",
+      mlpHint: "How strongly the model adds what it knows about each place.",
+    },
+    textHints: {
+      attentionHint: "How strongly each word takes in the words before it.",
+      crossHint: "",
+      mlpHint: "How strongly the model adds what it knows about each word.",
+    },
+    strip: "A strip over a slider's range",
+    noStrip: "None",
+    newName: "adjusted picture model",
+    begun: "It is being written. When it is done, it stands in the list of models.",
   },
   what: "What are ATTN, MLP and EPS?",
   blockLabel:

@@ -6,7 +6,7 @@ export const playground: typeof english = {
   intro:
     "언어 모델에게 글을 쓰고 슬라이더를 움직여 보세요. 움직이는 대로 모델의 속 가중치가 바뀌어요. 바꾸지 않은 모델의 대답도 곁에 그대로 보여요.",
   kind: "모델의 종류",
-  kinds: { language: "언어 모델", speech: "음성 모델" },
+  kinds: { language: "언어 모델", speech: "음성 모델", image: "그림 모델" },
   model: "모델",
   origins: { base: "공개된 그대로", run: "여기에서 학습함", adjusted: "여기에서 조정함" },
   notHere: "먼저 내려받아요",
@@ -119,6 +119,32 @@ export const playground: typeof english = {
     crossHint: "글을 쓸 때 소리를 얼마나 세게 받아들이는지 정해요. 0이면 소리를 듣지 않고 써요.",
     attentionHint: "순간마다 다른 순간을, 단어마다 앞의 단어와 소리를 얼마나 세게 받아들이는지 정해요.",
     mlpHint: "순간과 단어마다 모델이 아는 것을 얼마나 세게 더하는지 정해요.",
+  },
+  pictures: {
+    intro:
+      "그림 모델에게 그림을 그리게 한 다음 슬라이더를 움직여 보세요. 모델의 속 가중치가 바뀌어요. 바꾸지 않은 모델이 같은 노이즈에서 그린 그림은 곁에 그대로 있어요.",
+    noModels: "이 컴퓨터에는 아직 그림 모델이 없어요.",
+    noModelsHint: "학습 화면에서 하나를 가르치거나, 하나를 받아 주세요: soridam weights get sd15",
+    prompt: "그릴 것",
+    paint: "그리기",
+    painting: "그리는 중",
+    notYet: "그림이 여기에 나와요.",
+    part: "모델의 부분",
+    parts: { unet: "UNet", text_encoder: "텍스트 인코더" },
+    unetHints: {
+      attentionHint: "그림의 각 자리가 다른 자리와 글에서 얼마나 많이 가져오는지 정해요.",
+      crossHint: "각 자리가 글에서 얼마나 많이 가져오는지, ATTN에 한 번 더 곱해요. 0이면 글이 거의 쓰이지 않아요.",
+      mlpHint: "모델이 각 자리에 대해 아는 것을 얼마나 많이 더하는지 정해요.",
+    },
+    textHints: {
+      attentionHint: "각 단어가 앞에 나온 단어에서 얼마나 많이 가져오는지 정해요.",
+      crossHint: "",
+      mlpHint: "모델이 각 단어에 대해 아는 것을 얼마나 많이 더하는지 정해요.",
+    },
+    strip: "슬라이더를 따라 늘어놓은 그림",
+    noStrip: "없음",
+    newName: "바꾼 그림 모델",
+    begun: "모델을 쓰고 있어요. 끝나면 모델 목록에 나와요.",
   },
   what: "ATTN, MLP, EPS가 무엇인가요?",
   blockLabel:
