@@ -48,7 +48,9 @@ def sign_in(app, parts):
     def make(name, role):
         client = TestClient(app, base_url=ADDRESS)
         user = parts.accounts.create(name, role, "a long password")
-        client.cookies.set(SESSION_COOKIE, parts.accounts.issue(user, "session", 60))
+        client.cookies.set(
+            SESSION_COOKIE, parts.accounts.issue(user, "session", 900)
+        )  # seconds; models load slowly on a busy machine
         return client
 
     return make
