@@ -106,7 +106,7 @@ def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:
     runs = parts.runs
     kinds = {"run": "train", "export": "export", "evaluation": "evaluate", "transcription": "transcribe"}
     given = {name: runs.create(user, kind, name, DETAILS[kind], source="none").id for name, kind in kinds.items()}
-    return {**given, "format": "srt", "language": "en"}
+    return {**given, "format": "srt", "language": "en", "name": "000001-00.png"}
 
 
 def book_order(owner: str, topic: str = "A kite") -> JobOrder:
