@@ -58,7 +58,9 @@ class Painter:
             seeds=[request.seed for request in requests],
             negative=NEGATIVE,
             hero=self.portrait(hero) if self.portrait else None,
-            drawn=[Image.open(io.BytesIO(self._drawn(request).png)) for request in requests] if self.continues_drawing else (),
+            drawn=[Image.open(io.BytesIO(self._drawn(request).png)) for request in requests]
+            if self.continues_drawing
+            else (),
         )
         try:
             return [painted.image for painted in paint_fit(self.load(), job, self.is_fit, self.watch)]

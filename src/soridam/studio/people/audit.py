@@ -16,7 +16,7 @@ from soridam.studio.storage.disk import full_disk
 
 ALWAYS = ("/login", "/api/oidc/")  # ways in that a browser follows by GET
 # Asked at each move of a slider; they change nothing.
-QUESTIONS = ("/api/playground/answers", "/api/playground/inner", "/api/playground/heard")
+QUESTIONS = ("/api/playground/answers", "/api/playground/inner", "/api/playground/heard", "/api/playground/pictures")
 WAYS_IN = (*ALWAYS, "/api/login", "/api/join")
 REFUSED_UNSEEN = (404, 405, 429)  # nothing there to be changed, or too often
 LONGEST = 200

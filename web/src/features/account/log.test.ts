@@ -21,7 +21,7 @@ function changingRoutes(): string[] {
 }
 
 test("every request that may change something has words in both languages", () => {
-  const asked = ["answers", "inner", "heard"].map((what) => `POST /api/playground/${what}`);
+  const asked = ["answers", "inner", "heard", "pictures"].map((what) => `POST /api/playground/${what}`);
   const others = ["POST /api/jobs/x/x", ...asked];
   const routes = changingRoutes().filter((route) => !others.includes(route));
   expect(routes.length).toBeGreaterThan(50);

@@ -193,6 +193,7 @@ export const audit = {
   "POST /api/playground/adjustments": "Saved sliders",
   "DELETE /api/playground/adjustments/{adjustment}": "Deleted saved sliders",
   "POST /api/playground/adjusted": "Wrote sliders into a model",
+  "POST /api/playground/pictures/adjusted": "Wrote sliders into a picture model",
   "DELETE /api/playground/adjusted/{adjusted}": "Deleted an adjusted model",
   "POST /v1/chat/completions": "A program asked a language model",
   "POST /v1/completions": "A program had a text continued",

@@ -188,6 +188,7 @@ export const audit: typeof englishAudit = {
   "POST /api/playground/adjustments": "슬라이더를 저장했어요",
   "DELETE /api/playground/adjustments/{adjustment}": "저장한 슬라이더를 지웠어요",
   "POST /api/playground/adjusted": "슬라이더를 모델에 써 넣었어요",
+  "POST /api/playground/pictures/adjusted": "슬라이더를 그림 모델에 써 넣었어요",
   "DELETE /api/playground/adjusted/{adjusted}": "조정한 모델을 지웠어요",
   "POST /v1/chat/completions": "프로그램이 언어 모델에 물었어요",
   "POST /v1/completions": "프로그램이 글을 이어 썼어요",
