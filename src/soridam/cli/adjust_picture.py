@@ -78,8 +78,9 @@ def adjust_picture(asked: PictureRequest) -> None:
         return
     if asked.out is not None:
         typer.echo(f"Painted: {asked.out}")
-    millions = f"{touched.parameters / 1e6:.1f} of {touched.all_parameters / 1e6:.1f} million parameters"
-    typer.echo(f"Changed: {touched}, {millions}, {touched.norms} norms.")
+    if slider is None:  # a strip moves the slider over all its values
+        millions = f"{touched.parameters / 1e6:.1f} of {touched.all_parameters / 1e6:.1f} million parameters"
+        typer.echo(f"Changed: {touched}, {millions}, {touched.norms} norms.")
     if asked.save is not None:
         typer.echo(f"Saved: {asked.save}")
 

@@ -9,6 +9,7 @@ import torch
 from safetensors import SafetensorError
 
 from soridam.core.errors import UsageError, WeightsError
+from soridam.core.libraries import quiet_diffusers
 from soridam.core.weights import find_weights
 from soridam.core.weights.entry import Form
 from soridam.core.weights.pictures import IP_ADAPTERS, find_lora
@@ -70,7 +71,8 @@ def load_pipeline_parts(options: PipelineOptions) -> LoadedParts:
     kind = kind_of_pipeline(folder)
     _refuse_unusable(options, kind)
     device = choose_device(options.device)
-    values: dict[str, Any] = {"torch_dtype": choose_dtype(options.precision, kind, device)}
+    quiet_diffusers()
+    values: dict[str, Any] = {"dtype": choose_dtype(options.precision, kind, device)}
     absent = dict.fromkeys(name for name in THIRD_ENCODER if kind.name == "sd3" and not (folder / name).is_dir())
     base = _open(options.model, getattr(diffusers, kind.pipeline), folder, {**values, **absent})
     _set_vae(base, options.vae, kind, values)
