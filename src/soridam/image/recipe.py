@@ -185,10 +185,10 @@ class ImageTask:
 
     @property
     def prompts(self) -> list[str]:
-        """Return what the samples are painted of: the config's prompts, or captions of held-out pictures."""
+        """Return what the samples are painted of: the config's prompts, or captions, held-out pictures' first."""
         values = self.config.validation
-        captions = values.prompts or tuple(one.picture.caption for one in self.rows.validation)
-        return list(captions[: values.samples])
+        captions = (one.picture.caption for part in (self.rows.validation, self.rows.train) for one in part)
+        return list(dict.fromkeys(values.prompts or captions))[: values.samples]
 
     def validate(self, run: Run | SilentRun, step: int) -> float:
         """Compute the loss of the exam, each process its share of the groups, and paint samples for the run."""

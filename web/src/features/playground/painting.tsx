@@ -14,6 +14,7 @@ import {
 } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconBrush } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { formatCount } from "../../ui/format";
 import { Empty, Failure, Loading } from "../../ui/states";
@@ -34,6 +35,8 @@ const STRIP = [0.5, 0.75, 1, 1.25, 1.5];
 type Network = "unet" | "text_encoder";
 type Gain = "attn" | "cross" | "mlp";
 
+const route = getRouteApi("/playground");
+
 export function Painting() {
   const { playground: said } = useWords();
   const choices = usePictureModels();
@@ -45,7 +48,8 @@ export function Painting() {
 
 function Chosen({ choices }: { choices: PictureModelChoice[] }) {
   const { playground: said } = useWords();
-  const [chosen, choose] = useState(choices[0]!.id);
+  const { model: wanted } = route.useSearch();
+  const [chosen, choose] = useState(wanted);
   const choice = choices.find((each) => each.id === chosen) ?? choices[0]!;
   const opened = useOpenedPictureModel(choice.id);
   return (

@@ -39,7 +39,7 @@ function Comparison({ of }: { of: Compared }) {
       <Differences of={of} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Chart
-          title={words.tuning.lossTitle}
+          title={words.tuning.lossTitle[of.runs[0]!.family]}
           lines={of.runs.map((run, index) => ({ label: run.name, points: smooth(curve(index, "loss"), MEMORY) }))}
         />
         {isShared ? (

@@ -141,7 +141,7 @@ function Charts({ run, curves }: { run: RunView; curves: Curves }) {
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
       <Chart
-        title={words.tuning.lossTitle}
+        title={words.tuning.lossTitle[run.family]}
         lines={[
           { label: words.tuning.lossEach, points: loss, faint: true },
           { label: words.tuning.loss, points: smooth(loss, MEMORY) },
@@ -167,7 +167,7 @@ function Uses({ run }: { run: RunView }) {
       <Group>
         {run.family === "image" ? (
           <Button
-            renderRoot={(props) => <Link {...props} to="/playground" search={{ model: run.id }} />}
+            renderRoot={(props) => <Link {...props} to="/playground" search={{ model: run.id, family: "image" }} />}
             leftSection={<IconPalette size={20} aria-hidden />}
           >
             {words.tuning.tryPicture}

@@ -103,7 +103,11 @@ export const tuning = {
   curves: "Learning curves",
   noCurve: "There is no curve: the run stopped before its first step.",
   noCurveYet: "The first points appear after the first steps.",
-  lossTitle: "Loss: how unlikely the model finds the correct text",
+  lossTitle: {
+    speech: "Loss: how unlikely the model finds the correct text",
+    language: "Loss: how unlikely the model finds the correct text",
+    image: "Loss: how far off the model is; it jumps with the noise",
+  },
   loss: "Loss",
   lossEach: "each step",
   scoreTitle: {

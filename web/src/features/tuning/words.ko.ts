@@ -102,7 +102,11 @@ export const tuning: typeof english = {
   curves: "학습 곡선",
   noCurve: "곡선이 없어요. 첫 스텝까지 가지 못했어요.",
   noCurveYet: "첫 스텝이 끝나면 점이 나타나요.",
-  lossTitle: "손실: 정답을 모델이 얼마나 틀리게 예상하는지",
+  lossTitle: {
+    speech: "손실: 정답을 모델이 얼마나 틀리게 예상하는지",
+    language: "손실: 정답을 모델이 얼마나 틀리게 예상하는지",
+    image: "손실: 모델의 예측이 얼마나 빗나가는지. 노이즈에 따라 들쭉날쭉해요",
+  },
   loss: "손실",
   lossEach: "스텝마다",
   scoreTitle: {
