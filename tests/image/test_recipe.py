@@ -4,6 +4,7 @@ import pytest
 import torch
 from diffusers import StableDiffusionPipeline
 from safetensors.torch import load_file
+from tests.book.paint.tiny_diffusion import write_tiny_sdxl
 from tests.image.tuning.small_model import config_of, draw, write_model
 
 from soridam.core.errors import CorpusError, UsageError
@@ -180,3 +181,14 @@ def test_the_adapter_file_says_what_it_is(run):
         facts = file.metadata()
     assert facts["ss_network_dim"] == "4" and facts["soridam_run"] == "lora"
     assert json.loads(facts["ss_tag_frequency"])
+
+
+@pytest.mark.parametrize(("method", "text_encoder"), [("lora", False), ("lora", True), ("full", True)])
+def test_a_model_like_sdxl_is_tuned_by_the_same_recipe(tmp_path, method, text_encoder):
+    base = write_tiny_sdxl(tmp_path / "sdxl")
+    pictures = draw(tmp_path / "pictures", 8)
+    config = config_of(base, pictures, tuning={"method": method, "text_encoder": text_encoder}, data={"bucket_step": 8})
+    folder = train(config, tmp_path / "run")
+    before, after = weights_of(base), weights_of(folder)
+    assert any(not torch.equal(before[name], after[name]) for name in before)
+    assert all(torch.isfinite(tensor).all() for tensor in after.values())

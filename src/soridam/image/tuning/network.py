@@ -1,5 +1,6 @@
 """The network that is trained, a UNet with its text encoders, and its loss. Begin with `DiffusionNetwork`."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -90,11 +91,24 @@ def make_trainable(parts: Parts, tuning: ImageTuning, *, seed: int) -> None:
     if tuning.method == "full":
         for module in chosen:
             module.requires_grad_(True)
+        _freeze_unused(parts)
         return
     torch.manual_seed(seed)  # the first factor starts at random
     for module in chosen:
         layers = UNET_LAYERS if module is parts.unet else dict.fromkeys(tuning.parts, TEXT_LAYERS)
         _add_adapter(module, tuning, [name for part in tuning.parts for name in layers[part]])
+    _freeze_unused(parts)
+
+
+def _freeze_unused(parts: Parts) -> None:
+    """Freeze what has no part in the result: SDXL reads the first text encoder before its last layer."""
+    if parts.kind != "sdxl":
+        return
+    encoder = parts.text_encoders[0]
+    unused = re.compile(rf"encoder\.layers\.{encoder.config.num_hidden_layers - 1}\.|final_layer_norm")
+    for name, parameter in encoder.named_parameters():
+        if unused.search(name):
+            parameter.requires_grad_(False)
 
 
 def _add_adapter(module: Any, tuning: ImageTuning, layers: Sequence[str]) -> None:
