@@ -74,7 +74,7 @@ def test_every_row_comes_back_from_a_backup_by_two_commands(studio, tmp_path):
     archive, old, new = (str(tmp_path / name) for name in ("studio.tar", "old", "new"))
     backed_up = command("backup", archive, "--folder", old)
     assert backed_up.returncode == 0, backed_up.stderr
-    assert "1 users, 1 books, 1 corpora, 6 runs, 4 jobs" in backed_up.stdout
+    assert "1 users, 1 books, 1 corpora, 7 runs, 5 jobs" in backed_up.stdout
     restored = command("restore", archive, "--folder", new)
     assert restored.returncode == 0, restored.stderr
     assert "deleted after the backup" in restored.stdout

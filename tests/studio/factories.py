@@ -59,7 +59,6 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
         "share": share.id,
         "secret": secret,
         "model": "none",
-        "name": "000000-00.png",
         "number": "1",
         "message": "1",
         "job": job,

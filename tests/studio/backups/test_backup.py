@@ -98,7 +98,7 @@ def test_what_is_restored_is_what_was_there(source, target, tmp_path):
             assert corpus.state(1) == "ready"
             assert (corpus.place.files / "고래.wav").read_bytes() == b"sound"
             runs = {run.id for run in new.runs.all(mina, "train")}
-            assert runs == {things["run"], things["recognizer"]}
+            assert runs == {things["run"], things["recognizer"], things["picture_model"]}
             assert new.accounts.check_password("미나 🐋", "a long password") == mina
             write_entry(new.engine, {"method": "POST", "path": "/after", "client": None}, mina, 200)
             assert [entry.action for entry in read_entries(new.engine, None, 2)] == ["POST /after", "POST /api/books"]
