@@ -25,7 +25,8 @@ from soridam.book.drawn_pictures import (
     CLOTHES,
     COATS,
     KINDS,
-    Subject,
+    NEW_HERO,
+    NEW_KINDS,
     choose_subjects,
     draw_pictures,
     pose_hero,
@@ -38,12 +39,10 @@ from soridam.image.tuning.samples import paint_samples
 from soridam.recipes import find_recipe
 from soridam.training.run_folder import METRICS_FILE, find_status, read_rows
 
-NEW_KINDS = ("dinosaur", "penguin")  # the model has never seen them; the judge has
-HEADS = {
+HEADS = {  # the model has never seen the new kinds; the judge has
     "kind": (*KINDS, *NEW_KINDS), "coat": tuple(COATS), "color": tuple(CLOTHES), "place": tuple(BACKDROPS),
 }  # fmt: skip
 METRICS = {"kind": "hero_accuracy", "coat": "color_accuracy", "color": "clothes_accuracy", "place": "place_accuracy"}
-HERO = Subject("dinosaur", "green", "overalls", "red", "stand", "smile", "meadow", name="tokti")
 HERO_PICTURES, PRIOR_PICTURES = 12, 200
 JUDGE_EPOCHS, JUDGE_ROWS, JUDGE_LOW = 3, 64, 16  # the last: side to which pictures are sometimes shrunk and back
 GUIDANCE, STEPS = 3.0, 20
@@ -119,8 +118,8 @@ def judged(judge: Judge, shown: Shown) -> dict[str, float]:
 def train_judge(folder: Path) -> Judge:
     """Train the judge on drawings, some of them blurred, and on kinds that the model does not know."""
     others = choose_subjects(1_500, seed=11, kinds=NEW_KINDS)
-    draw_pictures(folder / "judge-pictures", others, processes=2)
-    parts = [read_shown(folder / name) for name in ("pictures", "judge-pictures")]
+    draw_pictures(folder / "benchmark" / "judge", others, processes=2)
+    parts = [read_shown(folder / "pictures"), read_shown(folder / "benchmark" / "judge")]
     pictures = torch.cat([part.pictures for part in parts])
     wanted = {name: torch.cat([part.wanted[name] for part in parts]) for name in HEADS}
     torch.manual_seed(0)
@@ -173,23 +172,24 @@ def add_lora(
     results: Results, system: str, folder: Path, judge: Judge, captions: list[str], held_out: Shown, *, with_prior: bool
 ) -> None:
     """Learn the new hero from a dozen pictures; judge it, and what has become of the others."""
-    subjects = pose_hero(HERO, 2 * HERO_PICTURES, seed=3)
-    draw_pictures(folder / "hero", subjects[:HERO_PICTURES])
-    draw_pictures(folder / "hero-held-out", subjects[HERO_PICTURES:])
-    draw_pictures(folder / "prior", choose_subjects(PRIOR_PICTURES, seed=23))
-    run = folder / system
+    subjects = pose_hero(NEW_HERO, 2 * HERO_PICTURES, seed=3)
+    own = folder / "benchmark"  # beside the example's own hero and class pictures, which are others
+    draw_pictures(own / "hero", subjects[:HERO_PICTURES])
+    draw_pictures(own / "hero-held-out", subjects[HERO_PICTURES:])
+    draw_pictures(own / "prior", choose_subjects(PRIOR_PICTURES, seed=23))
+    run = own / system
     values = {
         "model.name": folder / "model" / "model",
-        "data.corpus": folder / "hero",
-        "data.validation": folder / "hero-held-out",
-        "data.prior": folder / "prior" if with_prior else '""',
+        "data.corpus": own / "hero",
+        "data.validation": own / "hero-held-out",
+        "data.prior": own / "prior" if with_prior else '""',
     }
     config = RecipeConfig.read(find_recipe("drawn-small-lora"), [f"{name}={value}" for name, value in values.items()])
     train(config, run, resume=find_status(run) is not None)
     scored = [row["heldout_loss"] for row in read_rows(run / METRICS_FILE) if "heldout_loss" in row]
     results.add(system, "heldout_loss", min(scored), "")
     results.add(system, "heldout_loss_before", scored[0], "")
-    hero = read_shown(folder / "hero-held-out")
+    hero = read_shown(own / "hero-held-out")
     asked = [subject.caption for subject in subjects[HERO_PICTURES:]]
     add(results, system, judge, Shown(paint(run / "model", asked), hero.wanted))
     add(results, system, judge, Shown(paint(run / "model", captions), held_out.wanted), prefix="others_")

@@ -15,13 +15,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from soridam.book.drawn_pictures import Subject, choose_subjects, draw_picture, draw_pictures, pose_hero
+from soridam.book.drawn_pictures import NEW_HERO, choose_subjects, draw_picture, draw_pictures, pose_hero
 from soridam.core.errors import SoridamError
 from soridam.training.run_folder import MODEL, find_status
 
 SEED = 7
 HELD_OUT = 200  # pictures whose captions are in no other picture
-HERO = Subject("dinosaur", "green", "overalls", "red", "stand", "smile", "meadow", name="tokti")  # of no known kind
 HERO_PICTURES, PRIOR_PICTURES = 12, 200
 LEARNING_RATE = 1e-3  # of a model that begins at random
 COLUMNS = 10  # of the sheet
@@ -70,7 +69,7 @@ def draw(folder: Path, plan: Plan, processes: int) -> None:
     subjects = choose_subjects(plan.pictures + HELD_OUT, seed=SEED)
     draw_pictures(folder / "pictures", subjects[: plan.pictures], side=plan.side, processes=processes)
     draw_pictures(folder / "held-out", subjects[plan.pictures :], side=plan.side, processes=processes)
-    draw_pictures(folder / "hero", pose_hero(HERO, HERO_PICTURES, seed=SEED), side=plan.side)
+    draw_pictures(folder / "hero", pose_hero(NEW_HERO, HERO_PICTURES, seed=SEED), side=plan.side)
     draw_pictures(folder / "prior", choose_subjects(PRIOR_PICTURES, seed=SEED + 1), side=plan.side, processes=processes)
 
 

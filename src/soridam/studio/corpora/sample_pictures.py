@@ -5,10 +5,9 @@ Begin with `draw_sample`. The hero has a name that is no word, so that the model
 
 from pathlib import Path
 
-from soridam.book.drawn_pictures import Subject, draw_pictures, pose_hero
+from soridam.book.drawn_pictures import NEW_HERO, draw_pictures, pose_hero
 from soridam.studio.storage.places import CorpusPlace
 
-HERO = Subject("dinosaur", "green", "overalls", "red", "stand", "smile", "meadow", name="tokti")
 COUNT, SEED = 12, 7
 SIDE = 512  # pixels
 
@@ -16,5 +15,5 @@ SIDE = 512  # pixels
 def draw_sample(place: CorpusPlace) -> Path:
     """Draw the pictures among the uploads of a corpus; returns their folder."""
     folder = place.files / "tokti"
-    draw_pictures(folder, pose_hero(HERO, COUNT, seed=SEED), side=SIDE)
+    draw_pictures(folder, pose_hero(NEW_HERO, COUNT, seed=SEED), side=SIDE)
     return folder
