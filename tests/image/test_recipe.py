@@ -1,6 +1,10 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
+import tomli_w
 import torch
 from diffusers import StableDiffusionPipeline
 from safetensors.torch import load_file
@@ -192,3 +196,39 @@ def test_a_model_like_sdxl_is_tuned_by_the_same_recipe(tmp_path, method, text_en
     before, after = weights_of(base), weights_of(folder)
     assert any(not torch.equal(before[name], after[name]) for name in before)
     assert all(torch.isfinite(tensor).all() for tensor in after.values())
+
+
+def test_two_processes_give_the_losses_and_gradients_of_one(tmp_path, model, pictures):
+    config = config_of(model, pictures, batches={"accumulate": 2, "rows": 2}, optimizer={"steps": 3})
+    (tmp_path / "config.toml").write_text(tomli_w.dumps(config.model_dump(mode="json")))
+    (tmp_path / "start.py").write_text(
+        "import sys; from pathlib import Path; from soridam.image.recipe import train; "
+        "from soridam.image.tuning.config import RecipeConfig; "
+        "train(RecipeConfig.read(Path(sys.argv[1])), Path(sys.argv[2]))"
+    )
+    # Accelerate's --cpu starts one process unless MPI is there; --multi_gpu on a machine without one uses gloo.
+    launch = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2", str(tmp_path / "start.py")]
+    alone = os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""}
+    command = [sys.executable, *launch, str(tmp_path / "config.toml"), str(tmp_path / "two")]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=300, env=alone)
+    assert finished.returncode == 0, finished.stderr
+    train(config, tmp_path / "one")
+    for name in ("loss", "gradient_norm", "heldout_loss"):
+        one, two = (
+            [row[name] for row in read_rows(tmp_path / run / "metrics.jsonl") if name in row] for run in ("one", "two")
+        )
+        assert two == pytest.approx(one, rel=1e-3)
+
+
+def test_an_estimate_without_a_run_leaves_nothing_behind(tmp_path, model, pictures):
+    code = (
+        "from pathlib import Path; from soridam.image.recipe import set_up; "
+        "from soridam.image.tuning.config import RecipeConfig; "
+        "import sys; set_up(RecipeConfig.read(Path(sys.argv[1]))).estimate()"
+    )
+    (tmp_path / "config.toml").write_text(tomli_w.dumps(config_of(model, pictures).model_dump(mode="json")))
+    (tmp_path / "scratch").mkdir()
+    environment = os.environ | {"TMPDIR": str(tmp_path / "scratch")}
+    command = [sys.executable, "-c", code, str(tmp_path / "config.toml")]
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=300)
+    assert [path.name for path in (tmp_path / "scratch").iterdir() if path.name.startswith("soridam-")] == []

@@ -133,7 +133,7 @@ class AutoencoderTask:
     def training_rows(self) -> int:
         return len(self.files) - self.config.data.held_out
 
-    @property
+    @cached_property
     def steps(self) -> int:
         return count_steps(self.config, len(self.plan_epoch(0)))
 

@@ -22,7 +22,7 @@ from soridam.image.data.preflight import CheckedPicture, check_pictures, choose_
 from soridam.image.model import Parts, find_pipeline, load_parts
 from soridam.image.tuning.config import RecipeConfig
 from soridam.image.tuning.exam import Exam
-from soridam.image.tuning.latents import Latents
+from soridam.image.tuning.latents import Latents, prepare_latents
 from soridam.image.tuning.loading import Captions
 from soridam.image.tuning.network import DiffusionNetwork, Texts
 from soridam.image.tuning.objective import Noise
@@ -171,7 +171,9 @@ def score(name: str, parts: Parts, pictures: Sequence[CheckedPicture], captions:
     noise = Noise.of(parts.pipeline.scheduler.config)
     with tempfile.TemporaryDirectory(prefix="soridam-") as folder:
         known = Captions([one.picture.caption for one in pictures])
-        exam = Exam(Latents.of(pictures, parts, Path(folder)), known, noise, LEVELS, len(pictures))
+        exam = Exam(
+            Latents(prepare_latents(pictures, parts, Path(folder)), pictures), known, noise, LEVELS, len(pictures)
+        )
         right, exchanged = ask_all(exam, network, Texts(parts, network, known.texts))
     losses = np.stack([right.sum(axis=1), np.full(len(right), LEVELS)], axis=1)
     painted = paint_samples(parts, captions, side=parts.side, steps=STEPS, guidance=GUIDANCE)

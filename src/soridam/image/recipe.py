@@ -1,11 +1,13 @@
 """The recipe of picture models: what `training.fit` needs to fine-tune one. Begin with `train`."""
 
+import atexit
 import math
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from accelerate import Accelerator
@@ -21,7 +23,7 @@ from soridam.image.model import Parts, find_pipeline, load_parts
 from soridam.image.tuning.card import card_body, card_header
 from soridam.image.tuning.config import RecipeConfig
 from soridam.image.tuning.exam import Exam, Marks, Question, add_marks
-from soridam.image.tuning.latents import Latents
+from soridam.image.tuning.latents import Latents, prepare_latents
 from soridam.image.tuning.loading import Batch, Captions, TrainingBatches
 from soridam.image.tuning.network import DiffusionNetwork, Texts, make_trainable
 from soridam.image.tuning.objective import Noise
@@ -83,9 +85,9 @@ def set_up(config: RecipeConfig, *, run: Path | None = None) -> "ImageTask":
     rows = on_first_process(accelerator, partial(_choose, config, parts))
     for warning in rows.warnings:
         tell(accelerator, f"Note: {warning}")
-    folder = (run or Path(tempfile.mkdtemp(prefix="soridam-"))) / CACHE
+    folder = run / CACHE if run else on_first_process(accelerator, _make_scratch_folder)
     train_set, held_out, prior = (
-        on_first_process(accelerator, partial(_encode, getattr(rows, name), parts, folder / name))
+        _open_latents(accelerator, getattr(rows, name), parts, folder / name)
         for name in ("train", "validation", "prior")
     )
     assert train_set is not None and held_out is not None
@@ -183,7 +185,7 @@ class ImageTask:
     def use_as_trained(self) -> None:
         """Do nothing: a tuned picture model is used as the one that it was."""
 
-    @property
+    @cached_property
     def prompts(self) -> list[str]:
         """Return what the samples are painted of: the config's prompts, or captions, held-out pictures' first."""
         values = self.config.validation
@@ -255,5 +257,17 @@ def _choose(config: RecipeConfig, parts: Parts) -> Rows:
         )
 
 
-def _encode(pictures: Sequence[CheckedPicture], parts: Parts, folder: Path) -> Latents | None:
-    return Latents.of(pictures, parts, folder) if pictures else None
+def _open_latents(
+    accelerator: Accelerator, pictures: Sequence[CheckedPicture], parts: Parts, folder: Path
+) -> Latents | None:
+    """Open the latents on every process, after the first one has computed them; None without pictures."""
+    if not pictures:
+        return None
+    return Latents(on_first_process(accelerator, partial(prepare_latents, pictures, parts, folder)), pictures)
+
+
+def _make_scratch_folder() -> Path:
+    """Return a folder that is deleted when the program ends."""
+    folder = Path(tempfile.mkdtemp(prefix="soridam-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

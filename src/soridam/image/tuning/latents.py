@@ -1,4 +1,4 @@
-"""Latents of all pictures of a run, computed once and kept in a file of its folder. Begin with `Latents.of`.
+"""Latents of all pictures of a run, computed once and kept in a file of its folder. Begin with `prepare_latents`.
 
 The file says which pictures, sizes and autoencoder it was made from, and is made anew if these have changed. Rows are
 read as they are needed, so that memory does not grow with the number of pictures.
@@ -36,6 +36,20 @@ def time_ids_of(one: CheckedPicture) -> tuple[float, ...]:
     return height, width, round(top * scale), round(left * scale), bucket.height, bucket.width
 
 
+def prepare_latents(pictures: Sequence[CheckedPicture], parts: Parts, folder: Path) -> Path:
+    """Compute the latents into a file of `folder`, unless they are there; returns the file.
+
+    Raises CorpusError for a picture that cannot be opened.
+    """
+    path, digest = folder / FILE, _digest(pictures, parts)
+    if not _is_of(path, digest):
+        folder.mkdir(parents=True, exist_ok=True)
+        tensors = _encode_all(pictures, parts)
+        with replacing(path) as temporary, raising_system_errors(temporary):
+            save_file(tensors, temporary, metadata={"digest": digest})
+    return path
+
+
 class Latents:
     """The latents of pictures by their number: mean and deviation, from which each step draws."""
 
@@ -45,17 +59,6 @@ class Latents:
         self._place: dict[int, tuple[str, int]] = {}
         for bucket, numbers in by_bucket(self.pictures).items():
             self._place |= {number: (str(bucket), row) for row, number in enumerate(numbers)}
-
-    @classmethod
-    def of(cls, pictures: Sequence[CheckedPicture], parts: Parts, folder: Path) -> "Latents":
-        """Open the file in `folder`, or compute it. Raises CorpusError for a picture that cannot be opened."""
-        path, digest = folder / FILE, _digest(pictures, parts)
-        if not _is_of(path, digest):
-            folder.mkdir(parents=True, exist_ok=True)
-            tensors = _encode_all(pictures, parts)
-            with replacing(path) as temporary, raising_system_errors(temporary):
-                save_file(tensors, temporary, metadata={"digest": digest})
-        return cls(path, pictures)
 
     def draw(self, numbers: Sequence[int], generator: torch.Generator) -> Tensor:
         """Draw latents of pictures of one bucket, (rows, channels, height, width)."""
