@@ -32,9 +32,9 @@ from soridam.book.drawn_pictures import (
     pose_hero,
 )
 from soridam.image.model import load_parts
+from soridam.image.pixels import to_tensor
 from soridam.image.recipe import train
 from soridam.image.tuning.config import RecipeConfig
-from soridam.image.tuning.latents import to_tensor
 from soridam.image.tuning.samples import paint_samples
 from soridam.recipes import find_recipe
 from soridam.training.run_folder import METRICS_FILE, find_status, read_rows
@@ -152,7 +152,12 @@ def read_shown(folder: Path) -> Shown:
     rows = read_metadata(folder)
     images = [Image.open(folder / row["file_name"]) for row in rows]
     wanted = {name: torch.tensor([words.index(row[name]) for row in rows]) for name, words in HEADS.items()}
-    return Shown(to_tensor(images), wanted)
+    return Shown(to_tensor(stack(images)), wanted)
+
+
+def stack(images: Sequence[Image.Image]) -> np.ndarray:
+    """Return pictures as bytes, (rows, height, width, 3)."""
+    return np.stack([np.asarray(image.convert("RGB")) for image in images])
 
 
 @torch.no_grad()
@@ -165,7 +170,8 @@ def through_autoencoder(folder: Path, pictures: Tensor) -> Tensor:
 
 def paint(model: Path, captions: Sequence[str]) -> Tensor:
     parts = load_parts(model)
-    return to_tensor(paint_samples(parts, captions, side=parts.side, steps=STEPS, guidance=GUIDANCE))
+    painted = paint_samples(parts, captions, side=parts.side, steps=STEPS, guidance=GUIDANCE)
+    return to_tensor(stack(painted))
 
 
 def add_lora(

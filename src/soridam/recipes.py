@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, assert_never,
 from soridam.core.errors import ConfigError
 from soridam.core.files import read_json
 from soridam.core.weights.catalog import known_entry
+from soridam.core.weights.pictures import PIPELINE_INDEX
 from soridam.image.tuning.config import RecipeConfig as ImageConfig
 from soridam.language.tuning.config import RecipeConfig as LanguageConfig
 from soridam.speech.tuning.config import RecipeConfig as SpeechConfig
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Family = Literal["speech", "language", "image"]
 FAMILIES: tuple[Family, ...] = ("speech", "language", "image")
-PIPELINE_INDEX = "model_index.json"  # of a folder with a picture model
 Config = SpeechConfig | LanguageConfig | ImageConfig  # of any family
 C = TypeVar("C", bound=RunConfig, contravariant=True)
 

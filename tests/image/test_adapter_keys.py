@@ -8,19 +8,20 @@ from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
 from diffusers.utils import convert_unet_state_dict_to_peft
 from tests.image.published import iter_layers, sd_text_encoder, sd_unet, sdxl_text_encoder_2, sdxl_unet
 
-from soridam.image.adapter_keys import PictureFamily, kohya_name, module_of
+from soridam.image.adapter_keys import kohya_name, module_of
+from soridam.image.kinds import TunableKind
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "lora_keys"
 
 
-def read_golden(family: PictureFamily) -> list[tuple[str, str]]:
+def read_golden(family: TunableKind) -> list[tuple[str, str]]:
     """Pairs of one layer's names, in Diffusers' form and in kohya's."""
     diffusers, kohya = ((GOLDEN / f"{family}_{form}.txt").read_text().split() for form in ("diffusers", "kohya"))
     return list(zip(diffusers, kohya, strict=True))
 
 
 @pytest.mark.parametrize("family", ["sd", "sdxl"])
-def test_golden_names_of_both_forms_mean_one_another(family: PictureFamily) -> None:
+def test_golden_names_of_both_forms_mean_one_another(family: TunableKind) -> None:
     for layer, name in read_golden(family):
         assert kohya_name(layer, family) == name
         assert module_of(name) == layer
@@ -42,7 +43,7 @@ def test_every_layer_of_the_published_models_has_a_name_that_is_understood() -> 
 
 @pytest.mark.parametrize(("family", "kind"), [("sd", StableDiffusionPipeline), ("sdxl", StableDiffusionXLPipeline)])
 def test_diffusers_reads_kohyas_names_as_we_do(
-    family: PictureFamily, kind: type[StableDiffusionPipeline | StableDiffusionXLPipeline]
+    family: TunableKind, kind: type[StableDiffusionPipeline | StableDiffusionXLPipeline]
 ) -> None:
     golden = [(layer, name) for layer, name in read_golden(family) if layer.startswith("unet.")]
     written = {

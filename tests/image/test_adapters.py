@@ -13,7 +13,6 @@ from safetensors.torch import load_file, save_file
 from tests.image.test_adapter_keys import read_golden
 
 from soridam.core.errors import ExportError, WeightsError
-from soridam.image.adapter_keys import PictureFamily
 from soridam.image.adapters import (
     Adapter,
     Factors,
@@ -23,6 +22,7 @@ from soridam.image.adapters import (
     save_kohya,
     write_diffusers,
 )
+from soridam.image.kinds import TunableKind
 
 NAME = "down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q"
 TEXT = "encoder.layers.0.self_attn.q_proj"
@@ -41,7 +41,7 @@ def _save(folder: Path, **values: Any) -> Path:
 
 
 @st.composite
-def adapters(draw: st.DrawFn, family: PictureFamily) -> Adapter:
+def adapters(draw: st.DrawFn, family: TunableKind) -> Adapter:
     golden = [layer for layer, _ in read_golden(family)]
     chosen = draw(st.lists(st.sampled_from(golden), min_size=1, max_size=6, unique=True))
     kind = draw(st.sampled_from([torch.float32, torch.float16, torch.bfloat16]))
@@ -55,7 +55,7 @@ def adapters(draw: st.DrawFn, family: PictureFamily) -> Adapter:
 
 
 @pytest.mark.parametrize("family", ["sd", "sdxl"])
-def test_an_adapter_survives_both_forms_bit_by_bit(family: PictureFamily, tmp_path: Path) -> None:
+def test_an_adapter_survives_both_forms_bit_by_bit(family: TunableKind, tmp_path: Path) -> None:
     @settings(max_examples=30, deadline=None)
     @given(adapters(family))
     def survives(adapter: Adapter) -> None:

@@ -13,7 +13,6 @@ from tests.image.tiny import load_plain, tiny_pipeline
 from torch import nn
 
 from soridam.core.errors import UsageError
-from soridam.image.adapter_keys import PictureFamily
 from soridam.image.adjusting import (
     AS_IT_IS,
     LABEL_HEIGHT,
@@ -25,6 +24,7 @@ from soridam.image.adjusting import (
     save_adjusted,
     try_adjustment,
 )
+from soridam.image.kinds import TunableKind
 from soridam.training.adjust import Adjustable, Adjustment
 
 FAMILIES = pytest.mark.parametrize("family", ["sd", "sdxl"])
@@ -46,7 +46,7 @@ def values(pipeline: Any, rows: int, guidance: float = 5.0) -> np.ndarray:
 
 @FAMILIES
 @pytest.mark.parametrize("guidance", [5.0, 0.0])
-def test_an_untouched_row_stays_bit_by_bit_beside_adjusted_ones(family: PictureFamily, guidance: float) -> None:
+def test_an_untouched_row_stays_bit_by_bit_beside_adjusted_ones(family: TunableKind, guidance: float) -> None:
     pipeline = tiny_pipeline(family)
     alone = values(pipeline, 3, guidance)
     model = AdjustablePipeline(pipeline)
@@ -62,7 +62,7 @@ def test_an_untouched_row_stays_bit_by_bit_beside_adjusted_ones(family: PictureF
 @FAMILIES
 @pytest.mark.parametrize("part", ["unet", "text_encoder"])
 @pytest.mark.parametrize("slider", ["attention", "mlp", "epsilon"])
-def test_every_slider_of_every_part_is_seen(family: PictureFamily, part: Any, slider: Any) -> None:
+def test_every_slider_of_every_part_is_seen(family: TunableKind, part: Any, slider: Any) -> None:
     pipeline = tiny_pipeline(family)
     for parameter in pipeline.unet.parameters():  # of fresh weights the branches are small
         parameter.data.mul_(1.5)
@@ -72,7 +72,7 @@ def test_every_slider_of_every_part_is_seen(family: PictureFamily, part: Any, sl
 
 
 @FAMILIES
-def test_gains_and_written_weights_are_the_same_function(family: PictureFamily, tmp_path: Path) -> None:
+def test_gains_and_written_weights_are_the_same_function(family: TunableKind, tmp_path: Path) -> None:
     adjustment = PictureAdjustment(STRONG.unet, Adjustment(mlp=2.0, epsilon=0.01, layers=(1, 1)))
     pipeline = tiny_pipeline(family)
     with AdjustablePipeline(pipeline).rows([adjustment]):

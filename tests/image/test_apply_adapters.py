@@ -10,17 +10,15 @@ from peft.utils import get_peft_model_state_dict
 from tests.image.tiny import ATTENTION, load_plain, paint, random_adapter, tiny_pipeline
 
 from soridam.core.errors import WeightsError
-from soridam.image.adapter_keys import PictureFamily
 from soridam.image.adapters import Adapter, Factors, read_adapter, save_adapter
 from soridam.image.apply_adapters import add_adapters, merge_adapters, unused_keys
+from soridam.image.kinds import TunableKind
 
 FAMILIES = pytest.mark.parametrize("family", ["sd", "sdxl"])
 
 
 @FAMILIES
-def test_adapters_with_weights_paint_what_their_sum_in_the_weights_paints(
-    family: PictureFamily, tmp_path: Path
-) -> None:
+def test_adapters_with_weights_paint_what_their_sum_in_the_weights_paints(family: TunableKind, tmp_path: Path) -> None:
     before = paint(tiny_pipeline(family))
     pipeline, merged = tiny_pipeline(family), tiny_pipeline(family)
     both = [(random_adapter(pipeline, seed=1), 0.8), (random_adapter(pipeline, targets=ATTENTION, seed=2), -0.5)]
@@ -35,7 +33,7 @@ def test_adapters_with_weights_paint_what_their_sum_in_the_weights_paints(
 
 
 @FAMILIES
-def test_text_encoders_are_changed_too(family: PictureFamily) -> None:
+def test_text_encoders_are_changed_too(family: TunableKind) -> None:
     pipeline = tiny_pipeline(family)
     before = paint(pipeline)
     merge_adapters(pipeline, [(random_adapter(pipeline, targets=r"text_encoder.*", size=2.0), 1.0)])
@@ -43,7 +41,7 @@ def test_text_encoders_are_changed_too(family: PictureFamily) -> None:
 
 
 @FAMILIES
-def test_layers_that_convolve_are_adapted(family: PictureFamily) -> None:
+def test_layers_that_convolve_are_adapted(family: TunableKind) -> None:
     pipeline = tiny_pipeline(family)
     before = paint(pipeline)
     adapter = random_adapter(pipeline, targets=r"unet.*(conv\d?|proj_in|conv_shortcut|time_emb_proj)")
@@ -53,7 +51,7 @@ def test_layers_that_convolve_are_adapted(family: PictureFamily) -> None:
 
 
 @FAMILIES
-def test_with_a_weight_of_nothing_the_picture_is_the_models(family: PictureFamily) -> None:
+def test_with_a_weight_of_nothing_the_picture_is_the_models(family: TunableKind) -> None:
     pipeline = tiny_pipeline(family)
     before = paint(pipeline)
     add_adapters(pipeline, [(random_adapter(pipeline), 0.0)])

@@ -15,10 +15,10 @@ from safetensors.torch import load_file, save_file
 from tests.image.tiny import paint, random_adapter, tiny_pipeline, tiny_pipeline_folder
 
 from soridam.core.errors import ExportError, SoridamError, UsageError
-from soridam.image.adapter_keys import PictureFamily
 from soridam.image.adapters import save_adapter
 from soridam.image.apply_adapters import merge_adapters
 from soridam.image.export import Form, Parity, export_model, refuse_different
+from soridam.image.kinds import TunableKind
 from soridam.image.tuning.config import RecipeConfig
 from soridam.training.run_folder import CONFIG_FILE
 
@@ -27,11 +27,11 @@ LORA = "adapter/pytorch_lora_weights.safetensors"
 
 
 @pytest.fixture(scope="module", params=["sd", "sdxl"])
-def family(request: pytest.FixtureRequest) -> PictureFamily:
+def family(request: pytest.FixtureRequest) -> TunableKind:
     return request.param
 
 
-def write_run(folder: Path, family: PictureFamily, *, lora: bool = True) -> Path:
+def write_run(folder: Path, family: TunableKind, *, lora: bool = True) -> Path:
     """What a finished run leaves, with weights that are as strong as those of a long one."""
     config = RecipeConfig.from_values(
         {"model": {"name": str(tiny_pipeline_folder(family))}, "data": {"caption": "tokti"}}
@@ -63,7 +63,7 @@ def sd_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(family: PictureFamily, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run(family: TunableKind, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_run(tmp_path_factory.mktemp("runs") / "fox 1", family)
 
 
@@ -79,7 +79,7 @@ def test_an_export_is_taken_whole_and_paints_what_the_tuned_model_paints(run: Pa
     ] in card
 
 
-def test_the_lines_on_the_cards_load_what_was_learned(run: Path, family: PictureFamily, tmp_path: Path) -> None:
+def test_the_lines_on_the_cards_load_what_was_learned(run: Path, family: TunableKind, tmp_path: Path) -> None:
     wanted = paint(AutoPipelineForText2Image.from_pretrained(run / "model"))
     for form in ("diffusers-lora", "merged"):
         folder = tmp_path / form
@@ -90,7 +90,7 @@ def test_the_lines_on_the_cards_load_what_was_learned(run: Path, family: Picture
         assert np.abs(paint(found["pipeline"]) - wanted).max() < 2 / 255
 
 
-def test_kohyas_file_has_its_keys_and_says_what_it_is(run: Path, family: PictureFamily, tmp_path: Path) -> None:
+def test_kohyas_file_has_its_keys_and_says_what_it_is(run: Path, family: TunableKind, tmp_path: Path) -> None:
     export_model(run, tmp_path / "out", form="kohya-lora")
     with safe_open(tmp_path / "out/fox-1.safetensors", framework="pt") as file:
         keys, metadata = set(file.keys()), file.metadata()

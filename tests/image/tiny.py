@@ -13,8 +13,8 @@ from tests.book.paint.tiny_diffusion import write_tiny_sd, write_tiny_sdxl
 from torch import nn
 
 from soridam.core.libraries import quiet_diffusers
-from soridam.image.adapter_keys import PictureFamily
 from soridam.image.adapters import Adapter, Factors, with_text_model
+from soridam.image.kinds import TunableKind
 
 ATTENTION = r"unet.*attn\d\.to_(q|k|v|out\.0)"
 TEXT = r"text_encoder(_2)?.*self_attn\.(q|k|v|out)_proj"
@@ -22,7 +22,7 @@ WRITERS = {"sd": write_tiny_sd, "sdxl": write_tiny_sdxl}
 KINDS = {"sd": StableDiffusionPipeline, "sdxl": StableDiffusionXLPipeline}
 
 
-def load_plain(folder: Path, family: PictureFamily) -> Any:
+def load_plain(folder: Path, family: TunableKind) -> Any:
     """A pipeline as any program loads it."""
     quiet_diffusers()
     pipeline = KINDS[family].from_pretrained(folder, use_safetensors=True, torch_dtype=torch.float32)
@@ -31,17 +31,17 @@ def load_plain(folder: Path, family: PictureFamily) -> Any:
 
 
 @cache
-def _written(family: PictureFamily) -> TemporaryDirectory[str]:
+def _written(family: TunableKind) -> TemporaryDirectory[str]:
     folder = TemporaryDirectory()
     WRITERS[family](Path(folder.name))
     return folder
 
 
-def tiny_pipeline_folder(family: PictureFamily) -> Path:
+def tiny_pipeline_folder(family: TunableKind) -> Path:
     return Path(_written(family).name)
 
 
-def tiny_pipeline(family: PictureFamily) -> Any:
+def tiny_pipeline(family: TunableKind) -> Any:
     return load_plain(tiny_pipeline_folder(family), family)
 
 

@@ -9,9 +9,9 @@ Source of the second: `make_unet_conversion_map` in library/sdxl_model_util.py o
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
-PictureFamily = Literal["sd", "sdxl"]
+from soridam.image.kinds import TunableKind
+
 RESNETS = 2  # in each down block of SD 1.x and SDXL; an up block has one more
 
 _PARTS = {
@@ -48,7 +48,7 @@ _KINDS = ("resnets", "attentions")  # by their number within a block
 _MIDDLE = ("resnets.0", "attentions.0", "resnets.1")
 
 
-def kohya_name(module: str, family: PictureFamily, resnets: int = RESNETS) -> str:
+def kohya_name(module: str, family: TunableKind, resnets: int = RESNETS) -> str:
     """Return kohya's name of a layer: `lora_te1_text_model_encoder_layers_0_mlp_fc1`.
 
     `resnets` is how many of them a down block has (`layers_per_block` of the UNet's config).

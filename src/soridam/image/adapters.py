@@ -20,11 +20,12 @@ from soridam.core.files import replacing
 from soridam.core.weights.pictures import LORA_FILE, find_lora
 from soridam.core.weights.save import raising_system_errors
 from soridam.core.weights.weight_files import check_safetensors
-from soridam.image.adapter_keys import RESNETS, PictureFamily, kohya_name, module_of
+from soridam.image.adapter_keys import RESNETS, kohya_name, module_of
+from soridam.image.kinds import TunableKind
 
 PARTS = ("unet", "text_encoder", "text_encoder_2")
 MOST_NAMED = 5  # keys in an error
-FAMILY_NAMES: dict[PictureFamily, tuple[str, str]] = {  # ss_base_model_version of kohya, architecture of modelspec
+FAMILY_NAMES: dict[TunableKind, tuple[str, str]] = {  # ss_base_model_version of kohya, architecture of modelspec
     "sd": ("sd_v1", "stable-diffusion-v1/lora"),
     "sdxl": ("sdxl_base_v1-0", "stable-diffusion-xl-v1-base/lora"),
 }
@@ -75,7 +76,7 @@ class Adapter:
 
 
 def describe_adapter(
-    *, family: PictureFamily, title: str, trigger: str, captions: Mapping[str, Iterable[str]], run: str
+    *, family: TunableKind, title: str, trigger: str, captions: Mapping[str, Iterable[str]], run: str
 ) -> dict[str, str]:
     """Return the metadata that programs show of a LoRA: kohya's `ss_*`, `modelspec.*`, and the run that it is from.
 
@@ -125,7 +126,7 @@ def write_diffusers(path: Path, adapter: Adapter) -> Path:
     return _write(path, adapter, adapter.tensors())
 
 
-def save_kohya(path: Path, adapter: Adapter, *, family: PictureFamily, resnets: int = RESNETS) -> Path:
+def save_kohya(path: Path, adapter: Adapter, *, family: TunableKind, resnets: int = RESNETS) -> Path:
     """Write an adapter in kohya's form, which other programs for pictures read.
 
     `resnets` is `layers_per_block` of the UNet. Raises ExportError for a value that is no number, and for DoRA, which

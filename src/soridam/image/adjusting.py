@@ -18,6 +18,7 @@ from soridam.core.errors import UsageError
 from soridam.core.files import write_json, write_text
 from soridam.core.weights.save import raising_system_errors
 from soridam.evaluation.exports import new_folder, refuse_existing
+from soridam.image.kinds import side_of
 from soridam.image.loading import PipelineOptions, load_pipeline_parts
 from soridam.training.adjust import UNTOUCHED, Adjustable, Adjustment, Touched
 
@@ -103,8 +104,7 @@ class AdjustablePipeline:
     @property
     def side(self) -> int:
         """The side in pixels of the square pictures that the model was made for."""
-        factor = 2 ** (len(self.pipeline.vae.config.block_out_channels) - 1)
-        return int(self.pipeline.unet.config.sample_size * factor)
+        return side_of(self.pipeline)
 
     @contextmanager
     def rows(self, adjustments: Sequence[PictureAdjustment]) -> Iterator[None]:

@@ -4,7 +4,6 @@ The run is an ordinary one (`training.fit`): it resumes exactly, and its model i
 of the finished model have mean 0 and deviation 1 in every channel, as diffusion wants them.
 """
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -25,6 +24,7 @@ from soridam.core.files import replacing_folder, sha256_of
 from soridam.core.messages import Message
 from soridam.core.progress import show_progress
 from soridam.core.weights.save import raising_system_errors
+from soridam.image.pixels import to_bytes, to_png, to_tensor
 from soridam.image.small import SHAPES, new_autoencoder
 from soridam.training.batches import BatchLimits, EpochChain, pack_by_length
 from soridam.training.checkpoint import TrainingState
@@ -255,23 +255,11 @@ def normalize_latents(autoencoder: Any, latents: Tensor) -> None:
     outward.weight *= deviation[None, :, None, None]
 
 
-def to_tensor(pixels: np.ndarray) -> Tensor:
-    """Turn pictures (rows, height, width, 3) of bytes into numbers in -1…1, (rows, 3, height, width)."""
-    return torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div(127.5).sub(1).contiguous()
-
-
-def to_bytes(pictures: Tensor) -> np.ndarray:
-    """Turn numbers in -1…1, (rows, 3, height, width), into bytes, (rows, height, width, 3)."""
-    return pictures.float().clamp(-1, 1).add(1).mul(127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
-
-
 def sheet_of(pictures: Tensor, *, columns: int) -> bytes:
     """Return pictures in -1…1, in rows of so many columns, as one PNG."""
     pixels = to_bytes(pictures)
     rows = [np.concatenate(list(pixels[start : start + columns]), axis=1) for start in range(0, len(pixels), columns)]
-    buffer = io.BytesIO()
-    Image.fromarray(np.concatenate(rows, axis=0)).save(buffer, "PNG")
-    return buffer.getvalue()
+    return to_png(Image.fromarray(np.concatenate(rows, axis=0)))
 
 
 def _read(path: Path, side: int) -> np.ndarray:

@@ -20,14 +20,15 @@ from soridam.core.progress import show_progress
 from soridam.evaluation.significance import Comparison, Interval, bootstrap_interval, compare
 from soridam.image.data.preflight import CheckedPicture, check_pictures, choose_pictures, name_some
 from soridam.image.model import Parts, find_pipeline, load_parts
+from soridam.image.pixels import to_png
 from soridam.image.tuning.config import RecipeConfig
 from soridam.image.tuning.exam import Exam
 from soridam.image.tuning.latents import Latents, prepare_latents
 from soridam.image.tuning.loading import Captions
 from soridam.image.tuning.network import DiffusionNetwork, Texts
 from soridam.image.tuning.objective import Noise
-from soridam.image.tuning.samples import paint_samples, to_png
-from soridam.training.run_folder import CONFIG_FILE, MODEL, RUN_FILE
+from soridam.image.tuning.samples import paint_samples
+from soridam.training.run_folder import CONFIG_FILE, model_of
 
 LEVELS = 6  # noise levels at which each picture is tried
 MOST_PICTURES = 256
@@ -119,9 +120,7 @@ def evaluate_models(models: Sequence[str], corpus: Path, *, seed: int = 7, names
 
 def find_model(name: str) -> Path:
     """Return the folder of a run's model, a folder, or a model by name. Raises WeightsError if there is none."""
-    run = Path(name)
-    is_run = (run / RUN_FILE).is_file() and (run / MODEL).is_dir()
-    return find_pipeline(str(run / MODEL) if is_run else name)
+    return find_pipeline(model_of(name))
 
 
 def read_run(folder: Path) -> RecipeConfig | None:

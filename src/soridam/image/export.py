@@ -25,7 +25,7 @@ from soridam.image.adapters import Adapter, read_adapter, refuse_not_finite, sav
 from soridam.image.apply_adapters import merge_adapters, unused_keys
 from soridam.image.model import Parts, find_pipeline, load_parts
 from soridam.image.tuning.config import RecipeConfig
-from soridam.training.run_folder import ADAPTER, CONFIG_FILE, MODEL, RUN_FILE
+from soridam.training.run_folder import ADAPTER, CONFIG_FILE, MODEL, has_model
 
 Form = Literal["diffusers-lora", "kohya-lora", "merged"]
 PARITY_FILE = "parity.json"
@@ -88,7 +88,7 @@ def export_model(run: Path, out: Path, *, form: Form = "diffusers-lora") -> Pari
 
 
 def _read_run(run: Path, form: Form) -> RecipeConfig:
-    if not (run / RUN_FILE).is_file() or not (run / MODEL).is_dir():
+    if not has_model(run):
         raise UsageError(
             "export.no-run",
             "{folder} is no finished run.",

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from PIL import Image, ImageOps
 
-from soridam.image.kinds import KLEIN, PipelineKind
+from soridam.image.kinds import KLEIN, PipelineKind, side_of
 from soridam.image.loading import LoadedParts, PipelineOptions, load_pipeline_parts
 from soridam.image.memory import too_large
 from soridam.image.previews import WatchPainting
@@ -85,7 +85,7 @@ class Pipeline:
         """Return the width and height of pictures of which nothing else is said; small models have their own."""
         if not self.kind.takes_presets:
             return self.kind.size
-        side = int(self._parts.base.unet.config.sample_size * self._parts.base.vae_scale_factor)
+        side = side_of(self._parts.base)
         return self.kind.size if side >= SMALLEST_SIDE else (side, side)
 
     def _paint_smaller(self, job: PaintJob, watch: WatchPainting | None, full: Size) -> list[Image.Image]:

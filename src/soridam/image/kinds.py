@@ -6,12 +6,13 @@ encoder.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from soridam.core.errors import WeightsError
 from soridam.core.weights.configs import read_checked
 from soridam.core.weights.pictures import PIPELINE_INDEX
 
+TunableKind = Literal["sd", "sdxl"]  # Stable Diffusion 1.x and XL, and what is built like them
 KindName = Literal["sd", "sdxl", "sd3", "klein", "klein-base", "z-image", "sana-sprint"]
 PrecisionName = Literal["auto", "float32", "bfloat16", "float16"]
 KLEIN = ("klein", "klein-base")  # which look at pictures besides reading a prompt
@@ -48,6 +49,11 @@ KINDS = (
     PipelineKind("z-image", "ZImagePipeline", (1152, 864), steps=8, guidance=0.0),
     PipelineKind("sana-sprint", "SanaSprintPipeline", (1152, 864), steps=2, guidance=4.5, takes_negative=False),
 )
+
+
+def side_of(pipeline: Any) -> int:
+    """Return the side in pixels of the square pictures that a loaded pipeline with a UNet was made for."""
+    return int(pipeline.unet.config.sample_size * pipeline.vae_scale_factor)
 
 
 def kind_of_pipeline(folder: Path) -> PipelineKind:

@@ -6,7 +6,7 @@ Two kinds are fine-tuned: Stable Diffusion 1.x and whatever is built like it ("s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -16,10 +16,10 @@ from soridam.core.files import read_json
 from soridam.core.libraries import quiet_diffusers
 from soridam.core.progress import ShowProgress, show_progress
 from soridam.core.weights import find_weights
+from soridam.core.weights.pictures import PIPELINE_INDEX
+from soridam.image.kinds import KINDS, TunableKind, side_of
 
-Kind = Literal["sd", "sdxl"]
-KINDS: dict[str, Kind] = {"StableDiffusionPipeline": "sd", "StableDiffusionXLPipeline": "sdxl"}
-INDEX = "model_index.json"
+TUNABLE = {kind.pipeline: cast(TunableKind, kind.name) for kind in KINDS if kind.takes_presets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Words:
 class Parts:
     """The networks of a picture model, its tokenizers, and the noise that it was made for."""
 
-    kind: Kind
+    kind: TunableKind
     folder: Path
     pipeline: Any  # of Diffusers; it holds the same modules
 
@@ -63,12 +63,7 @@ class Parts:
     @property
     def side(self) -> int:
         """Return the side in pixels of the square pictures that the model was made for."""
-        return int(self.unet.config.sample_size * self.factor)
-
-    @property
-    def factor(self) -> int:
-        """Return how many pixels of a side are one of a latent."""
-        return int(2 ** (len(self.vae.config.block_out_channels) - 1))
+        return side_of(self.pipeline)
 
     def tokenize(self, captions: Sequence[str]) -> list[Tensor]:
         """Return the token ids of each tokenizer, (rows, tokens); what is too long is cut."""
@@ -96,7 +91,7 @@ class Parts:
         return found.mean.float() * scale, found.std.float() * scale
 
 
-def encode_tokens(kind: Kind, encoders: Sequence[nn.Module], ids: Sequence[Tensor]) -> Words:
+def encode_tokens(kind: TunableKind, encoders: Sequence[nn.Module], ids: Sequence[Tensor]) -> Words:
     """Compute how the UNet reads token ids, (rows, tokens) for each text encoder."""
     if kind == "sd":
         return Words(encoders[0](ids[0])[0])
@@ -110,10 +105,10 @@ def find_pipeline(name: str, *, show: ShowProgress = show_progress) -> Path:
     return find_weights(name, form="diffusers", family="image", show=show)
 
 
-def kind_of(folder: Path) -> Kind:
+def kind_of(folder: Path) -> TunableKind:
     """Return the kind of a model's folder. Raises UsageError for one that cannot be fine-tuned."""
-    name = read_json(folder / INDEX).get("_class_name", "")
-    if name not in KINDS:
+    name = read_json(folder / PIPELINE_INDEX).get("_class_name", "")
+    if name not in TUNABLE:
         raise UsageError(
             "picture.no-tuning",
             "{folder} holds a {kind}, which cannot be fine-tuned here.",
@@ -121,7 +116,7 @@ def kind_of(folder: Path) -> Kind:
             folder=folder,
             kind=name,
         )
-    return KINDS[name]
+    return TUNABLE[name]
 
 
 def load_parts(folder: Path) -> Parts:

@@ -20,6 +20,7 @@ from soridam.core.messages import Message
 from soridam.core.progress import show_progress
 from soridam.image.data.preflight import CheckedPicture, Rows, choose_pictures, write_preflight
 from soridam.image.model import Parts, find_pipeline, load_parts
+from soridam.image.pixels import to_png
 from soridam.image.tuning.card import card_body, card_header
 from soridam.image.tuning.config import RecipeConfig
 from soridam.image.tuning.exam import Exam, Marks, Question, add_marks
@@ -27,7 +28,7 @@ from soridam.image.tuning.latents import Latents, prepare_latents
 from soridam.image.tuning.loading import Batch, Captions, TrainingBatches
 from soridam.image.tuning.network import DiffusionNetwork, Texts, make_trainable
 from soridam.image.tuning.objective import Noise
-from soridam.image.tuning.samples import paint_samples, to_png
+from soridam.image.tuning.samples import paint_samples
 from soridam.image.tuning.saving import save_tuned
 from soridam.training.batches import refuse_uneven
 from soridam.training.card import write_card

@@ -25,7 +25,7 @@ from soridam.language.tuning.preflight import name_some
 from soridam.language.tuning.validation import Answer, spread, write_answers
 from soridam.language.weights import find_language_model
 from soridam.training.batches import BatchLimits
-from soridam.training.run_folder import MODEL, RUN_FILE
+from soridam.training.run_folder import model_of
 
 LIMITS = BatchLimits(2048, 32)
 MOST_TOKENS = 1024  # of one example
@@ -132,9 +132,7 @@ def evaluate_models(
 
 def find_model(name: str) -> Path:
     """Return the folder of weights of a run, a folder or a name. Raises WeightsError if there is none."""
-    run = Path(name)
-    is_run = (run / RUN_FILE).is_file() and (run / MODEL).is_dir()
-    return find_language_model(str(run / MODEL) if is_run else name)
+    return find_language_model(model_of(name))
 
 
 def _encoder(folder: Path, most: int) -> Encoder:

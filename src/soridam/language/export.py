@@ -24,7 +24,7 @@ from soridam.language.tuning.config import RecipeConfig
 from soridam.language.tuning.objective import perplexity_of
 from soridam.language.tuning.preflight import Chosen, choose_examples
 from soridam.language.tuning.validation import generate_greedily, spread
-from soridam.training.run_folder import CONFIG_FILE, MODEL, RUN_FILE
+from soridam.training.run_folder import CONFIG_FILE, MODEL, has_model
 
 Form = Literal["gguf", "ctranslate2"]
 PARITY_FILE = "parity.json"
@@ -95,7 +95,7 @@ def export_model(
     otherwise, and UsageError for what is no run, or a model that has no such form.
     """
     refuse_existing(out)
-    if not (run / RUN_FILE).is_file() or not (run / MODEL).is_dir():
+    if not has_model(run):
         raise UsageError(
             "export.no-run",
             "{folder} is no finished run.",

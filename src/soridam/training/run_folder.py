@@ -66,6 +66,16 @@ def find_status(folder: Path) -> RunStatus | None:
     return RunStatus(**{**kept, "warnings": tuple(values.get("warnings", ()))})
 
 
+def has_model(folder: Path) -> bool:
+    """Return whether this is the folder of a run that has its model."""
+    return (folder / RUN_FILE).is_file() and (folder / MODEL).is_dir()
+
+
+def model_of(name: str) -> str:
+    """Return the folder of the model where a run is named; any other name as it is."""
+    return str(Path(name) / MODEL) if has_model(Path(name)) else name
+
+
 def last_step(path: Path) -> int:
     """Return the step of the last whole line of metrics.jsonl, or 0."""
     try:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -23,6 +22,7 @@ from soridam.image.data.buckets import Bucket, crop_box, fit_to_bucket
 from soridam.image.data.opened import open_picture
 from soridam.image.data.preflight import CheckedPicture
 from soridam.image.model import Parts
+from soridam.image.pixels import to_tensor
 
 FILE = "latents.safetensors"
 ENCODED_AT_ONCE = 16  # pictures
@@ -83,12 +83,6 @@ def by_bucket(pictures: Sequence[CheckedPicture]) -> dict[Bucket, list[int]]:
     return dict(sorted(found.items()))
 
 
-def to_tensor(images: Sequence[Image.Image]) -> Tensor:
-    """Turn pictures of one size into numbers in -1…1, (rows, 3, height, width)."""
-    pixels = np.stack([np.asarray(image.convert("RGB")) for image in images])
-    return torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div(127.5).sub(1).contiguous()
-
-
 def _encode_all(pictures: Sequence[CheckedPicture], parts: Parts) -> dict[str, Tensor]:
     tensors = {}
     with show_progress("Encoding pictures", len(pictures), "pictures") as progress:
@@ -96,7 +90,7 @@ def _encode_all(pictures: Sequence[CheckedPicture], parts: Parts) -> dict[str, T
             found = []
             for chunk in _chunks(numbers):
                 images = [fit_to_bucket(open_picture(pictures[number].picture.path), bucket) for number in chunk]
-                found.append(parts.encode_pictures(to_tensor(images)))
+                found.append(parts.encode_pictures(to_tensor(np.stack([np.asarray(image) for image in images]))))
                 progress.advance(len(chunk))
             tensors[f"mean/{bucket}"] = torch.cat([mean.cpu() for mean, _ in found]).contiguous()
             tensors[f"deviation/{bucket}"] = torch.cat([deviation.cpu() for _, deviation in found]).contiguous()

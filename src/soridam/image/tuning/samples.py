@@ -1,6 +1,5 @@
 """Samples during training: the same prompts painted with the same seeds each time. Begin with `paint_samples`."""
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -8,6 +7,7 @@ import torch
 from PIL import Image
 
 from soridam.image.model import Parts
+from soridam.image.schedulers import set_scheduler
 
 FIRST_SEED = 1_000
 PAINTED_AT_ONCE = 8
@@ -33,21 +33,12 @@ def paint_samples(
     return found
 
 
-def to_png(image: Image.Image) -> bytes:
-    """Return a picture as PNG."""
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
 @contextmanager
 def _fast_sampler(parts: Parts) -> Iterator[None]:
     """Inside of the block the pipeline samples with DPM-Solver++, which needs few steps."""
-    from diffusers import DPMSolverMultistepScheduler
-
     own = parts.pipeline.scheduler
-    flow = {"use_flow_sigmas": True} if own.config.get("prediction_type") == "flow_prediction" else {}
-    parts.pipeline.scheduler = DPMSolverMultistepScheduler.from_config(own.config, use_karras_sigmas=not flow, **flow)
+    is_flow = own.config.get("prediction_type") == "flow_prediction"
+    set_scheduler(parts.pipeline, *(("dpm++ 2m", {"use_flow_sigmas": True}) if is_flow else ("dpm++ 2m karras", {})))
     try:
         yield
     finally:

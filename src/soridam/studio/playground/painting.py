@@ -114,7 +114,7 @@ def _describe_part(networks: "Sequence[Adjustable]") -> dict[str, Any]:
 
 def _paint(model: "AdjustablePipeline", asked: Mapping[str, Any]) -> list[str]:
     from soridam.image.adjusting import Painting, PictureAdjustment, paint_adjusted
-    from soridam.image.tuning.samples import to_png
+    from soridam.image.pixels import to_png
 
     adjustments = [PictureAdjustment.from_json(each) for each in asked["adjustments"]]
     pictures = paint_adjusted(model, Painting(**asked["painting"]), adjustments)
