@@ -8,7 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import ctranslate2
 import numpy as np
@@ -36,9 +36,10 @@ from soridam.speech.recognition.options import TranscriptionOptions
 from soridam.speech.recognition.recognizer import Recognizer
 from soridam.speech.tuning.held_out import open_held_out_rows
 from soridam.text.error_rates import Metric, Pair, as_ratios, utterance_errors
+from soridam.training import ctranslate2_form
 from soridam.training.adapters import ADAPTER_CONFIG
+from soridam.training.ctranslate2_form import Precision
 
-Precision = Literal["int8", "float16", "float32"]
 PARITY_FILE = "parity.json"
 COMPARED = 16  # utterances whose tokens are compared
 
@@ -130,7 +131,7 @@ def load_original(folder: Path) -> Whisper:
 
 def convert(whisper: Whisper, folder: Path, precision: Precision) -> None:
     """Write weights, tokenizer and configs: all that faster-whisper and our recognizer read."""
-    _MemoryConverter(whisper).convert(str(folder), quantization=precision, force=True)
+    ctranslate2_form.convert(_MemoryConverter(whisper), folder, precision)
     write_json(folder / "config.json", read_json(folder / "config.json") | whisper.tuned.to_config())
     whisper.tokens.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
     extractor = WhisperFeatureExtractor(feature_size=whisper.config.num_mel_bins)

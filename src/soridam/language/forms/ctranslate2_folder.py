@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import ctranslate2
 import numpy as np
@@ -12,8 +12,8 @@ from transformers import AutoConfig
 from soridam.core.errors import UsageError
 from soridam.core.files import read_json, write_json
 from soridam.language.data.encode import Encoded
+from soridam.training.ctranslate2_form import Precision, convert
 
-Precision = Literal["float32", "float16", "int8"]
 CONFIG_FILE = "config.json"
 BATCH = 8  # pieces that are measured at once
 
@@ -22,7 +22,7 @@ def write_ctranslate2(source: Path, tokenizer: Any, folder: Path, precision: Pre
     """Convert a folder of Transformers. Raises UsageError for a kind of model that CTranslate2 does not know."""
     kind = AutoConfig.from_pretrained(source, local_files_only=True, trust_remote_code=False).model_type
     try:
-        TransformersConverter(str(source)).convert(str(folder), quantization=precision, force=True)
+        convert(TransformersConverter(str(source)), folder, precision)
     except (ValueError, NotImplementedError, LookupError, AttributeError, TypeError) as error:
         raise UsageError(
             "export.not-converted",
