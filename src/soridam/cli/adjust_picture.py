@@ -31,7 +31,7 @@ SLIDERS: dict[str, tuple["Part", "SliderName"]] = {
 
 @dataclass(frozen=True)
 class PictureRequest:
-    """What was asked at the terminal."""
+    """The arguments of `soridam adjust` for a picture model."""
 
     model: str
     prompt: str

@@ -1,9 +1,10 @@
 """`soridam evaluate`: models side by side on a prepared corpus, as a table, as JSON, and as a report to open."""
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -12,6 +13,7 @@ from soridam.cli.export import refuse_for_language
 from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from soridam.evaluation.significance import Interval
     from soridam.recipes import Family
     from soridam.speech.evaluation.findings import Evaluation
 
@@ -106,49 +108,51 @@ def _family_of_all(models: list[str]) -> "Family":
 
 
 def _evaluate_pictures(models: list[str], corpus: Path, out: Path, seed: int, *, as_json: bool) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from soridam.core.files import write_json
     from soridam.image.evaluate import evaluate_models
     from soridam.image.report import write_report
 
     found = evaluate_models(models, corpus, seed=seed)
-    write_json(out / "evaluation.json", found.to_json())
     write_report(found, out / "report.html")
-    if as_json:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
-        return
-    table = Table("MODEL", "HELD-OUT LOSS", "95 %", "WORSE WITH ANOTHER CAPTION", box=None, pad_edge=False)
-    for score in found.scores:
-        ends = "-" if score.loss.low is None else f"{score.loss.low:.4f}-{score.loss.high:.4f}"
-        table.add_row(escape(score.model), f"{score.loss.rate:.4f}", ends, f"{score.gap:.1%}")
-    console = Console()
-    console.print(table)
-    console.print(f"Report: {out / 'report.html'}", markup=False, highlight=False)
+    rows = [(one.model, f"{one.loss.rate:.4f}", _ends(one.loss, 4), f"{one.gap:.1%}") for one in found.scores]
+    columns = ("MODEL", "HELD-OUT LOSS", "95 %", "WORSE WITH ANOTHER CAPTION")
+    _finish(found.to_json(), columns, rows, out, as_json=as_json)
 
 
 def _evaluate_language(
     models: list[str], corpus: Path, general: list[Path], out: Path, seed: int, *, as_json: bool
 ) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from soridam.core.files import write_json
     from soridam.language.evaluate import evaluate_models
     from soridam.language.report import write_report
 
     found = evaluate_models(models, corpus, general=general, seed=seed)
-    write_json(out / "evaluation.json", found.to_json())
     write_report(found, out / "report.html")
+    rows = [(one.model, one.label, f"{one.perplexity.rate:.2f}", _ends(one.perplexity, 2)) for one in found.scores]
+    _finish(found.to_json(), ("MODEL", "TEXT", "PERPLEXITY", "95 %"), rows, out, as_json=as_json)
+
+
+def _ends(interval: "Interval", digits: int) -> str:
+    """Return both ends of an interval; a dash where there is none."""
+    if interval.low is None or interval.high is None:
+        return "-"
+    return f"{interval.low:.{digits}f}-{interval.high:.{digits}f}"
+
+
+def _finish(
+    values: dict[str, Any], columns: Sequence[str], rows: Sequence[Sequence[str]], out: Path, *, as_json: bool
+) -> None:
+    """Write the result beside the report, and print it as JSON or as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from soridam.core.files import write_json
+
+    write_json(out / "evaluation.json", values)
     if as_json:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
         return
-    table = Table("MODEL", "TEXT", "PERPLEXITY", "95 %", box=None, pad_edge=False)
-    for score in found.scores:
-        interval = score.perplexity
-        ends = "-" if interval.low is None or interval.high is None else f"{interval.low:.2f}-{interval.high:.2f}"
-        table.add_row(escape(score.model), escape(score.label), f"{interval.rate:.2f}", ends)
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(escape, row))
     console = Console()
     console.print(table)
     console.print(f"Report: {out / 'report.html'}", markup=False, highlight=False)

@@ -1,4 +1,4 @@
-"""What libraries print that says nothing to whoever uses Soridam. Begin with `quiet_diffusers`."""
+"""Silencing of messages and bars of libraries that users cannot act on. Begin with `quiet_diffusers`."""
 
 import logging
 

@@ -41,7 +41,7 @@ _DIFFUSERS_KEY = re.compile(r"(.+)\.(lora_A\.weight|lora_B\.weight|lora_magnitud
 
 @dataclass(frozen=True)
 class Factors:
-    """What a layer learned: its weights change by `up @ down`, and with DoRA each row then gets a length of its own."""
+    """The change of a layer: `up @ down` is added to its weights; with DoRA each row then gets a length of its own."""
 
     down: Tensor
     up: Tensor

@@ -20,6 +20,7 @@ from soridam.core.weights.save import raising_system_errors
 from soridam.evaluation.exports import new_folder, refuse_existing
 from soridam.image.kinds import side_of
 from soridam.image.loading import PipelineOptions, load_pipeline_parts
+from soridam.image.memory import paint_in_halves
 from soridam.training.adjust import UNTOUCHED, Adjustable, Adjustment, Touched
 
 Part = Literal["unet", "text_encoder"]
@@ -185,15 +186,7 @@ def paint_adjusted(
 
     `watch` is told the number of each step that is done, from 0, and its latents.
     """
-    try:
-        return _paint(model, painting, adjustments, watch)
-    except torch.OutOfMemoryError:
-        if len(adjustments) == 1:
-            raise
-    torch.cuda.empty_cache()
-    middle = len(adjustments) // 2
-    halves = (adjustments[:middle], adjustments[middle:])
-    return [picture for half in halves for picture in paint_adjusted(model, painting, half, watch=watch)]
+    return paint_in_halves(lambda chosen: _paint(model, painting, chosen, watch), adjustments)
 
 
 def _paint(

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from soridam.image.kinds import KLEIN, PipelineKind, side_of
 from soridam.image.loading import LoadedParts, PipelineOptions, load_pipeline_parts
-from soridam.image.memory import too_large
+from soridam.image.memory import paint_in_halves, too_large
 from soridam.image.previews import WatchPainting
 from soridam.image.prompt_cache import PromptCache
 from soridam.image.steps import NO_GUIDANCE, step_arguments
@@ -70,15 +70,9 @@ class Pipeline:
         if job.drawn and self.kind.name in KLEIN and len(job.prompts) > 1:  # it would look at all of them each time
             return [picture for each in job.one_by_one() for picture in self.paint(each, watch, size)]
         full = size or self.size
-        try:
-            return self._paint(job, watch, full)
-        except torch.OutOfMemoryError:
-            torch.cuda.empty_cache()
-        if len(job.prompts) == 1:
-            return self._paint_smaller(job, watch, full)
-        places = range(len(job.prompts))
-        halves = (places[: len(places) // 2], places[len(places) // 2 :])
-        return [picture for half in halves for picture in self.paint(job.only(half), watch, size)]
+        return paint_in_halves(
+            lambda places: self._paint_or_smaller(job.only(places), watch, full), range(len(job.prompts))
+        )
 
     @property
     def size(self) -> Size:
@@ -87,6 +81,16 @@ class Pipeline:
             return self.kind.size
         side = side_of(self._parts.base)
         return self.kind.size if side >= SMALLEST_SIDE else (side, side)
+
+    def _paint_or_smaller(self, job: PaintJob, watch: WatchPainting | None, full: Size) -> list[Image.Image]:
+        """Paint a batch; a single picture that does not fit is painted smaller. Raises OutOfMemoryError for more."""
+        try:
+            return self._paint(job, watch, full)
+        except torch.OutOfMemoryError:
+            if len(job.prompts) > 1:
+                raise
+            torch.cuda.empty_cache()
+        return self._paint_smaller(job, watch, full)
 
     def _paint_smaller(self, job: PaintJob, watch: WatchPainting | None, full: Size) -> list[Image.Image]:
         width, height = (round(side * SMALLER / STEP) * STEP for side in full)

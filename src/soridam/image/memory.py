@@ -1,13 +1,15 @@
 """Pipelines that are larger than the memory of the GPU. Begin with `place_pipelines`."""
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
 
 import torch
+from PIL import Image
 from torch import nn
 
 from soridam.core.errors import WeightsError
 
+T = TypeVar("T")
 Placement = Literal["whole", "offload", "offload-fp8", "none"]
 
 WORKING_BYTES = 2 * 10**9  # for what is computed besides the weights, of one picture of a million pixels
@@ -30,6 +32,21 @@ def place_pipelines(pipelines: Sequence[Any], device: str, free: int) -> None:
             if placement == "offload-fp8":
                 store_in_fp8(pipeline)
             pipeline.enable_model_cpu_offload(device=device)
+
+
+def paint_in_halves(paint: Callable[[Sequence[T]], list[Image.Image]], items: Sequence[T]) -> list[Image.Image]:
+    """Paint items in one batch, or in halves as long as the memory does not suffice.
+
+    Raises OutOfMemoryError where it does not suffice for one.
+    """
+    try:
+        return paint(items)
+    except torch.OutOfMemoryError:
+        torch.cuda.empty_cache()
+        if len(items) == 1:
+            raise
+    middle = len(items) // 2
+    return [picture for half in (items[:middle], items[middle:]) for picture in paint_in_halves(paint, half)]
 
 
 def choose_placement(parts: Sequence[int], free: int) -> Placement:

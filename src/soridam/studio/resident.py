@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import IO, Any, Generic, TypeVar
 
-from soridam.core.errors import SoridamError, as_report
+from soridam.core.errors import SoridamError, as_report, error_of
 from soridam.studio.environment import child_environment
 
 IDLE_SECONDS = 600.0  # after which the memory is given back
@@ -102,6 +102,13 @@ class Resident(StayingProcess):
             if answer is None:
                 self._end()
             return answer
+
+
+def without_error(told: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer. Raises the error that it reports, if it does, as it was raised in the process."""
+    if "error" in told:
+        raise error_of(told["error"]["kind"], told["error"])
+    return told
 
 
 def _ask(

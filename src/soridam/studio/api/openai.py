@@ -19,11 +19,8 @@ from soridam.studio.api.deps import Me, Parts
 from soridam.studio.api.openai_form import OpenaiForm
 from soridam.studio.api.streams import EVENT_STREAM, NO_STORE, event
 from soridam.studio.http.answers import OPENAI_REFUSALS, openai_error
-from soridam.studio.openai.speech_models import (
-    DEFAULT_RECOGNIZER,
-    SpeechModel,
-    find_speaker,
-)
+from soridam.studio.openai.naming import ServedModel
+from soridam.studio.openai.speech_models import DEFAULT_RECOGNIZER, find_speaker
 from soridam.studio.openai.speech_process import Answer, hand_over
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
@@ -104,7 +101,7 @@ def _list_models(parts: StudioParts, me: User) -> list[OpenaiModel]:
     return [*map(_view_speech, parts.speech_models.all(me)), *language, *pictures]
 
 
-def _view_speech(model: SpeechModel) -> OpenaiModel:
+def _view_speech(model: ServedModel) -> OpenaiModel:
     return OpenaiModel(id=model.name, created=model.created, owned_by=model.owner)
 
 

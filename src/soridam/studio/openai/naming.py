@@ -1,6 +1,7 @@
 """How a program's word for a model finds the model. Begin with `pick`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from soridam.core.errors import NotFoundError
@@ -14,6 +15,19 @@ class Named(Protocol):
 
 
 N = TypeVar("N", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """A model of speech or pictures. `place` is a folder or a name of the catalog; empty for the settings' own.
+
+    `created` in seconds since 1970; 0 for those that were not made here.
+    """
+
+    name: str
+    owner: str
+    place: str = ""
+    created: int = 0
 
 
 def pick(models: Sequence[N], name: str) -> N:

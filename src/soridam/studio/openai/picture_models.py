@@ -7,22 +7,12 @@ from dataclasses import dataclass, replace
 
 from soridam.core.weights.catalog import entries_of
 from soridam.core.weights.resolve import find_entry
-from soridam.studio.openai.naming import pick
+from soridam.studio.openai.naming import ServedModel, pick
 from soridam.studio.people.accounts import User
 from soridam.studio.storage.copies import Copies
 from soridam.studio.tuning.models import Models
 
 DEFAULT_PAINTER = "gpt-image-1"
-
-
-@dataclass(frozen=True, slots=True)
-class PictureModel:
-    """`place` is a folder or a name of the catalog; empty for the settings' own. `created` in seconds since 1970."""
-
-    name: str
-    owner: str
-    place: str = ""
-    created: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +22,19 @@ class PictureModels:
     models: Models
     copies: Copies
 
-    def all(self, me: User) -> list[PictureModel]:
+    def all(self, me: User) -> list[ServedModel]:
         """Return the settings' own, my tuned ones by name and by id, and those of the catalog on this machine."""
         own = [model for model in self.models.all(me, "image") if model.origin == "run" and model.here]
         places = {model.id: f"{model.weights}/model" for model in own}
-        catalog = [entry for entry in entries_of("image") if "diffusers" in entry.forms]
+        catalog = [entry for entry in entries_of("image") if entry.is_model]
         return [
-            PictureModel(DEFAULT_PAINTER, "soridam"),
-            *(PictureModel(model.name, me.name, places[model.id]) for model in own),
-            *(PictureModel(model.id, me.name, places[model.id]) for model in own),
-            *(PictureModel(entry.name, "soridam", entry.name) for entry in catalog if find_entry(entry, "diffusers")),
+            ServedModel(DEFAULT_PAINTER, "soridam"),
+            *(ServedModel(model.name, me.name, places[model.id]) for model in own),
+            *(ServedModel(model.id, me.name, places[model.id]) for model in own),
+            *(ServedModel(entry.name, "soridam", entry.name) for entry in catalog if find_entry(entry, "diffusers")),
         ]
 
-    def find(self, me: User, name: str) -> PictureModel:
+    def find(self, me: User, name: str) -> ServedModel:
         """Find a model and bring it to this machine.
 
         Raises NotFoundError for what is not in the list: nothing is fetched because somebody names it.

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from soridam.core.errors import BusyError, MistakeError, error_of
-from soridam.studio.resident import IDLE_SECONDS, Resident
+from soridam.core.errors import BusyError, MistakeError
+from soridam.studio.resident import IDLE_SECONDS, Resident, without_error
 
 TIMEOUT_SECONDS = 900.0  # for all pictures of a request, and a model that is loaded first
 MOST_WAITING = 8  # requests; more are refused at once
@@ -36,9 +36,7 @@ class PictureProcess:
             raise MistakeError(
                 "image.no-answer", "The pictures were not painted in time.", hint="Ask for fewer, or smaller ones."
             )
-        if "error" in told:
-            raise error_of(told["error"]["kind"], told["error"])
-        pictures: list[dict[str, Any]] = told["pictures"]
+        pictures: list[dict[str, Any]] = without_error(told)["pictures"]
         return pictures
 
     def close(self) -> None:

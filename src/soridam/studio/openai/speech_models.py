@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from soridam.core.weights.catalog import entries_of
 from soridam.core.weights.resolve import find_entry
-from soridam.studio.openai.naming import pick
+from soridam.studio.openai.naming import ServedModel, pick
 from soridam.studio.people.accounts import User
 from soridam.studio.storage.copies import Copies
 from soridam.studio.tuning.models import Models
@@ -17,27 +17,17 @@ SPEAKERS = ("tts-1", "tts-1-hd", "kokoro")  # one voice model, and what programs
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechModel:
-    """`place` is what `load_recognizer` takes, empty for the settings' own. `created` in seconds since 1970."""
-
-    name: str
-    owner: str
-    place: str = ""
-    created: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechModels:
     """What a person's programs may name. `copies` brings a model to this machine before it is used."""
 
     models: Models
     copies: Copies
 
-    def all(self, me: User) -> list[SpeechModel]:
+    def all(self, me: User) -> list[ServedModel]:
         """List recognizers, then speakers."""
-        return [*self.recognizers(me), *(SpeechModel(name, "soridam") for name in SPEAKERS)]
+        return [*self.recognizers(me), *(ServedModel(name, "soridam") for name in SPEAKERS)]
 
-    def recognizers(self, me: User) -> list[SpeechModel]:
+    def recognizers(self, me: User) -> list[ServedModel]:
         """Return the settings' own, my tuned ones by name and by id, those of the catalog that are on this machine.
 
         A run that was exported is its newest export.
@@ -47,21 +37,21 @@ class SpeechModels:
         exported = {model.run: model.weights for model in reversed(own) if model.origin == "export"}  # newest counts
         places = {model.id: exported.get(model.id, model.weights) for model in own}
         return [
-            SpeechModel(DEFAULT_RECOGNIZER, "soridam"),
-            *(SpeechModel(model.name, me.name, places[model.id]) for model in own),
-            *(SpeechModel(model.id, me.name, places[model.id]) for model in own),
-            *(SpeechModel(name, "openai", name) for name in on_this_machine),
+            ServedModel(DEFAULT_RECOGNIZER, "soridam"),
+            *(ServedModel(model.name, me.name, places[model.id]) for model in own),
+            *(ServedModel(model.id, me.name, places[model.id]) for model in own),
+            *(ServedModel(name, "openai", name) for name in on_this_machine),
         ]
 
-    def find(self, me: User, name: str) -> SpeechModel:
+    def find(self, me: User, name: str) -> ServedModel:
         """Raises NotFoundError for what is not in my list: nothing is fetched because somebody names it."""
         return pick(self.all(me), name)
 
-    def find_recognizer(self, me: User, name: str) -> SpeechModel:
+    def find_recognizer(self, me: User, name: str) -> ServedModel:
         """Find a recognizer and bring it to this machine. Raises NotFoundError like `find`."""
         found = pick(self.recognizers(me), name)
         return replace(found, place=self.copies.find_weights(found.place))
 
 
-def find_speaker(name: str) -> SpeechModel:
-    return pick([SpeechModel(each, "soridam") for each in SPEAKERS], name)
+def find_speaker(name: str) -> ServedModel:
+    return pick([ServedModel(each, "soridam") for each in SPEAKERS], name)

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from soridam.core.errors import MistakeError, error_of
-from soridam.studio.resident import IDLE_SECONDS, ModelCache, Resident, answer
+from soridam.core.errors import MistakeError
+from soridam.studio.resident import IDLE_SECONDS, ModelCache, Resident, answer, without_error
 
 if TYPE_CHECKING:
     from soridam.image.adjusting import AdjustablePipeline
@@ -50,9 +50,7 @@ class PicturePlayground:
                 "The model did not paint in time.",
                 hint="Try a smaller size, fewer steps, or a smaller model.",
             )
-        if "error" in told:
-            raise error_of(told["error"]["kind"], told["error"])
-        return told
+        return without_error(told)
 
 
 class LoadedPipelines:

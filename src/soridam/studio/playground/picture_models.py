@@ -54,7 +54,9 @@ class AdjustablePictures:
 
     def _others(self) -> list[PictureChoice]:
         painter = PictureChoice(PAINTER, Path(self.painter).name, "painter", self.painter)
-        catalog = [PictureChoice(each.name, each.title, "base", each.name) for each in entries_of("image")]
+        catalog = [
+            PictureChoice(each.name, each.title, "base", each.name) for each in entries_of("image") if each.is_model
+        ]
         return [choice for choice in (painter, *catalog) if _is_here(choice.weights)]
 
 
