@@ -67,7 +67,7 @@ def make_one(language: Language, settings: BookSettings, clock: Clock, folder: P
     voice = maker.narrator
     assert voice is not None
     with clock.timing(language, "load"):
-        spoken = voice.narrate([SpokenPart(WISHES[language])], language)
+        spoken = voice.narrate([SpokenPart(WISHES[language])], language, "5-6")
         buffer = io.BytesIO()
         soundfile.write(buffer, spoken.wave, VOICE_RATE, format="FLAC")
         listener.listen(buffer.getvalue(), language)

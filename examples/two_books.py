@@ -69,7 +69,7 @@ def make_one(demo: Demo, listener: Listener, maker: BookMaker, voice: Narrator, 
 
 def speak(demo: Demo, voice: Narrator) -> bytes:
     """The wish as a recording in memory."""
-    spoken = voice.narrate([SpokenPart(demo.said)], demo.language)
+    spoken = voice.narrate([SpokenPart(demo.said)], demo.language, "5-6")
     buffer = io.BytesIO()
     soundfile.write(buffer, spoken.wave, VOICE_RATE, format="FLAC")
     return buffer.getvalue()

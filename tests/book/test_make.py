@@ -60,8 +60,8 @@ class Reader:
     def __init__(self) -> None:
         self.read = []
 
-    def narrate(self, parts, language):
-        self.read.append([(part.text, part.by_character) for part in parts])
+    def narrate(self, parts, language, age_band):
+        self.read.append([(part.text, part.character) for part in parts])
         return SpokenText(np.zeros(2400, dtype=np.float32), ())
 
 
@@ -80,7 +80,7 @@ def test_a_book_has_a_cover_and_all_pages_drawn_once_and_read(folder):
     book = maker(pencil, reader).make(WISH, folder)
     assert book.is_complete
     assert sorted(pencil.asked) == [3000, 3001, 3002, 3003]
-    assert reader.read[0] == [("Mina waits. ", False), ('"Come!"', True), (" says Mina.", False)]
+    assert reader.read[0] == [("Mina waits. ", None), ('"Come!"', 0), (" says Mina.", None)]
     assert book.read_picture(COVER) == b"3000 The Kite rabbit"
     assert open_book(folder) == book
 
@@ -139,7 +139,7 @@ def test_a_rewritten_page_is_read_anew_and_not_drawn(folder):
     drawn = len(pencil.asked)
     book = made.rewrite(book, 2, "{hero} sings.")
     assert len(pencil.asked) == drawn
-    assert reader.read[-1] == [("Mina sings.", False)]
+    assert reader.read[-1] == [("Mina sings.", None)]
     assert book.story.pages[1].text == "{hero} sings."
     assert book.with_version(2, 1).story == STORY
 
@@ -243,10 +243,10 @@ def test_a_name_that_the_fonts_cannot_write_is_told_before_anything_is_made(fold
 class LethalReader(Reader):
     """Its process is killed, as by a power cut, at the third page."""
 
-    def narrate(self, parts, language):
+    def narrate(self, parts, language, age_band):
         if len(self.read) == 2:
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().narrate(parts, language)
+        return super().narrate(parts, language, age_band)
 
 
 def _make(folder, reader=None) -> str:

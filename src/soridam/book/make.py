@@ -218,7 +218,7 @@ def _nth(drawings: "Future[list[Drawing]]", index: int) -> Drawing:
 def _narrate(narrator: Narrator | None, story: Story, number: int) -> SpokenText | None:
     if narrator is None or number == COVER:
         return None
-    return narrator.narrate(spoken_parts(story.pages[number - 1], story), story.language)
+    return narrator.narrate(spoken_parts(story.pages[number - 1], story), story.language, story.age_band)
 
 
 @dataclass

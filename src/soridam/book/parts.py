@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from soridam.book.story import Character, Language, Picture, Story, Wish
+from soridam.book.story import AgeBand, Character, Language, Picture, Story, Wish
 from soridam.speech.synthesis.spoken import SpokenText
 
 
@@ -68,13 +68,13 @@ WatchPainting = Callable[[int, list[bytes]], None]
 
 @dataclass(frozen=True, slots=True)
 class SpokenPart:
-    """Text to be read in one voice: the narrator's, or a character's in the second voice."""
+    """Text to be read in one voice: the narrator's, or that of a character, by its place in the cast."""
 
     text: str
-    by_character: bool = False
+    character: int | None = None
 
 
 class Narrator(Protocol):
     """Reads the parts one after the other; joined by nothing, they are the page's text as it is shown."""
 
-    def narrate(self, parts: Sequence[SpokenPart], language: Language) -> SpokenText: ...
+    def narrate(self, parts: Sequence[SpokenPart], language: Language, age_band: AgeBand) -> SpokenText: ...

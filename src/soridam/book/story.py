@@ -99,7 +99,7 @@ class Picture(Section):
 
 
 class SpeakerLine(Section):
-    """Words inside the page's text that a character says: read in a second voice."""
+    """Words inside the page's text that a character says: read in a voice of its own."""
 
     character: CharacterId
     text: Printed = Field(min_length=1)

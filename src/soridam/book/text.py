@@ -1,4 +1,4 @@
-"""A page's text as it is shown, and as it is read aloud in two voices. Names are put in here."""
+"""A page's text as it is shown, and as it is read aloud. Names are put in here."""
 
 from soridam.book.names import fill
 from soridam.book.parts import SpokenPart
@@ -17,12 +17,13 @@ def spoken_parts(page: Page, story: Story) -> tuple[SpokenPart, ...]:
     """
     text, at = page_text(page, story), 0
     parts: list[SpokenPart] = []
+    cast = [character.id for character in story.characters]
     for line in page.speaker_lines:
         said = fill(line.text, story)
         begin = text.find(said, at)
         if begin < 0:
             continue
-        parts += [SpokenPart(text[at:begin]), SpokenPart(said, by_character=True)]
+        parts += [SpokenPart(text[at:begin]), SpokenPart(said, cast.index(line.character))]
         at = begin + len(said)
     parts.append(SpokenPart(text[at:]))
     return tuple(part for part in parts if part.text)

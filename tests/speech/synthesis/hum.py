@@ -14,10 +14,11 @@ SILENCE = VOICE_RATE // 4
 
 
 class Hum(Kokoro):
-    """Hums every sound; characters' voices hum higher and ten times as quietly."""
+    """Hums every sound; characters' voices hum higher and ten times as quietly. A space takes as many sounds."""
 
-    def __init__(self) -> None:
+    def __init__(self, space: int = 1) -> None:
         self.said: list[str] = []
+        self._space = space
 
     def knows(self, sound: str) -> bool:
         return sound != "☃"
@@ -29,11 +30,12 @@ class Hum(Kokoro):
         assert len(sounds) <= MOST_SOUNDS
         self.said.append(sounds)
         pitch = style[0, 0]
-        ends = SILENCE + SOUND * np.arange(len(sounds) + 1)
+        lengths = [self._space if sound == " " else 1 for sound in sounds]
+        ends = SILENCE + SOUND * np.cumsum([0, *lengths])
         time = np.arange(ends[-1] + SILENCE) / VOICE_RATE
         wave = np.sin(2 * np.pi * pitch * time) * (0.05 if pitch > 500 else 0.5)
         quiet = np.array([sound in " ,.!?…" for sound in sounds])
-        gates = np.concatenate([[0] * 5, np.repeat(~quiet, 1), [0] * 5]).repeat(SOUND)
+        gates = np.concatenate([[0] * 5, np.repeat(~quiet, lengths), [0] * 5]).repeat(SOUND)
         return Said((wave * gates[: len(wave)]).astype(np.float32), ends)
 
 

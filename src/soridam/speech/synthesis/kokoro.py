@@ -12,7 +12,7 @@ import numpy as np
 
 from soridam.core.files import read_json
 
-KOKORO = "kokoro"  # its name in the catalog of weights
+KOKORO, KOKORO_ENGLISH = "kokoro", "kokoro-english"  # names in the catalog of weights
 MOST_SOUNDS = 508  # the model takes 510 tokens, with one for the silence at each end
 SAMPLES_PER_STEP = 600  # the model counts time in 25 ms
 SILENCE = 0  # token at both ends
@@ -53,11 +53,17 @@ class Kokoro:
     def voices(self) -> list[str]:
         return sorted(self._voices)
 
+    def add_voices(self, folder: Path) -> None:
+        """Take in the voices of a folder: files of float32, (510 lengths, 256)."""
+        self._voices |= {
+            path.stem: np.fromfile(path, dtype=np.float32).reshape(-1, 1, 256) for path in sorted(folder.glob("*.bin"))
+        }
+
     def knows(self, sound: str) -> bool:
         return sound in self._vocabulary
 
     def style(self, mix: dict[str, float]) -> np.ndarray:
-        """Return a voice between voices, (508 lengths, 256): the mean of some of ours, weighted."""
+        """Return a voice between voices, (510 lengths, 256): the mean of some of ours, weighted."""
         weight = sum(mix.values())
         return np.sum([self._voices[name][:, 0] * (share / weight) for name, share in mix.items()], axis=0)
 

