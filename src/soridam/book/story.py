@@ -79,7 +79,7 @@ class Character(Section):
 
 
 class CastMember(Section):
-    """A character as it appears in one picture."""
+    """A character as it appears in one picture. Who has the pose "sleep" lies awake if surprised, worried or sad."""
 
     id: CharacterId
     pose: Pose = "stand"

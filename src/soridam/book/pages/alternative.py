@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from soridam.book.draw.cast.expressions import AWAKE
 from soridam.book.draw.props.dictionary import load_props
 from soridam.book.names import fill
 from soridam.book.story import CastMember, Language, Picture, Story
@@ -32,7 +33,8 @@ def describe(picture: Picture, story: Story) -> str:
 
 def _doing(member: CastMember, story: Story, words: dict[str, Any]) -> str:
     kind = words["kind"][story.character(member.id).kind]
-    pose, mood = words["pose"][member.pose], words["mood"][member.mood]
+    is_awake = member.pose == "sleep" and member.mood in AWAKE
+    pose, mood = words["pose"]["awake" if is_awake else member.pose], words["mood"][member.mood]
     if story.language == "ko":
         name = fill(f"{{{member.id}:이}}", story)
         return f"{words['who'].format(kind=kind, name=name) if kind else name} {mood} {pose}."

@@ -121,9 +121,12 @@ def test_the_same_arguments_give_the_same_bytes(make_character):
     assert first.document(one.svg, 500, 500) == second.document(other.svg, 500, 500)
 
 
-def test_who_sleeps_has_closed_eyes_in_every_mood(make_character):
-    drawn = {draw_figure(make_character("dog"), "sleep", mood, height=300, canvas=SvgCanvas()).svg for mood in MOODS}
-    assert len(drawn) == 1
+def test_who_lies_in_bed_surprised_worried_or_sad_is_awake_and_all_others_have_closed_eyes(make_character):
+    def lying(moods):
+        return {draw_figure(make_character("dog"), "sleep", mood, height=300, canvas=SvgCanvas()).svg for mood in moods}
+
+    assert len(lying(set(MOODS) - AWAKE)) == 1
+    assert len(lying(MOODS)) == 1 + len(AWAKE)
 
 
 def test_moods_differ_from_each_other(make_character):

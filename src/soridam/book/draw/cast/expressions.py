@@ -46,4 +46,6 @@ EXPRESSIONS: dict[Mood, Expression] = {
     "proud": Expression("open", "grin", Brow(7, 11, 5), look=-3j, shining=True, blush=0.75, raised=5),
 }
 
+# Who lies down in one of these moods is awake, as one who cannot sleep; in the others it is asleep.
+AWAKE: frozenset[Mood] = frozenset(("surprise", "worried", "sad"))
 ASLEEP = Expression("closed", "smile", Brow(1, 4, -2), brow_always=False, blush=0.65)

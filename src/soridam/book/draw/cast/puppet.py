@@ -7,7 +7,7 @@ from soridam.book.draw.brush import Brush
 from soridam.book.draw.cast.accessories import draw_scarf, draw_worn_behind, draw_worn_on_chest, draw_worn_on_head
 from soridam.book.draw.cast.anatomy import ANATOMY
 from soridam.book.draw.cast.cuts import cut_of
-from soridam.book.draw.cast.expressions import ASLEEP, EXPRESSIONS
+from soridam.book.draw.cast.expressions import ASLEEP, AWAKE, EXPRESSIONS
 from soridam.book.draw.cast.garments import draw_garment, draw_neck_shadow, draw_torso
 from soridam.book.draw.cast.hair import draw_hair_behind
 from soridam.book.draw.cast.heads import draw_head, face_outlines
@@ -119,6 +119,6 @@ class _Puppet:
         draw_sole(self.brush, self.skeleton.back_leg, self.stance.back_foot, self.anatomy, self.palette, self.cut)
 
     def _draw_head(self, mood: Mood) -> None:
-        expression = ASLEEP if self.stance.lying else EXPRESSIONS[mood]
+        expression = ASLEEP if self.stance.lying and mood not in AWAKE else EXPRESSIONS[mood]
         draw_head(self.head, self.character, self.palette, expression, self.stance)
         draw_worn_on_head(self.head, self.worn, self.anatomy, self.palette, self.stance.turn)

@@ -90,8 +90,8 @@ class Phrase(Fitting):
 class Frame(Fitting):
     """A page to be filled.
 
-    show: "hero run joy, friend wave smile"; with_thing: the topic's thing is in the picture; end: it is evening; nth:
-    only for this one of the three tries (0, 1, 2).
+    show: "hero run joy, friend wave smile"; with_thing: the topic's thing is in the picture though no word names it;
+    end: it is evening; nth: only for this one of the three tries (0, 1, 2).
     """
 
     text: Annotated[str, AfterValidator(_must_parse)]

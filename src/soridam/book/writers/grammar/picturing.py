@@ -58,6 +58,7 @@ _WEATHER_EN: Final[dict[Weather, str]] = {
 _INDOORS: Final = frozenset(
     ("bedroom", "living-room", "kitchen", "classroom", "library", "cave", "underwater", "space")
 )
+_BEDS: Final = frozenset(("bedroom", "camp"))  # where one sleeps
 _BRIGHT: Final[dict[Weather, Weather]] = {"rain": "rainbow", "cloudy": "clear"}
 
 
@@ -65,10 +66,12 @@ def picture_for(
     plan: Plan, frame: Frame, items: Sequence[Happening], stage: str, at: float, find_prop: FindProp
 ) -> Picture:
     """The picture of a page: `items` are what of the theme is told on it, `at` is how far the story is (0 to 1)."""
+    cast_members = _cast_of(plan, frame)
     place = frame.place or next((item.place for item in items if item.place), None) or _place_at(plan, at)
+    if place not in _BEDS and any(member.pose == "sleep" for member in cast_members):
+        place = "bedroom"
     time = _time_of(plan, frame, stage)
     weather = _weather_of(plan, stage, time)
-    cast_members = _cast_of(plan, frame)
     sees = [item.see for item in items]
     words = [word for item in items for word in item.props] + list(frame.props)
     props = _without_cast([find_prop(word, "en") for word in words], plan, find_prop)
@@ -82,9 +85,8 @@ def picture_for(
         props=_props(
             prop
             for prop in [
-                *(_thing_props(plan, find_prop) if frame.with_thing else []),
+                *(_thing_props(plan, find_prop) if frame.with_thing or "[thing" in frame.text else []),
                 *props,
-                *(_theme_props(plan, find_prop) if not plan.is_written else []),
             ]
             if prop not in sought
         ),
