@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from soridam.book.draw.cast import draw_figure, faces, heads
+from soridam.book.draw.cast.expressions import AWAKE
 from soridam.book.draw.svg import SvgCanvas
 from soridam.book.story import Accessory, Character, Garment, HairStyle, Kind, Mood, Outfit, Pose
 
