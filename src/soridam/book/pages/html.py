@@ -35,7 +35,6 @@ def render_reader(view: BookView) -> str:
     return _template().render(
         book=view,
         say=say,
-        has_voice=any(page.sound for page in view.pages),
         fonts={"title": _encoded(subset("title", shown)), "text": _encoded(subset("text", shown))},
         style=Markup(_own("reader.css")),
         script=Markup(script),

@@ -16,6 +16,8 @@
 
   const audioOf = (leaf) => leaf.querySelector("audio");
   const wordsOf = (leaf) => [...leaf.querySelectorAll(".word")];
+  const language = document.documentElement.lang;
+  const usesDevice = () => button("device").getAttribute("aria-pressed") === "true";
 
   leaves.forEach(() => dots.append(document.createElement("li")));
 
@@ -82,7 +84,7 @@
   async function readPage() {
     const leaf = leaves[now];
     const audio = audioOf(leaf);
-    if (audio) {
+    if (audio && !usesDevice()) {
       try {
         await audio.play();
         cancelAnimationFrame(frame);
@@ -98,19 +100,43 @@
   }
 
   function readBySynthesis(leaf) {
-    if (!("speechSynthesis" in window)) { setReading(false); return; }
+    const voice = deviceVoice();
+    if (!voice) { setReading(false); return; }
     const spans = wordsOf(leaf);
     const text = leaf.querySelector(".text").textContent;
     const begins = [];
     spans.reduce((at, span) => { const begin = text.indexOf(span.textContent, at); begins.push(begin); return begin + span.textContent.length; }, 0);
     const said = new SpeechSynthesisUtterance(text);
     speech = said;
-    speech.lang = document.documentElement.lang === "ko" ? "ko-KR" : "en-US";
+    speech.voice = voice;
+    speech.lang = voice.lang;
     speech.rate = 0.9;
     speech.onboundary = (event) => said === speech && light(spans[begins.findLastIndex((begin) => begin <= event.charIndex)]);
     speech.onend = () => said === speech && pageIsRead();
     speech.onerror = () => said === speech && setReading(false);
     speechSynthesis.speak(speech);
+  }
+
+  // Only voices on the device itself: others send the text to somebody's server.
+  function deviceVoice() {
+    const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
+    return voices.find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language)) || null;
+  }
+
+  function offerDeviceVoice() {
+    const hasVoice = Boolean(deviceVoice());
+    const isSilent = !document.querySelector("audio");
+    button("device").hidden = !hasVoice || isSilent;
+    document.querySelector('.start [data-do="begin"]').hidden = isSilent && !hasVoice;
+    button("play").hidden = button("auto").hidden = isSilent && !hasVoice;
+    if (!hasVoice) chooseDevice(false);
+  }
+
+  function chooseDevice(chosen) {
+    const goesOn = reading;
+    if (chosen !== usesDevice()) stopSound();
+    button("device").setAttribute("aria-pressed", String(chosen));
+    if (goesOn && now > 0) readPage();
   }
 
   function play() {
@@ -143,6 +169,10 @@
       const pressed = button("auto").getAttribute("aria-pressed") === "true";
       button("auto").setAttribute("aria-pressed", String(!pressed));
     },
+    device: () => {
+      chooseDevice(!usesDevice());
+      try { localStorage.setItem("soridam-device", usesDevice()); } catch { /* a page opened from a file may not keep anything */ }
+    },
     smaller: () => resize(-1),
     larger: () => resize(1),
   };
@@ -152,7 +182,7 @@
     if (pressed) { actions[pressed.dataset.do](); return; }
     const word = event.target.closest(".word");
     const audio = audioOf(leaves[now]);
-    if (word && audio && word.dataset.start) {
+    if (word && audio && word.dataset.start && !usesDevice()) {
       clearTimeout(turning);
       audio.currentTime = Number(word.dataset.start);
       setReading(true);
@@ -166,13 +196,13 @@
     }
   });
 
-  const keys = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", " ": "play", "+": "larger", "=": "larger", "-": "smaller", a: "auto", Home: "first" };
+  const keys = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", " ": "play", "+": "larger", "=": "larger", "-": "smaller", a: "auto", v: "device", Home: "first" };
   document.addEventListener("keydown", (event) => {
     const onButton = event.target.closest?.("button");
     if (event.ctrlKey || event.metaKey || event.altKey || (onButton && event.key === " ")) return;
     if (event.key === "End") { show(leaves.length - 1); return; }
     const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (name) { event.preventDefault(); actions[name](); }
+    if (name && !button(name)?.hidden) { event.preventDefault(); actions[name](); }
   });
 
   let from = null;
@@ -188,5 +218,8 @@
 
   leaves.forEach((leaf) => audioOf(leaf)?.addEventListener("ended", pageIsRead));
   try { resize(Number(localStorage.getItem("soridam-size") ?? 1) - size); } catch { resize(0); }
+  offerDeviceVoice();
+  try { if (localStorage.getItem("soridam-device") === "true" && deviceVoice()) chooseDevice(true); } catch { /* nothing is kept */ }
+  if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", offerDeviceVoice);
   show(parseInt(location.hash.slice(1), 10) || 0);
 })();
