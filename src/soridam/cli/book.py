@@ -39,6 +39,7 @@ class FormatChoice(StrEnum):
     HTML = "html"
     PDF = "pdf"
     PRINT = "print"
+    COLORING = "coloring"
     EPUB = "epub"
     PNG = "png"
     AUDIO = "audio"

@@ -14,7 +14,7 @@ def test_all_forms_are_written_and_named(tmp_path):
     paths = export_book(book, tmp_path / "out", tuple(FORMATS))
     assert all(path.stat().st_size > 0 for path in paths)
     assert [path.name for path in paths if path.suffix != ".png"] == [
-        "book.html", "book.pdf", "book-print.pdf", "book.epub", "book.mp3", "story.json",
+        "book.html", "book.pdf", "book-print.pdf", "book-coloring.pdf", "book.epub", "book.mp3", "story.json",
     ]  # fmt: skip
     assert Story.model_validate(json.loads((tmp_path / "out" / "story.json").read_text())) == book.story
 

@@ -7933,7 +7933,7 @@ export interface operations {
     export_api_books__book__export_get: {
         parameters: {
             query: {
-                form: "html" | "pdf" | "print" | "epub" | "audio" | "json";
+                form: "html" | "pdf" | "print" | "coloring" | "epub" | "audio" | "json";
             };
             header?: never;
             path: {

@@ -8,6 +8,7 @@ import numpy as np
 import soundfile
 
 from soridam.book.folder import Book
+from soridam.book.pages.coloring import write_coloring
 from soridam.book.pages.epub import write_epub
 from soridam.book.pages.html import render_reader
 from soridam.book.pages.pdf import write_pdf
@@ -20,7 +21,7 @@ SECONDS_BETWEEN_PAGES = 1.0
 
 
 def export_book(book: Book, out: Path, formats: Sequence[str]) -> list[Path]:
-    """Write the book into `out`: html, pdf, print, epub, png, audio, json. Returns what was written.
+    """Write the book into `out`: html, pdf, print, coloring, epub, png, audio, json. Returns what was written.
 
     Raises UsageError for an unknown form, BookError if a page is not made yet or a book without a voice is to be heard.
     """
@@ -46,6 +47,10 @@ def _pdf(book: Book, view: BookView, out: Path) -> list[Path]:
 
 def _print(book: Book, view: BookView, out: Path) -> list[Path]:
     return [write_pdf(with_print_pictures(view, book), out / "book-print.pdf", for_print=True)]
+
+
+def _coloring(book: Book, view: BookView, out: Path) -> list[Path]:
+    return [write_coloring(book, view, out / "book-coloring.pdf")]
 
 
 def _epub(book: Book, view: BookView, out: Path) -> list[Path]:
@@ -86,6 +91,7 @@ FORMATS: dict[str, Callable[[Book, BookView, Path], list[Path]]] = {
     "html": _html,
     "pdf": _pdf,
     "print": _print,
+    "coloring": _coloring,
     "epub": _epub,
     "png": _png,
     "audio": _audio,

@@ -61,16 +61,26 @@ def write_pdf(view: BookView, path: Path, *, for_print: bool = False) -> Path:
     return path
 
 
+def add_fonts(pdf: FPDF, characters: str) -> None:
+    """Give a document the book's fonts, as `title` and `text`, with these characters."""
+    with TemporaryDirectory() as folder:  # the library opens fonts by their path only
+        for role in ROLES:
+            path = Path(folder) / f"{role}.ttf"
+            path.write_bytes(subset(role, writable(characters), "truetype"))
+            pdf.add_font(role, fname=path)
+
+
+def font_for(text: str, role: Role) -> Role:
+    """Return this font, or that of the texts if it lacks a character."""
+    return role if set(text) - {" ", "\n"} <= characters_of(role) else "text"
+
+
 def _draw(view: BookView, sheet: _Sheet) -> bytes:
     pdf = FPDF(unit="mm", format=sheet.paper)
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.set_creation_date(datetime.fromisoformat(view.made))  # the same book gives the same bytes
-    with TemporaryDirectory() as folder:  # the library opens fonts by their path only
-        for role in ROLES:
-            path = Path(folder) / f"{role}.ttf"
-            path.write_bytes(subset(role, writable(view.characters), "truetype"))
-            pdf.add_font(role, fname=path)
+    add_fonts(pdf, view.characters)
     _draw_cover(pdf, view, sheet)
     if sheet.bleed:
         _draw_title(pdf, view, sheet)
@@ -189,7 +199,7 @@ def _lines(
     Returns where it ended. The lines of a paragraph are about as wide as each other.
     """
     text = writable(text)
-    font: Role = role if set(text) - {" ", "\n"} <= characters_of(role) else "text"
+    font = font_for(text, role)
     width = WIDTH - 2 * MARGIN
     while True:
         pdf.set_font(font, size=size)

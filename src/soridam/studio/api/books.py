@@ -37,8 +37,8 @@ from soridam.studio.records import books, users
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 
-MEDIA = {"html": "text/html", "pdf": "application/pdf", "print": "application/pdf", "epub": "application/epub+zip",
-         "audio": "audio/mpeg", "json": "application/json"}  # fmt: skip
+MEDIA = {"html": "text/html", "pdf": "application/pdf", "print": "application/pdf", "coloring": "application/pdf",
+         "epub": "application/epub+zip", "audio": "audio/mpeg", "json": "application/json"}  # fmt: skip
 READER_POLICY = (
     "default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'unsafe-inline'; "
     "script-src 'unsafe-inline'; frame-ancestors 'self'"  # the page's own policy allows one script, by its hash

@@ -27,13 +27,14 @@ from soridam.book.folder import Book
 from soridam.core.errors import BookError, SoridamError, from_report
 from soridam.studio.environment import child_environment
 
-Form = Literal["html", "pdf", "print", "epub", "audio", "json"]
+Form = Literal["html", "pdf", "print", "coloring", "epub", "audio", "json"]
 
 FOLDER = "renderings"
 NAMES: Mapping[Form, str] = {
     "html": "book.html",
     "pdf": "book.pdf",
     "print": "book-print.pdf",
+    "coloring": "book-coloring.pdf",
     "epub": "book.epub",
     "audio": "book.mp3",
     "json": "story.json",

@@ -40,7 +40,7 @@ export function thumbnailOf(book: string, page: number, { since = 0, version = 0
   return `/api/books/${book}/pages/${page}/picture?${["small=true", ...more].join("&")}`;
 }
 
-export type ExportForm = "html" | "pdf" | "print" | "epub" | "audio" | "json";
+export type ExportForm = "html" | "pdf" | "print" | "coloring" | "epub" | "audio" | "json";
 
 export function useHeroes(language: Language) {
   return useQuery({

@@ -135,6 +135,7 @@ export const book = {
     html: "Web page, one file",
     pdf: "PDF",
     print: "PDF for a print shop",
+    coloring: "Coloring book (PDF)",
     epub: "E-book (EPUB)",
     audio: "Audio (MP3)",
     json: "The story as JSON",

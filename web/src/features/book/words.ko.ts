@@ -125,6 +125,7 @@ export const book: typeof english = {
     html: "웹 페이지 (파일 하나)",
     pdf: "PDF",
     print: "인쇄소용 PDF",
+    coloring: "색칠하기 책 (PDF)",
     epub: "전자책 (EPUB)",
     audio: "소리 (MP3)",
     json: "이야기 (JSON)",
