@@ -12,6 +12,7 @@ from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
     from soridam.book.draw.choose import Look
+    from soridam.book.draw.cutout.cut import CutOut
     from soridam.book.make import BookMaker, Step
     from soridam.book.story import Character, Language, Wish
     from soridam.book.understanding import Understanding
@@ -69,6 +70,10 @@ def make(
     voice: Annotated[Path | None, typer.Option("--voice", help="A recording of the wish, in any format.")] = None,
     microphone: Annotated[bool, typer.Option("--microphone", help="Say the wish now; ends with a pause.")] = False,
     hero: Annotated[str, typer.Option("--hero", help=HERO_HELP)] = "rabbit",
+    hero_drawing: Annotated[
+        Path | None,
+        typer.Option("--hero-drawing", help="A photograph of a drawing on paper, to be the hero. 직접 그린 주인공."),
+    ] = None,
     name: Annotated[str, typer.Option("--name", "-n", help="The hero's first name.")] = "",
     color: ColorWord = "",
     outfit: OutfitWord = "",
@@ -93,20 +98,27 @@ def make(
     주제를 쓰거나 말하면 그림책을 만듭니다.
     """
     from soridam.book.draw.choose import find_hero, with_look
+    from soridam.book.draw.cutout.keeping import hero_from, keep_drawing
 
     look = _look(color, outfit, outfit_color, accessory)
     with_look(find_hero(hero, "en"), look)  # an unknown word is reported before a wish is transcribed
+    cut = _cut_out(hero_drawing)
     chosen = _settings(settings)
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
-    wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
+    character = with_look(find_hero(hero, tongue, name), look)
+    if cut is not None:
+        character = hero_from(character, cut)
+    wish = _wish(given, character, tongue, age, seed, dedication)
     understood = _understand(wish, chosen)
     if dry_run or understood.care:
         _print_understanding(understood, as_json)
         return
     wish = _as_meant(wish, understood, reading)
     folder = out or Path("books") / _folder_name(wish)
-    book = _maker(chosen).make(wish, folder, _tell)
+    if cut is not None:
+        keep_drawing(folder, cut.png)
+    book = _maker(chosen, folder).make(wish, folder, _tell)
     if as_json:
         facts = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
         facts |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
@@ -191,11 +203,11 @@ def edit(
         raise UsageError("edit.nothing", "Nothing to change was given.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
-        changed = _maker(_settings(settings)).rewrite(changed, page, text)
+        changed = _maker(_settings(settings), book).rewrite(changed, page, text)
     if rewrite:
-        changed = rewrite_page(_maker(_settings(settings)), changed, rewrite, _tell)
+        changed = rewrite_page(_maker(_settings(settings), book), changed, rewrite, _tell)
     if change != Change():
-        changed = change_book(_maker(_settings(settings)), changed, change, _tell)
+        changed = change_book(_maker(_settings(settings), book), changed, change, _tell)
     typer.echo(f"{changed.title}: {book}")
 
 
@@ -209,7 +221,7 @@ def redraw(
     """Redraw one picture; the old one is kept. 한 쪽의 그림을 다시 그립니다."""
     from soridam.book.folder import open_book
 
-    drawn = _maker(_settings(settings)).redraw(open_book(book), page, seed)
+    drawn = _maker(_settings(settings), book).redraw(open_book(book), page, seed)
     sheet = drawn.made_sheet(page)
     typer.echo(f"{book / sheet.picture} (version {sheet.version})")
 
@@ -279,10 +291,19 @@ def _settings(path: Path | None) -> "BookSettings":
     return read_settings(path).book
 
 
-def _maker(settings: "BookSettings") -> "BookMaker":
+def _maker(settings: "BookSettings", book: Path) -> "BookMaker":
     from soridam.wiring import build_book_maker
 
-    return build_book_maker(settings, _watch)
+    return build_book_maker(settings, _watch, book)
+
+
+def _cut_out(photo: Path | None) -> "CutOut | None":
+    """Cut a photographed drawing out. Raises StoryError as `cut_out` does, UsageError for what cannot be read."""
+    if photo is None:
+        return None
+    from soridam.book.draw.cutout.cut import MOST_BYTES, cut_out
+
+    return cut_out(_read(photo, MOST_BYTES + 1))
 
 
 def _wish_text(
@@ -299,21 +320,23 @@ def _wish_text(
         return topic, None
     from soridam.wiring import build_listener
 
-    recording = _record() if microphone else _read(voice)
+    recording = _record() if microphone else _read(voice) if voice else b""
     heard = build_listener(settings).listen(recording, language.value if language else None)
     sys.stderr.write(f"Heard: {heard.transcript}\nTopic: {heard.topic}\n")
     return heard.topic, heard.language
 
 
-def _read(voice: Path | None) -> bytes:
+def _read(path: Path, most: int = -1) -> bytes:
+    """Return the file, or its first `most` bytes. Raises UsageError for what cannot be read."""
     try:
-        return voice.read_bytes() if voice else b""
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise UsageError(
             "corpus.archive-unreadable",
             "{file} cannot be read: {reason}.",
             hint="Check the path.",
-            file=voice,
+            file=path,
             reason=error.strerror,
         ) from None
 

@@ -32,15 +32,16 @@ def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 def redraw_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Draw one picture of a book anew."""
     with context.working_copy("books", payload["book"]) as copy:
-        book = build_book_maker(context.settings.book).redraw(open_book(copy.folder), payload["number"])
+        maker = build_book_maker(context.settings.book, book=copy.folder)
+        book = maker.redraw(open_book(copy.folder), payload["number"])
     return {"book": payload["book"], "page": payload["number"], "version": book.made_sheet(payload["number"]).version}
 
 
 def rewrite_page(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """Give one page of a book other words: those of a person, or without any the writer's own, with a new picture."""
     number = payload["number"]
-    maker = build_book_maker(context.settings.book)
     with context.working_copy("books", payload["book"]) as copy:
+        maker = build_book_maker(context.settings.book, book=copy.folder)
         opened = open_book(copy.folder)
         if payload["text"]:
             markers = [marker.text for marker in iter_markers(opened.story.pages[number - 1].text)]
