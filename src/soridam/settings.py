@@ -118,7 +118,7 @@ class RetentionSettings(Section):
 
 
 class StorageSettings(Section):
-    """The store of books, corpora and runs.
+    """The store of books, corpora, runs and drawings.
 
     Keys of a store come from SORIDAM_STORAGE_KEY and SORIDAM_STORAGE_SECRET, or AWS's own names.
     """

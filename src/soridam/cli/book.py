@@ -12,7 +12,7 @@ from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
     from soridam.book.draw.choose import Look
-    from soridam.book.draw.cutout.cut import CutOut
+    from soridam.book.draw.cutout.drawing import CutOut
     from soridam.book.make import BookMaker, Step
     from soridam.book.story import Character, Language, Wish
     from soridam.book.understanding import Understanding
@@ -98,7 +98,8 @@ def make(
     주제를 쓰거나 말하면 그림책을 만듭니다.
     """
     from soridam.book.draw.choose import find_hero, with_look
-    from soridam.book.draw.cutout.keeping import hero_from, keep_drawing
+    from soridam.book.draw.cutout.drawing import hero_from
+    from soridam.book.draw.cutout.keeping import keep_drawing
 
     look = _look(color, outfit, outfit_color, accessory)
     with_look(find_hero(hero, "en"), look)  # an unknown word is reported before a wish is transcribed
@@ -108,7 +109,7 @@ def make(
     tongue = spoken or _language_of(given, language)
     character = with_look(find_hero(hero, tongue, name), look)
     if cut is not None:
-        character = hero_from(character, cut)
+        character = hero_from(character, cut.digest, cut.colors)
     wish = _wish(given, character, tongue, age, seed, dedication)
     understood = _understand(wish, chosen)
     if dry_run or understood.care:
@@ -301,7 +302,8 @@ def _cut_out(photo: Path | None) -> "CutOut | None":
     """Cut a photographed drawing out. Raises StoryError as `cut_out` does, UsageError for what cannot be read."""
     if photo is None:
         return None
-    from soridam.book.draw.cutout.cut import MOST_BYTES, cut_out
+    from soridam.book.draw.cutout.cut import cut_out
+    from soridam.book.draw.cutout.drawing import MOST_BYTES
 
     return cut_out(_read(photo, MOST_BYTES + 1))
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from soridam.settings import BookSettings, HelpLineSettings, OidcSettings, StudioSettings, oidc_secret
 from soridam.studio.books.bookcase import Bookcase
+from soridam.studio.books.drawings import Drawings
 from soridam.studio.books.renderings import Renderings
 from soridam.studio.books.samples import SampleBooks
 from soridam.studio.books.wish_listener import WishListener
@@ -59,6 +60,7 @@ class StudioParts:
     models: Models
     speech_models: SpeechModels
     bookcase: Bookcase
+    drawings: Drawings
     deletion: Deletion
     following: Following
     wish_listener: WishListener
@@ -126,6 +128,7 @@ def build_parts(
         models=models,
         speech_models=SpeechModels(models, copies),
         bookcase=Bookcase(engine, jobs, copies, folder),
+        drawings=Drawings(engine, copies, folder),
         deletion=Deletion(engine, folder, accounts, consents, jobs, copies),
         following=Following(jobs),
         wish_listener=WishListener(),

@@ -28,6 +28,7 @@ from soridam.studio.books.bookcase import (
     reachable,
 )
 from soridam.studio.books.confidences import Confidences
+from soridam.studio.books.drawings import hero_of
 from soridam.studio.books.renderings import Form, Rendering
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.store import JobOrder
@@ -55,6 +56,7 @@ class WishForm(Looks):
     age_band: AgeBand = "5-6"
     dedication: str = Field(default="", max_length=200)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    drawing: str | None = Field(default=None, max_length=36, description="A drawing of one's own that is the hero.")
 
 
 class BookView(BaseModel):
@@ -120,6 +122,9 @@ def shelf(parts: Parts, me: Me, limit: Number = 60) -> list[BookView]:
 def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     """Begin a book; its pages come one by one, told by the events of its job."""
     hero = dressed(default_hero(form.hero, form.language, form.name), form)
+    drawing = parts.drawings.find(me, form.drawing) if form.drawing else None
+    if drawing is not None:
+        hero = hero_of(drawing, hero)
     topic = _clean_or_confide(parts, me, form.topic, form.language)
     wish = Wish(
         topic=topic,
@@ -130,7 +135,7 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
         dedication=form.dedication,
     )
     book = _new_id()
-    order = JobOrder("book", me.id, {"book": book, "wish": wish.model_dump(mode="json")})
+    order = JobOrder("book", me.id, {"book": book, "wish": wish.model_dump(mode="json"), "drawing": form.drawing})
     values = {"id": book, "owner": me.id, "title": topic[:200], "language": wish.language, "complete": False}
 
     def put_on_shelf(connection: Connection, job: str) -> None:

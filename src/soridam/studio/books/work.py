@@ -3,10 +3,12 @@
 from typing import Any
 
 from soridam.book.change import rewrite_page as write_anew
+from soridam.book.draw.cutout.keeping import keep_drawing
 from soridam.book.folder import open_book
 from soridam.book.make import Step
 from soridam.book.names import iter_markers, put_markers
 from soridam.book.story import Wish
+from soridam.studio.books.drawings import read_png
 from soridam.studio.jobs.context import JobContext
 from soridam.wiring import build_book_maker
 
@@ -25,7 +27,10 @@ def make_book(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
             context.save_checkpoint(f"pages-{ready}")  # what is in the folder is not made again
 
     with context.working_copy("books", payload["book"]) as copy:
-        book = build_book_maker(context.settings.book).make(Wish.model_validate(payload["wish"]), copy.folder, tell)
+        if payload.get("drawing"):  # jobs of earlier versions have none
+            keep_drawing(copy.folder, read_png(context.copies, payload["drawing"]))
+        maker = build_book_maker(context.settings.book, book=copy.folder)
+        book = maker.make(Wish.model_validate(payload["wish"]), copy.folder, tell)
     return {"book": payload["book"], "title": book.title}
 
 

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from tests.book.draw.cutout.photos import as_jpeg, crayon_cat, pencil_rabbit, photograph, sheet, stick_child
 
-from soridam.book.draw.cutout.cut import LARGEST, MOST_BYTES, CutOut, cut_out
+from soridam.book.draw.cutout.cut import LARGEST, cut_out
+from soridam.book.draw.cutout.drawing import MOST_BYTES, CutOut
 from soridam.core.errors import StoryError
 
 

@@ -11,8 +11,8 @@ from tests.book.draw.cutout.photos import as_jpeg, crayon_cat, pencil_rabbit, ph
 
 from soridam.book.draw.cast import draw_figure
 from soridam.book.draw.cutout.cut import cut_out
+from soridam.book.draw.cutout.drawing import hero_from
 from soridam.book.draw.cutout.figure import PaperFigures
-from soridam.book.draw.cutout.keeping import hero_from
 from soridam.book.draw.cutout.poses import MOTIONS
 from soridam.book.draw.heroes import default_hero
 from soridam.book.draw.illustrator import DrawnIllustrator
@@ -26,7 +26,7 @@ SIDE, FEET = 480, (240, 400)
 def drawn():
     """The hero from a photographed cat, and what finds its drawing."""
     cut = cut_out(as_jpeg(photograph(sheet(crayon_cat))))
-    return hero_from(default_hero("cat", "en"), cut), {cut.digest: cut.png}.__getitem__
+    return hero_from(default_hero("cat", "en"), cut.digest, cut.colors), {cut.digest: cut.png}.__getitem__
 
 
 def raster(figure):
@@ -81,7 +81,7 @@ def test_a_drawing_is_as_large_as_the_hero_in_its_place(drawn):
 
 def test_what_has_no_legs_does_not_part_them():
     cut = cut_out(as_jpeg(photograph(sheet(pencil_rabbit), tilt=0, light=0.8)))
-    hero, find = hero_from(default_hero("rabbit", "en"), cut), {cut.digest: cut.png}.__getitem__
+    hero, find = hero_from(default_hero("rabbit", "en"), cut.digest, cut.colors), {cut.digest: cut.png}.__getitem__
     walking, standing = draw((hero, find), "walk").body, draw((hero, find)).body
     assert walking.width < 1.25 * standing.width
 

@@ -2,7 +2,8 @@ import pytest
 from tests.book.draw.cutout.photos import as_jpeg, photograph, sheet, stick_child
 
 from soridam.book.draw.cutout.cut import cut_out
-from soridam.book.draw.cutout.keeping import FOLDER, hero_from, keep_drawing, portrait_of, read_drawing
+from soridam.book.draw.cutout.drawing import hero_from
+from soridam.book.draw.cutout.keeping import FOLDER, keep_drawing, portrait_of, read_drawing
 from soridam.book.draw.heroes import default_hero
 from soridam.core.errors import StoryError
 
@@ -27,14 +28,14 @@ def test_a_drawing_that_is_gone_or_changed_is_named(tmp_path, cut):
 
 
 def test_a_hero_takes_the_colors_of_its_drawing(cut):
-    hero = hero_from(default_hero("child", "en"), cut)
+    hero = hero_from(default_hero("child", "en"), cut.digest, cut.colors)
     assert hero.drawing == cut.digest
     assert hero.coat == cut.colors[0]
     assert hero.look_en.startswith("a child's crayon drawing of")
 
 
 def test_a_painter_is_shown_the_drawing_on_white(cut):
-    hero = hero_from(default_hero("child", "en"), cut)
+    hero = hero_from(default_hero("child", "en"), cut.digest, cut.colors)
     shown = portrait_of({cut.digest: cut.png}.__getitem__, hero)
     assert shown.width == shown.height == max(cut.width, cut.height)
     assert shown.getpixel((0, 0)) == (255, 255, 255)

@@ -19,6 +19,7 @@ export interface Draft {
   language: "ko" | "en" | null; // null: the page's
   age: NonNullable<WishForm["age_band"]>;
   dedication: string;
+  drawing: string | null; // id of a drawing of one's own that is the hero
 }
 
 const KEPT = "soridam-draft";
@@ -31,6 +32,7 @@ export const EMPTY: Draft = {
   language: null,
   age: "5-6",
   dedication: "",
+  drawing: null,
 };
 
 /** A draft from what was kept; what is not of its shape, from another version for example, is left out. */
@@ -77,6 +79,7 @@ export function formOf(draft: Draft, hero: HeroView, pageLanguage: "ko" | "en", 
     language: draft.language ?? pageLanguage,
     age_band: draft.age,
     dedication: draft.dedication.trim(),
+    drawing: draft.drawing,
     seed,
   };
 }

@@ -36,6 +36,17 @@ export const book = {
   dressUp: "Dress it up",
   heroes: "Heroes",
   heroName: "Name",
+  myDrawings: "My own drawings",
+  noDrawing: "No drawing",
+  drawingNumber: (number: number) => `Drawing ${number}`,
+  addDrawing: "My own drawing: photograph or choose it",
+  cuttingOut: "The drawing is being cut out …",
+  drawingHint:
+    "One drawing on light paper, from above, with empty paper around it. Only the cut-out is kept, not the photograph.",
+  whatIsDrawn: "What is your drawing in the story?",
+  deleteDrawing: "Delete this drawing?",
+  deleteDrawingHint:
+    "It is deleted for good. Books that were made with it keep their pictures until you delete them too.",
   portraitOf: (name: string) => `${name}, as in the book`,
   color: "Color of the coat",
   skin: "Skin",

@@ -4,21 +4,19 @@ The picture may come from anybody: bytes and pixels are limited, only plain kind
 pixels is kept.
 """
 
-import hashlib
 import io
-from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
+from soridam.book.draw.cutout.drawing import MOST_BYTES, CutOut
 from soridam.book.draw.cutout.paper import estimate_paper
 from soridam.book.draw.cutout.shapes import find_drawing
 from soridam.book.story import Color
 from soridam.core.errors import StoryError
 from soridam.image.data.opened import PictureError, decode_picture
 
-MOST_BYTES = 25 * 2**20
 SIDE = 1400  # pixels of the longer side while it is worked on
 LEAST_SIDE = 200  # pixels of the photograph that the drawing covers
 LARGEST = 900  # pixels of the longer side of what is cut out
@@ -27,20 +25,6 @@ LEAST_INK, MOST_INK = 0.08, 0.2  # of the paper's light, by which ink darkens it
 RIM = 0.006  # of the drawing's longer side: paper that is left around it, so that it is seen on dark pages too
 WIDEST_EDGE = 0.032  # of the drawing's longer side, over which lines of a sharp picture rise
 WHITE = 0.94  # of the paper's light: what is lighter becomes white
-
-
-@dataclass(frozen=True, slots=True)
-class CutOut:
-    """A drawing on a transparent ground. `digest` is the SHA-256 of the PNG, by which a character names it."""
-
-    png: bytes
-    width: int
-    height: int
-    colors: tuple[Color, Color]
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.png).hexdigest()
 
 
 def cut_out(photo: bytes) -> CutOut:

@@ -13,8 +13,6 @@ from pathlib import Path
 from PIL import Image
 
 from soridam.book.draw.cast.portrait import portrait_picture
-from soridam.book.draw.choose import described
-from soridam.book.draw.cutout.cut import CutOut
 from soridam.book.story import Character
 from soridam.core.errors import StoryError
 from soridam.core.files import replacing
@@ -44,15 +42,6 @@ def read_drawing(book: Path, digest: str) -> bytes:
             hint="Make the book again with --hero-drawing, or choose another hero.",
         )
     return data
-
-
-def hero_from(hero: Character, cut: CutOut) -> Character:
-    """Return the hero with a drawing for its looks: its colors are the drawing's, for letters and painted pictures."""
-    coat, color = cut.colors
-    outfit = hero.outfit.model_copy(update={"color": color, "accessories": ()})
-    colored = described(hero.model_copy(update={"coat": coat, "outfit": outfit}))
-    look = f"a child's crayon drawing of {colored.look_en}"[:300]
-    return colored.model_copy(update={"drawing": cut.digest, "look_en": look})
 
 
 def portrait_of(drawings: Callable[[str], bytes] | None, hero: Character) -> Image.Image:
