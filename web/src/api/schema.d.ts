@@ -1250,8 +1250,30 @@ export interface paths {
         /**
          * Delete Corpus
          * @description Delete a corpus with all its files and transcripts; refused while something is trained or tested on it.
+         *
+         *     With `models` those that hold something of it are deleted too; refused while one of them is being made.
          */
         delete: operations["delete_corpus_api_corpora__corpus__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learned Models
+         * @description List the models that hold something of a corpus: tuned on it, or made from one that was.
+         */
+        get: operations["learned_models_api_corpora__corpus__models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4278,6 +4300,23 @@ export interface components {
             rows: number;
         };
         /**
+         * LearnedModel
+         * @description A model that was tuned on a corpus, exported or adjusted; `created` is in milliseconds since 1970.
+         */
+        LearnedModel: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "train" | "export" | "adjust";
+            /** Created */
+            created: number;
+        };
+        /**
          * LimitsView
          * @description What one corpus may hold, and below which folders of the server recordings may lie.
          */
@@ -5297,6 +5336,12 @@ export interface components {
             values: {
                 [key: string]: boolean | number | string | string[] | number[];
             };
+            /**
+             * Prior
+             * @description Another corpus, of class pictures, for pictures.
+             * @default
+             */
+            prior: string;
         };
         /**
          * RunSample
@@ -5346,6 +5391,8 @@ export interface components {
             corpus: string;
             /** Corpus Name */
             corpus_name: string;
+            /** Prior Name */
+            prior_name: string;
             /** Recipe */
             recipe: string;
             /** Model */
@@ -8627,7 +8674,9 @@ export interface operations {
     };
     delete_corpus_api_corpora__corpus__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                models?: boolean;
+            };
             header?: never;
             path: {
                 corpus: string;
@@ -8643,6 +8692,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learned_models_api_corpora__corpus__models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedModel"][];
                 };
             };
             /** @description Refused */
