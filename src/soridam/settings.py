@@ -52,6 +52,9 @@ class DiffusionSettings(Section):
     refiner: str = ""
     vae: str = ""
     lora: str = ""
+    adapter: str = (
+        ""  # a LoRA of one's own beside that: a run, its folder, or a file; its word replaces the hero's looks
+    )
     ip_adapter: str = ""
     preset: PresetName = "quality"
     scheduler: SchedulerName | Literal[""] = ""  # empty: the preset's

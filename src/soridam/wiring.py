@@ -13,7 +13,7 @@ from soridam.book.listen import WhisperListener
 from soridam.book.make import BookMaker
 from soridam.book.parts import Illustrator, Narrator, WatchPainting, Writer
 from soridam.book.writers.checked import CheckedWriter
-from soridam.core.errors import DependencyError, WeightsError
+from soridam.core.errors import DependencyError, UsageError, WeightsError
 from soridam.settings import AUTO, BookSettings, DiffusionSettings, api_key
 
 if TYPE_CHECKING:
@@ -90,10 +90,25 @@ def _build_painter(
     from soridam.book.draw.cutout.keeping import portrait_of
     from soridam.book.paint.check import load_check
     from soridam.book.paint.painter import Painter
+    from soridam.image.own_adapter import find_adapter
 
     portrait = partial(portrait_of, drawings) if settings.ip_adapter else None
     load = cache(partial(build_pipeline, settings))
-    return Painter(load, load_check(), drawn, portrait, watch, continues_drawing=settings.structure > 0)
+    trigger = find_adapter(Path(settings.adapter)).trigger if settings.adapter else ""
+    return Painter(
+        load, load_check(), drawn, portrait, watch, continues_drawing=settings.structure > 0, trigger=trigger
+    )
+
+
+def with_adapter(settings: BookSettings, adapter: str) -> BookSettings:
+    """Return the settings with a LoRA of one's own to paint with. Raises UsageError where pictures are drawn."""
+    if settings.illustrator != "diffusion":
+        raise UsageError(
+            "book.no-painter",
+            "A LoRA is for painted pictures, and pictures are drawn here.",
+            hint='Set book.illustrator = "diffusion" in the settings, and book.diffusion.model to its model.',
+        )
+    return settings.model_copy(update={"diffusion": settings.diffusion.model_copy(update={"adapter": adapter})})
 
 
 def with_painter(settings: BookSettings) -> BookSettings:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import torch
+from safetensors.torch import save_file
 from tests.book.draw.cutout.photos import as_jpeg, crayon_cat, photograph, sheet
 
 from soridam.book.draw.heroes import default_hero
@@ -242,4 +244,15 @@ def test_a_picture_without_a_drawing_makes_no_book(tmp_path, monkeypatch, capsys
     assert run(["book", "make", *words, "--hero-drawing", str(photo)]) == 1
     assert "No drawing was found" in capsys.readouterr().err
     assert run(["book", "make", *words, "--hero-drawing", str(tmp_path / "none.jpg")]) == 2
+    assert not (tmp_path / "book").exists()
+
+
+def test_a_lora_is_for_painted_pictures_and_is_looked_for_before_anything_is_made(tmp_path, monkeypatch, capsys):
+    words = ["book", "make", "--topic", "a cat who wants to fly", "--out", str(tmp_path / "book")]
+    assert run([*words, "--adapter", str(tmp_path / "nothing")]) == 1
+    assert "holds no LoRA" in capsys.readouterr().err
+    (tmp_path / "lora").mkdir()
+    save_file({"x": torch.zeros(1)}, tmp_path / "lora" / "pytorch_lora_weights.safetensors")
+    assert run([*words, "--adapter", str(tmp_path / "lora")]) == 2
+    assert "pictures are drawn here" in capsys.readouterr().err
     assert not (tmp_path / "book").exists()

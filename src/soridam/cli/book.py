@@ -60,6 +60,13 @@ AccessoryWords = Annotated[
         "--accessory", help="scarf, cape, bow, hat, leaf, crown, glasses, backpack or none; may be repeated. 소품."
     ),
 ]
+AdapterPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--adapter",
+        help="Paint with a LoRA of your own: a run, its folder adapter, or a file. 학습한 주인공으로 그리기.",
+    ),
+]
 PageNumber = Annotated[int, typer.Option("--page", "-p", min=0, help="Page number from 1; 0 is the cover.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -74,6 +81,7 @@ def make(
         Path | None,
         typer.Option("--hero-drawing", help="A photograph of a drawing on paper, to be the hero. 직접 그린 주인공."),
     ] = None,
+    adapter: AdapterPath = None,
     name: Annotated[str, typer.Option("--name", "-n", help="The hero's first name.")] = "",
     color: ColorWord = "",
     outfit: OutfitWord = "",
@@ -104,7 +112,7 @@ def make(
     look = _look(color, outfit, outfit_color, accessory)
     with_look(find_hero(hero, "en"), look)  # an unknown word is reported before a wish is transcribed
     cut = _cut_out(hero_drawing)
-    chosen = _settings(settings)
+    chosen = _settings(settings, adapter)
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
     character = with_look(find_hero(hero, tongue, name), look)
@@ -181,6 +189,7 @@ def edit(
     dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
     version: Annotated[int, typer.Option("--version-of-page", min=0, help="Show this earlier version again.")] = 0,
     rewrite: Annotated[int, typer.Option("--rewrite", min=0, help="Have this page rewritten, from 1.")] = 0,
+    adapter: AdapterPath = None,
     settings: SettingsFile = None,
 ) -> None:
     """Change words, title, hero, name or language. Changed pages are drawn and read again; earlier versions are kept.
@@ -204,11 +213,11 @@ def edit(
         raise UsageError("edit.nothing", "Nothing to change was given.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
-        changed = _maker(_settings(settings), book).rewrite(changed, page, text)
+        changed = _maker(_settings(settings, adapter), book).rewrite(changed, page, text)
     if rewrite:
-        changed = rewrite_page(_maker(_settings(settings), book), changed, rewrite, _tell)
+        changed = rewrite_page(_maker(_settings(settings, adapter), book), changed, rewrite, _tell)
     if change != Change():
-        changed = change_book(_maker(_settings(settings), book), changed, change, _tell)
+        changed = change_book(_maker(_settings(settings, adapter), book), changed, change, _tell)
     typer.echo(f"{changed.title}: {book}")
 
 
@@ -217,12 +226,13 @@ def redraw(
     book: BookFolder,
     page: PageNumber,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Default: a new one.")] = None,
+    adapter: AdapterPath = None,
     settings: SettingsFile = None,
 ) -> None:
     """Redraw one picture; the old one is kept. 한 쪽의 그림을 다시 그립니다."""
     from soridam.book.folder import open_book
 
-    drawn = _maker(_settings(settings), book).redraw(open_book(book), page, seed)
+    drawn = _maker(_settings(settings, adapter), book).redraw(open_book(book), page, seed)
     sheet = drawn.made_sheet(page)
     typer.echo(f"{book / sheet.picture} (version {sheet.version})")
 
@@ -286,10 +296,17 @@ def _as_meant(wish: "Wish", understood: "Understanding", reading: int) -> "Wish"
     return wish
 
 
-def _settings(path: Path | None) -> "BookSettings":
+def _settings(path: Path | None, adapter: Path | None = None) -> "BookSettings":
+    """Read the settings, with a LoRA to paint with. Raises UsageError where pictures are drawn, or WeightsError."""
     from soridam.settings import read_settings
 
-    return read_settings(path).book
+    settings = read_settings(path).book
+    if adapter is None:
+        return settings
+    from soridam.image.own_adapter import find_adapter
+    from soridam.wiring import with_adapter
+
+    return with_adapter(settings, str(find_adapter(adapter).file))
 
 
 def _maker(settings: "BookSettings", book: Path) -> "BookMaker":

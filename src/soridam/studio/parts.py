@@ -82,6 +82,7 @@ class StudioParts:
     samples: SampleBooks
     help_lines: Sequence[HelpLineSettings]
     recognizer: str  # of wishes
+    paints_books: bool  # whether pages are painted by a diffusion model
     oidc: "OidcClient | None" = None
 
     def close(self) -> None:
@@ -150,6 +151,7 @@ def build_parts(
         samples=SampleBooks(folder),
         help_lines=book.help_lines,
         recognizer=book.recognizer,
+        paints_books=book.illustrator == "diffusion",
         oidc=_build_oidc(settings.oidc),
     )
 

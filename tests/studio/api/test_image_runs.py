@@ -1,15 +1,23 @@
 """The whole life of a picture model in the studio, on a tiny model with random weights."""
 
 import io
+import json
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from PIL import Image
 from tests.image.tuning.small_model import draw, write_model
 from tests.studio.speech_work import do_next, open_studio, send
 
+from soridam.book.folder import open_book
 from soridam.core.files import read_json
 from soridam.core.weights.store import store
+from soridam.image.own_adapter import find_adapter
+from soridam.studio.app import build_app
+from soridam.studio.books.work import ADAPTER_FILE
 
 pytestmark = pytest.mark.weights  # CLIP's vocabulary
 
@@ -185,3 +193,29 @@ def test_models_stay_where_only_the_corpus_is_deleted(mina, tmp_path):
     assert do_next(mina.parts)["state"] == "done"
     assert mina.delete(f"/api/corpora/{corpus}").status_code == 200
     assert mina.get(f"/api/runs/{tuned}").status_code == 200
+
+
+def test_a_trained_hero_is_chosen_for_a_book_where_pages_are_painted(mina, run, monkeypatch):
+    topic = {"topic": "a dragon who cannot sleep", "hero": "dinosaur", "language": "en", "age_band": "3-4"}
+    wish = {**topic, "adapter": run["id"]}
+    assert mina.get("/api/books/painting-heroes").json() == []  # pages are drawn here
+    assert mina.post("/api/books", json=wish).json()["code"] == "book.no-adapter"
+    parts = replace(mina.parts, paints_books=True)
+    with TestClient(build_app(parts), base_url="http://127.0.0.1:8765", cookies=mina.cookies) as painting:
+        assert run["id"] in {hero["id"] for hero in painting.get("/api/books/painting-heroes").json()}
+        book = painting.post("/api/books", json=wish).json()
+        payload = json.loads(parts.jobs.read(book["job"])["payload"])
+        assert payload["adapter"] == f"runs/{run['id']}/run/adapter"
+        assert find_adapter(Path(parts.copies.find_weights(payload["adapter"]))).architecture.startswith("stable-diff")
+        assert painting.post("/api/books", json={**wish, "adapter": "nothing"}).status_code == 404
+        for name, value in {"ILLUSTRATOR": "diffusion", "NARRATOR": "none", "DIFFUSION__MODEL": "drawn-small",
+                            "DIFFUSION__STEPS": "1", "DIFFUSION__DEVICE": "cpu"}.items():  # fmt: skip
+            monkeypatch.setenv(f"SORIDAM_BOOK__{name}", value)
+        ended = do_next(mina.parts)
+        assert ended["state"] == "done", ended["error"]
+        made = open_book(mina.parts.settings.books_folder / book["id"])
+        assert made.is_complete and made.record.made_by.illustrator == "diffusion"
+        assert read_json(made.folder / ADAPTER_FILE) == payload["adapter"]
+    jun = TestClient(build_app(parts), base_url="http://127.0.0.1:8765", cookies=mina.jun.cookies)
+    assert jun.get("/api/books/painting-heroes").json() == []
+    assert jun.post("/api/books", json=wish).status_code == 404

@@ -813,6 +813,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/books/painting-heroes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Painting Heroes
+         * @description List the heroes that one has trained and can have painted, the newest first; none where pages are drawn.
+         */
+        get: operations["painting_heroes_api_books_painting_heroes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/books/family": {
         parameters: {
             query?: never;
@@ -4717,6 +4737,16 @@ export interface components {
             pictures: string[];
         };
         /**
+         * PaintingHero
+         * @description A run of pictures that was trained with LoRA: a hero to paint a book with.
+         */
+        PaintingHero: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PairsForm
          * @description The name of the corpus that accepted transmissions become.
          */
@@ -6268,6 +6298,11 @@ export interface components {
              * @description A drawing of one's own that is the hero.
              */
             drawing?: string | null;
+            /**
+             * Adapter
+             * @description A run whose LoRA the book is painted with.
+             */
+            adapter?: string | null;
         };
         /**
          * WishWords
@@ -7741,6 +7776,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    painting_heroes_api_books_painting_heroes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaintingHero"][];
                 };
             };
             /** @description Refused */

@@ -31,7 +31,7 @@ class Painter:
 
     A hero that is shown as somebody's drawing is painted only where the painter sees the drawing: with a portrait, or
     with `continues_drawing`. With that the model continues the drawn page, so that layout, hero and room for the text
-    stay.
+    stay. `trigger` are the words by which a LoRA that the model paints with knows the hero.
     """
 
     load: Callable[[], Pipeline]
@@ -40,6 +40,7 @@ class Painter:
     portrait: Callable[[Character], Image.Image] | None = None
     watch: WatchPainting | None = None
     continues_drawing: bool = False
+    trigger: str = ""
 
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
@@ -59,7 +60,7 @@ class Painter:
             log.warning("The painter does not see the hero's drawing (book.diffusion.structure). The pages are drawn.")
             return [None] * len(requests)
         job = PaintJob(
-            prompts=[page_prompt(request.picture, request.characters) for request in requests],
+            prompts=[page_prompt(request.picture, request.characters, self.trigger) for request in requests],
             seeds=[request.seed for request in requests],
             negative=NEGATIVE,
             hero=self.portrait(hero) if self.portrait else None,

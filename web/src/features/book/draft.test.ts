@@ -33,6 +33,7 @@ test("a drawing of one's own is kept and asked for; without one the hero is draw
   expect(readDraft(JSON.stringify({ drawing: "d1" })).drawing).toBe("d1");
   expect(formOf({ ...EMPTY, drawing: "d1" }, clover, "ko", 7).drawing).toBe("d1");
   expect(formOf(EMPTY, clover, "ko", 7).drawing).toBeNull();
+  expect(formOf({ ...EMPTY, adapter: "r1" }, clover, "ko", 7).adapter).toBe("r1");
 });
 
 test("what was chosen of a hero is changed, and the rest stays its own", () => {

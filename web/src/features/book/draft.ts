@@ -19,6 +19,7 @@ export interface Draft {
   language: "ko" | "en" | null; // null: the page's
   age: NonNullable<WishForm["age_band"]>;
   dedication: string;
+  adapter: string | null; // id of a run whose LoRA the book is painted with
   drawing: string | null; // id of a drawing of one's own that is the hero
 }
 
@@ -32,6 +33,7 @@ export const EMPTY: Draft = {
   language: null,
   age: "5-6",
   dedication: "",
+  adapter: null,
   drawing: null,
 };
 
@@ -80,6 +82,7 @@ export function formOf(draft: Draft, hero: HeroView, pageLanguage: "ko" | "en", 
     age_band: draft.age,
     dedication: draft.dedication.trim(),
     drawing: draft.drawing,
+    adapter: draft.adapter,
     seed,
   };
 }

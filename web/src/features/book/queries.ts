@@ -156,6 +156,11 @@ export function useForgetting() {
   });
 }
 
+/** Heroes that one has trained, to paint a book with; none where pages are drawn. */
+export function usePaintingHeroes() {
+  return useQuery({ queryKey: ["painting-heroes"], queryFn: () => ask(api.GET("/api/books/painting-heroes")) });
+}
+
 export function useBeginning() {
   const queries = useQueryClient();
   return useMutation({
