@@ -52,6 +52,9 @@ class DiffusionSettings(Section):
     refiner: str = ""
     vae: str = ""
     lora: str = ""
+    adapter: str = (
+        ""  # a LoRA of one's own beside that: a run, its folder, or a file; its word replaces the hero's looks
+    )
     ip_adapter: str = ""
     preset: PresetName = "quality"
     scheduler: SchedulerName | Literal[""] = ""  # empty: the preset's
@@ -118,7 +121,7 @@ class RetentionSettings(Section):
 
 
 class StorageSettings(Section):
-    """The store of books, corpora and runs.
+    """The store of books, corpora, runs and drawings.
 
     Keys of a store come from SORIDAM_STORAGE_KEY and SORIDAM_STORAGE_SECRET, or AWS's own names.
     """

@@ -1,8 +1,10 @@
 """From settings to parts: the only place that chooses an implementation. Parts load what they need when used."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from soridam import __version__
@@ -11,7 +13,7 @@ from soridam.book.listen import WhisperListener
 from soridam.book.make import BookMaker
 from soridam.book.parts import Illustrator, Narrator, WatchPainting, Writer
 from soridam.book.writers.checked import CheckedWriter
-from soridam.core.errors import DependencyError, WeightsError
+from soridam.core.errors import DependencyError, UsageError, WeightsError
 from soridam.settings import AUTO, BookSettings, DiffusionSettings, api_key
 
 if TYPE_CHECKING:
@@ -28,15 +30,17 @@ def build_listener(settings: BookSettings) -> WhisperListener:
     return WhisperListener(partial(load_recognizer, settings.recognizer), find_topic)
 
 
-def build_book_maker(settings: BookSettings, watch: WatchPainting | None = None) -> BookMaker:
-    """Build the book maker; `watch` is called with the progress of painting."""
+def build_book_maker(settings: BookSettings, watch: WatchPainting | None = None, book: Path | None = None) -> BookMaker:
+    """Build the book maker; `watch` is called with the progress of painting.
+
+    `book` is the folder of the book that is made or changed: drawings that its heroes are shown as are read there.
+    """
     settings = with_painter(settings)
     made_by = MadeBy(
         writer=settings.writer, illustrator=settings.illustrator, narrator=settings.narrator, version=__version__
     )
-    return BookMaker(
-        build_writer(settings), build_illustrator(settings, watch), build_narrator(settings), made_by, settings.preview
-    )
+    illustrator = build_illustrator(settings, watch, book)
+    return BookMaker(build_writer(settings), illustrator, build_narrator(settings), made_by, settings.preview)
 
 
 def build_writer(settings: BookSettings) -> CheckedWriter:
@@ -60,25 +64,51 @@ def _build_bare_writer(settings: BookSettings) -> Writer | None:
     return None
 
 
-def build_illustrator(settings: BookSettings, watch: WatchPainting | None = None) -> Illustrator:
+def build_illustrator(
+    settings: BookSettings, watch: WatchPainting | None = None, book: Path | None = None
+) -> Illustrator:
+    from soridam.book.draw.cutout.keeping import read_drawing
     from soridam.book.draw.illustrator import DrawnIllustrator
     from soridam.book.draw.raster_process import RasterProcess
 
-    drawn = DrawnIllustrator(RasterProcess())
+    drawings = partial(read_drawing, book) if book else None
+    drawn = DrawnIllustrator(RasterProcess(), drawings)
     settings = with_painter(settings)
-    return _build_painter(settings.diffusion, drawn, watch) if settings.illustrator == "diffusion" else drawn
+    if settings.illustrator != "diffusion":
+        return drawn
+    return _build_painter(settings.diffusion, drawn, watch, drawings)
 
 
-def _build_painter(settings: DiffusionSettings, drawn: Illustrator, watch: WatchPainting | None) -> Illustrator:
+def _build_painter(
+    settings: DiffusionSettings,
+    drawn: Illustrator,
+    watch: WatchPainting | None,
+    drawings: Callable[[str], bytes] | None = None,
+) -> Illustrator:
     """Loads pipeline and detector at the first picture. Raises DependencyError without diffusers."""
     _require_diffusers()
-    from soridam.book.draw.cast.portrait import portrait_picture
+    from soridam.book.draw.cutout.keeping import portrait_of
     from soridam.book.paint.check import load_check
     from soridam.book.paint.painter import Painter
+    from soridam.image.own_adapter import find_adapter
 
-    portrait = portrait_picture if settings.ip_adapter else None
+    portrait = partial(portrait_of, drawings) if settings.ip_adapter else None
     load = cache(partial(build_pipeline, settings))
-    return Painter(load, load_check(), drawn, portrait, watch, continues_drawing=settings.structure > 0)
+    trigger = find_adapter(Path(settings.adapter)).trigger if settings.adapter else ""
+    return Painter(
+        load, load_check(), drawn, portrait, watch, continues_drawing=settings.structure > 0, trigger=trigger
+    )
+
+
+def with_adapter(settings: BookSettings, adapter: str) -> BookSettings:
+    """Return the settings with a LoRA of one's own to paint with. Raises UsageError where pictures are drawn."""
+    if settings.illustrator != "diffusion":
+        raise UsageError(
+            "book.no-painter",
+            "A LoRA is for painted pictures, and pictures are drawn here.",
+            hint='Set book.illustrator = "diffusion" in the settings, and book.diffusion.model to its model.',
+        )
+    return settings.model_copy(update={"diffusion": settings.diffusion.model_copy(update={"adapter": adapter})})
 
 
 def with_painter(settings: BookSettings) -> BookSettings:

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import torch
+from safetensors.torch import save_file
+from tests.book.draw.cutout.photos import as_jpeg, crayon_cat, photograph, sheet
 
 from soridam.book.draw.heroes import default_hero
 from soridam.book.folder import COVER, open_book
@@ -209,3 +212,47 @@ def test_an_unclear_wish_is_asked_back_and_a_reading_can_be_chosen(tmp_path, cap
     assert "--reading" in capsys.readouterr().err
     assert not (tmp_path / "book").exists()
     assert run([*asked, "--reading", "9"]) == 2
+
+
+def test_a_photographed_drawing_is_the_hero_of_all_pages_and_stays_with_the_book(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SORIDAM_BOOK__NARRATOR", "none")
+    photo, folder = tmp_path / "drawing.jpg", tmp_path / "book"
+    photo.write_bytes(as_jpeg(photograph(sheet(crayon_cat))))
+    words = ["--topic", "a cat who wants to fly", "--hero", "cat", "--name", "Momo", "--age", "3-4"]
+    assert run(["book", "make", *words, "--hero-drawing", str(photo), "--out", str(folder)]) == 0
+    photo.unlink()
+    book = open_book(folder)
+    assert book.is_complete
+    digest = book.story.hero.drawing
+    assert digest is not None
+    assert (folder / "drawings" / f"{digest}.png").is_file()
+    for number in (COVER, *(page.number for page in book.story.pages)):
+        picture = book.story.cover if number == COVER else book.story.pages[number - 1].picture
+        svg = (folder / book.made_sheet(number).picture).with_suffix(".svg").read_text(encoding="utf-8")
+        assert ("data:image/png" in svg) == any(member.id == book.story.hero.id for member in picture.cast)
+    last = book.story.pages[-1]
+    assert any(member.id == book.story.hero.id for member in last.picture.cast)
+    assert run(["book", "redraw", str(folder), "--page", "1"]) == 0
+    assert run(["book", "edit", str(folder), "--hero", "fox"]) == 0
+    assert open_book(folder).story.hero.drawing is None
+
+
+def test_a_picture_without_a_drawing_makes_no_book(tmp_path, monkeypatch, capsys):
+    photo = tmp_path / "empty.jpg"
+    photo.write_bytes(as_jpeg(photograph(sheet())))
+    words = ["--topic", "a cat who wants to fly", "--out", str(tmp_path / "book")]
+    assert run(["book", "make", *words, "--hero-drawing", str(photo)]) == 1
+    assert "No drawing was found" in capsys.readouterr().err
+    assert run(["book", "make", *words, "--hero-drawing", str(tmp_path / "none.jpg")]) == 2
+    assert not (tmp_path / "book").exists()
+
+
+def test_a_lora_is_for_painted_pictures_and_is_looked_for_before_anything_is_made(tmp_path, monkeypatch, capsys):
+    words = ["book", "make", "--topic", "a cat who wants to fly", "--out", str(tmp_path / "book")]
+    assert run([*words, "--adapter", str(tmp_path / "nothing")]) == 1
+    assert "holds no LoRA" in capsys.readouterr().err
+    (tmp_path / "lora").mkdir()
+    save_file({"x": torch.zeros(1)}, tmp_path / "lora" / "pytorch_lora_weights.safetensors")
+    assert run([*words, "--adapter", str(tmp_path / "lora")]) == 2
+    assert "pictures are drawn here" in capsys.readouterr().err
+    assert not (tmp_path / "book").exists()

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from tests.book.paint.tiny_diffusion import write_tiny_sd
 from tests.language.tiny_llama import write_tiny_llama
 from tests.speech.evaluation.evaluated import write_corpus
 from tests.speech.tiny_whisper import build_tiny_whisper
@@ -85,3 +86,15 @@ def test_language_models_are_scored_on_examples_with_a_report(tmp_path, capsys):
 def test_models_of_two_families_are_not_compared(tmp_path, capsys):
     assert run(["evaluate", "base", "smollm2-135m", "--corpus", str(tmp_path)]) == 2
     assert "cannot be compared" in capsys.readouterr().err
+
+
+def test_what_picture_models_do_not_have_is_refused_and_the_hint_names_them(tmp_path, capsys):
+    model = tmp_path / "model"
+    write_tiny_sd(model)
+    command = ["evaluate", str(model), "--corpus", str(tmp_path), "--out", str(tmp_path / "out")]
+    assert run([*command, "--general", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "--general" in told and "picture model" in told
+    assert run([*command, "--text-policy", "korean"]) == 2
+    told = capsys.readouterr().err
+    assert "--text-policy" in told and "picture model" in told and "language model" not in told

@@ -65,3 +65,22 @@ def test_of_a_folder_without_parts_a_run_is_scored_on_what_it_has_held_out(model
     held_out = read_json(tmp_path / "run" / "pictures.json")["pictures"]["validation"]
     found = evaluate_models([str(tmp_path / "run"), models[0]], pictures)
     assert [score.loss.units for score in found.scores] == [held_out, held_out] and held_out < 10
+
+
+def test_each_picture_is_decoded_once_for_all_models(models, tmp_path, monkeypatch):
+    from tests.image.tuning.small_model import config_of
+
+    from soridam.image.data import preflight
+    from soridam.image.recipe import train
+
+    pictures = draw(tmp_path / "pictures", 10)
+    train(config_of(models[0], pictures, optimizer={"steps": 1}), tmp_path / "run")
+    decoded, plain = [], preflight.decode_picture
+
+    def counting(path):
+        decoded.append(path)
+        return plain(path)
+
+    monkeypatch.setattr(preflight, "decode_picture", counting)
+    evaluate_models([str(tmp_path / "run"), models[0]], pictures)
+    assert len(decoded) == len(set(decoded)) == 10

@@ -18,7 +18,7 @@ from soridam.studio.jobs.runner import Runner, RunnerSettings
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
-from soridam.studio.records import books, pictures, recordings, segments
+from soridam.studio.records import books, drawings, pictures, recordings, segments
 
 # What to ask for where the least that the schema allows would do something that takes long, or ends a session.
 REQUESTS: dict[str, dict[str, Any]] = {
@@ -56,6 +56,7 @@ def give_belongings(parts: StudioParts, user: User) -> dict[str, str]:
     return {
         "book": book,
         "confidence": confidence,
+        "drawing": _give_drawing(parts, user),
         "share": share.id,
         "secret": secret,
         "model": "none",
@@ -112,6 +113,18 @@ def _give_runs(parts: StudioParts, user: User) -> dict[str, str]:
 def book_order(owner: str, topic: str = "A kite") -> JobOrder:
     """A job as a wish begins it."""
     return JobOrder("book", owner, {"book": str(uuid.uuid4()), "wish": {"topic": topic}})
+
+
+def _give_drawing(parts: StudioParts, user: User) -> str:
+    """A row, and a file that is read by nobody."""
+    id = str(uuid.uuid4())
+    folder = Path(parts.settings.folder) / "drawings" / id
+    folder.mkdir(parents=True)
+    (folder / "drawing.png").write_bytes(b"x")
+    values = {"id": id, "owner": user.id, "digest": "0" * 64, "coat": "#aa5522", "color": "#225588"}
+    with parts.engine.begin() as connection:
+        connection.execute(insert(drawings).values(created=now_ms(), **values))
+    return id
 
 
 def _give_confidence(parts: StudioParts, user: User) -> str:

@@ -32,6 +32,7 @@ Beat = Literal["opening", "problem", "try", "friend", "turn", "ending"]
 
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 CharacterId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,23}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Printed = Annotated[str, BeforeValidator(printable)]
 Name = Annotated[Printed, StringConstraints(strip_whitespace=True, min_length=1, max_length=24)]
 
@@ -65,7 +66,8 @@ class Character(Section):
     """One of the cast. The same values give the same figure on every page.
 
     `coat` is the color of fur or skin; hair is drawn for children only. `look_en` describes the character to a
-    diffusion model and stands first in every prompt.
+    diffusion model and stands first in every prompt. `drawing` is the SHA-256 of a cut-out drawing (`draw/cutout`) that
+    is shown in place of the figure; colors and clothes are then those of the drawing, as near as they come.
     """
 
     id: CharacterId
@@ -76,6 +78,7 @@ class Character(Section):
     outfit: Outfit = Outfit()
     hair: Color = "#3a2722"
     hair_style: HairStyle = "short"
+    drawing: Digest | None = None
 
 
 class CastMember(Section):

@@ -12,6 +12,7 @@ from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
     from soridam.book.draw.choose import Look
+    from soridam.book.draw.cutout.drawing import CutOut
     from soridam.book.make import BookMaker, Step
     from soridam.book.story import Character, Language, Wish
     from soridam.book.understanding import Understanding
@@ -60,6 +61,13 @@ AccessoryWords = Annotated[
         "--accessory", help="scarf, cape, bow, hat, leaf, crown, glasses, backpack or none; may be repeated. 소품."
     ),
 ]
+AdapterPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--adapter",
+        help="Paint with a LoRA of your own: a run, its folder adapter, or a file. 학습한 주인공으로 그리기.",
+    ),
+]
 PageNumber = Annotated[int, typer.Option("--page", "-p", min=0, help="Page number from 1; 0 is the cover.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -70,6 +78,11 @@ def make(
     voice: Annotated[Path | None, typer.Option("--voice", help="A recording of the wish, in any format.")] = None,
     microphone: Annotated[bool, typer.Option("--microphone", help="Say the wish now; ends with a pause.")] = False,
     hero: Annotated[str, typer.Option("--hero", help=HERO_HELP)] = "rabbit",
+    hero_drawing: Annotated[
+        Path | None,
+        typer.Option("--hero-drawing", help="A photograph of a drawing on paper, to be the hero. 직접 그린 주인공."),
+    ] = None,
+    adapter: AdapterPath = None,
     name: Annotated[str, typer.Option("--name", "-n", help="The hero's first name.")] = "",
     color: ColorWord = "",
     outfit: OutfitWord = "",
@@ -94,20 +107,28 @@ def make(
     주제를 쓰거나 말하면 그림책을 만듭니다.
     """
     from soridam.book.draw.choose import find_hero, with_look
+    from soridam.book.draw.cutout.drawing import hero_from
+    from soridam.book.draw.cutout.keeping import keep_drawing
 
     look = _look(color, outfit, outfit_color, accessory)
     with_look(find_hero(hero, "en"), look)  # an unknown word is reported before a wish is transcribed
-    chosen = _settings(settings)
+    cut = _cut_out(hero_drawing)
+    chosen = _settings(settings, adapter)
     given, spoken = _wish_text(topic, voice, microphone, language, chosen)
     tongue = spoken or _language_of(given, language)
-    wish = _wish(given, with_look(find_hero(hero, tongue, name), look), tongue, age, seed, dedication)
+    character = with_look(find_hero(hero, tongue, name), look)
+    if cut is not None:
+        character = hero_from(character, cut.digest, cut.colors)
+    wish = _wish(given, character, tongue, age, seed, dedication)
     understood = _understand(wish, chosen)
     if dry_run or understood.care:
         _print_understanding(understood, as_json)
         return
     wish = _as_meant(wish, understood, reading)
     folder = out or Path("books") / _folder_name(wish)
-    book = _maker(chosen).make(wish, folder, _tell)
+    if cut is not None:
+        keep_drawing(folder, cut.png)
+    book = _maker(chosen, folder).make(wish, folder, _tell)
     if as_json:
         facts = {"book": str(folder), "title": book.title, "topic": wish.topic, "held_back": book.is_held_back}
         facts |= {"class": understood.wish_class, "left_out": list(understood.left_out)}
@@ -169,6 +190,7 @@ def edit(
     dedication: Annotated[str, typer.Option("--dedication", help="Printed before the first page.")] = "",
     version: Annotated[int, typer.Option("--version-of-page", min=0, help="Show this earlier version again.")] = 0,
     rewrite: Annotated[int, typer.Option("--rewrite", min=0, help="Have this page rewritten, from 1.")] = 0,
+    adapter: AdapterPath = None,
     settings: SettingsFile = None,
 ) -> None:
     """Change words, title, hero, name or language. Changed pages are drawn and read again; earlier versions are kept.
@@ -192,11 +214,11 @@ def edit(
         raise UsageError("edit.nothing", "Nothing to change was given.", hint="Run: soridam book edit --help")
     changed = opened.with_version(page, version) if version else opened
     if text:
-        changed = _maker(_settings(settings)).rewrite(changed, page, text)
+        changed = _maker(_settings(settings, adapter), book).rewrite(changed, page, text)
     if rewrite:
-        changed = rewrite_page(_maker(_settings(settings)), changed, rewrite, _tell)
+        changed = rewrite_page(_maker(_settings(settings, adapter), book), changed, rewrite, _tell)
     if change != Change():
-        changed = change_book(_maker(_settings(settings)), changed, change, _tell)
+        changed = change_book(_maker(_settings(settings, adapter), book), changed, change, _tell)
     typer.echo(f"{changed.title}: {book}")
 
 
@@ -205,12 +227,13 @@ def redraw(
     book: BookFolder,
     page: PageNumber,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Default: a new one.")] = None,
+    adapter: AdapterPath = None,
     settings: SettingsFile = None,
 ) -> None:
     """Redraw one picture; the old one is kept. 한 쪽의 그림을 다시 그립니다."""
     from soridam.book.folder import open_book
 
-    drawn = _maker(_settings(settings)).redraw(open_book(book), page, seed)
+    drawn = _maker(_settings(settings, adapter), book).redraw(open_book(book), page, seed)
     sheet = drawn.made_sheet(page)
     typer.echo(f"{book / sheet.picture} (version {sheet.version})")
 
@@ -274,16 +297,33 @@ def _as_meant(wish: "Wish", understood: "Understanding", reading: int) -> "Wish"
     return wish
 
 
-def _settings(path: Path | None) -> "BookSettings":
+def _settings(path: Path | None, adapter: Path | None = None) -> "BookSettings":
+    """Read the settings, with a LoRA to paint with. Raises UsageError where pictures are drawn, or WeightsError."""
     from soridam.settings import read_settings
 
-    return read_settings(path).book
+    settings = read_settings(path).book
+    if adapter is None:
+        return settings
+    from soridam.image.own_adapter import find_adapter
+    from soridam.wiring import with_adapter
+
+    return with_adapter(settings, str(find_adapter(adapter).file))
 
 
-def _maker(settings: "BookSettings") -> "BookMaker":
+def _maker(settings: "BookSettings", book: Path) -> "BookMaker":
     from soridam.wiring import build_book_maker
 
-    return build_book_maker(settings, _watch)
+    return build_book_maker(settings, _watch, book)
+
+
+def _cut_out(photo: Path | None) -> "CutOut | None":
+    """Cut a photographed drawing out. Raises StoryError as `cut_out` does, UsageError for what cannot be read."""
+    if photo is None:
+        return None
+    from soridam.book.draw.cutout.cut import cut_out
+    from soridam.book.draw.cutout.drawing import MOST_BYTES
+
+    return cut_out(_read(photo, MOST_BYTES + 1))
 
 
 def _wish_text(
@@ -300,21 +340,23 @@ def _wish_text(
         return topic, None
     from soridam.wiring import build_listener
 
-    recording = _record() if microphone else _read(voice)
+    recording = _record() if microphone else _read(voice) if voice else b""
     heard = build_listener(settings).listen(recording, language.value if language else None)
     sys.stderr.write(f"Heard: {heard.transcript}\nTopic: {heard.topic}\n")
     return heard.topic, heard.language
 
 
-def _read(voice: Path | None) -> bytes:
+def _read(path: Path, most: int = -1) -> bytes:
+    """Return the file, or its first `most` bytes. Raises UsageError for what cannot be read."""
     try:
-        return voice.read_bytes() if voice else b""
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise UsageError(
             "corpus.archive-unreadable",
             "{file} cannot be read: {reason}.",
             hint="Check the path.",
-            file=voice,
+            file=path,
             reason=error.strerror,
         ) from None
 

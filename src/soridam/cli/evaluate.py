@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from soridam.cli.export import refuse_for_language
+from soridam.cli.export import refuse_for_others, refuse_for_pictures
 from soridam.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ def evaluate(
     family = _family_of_all(models)
     if family != "speech":
         options = {"--language": language, "--text-policy": text_policy, "--metric": metric, "--long": long or None}
-        refuse_for_language([option for option, value in options.items() if value is not None])
+        refuse_for_others([option for option, value in options.items() if value is not None], family)
         if family == "image":
+            refuse_for_pictures(["--general"] if general else [])
             _evaluate_pictures(models, corpus, out, seed, as_json=as_json)
         else:
             _evaluate_language(models, corpus, general or [], out, seed, as_json=as_json)

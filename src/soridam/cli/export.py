@@ -93,12 +93,12 @@ def export(
     _refuse_form(form, family)
     if family == "image":
         of_others = {"--quantization": quantization, "--corpus": corpus}
-        _refuse_for_pictures([flag for flag, value in of_others.items() if value is not None] + given)
+        refuse_for_pictures([flag for flag, value in of_others.items() if value is not None] + given)
         _export_pictures(Path(model), out, form or FormChoice.DIFFUSERS_LORA, as_json=as_json)
         return
     quantization = quantization or QuantizationChoice.INT8
     if family == "language":
-        refuse_for_language(["--corpus"] * (corpus is not None) + given)
+        refuse_for_others(["--corpus"] * (corpus is not None) + given, family)
         _export_language(Path(model), out, form or FormChoice.GGUF, quantization, as_json=as_json)
         return
     from soridam.speech.export import export_model
@@ -139,7 +139,8 @@ def _refuse_form(form: FormChoice | None, family: "Family") -> None:
     )
 
 
-def _refuse_for_pictures(options: list[str]) -> None:
+def refuse_for_pictures(options: list[str]) -> None:
+    """Raise UsageError for options that picture models do not have, and language models do."""
     if options:
         raise UsageError(
             "image.no-option",
@@ -149,13 +150,13 @@ def _refuse_for_pictures(options: list[str]) -> None:
         )
 
 
-def refuse_for_language(options: list[str]) -> None:
-    """Raise UsageError for options that only speech has."""
+def refuse_for_others(options: list[str], family: "Family") -> None:
+    """Raise UsageError for options that only speech has; the hint names the family that was given."""
     if options:
         raise UsageError(
             "language.no-option",
             "{option} is for models of speech.",
-            hint="Leave it out for a language model.",
+            hint="Leave it out for a picture model." if family == "image" else "Leave it out for a language model.",
             option=options[0],
         )
 

@@ -18,7 +18,7 @@ from soridam.core.errors import CorpusError
 from soridam.core.files import sha256_of
 from soridam.core.progress import show_progress
 from soridam.evaluation.significance import Comparison, Interval, bootstrap_interval, compare
-from soridam.image.data.preflight import CheckedPicture, check_pictures, choose_pictures, name_some
+from soridam.image.data.preflight import CheckedPicture, check_pictures, hold_out, name_some
 from soridam.image.model import Parts, find_pipeline, load_parts
 from soridam.image.pixels import to_png
 from soridam.image.tuning.config import RecipeConfig
@@ -106,12 +106,15 @@ def evaluate_models(models: Sequence[str], corpus: Path, *, seed: int = 7, names
     """
     names = names or models
     run = next((config for model in models if (config := read_run(Path(model)))), None)
+    chosen: dict[int, list[CheckedPicture]] = {}  # by the side of the pictures: each is decoded once
     scores: list[Score] = []
     captions: tuple[str, ...] = ()
     with show_progress("Validating", len(models), "models") as progress:
         for name, model in zip(names, models, strict=True):
             parts = load_parts(find_model(model))
-            pictures = choose_test(corpus, parts, run)
+            if parts.side not in chosen:
+                chosen[parts.side] = choose_test(corpus, parts, run)
+            pictures = chosen[parts.side]
             captions = tuple(dict.fromkeys(one.picture.caption for one in pictures))[:SAMPLES]
             scores.append(score(name, parts, pictures, captions, seed=seed))
             progress.advance()
@@ -134,20 +137,12 @@ def read_run(folder: Path) -> RecipeConfig | None:
 def choose_test(corpus: Path, parts: Parts, run: RecipeConfig | None = None) -> list[CheckedPicture]:
     """Return the pictures to score on, at most MOST_PICTURES, evenly spread. Raises CorpusError if there are none."""
     step = min(STEP, parts.side)
-    checked = check_pictures(corpus, side=parts.side, step=step, tokenizer=parts.tokenizers[0])
+    caption = run.data.caption if run else ""
+    checked = check_pictures(corpus, side=parts.side, step=step, caption=caption, tokenizer=parts.tokenizers[0])
     of_part = {part: [one for one in checked.found if one.part == part] for part in ("test", "validation", "train")}
     found = of_part["test"] or of_part["validation"]
-    if not found and run is not None and of_part["train"]:
-        rows = choose_pictures(
-            corpus,
-            side=parts.side,
-            seed=run.seed,
-            held_out=run.data.held_out,
-            bucket_step=step,
-            caption=run.data.caption,
-            drop_bad=True,
-        )
-        found = list(rows.validation)
+    if not found and run is not None:
+        found = list(hold_out(tuple(of_part["train"]), run.data.held_out, run.seed)[1])
     found = found or of_part["train"]
     if not found:
         raise CorpusError(

@@ -16,6 +16,7 @@ from soridam.core.weights.pictures import IP_ADAPTERS, find_lora
 from soridam.core.weights.weight_files import check_safetensors
 from soridam.image.kinds import KLEIN, KindName, PipelineKind, PrecisionName, kind_of_pipeline
 from soridam.image.memory import place_pipelines
+from soridam.image.own_adapter import find_adapter
 from soridam.image.presets import PRESETS, PresetName
 from soridam.image.schedulers import SchedulerName, set_scheduler
 from soridam.training.estimate import free_memory
@@ -33,6 +34,7 @@ class PipelineOptions:
     refiner: str = ""
     vae: str = ""
     lora: str = ""
+    adapter: str = ""  # a LoRA that somebody trained: a run, a folder or a file
     ip_adapter: str = ""
     preset: PresetName = "quality"
     scheduler: SchedulerName | Literal[""] = ""
@@ -76,7 +78,9 @@ def load_pipeline_parts(options: PipelineOptions) -> LoadedParts:
     absent = dict.fromkeys(name for name in THIRD_ENCODER if kind.name == "sd3" and not (folder / name).is_dir())
     base = _open(options.model, getattr(diffusers, kind.pipeline), folder, {**values, **absent})
     _set_vae(base, options.vae, kind, values)
-    if options.lora:
+    if options.adapter:
+        _add_adapter(base, options, kind)
+    elif options.lora:
         _add_lora(base, options.lora)
     if options.ip_adapter:
         _add_ip_adapter(base, options.ip_adapter, kind, values)
@@ -148,7 +152,7 @@ def _refuse_unusable(options: PipelineOptions, kind: PipelineKind) -> None:
 def _unusable(options: PipelineOptions, kind: PipelineKind) -> Iterator[str]:
     """Yield the names of options that are given and mean nothing to pipelines of this kind."""
     if not kind.takes_presets:
-        yield from (name for name in ("vae", "ip_adapter", "scheduler") if getattr(options, name))
+        yield from (name for name in ("vae", "adapter", "ip_adapter", "scheduler") if getattr(options, name))
         if options.guided_share < 1:
             yield "guided_share"
     elif options.ip_adapter and options.guided_share < 1:
@@ -187,6 +191,30 @@ def _load_refiner(base: Any, name: str, values: dict[str, Any]) -> Any:
 def _add_lora(base: Any, name: str) -> None:
     lora = _find_lora(name)
     _adding(name, lambda: base.load_lora_weights(lora.parent, weight_name=lora.name, use_safetensors=True))
+
+
+def _add_adapter(base: Any, options: PipelineOptions, kind: PipelineKind) -> None:
+    """Put a LoRA that somebody trained beside the weights, and that of the settings too.
+
+    Raises WeightsError for one that was trained for another kind of model, or for layers that this model has not.
+    """
+    from soridam.image.adapters import FAMILY_NAMES, read_adapter
+    from soridam.image.apply_adapters import add_adapters
+
+    own = find_adapter(Path(options.adapter))
+    _, architecture = FAMILY_NAMES["sdxl" if kind.name == "sdxl" else "sd"]
+    if own.architecture and own.architecture != architecture:
+        raise WeightsError(
+            "image.adapter-base",
+            "The LoRA {adapter} belongs to {theirs}, and '{model}' is {ours}.",
+            hint="Paint with the model that it was trained on, or choose another LoRA.",
+            adapter=own.file,
+            theirs=own.architecture.removesuffix("/lora"),
+            model=options.model,
+            ours=architecture.removesuffix("/lora"),
+        )
+    files = [own.file, *([_find_lora(options.lora)] if options.lora else [])]
+    add_adapters(base, [(read_adapter(file), 1.0) for file in files])
 
 
 def _find_lora(name: str) -> Path:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from soridam.settings import BookSettings, HelpLineSettings, OidcSettings, StudioSettings, oidc_secret
 from soridam.studio.books.bookcase import Bookcase
+from soridam.studio.books.drawings import Drawings
 from soridam.studio.books.renderings import Renderings
 from soridam.studio.books.samples import SampleBooks
 from soridam.studio.books.wish_listener import WishListener
@@ -59,6 +60,7 @@ class StudioParts:
     models: Models
     speech_models: SpeechModels
     bookcase: Bookcase
+    drawings: Drawings
     deletion: Deletion
     following: Following
     wish_listener: WishListener
@@ -80,6 +82,7 @@ class StudioParts:
     samples: SampleBooks
     help_lines: Sequence[HelpLineSettings]
     recognizer: str  # of wishes
+    paints_books: bool  # whether pages are painted by a diffusion model
     oidc: "OidcClient | None" = None
 
     def close(self) -> None:
@@ -126,6 +129,7 @@ def build_parts(
         models=models,
         speech_models=SpeechModels(models, copies),
         bookcase=Bookcase(engine, jobs, copies, folder),
+        drawings=Drawings(engine, copies, folder),
         deletion=Deletion(engine, folder, accounts, consents, jobs, copies),
         following=Following(jobs),
         wish_listener=WishListener(),
@@ -147,6 +151,7 @@ def build_parts(
         samples=SampleBooks(folder),
         help_lines=book.help_lines,
         recognizer=book.recognizer,
+        paints_books=book.illustrator == "diffusion",
         oidc=_build_oidc(settings.oidc),
     )
 

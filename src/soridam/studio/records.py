@@ -74,7 +74,7 @@ deletions = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# What somebody agrees to have done with recordings; no row is a no.
+# What somebody agrees to have done with recordings and pictures; no row is a no.
 consents = Table(
     "consents",
     metadata,
@@ -111,6 +111,19 @@ books = Table(
     Index("books_by_owner", "owner", "created"),
 )
 
+# Cut out of photographs, to be heroes of books; books keep a copy of their own.
+drawings = Table(
+    "drawings",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", String(36), ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the PNG
+    Column("coat", String(7), nullable=False),  # the color that is seen most, and the next one
+    Column("color", String(7), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Index("drawings_by_owner", "owner", "created"),
+)
+
 # What children disclosed in wishes, of which no book was made: for grown-ups, until they delete it or its time is over.
 confidences = Table(
     "confidences",
@@ -136,12 +149,13 @@ shares = Table(
     Index("shares_by_book", "book"),
 )
 
-# Where books lie in a store that several machines share: which version of each counts. `place` is the book's id.
+# Where folders lie in a store that several machines share: which version of each counts. `place` is a book's id, or
+# that of whatever else has a folder.
 stored = Table(
     "stored",
     metadata,
     Column("place", String(36), primary_key=True),
-    Column("room", String(8), nullable=False),  # books, corpora, runs
+    Column("room", String(8), nullable=False),  # books, corpora, runs, drawings
     Column("version", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
 )

@@ -102,3 +102,19 @@ def test_a_book_that_is_too_large_for_the_memory_is_drawn():
 def test_a_single_picture_is_a_batch_of_one(title):
     drawing = painter(Canvas()).draw(PICTURE, [HERO], seed=3, title=title)
     assert drawing.png.startswith(b"drawn" if title else b"\x89PNG")
+
+
+def test_the_word_of_a_lora_stands_in_place_of_the_hero_s_looks():
+    canvas = Canvas()
+    Painter(lambda: canvas, lambda _: True, Pencil(), trigger="a drawing of tokti").draw_all([request(1)])
+    (prompt,) = canvas.jobs[0].prompts
+    assert prompt.startswith("a drawing of tokti, running")
+    assert HERO.look_en not in prompt
+
+
+def test_pages_of_somebody_s_drawing_are_drawn_where_the_painter_does_not_see_it():
+    hero = HERO.model_copy(update={"drawing": "0" * 64})
+    asked = PictureRequest(PICTURE, (hero,), 1, None)
+    canvas = Canvas()
+    assert painter(canvas).draw_all([asked])[0].png == b"drawn 1 None"
+    assert canvas.jobs == []

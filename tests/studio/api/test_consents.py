@@ -32,6 +32,7 @@ def given(answer):
         ("transcribe", "POST", "/api/evaluations"),
         ("transcribe", "POST", "/api/models/try"),
         ("store", "POST", "/api/corpora"),
+        ("store", "POST", "/api/drawings"),
         ("train", "POST", "/api/runs"),
         ("share", "POST", "/api/books/x/shares"),
     ],

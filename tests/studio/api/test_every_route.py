@@ -18,6 +18,8 @@ FOR_CHILDREN = {
     "GET /api/heroes", "GET /api/sample/{language}", "GET /api/sample/{language}/reader",
     "GET /api/sample/{language}/cover", "POST /api/heroes/portrait", "POST /api/wishes",
     "POST /api/wishes/understanding", "GET /api/wishes/recognizer",
+    "GET /api/drawings", "POST /api/drawings", "GET /api/drawings/{drawing}/picture", "DELETE /api/drawings/{drawing}",
+    "GET /api/books/painting-heroes",
     "GET /api/books", "POST /api/books", "POST /api/books/{book}/pages/{number}/redraw",
     "GET /api/books/{book}", "GET /api/books/{book}/story", "GET /api/books/{book}/words",
     "GET /api/books/{book}/reader",

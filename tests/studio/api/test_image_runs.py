@@ -1,14 +1,23 @@
 """The whole life of a picture model in the studio, on a tiny model with random weights."""
 
 import io
+import json
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from PIL import Image
 from tests.image.tuning.small_model import draw, write_model
 from tests.studio.speech_work import do_next, open_studio, send
 
+from soridam.book.folder import open_book
+from soridam.core.files import read_json
 from soridam.core.weights.store import store
+from soridam.image.own_adapter import find_adapter
+from soridam.studio.app import build_app
+from soridam.studio.books.work import ADAPTER_FILE
 
 pytestmark = pytest.mark.weights  # CLIP's vocabulary
 
@@ -123,3 +132,90 @@ def test_a_tuned_model_is_taken_home_in_each_form(mina, run, format):
 def test_a_language_form_is_refused_for_pictures(mina, run):
     refused = mina.post(f"/api/runs/{run['id']}/export", json={"format": "gguf"})
     assert refused.json()["code"] == "export.no-format"
+
+
+def test_class_pictures_of_another_corpus_are_read_beside_those_that_are_learned(mina, tmp_path):
+    others = mina.post("/api/corpora", json={"name": "Others", "family": "image"}).json()["id"]
+    for path in sorted(draw(tmp_path / "others", 5).iterdir()):
+        send(mina, f"/api/corpora/{others}", path.name, path.read_bytes())
+    mina.post(f"/api/corpora/{others}/prepare", json={})
+    assert do_next(mina.parts)["state"] == "done"
+    begun = mina.post("/api/runs", json=form(mina, name="With others", prior=others)).json()
+    assert mina.delete(f"/api/corpora/{others}").status_code == 400  # a run is about to read it
+    ended = do_next(mina.parts)
+    assert ended["state"] == "done", ended["error"]
+    assert mina.get(f"/api/runs/{begun['id']}").json()["prior_name"] == "Others"
+    facts = read_json(mina.parts.runs._places.run(begun["id"]) / "run" / "pictures.json")["pictures"]
+    assert facts["prior"] == 5
+    assert begun["id"] in {model["id"] for model in mina.get(f"/api/corpora/{others}/models").json()}
+
+
+@pytest.mark.parametrize(("prior", "code"), [("same", "run.same-prior"), ("nothing", "corpus.none")])
+def test_class_pictures_are_another_corpus_of_one_s_own(mina, prior, code):
+    asked = form(mina, prior=mina.corpus if prior == "same" else prior)
+    assert mina.post("/api/runs", json=asked).json()["code"] == code
+    speech = {**asked, "recipe": "tiny", "values": {}}
+    assert mina.post("/api/runs", json=speech).status_code == 400
+
+
+def test_what_was_tuned_on_a_corpus_is_named_before_it_is_deleted_and_goes_with_it(mina, tmp_path):
+    corpus = mina.post("/api/corpora", json={"name": "Short", "family": "image"}).json()["id"]
+    for path in sorted(draw(tmp_path / "short", 6).iterdir()):
+        send(mina, f"/api/corpora/{corpus}", path.name, path.read_bytes())
+    mina.post(f"/api/corpora/{corpus}/prepare", json={})
+    assert do_next(mina.parts)["state"] == "done"
+    tuned = mina.post("/api/runs", json=form(mina, corpus=corpus, name="Short")).json()["id"]
+    assert do_next(mina.parts)["state"] == "done"
+    later = mina.post("/api/runs", json=form(mina, name="Later", model=tuned)).json()["id"]
+    assert do_next(mina.parts)["state"] == "done"
+    export = mina.post(f"/api/runs/{tuned}/export", json={"format": "merged"}).json()["id"]
+    assert mina.delete(f"/api/corpora/{corpus}", params={"models": True}).status_code == 400  # an export is at work
+    assert mina.get(f"/api/runs/{tuned}").status_code == 200
+    assert do_next(mina.parts)["state"] == "done"
+    named = mina.get(f"/api/corpora/{corpus}/models").json()
+    assert {(model["id"], model["kind"]) for model in named} == {(tuned, "train"), (later, "train"), (export, "export")}
+    assert mina.jun.get(f"/api/corpora/{corpus}/models").status_code == 404
+    folders = [mina.parts.runs._places.run(model["id"]) for model in named]
+    assert all(folder.is_dir() for folder in folders)
+    assert mina.delete(f"/api/corpora/{corpus}", params={"models": True}).status_code == 200
+    assert mina.get(f"/api/runs/{tuned}").status_code == mina.get(f"/api/runs/{later}").status_code == 404
+    assert export not in {each["id"] for each in mina.get("/api/exports").json()}
+    assert not any(folder.exists() for folder in folders)
+
+
+def test_models_stay_where_only_the_corpus_is_deleted(mina, tmp_path):
+    corpus = mina.post("/api/corpora", json={"name": "Kept", "family": "image"}).json()["id"]
+    for path in sorted(draw(tmp_path / "kept", 6).iterdir()):
+        send(mina, f"/api/corpora/{corpus}", path.name, path.read_bytes())
+    mina.post(f"/api/corpora/{corpus}/prepare", json={})
+    assert do_next(mina.parts)["state"] == "done"
+    tuned = mina.post("/api/runs", json=form(mina, corpus=corpus, name="Kept")).json()["id"]
+    assert do_next(mina.parts)["state"] == "done"
+    assert mina.delete(f"/api/corpora/{corpus}").status_code == 200
+    assert mina.get(f"/api/runs/{tuned}").status_code == 200
+
+
+def test_a_trained_hero_is_chosen_for_a_book_where_pages_are_painted(mina, run, monkeypatch):
+    topic = {"topic": "a dragon who cannot sleep", "hero": "dinosaur", "language": "en", "age_band": "3-4"}
+    wish = {**topic, "adapter": run["id"]}
+    assert mina.get("/api/books/painting-heroes").json() == []  # pages are drawn here
+    assert mina.post("/api/books", json=wish).json()["code"] == "book.no-adapter"
+    parts = replace(mina.parts, paints_books=True)
+    with TestClient(build_app(parts), base_url="http://127.0.0.1:8765", cookies=mina.cookies) as painting:
+        assert run["id"] in {hero["id"] for hero in painting.get("/api/books/painting-heroes").json()}
+        book = painting.post("/api/books", json=wish).json()
+        payload = json.loads(parts.jobs.read(book["job"])["payload"])
+        assert payload["adapter"] == f"runs/{run['id']}/run/adapter"
+        assert find_adapter(Path(parts.copies.find_weights(payload["adapter"]))).architecture.startswith("stable-diff")
+        assert painting.post("/api/books", json={**wish, "adapter": "nothing"}).status_code == 404
+        for name, value in {"ILLUSTRATOR": "diffusion", "NARRATOR": "none", "DIFFUSION__MODEL": "drawn-small",
+                            "DIFFUSION__STEPS": "1", "DIFFUSION__DEVICE": "cpu"}.items():  # fmt: skip
+            monkeypatch.setenv(f"SORIDAM_BOOK__{name}", value)
+        ended = do_next(mina.parts)
+        assert ended["state"] == "done", ended["error"]
+        made = open_book(mina.parts.settings.books_folder / book["id"])
+        assert made.is_complete and made.record.made_by.illustrator == "diffusion"
+        assert read_json(made.folder / ADAPTER_FILE) == payload["adapter"]
+    jun = TestClient(build_app(parts), base_url="http://127.0.0.1:8765", cookies=mina.jun.cookies)
+    assert jun.get("/api/books/painting-heroes").json() == []
+    assert jun.post("/api/books", json=wish).status_code == 404

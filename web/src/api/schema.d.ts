@@ -565,6 +565,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drawings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drawings
+         * @description List one's own drawings, the newest first.
+         */
+        get: operations["drawings_api_drawings_get"];
+        put?: never;
+        /**
+         * Add Drawing
+         * @description Cut a drawing out of a photograph, which is the body itself and is not kept.
+         */
+        post: operations["add_drawing_api_drawings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drawings/{drawing}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drawing Picture
+         * @description Send the cut-out as PNG.
+         */
+        get: operations["drawing_picture_api_drawings__drawing__picture_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drawings/{drawing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Drawing
+         * @description Delete a drawing for good; books that were made from it keep their pictures.
+         */
+        delete: operations["delete_drawing_api_drawings__drawing__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample/{language}": {
         parameters: {
             query?: never;
@@ -743,6 +807,26 @@ export interface paths {
          * @description Begin a book; its pages come one by one, told by the events of its job.
          */
         post: operations["make_api_books_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/painting-heroes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Painting Heroes
+         * @description List the heroes that one has trained and can have painted, the newest first; none where pages are drawn.
+         */
+        get: operations["painting_heroes_api_books_painting_heroes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,8 +1270,30 @@ export interface paths {
         /**
          * Delete Corpus
          * @description Delete a corpus with all its files and transcripts; refused while something is trained or tested on it.
+         *
+         *     With `models` those that hold something of it are deleted too; refused while one of them is being made.
          */
         delete: operations["delete_corpus_api_corpora__corpus__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corpora/{corpus}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learned Models
+         * @description List the models that hold something of a corpus: tuned on it, or made from one that was.
+         */
+        get: operations["learned_models_api_corpora__corpus__models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3634,6 +3740,16 @@ export interface components {
             replace: boolean;
         };
         /**
+         * DrawingView
+         * @description A drawing that was cut out; `created` is in milliseconds since 1970.
+         */
+        DrawingView: {
+            /** Id */
+            id: string;
+            /** Created */
+            created: number;
+        };
+        /**
          * EntryView
          * @description One line of the audit log. `at` in milliseconds since 1970.
          */
@@ -4204,6 +4320,23 @@ export interface components {
             rows: number;
         };
         /**
+         * LearnedModel
+         * @description A model that was tuned on a corpus, exported or adjusted; `created` is in milliseconds since 1970.
+         */
+        LearnedModel: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "train" | "export" | "adjust";
+            /** Created */
+            created: number;
+        };
+        /**
          * LimitsView
          * @description What one corpus may hold, and below which folders of the server recordings may lie.
          */
@@ -4602,6 +4735,16 @@ export interface components {
         PaintedView: {
             /** Pictures */
             pictures: string[];
+        };
+        /**
+         * PaintingHero
+         * @description A run of pictures that was trained with LoRA: a hero to paint a book with.
+         */
+        PaintingHero: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * PairsForm
@@ -5223,6 +5366,12 @@ export interface components {
             values: {
                 [key: string]: boolean | number | string | string[] | number[];
             };
+            /**
+             * Prior
+             * @description Another corpus, of class pictures, for pictures.
+             * @default
+             */
+            prior: string;
         };
         /**
          * RunSample
@@ -5272,6 +5421,8 @@ export interface components {
             corpus: string;
             /** Corpus Name */
             corpus_name: string;
+            /** Prior Name */
+            prior_name: string;
             /** Recipe */
             recipe: string;
             /** Model */
@@ -6142,6 +6293,16 @@ export interface components {
              * @default 0
              */
             seed: number;
+            /**
+             * Drawing
+             * @description A drawing of one's own that is the hero.
+             */
+            drawing?: string | null;
+            /**
+             * Adapter
+             * @description A run whose LoRA the book is painted with.
+             */
+            adapter?: string | null;
         };
         /**
          * WishWords
@@ -7192,6 +7353,128 @@ export interface operations {
             };
         };
     };
+    drawings_api_drawings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingView"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_drawing_api_drawings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawing_picture_api_drawings__drawing__picture_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drawing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_drawing_api_drawings__drawing__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drawing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sample_api_sample__language__get: {
         parameters: {
             query?: never;
@@ -7493,6 +7776,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    painting_heroes_api_books_painting_heroes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaintingHero"][];
                 };
             };
             /** @description Refused */
@@ -8426,7 +8738,9 @@ export interface operations {
     };
     delete_corpus_api_corpora__corpus__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                models?: boolean;
+            };
             header?: never;
             path: {
                 corpus: string;
@@ -8442,6 +8756,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gone"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learned_models_api_corpora__corpus__models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedModel"][];
                 };
             };
             /** @description Refused */

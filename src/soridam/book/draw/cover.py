@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from soridam.book.draw.cast import DrawFigure, draw_figure
 from soridam.book.draw.colors import lightness, saturate, with_lightness
 from soridam.book.draw.lettering import Title, letter_title
 from soridam.book.draw.scene.compose import Scene, compose
@@ -15,11 +16,26 @@ NIGHT_EDGE = "#2c2560"
 
 
 def compose_cover(
-    picture: Picture, characters: Sequence[Character], title: str, *, seed: int, place_seed: int, canvas: SvgCanvas
+    picture: Picture,
+    characters: Sequence[Character],
+    title: str,
+    *,
+    seed: int,
+    place_seed: int,
+    canvas: SvgCanvas,
+    draw: DrawFigure = draw_figure,
 ) -> tuple[Scene, Title]:
     """Return the scene in a medium shot, with nobody above the title's lower edge, and the title."""
     shown = picture.model_copy(update={"shot": "medium"})
-    scene = compose(shown, characters, seed=seed, place_seed=place_seed, canvas=canvas, headroom=TITLE_AREA.bottom)
+    scene = compose(
+        shown,
+        characters,
+        seed=seed,
+        place_seed=place_seed,
+        canvas=canvas,
+        headroom=TITLE_AREA.bottom,
+        draw=draw,
+    )
     edge = _edge(picture, characters)
     return scene, letter_title(title, TITLE_AREA, fill=CREAM, edge=edge, rim=_rim(edge, picture))
 

@@ -1,9 +1,11 @@
 """The default illustrator: draws pictures without a GPU, a hub or a key. Begin with `DrawnIllustrator`."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from soridam.book.draw.cast import draw_figure
 from soridam.book.draw.cover import compose_cover
+from soridam.book.draw.cutout.figure import PaperFigures
 from soridam.book.draw.raster import rasterize
 from soridam.book.draw.raster_process import RasterProcess
 from soridam.book.draw.scene.compose import compose
@@ -16,9 +18,13 @@ from soridam.book.story import Character, Picture
 class DrawnIllustrator:
     """Puppet heroes in drawn scenery. The same arguments give the same bytes."""
 
-    def __init__(self, process: RasterProcess | None = None) -> None:
-        """`process`: where pictures are rasterized, if not in this process, which nobody else can use meanwhile."""
+    def __init__(self, process: RasterProcess | None = None, drawings: Callable[[str], bytes] | None = None) -> None:
+        """`process`: where pictures are rasterized, if not in this process, which nobody else can use meanwhile.
+
+        `drawings` finds the drawing that a hero is shown as, by its digest; without it heroes are puppets.
+        """
         self._process = process
+        self._draw = PaperFigures(drawings).draw if drawings else draw_figure
 
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
@@ -29,9 +35,11 @@ class DrawnIllustrator:
         canvas = SvgCanvas()
         place_seed = _place_seed(characters)
         if title is None:
-            body = compose(picture, characters, seed=seed, place_seed=place_seed, canvas=canvas).body
+            body = compose(picture, characters, seed=seed, place_seed=place_seed, canvas=canvas, draw=self._draw).body
         else:
-            scene, lettered = compose_cover(picture, characters, title, seed=seed, place_seed=place_seed, canvas=canvas)
+            scene, lettered = compose_cover(
+                picture, characters, title, seed=seed, place_seed=place_seed, canvas=canvas, draw=self._draw
+            )
             body = scene.body + lettered.svg
         svg = canvas.document(body, WIDTH, HEIGHT)
         png = rasterize(svg) if self._process is None else self._process.rasterize(svg)
@@ -40,5 +48,6 @@ class DrawnIllustrator:
 
 def _place_seed(characters: Sequence[Character]) -> int:
     """The same for all pages of a story, so that the hero comes back to the same meadow, whatever it is called."""
-    looks = "\n".join(sorted(character.model_dump_json(exclude={"name", "look_en"}) for character in characters))
+    named = {"name", "look_en", "drawing"}
+    looks = "\n".join(sorted(character.model_dump_json(exclude=named) for character in characters))
     return int.from_bytes(hashlib.sha256(looks.encode()).digest()[:4], "big")

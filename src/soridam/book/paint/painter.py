@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 class Painter:
     """`is_fit` looks at a picture; `fallback` draws what could not be painted, and covers, for their lettering.
 
-    With `continues_drawing` the model continues the drawn page, so that layout, hero and room for the text stay.
+    A hero that is shown as somebody's drawing is painted only where the painter sees the drawing: with a portrait, or
+    with `continues_drawing`. With that the model continues the drawn page, so that layout, hero and room for the text
+    stay. `trigger` are the words by which a LoRA that the model paints with knows the hero.
     """
 
     load: Callable[[], Pipeline]
@@ -38,6 +40,7 @@ class Painter:
     portrait: Callable[[Character], Image.Image] | None = None
     watch: WatchPainting | None = None
     continues_drawing: bool = False
+    trigger: str = ""
 
     def draw(
         self, picture: Picture, characters: Sequence[Character], *, seed: int, title: str | None = None
@@ -53,8 +56,11 @@ class Painter:
 
     def _fit_pictures(self, requests: Sequence[PictureRequest]) -> list[Image.Image | None]:
         hero = requests[0].characters[0]
+        if hero.drawing and not self.portrait and not self.continues_drawing:
+            log.warning("The painter does not see the hero's drawing (book.diffusion.structure). The pages are drawn.")
+            return [None] * len(requests)
         job = PaintJob(
-            prompts=[page_prompt(request.picture, request.characters) for request in requests],
+            prompts=[page_prompt(request.picture, request.characters, self.trigger) for request in requests],
             seeds=[request.seed for request in requests],
             negative=NEGATIVE,
             hero=self.portrait(hero) if self.portrait else None,

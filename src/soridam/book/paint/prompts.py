@@ -36,9 +36,14 @@ _SHOTS = {"wide": "wide shot", "medium": "full figures", "close": "close-up"}
 _WEATHER = {"clear": "", "cloudy": "cloudy sky", "rain": "rain", "snow": "falling snow", "rainbow": "a rainbow"}
 
 
-def page_prompt(picture: Picture, characters: Sequence[Character]) -> str:
-    """Return the prompt of a page or cover. Characters are named by their looks only, never by name."""
+def page_prompt(picture: Picture, characters: Sequence[Character], trigger: str = "") -> str:
+    """Return the prompt of a page or cover. Characters are named by their looks only, never by name.
+
+    `trigger` are the words by which a LoRA knows the hero, the first of the characters: they replace its looks.
+    """
     looks = {character.id: character.look_en for character in characters}
+    if trigger:
+        looks[characters[0].id] = trigger
     cast = [f"{looks[member.id]}, {_POSES[member.pose]}, {_MOODS[member.mood]}" for member in picture.cast]
     where = f"{picture.place.replace('-', ' ')}, {picture.time}"
     parts = [

@@ -7,6 +7,7 @@ looked at before a pixel is.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -46,9 +47,9 @@ def open_picture(path: Path) -> Image.Image:
         ) from None
 
 
-def decode_picture(path: Path) -> Image.Image:
-    """Do what `open_picture` does. Raises PictureError instead of CorpusError."""
-    with _opened(path) as image:
+def decode_picture(source: Path | IO[bytes]) -> Image.Image:
+    """Do what `open_picture` does, also with an open file. Raises PictureError instead of CorpusError."""
+    with _opened(source) as image:
         image.load()
         return _without_facts(_in_color(ImageOps.exif_transpose(image)))
 
@@ -60,10 +61,10 @@ def is_turned(path: Path) -> bool:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(source: Path | IO[bytes]) -> Iterator[Image.Image]:
     """Open a picture; whatever goes wrong with it becomes a PictureError."""
     try:
-        with Image.open(path, formats=KINDS) as image:
+        with Image.open(source, formats=KINDS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise _too_large()
             yield image

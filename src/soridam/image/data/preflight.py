@@ -131,7 +131,7 @@ def choose_pictures(
     rejected = [*checked.rejected, *of_class.rejected]
     train, held = checked.of_part("train"), checked.of_part("validation")
     if not held:
-        train, held = _hold_out(train, held_out, seed)
+        train, held = hold_out(train, held_out, seed)
     train = _without_leaks(train, (*held, *checked.of_part("test")), rejected)
     rows = Rows(train, held, of_class.found, tuple(rejected), (*checked.notes, *of_class.notes))
     _refuse(rows, corpus, drop_bad=drop_bad, no_caption=not caption)
@@ -229,7 +229,7 @@ def _notes(one: CheckedPicture, look: _Look, tokenizer: Any) -> Iterable[Rejecti
         yield Rejection(place, "long-caption", f"{tokens} tokens, and {MOST_TOKENS} are read")
 
 
-def _hold_out(
+def hold_out(
     pictures: tuple[CheckedPicture, ...], share: float, seed: int
 ) -> tuple[tuple[CheckedPicture, ...], tuple[CheckedPicture, ...]]:
     """Keep a share of the pictures for validation, at least one; those that are almost the same stay together."""

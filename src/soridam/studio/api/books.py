@@ -28,12 +28,15 @@ from soridam.studio.books.bookcase import (
     reachable,
 )
 from soridam.studio.books.confidences import Confidences
+from soridam.studio.books.drawings import hero_of
 from soridam.studio.books.renderings import Form, Rendering
 from soridam.studio.database import now_ms, open_reader
 from soridam.studio.jobs.store import JobOrder
 from soridam.studio.parts import StudioParts
 from soridam.studio.people.accounts import User
 from soridam.studio.records import books, users
+from soridam.studio.tuning.runs import RunRow, training_folder, training_weights
+from soridam.training.run_folder import ADAPTER
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 
@@ -55,6 +58,15 @@ class WishForm(Looks):
     age_band: AgeBand = "5-6"
     dedication: str = Field(default="", max_length=200)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    drawing: str | None = Field(default=None, max_length=36, description="A drawing of one's own that is the hero.")
+    adapter: str | None = Field(default=None, max_length=36, description="A run whose LoRA the book is painted with.")
+
+
+class PaintingHero(BaseModel):
+    """A run of pictures that was trained with LoRA: a hero to paint a book with."""
+
+    id: str
+    name: str
 
 
 class BookView(BaseModel):
@@ -120,6 +132,10 @@ def shelf(parts: Parts, me: Me, limit: Number = 60) -> list[BookView]:
 def make(form: WishForm, parts: Parts, me: Me) -> BookView:
     """Begin a book; its pages come one by one, told by the events of its job."""
     hero = dressed(default_hero(form.hero, form.language, form.name), form)
+    drawing = parts.drawings.find(me, form.drawing) if form.drawing else None
+    if drawing is not None:
+        hero = hero_of(drawing, hero)
+    adapter = _adapter_of(parts, me, form.adapter) if form.adapter else None
     topic = _clean_or_confide(parts, me, form.topic, form.language)
     wish = Wish(
         topic=topic,
@@ -130,7 +146,8 @@ def make(form: WishForm, parts: Parts, me: Me) -> BookView:
         dedication=form.dedication,
     )
     book = _new_id()
-    order = JobOrder("book", me.id, {"book": book, "wish": wish.model_dump(mode="json")})
+    asked = {"book": book, "wish": wish.model_dump(mode="json"), "drawing": form.drawing, "adapter": adapter}
+    order = JobOrder("book", me.id, asked)
     values = {"id": book, "owner": me.id, "title": topic[:200], "language": wish.language, "complete": False}
 
     def put_on_shelf(connection: Connection, job: str) -> None:
@@ -144,6 +161,30 @@ def _clean_or_confide(parts: StudioParts, me: User, said: str, language: Languag
     """Return the topic as it may become a book. What a child discloses is kept for grown-ups, and refused warmly."""
     refuse_disclosure(Confidences(parts.engine).listen(me, said, language))
     return clean_heard(said, language).topic
+
+
+@router.get("/painting-heroes")
+def painting_heroes(parts: Parts, me: Me) -> list[PaintingHero]:
+    """List the heroes that one has trained and can have painted, the newest first; none where pages are drawn."""
+    runs = parts.runs.all(me, "train") if parts.paints_books else []
+    return [PaintingHero(id=run.id, name=run.row["name"]) for run in runs if _has_adapter(run)]
+
+
+def _adapter_of(parts: StudioParts, me: User, id: str) -> str:
+    """Return the LoRA of a run as jobs name it. Raises NotFoundError for no run of one's own, or one without LoRA."""
+    run = parts.runs.own(me, "train", id)
+    if not parts.paints_books or not _has_adapter(run):
+        raise NotFoundError(
+            "book.no-adapter",
+            "'{name}' has no LoRA to paint with.",
+            hint="Choose a run of pictures that is done and was trained with the method lora.",
+            name=run.row["name"],
+        )
+    return f"{training_weights(run.id)}/{ADAPTER}"
+
+
+def _has_adapter(run: RunRow) -> bool:
+    return run.is_done and run.row["family"] == "image" and (training_folder(run.folder) / ADAPTER).is_dir()
 
 
 @router.get("/family")

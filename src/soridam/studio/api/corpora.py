@@ -24,7 +24,7 @@ from soridam.studio.corpora.corpora import (
 from soridam.studio.corpora.folders import allowed_folder, roots_of
 from soridam.studio.corpora.sample_pairs import put_sample_pairs
 from soridam.studio.storage.extents import DRAFTED
-from soridam.studio.tuning.runs import refuse_in_use
+from soridam.studio.tuning.runs import refuse_in_use, refuse_run_at_work
 
 router = APIRouter(prefix="/api/corpora", tags=["corpora"])
 
@@ -49,6 +49,15 @@ class SampleForm(BaseModel):
     family: Family = "speech"
     name: str = Field(default="Sample", min_length=1, max_length=80)
     language: Literal["ko", "en"] = "ko"
+
+
+class LearnedModel(BaseModel):
+    """A model that was tuned on a corpus, exported or adjusted; `created` is in milliseconds since 1970."""
+
+    id: str
+    name: str
+    kind: Literal["train", "export", "adjust"]
+    created: int
 
 
 class CorpusView(BaseModel):
@@ -145,11 +154,28 @@ def read_corpus(corpus: str, corpora: OwnCorpora, me: Me) -> CorpusView:
     return view_corpus(corpora, corpora.own(me, corpus))
 
 
+@router.get("/{corpus}/models")
+def learned_models(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> list[LearnedModel]:
+    """List the models that hold something of a corpus: tuned on it, or made from one that was."""
+    return [
+        LearnedModel(id=run.id, name=run.row["name"], kind=run.row["kind"], created=run.row["created"])
+        for run in runs.learned_from(me, corpora.own(me, corpus).id)
+    ]
+
+
 @router.delete("/{corpus}")
-def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me) -> Gone:
-    """Delete a corpus with all its files and transcripts; refused while something is trained or tested on it."""
+def delete_corpus(corpus: str, corpora: OwnCorpora, runs: OwnRuns, me: Me, models: bool = False) -> Gone:
+    """Delete a corpus with all its files and transcripts; refused while something is trained or tested on it.
+
+    With `models` those that hold something of it are deleted too; refused while one of them is being made.
+    """
     own = corpora.own(me, corpus)
     refuse_in_use(own, runs.using(me, own.id))
+    learned = runs.learned_from(me, own.id) if models else []
+    for run in learned:
+        refuse_run_at_work(run)
+    for run in learned:
+        runs.delete(run)
     corpora.delete(own)
     return Gone(id=corpus)
 

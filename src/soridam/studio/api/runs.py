@@ -58,6 +58,7 @@ class RunForm(BaseModel):
     recipe: str = Field(max_length=80)
     model: str = Field(default="", max_length=100)
     values: dict[str, Scalar] = Field(default={}, max_length=100)
+    prior: str = Field(default="", max_length=36, description="Another corpus, of class pictures, for pictures.")
 
 
 class RunView(BaseModel):
@@ -68,6 +69,7 @@ class RunView(BaseModel):
     family: Family
     corpus: str
     corpus_name: str
+    prior_name: str
     recipe: str
     model: str
     created: int
@@ -150,6 +152,7 @@ def train(form: RunForm, parts: Parts, corpora: OwnCorpora, runs: OwnRuns, me: M
         "recipe": form.recipe,
         "base": form.model or config.model.name,
         "corpus_name": corpus.row["name"],
+        **_prior_details(form, corpora, me),
         "metric": config.metric.key,
         "values": changed_values(config),
     }
@@ -244,6 +247,7 @@ def view_run(run: RunRow) -> RunView:
         family=row["family"],
         corpus=row["source"],
         corpus_name=details["corpus_name"],
+        prior_name=details.get("prior_name", ""),
         recipe=details["recipe"],
         model=details["base"],
         created=row["created"],
@@ -280,7 +284,36 @@ def _checked(form: RunForm, parts: Parts, corpora: Corpora, me: Me) -> dict[str,
     spoken = language_values(form.recipe, _language(form, corpus)) if family == "speech" else {}
     values = {**spoken, **form.values}
     build_config(form.recipe, values, model, folder)
-    return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": values}
+    prior = {"prior": _checked_prior(form, family, parts, corpora, me).id} if form.prior else {}
+    return {"corpus": corpus.id, "recipe": form.recipe, "model": model, "values": values, **prior}
+
+
+def _checked_prior(form: RunForm, family: Family, parts: Parts, corpora: Corpora, me: Me) -> Corpus:
+    """Return the corpus of class pictures. Raises UsageError where there can be none, CorpusError for another kind."""
+    if family != "image":
+        raise UsageError(
+            "run.no-prior", "Class pictures are for picture models.", hint="Choose a recipe for pictures, or none."
+        )
+    if form.prior == form.corpus:
+        raise UsageError(
+            "run.same-prior",
+            "The class pictures are those to learn.",
+            hint="Choose another corpus, with others of the same kind.",
+        )
+    prior = corpora.own(me, form.prior)
+    refuse_being_remade(prior)
+    require_pictures(prior)
+    prior.require_ready()
+    _write_captions(corpora, prior, parts, me)
+    return prior
+
+
+def _prior_details(form: RunForm, corpora: Corpora, me: Me) -> dict[str, str]:
+    """Return what a run remembers of its class pictures."""
+    if not form.prior:
+        return {}
+    prior = corpora.own(me, form.prior)
+    return {"prior": prior.id, "prior_name": str(prior.row["name"])}
 
 
 def _write_captions(corpora: Corpora, corpus: Corpus, parts: Parts, me: Me) -> None:

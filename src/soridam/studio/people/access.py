@@ -63,6 +63,8 @@ RULES: Sequence[Rule] = (
     Rule("any", "/api/me/**", "listener"),
     # a child's device: makes books and reads them
     Rule("GET", "/api/heroes", "listener", ["books"]),
+    Rule("POST", "/api/drawings", "listener", ["books"], limit="uploads", consent="store"),
+    Rule("any", "/api/drawings/**", "listener", ["books"]),
     Rule("GET", "/api/sample/**", "listener", ["books"]),
     Rule("POST", "/api/heroes/portrait", "listener", ["books"]),
     Rule("POST", "/api/wishes", "listener", ["books", "speech"], limit="wishes", consent="transcribe"),

@@ -1,7 +1,7 @@
-"""What somebody agrees to have done with recordings, purpose by purpose. Nothing is agreed to by silence.
+"""What somebody agrees to have done with recordings and pictures, purpose by purpose. Nothing is agreed to by silence.
 
-Begin with `Consents`. They are asked for in a studio with accounts, where one keeps recordings of others; a grown-up
-agrees for a child's device. To withdraw one deletes what rested on it.
+Begin with `Consents`. They are asked for in a studio with accounts, where one keeps recordings and pictures of
+others; a grown-up agrees for a child's device. To withdraw one deletes what rested on it.
 """
 
 from typing import Literal, get_args
@@ -16,9 +16,9 @@ from soridam.studio.records import consents
 Purpose = Literal["store", "transcribe", "train", "share"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 MEANINGS: dict[Purpose, str] = {
-    "store": "that recordings are kept (녹음 보관)",
+    "store": "that recordings and pictures are kept (녹음·그림 보관)",
     "transcribe": "that recordings are turned into text (받아쓰기)",
-    "train": "that models are tuned on recordings (모델 학습)",
+    "train": "that models are tuned on recordings, texts and pictures (모델 학습)",
     "share": "that what was made is shown to others (공유)",
 }
 

@@ -23,9 +23,9 @@ from soridam.studio.storage.copies import Copies
 from soridam.studio.storage.deletions import note_deleted, sweep_folders
 from soridam.studio.tables import all_tables, find_table
 
-# Tables of what is kept because of a consent. A tuned model holds something of every voice that it was tuned on.
+# Tables of what is kept because of a consent. A tuned model holds something of every voice and picture.
 RESTS_ON: dict[Purpose, tuple[str, ...]] = {
-    "store": ("corpora", "runs"),
+    "store": ("corpora", "runs", "drawings"),
     "transcribe": (),
     "train": ("runs",),
     "share": (),
@@ -61,7 +61,7 @@ class Deletion:
         forget_old_rows(self._engine)
 
     def withdraw(self, user: str, purpose: Purpose) -> None:
-        """Take a consent back; what was kept because of it goes: recordings, models tuned on them, links."""
+        """Take a consent back; what was kept because of it goes: recordings, pictures, models tuned on them, links."""
         self._consents.withdraw(user, purpose)
         with self._engine.begin() as connection:
             for table in map(find_table, RESTS_ON[purpose]):

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from soridam.core.files import read_json
 
-Area = Literal["books", "corpora", "runs"]
+Area = Literal["books", "corpora", "runs", "drawings"]
 AREAS: tuple[Area, ...] = get_args(Area)
 BOOK_FILE = "book.json"  # names the other files of a book; whoever copies it first misses none of them
 UPLOADS = "files"

@@ -5,10 +5,11 @@ from sqlalchemy.exc import IntegrityError
 
 from soridam.core.errors import StorageError
 from soridam.studio.database import now_ms
-from soridam.studio.records import books, corpora, deletions, runs, stored
+from soridam.studio.records import books, corpora, deletions, drawings, runs, stored
 from soridam.studio.storage.extents import Area
 
-OWNERS: dict[Area, Table] = {"books": books, "corpora": corpora, "runs": runs}  # whose rows own the places
+# Whose rows own the places.
+OWNERS: dict[Area, Table] = {"books": books, "corpora": corpora, "runs": runs, "drawings": drawings}
 
 
 def read_version(engine: Engine, id: str) -> str | None:

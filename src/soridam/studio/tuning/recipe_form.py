@@ -106,14 +106,18 @@ def language_values(recipe: str, language: str) -> dict[str, Scalar]:
     return {"validation.metric": leading_metric(language)} if is_open and language else {}
 
 
-def build_config(recipe: str, values: Mapping[str, Scalar], model: str, corpus: Path) -> Config:
-    """Return a recipe with the values of a page, for a prepared corpus of its family.
+def build_config(
+    recipe: str, values: Mapping[str, Scalar], model: str, corpus: Path, prior: Path | None = None
+) -> Config:
+    """Return a recipe with the values of a page, for a prepared corpus of its family; `prior` holds class pictures.
 
     Raises ConfigError for a name that a page may not set, and for bad values.
     """
     family = family_of_recipe(recipe)
     _check_values(values, read_words(family).values)
     places = [f"data.corpus={json.dumps(str(corpus))}", *([f"model.name={json.dumps(model)}"] if model else [])]
+    if prior is not None:
+        places.append(f"data.prior={json.dumps(str(prior))}")
     split = _validation_split(corpus) if family == "speech" else []
     return read_recipe(recipe, [*split, *_overrides(values), *places])
 

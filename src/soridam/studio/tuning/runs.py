@@ -83,8 +83,20 @@ class Runs:
         return found
 
     def using(self, me: User, corpus: str) -> list[RunRow]:
-        """Trainings and evaluations on this corpus."""
-        return [*self.all(me, "train", corpus), *self.all(me, "evaluate", corpus)]
+        """Trainings and evaluations on this corpus, and trainings that read it beside another one."""
+        beside = [run for run in self.all(me, "train") if run.details.get("prior") == corpus]
+        return [*self.all(me, "train", corpus), *self.all(me, "evaluate", corpus), *beside]
+
+    def learned_from(self, me: User, corpus: str) -> list[RunRow]:
+        """Return the models that hold something of a corpus, of every family, the newest first.
+
+        They were tuned on it, or begun, exported or adjusted from one that was.
+        """
+        rows = self._select(me, ("train", "export", "adjust"), None, None)
+        known = {corpus}
+        while more := {run.id for run in rows if run.id not in known and not known.isdisjoint(_sources(run))}:
+            known |= more
+        return [run for run in rows if run.id in known]
 
     def own(self, me: User, kind: RunKind, run: str) -> RunRow:
         """Raises NotFoundError, also for somebody else's."""
@@ -167,6 +179,11 @@ class Runs:
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(runs.c.created.desc())).mappings().all()
         return [RunRow(row, self._places.run(row["id"]), json.loads(row["details"])) for row in rows]
+
+
+def _sources(run: RunRow) -> set[str]:
+    """Return the ids of what a run was made from: corpora, and models that somebody tuned before."""
+    return {str(name) for name in (run.row["source"], run.details.get("prior"), run.details.get("base")) if name}
 
 
 def refuse_run_at_work(run: RunRow) -> None:

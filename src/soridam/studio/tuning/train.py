@@ -52,7 +52,7 @@ def _take_up(folder: Path, config: Config) -> None:
     begun, now = tomllib.loads(path.read_text(encoding="utf-8")), config.model_dump(mode="json")
     moved = {
         **begun,
-        "data": {**begun["data"], "corpus": now["data"]["corpus"]},
+        "data": {**begun["data"], **{name: now["data"][name] for name in ("corpus", "prior") if name in now["data"]}},
         "model": {**begun["model"], "name": now["model"]["name"]},
     }
     if moved != begun:

@@ -16,13 +16,13 @@ export const account = {
   // the account
   youAre: (name: string, role: string) => `You are ${name} (${role}).`,
   roles: { owner: "owner", maker: "grown-up", listener: "child's device" },
-  consents: "What may be done with recordings",
+  consents: "What may be done with recordings and pictures",
   consentsHint: "Only what is switched on is done. Switching a use off deletes what was kept because of it.",
   purposes: {
     store: {
-      label: "Keep recordings",
-      hint: "Recordings that are uploaded for a corpus.",
-      off: "All recordings that were uploaded, and the models tuned on them, are deleted for good.",
+      label: "Keep recordings and pictures",
+      hint: "Recordings, texts and pictures that are uploaded for a corpus, and drawings that become heroes.",
+      off: "All that was uploaded (recordings, texts, pictures, drawings), and the models tuned on it, is deleted for good.",
     },
     transcribe: {
       label: "Transcribe recordings",
@@ -30,7 +30,7 @@ export const account = {
       off: "Nothing is deleted; from now on speech is no longer transcribed.",
     },
     train: {
-      label: "Tune models on recordings",
+      label: "Tune models on recordings, texts and pictures",
       hint: "Corpora become models.",
       off: "All tuned models are deleted for good.",
     },
@@ -47,6 +47,10 @@ export const account = {
     "The recording goes to this studio, becomes text, and is deleted. You can withdraw your consent under Account.",
   agreeKeptHint:
     "The recordings go to this studio, become text, and are kept until you delete them. You can withdraw your consent under Account.",
+  agreePictures: "May the picture be kept?",
+  agreePicturesHint:
+    "It goes to this studio and is kept until you delete it. You can withdraw your consent under Account.",
+  askOwnerPictures: "A grown-up has to allow pictures first, under Account in their own browser.",
   agree: "Yes, I agree",
   askOwner: "A grown-up has to allow the microphone first, under Account in their own browser.",
   revokeHint: "Programs that use it can no longer access the studio.",
@@ -54,7 +58,7 @@ export const account = {
   resetHint: (name: string) => `${name} is logged out everywhere and needs the new link to log in.`,
   resetIt: "Reset",
   deletePersonHint: (name: string) =>
-    `The account of ${name}, with all books, recordings and models, is deleted for good.`,
+    `The account of ${name}, with all books, recordings, pictures and models, is deleted for good.`,
   changeRole: (name: string) => `Change the role of ${name}?`,
   changeRoleHint: (role: string) => `From now on: ${role}. All their sessions and tokens end.`,
   changeIt: "Change",
@@ -108,7 +112,7 @@ export const account = {
   leavingHint: "Log out here or on all devices, or delete your account.",
   leave: "Log out",
   leaveEverywhere: "Log out everywhere",
-  deleteSure: "I want my account deleted, with all books, recordings and models. This cannot be undone.",
+  deleteSure: "I want my account deleted, with all books, recordings, pictures and models. This cannot be undone.",
   deleteMe: "Delete my account",
 };
 
@@ -124,7 +128,7 @@ export const audit = {
   "POST /api/me/leave": "Logged out",
   "POST /api/me/leave-everywhere": "Logged out everywhere",
   "POST /api/me/password": "Changed the password",
-  "PUT /api/me/consents/{purpose}": "Agreed to a use of recordings",
+  "PUT /api/me/consents/{purpose}": "Agreed to a use of recordings and pictures",
   "DELETE /api/me/consents/{purpose}": "Took back their consent",
   "POST /api/me/tokens": "Made a token",
   "DELETE /api/me/tokens/{token}": "Revoked a token",
@@ -135,6 +139,8 @@ export const audit = {
   "DELETE /api/accounts/{user}/consents/{purpose}": "Took back the consent for a child's device",
   "DELETE /api/accounts/{user}": "Deleted a person",
   "POST /api/heroes/portrait": "Dressed up a hero",
+  "POST /api/drawings": "Added a drawing as a hero",
+  "DELETE /api/drawings/{drawing}": "Deleted a drawing",
   "POST /api/wishes": "Spoke a wish",
   "POST /api/wishes/understanding": "Had a wish analyzed",
   "DELETE /api/wishes/confidences/{confidence}": "Deleted a note about what a child said",

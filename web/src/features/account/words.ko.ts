@@ -15,13 +15,13 @@ export const account: typeof english = {
   comeInThrough: (provider: string) => `${provider} 계정으로 로그인`,
   youAre: (name: string, role: string) => `${name} 님 (${role})`,
   roles: { owner: "스튜디오 관리자", maker: "어른", listener: "아이 기기" },
-  consents: "녹음을 어디에 써도 되나요?",
+  consents: "녹음과 그림을 어디에 써도 되나요?",
   consentsHint: "켜지 않은 일은 하지 않아요. 끄면 그 동의로 남아 있던 것을 지워요.",
   purposes: {
     store: {
-      label: "녹음 보관",
-      hint: "데이터셋으로 올린 녹음을 보관해요.",
-      off: "올린 녹음과 그것으로 학습한 모델이 모두 지워지고, 되돌릴 수 없어요.",
+      label: "녹음·그림 보관",
+      hint: "데이터셋으로 올린 녹음, 글, 그림과 주인공이 되는 내 그림을 보관해요.",
+      off: "올린 것(녹음, 글, 그림)과 그것으로 학습한 모델이 모두 지워지고, 되돌릴 수 없어요.",
     },
     transcribe: {
       label: "받아쓰기",
@@ -30,7 +30,7 @@ export const account: typeof english = {
     },
     train: {
       label: "모델 학습",
-      hint: "데이터셋으로 모델을 학습해요.",
+      hint: "녹음, 글, 그림으로 모델을 학습해요.",
       off: "학습한 모델이 모두 지워지고, 되돌릴 수 없어요.",
     },
     share: {
@@ -45,13 +45,16 @@ export const account: typeof english = {
   agreeFirstHint: "녹음은 이 스튜디오로 가서 글이 되면 바로 지워져요. 계정 화면에서 언제든 동의를 거둘 수 있어요.",
   agreeKeptHint:
     "녹음은 이 스튜디오로 와서 글이 되고, 지울 때까지 보관돼요. 계정 화면에서 언제든 동의를 거둘 수 있어요.",
+  agreePictures: "그림을 보관해도 될까요?",
+  agreePicturesHint: "그림은 이 스튜디오로 와서 지울 때까지 보관돼요. 계정 화면에서 언제든 동의를 거둘 수 있어요.",
+  askOwnerPictures: "먼저 어른이 자기 화면의 계정에서 그림 보관을 허락해 주어야 해요.",
   agree: "네, 괜찮아요",
   askOwner: "먼저 어른이 자기 화면의 계정에서 마이크를 허락해 주어야 해요.",
   revokeHint: "이 토큰을 쓰던 프로그램은 이제 거절돼요.",
   revokeIt: "폐기",
   resetHint: (name: string) => `${name} 님은 모든 기기에서 로그아웃되고, 새 링크로 로그인해야 해요.`,
   resetIt: "초기화",
-  deletePersonHint: (name: string) => `${name} 님의 계정과 책, 녹음, 모델이 모두 지워지고, 되돌릴 수 없어요.`,
+  deletePersonHint: (name: string) => `${name} 님의 계정과 책, 녹음, 그림, 모델이 모두 지워지고, 되돌릴 수 없어요.`,
   changeRole: (name: string) => `${name} 님의 역할을 바꿀까요?`,
   changeRoleHint: (role: string) => `이제부터 ‘${role}’ 역할이에요. 로그인과 토큰이 모두 끝나요.`,
   changeIt: "바꾸기",
@@ -105,7 +108,7 @@ export const account: typeof english = {
   leavingHint: "이 기기나 모든 기기에서 로그아웃하거나, 계정을 지울 수 있어요.",
   leave: "로그아웃",
   leaveEverywhere: "모든 기기에서 로그아웃",
-  deleteSure: "책과 녹음, 모델까지 제 계정을 모두 지워 주세요. 되돌릴 수 없어요.",
+  deleteSure: "책과 녹음, 그림, 모델까지 제 계정을 모두 지워 주세요. 되돌릴 수 없어요.",
   deleteMe: "내 계정 지우기",
 };
 
@@ -120,7 +123,7 @@ export const audit: typeof englishAudit = {
   "POST /api/me/leave": "로그아웃했어요",
   "POST /api/me/leave-everywhere": "모든 기기에서 로그아웃했어요",
   "POST /api/me/password": "비밀번호를 바꿨어요",
-  "PUT /api/me/consents/{purpose}": "녹음을 쓰는 데 동의했어요",
+  "PUT /api/me/consents/{purpose}": "녹음과 그림을 쓰는 데 동의했어요",
   "DELETE /api/me/consents/{purpose}": "동의를 거두었어요",
   "POST /api/me/tokens": "토큰을 만들었어요",
   "DELETE /api/me/tokens/{token}": "토큰을 폐기했어요",
@@ -131,6 +134,8 @@ export const audit: typeof englishAudit = {
   "DELETE /api/accounts/{user}/consents/{purpose}": "아이 기기의 동의를 거두었어요",
   "DELETE /api/accounts/{user}": "다른 사람의 계정을 지웠어요",
   "POST /api/heroes/portrait": "주인공을 꾸몄어요",
+  "POST /api/drawings": "그림을 주인공으로 올렸어요",
+  "DELETE /api/drawings/{drawing}": "그림을 지웠어요",
   "POST /api/wishes": "말로 소원을 빌었어요",
   "POST /api/wishes/understanding": "소원을 알아보게 했어요",
   "DELETE /api/wishes/confidences/{confidence}": "아이가 한 말의 기록을 지웠어요",

@@ -29,6 +29,13 @@ test("an empty name asks for the hero's own, and the page's language is the book
   expect(form).toMatchObject({ topic: "바다", hero: "rabbit", name: "Clover", language: "ko", seed: 7 });
 });
 
+test("a drawing of one's own is kept and asked for; without one the hero is drawn", () => {
+  expect(readDraft(JSON.stringify({ drawing: "d1" })).drawing).toBe("d1");
+  expect(formOf({ ...EMPTY, drawing: "d1" }, clover, "ko", 7).drawing).toBe("d1");
+  expect(formOf(EMPTY, clover, "ko", 7).drawing).toBeNull();
+  expect(formOf({ ...EMPTY, adapter: "r1" }, clover, "ko", 7).adapter).toBe("r1");
+});
+
 test("what was chosen of a hero is changed, and the rest stays its own", () => {
   const changed = { color: "#6f9fe0", outfit: { ...outfit, accessories: ["crown"] } } as Parameters<typeof looksOf>[1];
   const looks = looksOf(clover, changed);

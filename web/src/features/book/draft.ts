@@ -19,6 +19,8 @@ export interface Draft {
   language: "ko" | "en" | null; // null: the page's
   age: NonNullable<WishForm["age_band"]>;
   dedication: string;
+  adapter: string | null; // id of a run whose LoRA the book is painted with
+  drawing: string | null; // id of a drawing of one's own that is the hero
 }
 
 const KEPT = "soridam-draft";
@@ -31,6 +33,8 @@ export const EMPTY: Draft = {
   language: null,
   age: "5-6",
   dedication: "",
+  adapter: null,
+  drawing: null,
 };
 
 /** A draft from what was kept; what is not of its shape, from another version for example, is left out. */
@@ -77,6 +81,8 @@ export function formOf(draft: Draft, hero: HeroView, pageLanguage: "ko" | "en", 
     language: draft.language ?? pageLanguage,
     age_band: draft.age,
     dedication: draft.dedication.trim(),
+    drawing: draft.drawing,
+    adapter: draft.adapter,
     seed,
   };
 }

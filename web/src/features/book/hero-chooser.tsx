@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from "react";
 import { Failure, Loading } from "../../ui/states";
 import { useSpoken, useWords } from "../../words/words";
 import { chosenHero, type Draft, type Looks, looksOf, type Outfit } from "./draft";
+import { Drawings } from "./drawings";
 import {
   ACCESSORIES,
   CLOTHES,
@@ -16,7 +17,7 @@ import {
   type Palette,
   SKINS,
 } from "./palette";
-import { asAddress, useHeroes, usePortrait } from "./queries";
+import { asAddress, pictureOfDrawing, useHeroes, usePortrait } from "./queries";
 
 const MOST_ACCESSORIES = 3;
 
@@ -37,12 +38,17 @@ export function HeroChooser({ draft, change }: Props) {
   return (
     <div className="chooser">
       <div className="figure">
-        {portrait.data && (
+        {draft.drawing && (
+          <img src={pictureOfDrawing(draft.drawing)} alt={words.portraitOf(draft.name ?? hero?.name ?? "")} />
+        )}
+        {!draft.drawing && portrait.data && (
           <img src={asAddress(portrait.data.portrait)} alt={words.portraitOf(draft.name ?? hero?.name ?? "")} />
         )}
         {portrait.isError && <Failure error={portrait.error} again={() => void portrait.refetch()} />}
       </div>
       <Stack gap="md">
+        <Drawings chosen={draft.drawing} choose={(drawing) => change({ drawing })} />
+        {draft.drawing && <Text size="sm">{words.whatIsDrawn}</Text>}
         <div className="heroes" role="radiogroup" aria-label={words.heroes}>
           {heroes.data.map((each) => (
             <label key={each.id} className="hero">
@@ -57,15 +63,17 @@ export function HeroChooser({ draft, change }: Props) {
             </label>
           ))}
         </div>
-        <Button
-          variant="default"
-          w="fit-content"
-          leftSection={<IconHanger size={20} aria-hidden />}
-          aria-expanded={isDressing}
-          onClick={() => setDressing(!isDressing)}
-        >
-          {words.dressUp}
-        </Button>
+        {!draft.drawing && (
+          <Button
+            variant="default"
+            w="fit-content"
+            leftSection={<IconHanger size={20} aria-hidden />}
+            aria-expanded={isDressing}
+            onClick={() => setDressing(!isDressing)}
+          >
+            {words.dressUp}
+          </Button>
+        )}
         <TextInput
           label={words.heroName}
           maxLength={24}
@@ -75,7 +83,7 @@ export function HeroChooser({ draft, change }: Props) {
           onChange={(event) => change({ name: event.currentTarget.value })}
           error={draft.name !== null && !draft.name.trim() ? words.nameMissing : undefined}
         />
-        {looks && isDressing && (
+        {looks && isDressing && !draft.drawing && (
           <LooksChooser
             isChild={hero?.kind === "child"}
             looks={looks}

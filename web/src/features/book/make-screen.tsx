@@ -1,16 +1,16 @@
 // Making a book: who it is about, the wish, who listens.
 import "./book.css";
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useId, useRef, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Part } from "../../ui/part";
 import { Screen } from "../../ui/screen";
 import { Failure } from "../../ui/states";
 import { type Language, useSpoken } from "../../words/words";
 import { anySeed, chosenHero, type Draft, formOf, useDraft } from "./draft";
 import { HeroChooser } from "./hero-chooser";
-import { useBeginning, useHeroes, useUnderstanding } from "./queries";
+import { useBeginning, useHeroes, usePaintingHeroes, useUnderstanding } from "./queries";
 import { canBegin, WishNext } from "./wish-next";
 import { WishVoice } from "./wish-voice";
 
@@ -83,6 +83,7 @@ export function MakeScreen() {
           </Part>
           <Part title={words.whoIsIt}>
             <HeroChooser draft={draft} change={change} />
+            <PaintingHero draft={draft} change={change} />
           </Part>
           <Part title={words.forWhom}>
             <Listener draft={draft} change={change} />
@@ -101,6 +102,31 @@ export function MakeScreen() {
         </Stack>
       </form>
     </Screen>
+  );
+}
+
+/** Where pages are painted and one has trained a hero: which of them to paint with. */
+function PaintingHero({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
+  const { words } = useSpoken();
+  const heroes = usePaintingHeroes();
+  const isChosen = heroes.data?.some((each) => each.id === draft.adapter);
+  useEffect(() => {
+    if (heroes.data && draft.adapter && !isChosen) change({ adapter: null }); // the run was deleted since
+  });
+  if (heroes.isError) return <Failure error={heroes.error} again={() => void heroes.refetch()} />;
+  if (!heroes.data?.length) return null;
+  return (
+    <NativeSelect
+      label={words.paintWith}
+      description={words.paintWithHint}
+      maw="20rem"
+      data={[
+        { value: "", label: words.paintWithNone },
+        ...heroes.data.map((each) => ({ value: each.id, label: each.name })),
+      ]}
+      value={isChosen ? draft.adapter! : ""}
+      onChange={(event) => change({ adapter: event.currentTarget.value || null })}
+    />
   );
 }
 

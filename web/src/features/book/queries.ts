@@ -67,6 +67,41 @@ export function asAddress(svg: string): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
+const drawingsKey = ["drawings"] as const;
+
+/** Drawings of one's own that were cut out, the newest first. */
+export function useDrawings() {
+  return useQuery({ queryKey: drawingsKey, queryFn: () => ask(api.GET("/api/drawings")) });
+}
+
+export function pictureOfDrawing(drawing: string): string {
+  return `/api/drawings/${drawing}/picture`;
+}
+
+/** Sends a photograph, of which the server keeps the drawing alone. */
+export function useAddingDrawing() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (photo: File) =>
+      ask(
+        api.POST("/api/drawings", {
+          body: photo as unknown as string,
+          bodySerializer: (body) => body,
+          headers: { "Content-Type": photo.type || "image/jpeg" },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: drawingsKey }),
+  });
+}
+
+export function useDeletingDrawing() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (drawing: string) => ask(api.DELETE("/api/drawings/{drawing}", { params: { path: { drawing } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: drawingsKey }),
+  });
+}
+
 const recognizerKey = ["recognizer"] as const;
 
 /** Whether the recognizer of wishes is here, or has to be fetched with the first one. */
@@ -119,6 +154,11 @@ export function useForgetting() {
       ask(api.DELETE("/api/wishes/confidences/{confidence}", { params: { path: { confidence } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: confidenceKey }),
   });
+}
+
+/** Heroes that one has trained, to paint a book with; none where pages are drawn. */
+export function usePaintingHeroes() {
+  return useQuery({ queryKey: ["painting-heroes"], queryFn: () => ask(api.GET("/api/books/painting-heroes")) });
 }
 
 export function useBeginning() {

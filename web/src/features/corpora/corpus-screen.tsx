@@ -1,5 +1,5 @@
 // One corpus: its recordings, text or pictures, what is in it, what was set aside, how it may be split.
-import { Button, Group, Modal, Stack, Tabs, Text } from "@mantine/core";
+import { Button, Checkbox, Group, List, Modal, Stack, Tabs, Text } from "@mantine/core";
 import { IconPencil, IconSchool, IconTrash } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -15,7 +15,7 @@ import { Examples } from "./examples";
 import { Listening } from "./listening";
 import { Pictures } from "./pictures";
 import { Quarantine } from "./quarantine";
-import { type CorpusView, type Family, useCorpora, useCorpus, useDeleteCorpus } from "./queries";
+import { type CorpusView, type Family, useCorpora, useCorpus, useDeleteCorpus, useLearned } from "./queries";
 import { Recordings } from "./recordings";
 import { Splits } from "./splits";
 import { TextDescription } from "./text-description";
@@ -171,9 +171,15 @@ function Teach({ corpus, recipe }: { corpus: string; recipe: string | undefined 
 function Remove({ corpus }: { corpus: CorpusView }) {
   const words = useWords().corpora;
   const [isAsking, setAsking] = useState(false);
+  const [isWithModels, setWithModels] = useState(false);
   const removing = useDeleteCorpus();
+  const learned = useLearned(corpus.id, isAsking);
   const navigate = route.useNavigate();
-  const remove = () => removing.mutate(corpus.id, { onSuccess: () => void navigate({ to: "/corpora" }) });
+  const remove = () =>
+    removing.mutate(
+      { corpus: corpus.id, models: isWithModels },
+      { onSuccess: () => void navigate({ to: "/corpora" }) },
+    );
   return (
     <>
       <Button variant="default" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsking(true)}>
@@ -187,12 +193,31 @@ function Remove({ corpus }: { corpus: CorpusView }) {
       >
         <Stack>
           <Text>{words.removeHint}</Text>
+          {learned.isError && <Failure error={learned.error} again={() => void learned.refetch()} />}
+          {learned.isPending && <Loading />}
+          {Boolean(learned.data?.length) && (
+            <>
+              <Text>{words.learned(learned.data!.length)}</Text>
+              <List>
+                {learned.data!.map((model) => (
+                  <List.Item key={model.id}>
+                    {model.name} ({words.learnedKinds[model.kind]})
+                  </List.Item>
+                ))}
+              </List>
+              <Checkbox
+                label={words.removeLearned}
+                checked={isWithModels}
+                onChange={(event) => setWithModels(event.currentTarget.checked)}
+              />
+            </>
+          )}
           {removing.isError && <Failure error={removing.error} />}
           <Group justify="end">
             <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
               {words.cancel}
             </Button>
-            <Button loading={removing.isPending} onClick={remove}>
+            <Button loading={removing.isPending} disabled={!learned.isSuccess} onClick={remove}>
               {words.remove}
             </Button>
           </Group>

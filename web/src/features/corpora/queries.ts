@@ -230,10 +230,25 @@ export function useSample() {
   );
 }
 
+/** With `models`, those that hold something of the corpus go too. */
 export function useDeleteCorpus() {
-  return useChange([corpusKeys.all], (corpus: string) =>
-    ask(api.DELETE("/api/corpora/{corpus}", { params: { path: { corpus } } })),
+  return useChange([corpusKeys.all, ["runs"], ["exports"], ["models"]], (wanted: { corpus: string; models: boolean }) =>
+    ask(
+      api.DELETE("/api/corpora/{corpus}", {
+        params: { path: { corpus: wanted.corpus }, query: { models: wanted.models } },
+      }),
+    ),
   );
+}
+
+/** The models that hold something of a corpus. */
+export function useLearned(corpus: string, isAsked: boolean) {
+  return useQuery({
+    queryKey: corpusKeys.of(corpus, "models"),
+    queryFn: () => ask(api.GET("/api/corpora/{corpus}/models", { params: { path: { corpus } } })),
+    enabled: isAsked,
+    gcTime: 0, // each time the question is asked, it is about what there is now
+  });
 }
 
 export function useRemoveFile({ kind, id }: Place) {

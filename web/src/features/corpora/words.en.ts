@@ -57,6 +57,12 @@ export const corpora = {
   remove: "Delete",
   removeAsk: (name: string) => `Delete “${name}”?`,
   removeHint: "All files, transcripts and drafts of it are deleted. Corpora that were made from it stay.",
+  learned: (count: number): string =>
+    count === 1
+      ? "This model was tuned on it, or made from one that was. It stays unless you delete it too:"
+      : "These models were tuned on it, or made from one that was. They stay unless you delete them too:",
+  learnedKinds: { train: "tuned", export: "export", adjust: "adjusted" },
+  removeLearned: "Delete these models too",
   tabs: {
     files: "Recordings",
     about: "Contents",

@@ -48,6 +48,9 @@ export const corpora: typeof Corpora = {
   remove: "지우기",
   removeAsk: (name) => `${withParticle(`“${name}”`, "을/를")} 지울까요?`,
   removeHint: "파일과 전사, 초안이 모두 지워져요. 여기에서 만든 다른 데이터셋은 남아요.",
+  learned: () => "이 데이터셋으로 학습했거나 그 모델에서 만든 것들이에요. 함께 지우지 않으면 남아요:",
+  learnedKinds: { train: "학습", export: "내보내기", adjust: "조절" },
+  removeLearned: "이 모델들도 함께 지우기",
   tabs: {
     files: "녹음",
     about: "내용",

@@ -28,12 +28,26 @@ test("values outside their bounds are named", () => {
 
 test("values of another recipe stay out of the form", () => {
   const form = runFormOf({ ...EMPTY, name: " x ", corpus: "c", values: { stranger: 1, "optimizer.steps": 9 } }, recipe);
-  expect(form).toEqual({ name: "x", corpus: "c", recipe: "small", model: "", values: { "optimizer.steps": 9 } });
+  expect(form).toEqual({
+    name: "x",
+    corpus: "c",
+    recipe: "small",
+    model: "",
+    prior: "",
+    values: { "optimizer.steps": 9 },
+  });
+});
+
+test("class pictures are another corpus than the one that is learned", () => {
+  const draft = { ...EMPTY, name: "x", corpus: "c" };
+  expect(runFormOf({ ...draft, prior: "p" }, recipe).prior).toBe("p");
+  expect(runFormOf({ ...draft, prior: "c" }, recipe).prior).toBe("");
 });
 
 test("an estimate holds for another name, but not for other values", () => {
-  const form = { name: "a", corpus: "c", recipe: "small", model: "", values: { x: 1, y: 2 } };
+  const form = { name: "a", corpus: "c", recipe: "small", model: "", prior: "", values: { x: 1, y: 2 } };
   expect(estimateKey({ ...form, name: "b", values: { y: 2, x: 1 } })).toBe(estimateKey(form));
   expect(estimateKey({ ...form, values: { x: 2, y: 2 } })).not.toBe(estimateKey(form));
+  expect(estimateKey({ ...form, prior: "p" })).not.toBe(estimateKey(form));
   expect(estimateKey({ ...form, model: "tiny" })).not.toBe(estimateKey(form));
 });

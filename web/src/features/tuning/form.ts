@@ -15,24 +15,34 @@ export interface Draft {
   corpus: string;
   recipe: string;
   model: string; // to begin with; empty: the recipe's
+  prior: string; // a corpus of class pictures; empty: none
   values: Record<string, Value>; // those that differ from the recipe's
   estimate: Asked | null;
   reading: Asked | null;
 }
 
 const KEPT = "soridam-run-draft";
-export const EMPTY: Draft = { name: "", corpus: "", recipe: "", model: "", values: {}, estimate: null, reading: null };
+export const EMPTY: Draft = {
+  name: "",
+  corpus: "",
+  recipe: "",
+  model: "",
+  prior: "",
+  values: {},
+  estimate: null,
+  reading: null,
+};
 
 /** A draft from what was kept; a damaged one is empty. */
 export function readDraft(kept: string | null): Draft {
   try {
-    const { name, corpus, recipe, model, values, estimate, reading } = {
+    const { name, corpus, recipe, model, prior, values, estimate, reading } = {
       ...EMPTY,
       ...(JSON.parse(kept ?? "{}") as Partial<Draft>),
     };
     const isWhole =
-      [name, corpus, recipe, model].every((text) => typeof text === "string") && typeof values === "object";
-    return isWhole ? { name, corpus, recipe, model, values: values ?? {}, estimate, reading } : EMPTY;
+      [name, corpus, recipe, model, prior].every((text) => typeof text === "string") && typeof values === "object";
+    return isWhole ? { name, corpus, recipe, model, prior, values: values ?? {}, estimate, reading } : EMPTY;
   } catch {
     return EMPTY;
   }
@@ -93,11 +103,12 @@ export function runFormOf(draft: Draft, recipe: RecipeView): RunForm {
     corpus: draft.corpus,
     recipe: recipe.name,
     model: draft.model,
+    prior: draft.prior === draft.corpus ? "" : draft.prior,
     values: Object.fromEntries(values),
   };
 }
 
 /** What an estimate depends on. */
 export function estimateKey(form: RunForm): string {
-  return JSON.stringify([form.corpus, form.recipe, form.model, Object.entries(form.values ?? {}).sort()]);
+  return JSON.stringify([form.corpus, form.recipe, form.model, form.prior, Object.entries(form.values ?? {}).sort()]);
 }

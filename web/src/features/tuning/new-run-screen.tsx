@@ -75,7 +75,9 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
   const reading = useReading();
   const [isAsked, setAsked] = useState(false);
   const recipe = recipes.find((each) => each.name === draft.recipe) ?? recipes.find((each) => each.here) ?? recipes[0]!;
-  const form = runFormOf({ ...draft, corpus: corpus.id }, recipe);
+  const others = corpora.filter((each) => each.family === "image" && each.id !== corpus.id);
+  const prior = corpus.family === "image" && others.some((each) => each.id === draft.prior) ? draft.prior : "";
+  const form = runFormOf({ ...draft, prior, corpus: corpus.id }, recipe);
   const isSound = recipe.values.every((value) => problemOf(draft.values[value.name] ?? value.value, value) === null);
 
   const estimate = () =>
@@ -105,6 +107,19 @@ function NewRun({ recipes, corpora, corpus, filled }: Known) {
       <Stack gap="lg">
         <Part title={words.tuning.learnFrom}>
           <CorpusChoice corpora={corpora} corpus={corpus} change={change} />
+          {corpus.family === "image" && others.length > 0 && (
+            <NativeSelect
+              label={words.tuning.prior}
+              description={words.tuning.priorHint}
+              maw="28rem"
+              data={[
+                { value: "", label: words.tuning.noPrior },
+                ...others.map((each) => ({ value: each.id, label: each.name })),
+              ]}
+              value={prior}
+              onChange={(event) => change({ prior: event.currentTarget.value })}
+            />
+          )}
         </Part>
         <Part title={words.tuning.recipe}>
           <RecipeChoice recipes={recipes} recipe={recipe} change={change} />

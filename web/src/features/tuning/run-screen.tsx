@@ -79,6 +79,7 @@ function Condition({ run, job }: { run: RunView; job: JobView | undefined }) {
   const line = [
     `${words.tuning.model}: ${run.model}`,
     `${words.tuning.corpus}: ${run.corpus_name}`,
+    run.prior_name && `${words.tuning.prior}: ${run.prior_name}`,
     run.steps !== null && words.tuning.stepOf(run.step, run.steps),
     job && isMoving(job) && left !== null && words.timeLeft(formatDuration(left, language)),
   ];

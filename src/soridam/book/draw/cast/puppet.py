@@ -1,7 +1,7 @@
 """Puts a figure together, back to front. Begin with `draw_figure`."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from soridam.book.draw.brush import Brush
 from soridam.book.draw.cast.accessories import draw_scarf, draw_worn_behind, draw_worn_on_chest, draw_worn_on_head
@@ -33,6 +33,21 @@ class Figure:
     body: Box
     held: Point
     feet: float = 0.0
+
+
+class DrawFigure(Protocol):
+    """What draws one of the cast: `draw_figure`, or something in its place."""
+
+    def __call__(
+        self,
+        character: Character,
+        pose: Pose,
+        mood: Mood,
+        *,
+        height: float,
+        canvas: SvgCanvas,
+        facing: Literal[1, -1] = 1,
+    ) -> Figure: ...
 
 
 def draw_figure(

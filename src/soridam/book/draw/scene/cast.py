@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from soridam.book.draw.cast import Figure, draw_figure
+from soridam.book.draw.cast import DrawFigure, Figure, draw_figure
 from soridam.book.draw.outline import box_of
 from soridam.book.draw.scenery.painter import HEIGHT, WIDTH, Setting, Surface
 from soridam.book.draw.svg import Box, Point, SvgCanvas, group, rotate, translate
@@ -85,14 +85,15 @@ def stage_cast(
     ground: Ground,
     canvas: SvgCanvas,
     rng: random.Random,
+    draw: DrawFigure = draw_figure,
 ) -> list[Actor]:
-    """Actors from left to right, after one who sleeps in the bed of the room."""
+    """Actors from left to right, after one who sleeps in the bed of the room. `draw` draws each of them."""
     order = list(cast)
     sleeper = next((member for member in order if member.pose == "sleep"), None) if shot != "close" else None
     abed = []
     if sleeper and setting.bed:
         order.remove(sleeper)
-        abed = [_in_bed(sleeper, characters[sleeper.id], setting.bed, canvas)]
+        abed = [_in_bed(sleeper, characters[sleeper.id], setting.bed, canvas, draw)]
     if not order:
         return abed
     if len(order) > 1 and rng.random() < 0.4:
@@ -100,7 +101,7 @@ def stage_cast(
     open_side: Facing = 1 if rng.random() < 0.6 else -1
     if abed:
         open_side = 1 if abed[0].x > WIDTH / 2 else -1  # stand across the room and look at who sleeps
-    row = _Row.of(order, characters, ground, shot, open_side)
+    row = _Row.of(order, characters, ground, shot, open_side, draw)
     largest = HEIGHTS[shot][len(cast) - 1] * (BOAT_SHARE if ground.kind in ("boat", "raft") else 1.0)
     size = largest * min(1.0, (WIDTH - 2 * SIDE) / row.width(largest))
     low = [sight for sight in setting.sights if sight.bottom > setting.far]
@@ -110,19 +111,19 @@ def stage_cast(
     for place, (member, offset) in enumerate(zip(order, row.offsets(size), strict=True)):
         facing, height = row.facings[place], size * row.figures[place].stature
         character = characters[member.id]
-        figure = draw_figure(character, member.pose, member.mood, height=height, canvas=canvas, facing=facing)
+        figure = draw(character, member.pose, member.mood, height=height, canvas=canvas, facing=facing)
         y = _foot(figure, height, tallest, setting, shot, ground, member.pose, place, rng)
         lean = _lean(member.pose, facing, ground)
         standing.append(Actor(member, character, height, start + offset, y, facing, figure, lean))
     return abed + standing
 
 
-def _in_bed(member: CastMember, character: Character, bed: Surface, canvas: SvgCanvas) -> Actor:
+def _in_bed(member: CastMember, character: Character, bed: Surface, canvas: SvgCanvas, draw: DrawFigure) -> Actor:
     """Asleep on the mattress, the head on the pillow at the outer end."""
     x = (bed.left + bed.right) / 2
     facing: Facing = 1 if x > WIDTH / 2 else -1
     height = min((bed.right - bed.left) * 0.8, 520)
-    figure = draw_figure(character, "sleep", member.mood, height=height, canvas=canvas, facing=facing)
+    figure = draw(character, "sleep", member.mood, height=height, canvas=canvas, facing=facing)
     return Actor(member, character, height, x + facing * 20, bed.y, facing, figure, in_bed=True)
 
 
@@ -151,12 +152,13 @@ class _Row:
         ground: Ground,
         shot: Shot,
         open_side: Facing,
+        draw: DrawFigure,
     ) -> "_Row":
         facings = tuple(_facing(place, len(order), open_side) for place in range(len(order)))
         figures = []
         for member, facing in zip(order, facings, strict=True):
             character = characters[member.id]
-            figure = draw_figure(character, member.pose, "smile", height=1, canvas=SvgCanvas(), facing=facing)
+            figure = draw(character, member.pose, "smile", height=1, canvas=SvgCanvas(), facing=facing)
             lean = _lean(member.pose, facing, ground)
             stature = STATURE[character.kind] ** (0.25 if shot == "close" else 1)  # near, heads are alike in size
             figures.append(_Measured(around(figure.face, lean), around(figure.body, lean), stature))

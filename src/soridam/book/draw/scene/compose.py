@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from soridam.book.draw.cast import DrawFigure, draw_figure
 from soridam.book.draw.props.dictionary import Prop, load_props
 from soridam.book.draw.scene import vessels
 from soridam.book.draw.scene.camera import Camera, camera_for
@@ -41,8 +42,10 @@ def compose(
     place_seed: int,
     canvas: SvgCanvas,
     headroom: float = 0.0,
+    draw: DrawFigure = draw_figure,
 ) -> Scene:
     """`seed` moves cast, props and camera, `place_seed` the land; above `headroom` pixels neither cast nor props come.
+    `draw` draws each of the cast.
 
     Raises StoryError for a character or a prop that there is not.
     """
@@ -53,7 +56,7 @@ def compose(
     camera = camera_for(picture.shot, rng)
     setting = _below(camera.seen(painted), headroom)
     ground = _ground(picture, camera.y(painted.near), rng)
-    actors = stage_cast(picture.cast, cast, setting, picture.shot, ground, canvas, rng)
+    actors = stage_cast(picture.cast, cast, setting, picture.shot, ground, canvas, rng, draw)
     vessel = _vessel(painter, actors, ground)
     obstacles = (*setting.sights, *(vessel.boxes if vessel else ()))
     stage = Stage(picture.place, picture.shot, setting, actors, obstacles, painter, rng)
