@@ -21,7 +21,7 @@ _FORMS: Final[dict[str, dict[Gender, str]]] = {
     "was": {"she": "was", "he": "was", "they": "were"},
 }
 _NAMED: Final = re.compile(r"\{([a-z][a-z0-9-]*)\}('s)?")
-_QUOTED: Final = re.compile(r"“[^”]*”")
+_QUOTED: Final = re.compile(r"“[^“”]*”")
 _ENDS: Final = re.compile(r"(?:^|[.!?…][”’]?\s+)$")
 _BEFORE_SUBJECT: Final = re.compile(
     r"\b(?:and|day|but|so|when|while|as|that|if|because|where|until|what|than|how|once|since|then|yet|or)\s+$|[,;:]\s+$"

@@ -45,7 +45,7 @@ def read_events(text: str) -> Events | None:
     text = " ".join(_SPELLED.get(word.lower(), word) for word in text.replace("’", "'").split()).strip(" .!")
     text = re.sub(r"^(?:so|um+|and|well|today|yesterday|one day)[ ,]+", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:the|one) day (?:when |that )?", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+(?:today|yesterday)$", "", text, flags=re.IGNORECASE)
+    text = re.sub(r" (?:today|yesterday)$", "", text, flags=re.IGNORECASE)
     if _NOTHING_HAPPENS.search(text) or _DESCRIBES.search(text):
         return None
     parts = list(_parts(text))
