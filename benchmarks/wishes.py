@@ -1,4 +1,5 @@
-"""How well wishes are classed: precision and recall of ordinary, tender and disclosure on our lists.
+"""How well wishes are classed: precision and recall of ordinary, tender and disclosure on our lists. And how well their
+stories tell them: `systems`, see `wish_stories.py`.
 
 `python benchmarks/wishes.py --json benchmarks/results/wishes.json`. `first` holds the figures of the lists when
 they were first looked at: of one half of the long lists while the other half was open, of the fresh lists, which
@@ -13,6 +14,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from wish_stories import LANGUAGES, figures, tell_all
 
 from soridam.book.care.classify import listen_closely
 from soridam.book.story import Language
@@ -81,11 +84,18 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="Write the figures here.")
     path = parser.parse_args().json
     lists = [_measure(file) for file in sorted(LISTS.glob("wishes_*.tsv"))]
-    found = {"lists": lists, "first": [_figures(name, Counter(told)) for name, told in FIRST.items()]}
+    systems = [figures(tell_all(language), language) for language in LANGUAGES]
+    found = {
+        "systems": systems,
+        "lists": lists,
+        "first": [_figures(name, Counter(told)) for name, told in FIRST.items()],
+    }
     if path:
         path.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     for each in (*found["first"], *lists):
         sys.stdout.write(f"{each['list']}: {json.dumps(each['classes'])}\n")
+    for each in systems:
+        sys.stdout.write(f"{each['system']}: {json.dumps(each['metrics'], ensure_ascii=False)}\n")
     return 0
 
 

@@ -1,6 +1,7 @@
 """Names and Korean particles: `{hero:은}` becomes 지훈이는, 미나는 or Max는. Begin with `fill`.
 
-A marker is `{id}` or, in Korean, `{id:particle}`; either form of a particle may be written (`은` or `는`).
+A marker is `{id}`; in Korean also `{id:particle}`, in English `{id:they}` (`pronouns`); either
+form of a particle may be written (`은` or `는`).
 
 A Korean given name that ends in a consonant takes the friendly 이 before any particle, as picture books and families
 have it: 지훈이는, 지훈이와, 봄이의; calling somebody is the exception (지훈아). Names of animals do the same
@@ -12,10 +13,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from soridam.book.pronouns import is_pronoun, pronoun
 from soridam.book.story import Character, Language, Story
 from soridam.core.errors import StoryError
 
-MARKER = re.compile(r"\{([a-z][a-z0-9-]*)(?::([가-힣]+))?\}")
+MARKER = re.compile(r"\{([a-z][a-z0-9-]*)(?::([가-힣]+|[A-Za-z]+))?\}")
 BRACED = re.compile(r"\{[^{}]*\}")
 
 
@@ -82,6 +84,8 @@ def fill_names(text: str, characters: Iterable[Character], language: Language) -
             )
         if particle is None:
             return name
+        if language == "en" and is_pronoun(particle):
+            return pronoun(particle, name)
         if language != "ko":
             raise StoryError(
                 "story.particle-in-english",
@@ -97,7 +101,8 @@ def fill_names(text: str, characters: Iterable[Character], language: Language) -
 def put_markers(text: str, markers: Iterable[str], story: Story) -> str:
     """Words of a person with the markers that the page had before, wherever their names still stand: 토리는 becomes
     {hero:은} again, so that the hero can be renamed later. A name inside another word (도토리) is left alone."""
-    for marker in sorted(set(markers), key=lambda marker: -len(fill(marker, story))):
+    markers = [marker for marker in set(markers) if not re.search(r":[A-Za-z]", marker)]  # a pronoun may mean anybody
+    for marker in sorted(markers, key=lambda marker: -len(fill(marker, story))):
         text = re.sub(rf"(?<![\w{{:]){re.escape(fill(marker, story))}(?!\w)", marker, text)
     return text
 

@@ -14,8 +14,10 @@ from soridam.book.names import with_particle
 from soridam.book.safety import KIND_WORDS, CleanTopic, clean_heard
 from soridam.book.story import Language, Wish
 from soridam.book.topic import Topic, find_topic, read_topic
+from soridam.book.topic.near_words import with_near_words
 from soridam.book.topic.parts import Noun
 from soridam.book.topic.wanted import may_be_wanted
+from soridam.book.writers.grammar.planning import is_understood
 from soridam.book.writers.grammar.writer import plan_for
 from soridam.core.config import Section
 from soridam.core.errors import RefusedWishError
@@ -93,8 +95,12 @@ def understand(wish: Wish, lines: Sequence[tuple[str, str]] = ()) -> Understandi
 def _understood(wish: Wish, clean: CleanTopic, judgement: Judgement, said: str) -> Understanding:
     language, wish_class = wish.language, judgement.wish_class
     topic = read_topic(clean.topic, language)
-    readings = () if wish_class == "tender" else find_readings(topic)
-    left_out = tuple(dict.fromkeys([*clean.left_out, *_unused(topic, clean.topic, wish_class)]))
+    tells_itself = wish_class == "ordinary" and is_understood(clean.topic, language)
+    readings = () if wish_class == "tender" or tells_itself else find_readings(topic)
+    if wish_class == "ordinary" and (meant := with_near_words(clean.topic, topic)):
+        readings = (meant, clean.topic)
+    unused = [] if tells_itself else list(_unused(topic, clean.topic, wish_class))
+    left_out = tuple(dict.fromkeys([*clean.left_out, *unused]))
     notes = [_STAND_IN[language].format(said=said, stand_in=made_up) for said, made_up in clean.stand_ins]
     notes += [_LEFT_OUT[language].format(words=", ".join(left_out))] if left_out else []
     return Understanding(

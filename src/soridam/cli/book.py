@@ -373,7 +373,9 @@ def _record() -> bytes:
 def _language_of(topic: str, language: LanguageChoice | None) -> "Language":
     if language is not None:
         return language.value
-    return "ko" if any("가" <= character <= "힣" for character in topic) else "en"
+    from soridam.book.topic.language import language_of
+
+    return language_of(topic)
 
 
 def _wish(topic: str, hero: "Character", language: "Language", age: AgeChoice, seed: int, dedication: str) -> "Wish":

@@ -13,7 +13,7 @@ __all__ = ["Topic", "find_topic", "read_topic"]
 
 def find_topic(said: str, language: Language) -> str:
     """Return the topic in a wish, in the child's own words: without "tell me a story about" or "이야기 해 줘"."""
-    return without_request(said, language)
+    return without_request(said, language, whole=True)
 
 
 def read_topic(said: str, language: Language) -> Topic:

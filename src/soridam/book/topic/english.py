@@ -65,6 +65,16 @@ def _with_question(text: str, words: Sequence[_Word]) -> Topic:
     return Topic("en", text, thing=next(iter(nouns), None), nouns=nouns, trouble="ask")
 
 
+def first_noun(words: Sequence[str]) -> Noun | None:
+    """Return the first noun phrase of some words."""
+    return next(iter(_nouns(_tagged(" ".join(words)))), None)
+
+
+def lemmas(text: str) -> frozenset[str]:
+    """Return the base forms of the words of a text."""
+    return frozenset(word.lemma for word in _tagged(text))
+
+
 def inflect(lemma: str, tag: str) -> str:
     """A word in the form of a Penn tag: VBD swam, VBG swimming, NNS teeth; the word itself where there is none."""
     import lemminflect

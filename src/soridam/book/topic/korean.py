@@ -26,8 +26,12 @@ _NO_TOPIC = words_of(
 _ENDS_CLAUSE = words_of("이야기 얘기 날 때 것 거 곳 법 방법 놀이")
 _QUESTION_WORD = re.compile(r"(?:^|\s)(?:왜|어디|어떻게|언제|누가|무엇|무얼|뭘|뭐)")
 _QUESTION_ENDS = tuple("까나니지죠요어아해")
-# What the analyzer takes for something else: 제일 for a job, 자기 for oneself.
-_MISREAD = ((r"(?<![가-힣])제일(?= )", "가장"), (r"(?<![가-힣])자기(?= (?:싫|무서))", "잠자기"))
+# What the analyzer takes for something else: 제일 for a job, 자기 for oneself, the 배 of 배고프다 for a boat.
+_MISREAD = (
+    (r"배(?:가|는)?\s*(?=고[프파팠픈플픔])", "배"),
+    (r"(?<![가-힣])제일(?= )", "가장"),
+    (r"(?<![가-힣])자기(?= (?:싫|무서))", "잠자기"),
+)
 _LEARNS = ("배우", "연습하", "시작하")  # what one learns to do is the deed: 자전거 타기 배우기
 _WITH = words_of("랑 이랑 과 와 하고 이랑은")
 _SUBJECT = words_of("이 가 은 는 께서 도 만")
@@ -100,6 +104,11 @@ def read_korean(text: str) -> Topic:
     topic = _with_thing(topic, phrases, _happening(told))
     stems = [clause.predicate.stem for clause in told]
     return replace(topic, verb_themes=_verb_themes(stems)).with_settings()
+
+
+def noun_phrases(text: str, tokens: Sequence["Token"]) -> list[_Phrase]:
+    """Return the noun phrases of a text with their particles, in order."""
+    return [each for each in _elements(text, tokens) if isinstance(each, _Phrase)]
 
 
 def _happening(clauses: Sequence[_Clause]) -> frozenset[str]:

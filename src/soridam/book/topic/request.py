@@ -7,6 +7,7 @@ from soridam.book.story import Language
 from soridam.book.topic.lexicon import lexicon
 
 MOST_CHARACTERS = 160  # of a topic; what a child asks for fits in less
+MOST_OF_STORY = 400  # of a small story of a child's own
 
 _KEPT = re.compile(r"[^\w\s.,!?'’\-~&]|_")
 _SENTENCE_END = re.compile(r"(?<=[.!?~])\s+")
@@ -43,6 +44,14 @@ _EN_REWORDED = {
     "who's": "who is",
     "it's": "it is",
     "that's": "that is",
+    "im": "I am",
+    "dont": "do not",
+    "doesnt": "does not",
+    "didnt": "did not",
+    "cant": "cannot",
+    "wont": "will not",
+    "isnt": "is not",
+    "couldnt": "could not",
     "wanna": "want to",
     "gonna": "going to",
     "fall asleep": "sleep",  # otherwise the tagger sees autumn in it
@@ -76,10 +85,13 @@ _EN_TAIL = re.compile(
 )
 
 
-def without_request(said: str, language: Language) -> str:
-    """Return the topic in a wish, at most MOST_CHARACTERS long; empty if nothing else was said. Any input will do."""
+def without_request(said: str, language: Language, *, whole: bool = False) -> str:
+    """Return the topic in a wish, at most MOST_CHARACTERS long; empty if nothing else was said. Any input will do.
+
+    whole: all its sentences, at most MOST_OF_STORY characters, and not only the first that says something.
+    """
     text = _plain(said, language)
-    text = _korean(text) if language == "ko" else _english(text)
+    text = _korean(text, whole) if language == "ko" else _english(text, whole)
     return text.strip(" .,!?~-'’&")
 
 
@@ -99,9 +111,9 @@ def _word_of_emoji(letter: str, language: Language) -> str:
     return " "
 
 
-def _korean(text: str) -> str:
+def _korean(text: str, whole: bool) -> str:
     inside = _KO_STORY_INSIDE.search(text)
-    text = inside[1] if inside else _one_sentence(text)
+    text = inside[1] if inside else _cut(text, MOST_OF_STORY) if whole else _one_sentence(text)
     text = _KO_FILLER.sub("", text)
     if (
         not re.fullmatch(r".*(?:주세요|줘|줘요)\s*[.!?~]*", text)
@@ -113,13 +125,14 @@ def _korean(text: str) -> str:
     return re.sub(_KO_ABOUT, "", text).strip()
 
 
-def _english(text: str) -> str:
-    for short, whole in _EN_REWORDED.items():
-        text = re.sub(rf"\b{short}\b", whole, text, flags=re.IGNORECASE)
+def _english(text: str, whole: bool) -> str:
+    text = re.sub(r"\bT\.? ?rex\b", "t-rex", text, flags=re.IGNORECASE)  # no sentence ends there
+    for short, spelled in _EN_REWORDED.items():
+        text = re.sub(rf"\b{short}\b", spelled, text, flags=re.IGNORECASE)
     about = _EN_REQUEST.match(text)
     if about:
         text = text[about.end() :]
-    text = _one_sentence(text)
+    text = _cut(text, MOST_OF_STORY) if whole else _one_sentence(text)
     if not about and not _EN_KEPT_WANT.match(text):
         text = _EN_FILLER.sub("", text)
     text = _EN_ABOUT_ONLY.sub("", text)
@@ -130,6 +143,11 @@ def _one_sentence(text: str) -> str:
     """Return the first sentence that holds more than a word or two, cut at a word where it is too long."""
     sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence]
     chosen = next((sentence for sentence in sentences if len(sentence.split()) > 1), sentences[0] if sentences else "")
-    if len(chosen) <= MOST_CHARACTERS:
-        return chosen
-    return chosen[:MOST_CHARACTERS].rsplit(" ", 1)[0] if " " in chosen[:MOST_CHARACTERS] else chosen[:MOST_CHARACTERS]
+    return _cut(chosen, MOST_CHARACTERS)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut at a word where there is one."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[:most]

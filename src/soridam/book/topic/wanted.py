@@ -23,6 +23,12 @@ def may_be_wanted(action: Action, language: Language) -> bool:
     return concept is not None and concept.noun_class in _DONE
 
 
+@cache
+def untold(language: Language) -> frozenset[str]:
+    """Return the verbs of which no small story is told in the child's words."""
+    return frozenset(_data()["untold"][language].split())
+
+
 def _names_somebody(phrase: str, language: Language) -> bool:
     words = [word.strip(".,") for word in phrase.split()]
     stems = [word[:length] for word in words for length in range(1, len(word) + 1)] if language == "ko" else words

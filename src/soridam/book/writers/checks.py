@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from soridam.book.draw.props.dictionary import load_props
 from soridam.book.names import BRACED, MARKER, is_particle
+from soridam.book.pronouns import is_pronoun
 from soridam.book.safety import find_blocked
 from soridam.book.story import AGE_LIMITS, Page, Picture, Story
 from soridam.book.text import page_text
@@ -34,7 +35,7 @@ def _check_markers(story: Story) -> Iterator[str]:
             match = MARKER.fullmatch(braced)
             if match is None or match[1] not in known:
                 yield f"{place}: {braced} is nobody in the story."
-            elif match[2] and (story.language != "ko" or not is_particle(match[2])):
+            elif match[2] and not (is_particle(match[2]) if story.language == "ko" else is_pronoun(match[2])):
                 yield f"{place}: {braced} has a particle that we do not know."
 
 

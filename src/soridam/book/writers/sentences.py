@@ -4,7 +4,10 @@ import re
 
 _END = re.compile(r"(?<![.!?…])[.!?…]+[”’\"')]*(?=\s|$)")
 # What goes on after a quotation: "Where is it?" asked Mina. / “어디 있지?” 하고 물었어요.
-_GOES_ON = re.compile(r"[”\"]\s+(?:[a-z]|(?:이?라고|이?라며|하고|하며|하면서|하는|했어요|했지요)(?=[\s,.]))")
+_GOES_ON = re.compile(
+    r"[”\"]\s+(?:[a-z]|(?:이?라고|이?라며|하고|하며|하면서|하는|했어요|했지요)(?=[\s,.])"
+    r"|(?:[가-힣{}:a-z-]+\s+){1,4}(?:말했|물었|외쳤|대답했)(?:어요|지요))"
+)
 
 
 def split_sentences(text: str) -> list[str]:

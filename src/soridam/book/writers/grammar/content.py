@@ -127,6 +127,14 @@ class Plot(Section):
     turn: tuple[Frame, ...]
     joy: tuple[Frame, ...]
     ending: tuple[Frame, ...]
+    more: dict[str, tuple[Frame, ...]] = Field(default_factory=dict)
+
+    def frames(self, stage: str) -> tuple[Frame, ...]:
+        """Return the frames of a stage; `more` holds those of stages that only this plot has."""
+        if stage in self.more:
+            return self.more[stage]
+        found: tuple[Frame, ...] = getattr(self, "trying" if stage == "try" else stage)
+        return found
 
 
 class Happening(Fitting):

@@ -80,8 +80,12 @@ _PLAYED = {
     "drawing": ("make", "a"), "fishing": ("go", "a"),
 }  # fmt: skip
 _AN = re.compile(r"(?:[aeiou]|hour|honest|heir|8|11\b|18\b)", re.IGNORECASE)
-_NOT_AN = re.compile(r"(?:one\b|once|uni(?!n)|us[eu]|eu|ewe|ufo|ukulele)", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(^|[.!?][”\"]?\s+)([“\"]?)([a-z])")
+_NOT_AN = re.compile(r"(?:one\b|once|ura[nl]|uni(?!n)|us[eu]|eu|ewe|ufo|ukulele)", re.IGNORECASE)
+_MARKER_START = re.compile(r"(^|[.!?][”\"]?\s+)([“\"]?\{[a-z-]+:)([a-z])")
+_SENTENCE_START = re.compile(
+    r"(^|[.!?]\s+|[.!?][”\"]\s+"
+    r"(?!(?:said|asked|cried|thought|shouted|whispered|called|they (?:all|both))\b))([“\"]?)([a-z])"
+)
 
 
 class EnglishWords:
@@ -121,6 +125,7 @@ class EnglishWords:
 
     def polish(self, text: str) -> str:
         """Every sentence begins with a capital."""
+        text = _MARKER_START.sub(_capital, text)
         return _SENTENCE_START.sub(lambda match: f"{match[1]}{match[2]}{match[3].upper()}", text)
 
     def title(self, text: str) -> str:
@@ -128,13 +133,19 @@ class EnglishWords:
         words = text.split(" ")
         last = len(words) - 1
         return " ".join(
-            word if at not in (0, last) and word in _SMALL_WORDS else word[:1].upper() + word[1:]
+            word
+            if at not in (0, last) and word in _SMALL_WORDS
+            else _MARKER_START.sub(_capital, word[:1].upper() + word[1:])
             for at, word in enumerate(words)
         )
 
     def _thing(self, scope: Scope) -> Noun:
         assert scope.topic.thing is not None, "a plan has a thing"
         return scope.topic.thing
+
+
+def _capital(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}{match[3].upper()}"
 
 
 TOMORROW: Final = Noun("tomorrow", "tomorrow", determiner="none")
@@ -185,6 +196,13 @@ def _who(scope: Scope) -> Noun:
     return noun
 
 
+def noun_form(noun: Noun, form: str) -> str:
+    """As `_noun_form`; the_star is whom a story tells of: the friend, whoever that is."""
+    if form == "the_star":
+        return _plural(noun) if noun.plural else noun.text if _is_name(noun) else f"the {noun.text}"
+    return _noun_form(noun, form)
+
+
 def _noun_form(noun: Noun, form: str) -> str:
     """Return a noun as a sentence needs it.
 
@@ -223,6 +241,7 @@ def _known(noun: Noun, text: str) -> str:
     return with_article(text) if is_anybody else f"the {text}"
 
 
+_PAIRS = frozenset(("pants", "underpants", "trousers", "jeans", "shorts", "scissors", "glasses"))
 _AGREEMENT = {
     "is": ("is", "are"),
     "was": ("was", "were"),
@@ -252,6 +271,8 @@ def _plural(noun: Noun) -> str:
     if noun.concept and noun.concept.said in ("mass", "pair", "name"):
         return noun.text
     *before, last = noun.text.split(" ")
+    if last in _PAIRS:
+        return noun.text
     return " ".join([*before, inflect(last, "NNS")])
 
 

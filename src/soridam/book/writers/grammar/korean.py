@@ -164,9 +164,14 @@ def _company(scope: Scope) -> Noun:
 
 
 def _noun_form(noun: str, form: str) -> str:
-    if form in ("아", "야") and noun.endswith("님"):
-        return noun  # one calls 선생님 by nothing more
+    if form in ("아", "야") and (noun.endswith("님") or _is_elder(noun)):
+        return noun  # one calls 선생님 and 엄마 by nothing more
     return with_particle(noun, form) if form else noun
+
+
+def _is_elder(noun: str) -> bool:
+    concept = lexicon().noun(noun, "ko")
+    return concept is not None and concept.noun_class == "family" and concept.english != "baby"
 
 
 def _introduced(identity: str, form: str, scope: Scope, before: str) -> str:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from soridam.book.care.classify import Judgement
@@ -13,8 +13,10 @@ from soridam.book.topic.lexicon import lexicon, words_of
 from soridam.book.topic.parts import Action, Noun, Topic, Trouble
 from soridam.book.topic.wanted import may_be_wanted
 from soridam.book.writers.grammar import english, korean
+from soridam.book.writers.grammar.arc_plots import arc_plot
 from soridam.book.writers.grammar.casting import cast_as, figure_of
 from soridam.book.writers.grammar.content import Content, Plot, Theme
+from soridam.book.writers.grammar.own_stories import OwnStory, find_own_story
 from soridam.book.writers.grammar.scope import Scope, Words
 from soridam.book.writers.grammar.written import Folder, load_written, written_plot
 
@@ -143,7 +145,9 @@ class Plan:
     noun_of: dict[str, str]
     facts: frozenset[str]
     words: Words
-    is_written: bool = False  # a story of `written`: nothing of the theme comes in
+    is_written: bool = False  # a story of `written` or `arcs`: nothing of the theme comes in
+    said: Mapping[str, str] = field(default_factory=dict)  # the words for the slots of an arc
+    stages: tuple[str, ...] = ()  # its pages, where they are not those of every plot
 
     @property
     def is_at_night(self) -> bool:
@@ -156,7 +160,7 @@ class Plan:
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.topic, self.characters, self.noun_of, self.facts)
+        return Scope(self.topic, self.characters, self.noun_of, self.facts, dict(self.said))
 
 
 def plan_story(wish: Wish, judgement: Judgement, content: Content, rng: random.Random) -> Plan:
@@ -166,14 +170,34 @@ def plan_story(wish: Wish, judgement: Judgement, content: Content, rng: random.R
     """
     if judgement.wish_class == "tender":
         return _plan_tender(wish, judgement.kind, content, rng)
-    topic = _completed(_shortened(read_topic(wish.topic, wish.language)), wish, rng)
-    if funny := _funny_story(topic):
-        return _plan_written(wish, topic, "funny", funny, content, rng)
+    read = read_topic(wish.topic, wish.language)
+    if funny := _funny_story(read):
+        return _plan_written(wish, _completed(_shortened(read), wish, rng), "funny", funny, content, rng)
+    if own := find_own_story(wish.topic, wish.language, wish.age_band, wish.hero.kind):
+        return _plan_arc(wish, own, content, rng)
+    topic = _completed(_shortened(read), wish, rng)
     plot = _weighted(_plots_for(topic), content.plots, rng)
     theme = next((each for each in topic.themes if each in content.themes), None) or rng.choice(_ANY_THEME)
     if plot == "taste":
         theme = "cooking"  # it is told at a table
     return plan_with(wish, topic, plot, theme, content, rng)
+
+
+def _plan_arc(wish: Wish, own: OwnStory, content: Content, rng: random.Random) -> Plan:
+    """Return the plan for a wish that says itself what its story is."""
+    topic = own.topic
+    theme = next((each for each in topic.themes if each in content.themes), None) or rng.choice(_ANY_THEME)
+    characters, noun_of = _cast(wish, topic, own.arc, content.themes[theme], rng)
+    words: Words = korean.KoreanWords() if wish.language == "ko" else english.EnglishWords()
+    return Plan(
+        wish, topic, own.arc, own.plot(arc_plot(own.arc, wish.language)), theme, content.themes[theme], characters,
+        noun_of, frozenset(), words, is_written=True, said=own.said, stages=own.stages,
+    )  # fmt: skip
+
+
+def is_understood(said: str, language: Language) -> bool:
+    """Return whether a wish says itself what its story is, or is one that children find funny."""
+    return bool(_funny_story(read_topic(said, language))) or find_own_story(said, language, "5-6") is not None
 
 
 def plan_with(wish: Wish, topic: Topic, plot: str, theme: str, content: Content, rng: random.Random) -> Plan:
@@ -232,6 +256,7 @@ def _plan_written(wish: Wish, topic: Topic, folder: Folder, name: str, content: 
 def _funny_story(topic: Topic) -> str:
     """Poop, farts and pee, of which children never have enough."""
     heads = {word for noun in (topic.thing, *topic.nouns) if noun for word in (noun.head, *noun.text.split())}
+    heads |= set(topic.said.lower().split()) if topic.language == "en" else set()  # a unicorn that farts
     return next((name for name, words in _FUNNY[topic.language].items() if heads & words), "")
 
 
@@ -467,7 +492,7 @@ def _weighted(weights: Mapping[str, int], plots: Mapping[str, Plot], rng: random
 # the cast
 
 _WITH_PAL: Final = frozenset(("share", "sorry"))
-_WITH_OTHER: Final = frozenset(("help", "meet"))
+_WITH_OTHER: Final = frozenset(("help", "meet", "star"))
 
 
 def _cast(

@@ -4,10 +4,14 @@ import random
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, TypeVar
 
 from soridam.book.names import fill_names
+from soridam.book.pronouns import with_pronouns
 from soridam.book.story import AGE_LIMITS, AgeBand, Beat, Language, Page, SpeakerLine, Story
+from soridam.book.topic.lexicon import lexicon
+from soridam.book.topic.parts import CREATURES
 from soridam.book.writers.grammar.content import Fitting, Frame, Happening, Line, Phrase
 from soridam.book.writers.grammar.picturing import FindProp, cover_picture, picture_for
 from soridam.book.writers.grammar.planning import Plan
@@ -38,6 +42,9 @@ _BEATS: Final[dict[str, Beat]] = {
 _MOST_QUESTIONS: Final[dict[AgeBand, int]] = {"3-4": 2, "5-6": 3, "7-8": 4}
 _SPECIFIC = 3  # how much rather a frame is taken that was written for just such a topic
 
+_MOST_OF_TITLE = 72
+_SHORT_TITLES: Final[dict[Language, str]] = {"ko": "{hero:의} 특별한 하루", "en": "{hero}'s Special Day"}
+
 # What is told in the sun. "Till morning" is told at night.
 _DAYLIGHT: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
@@ -61,8 +68,8 @@ _NIGHT_SCENES: Final[dict[Language, tuple[str, ...]]] = {
 }
 _TOLD: Final = ("text", "what", "more", "find")  # the sentences of frames, phrases, happenings and spots
 
-_SLOT: Final = re.compile(r"\[([a-z_]+)(?::([^\]]+))?\]")
-_SAID: Final = re.compile(r"\"(?:([a-z]+): )?([^\"]+)\"")
+_SLOT: Final = re.compile(r"\[([a-z_0-9]+)(?::([^\]]+))?\]")
+_SAID: Final = re.compile(r"[\"“](?:([a-z]+): )?([^\"“”]+)[\"”]")
 
 
 def tell(plan: Plan, rng: random.Random, find_prop: FindProp, telling: int = 0) -> Story:
@@ -97,10 +104,10 @@ class _Teller:
         )
         if self.telling:
             self.rng = random.Random(f"{self.rng.random()}/{self.telling}")
-        stages = _STAGES[self.band]
+        stages = self.plan.stages or _STAGES[self.band]
         pages = [self._page(number, stages) for number in range(1, len(stages) + 1)]
         return Story(
-            title=self.plan.words.title(self._said(self._phrase(plot.titles), self.scope)),
+            title=self._title(),
             language=self.plan.wish.language,
             age_band=self.band,
             lesson=self.plan.words.polish(self._said(self._phrase(plot.lesson), self.scope)),
@@ -108,6 +115,15 @@ class _Teller:
             cover=cover_picture(self.plan, self.find_prop),
             pages=tuple(pages),
         )
+
+    def _title(self) -> str:
+        """Return a title; a short one of our own where the child's words are too many."""
+        fitting = [each for each in self.plan.plot.titles if each.fits(self.plan.facts)]
+        title = self.plan.words.title(self._said(self._fitting(fitting).text, self.scope))
+        shown = fill_names(title, self.plan.characters, self.plan.wish.language)
+        if len(title) <= _MOST_OF_TITLE and len(shown) <= _MOST_OF_TITLE:
+            return title
+        return _SHORT_TITLES[self.plan.wish.language]
 
     def _page(self, number: int, stages: Sequence[str]) -> Page:
         stage = stages[number - 1]
@@ -118,7 +134,7 @@ class _Teller:
         progress = number / len(stages)
         return Page(
             number=number,
-            beat=_BEATS[stage],
+            beat=_BEATS.get(stage, "turn" if stage == "why" else "problem"),
             text=text,
             speaker_lines=lines,
             picture=picture_for(self.plan, frame, list(items.values()), stage, progress, self.find_prop),
@@ -128,8 +144,12 @@ class _Teller:
     # what is told
 
     def _frame(self, stage: str, nth: int) -> Frame:
-        frames: Sequence[Frame] = getattr(self.plan.plot, "trying" if stage == "try" else stage)
-        return self._fitting([frame for frame in frames if frame.nth in (None, nth)])
+        frames = [frame for frame in self.plan.plot.frames(stage) if frame.nth in (None, nth)]
+        if self.plan.is_written and self.band == "3-4" and "[refrain]" in frames[0].text:
+            room = AGE_LIMITS[self.band].most_words - count_words(self.scope.chosen["refrain"])
+            short = [frame for frame in frames if count_words(frame.lines[0].text) <= room - 2]
+            frames = short or frames
+        return self._fitting(frames)
 
     def _phrase(self, phrases: Sequence[Phrase]) -> str:
         return self._fitting(phrases).text
@@ -177,12 +197,22 @@ class _Teller:
         told = [each for line in self._lines(frame) for each in self._sentences(line, items, scope)]
         while self._counts(told)[0] > limits.most_sentences or self._counts(told)[1] > limits.most_words:
             extra = [at for at, (_, is_extra) in enumerate(told) if is_extra]
-            if not extra and len(told) <= max(limits.fewest_sentences, 1):
+            if self.plan.is_written and not extra and len(told) > 1:
+                extra = self._less_needed(told, scope)
+            if not extra and len(told) <= (1 if self.plan.is_written else max(limits.fewest_sentences, 1)):
                 break
             del told[extra[-1] if extra else 0]  # the scene goes last of all: it tells the least
         while self._counts(told)[0] < limits.fewest_sentences:
             told.insert(1, (self._said(self._untold(self.plan.theme.detail), scope), False))
+        shorter = _in_short(scope)
+        if self._counts(told)[1] > limits.most_words and shorter != scope:
+            return self._fitted(frame, items, shorter)
         return [sentence for sentence, _ in told]
+
+    def _less_needed(self, told: Sequence[tuple[str, bool]], scope: Scope) -> list[int]:
+        """Return what a written page can do without: all but its first sentence and the refrain."""
+        refrain = self._said("[refrain]", scope)
+        return [at for at, (sentence, _) in enumerate(told) if at and sentence != refrain] or [len(told) - 1]
 
     def _sentences(self, line: Line, items: dict[str, Happening], scope: Scope) -> list[tuple[str, bool]]:
         """The sentences of a line, and of each whether the page can do without it."""
@@ -228,4 +258,19 @@ class _Teller:
             return f"“{said}”"
 
         shown = polish(_SAID.sub(quoted, text))
+        if self.plan.wish.language == "en":
+            shown = with_pronouns(shown, _is_somebody)
         return shown, tuple(lines)
+
+
+def _in_short(scope: Scope) -> Scope:
+    """Return a scope in which what the child said is said in short: "that day" instead of the day on which …"""
+    short = {name.removesuffix("_short"): text for name, text in scope.chosen.items() if name.endswith("_short")}
+    return scope.having(**short)
+
+
+@cache
+def _is_somebody(word: str) -> bool:
+    """Whether an English word names a person or an animal: then "she" may mean that one."""
+    concept = lexicon().noun(word.lower(), "en")
+    return concept is not None and concept.noun_class in CREATURES
