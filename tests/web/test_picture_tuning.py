@@ -48,3 +48,15 @@ def test_a_hero_is_taught_to_the_small_model_and_seen_in_its_samples(page):
     page.get_by_role("button", name="Paint", exact=True).click()
     painted = page.get_by_role("article", name="As it is").get_by_role("img")
     expect(painted).to_be_visible(timeout=A_RUN)
+
+    page.goto("/corpora")
+    page.get_by_role("link", name="Sample").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    asked = page.get_by_role("dialog")
+    expect(asked.get_by_role("listitem")).to_contain_text("Tokti (tuned)")
+    assert serious(page) == []
+    asked.get_by_label("Delete these models too").check()
+    asked.get_by_role("button", name="Delete", exact=True).click()
+    expect(asked).to_have_count(0)
+    page.goto("/tuning")
+    expect(page.get_by_role("link", name="Tokti")).to_have_count(0)

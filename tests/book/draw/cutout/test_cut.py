@@ -135,3 +135,28 @@ def test_too_many_bytes_or_pixels_are_refused():
     buffer = io.BytesIO()
     Image.new("1", (12_000, 9_000)).save(buffer, "PNG")
     assert error_of(buffer.getvalue()) == "drawing.unreadable"
+
+
+def lines_of_a_notebook(pen):
+    for y in range(60, 1100, 42):
+        pen.line((0, y, 1500, y), fill="#b9c6de", width=2)
+
+
+def sun_in_a_corner(pen):
+    pen.ellipse((1150, 80, 1330, 260), fill="#f4d54a", outline="#d8a020", width=6)
+
+
+def pale_balloon(pen):
+    pen.ellipse((500, 250, 1000, 850), outline="#e8e07a", width=16)
+
+
+@pytest.mark.parametrize("more", [lines_of_a_notebook, sun_in_a_corner])
+def test_faint_lines_of_the_paper_and_a_smaller_drawing_are_left_out(cat, more):
+    cut = cut_out(as_jpeg(photograph(sheet(more, crayon_cat))))
+    assert abs(cut.width / cut.height - cat.width / cat.height) < 0.03
+
+
+def test_a_pale_yellow_outline_is_seen():
+    cut = cut_out(as_jpeg(photograph(sheet(pale_balloon), seed=8)))
+    assert 0.7 < cut.width / cut.height < 0.95
+    assert pixels_of(cut)[cut.height // 2, cut.width // 2, 3] == 255

@@ -230,15 +230,19 @@ export function useSample() {
   );
 }
 
-/** With `models`, those that hold something of the corpus go too. */
+/** With `models`, those that hold something of the corpus go too. What is on the screen is not asked for again. */
 export function useDeleteCorpus() {
-  return useChange([corpusKeys.all, ["runs"], ["exports"], ["models"]], (wanted: { corpus: string; models: boolean }) =>
-    ask(
-      api.DELETE("/api/corpora/{corpus}", {
-        params: { path: { corpus: wanted.corpus }, query: { models: wanted.models } },
-      }),
-    ),
-  );
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ corpus, models }: { corpus: string; models: boolean }) =>
+      ask(api.DELETE("/api/corpora/{corpus}", { params: { path: { corpus }, query: { models } } })),
+    onSuccess: () =>
+      Promise.all(
+        [corpusKeys.all, ["runs"], ["exports"], ["models"]].map((queryKey) =>
+          queries.invalidateQueries({ queryKey, refetchType: "none" }),
+        ),
+      ),
+  });
 }
 
 /** The models that hold something of a corpus. */
