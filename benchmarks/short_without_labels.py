@@ -25,7 +25,8 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,7 @@ KOREAN = (100, 40)  # utterances that are heard, and that are asked
 TRAIN_VOICES, TEST_VOICES = ("jf_alpha", "jf_gongitsune", "jm_kumo"), ("jf_nezumi", "jf_tebukuro")
 TIMED = (2.0, 4.0)  # seconds of the utterances whose latency is measured: some 3 s
 RUNAWAYS = 1000  # utterances
+DRAWS = 1000
 RATE = 16_000
 
 
@@ -101,9 +103,10 @@ def _speak_korean() -> list[Prompt]:
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(count):
             text = draw_sentence(templates[number % len(templates)], rng)
-            said = voice.say(text, "ko", {str(rng.choice(voices)): 1.0}, float(rng.uniform(0.9, 1.2)))
+            speaker, speed = {str(rng.choice(voices)): 1.0}, float(rng.uniform(0.9, 1.2))
             file = folder / f"{number:03d}.flac"
-            soundfile.write(file, soxr.resample(said.wave, 24_000, RATE), RATE)
+            if not file.exists():
+                soundfile.write(file, soxr.resample(voice.say(text, "ko", speaker, speed).wave, 24_000, RATE), RATE)
             if name == "asked":
                 asked.append(Prompt(file, text, "ko"))
     return asked
@@ -177,16 +180,21 @@ def _number(word: str, language: str) -> str:
     return tens[value // 10 - 3] if 30 <= value <= 100 and value % 10 == 0 else word
 
 
-def error_rate(prompts: Sequence[Prompt], texts: Sequence[str]) -> float:
-    """Percent of the words that are wrong, of Korean of the letters."""
-    from soridam.text.error_rates import Pair, character_errors, word_errors
+def errors_of(prompts: Sequence[Prompt], texts: Sequence[str]) -> np.ndarray:
+    """Return errors and length of the reference of each utterance, in words, of Korean in letters; (utterances, 2)."""
+    from soridam.text.error_rates import Pair, as_ratios, utterance_errors
 
     language = prompts[0].language
     pairs = [
         Pair(references=(bare(prompt.text, language),), hypothesis=bare(text, language))
         for prompt, text in zip(prompts, texts, strict=True)
     ]
-    return 100 * (character_errors(pairs) if language == "ko" else word_errors(pairs)).rate
+    return as_ratios(utterance_errors(pairs, "cer" if language == "ko" else "wer"))
+
+
+def rate(errors: np.ndarray) -> float:
+    """Percent of all words, or letters, that are wrong."""
+    return float(100 * errors[:, 0].sum() / errors[:, 1].sum())
 
 
 # --- systems ---------------------------------------------------------------------------------------------------------
@@ -194,18 +202,19 @@ def error_rate(prompts: Sequence[Prompt], texts: Sequence[str]) -> float:
 
 @dataclass(frozen=True)
 class Written:
-    """What a system wrote for one utterance. Seconds are those of the processor."""
+    """What a system wrote for one utterance, and the language that it heard. Seconds are those of the processor."""
 
     text: str
     ran_away: bool
     seconds: float
+    language: str = ""
 
 
 Write = Callable[[np.ndarray, str], Written]
 
 
-def at_window(folder: Path, *, short: bool) -> tuple[Write, Callable[[np.ndarray], str]]:
-    """Greedy decoding in one window, and what tells the language in it."""
+def at_window(folder: Path, *, short: bool) -> Write:
+    """Greedy decoding in one window, without fallback and guard; the language is told in it, too."""
     from soridam.speech.recognition.engine import Decoding, Engine
     from soridam.speech.window import FULL_WINDOW, ShortContext, is_runaway
 
@@ -217,12 +226,10 @@ def at_window(folder: Path, *, short: bool) -> tuple[Write, Callable[[np.ndarray
         encoded = engine.encode([wave], window(len(wave) / RATE))
         (found,) = engine.write(encoded, Decoding(language))
         seconds = time.process_time() - before
-        return Written(found.text, is_runaway(found.text, ended=found.ended), seconds)
+        heard = engine.detect_language(encoded)[0][0]
+        return Written(found.text, is_runaway(found.text, ended=found.ended), seconds, heard)
 
-    def tell_language(wave: np.ndarray) -> str:
-        return engine.detect_language(engine.encode([wave], window(len(wave) / RATE)))[0][0]
-
-    return write, tell_language
+    return write
 
 
 def as_served(folder: Path) -> Write:
@@ -258,48 +265,59 @@ def faster_whisper(folder: Path, beam: int | None) -> Write:
 
 
 def compare(asked: Sequence[Prompt], untouched: Path, taught: dict[str, Path], results: Results) -> None:
-    waves = {prompt.file: read(prompt.file) for prompt in asked}
-    systems = {
-        "untouched, 30 s": at_window(untouched, short=False),
-        "untouched, short": at_window(untouched, short=True),
-    }
-    systems |= {f"{name}, short": at_window(folder, short=True) for name, folder in taught.items()}
-    served = {f"{name}, as served": as_served(folder) for name, folder in taught.items()}
+    systems = untouched_systems(untouched)
+    systems |= {f"{name}, short": partial(at_window, folder, short=True) for name, folder in taught.items()}
+    systems |= {f"{name}, as served": partial(as_served, folder) for name, folder in taught.items()}
+    written = {name: write_all(name, load, asked) for name, load in systems.items()}
     for language in LANGUAGES:
         prompts = [prompt for prompt in asked if prompt.language == language]
-        texts: dict[str, list[str]] = {}
-        for name, (write, tell_language) in systems.items():
-            found = [write(waves[prompt.file], language) for prompt in prompts]
-            texts[name] = [each.text for each in found]
-            results.add(name, f"errors_{language}", error_rate(prompts, texts[name]), "%")
-            results.add(name, f"runaways_{language}", sum(each.ran_away for each in found), "")
+        errors: dict[str, np.ndarray] = {}
+        for name in systems:
+            found = [written[name][str(prompt.file)] for prompt in prompts]
+            errors[name] = errors_of(prompts, [each.text for each in found])
+            results.add(name, f"errors_{language}", rate(errors[name]), "%")
+            add_difference(results, name, language, errors[name], errors["untouched, 30 s"])
+            if not name.endswith("as served"):
+                alike = sum(each.language == language for each in found)
+                results.add(name, f"language_{language}", 100 * alike / len(found), "%")
+                results.add(name, f"runaways_{language}", sum(each.ran_away for each in found), "")
             results.add(name, f"seconds_{language}", sum(each.seconds for each in found) / len(found), "s of processor")
-            heard = [tell_language(waves[prompt.file]) == language for prompt in prompts]
-            results.add(name, f"language_{language}", 100 * sum(heard) / len(heard), "%")
-            add_difference(results, name, language, prompts, texts)
-            print(f"{language}: {name} {results.value(name, f'errors_{language}'):.1f} %", file=sys.stderr)
-        for name, write in served.items():
-            written = [write(waves[prompt.file], language).text for prompt in prompts]
-            results.add(name, f"errors_{language}", error_rate(prompts, written), "%")
         results.add("asked", f"utterances_{language}", len(prompts), "")
 
 
-def add_difference(
-    results: Results, name: str, language: str, prompts: Sequence[Prompt], texts: dict[str, list[str]]
-) -> None:
+def untouched_systems(folder: Path) -> dict[str, Callable[[], Write]]:
+    return {
+        "untouched, 30 s": partial(at_window, folder, short=False),
+        "untouched, short": partial(at_window, folder, short=True),
+    }
+
+
+def write_all(name: str, load: Callable[[], Write], asked: Sequence[Prompt]) -> dict[str, Written]:
+    """Return what a system writes for each file. What it wrote in an earlier execution is kept."""
+    kept = WORK / "written" / f"{name.replace(', ', '-').replace(' ', '-')}.json"
+    kept.parent.mkdir(exist_ok=True)
+    rows = json.loads(kept.read_text()) if kept.exists() else {}
+    missing = [prompt for prompt in asked if str(prompt.file) not in rows]
+    if missing:
+        write = load()
+        write(read(missing[0].file), missing[0].language)  # the first takes longer
+        for number, prompt in enumerate(missing):
+            rows[str(prompt.file)] = asdict(write(read(prompt.file), prompt.language))
+            if number % 10 == 9 or number == len(missing) - 1:
+                kept.write_text(json.dumps(rows, ensure_ascii=False))
+                print(f"{name}: {number + 1} of {len(missing)}", file=sys.stderr)
+    return {file: Written(**row) for file, row in rows.items()}
+
+
+def add_difference(results: Results, name: str, language: str, errors: np.ndarray, first: np.ndarray) -> None:
     """Add the difference to the untouched model in 30 s, with what 1,000 draws of the utterances leave of it."""
-    first = texts["untouched, 30 s"]
-    if texts[name] is first:
+    if errors is first:
         return
-    rng, values = random.Random(7), []
-    for _ in range(1000):
-        drawn = rng.choices(range(len(prompts)), k=len(prompts))
-        chosen = [prompts[index] for index in drawn]
-        rates = [error_rate(chosen, [part[index] for index in drawn]) for part in (texts[name], first)]
-        values.append(rates[0] - rates[1])
-    values.sort()
-    point = error_rate(prompts, texts[name]) - error_rate(prompts, first)
-    for suffix, value in (("", point), ("_least", values[25]), ("_most", values[974])):
+    rng = np.random.default_rng(7)
+    drawn = [rng.integers(0, len(first), len(first)) for _ in range(DRAWS)]
+    values = [rate(errors[rows]) - rate(first[rows]) for rows in drawn]
+    least, most = np.percentile(values, (2.5, 97.5))
+    for suffix, value in (("", rate(errors) - rate(first)), ("_least", least), ("_most", most)):
         results.add(name, f"difference_{language}{suffix}", value, "points")
 
 
@@ -331,11 +349,11 @@ def measure_latency(
     results.add("asked", "utterances_timed", len(prompts), "")
 
 
-def count_runaways(asked: Sequence[Prompt], taught: dict[str, Path], results: Results) -> None:
+def count_runaways(asked: Sequence[Prompt], untouched: Path, taught: dict[str, Path], results: Results) -> None:
     """Let each taught model write 1,000 utterances in short windows: those that are asked, as they are, and cut."""
     rng = np.random.default_rng(7)
     for name, folder in taught.items():
-        write, _ = at_window(folder, short=True)
+        write = at_window(folder, short=True)
         count = 0
         for number in range(RUNAWAYS):
             prompt = asked[number % len(asked)]
@@ -346,6 +364,15 @@ def count_runaways(asked: Sequence[Prompt], taught: dict[str, Path], results: Re
                 wave = wave[first : first + length]
             count += write(wave, prompt.language).ran_away
         results.add(f"{name}, short", "runaways_in_1000", count, "")
+
+
+def draw(asked: Sequence[Prompt], most: int) -> list[Prompt]:
+    """Draw so many utterances of each language."""
+    chosen = []
+    for language in LANGUAGES:
+        prompts = [prompt for prompt in asked if prompt.language == language]
+        chosen += random.Random(7).sample(prompts, min(most, len(prompts)))
+    return chosen
 
 
 def read(file: Path) -> np.ndarray:
@@ -365,7 +392,7 @@ def main() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
     asked = make_recordings()
     if arguments.limit:
-        asked = [p for code in LANGUAGES for p in [q for q in asked if q.language == code][: arguments.limit]]
+        asked = draw(asked, arguments.limit)
     from soridam.speech.weights import find_whisper
 
     untouched = find_whisper(arguments.model, form="ctranslate2")
@@ -374,9 +401,10 @@ def main() -> None:
     if arguments.default:
         taught["taught on made speech"] = make_model(arguments.model, f"{arguments.model}-made", [], arguments.values)
     results = Results("short_without_labels")
-    compare(asked, untouched, taught, results)
-    measure_latency(asked, untouched, taught, results, most=arguments.timed)
-    count_runaways(asked, taught, results)
+    for work in (partial(measure_latency, most=arguments.timed), compare, count_runaways):
+        work(asked, untouched, taught, results)
+        if arguments.json:
+            results.write(arguments.json)  # what is measured so far
     for name, run in (("taught", "recordings"), ("taught on made speech", "made")):
         cost = WORK / "runs" / f"{arguments.model}-{run}" / "cost.json"
         if name in taught and cost.exists():

@@ -28,6 +28,10 @@ def shorten(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder of the run; by default runs/MODEL-short.")
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", help="Also write the model, ready to serve, into this new folder."),
+    ] = None,
     language: Annotated[
         str, typer.Option("--language", "-l", help="Language of the recordings. Default: the one that is heard.")
     ] = "",
@@ -39,15 +43,20 @@ def shorten(
 
     Whisper가 받아쓴 글 없이 녹음만으로, 말의 길이만큼만 듣고 일하는 법을 스스로 익힙니다.
     """
+    from soridam.evaluation.exports import refuse_existing
     from soridam.speech.shorten import train
     from soridam.training.processes import is_first_process
     from soridam.training.run_folder import read_status
 
-    folder = out or Path("runs") / f"{Path(model).name or 'model'}-short"
+    folder = out or Path("runs") / f"{Path(model).stem or 'model'}-short"
     config = _read_config(model, _values(overrides or [], audio or [], language, full=full), folder, resume=resume)
+    if export is not None:
+        refuse_existing(export)
     trained = train(config, folder, resume=resume)
     if not is_first_process():
         return
+    if export is not None:
+        _export(folder, export)
     status = read_status(folder)
     if as_json:
         values = asdict(status)
@@ -59,7 +68,16 @@ def shorten(
     )
     for warning in status.warnings:
         typer.echo(f"Note: {warning}")
-    typer.echo(f"Model: {trained}\nNext: soridam export {folder} --out models/{folder.name}")
+    following = (
+        f"transcribe recording.wav --model {export}" if export else f"export {folder} --out models/{folder.name}"
+    )
+    typer.echo(f"Model: {export or trained}\nNext: soridam {following}")
+
+
+def _export(run: Path, folder: Path) -> None:
+    from soridam.speech.export import export_model
+
+    export_model(str(run), folder)
 
 
 def _read_config(model: str, values: list[str], folder: Path, *, resume: bool) -> "ShorteningConfig":

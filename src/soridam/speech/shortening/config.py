@@ -44,7 +44,7 @@ class SelfTuning(WhisperTuning):
 class SelfOptimizer(Optimizer):
     """Options of the optimizer: by default those of LoRA."""
 
-    learning_rate: Positive = 5e-4
+    learning_rate: Positive = 2e-4
     epochs: Positive = 3.0
 
 
