@@ -30,6 +30,7 @@ __all__ = [
     "export",
     "load_recognizer",
     "prepare",
+    "shorten",
     "split",
     "train",
     "transcribe",
@@ -69,6 +70,23 @@ def train(recipe: str, out: Path | str, *overrides: str, resume: bool = False) -
 
     config = read_recipe(recipe, overrides)
     return open_recipe(config.family).train(config, Path(out), resume=resume)
+
+
+def shorten(
+    model: str, out: Path | str, *overrides: str, audio: Sequence[Path | str] = (), resume: bool = False
+) -> Path:
+    """Let a Whisper teach itself at an utterance's own length, on folders of recordings without transcripts.
+
+    Without `audio` the packaged voice speaks. Returns the folder of the model; raises UsageError for a folder without
+    recordings, CorpusError if they are too few, TrainingError as `train` does.
+    """
+    import json
+
+    from soridam.recipes import read_shortening
+    from soridam.speech.shorten import train as teach
+
+    folders = [f"sound.folders={json.dumps([str(folder) for folder in audio])}"] if audio else []
+    return teach(read_shortening(model, [*folders, *overrides]), Path(out), resume=resume)
 
 
 def adjust(

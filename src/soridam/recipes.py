@@ -3,6 +3,7 @@
 A family of models adds its line to `Config`, `config_type` and `open_recipe`, and its configs to `configs/<family>`.
 """
 
+import json
 import tomllib
 from collections.abc import Sequence
 from importlib import resources
@@ -15,6 +16,7 @@ from soridam.core.weights.catalog import known_entry
 from soridam.core.weights.pictures import PIPELINE_INDEX
 from soridam.image.tuning.config import RecipeConfig as ImageConfig
 from soridam.language.tuning.config import RecipeConfig as LanguageConfig
+from soridam.speech.shortening.config import ShorteningConfig
 from soridam.speech.tuning.config import RecipeConfig as SpeechConfig
 from soridam.training.config import RunConfig
 from soridam.training.metric import Metric
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 Family = Literal["speech", "language", "image"]
 FAMILIES: tuple[Family, ...] = ("speech", "language", "image")
+SHORTENING = "shortening"  # what configs say by which a Whisper teaches itself; there `soridam shorten` belongs
 Config = SpeechConfig | LanguageConfig | ImageConfig  # of any family
 C = TypeVar("C", bound=RunConfig, contravariant=True)
 
@@ -99,7 +102,21 @@ def find_recipe(name_or_path: str) -> Path:
 def read_recipe(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Config:
     """Read a recipe by name or path, or the config of a run. Raises ConfigError for what it does not know."""
     path = find_recipe(str(name_or_path))
+    if _named_family(path) == SHORTENING:
+        raise ConfigError(
+            "run.shortening",
+            "{path} is for a Whisper that teaches itself.",
+            hint="Run: soridam shorten, and to continue a run: soridam shorten --resume --out FOLDER",
+            path=path,
+        )
     return config_type(_family_of(path)).read(path, overrides)
+
+
+def read_shortening(model: str, overrides: Sequence[str] = ()) -> ShorteningConfig:
+    """Read the config by which a model of this name teaches itself; a model without its own has that of base."""
+    own = _folder(SHORTENING) / f"{model}.toml"
+    path = own if own.is_file() else _folder(SHORTENING) / "base.toml"
+    return ShorteningConfig.read(path, [f"model.name={json.dumps(model)}", *overrides])
 
 
 def family_of(model: str) -> Family:
@@ -117,12 +134,17 @@ def family_of(model: str) -> Family:
 
 def _family_of(path: Path) -> Family:
     """As the file says; a file that says nothing, or cannot be read, is taken for speech, which was there first."""
-    try:
-        named = tomllib.loads(path.read_text(encoding="utf-8")).get("family")
-    except (OSError, ValueError):
-        named = None
+    named = _named_family(path)
     return next((family for family in FAMILIES if family == named), "speech")
 
 
-def _folder(family: Family) -> Path:
+def _named_family(path: Path) -> str | None:
+    try:
+        named = tomllib.loads(path.read_text(encoding="utf-8")).get("family")
+    except (OSError, ValueError):
+        return None
+    return str(named) if named else None
+
+
+def _folder(family: str) -> Path:
     return Path(str(resources.files("soridam").joinpath(f"configs/{family}")))

@@ -12,6 +12,8 @@ from soridam.cli.resuming import RUN_AGAIN, how_to_resume
         ("train base data.corpus=c", "soridam train --resume --out runs/base"),
         ("train base --out runs/new", RUN_AGAIN),  # interrupted before there was a run
         ("train base --set optimizer.epochs=1,2", "finished runs are kept"),
+        ("shorten base --audio x --out runs/a", "soridam shorten --resume --out runs/a"),
+        ("shorten a.b", RUN_AGAIN),
         ("corpus prepare x --out y", "continues where it stopped"),
         ("evaluate base --corpus c --out r", "finished transcripts are kept"),
         ("corpus split x --out y", RUN_AGAIN),

@@ -9,6 +9,13 @@ def test_a_config_tells_what_was_written_into_it():
     assert Tuned.from_config({"vocab_size": 51_865} | KOREAN.to_config()) == KOREAN
 
 
+def test_a_model_that_taught_itself_says_so():
+    taught = Tuned(ShortContext(), self_taught=True)
+    assert taught.to_config()["self_taught"] is True
+    assert Tuned.from_config(taught.to_config()) == taught
+    assert "self_taught" not in KOREAN.to_config()
+
+
 def test_a_model_that_was_not_tuned_says_nothing():
     assert Tuned().to_config() == {}
     assert Tuned.from_config({"vocab_size": 51_865}) == Tuned()

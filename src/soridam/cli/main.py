@@ -14,7 +14,20 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from soridam import __version__
-from soridam.cli import adjust, book, corpus, doctor, evaluate, export, radio, studio, train, transcribe, weights
+from soridam.cli import (
+    adjust,
+    book,
+    corpus,
+    doctor,
+    evaluate,
+    export,
+    radio,
+    shorten,
+    studio,
+    train,
+    transcribe,
+    weights,
+)
 from soridam.cli.resuming import how_to_resume
 from soridam.cli.whisper_flags import WhisperCommand
 from soridam.core.errors import EXIT_FAILED, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, SoridamError
@@ -37,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(corpus.app, name="corpus")
 app.command()(train.train)
+app.command()(shorten.shorten)
 app.command()(evaluate.evaluate)
 app.command(cls=WhisperCommand)(transcribe.transcribe)
 app.command()(export.export)

@@ -257,6 +257,36 @@ class Whisper:
         self.network.train(was_training)
         return [self._judge(row, window) for row in written]
 
+    @torch.inference_mode()
+    def detect_languages_at(self, waves: Sequence[Waveform], window: float) -> list[str]:
+        """Return the likeliest language of each utterance in a window of that many seconds; "en" if it knows no other.
+
+        The first answer to the start token, as OpenAI's `detect_language` has it.
+        """
+        known = self.language_tokens
+        if not known:
+            return ["en"] * len(waves)
+        was_training = self.network.training
+        self.network.eval()
+        encoded = self.network.encode(self.features(waves, window))
+        start = torch.full((len(waves), 1), self.tokens.start, device=encoded.device)
+        logits = self.network.decode(encoded, start)[:, -1].float()
+        self.network.train(was_training)
+        return self.likeliest_languages(logits)
+
+    @property
+    def language_tokens(self) -> dict[str, int]:
+        """Return the token of each language that the model tells apart, by its code; none if it is English-only."""
+        if not self.tokens.multilingual:
+            return {}
+        known: dict[str, int] = getattr(self.generation, "lang_to_id", None) or {}
+        return {token.strip("<|>"): number for token, number in known.items()}
+
+    def likeliest_languages(self, logits: Tensor) -> list[str]:
+        """Return the language of each row of logits after the start token, shape (rows, vocabulary)."""
+        codes, numbers = zip(*self.language_tokens.items(), strict=True)
+        return [codes[index] for index in logits[:, list(numbers)].argmax(-1).tolist()]
+
     def _judge(self, written: "_Written", window: float) -> Decoded:
         nobody = is_doubted(written.no_speech_probability, written.log_probability)
         text = "" if nobody else self.tokens.decode(written.tokens)
@@ -275,7 +305,7 @@ class Whisper:
             if step == 0 and self.tokens.no_speech is not None:
                 no_speech = decoded[:, 0].softmax(-1)[:, self.tokens.no_speech].tolist()
             logits = decoded[:, -1]
-            logits[:, self._suppressed(first=step == 0)] = -torch.inf
+            logits[:, self.suppressed(first=step == 0)] = -torch.inf
             best, choice = logits.log_softmax(-1).max(-1)
             for row in sorted(open_rows):
                 scores[row] += best[row].item()
@@ -293,7 +323,7 @@ class Whisper:
             for row in range(rows)
         ]
 
-    def _suppressed(self, *, first: bool) -> list[int]:
+    def suppressed(self, *, first: bool) -> list[int]:
         """Tokens that must not be written: non-speech symbols always; as the first one no blank, and no end unless
         the model learned silence.
         """

@@ -195,6 +195,7 @@ class WhisperTask:
                 short_context=self.batches.plan.short_context or before.short_context,
                 languages=tuple(sorted({*before.languages, *heard})),
                 silence=self.config.mixture.no_speech > 0 or before.silence,
+                self_taught=before.self_taught,
             )
         )
 

@@ -10,6 +10,7 @@ from soridam.speech.window import ShortContext
 
 LANGUAGES_KEY = "tuned_languages"
 SILENCE_KEY = "learned_silence"
+SELF_TAUGHT_KEY = "self_taught"
 ADAPTER_FILE = "tuned.json"  # beside an adapter, whose own config knows only its matrices
 
 
@@ -17,11 +18,15 @@ ADAPTER_FILE = "tuned.json"  # beside an adapter, whose own config knows only it
 class Tuned:
     """The window that a model was trained for (None: 30 s), the languages it heard, and whether it learned to write
     nothing where nobody speaks. A model that was not tuned says nothing of it.
+
+    A model that is `self_taught` learned its window from itself at 30 s, without transcripts (`soridam shorten`): in it
+    it also tells all languages apart.
     """
 
     short_context: ShortContext | None = None
     languages: tuple[str, ...] = ()  # ISO 639-1
     silence: bool = False
+    self_taught: bool = False
 
     @property
     def language(self) -> str | None:
@@ -37,6 +42,8 @@ class Tuned:
             entries[LANGUAGES_KEY] = list(self.languages)
         if self.silence:
             entries[SILENCE_KEY] = True
+        if self.self_taught:
+            entries[SELF_TAUGHT_KEY] = True
         return entries
 
     @classmethod
@@ -45,6 +52,7 @@ class Tuned:
             ShortContext.from_config(config),
             tuple(config.get(LANGUAGES_KEY, ())),
             bool(config.get(SILENCE_KEY, False)),
+            bool(config.get(SELF_TAUGHT_KEY, False)),
         )
 
 

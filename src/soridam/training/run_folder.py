@@ -16,6 +16,7 @@ SAMPLES_FILE = "samples.jsonl"
 CACHE = "cache"  # what is computed from the data before the first step, and can be computed again
 PICTURES_FOLDER = "samples"  # of models that paint: their samples
 PREFLIGHT_FILE = "preflight.json"
+SOUNDS_FILE = "sounds.json"  # of a model that teaches itself: what it heard
 CURVES_FILE = "learning-curve.png"
 CHECKPOINTS = "checkpoints"
 MODEL = "model"

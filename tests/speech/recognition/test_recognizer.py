@@ -149,9 +149,17 @@ def test_a_model_tuned_on_several_languages_tells_them_at_the_utterances_own_len
     assert set(log) == {SECOND_MORE.window(transcript.duration)}
 
 
+def test_a_model_that_taught_itself_tells_languages_at_the_utterances_own_length(recognizer, waves):
+    log = list[float]()
+    taught = watched(recognizer, log, Tuned(SECOND_MORE, self_taught=True))
+    transcript = taught.transcribe(waves["check-number-dial-again"], TranscriptionOptions(words=False))
+    assert transcript.language == "en" and 0 < transcript.language_probability < 1
+    assert set(log) == {SECOND_MORE.window(transcript.duration)}
+
+
 def test_a_model_tuned_on_one_language_detects_others_at_30_seconds(recognizer, waves):
     log = list[float]()
-    korean = watched(recognizer, log, Tuned(SECOND_MORE, ("ko",)))
+    korean = watched(recognizer, log, Tuned(SECOND_MORE, ("ko",), self_taught=True))
     options = TranscriptionOptions(language="auto", words=False)
     assert korean.transcribe(waves["check-number-dial-again"], options).language == "en"
     assert log[0] == FULL_WINDOW

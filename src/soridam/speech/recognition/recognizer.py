@@ -90,12 +90,14 @@ class Recognizer:
         return _Task(index, wave, hearing, language, probability, self._window(wave, options))
 
     def _detection_window(self, wave: Waveform) -> float:
-        """Return the window: a clip's own length for models tuned on several languages at short context.
+        """Return the window: a clip's own length for models that learned to tell languages apart at short context.
 
-        A model tuned on a single language leans to it the more, the shorter the window.
+        Those are tuned on several languages or taught by themselves. A model tuned on a single language leans to it the
+        more, the shorter the window.
         """
         tuned = self.engine.tuned
-        if tuned.short_context is None or len(tuned.languages) < 2:
+        knows_languages = len(tuned.languages) > 1 or (tuned.self_taught and not tuned.languages)
+        if tuned.short_context is None or not knows_languages:
             return FULL_WINDOW
         return tuned.short_context.window(duration_of(wave))
 

@@ -1,6 +1,7 @@
 """The rows of a run's corpus that it did not learn from. Begin with `open_held_out_rows`."""
 
 import json
+import tomllib
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,10 +20,12 @@ def open_held_out_rows(model: Path, corpus: Path | None = None) -> TestSet | Non
     """Up to 200 rows of the corpus that a run names: of its test split, or else of those it was validated on.
 
     `model` is a run, or the model or adapter in it; `corpus` is where the run's lies now, if that is elsewhere. None
-    for what is no run, or if its corpus is no longer there.
+    for what is no run, if its corpus is no longer there, or for a run without transcripts.
     """
     run = next((folder for folder in (model, model.resolve().parent) if (folder / RUN_FILE).is_file()), None)
     if run is None:
+        return None
+    if has_no_transcripts(run):
         return None
     overrides = [f"data.corpus={json.dumps(str(corpus))}"] if corpus else []
     config = RecipeConfig.read(run / CONFIG_FILE, overrides)
@@ -30,6 +33,11 @@ def open_held_out_rows(model: Path, corpus: Path | None = None) -> TestSet | Non
         if split and split != config.data.train and shard_paths(config.data.corpus, split):
             return _open(config, split, limit=MOST_ROWS)
     return _open_validation_rows(run, config) if shard_paths(config.data.corpus, config.data.train) else None
+
+
+def has_no_transcripts(run: Path) -> bool:
+    """Return whether this is the run of a model that taught itself."""
+    return bool(tomllib.loads((run / CONFIG_FILE).read_text(encoding="utf-8")).get("family") == "shortening")
 
 
 def _open(config: RecipeConfig, split: str, limit: int) -> TestSet:

@@ -1,0 +1,1 @@
+"""A Whisper that teaches itself at an utterance's own length. Begin with `soridam.speech.shorten`."""
