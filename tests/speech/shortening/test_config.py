@@ -14,7 +14,7 @@ NAMES = sorted(
 
 
 def test_each_size_has_a_config():
-    assert NAMES == sorted(["tiny", "base", "small", "medium", "large-v2", "large-v3", "turbo"])
+    assert sorted(["tiny", "base", "small", "medium", "large-v2", "large-v3", "turbo"]) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
