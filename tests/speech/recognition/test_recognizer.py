@@ -72,7 +72,7 @@ def test_one_text_is_what_it_was_and_silence_has_none(recognizer, waves):
 
 def test_texts_that_are_drawn_stand_behind_the_likeliest_and_a_recognizer_loaded_anew_draws_the_same(recognizer, waves):
     wave = waves["check-number-dial-again"]
-    noisy = wave + np.random.default_rng(0).normal(0, 0.1, len(wave)).astype(np.float32)
+    noisy = wave + np.random.default_rng(0).normal(0, 0.2, len(wave)).astype(np.float32)
     options = TranscriptionOptions(language="en", hypotheses=2, samples=6, words=False)
     (likeliest,) = drawn_texts(recognizer, noisy, replace(options, samples=0), times=1)
     first, again = (drawn_texts(load_recognizer("base", precision="int8"), noisy, options, times=3) for _ in range(2))
