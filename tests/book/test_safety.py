@@ -198,3 +198,10 @@ def test_korean_in_single_letters_as_some_systems_send_it_is_judged_too():
     assert clean_topic(unicodedata.normalize("NFD", "바보 토끼"), "ko") == "토끼"
     with pytest.raises(StoryError):
         check_text(unicodedata.normalize("NFD", "이 바보야."))
+
+
+@pytest.mark.parametrize(
+    ("said", "language"), [("친구가 내 그림 못생겼다고 했어요", "ko"), ("they call me stupid at school", "en")]
+)
+def test_what_hurts_a_child_is_heard_with_its_words(said, language):
+    assert clean_topic(said, language) == said

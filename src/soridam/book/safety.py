@@ -78,11 +78,15 @@ class CleanTopic:
 def clean_topic(topic: str, language: Language) -> str:
     """Return the topic without words that are never printed, in composed form (NFC).
 
+    What hurts a child is left as it was said, since it is no longer heard without its words ("my friend said that my
+    drawing is ugly"); the stories written for it quote nothing of it.
+
     Raises RefusedWishError, in kind words, for what is declined; DisclosedWishError, which is one too, where a child
     tells of harm: that is heard before anything is cut out of it.
     """
-    check_disclosure(topic, language)
-    return clean_heard(topic, language).topic
+    judgement = check_disclosure(topic, language)
+    cleaned = clean_heard(topic, language).topic
+    return unicodedata.normalize("NFC", topic) if judgement.wish_class == "tender" else cleaned
 
 
 def clean_heard(topic: str, language: Language) -> CleanTopic:

@@ -27,7 +27,7 @@ def test_the_text_of_every_page_can_be_read_back(views, language, tmp_path):
 
 @pytest.mark.parametrize("count", range(1, 13))
 def test_a_book_for_print_has_pages_by_four_and_a_back_of_its_own(views, count, tmp_path):
-    view = dataclasses.replace(views["ko"], pages=views["ko"].pages[:1] * count)
+    view = dataclasses.replace(views["ko"], pages=views["ko"].pages[:1] * count, wish="별을 찾고 싶어요")
     pages = pypdf.PdfReader(write_pdf(view, tmp_path / "print.pdf", for_print=True)).pages
     assert len(pages) % 4 == 0
     assert 0 <= len(pages) - (count + 4) < 4

@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -83,3 +84,15 @@ def test_each_sentence_begins_a_line_and_no_character_moves():
     assert lines.split("\n") == ["“어디 있지?” 하고 물었어요.", "토리는 웃었어요! ", "그날 밤이었어요."]
     assert len(lines) == len(text)
     assert lines.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [("a lost star", "a lost star"), ("my hamster died", ""), ("my friend said my drawing is ugly", "")],
+)
+def test_a_book_for_print_has_the_wish_unless_it_tells_of_a_grief_or_a_shame(said, printed, tmp_path):
+    book = write_small_book(tmp_path / "book", "en", voice=False)
+    wish = book.record.wish.model_copy(update={"topic": said})
+    book = replace(book, record=book.record.model_copy(update={"wish": wish}))
+    view = view_book(book)
+    assert (view.wish, with_print_pictures(view, book).wish) == ("", printed)

@@ -16,6 +16,7 @@ import numpy as np
 import soundfile
 from PIL import Image
 
+from soridam.book.care.classify import listen_closely
 from soridam.book.draw.raster_process import RasterProcess
 from soridam.book.folder import COVER, Book, Sheet
 from soridam.book.names import fill
@@ -70,7 +71,6 @@ class BookView:
     title: str
     language: Language
     dedication: str
-    wish: str
     lesson: str
     ai_line: str
     source_type: str
@@ -78,6 +78,7 @@ class BookView:
     cover_words: str
     pages: tuple[PageView, ...]
     is_held_back: bool = False
+    wish: str = ""  # as a book for print has it
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -125,7 +126,6 @@ def preview_book(book: Book) -> BookView:
         title=book.title,
         language=story.language,
         dedication=record.wish.dedication,
-        wish=record.wish.topic,
         lesson=fill(story.lesson, story),
         ai_line=ai_line(story.language, record.made_by),
         source_type=source,
@@ -137,12 +137,17 @@ def preview_book(book: Book) -> BookView:
 
 
 def with_print_pictures(view: BookView, book: Book) -> BookView:
-    """Return the same with pictures of PRINT_WIDTH: drawn ones are drawn that large, painted ones stay as they are."""
+    """Return the same with pictures of PRINT_WIDTH and, unless it tells of a grief or a shame, with the wish.
+
+    Drawn pictures are drawn that large, painted ones stay as they are.
+    """
     with _raster_processes() as free, ThreadPoolExecutor(free.qsize()) as pool:
         drawn = pool.map(lambda number: _print_picture(book, number, view.source_type, free), book.numbers)
         cover, *pictures = list(drawn)
     pages = tuple(replace(page, picture=picture) for page, picture in zip(view.pages, pictures, strict=True))
-    return replace(view, cover=cover, pages=pages)
+    said = book.record.wish.topic
+    is_ordinary = listen_closely(said, view.language).wish_class == "ordinary"
+    return replace(view, cover=cover, pages=pages, wish=said if is_ordinary else "")
 
 
 @contextmanager

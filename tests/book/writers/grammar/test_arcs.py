@@ -123,7 +123,14 @@ def test_a_question_finds_its_answer(asked, language, about):
 
 
 @pytest.mark.parametrize(
-    ("said", "language"), [("빨간 무지개 우산", "ko"), ("a rainbow", "en"), ("my lost umbrella", "en"), ("", "ko")]
+    ("said", "language"),
+    [
+        ("빨간 무지개 우산", "ko"),
+        ("악어가 양치질을 안 해서 냄새가 났어요", "ko"),
+        ("a rainbow", "en"),
+        ("my lost umbrella", "en"),
+        ("", "ko"),
+    ],
 )
 def test_what_asks_nothing_has_no_answer(said, language):
     assert find_answer(said, language) is None

@@ -8,6 +8,7 @@ from importlib import resources
 from soridam.book.story import Language
 from soridam.book.writers.grammar.written import Both
 from soridam.core.config import Section
+from soridam.speech.synthesis.hangul import decompose
 
 Fourfold = tuple[str, str, str, str]
 
@@ -17,6 +18,11 @@ _ASKS = {
     ),
     "en": re.compile(r"^(?:why|how|what|where|when|who|can|do|does|is|are|if)\b|\?$|\bi wonder\b", re.IGNORECASE),
 }
+
+
+_ASKED_FOR = re.compile(
+    r"왜|어떻게|어디|어떡|무슨|뭘|뭐|언제|누가|\?|(?:까|나|니)[?\s]*$"
+)  # in Korean, whatever the tense
 
 
 class Answer(Section):
@@ -43,10 +49,23 @@ def find_answer(question: str, language: Language) -> Answer | None:
     asked = " ".join(question.lower().split())
     if not _ASKS[language].search(asked) and not asked.startswith("the moon is follow"):
         return None
+    if language == "ko" and _tells_the_past(asked) and not _ASKED_FOR.search(asked):
+        return None
     for answer in load_answers().values():
-        if any(re.search(pattern, asked) for pattern in (answer.ko if language == "ko" else answer.en)):
+        if any(_names(asked, pattern, language) for pattern in (answer.ko if language == "ko" else answer.en)):
             return answer
     return None
+
+
+def _names(asked: str, pattern: str, language: Language) -> bool:
+    """Return whether a pattern is in a question; in Korean it begins with a word, so that 냄새 is no 새."""
+    return bool(re.search(rf"(?:^|\s)(?:{pattern})" if language == "ko" else pattern, asked))
+
+
+def _tells_the_past(asked: str) -> bool:
+    """Return whether it ends as what has happened does: 났어요, 먹었어요."""
+    found = re.search(r"([가-힣])어요?[\s.!~]*$", asked)
+    return bool(found and decompose(found[1])[2] == "ㅆ")
 
 
 def as_question(said: str, language: Language) -> str:
