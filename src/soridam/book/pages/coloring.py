@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from fpdf import FPDF
 from PIL import Image
+from scipy.ndimage import gaussian_filter
 
 from soridam.book.folder import COVER, Book
 from soridam.book.pages.pdf import add_fonts, font_for
@@ -49,23 +50,14 @@ def outline(picture: bytes) -> bytes:
         red, green, blue = np.moveaxis(np.asarray(opened.convert("RGB"), dtype=np.float32) / 255, -1, 0)
     lightness = 0.299 * red + 0.587 * green + 0.114 * blue
     channels = (lightness, red - green, (red + green) / 2 - blue)
-    changes = [weight * np.hypot(*np.gradient(_smoothed(each))) for weight, each in zip(WEIGHTS, channels, strict=True)]
+    changes = [
+        weight * np.hypot(*np.gradient(gaussian_filter(each, SMOOTHED)))
+        for weight, each in zip(WEIGHTS, channels, strict=True)
+    ]
     dark = np.clip((np.max(changes, axis=0) - FAINTEST) / (DARKEST - FAINTEST), 0, 1)
     buffer = io.BytesIO()
     Image.fromarray((255 * (1 - dark)).astype(np.uint8)).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
-
-
-def _smoothed(channel: np.ndarray) -> np.ndarray:
-    """Return a channel (height, width) under a Gaussian of SMOOTHED pixels."""
-    reach = round(3 * SMOOTHED)
-    taps = np.exp(-0.5 * (np.arange(-reach, reach + 1) / SMOOTHED) ** 2).astype(np.float32)
-    taps /= taps.sum()
-    for axis in (0, 1):
-        widths = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
-        windows = np.lib.stride_tricks.sliding_window_view(np.pad(channel, widths, "edge"), len(taps), axis)
-        channel = windows @ taps
-    return channel
 
 
 def _draw_page(pdf: FPDF, lines: bytes, text: str, words: str) -> None:
