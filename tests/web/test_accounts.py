@@ -88,7 +88,7 @@ def test_the_log_tells_what_happened_in_words_folds_what_is_the_same_and_goes_fu
     owner.reload()
     log = owner.get_by_role("group", name="Audit log")
     newest = log.get_by_role("row").nth(1)
-    expect(newest).to_contain_text("Agreed to a use of recordings (3 times)")
+    expect(newest).to_contain_text("Agreed to a use of recordings and pictures (3 times)")
     expect(log.get_by_text("Refused").first).to_be_visible()
     assert "/api/" not in log.inner_text()
     expect(log.get_by_text("Joined by an invitation")).to_have_count(0)
