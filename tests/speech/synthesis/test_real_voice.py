@@ -3,7 +3,7 @@
 import pytest
 import soxr
 
-from soridam.book.narrate import ENGLISH, KOREAN, SPEEDS
+from soridam.book import narrate
 from soridam.speech.audio import SAMPLE_RATE
 from soridam.speech.evaluation.testsets import scoring_text
 from soridam.speech.recognition.options import TranscriptionOptions
@@ -63,9 +63,9 @@ ENGLISH = (
 def error_rate(sentences, language, metric):
     """What Whisper base makes of the sentences, read as a book has them, five on a page; a rate over all of them."""
     voice = Voice()
-    speaker = (ENGLISH if language == "en" and voice.has_english() else KOREAN).narrator
+    speaker = (narrate.ENGLISH if language == "en" and voice.has_english() else narrate.KOREAN).narrator
     pages = [" ".join(sentences[first : first + 5]) for first in range(0, len(sentences), 5)]
-    said = [voice.say(page, language, speaker, SPEEDS["5-6"]).wave for page in pages]
+    said = [voice.say(page, language, speaker, narrate.SPEEDS["5-6"]).wave for page in pages]
     waves = [soxr.resample(wave, VOICE_RATE, SAMPLE_RATE) for wave in said]
     heard = load_recognizer("base").transcribe_many(waves, TranscriptionOptions(language=language, words=False))
     normalize = scoring_text(None, language).normalize
