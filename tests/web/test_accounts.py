@@ -85,7 +85,7 @@ def test_the_log_tells_what_happened_in_words_folds_what_is_the_same_and_goes_fu
             client.post("/api/me/tokens", json={})  # not all that it takes
         for _ in range(3):
             client.put("/api/me/consents/share")
-    owner.reload()
+    owner.goto(f"{studio.address}/account")
     log = owner.get_by_role("group", name="Audit log")
     newest = log.get_by_role("row").nth(1)
     expect(newest).to_contain_text("Agreed to a use of recordings and pictures (3 times)")
