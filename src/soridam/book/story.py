@@ -25,6 +25,9 @@ Place = Literal[
     "playground", "camp", "snowfield", "desert", "clouds", "space", "castle", "cave", "market",
     "bedroom", "living-room", "kitchen", "classroom", "library",
 ]  # fmt: skip
+WITHOUT_WEATHER: frozenset[Place] = frozenset(
+    ("bedroom", "living-room", "kitchen", "classroom", "library", "cave", "underwater", "space")
+)
 Time = Literal["morning", "day", "sunset", "night"]
 Weather = Literal["clear", "cloudy", "rain", "snow", "rainbow"]
 Shot = Literal["wide", "medium", "close"]

@@ -35,6 +35,7 @@ from soridam.speech.shortening.sounds import Sounds, gather_sounds
 from soridam.speech.shortening.teacher import Teacher
 from soridam.speech.shortening.voices import LANGUAGES, speak_into
 from soridam.speech.tuned import Tuned
+from soridam.speech.tuning.loading import channel_shares
 from soridam.speech.tuning.trainable import load_for_training, save_model
 from soridam.speech.weights import find_whisper
 from soridam.speech.window import ShortContext
@@ -143,21 +144,11 @@ def _plan_batches(config: ShorteningConfig, whisper: Whisper, sounds: Sounds) ->
     values = config.examples if whisper.tokens.multilingual else config.examples.model_copy(update={"timestamps": 0.0})
     durations = [len(piece) / SAMPLE_RATE for piece in sounds.train]
     examples = draw_examples(durations, values, count=values.count, seed=config.seed)
-    changes = config.augmentation
-    channel = ChannelShares(
-        changes.noise,
-        changes.signal_to_noise,
-        changes.gain,
-        changes.gain_range,
-        changes.telephone,
-        changes.gsm,
-        changes.radio,
-    )
     plan = ShortPlan(
         seed=config.seed,
         limits=BatchLimits(config.batches.seconds, config.batches.rows),
         short_context=ShortContext(config.window.padding, config.window.step),
-        channel=channel,
+        channel=channel_shares(config.augmentation),
         mels=whisper.config.num_mel_bins,
     )
     return ShortBatches(sounds.train, examples, plan)

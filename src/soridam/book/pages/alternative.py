@@ -11,9 +11,7 @@ from typing import Any
 from soridam.book.draw.cast.expressions import AWAKE
 from soridam.book.draw.props.dictionary import load_props
 from soridam.book.names import fill
-from soridam.book.story import CastMember, Language, Picture, Story
-
-INDOORS = frozenset(("bedroom", "living-room", "kitchen", "classroom", "library", "cave", "underwater", "space"))
+from soridam.book.story import WITHOUT_WEATHER, CastMember, Language, Picture, Story
 
 
 def describe(picture: Picture, story: Story) -> str:
@@ -21,7 +19,7 @@ def describe(picture: Picture, story: Story) -> str:
     words = _words(story.language)
     place = words["time"][picture.time].format(place=words["place"][picture.place])
     sentences = [place[0].upper() + place[1:]]
-    if picture.place not in INDOORS and picture.weather in words["weather"]:
+    if picture.place not in WITHOUT_WEATHER and picture.weather in words["weather"]:
         sentences.append(words["weather"][picture.weather])
     sentences += [_doing(member, story, words) for member in picture.cast]
     props = load_props()

@@ -5,7 +5,6 @@ it works on drawn and on painted pictures alike.
 """
 
 import io
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter
 
 from soridam.book.folder import COVER, Book
-from soridam.book.pages.pdf import add_fonts, font_for
+from soridam.book.pages.pdf import font_for, open_document
 from soridam.book.pages.view import BookView
 from soridam.core.files import replacing
 
@@ -28,13 +27,9 @@ WEIGHTS = (1.0, 0.8, 0.6)  # of lightness, red against green, yellow against blu
 
 def write_coloring(book: Book, view: BookView, path: Path) -> Path:
     """Write the pictures as lines, one on each page of A4, as PDF."""
-    pdf = FPDF(unit="mm", format=(PAGE_WIDTH, PAGE_HEIGHT))
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.set_creation_date(datetime.fromisoformat(view.made))  # the same book gives the same bytes
+    pdf = open_document(view, (PAGE_WIDTH, PAGE_HEIGHT))
     pdf.set_title(view.title)
     pdf.set_lang(view.language)
-    add_fonts(pdf, view.characters)
     texts = {COVER: view.title, **{page.number: page.text for page in view.pages}}
     words = {COVER: view.cover_words, **{page.number: page.picture_words for page in view.pages}}
     for number in book.numbers:

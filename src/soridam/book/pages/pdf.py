@@ -61,8 +61,17 @@ def write_pdf(view: BookView, path: Path, *, for_print: bool = False) -> Path:
     return path
 
 
-def add_fonts(pdf: FPDF, characters: str) -> None:
-    """Give a document the book's fonts, as `title` and `text`, with these characters."""
+def open_document(view: BookView, paper: tuple[float, float]) -> FPDF:
+    """Return an empty document on this paper (mm), with the book's fonts as `title` and `text`."""
+    pdf = FPDF(unit="mm", format=paper)
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.set_creation_date(datetime.fromisoformat(view.made))  # the same book gives the same bytes
+    _add_fonts(pdf, view.characters)
+    return pdf
+
+
+def _add_fonts(pdf: FPDF, characters: str) -> None:
     with TemporaryDirectory() as folder:  # the library opens fonts by their path only
         for role in ROLES:
             path = Path(folder) / f"{role}.ttf"
@@ -76,11 +85,7 @@ def font_for(text: str, role: Role) -> Role:
 
 
 def _draw(view: BookView, sheet: _Sheet) -> bytes:
-    pdf = FPDF(unit="mm", format=sheet.paper)
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.set_creation_date(datetime.fromisoformat(view.made))  # the same book gives the same bytes
-    add_fonts(pdf, view.characters)
+    pdf = open_document(view, sheet.paper)
     _draw_cover(pdf, view, sheet)
     if sheet.bleed:
         _draw_title(pdf, view, sheet)

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from soridam.book.story import Language
 from soridam.book.topic.lexicon import lexicon
 from soridam.book.topic.parts import Topic
@@ -48,7 +50,7 @@ def near_word(word: str, language: Language) -> str:
     most = int(len(letters) * MOST_DIFFERENT)
     beginning = letters[0]
     near = [
-        (_distance(letters, other, most), known)
+        (Levenshtein.distance(letters, other, score_cutoff=most), known)
         for known, other in _known(language)
         if abs(len(other) - len(letters)) <= most and (language == "ko" or other[0] == beginning)
     ]
@@ -59,7 +61,7 @@ def near_word(word: str, language: Language) -> str:
         return ""
     most = int(len(letters) * MOST_DIFFERENT_IN_SOUND)
     alike = (known for known, other in _known("en") if other[0] == beginning and _sound(other) == _sound(letters))
-    return next((known for known in alike if _distance(letters, known, most) <= most), "")
+    return next((known for known in alike if Levenshtein.distance(letters, known, score_cutoff=most) <= most), "")
 
 
 @cache
@@ -76,15 +78,3 @@ def _sound(word: str) -> str:
 
 def _letters(word: str) -> str:
     return unicodedata.normalize("NFD", word.lower())
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """Return Levenshtein's distance, or more than `most`."""
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
-        before, row = row, [at]
-        for to, meant in enumerate(other, start=1):
-            row.append(min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != meant)))
-        if min(row) > most:
-            return most + 1
-    return row[-1]

@@ -18,7 +18,7 @@ from soridam.speech.channel import ChannelShares, augment, change_speed, colored
 from soridam.speech.corpus.shards import CorpusSplit
 from soridam.speech.features import log_mel
 from soridam.speech.model import Tokens
-from soridam.speech.tuning.config import RecipeConfig
+from soridam.speech.tuning.config import Augmentation, RecipeConfig
 from soridam.speech.tuning.mixture import Example, MixtureShares, plan_examples
 from soridam.speech.tuning.targets import (
     Target,
@@ -75,18 +75,23 @@ def build_plan(config: RecipeConfig, mels: int) -> LoadingPlan:
         ),
         limits=BatchLimits(batches.seconds, batches.rows),
         short_context=ShortContext(window.padding, window.step) if window.short else None,
-        channel=ChannelShares(
-            changes.noise,
-            changes.signal_to_noise,
-            changes.gain,
-            changes.gain_range,
-            changes.telephone,
-            changes.gsm,
-            changes.radio,
-        ),
+        channel=channel_shares(changes),
         spec_augment=changes.spec_augment,
         mels=mels,
         language=config.data.language,
+    )
+
+
+def channel_shares(changes: Augmentation) -> ChannelShares:
+    """Return what a config says about the channel."""
+    return ChannelShares(
+        changes.noise,
+        changes.signal_to_noise,
+        changes.gain,
+        changes.gain_range,
+        changes.telephone,
+        changes.gsm,
+        changes.radio,
     )
 
 

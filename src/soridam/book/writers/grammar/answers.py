@@ -12,17 +12,11 @@ from soridam.speech.synthesis.hangul import decompose
 
 Fourfold = tuple[str, str, str, str]
 
+_KOREAN_QUESTION = r"왜|어떻게|어디|어떡|무슨|뭘|뭐|언제|누가|\?|(?:까|나|니)[?\s]*$"  # whatever the tense
 _ASKS = {
-    "ko": re.compile(
-        r"왜|어떻게|어디|어떡|무슨|뭘|뭐|언제|누가|\?|(?:까|나|니|가요|아요|어요|해요|져요|워요|들어요)[?\s]*$"
-    ),
+    "ko": re.compile(rf"{_KOREAN_QUESTION}|(?:가요|아요|어요|해요|져요|워요|들어요)[?\s]*$"),
     "en": re.compile(r"^(?:why|how|what|where|when|who|can|do|does|is|are|if)\b|\?$|\bi wonder\b", re.IGNORECASE),
 }
-
-
-_ASKED_FOR = re.compile(
-    r"왜|어떻게|어디|어떡|무슨|뭘|뭐|언제|누가|\?|(?:까|나|니)[?\s]*$"
-)  # in Korean, whatever the tense
 
 
 class Answer(Section):
@@ -49,7 +43,7 @@ def find_answer(question: str, language: Language) -> Answer | None:
     asked = " ".join(question.lower().split())
     if not _ASKS[language].search(asked) and not asked.startswith("the moon is follow"):
         return None
-    if language == "ko" and _tells_the_past(asked) and not _ASKED_FOR.search(asked):
+    if language == "ko" and _tells_the_past(asked) and not re.search(_KOREAN_QUESTION, asked):
         return None
     for answer in load_answers().values():
         if any(_names(asked, pattern, language) for pattern in (answer.ko if language == "ko" else answer.en)):

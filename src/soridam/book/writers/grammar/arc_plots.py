@@ -5,18 +5,14 @@ several tellings in each language, and each telling three sentences: the first f
 on, the third from seven. Besides the slots of plots it may use those that `own_stories` finds for its kind of wish.
 """
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 from pydantic import Field
 
-from soridam.book.story import AgeBand, Language, Place, Shot, Time
+from soridam.book.story import AgeBand, Language
 from soridam.book.writers.grammar.content import Frame, Phrase, Plot
-from soridam.book.writers.grammar.written import STAGES, Both, Threefold
+from soridam.book.writers.grammar.written import STAGES, ShownPage, Threefold, bands_of, read_sections
 from soridam.core.config import Section
-
-_OLDEST, _OLDER = ("about", "joy"), ("resolve", "low")  # stages of the bands from seven years, and from five
 
 
 class Phrases(Section):
@@ -29,22 +25,20 @@ class Phrases(Section):
         return tuple(Phrase(text=text) for text in (self.ko if language == "ko" else self.en))
 
 
-class ArcPage(Section):
-    """A page: see `content.Frame` for what its picture shows. `stage` names one that no other plot has."""
+class ArcPage(ShownPage):
+    """A page with several tellings in each language. `stage` names one that no other plot has."""
 
-    show: str
-    prompt: str
     ko: tuple[Threefold, ...]
     en: tuple[Threefold, ...]
     stage: str = ""
-    place: Place | None = None
-    time: Time | None = None
-    shot: Shot = "medium"
-    props: tuple[str, ...] = ()
-    with_thing: bool = False
-    end: bool = False
-    refrain: bool = False
-    ask: Both | None = None
+
+    def frames(self, stage: str, nth: int, language: Language) -> list[Frame]:
+        """Return a frame for each telling. Without a refrain the youngest hear two sentences where there is room."""
+        bands = bands_of(stage)
+        if not self.refrain and bands[0] == "123":
+            bands = ("123", "123", "3")
+        told = self.ko if language == "ko" else self.en
+        return [self.frame(stage, sentences, bands, nth, language) for sentences in told]
 
 
 class Arc(Section):
@@ -64,10 +58,8 @@ class Arc(Section):
         tries = 0
         for at, page in enumerate(self.pages):
             stage = page.stage or STAGES[at - len(more)]
-            nth = tries if stage == "try" else None
+            made = page.frames(stage, tries, language)
             tries += stage == "try"
-            told = page.ko if language == "ko" else page.en
-            made = [_frame(page, sentences, stage, nth, language) for sentences in told]
             (more.setdefault(stage, []) if page.stage else frames[stage]).extend(made)
         phrases = {
             "lesson": self.lessons.of(language),
@@ -80,29 +72,10 @@ class Arc(Section):
         )
 
 
-def _frame(page: ArcPage, sentences: Threefold, stage: str, nth: int | None, language: Language) -> Frame:
-    bands = ("3", "3", "3") if stage in _OLDEST else ("23", "23", "3") if stage in _OLDER else ("123", "23", "3")
-    if not page.refrain and bands[0] == "123":
-        bands = ("123", "123", "3")  # the youngest hear the second one, too, where there is room
-    lines = [f"{band} {text}" for band, text in zip(bands, sentences, strict=True)]
-    if page.refrain:
-        lines.append("123 [refrain]")
-    values = page.model_dump(include={"show", "prompt", "place", "time", "shot", "props", "with_thing", "end"})
-    ask = page.ask.of(language) if page.ask else ""
-    return Frame(text="\n".join(lines), ask=ask, nth=nth, **values)
-
-
 @cache
 def load_arcs() -> dict[str, Arc]:
     """Return the arcs by their name."""
-    files = (resources.files(__package__) / "arcs").iterdir()
-    return {
-        file.name.removesuffix(".toml"): Arc.from_values(
-            tomllib.loads(file.read_text(encoding="utf-8")), origin=file.name
-        )
-        for file in sorted(files, key=lambda file: file.name)
-        if file.name.endswith(".toml")
-    }
+    return read_sections("arcs", Arc)
 
 
 @cache

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from soridam.book.story import AgeBand, Kind, Language
+from soridam.book.story import AGE_LIMITS, AgeBand, Kind, Language
 from soridam.book.topic import read_topic
 from soridam.book.topic.lexicon import lexicon
 from soridam.book.topic.parts import Noun, Topic
@@ -26,7 +26,6 @@ _STAGES: dict[AgeBand, tuple[str, ...]] = {
     "7-8": ("opening", "about", "resolve", "try", "try", "try", "low", "friend", "turn", "joy", "ending"),
 }
 _DROPPED_FIRST = ("about", "low", "resolve", "joy")  # stages that make room for what the child told
-_PAGES: dict[AgeBand, int] = {"3-4": 8, "5-6": 10, "7-8": 12}
 _AND_SO: dict[Language, tuple[tuple[str, str], ...]] = {
     "ko": (
         ("{hero:의} 눈이 동그래졌어요.", "바람도 잠깐 멈추어 서서 보는 것 같았지요."),
@@ -329,17 +328,17 @@ def _of_small_story(told: SmallStory, topic: Topic, language: Language, band: Ag
     stages = list(_STAGES[band])
     names = [f"event-{at}" for at in range(len(frames))]
     for stage in _DROPPED_FIRST:
-        if len(stages) + len(names) > _PAGES[band] and stage in stages:
+        if len(stages) + len(names) > AGE_LIMITS[band].pages and stage in stages:
             stages.remove(stage)
-    while len(stages) + len(names) > _PAGES[band] and "try" in stages:
+    while len(stages) + len(names) > AGE_LIMITS[band].pages and "try" in stages:
         stages.remove("try")
     first = 2 if "about" in stages else 1
     told_stages = [*stages[:first], *names, *stages[first:]]
-    if len(told_stages) < _PAGES[band]:
+    if len(told_stages) < AGE_LIMITS[band].pages:
         told_stages.insert(first + len(names), "problem")
-    if len(told_stages) < _PAGES[band]:
+    if len(told_stages) < AGE_LIMITS[band].pages:
         told_stages.insert(told_stages.index("friend"), "low" if "low" not in told_stages else "try")
-    if len(told_stages) != _PAGES[band]:
+    if len(told_stages) != AGE_LIMITS[band].pages:
         return None
     day = _day(told, language)
     is_long = len(day) > 16 if language == "ko" else len(day.split()) > 6

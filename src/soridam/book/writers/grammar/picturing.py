@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, cast
 
-from soridam.book.story import CastMember, Language, Mood, Picture, Place, Pose, Time, Weather
+from soridam.book.story import WITHOUT_WEATHER, CastMember, Language, Mood, Picture, Place, Pose, Time, Weather
 from soridam.book.writers.grammar.content import Frame, Happening
 from soridam.book.writers.grammar.planning import Plan
 
@@ -55,9 +55,6 @@ _WEATHER_EN: Final[dict[Weather, str]] = {
     "snow": "falling snow",
     "rainbow": "a rainbow",
 }
-_INDOORS: Final = frozenset(
-    ("bedroom", "living-room", "kitchen", "classroom", "library", "cave", "underwater", "space")
-)
 _BEDS: Final = frozenset(("bedroom", "camp"))  # where one sleeps
 _BRIGHT: Final[dict[Weather, Weather]] = {"rain": "rainbow", "cloudy": "clear"}
 
@@ -205,7 +202,7 @@ def _cast_of(plan: Plan, frame: Frame) -> tuple[CastMember, ...]:
 
 def _prompt(plan: Plan, sees: Sequence[str], place: Place, time: Time, weather: Weather) -> str:
     scene = ", ".join(re.sub(r"<(\w+)>", lambda match: _in_english(plan, match[1]), see) for see in sees if see)
-    sky = "" if place in _INDOORS else _WEATHER_EN[weather]
+    sky = "" if place in WITHOUT_WEATHER else _WEATHER_EN[weather]
     return ", ".join(filter(None, (scene, _PLACES_EN[place], _TIMES_EN[time], sky)))[:600]
 
 

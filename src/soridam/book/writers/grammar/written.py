@@ -7,7 +7,7 @@ is for all ages, the second from five years on, the third from seven.
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ _OLDEST, _OLDER = ("about", "joy"), ("resolve", "low")  # stages of the bands fr
 
 Folder = Literal["tender", "funny"]
 Threefold = tuple[str, str, str]
+Told = TypeVar("Told", bound=Section)
 
 
 class Both(Section):
@@ -34,13 +35,11 @@ class Both(Section):
         return self.ko if language == "ko" else self.en
 
 
-class WrittenPage(Section):
-    """A page: see `content.Frame` for what its picture shows. `refrain`: the refrain ends it."""
+class ShownPage(Section):
+    """What a page shows besides its words: see `content.Frame`. `refrain`: the refrain ends it."""
 
     show: str
     prompt: str
-    ko: Threefold
-    en: Threefold
     place: Place | None = None
     time: Time | None = None
     shot: Shot = "medium"
@@ -49,6 +48,22 @@ class WrittenPage(Section):
     end: bool = False
     refrain: bool = False
     ask: Both | None = None
+
+    def frame(self, stage: str, sentences: Threefold, bands: Threefold, nth: int, language: Language) -> Frame:
+        """Return the page as a frame of a plot; `nth` counts for tries. `bands` are the ages for each sentence."""
+        lines = [f"{band} {text}" for band, text in zip(bands, sentences, strict=True)]
+        if self.refrain:
+            lines.append("123 [refrain]")
+        values = self.model_dump(include={"show", "prompt", "place", "time", "shot", "props", "with_thing", "end"})
+        ask = self.ask.of(language) if self.ask else ""
+        return Frame(text="\n".join(lines), ask=ask, nth=nth if stage == "try" else None, **values)
+
+
+class WrittenPage(ShownPage):
+    """A page with one telling in each language."""
+
+    ko: Threefold
+    en: Threefold
 
 
 class WrittenStory(Section):
@@ -65,7 +80,8 @@ class WrittenStory(Section):
         """Return the story in the form of a plot that offers one frame for each stage."""
         frames: dict[str, list[Frame]] = {stage: [] for stage in STAGES}
         for stage, page in zip(STAGES, self.pages, strict=True):
-            frames[stage].append(_frame(page, stage, len(frames[stage]), language))
+            sentences = page.ko if language == "ko" else page.en
+            frames[stage].append(page.frame(stage, sentences, bands_of(stage), len(frames[stage]), language))
         phrases = {
             "lesson": (Phrase(text=self.lesson.of(language)),),
             "titles": (Phrase(text=self.title.of(language)),),
@@ -74,28 +90,29 @@ class WrittenStory(Section):
         return Plot.model_validate({**phrases, **{stage: tuple(told) for stage, told in frames.items()}})
 
 
-def _frame(page: WrittenPage, stage: str, nth: int, language: Language) -> Frame:
-    first, second, third = page.ko if language == "ko" else page.en
-    bands = ("3", "3", "3") if stage in _OLDEST else ("23", "23", "3") if stage in _OLDER else ("123", "23", "3")
-    lines = [f"{band} {text}" for band, text in zip(bands, (first, second, third), strict=True)]
-    if page.refrain:
-        lines.append("123 [refrain]")
-    values = page.model_dump(include={"show", "prompt", "place", "time", "shot", "props", "with_thing", "end"})
-    ask = page.ask.of(language) if page.ask else ""
-    return Frame(text="\n".join(lines), ask=ask, nth=nth if stage == "try" else None, **values)
+def bands_of(stage: str) -> Threefold:
+    """Return the ages, as a plot's lines name them, that hear each of the three sentences of a page."""
+    if stage in _OLDEST:
+        return "3", "3", "3"
+    return ("23", "23", "3") if stage in _OLDER else ("123", "23", "3")
 
 
-@cache
-def load_written(folder: Folder) -> dict[str, WrittenStory]:
-    """Return the stories of a folder by their name."""
+def read_sections(folder: str, kind: type[Told]) -> dict[str, Told]:
+    """Return the sections of the TOML files of a folder beside this module, by the names of the files."""
     files = (resources.files(__package__) / folder).iterdir()
     return {
-        file.name.removesuffix(".toml"): WrittenStory.from_values(
+        file.name.removesuffix(".toml"): kind.from_values(
             tomllib.loads(file.read_text(encoding="utf-8")), origin=file.name
         )
         for file in sorted(files, key=lambda file: file.name)
         if file.name.endswith(".toml")
     }
+
+
+@cache
+def load_written(folder: Folder) -> dict[str, WrittenStory]:
+    """Return the stories of a folder by their name."""
+    return read_sections(folder, WrittenStory)
 
 
 @cache
